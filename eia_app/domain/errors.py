@@ -1,0 +1,89 @@
+"""What can go wrong, in words that a person may read. One place in web/ turns these into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class EiaError(Exception):
+    """Every refusal of ours; its text is one plain sentence."""
+
+
+class Denied(EiaError):
+    """This person may not do this: 403, or 404 where even existence is private."""
+
+
+class NotFound(EiaError):
+    """There is no such thing, or this person may not know of it: 404."""
+
+
+class NotAllowed(EiaError):
+    """The assessment is not in a state in which this can be done: 409."""
+
+
+class NotReady(EiaError):
+    """Something must be completed first; `missing` says what: 422."""
+
+    def __init__(self, message: str, missing: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.missing = tuple(missing)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One question that somebody else answered while this person was writing."""
+
+    question: str
+    theirs: Any
+    yours: Any
+
+
+class Stale(EiaError):
+    """Somebody else saved first: 409, with both texts shown and neither lost."""
+
+    def __init__(
+        self,
+        message: str = "Someone else saved this while you were writing.",
+        *,
+        clashes: Sequence[Clash] = (),
+        revision: int = 0,
+        saved_by: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.clashes = tuple(clashes)
+        self.revision = revision
+        self.saved_by = saved_by
+
+
+class BadDefinition(EiaError):
+    """A folder of forms has faults; `faults` lists every one, with its file and id."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class EditionChanged(EiaError):
+    """An edition that is in use differs from the files on disk."""
+
+
+class BadFile(EiaError):
+    """A file offered for import cannot be used; the text says why."""
+
+
+class CannotSignIn(EiaError):
+    """Wrong email or password, locked, or inactive: one sentence for all, so that nothing leaks."""
+
+
+class LinkExpired(EiaError):
+    """A set-password link is used, too old or not ours."""
+
+
+class Invalid(EiaError):
+    """Values that the form would have refused; `errors` maps field to message."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = dict(errors)

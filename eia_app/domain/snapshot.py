@@ -1,0 +1,196 @@
+"""The frozen record of an assessment: everything a report needs, as canonical JSON with a hash.
+
+Shape (`format` "eia-snapshot/1"): the names and dates of the assessment, its route, its people,
+the effects, and `parts` → `sections` in reading order. A section holds `questions`, or `groups`
+each with questions, or `rows` each with questions. A question holds what was asked (`ask`), its
+`type`, the live `value` (null when not answered) and `text`, the value in words (a list).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eia_app.domain.answers import Row, Value
+from eia_app.domain.choices import Choices, in_words
+from eia_app.domain.effects import GroupEffect
+from eia_app.domain.journey import Journey
+from eia_app.domain.questionnaire import Council, Group, Question, Section, SectionKind
+from eia_app.domain.walk import Task
+
+FORMAT = "eia-snapshot/1"
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What is known of an assessment besides its answers. Dates are ISO texts or None."""
+
+    reference: str
+    version: int
+    title: str
+    service: str
+    edition: Json  # id and sha256
+    people: Json  # lead, contributors
+    dates: Json  # started, submitted, decision
+    override: Json | None = None
+
+
+def take(cover: Cover, council: Council, journey: Journey, choices: Choices) -> Json:
+    """The snapshot. Only live answers are in it; what was not answered is there without a value."""
+    decision = journey.decision
+    writer = _Writer(journey, choices)
+    return {
+        "format": FORMAT,
+        "reference": cover.reference,
+        "version": cover.version,
+        "title": cover.title,
+        "service": cover.service,
+        "council": _council(council),
+        "edition": {**cover.edition, "title": journey.edition.title},
+        "people": cover.people,
+        "dates": cover.dates,
+        "route": {
+            "route": decision.route.value if decision else None,
+            "reasons": list(decision.reasons) if decision else [],
+            "full_reasons": list(decision.full_reasons) if decision else [],
+            "override": cover.override,
+        },
+        "meaning": {key: _plain(value) for key, value in journey.edition.meaning.items()},
+        "effects": [writer.effect(effect) for effect in journey.effects],
+        "parts": writer.parts(),
+    }
+
+
+def canonical(snapshot: Mapping[str, Any]) -> str:
+    """The one way to write a snapshot as text: sorted keys, no spaces, UTF-8."""
+    return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: str | tuple[str, ...]) -> str | list[str]:
+    return value if isinstance(value, str) else list(value)
+
+
+def _council(council: Council) -> Json:
+    return {
+        "id": council.id,
+        "name": council.name,
+        "short_name": council.short_name,
+        "review_group": council.review_group,
+        "names_in_reports": council.names_in_reports,
+        "colours": dict(council.colours),
+        "contact": dict(council.contact),
+    }
+
+
+class _Writer:
+    """Writes what a journey shows, in the order in which it is asked."""
+
+    def __init__(self, journey: Journey, choices: Choices) -> None:
+        self.journey, self.choices = journey, choices
+        self.live = journey.live
+
+    def parts(self) -> list[Json]:
+        found = []
+        for part in self.journey.edition.parts:
+            sections = [
+                self._section(tasks[0].section, tasks)
+                for tasks in map(self._tasks, part.sections)
+                if tasks
+            ]
+            if sections:
+                found.append({"id": part.id, "title": part.title, "sections": sections})
+        return found
+
+    def _tasks(self, section: str) -> list[Task]:
+        return [t for t in self.journey.tasks if t.section.id == section and t.shown]
+
+    def _section(self, section: Section, tasks: list[Task]) -> Json:
+        written: Json = {"id": section.id, "title": section.title, "kind": section.kind.value}
+        match section.kind:
+            case SectionKind.QUESTIONS:
+                written["questions"] = self._questions(tasks[0], None)
+            case SectionKind.EACH_GROUP:
+                written["groups"] = [self._group(task, task.group) for task in tasks if task.group]
+            case SectionKind.LIST:
+                written.update(self._list(section))
+        return written
+
+    def _questions(self, task: Task, group: Group | None) -> list[Json]:
+        return [
+            self._question(question, self.live.get(question.id, task.key[1]), group)
+            for questions in task.shown.values()
+            for question in questions
+        ]
+
+    def _question(self, question: Question, value: Value | None, group: Group | None) -> Json:
+        return {
+            "id": question.id,
+            "ask": in_words(group, question.ask),
+            "type": question.type.value,
+            "value": value,
+            "text": self.choices.text(question, value),
+        }
+
+    def _group(self, task: Task, group: Group) -> Json:
+        return {
+            "id": group.id,
+            "title": group.title,
+            "people": group.people,
+            "local": group.local,
+            "law": group.law,
+            "questions": self._questions(task, group),
+        }
+
+    def _list(self, section: Section) -> Json:
+        words, rows = section.row, self.live.rows.get(section.id, ())
+        written: Json = {
+            "one": words.one if words else "",
+            "many": words.many if words else "",
+            "summary": list(words.summary) if words else [],
+            "rows": [{"id": row.id, "questions": self._row(section, row)} for row in rows],
+            "instead": None,
+        }
+        instead = section.empty_question
+        if instead and not rows:
+            written["instead"] = self._question(instead, self.live.get(instead.id), None)
+        return written
+
+    def _row(self, section: Section, row: Row) -> list[Json]:
+        return [
+            self._question(question, row.values.get(question.id), None)
+            for question in section.row_questions
+            if question.id in row.values or not question.shown_when
+        ]
+
+    def effect(self, effect: GroupEffect) -> Json:
+        """An effect with its group's name, and its levels as values and in words."""
+        group = self.journey.group(effect.group)
+        edition = self.journey.edition
+        words = {
+            name: self.choices.label(question, value)
+            for name, value in (("severity", effect.severity), ("likelihood", effect.likelihood))
+            if value and (question := edition.questions.get(edition.means(name)))
+        }
+        effect_question = edition.questions[edition.means("effect")]
+        labels = [o.label for o in effect_question.options if o.value in effect.chosen]
+        return {
+            "group": effect.group,
+            "title": group.title if group else effect.group,
+            "local": bool(group and group.local),
+            "positive": effect.positive,
+            "negative": effect.negative,
+            "neutral": effect.neutral,
+            "unknown": effect.unknown,
+            "labels": labels,
+            "severity": effect.severity,
+            "likelihood": effect.likelihood,
+            "words": words,
+        }

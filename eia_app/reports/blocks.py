@@ -1,0 +1,178 @@
+"""The parts of a document, whatever it is written in: HTML, PDF or Word.
+
+Every text is plain: the pen that writes it escapes it. `kind` names the macro that draws a block.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+BESIDE = 320  # characters of an answer that fit beside their question without a page break
+WORD = 30  # characters of one word that fit there
+TOGETHER = 7  # facts that a card holds on one page
+
+
+@dataclass(frozen=True)
+class Line:
+    """Some words. `to` makes them a link to the block with that id; `muted` are ours, in place
+    of an answer."""
+
+    text: str
+    to: str = ""
+    muted: bool = False
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the first letter with a direction belongs to a right-to-left script."""
+        for character in self.text:
+            direction = unicodedata.bidirectional(character)
+            if direction in {"L", "R", "AL"}:
+                return direction != "L"
+        return False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`level` 1 is the title of the document. A heading with a number is in the contents."""
+
+    kind: ClassVar[str] = "heading"
+    level: int
+    text: str
+    id: str = ""
+    number: str = ""
+    note: str = ""  # a line of small matter under it, such as the section of an Act
+    is_question: bool = False  # what was asked; it is not in the bookmarks
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    kind: ClassVar[str] = "paragraph"
+    line: Line
+
+
+@dataclass(frozen=True)
+class Bullets:
+    kind: ClassVar[str] = "bullets"
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A short question, or a term, and what answers it."""
+
+    term: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to stand beside its term, so that it goes under it."""
+        texts = [b.line.text for b in self.blocks if isinstance(b, Paragraph)]
+        words = " ".join(texts).split()
+        return len(self.blocks) > 1 or (
+            max(map(len, texts), default=0) > BESIDE or max(map(len, words), default=0) > WORD
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    kind: ClassVar[str] = "facts"
+    facts: tuple[Fact, ...]
+    narrow: bool = False  # the terms are a word or two
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An effect in words, and the signs that go with the words."""
+
+    words: str
+    signs: tuple[str, ...] = ()  # of positive, negative, neutral, unknown, none
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The effect on one group: how it points, and how serious and likely it is."""
+
+    kind: ClassVar[str] = "verdict"
+    effect: Effect
+    details: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table. The first cell of each row is the header of its row."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line | Effect, ...], ...]
+
+
+@dataclass(frozen=True)
+class Callout:
+    """What a reader must not miss."""
+
+    kind: ClassVar[str] = "callout"
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One row of a list: its name, its main words and the facts about it."""
+
+    kind: ClassVar[str] = "card"
+    heading: Heading
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Short enough to stay on one page without leaving a hole on the one before."""
+        facts = [fact for block in self.blocks if isinstance(block, Facts) for fact in block.facts]
+        return len(facts) <= TOGETHER and not any(fact.is_long for fact in facts)
+
+
+Block = Heading | Paragraph | Bullets | Facts | Verdict | Table | Callout | Card
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first page. `groups` says which groups each effect falls on."""
+
+    label: str
+    facts: tuple[Fact, ...]
+    why: str
+    reasons: tuple[Line, ...]
+    effects_title: str
+    groups: tuple[tuple[Effect, str], ...]
+
+
+@dataclass(frozen=True)
+class Colours:
+    """A council's colours, made readable: see `reports.colours`."""
+
+    brand: str
+    brand_text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that is printed, in reading order."""
+
+    title: str
+    council: str
+    reference: str
+    version: int
+    label: str  # what kind of document this is
+    status: str
+    is_draft: bool
+    is_screening: bool
+    short_hash: str
+    colours: Colours
+    cover: Cover
+    blocks: tuple[Block, ...] = field(default=())
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Heading) and b.number)

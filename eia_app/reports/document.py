@@ -1,0 +1,36 @@
+"""Turns a snapshot into a document: what is printed and in which order, in no format yet."""
+
+from __future__ import annotations
+
+from eia_app.reports import body, front, signing
+from eia_app.reports.blocks import Document
+from eia_app.reports.colours import readable
+from eia_app.reports.outline import Outline
+from eia_app.reports.record import Json, Record
+from eia_app.reports.standing import Standing
+from eia_app.reports.typed import one_line
+
+
+def build(snapshot: Json, standing: Standing) -> Document:
+    """The full report: every question that was asked, with its answer or “No answer given”."""
+    record, outline = Record(snapshot), Outline()
+    first, said = front.first(record, outline)
+    council = snapshot["council"]
+    return Document(
+        title=one_line(snapshot["title"]) or "Proposal without a name",
+        council=one_line(council["name"]),
+        reference=one_line(snapshot["reference"]),
+        version=snapshot["version"],
+        label=front.label(record),
+        status=standing.words,
+        is_draft=standing.is_draft,
+        is_screening=record.is_screening,
+        short_hash=standing.short_hash,
+        colours=readable(council["colours"]),
+        cover=front.cover(record, standing),
+        blocks=(
+            *first,
+            *body.parts(record, outline, said),
+            *signing.block(record, standing, outline),
+        ),
+    )

@@ -1,0 +1,15 @@
+"""What can go wrong when a document is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eia_app.domain.errors import EiaError
+
+
+class ReportFailed(EiaError):
+    """The document could not be made, or did not pass its check; `faults` says what was found."""
+
+    def __init__(self, message: str, faults: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)

@@ -1,0 +1,20 @@
+"""Numbers the headings of a document: 1, 1.1, 1.2, 2 …"""
+
+from __future__ import annotations
+
+from eia_app.reports.blocks import Heading
+
+
+class Outline:
+    """Hands out the next heading. Level 1 is the title, so numbered headings begin at level 2."""
+
+    def __init__(self) -> None:
+        self._part = self._section = 0
+
+    def part(self, text: str, anchor: str) -> Heading:
+        self._part, self._section = self._part + 1, 0
+        return Heading(2, text, anchor, str(self._part))
+
+    def section(self, text: str, anchor: str, note: str = "") -> Heading:
+        self._section += 1
+        return Heading(3, text, anchor, f"{self._part}.{self._section}", note)

@@ -1,0 +1,85 @@
+"""Writes a document as one accessible PDF file (PDF/UA-1). No network, no scripts, no clock."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import CSS, HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from eia_app import resources
+from eia_app.reports import checking, finishing
+from eia_app.reports.blocks import Document, Heading
+from eia_app.reports.errors import ReportFailed
+
+# What WeasyPrint has to say (a property that it does not know) is for us, not for a council's log.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+
+
+def render(document: Document, *, created: datetime) -> bytes:
+    """The PDF. The same document and time give the same bytes.
+
+    Raises ReportFailed if it could not be made, or if it does not pass its own check.
+    """
+    moment = created.astimezone(UTC).replace(microsecond=0)
+    words = _templates().get_template("report/report.html").render(
+        document=document,
+        cover=document.cover,
+        columns=columns(document.contents),
+        created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    try:
+        html = HTML(string=words, base_url=_assets().as_uri() + "/", url_fetcher=OurAssets())
+        made = html.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
+    except (FatalURLFetchingError, ValueError, OSError) as error:
+        raise ReportFailed("The report could not be made into a PDF.", [str(error)]) from error
+    finished = finishing.finish(made or b"")
+    checking.check(finished)
+    return finished
+
+
+def columns(contents: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
+    """The contents in two columns about as long as each other; no part is split."""
+    parts = [at for at, heading in enumerate(contents) if heading.level == 2] or [0]
+    cut = min(parts, key=lambda at: abs(2 * at - len(contents)))
+    return contents[:cut], contents[cut:]
+
+
+class OurAssets(URLFetcher):
+    """Gives out the files of static/report, and stops at anything else."""
+
+    def fetch(
+        self, url: str, headers: dict[str, str] | None = None
+    ) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not path.is_relative_to(_assets()):
+            raise FatalURLFetchingError(f"A report may not fetch {url}")
+        return super().fetch(url, headers)
+
+
+@cache
+def _assets() -> Path:
+    return resources.static() / "report"
+
+
+@cache
+def _style() -> CSS:
+    return CSS(filename=_assets() / "report.css", url_fetcher=OurAssets())
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(resources.templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

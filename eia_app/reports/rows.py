@@ -1,0 +1,25 @@
+"""Lists: a card for each row."""
+
+from __future__ import annotations
+
+from eia_app.reports import answers
+from eia_app.reports.blocks import Block, Card, Heading, Line, Paragraph
+from eia_app.reports.record import Json, Record, naming, row_id
+
+NOTHING = Line("Nothing was added to this list", muted=True)
+
+
+def block(record: Record, section: Json, level: int) -> list[Block]:
+    """The rows of a list or, if there are none, what was answered instead."""
+    if not section["rows"] and section["instead"]:
+        return answers.questions(record, [section["instead"]], level, {})
+    if not section["rows"]:
+        return [Paragraph(NOTHING)]
+    return [_card(record, section, row, level) for row in section["rows"]]
+
+
+def _card(record: Record, section: Json, row: Json, level: int) -> Card:
+    named = naming(section, row)
+    asked = [question for question in row["questions"] if question is not named]
+    heading = Heading(level, record.row_names[row["id"]], row_id(row["id"]))
+    return Card(heading, tuple(answers.facts(record, asked)))

@@ -1,0 +1,67 @@
+"""The last page: who signed what, and how to tell that this is the same record."""
+
+from __future__ import annotations
+
+from eia_app.domain.choices import long_date
+from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
+from eia_app.reports.outline import Outline
+from eia_app.reports.record import Record
+from eia_app.reports.standing import Outcome, SignOff, Standing
+from eia_app.reports.typed import one_line, written
+
+UNSIGNED = (
+    "This is a draft. Nobody has signed it off, so it must not go to councillors as an assessment."
+)
+
+
+def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
+    blocks: list[Block] = [outline.part("Sign-off", "sign-off")]
+    if standing.signed:
+        blocks += _signed(standing.signed)
+    else:
+        blocks.append(Callout((Paragraph(Line(UNSIGNED)),)))
+    if standing.decision:
+        blocks += [Heading(3, "The decision"), _decided(standing.decision)]
+    return [*blocks, Heading(3, "This record"), _this_record(record, standing)]
+
+
+def _signed(signed: SignOff) -> list[Block]:
+    return [
+        Callout(tuple(written(signed.declaration))),
+        _facts({"Signed off by": signed.by, "Date": long_date(signed.on.isoformat())}),
+    ]
+
+
+def _decided(decision: Outcome) -> Facts:
+    return _facts(
+        {
+            "Decided by": decision.body,
+            "Date": long_date(decision.on.isoformat()) if decision.on else "",
+            "Decision": decision.outcome,
+            "Minute": decision.minute,
+        }
+    )
+
+
+def _this_record(record: Record, standing: Standing) -> Facts:
+    snapshot = record.snapshot
+    edition, contact = snapshot["edition"], snapshot["council"]["contact"]
+    people = [contact.get(name, "") for name in ("team", "email", "phone")]
+    return _facts(
+        {
+            "Reference": snapshot["reference"],
+            "Version": str(snapshot["version"]),
+            "Status": standing.words,
+            "Questionnaire": f"{edition['title']} {edition['id']}",
+            "Record hash (SHA-256)": standing.sha256 or "Not recorded yet",
+            "Contact": ", ".join(filter(None, people)),
+        }
+    )
+
+
+def _facts(pairs: dict[str, str]) -> Facts:
+    found = {term: one_line(words) for term, words in pairs.items()}
+    return Facts(
+        tuple(Fact(term, (Paragraph(Line(words)),)) for term, words in found.items() if words),
+        narrow=True,
+    )

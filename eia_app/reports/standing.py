@@ -1,0 +1,65 @@
+"""Where an assessment stands: the little that a report needs besides its snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from eia_app.domain.workflow import State
+
+SHORT_HASH = 10  # characters of the snapshot's hash that are printed on every page
+
+WORDS = {
+    State.DRAFT: "Draft",
+    State.IN_REVIEW: "In review",
+    State.CHANGES_REQUESTED: "Changes requested",
+    State.AWAITING_SIGN_OFF: "Awaiting sign-off",
+    State.SIGNED_OFF: "Signed off",
+    State.DECIDED: "Signed off and decided",
+    State.CLOSED: "Signed off, decided and closed",
+    State.WITHDRAWN: "Withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """The declaration over one snapshot. `by` is a role, or a name where the council says so."""
+
+    by: str
+    on: date
+    declaration: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the decision maker decided."""
+
+    body: str
+    on: date | None
+    outcome: str
+    minute: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`sha256` is the hash of the snapshot, or None for one that was never stored."""
+
+    state: State
+    sha256: str | None = None
+    signed: SignOff | None = None
+    decision: Outcome | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whatever is not signed off is a draft, and says so on every page."""
+        return self.signed is None
+
+    @property
+    def words(self) -> str:
+        if self.is_draft and self.state is not State.DRAFT:
+            return f"Draft, not signed off: {WORDS[self.state].lower()}"
+        return "Draft, not signed off" if self.is_draft else WORDS[self.state]
+
+    @property
+    def short_hash(self) -> str:
+        return (self.sha256 or "")[:SHORT_HASH]

@@ -1,0 +1,46 @@
+"""Finds the folders that are not Python: forms, templates, static and migrations.
+
+In a checkout they lie beside the package; in a wheel they are inside it. Nothing else in the
+code may know which of the two it is running from.
+"""
+
+from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).resolve().parent
+CHECKOUT: Final = PACKAGE.parent
+
+
+def folder(name: str) -> Path:
+    """The folder called `name`, from the package if it was installed there, else beside it."""
+    for candidate in (PACKAGE / name, CHECKOUT / name):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(
+        f"The folder “{name}” is missing, so this copy of eia_app is not whole: install it again."
+    )
+
+
+def forms() -> Path:
+    """What is asked, and the councils’ own profiles (EIA_FORMS_DIR may name another folder)."""
+    return folder("forms")
+
+
+def templates() -> Path:
+    """The Jinja templates."""
+    return folder("templates")
+
+
+def static() -> Path:
+    """Everything served as it is; `built/` in it holds the compiled style sheet and script."""
+    return folder("static")
+
+
+def built_assets() -> Path:
+    """Where the front-end build leaves its files and `manifest.json`; absent until it has run."""
+    return static() / "built"
+
+
+def migrations() -> Path:
+    """The Alembic environment and its versions."""
+    return folder("migrations")

@@ -1,0 +1,186 @@
+"""Starting assessments, finding them, and who works on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from eia_app.domain import policy
+from eia_app.domain.errors import Invalid
+from eia_app.domain.policy import May, Role
+from eia_app.domain.routing import Route
+from eia_app.domain.workflow import SIGNED, Action, State
+from eia_app.services.editions import freeze
+from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.sections import save_answers
+from eia_app.storage.editions import Forms
+from eia_app.storage.models import Assessment, Contributor, Event
+from eia_app.storage.people import Person
+
+PAGE_SIZE = 25
+
+
+def start(
+    session: Session, forms: Forms, *, title: str, by: Person, now: datetime, id_: UUID
+) -> Opened:
+    """Start an assessment with a title. The same `id_` again gives back the one already started."""
+    policy.require(May.START, by)
+    existing = session.get(Assessment, id_)
+    if existing is not None:
+        return open_assessment(session, forms, id_)
+    frozen = freeze(session, forms, forms.newest, now=now)
+    assessment = Assessment(
+        id=id_,
+        reference=next_reference(session, now.year),
+        title=title,
+        edition_id=frozen.id,
+        local_groups=[asdict(group) for group in forms.council.local_groups],
+        lead=by,
+        lead_id=by.id,
+        started_at=now,
+        changed_at=now,
+    )
+    session.add(assessment)
+    session.flush()
+    record(session, assessment, Action.START, by=by, now=now)
+    opened = open_assessment(session, forms, id_)
+    question = opened.edition.means("title")
+    section = opened.edition.section_of[question]
+    save_answers(opened, section.id, None, {question: title}, by=by, now=now)
+    return opened
+
+
+def next_reference(session: Session, year: int) -> str:
+    """The next reference of a year, such as EIA-2026-014; never given out twice."""
+    number = session.scalar(
+        text(
+            "INSERT INTO reference_counter (year, last) VALUES (:year, 1)"
+            " ON CONFLICT (year) DO UPDATE SET last = reference_counter.last + 1 RETURNING last"
+        ),
+        {"year": year},
+    )
+    return f"EIA-{year}-{number:03}"
+
+
+def record(
+    session: Session,
+    assessment: Assessment,
+    action: Action,
+    *,
+    by: Person,
+    now: datetime,
+    note: str = "",
+    detail: dict[str, object] | None = None,
+) -> Event:
+    """Append an event: the only way in which history is written."""
+    event = Event(
+        assessment_id=assessment.id,
+        version=assessment.version,
+        action=action,
+        state=assessment.state,
+        by_id=by.id,
+        at=now,
+        note=note,
+        detail=detail or {},
+    )
+    session.add(event)
+    session.flush()
+    return event
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """policy.READ as a condition for the database; a test holds the two together."""
+    mine = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
+    ways: list[ColumnElement[bool]] = [Assessment.lead_id == person.id, Assessment.id.in_(mine)]
+    roles = person.roles
+    if Role.EQUALITY_LEAD in roles:
+        ways.append(Assessment.id.is_not(None))
+    if Role.CHAMPION in roles:
+        past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])
+        ways.append(and_(Assessment.route == Route.MAJOR, past_draft))
+    if Role.HEAD_OF_SERVICE in roles:
+        ways.append(Assessment.state.in_([State.AWAITING_SIGN_OFF, *SIGNED]))
+    if Role.REPORT_AUTHOR in roles:
+        ways.append(Assessment.state.in_(list(SIGNED)))
+    return or_(*ways) if person.is_active else false()
+
+
+def register(
+    session: Session,
+    person: Person,
+    *,
+    state: State | None = None,
+    words: str = "",
+    page: int = 1,
+) -> tuple[Sequence[Assessment], int]:
+    """One page of the assessments that this person may read, newest change first; and how many."""
+    wanted = [visible_to(person)]
+    if state is not None:
+        wanted.append(Assessment.state == state)
+    if words.strip():
+        like = f"%{words.strip().lower()}%"
+        wanted.append(
+            or_(
+                func.lower(Assessment.title).like(like),
+                func.lower(Assessment.reference).like(like),
+                func.lower(Assessment.service).like(like),
+            )
+        )
+    total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
+    found = session.scalars(
+        select(Assessment)
+        .where(*wanted)
+        .order_by(Assessment.changed_at.desc(), Assessment.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return found.all(), total
+
+
+def history(session: Session, assessment: Assessment) -> Sequence[Event]:
+    """Everything that happened, newest first."""
+    mine = select(Event).where(Event.assessment_id == assessment.id)
+    return session.scalars(mine.order_by(Event.id.desc())).all()
+
+
+def add_contributor(
+    opened: Opened, *, email: str, expertise: str, by: Person, now: datetime
+) -> None:
+    """Let a colleague work on the assessment. Raises Invalid if there is no such person."""
+    assessment, session = opened.assessment, opened.session
+    policy.require(May.MANAGE_CONTRIBUTORS, by, assessment)
+    wanted = select(Person).where(Person.email == email.strip().lower(), Person.is_active)
+    person = session.scalar(wanted)
+    if person is None:
+        raise Invalid(
+            {
+                "email": "There is nobody with this email address. Check it, or ask an administrator to add them."
+            }
+        )
+    if person.id == assessment.lead_id or person.id in assessment.contributor_ids:
+        raise Invalid({"email": f"{person.name} already works on this assessment."})
+    assessment.contributors.append(
+        Contributor(
+            person_id=person.id, person=person, expertise=expertise, added_by_id=by.id, added_at=now
+        )
+    )
+    session.flush()
+    note = f"{person.name}: {expertise}" if expertise else person.name
+    record(session, assessment, Action.ADD_CONTRIBUTOR, by=by, now=now, note=note)
+
+
+def remove_contributor(opened: Opened, person_id: UUID, *, by: Person, now: datetime) -> None:
+    """End a colleague's part in the assessment; what they wrote stays."""
+    assessment, session = opened.assessment, opened.session
+    policy.require(May.MANAGE_CONTRIBUTORS, by, assessment)
+    for contributor in [c for c in assessment.contributors if c.person_id == person_id]:
+        session.delete(contributor)
+        assessment.contributors.remove(contributor)
+        session.flush()
+        name = contributor.person.name
+        record(session, assessment, Action.REMOVE_CONTRIBUTOR, by=by, now=now, note=name)

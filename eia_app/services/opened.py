@@ -1,0 +1,186 @@
+"""An assessment taken from the shelf: its row, its edition, its answers, its journey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.answers import Answers, Row
+from eia_app.domain.choices import Choices, choices_for
+from eia_app.domain.errors import NotFound
+from eia_app.domain.journey import Journey
+from eia_app.domain.questionnaire import Edition, Group
+from eia_app.domain.routing import Decision, Route
+from eia_app.domain.walk import TaskKey
+from eia_app.domain.workflow import Action, State
+from eia_app.storage.editions import Forms, Frozen, frozen_edition
+from eia_app.storage.models import (
+    Answer,
+    Assessment,
+    Event,
+    ListRow,
+    MitigatingAction,
+    SectionState,
+)
+from eia_app.storage.people import Person
+
+if TYPE_CHECKING:
+    from eia_app.domain.questionnaire import Council
+
+StoredRow = ListRow | MitigatingAction
+
+
+@dataclass
+class Opened:
+    """Everything that pages and services need of one assessment, read once."""
+
+    session: Session
+    forms: Forms
+    assessment: Assessment
+    frozen: Frozen
+    stored: dict[tuple[str, str], Answer]  # by (group id or "", question)
+    rows: dict[UUID, StoredRow]
+    states: dict[tuple[str, str], SectionState]
+    changes: list[TaskKey]
+
+    @property
+    def edition(self) -> Edition:
+        return self.frozen.edition
+
+    @property
+    def council(self) -> Council:
+        return self.forms.council
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The protected characteristics, then the local groups as they were at the start."""
+        local = [Group(**{**raw, "local": True}) for raw in self.assessment.local_groups]
+        return (*self.edition.groups, *local)
+
+    @cached_property
+    def answers(self) -> Answers:
+        values = {(a.group_id or None, a.question): a.value for a in self.stored.values()}
+        rows: dict[str, list[Row]] = {}
+        for row in sorted(self.rows.values(), key=lambda each: each.position):
+            rows.setdefault(row.section, []).append(Row(str(row.id), row.values))
+        return Answers(values, rows)
+
+    @cached_property
+    def journey(self) -> Journey:
+        saved = [(section, group or None) for section, group in self.states]
+        return Journey(
+            self.edition,
+            self.groups,
+            self.answers,
+            saved=saved,
+            changes=self.changes,
+            override=override_of(self.assessment),
+        )
+
+    @cached_property
+    def choices(self) -> Choices:
+        return choices_for(
+            self.edition, self.groups, self.council, self.answers, people_names(self.session)
+        )
+
+    def revision(self, section: str, group: str | None) -> int:
+        """The revision of a section (0 = never saved): a page carries it as `seen`."""
+        state = self.states.get((section, group or ""))
+        return state.revision if state else 0
+
+    def forget(self) -> None:
+        """Compute answers and journey again after a change."""
+        for name in ("answers", "journey", "choices"):
+            self.__dict__.pop(name, None)
+
+
+def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Opened:
+    """Read one assessment. Raises NotFound. It asks nobody's permission: the caller does."""
+    assessment = session.get(Assessment, assessment_id)
+    if assessment is None:
+        raise NotFound("There is no such assessment.")
+    states = _by_task(session, assessment_id)
+    return Opened(
+        session=session,
+        forms=forms,
+        assessment=assessment,
+        frozen=frozen_edition(session, assessment.edition_id),
+        stored=_answers(session, assessment_id),
+        rows=_rows(session, assessment_id),
+        states=states,
+        changes=_changes_asked(session, assessment, states),
+    )
+
+
+def find_by_reference(session: Session, forms: Forms, reference: str) -> Opened:
+    """The assessment with this reference. Raises NotFound."""
+    wanted = Assessment.reference == reference.strip().upper()
+    found = session.scalar(select(Assessment.id).where(wanted))
+    if found is None:
+        raise NotFound(f"There is no assessment {reference}.")
+    return open_assessment(session, forms, found)
+
+
+def override_of(assessment: Assessment) -> Decision | None:
+    """The route that the equality lead set instead of the computed one, if any."""
+    if not assessment.override:
+        return None
+    route = Route(assessment.override["route"])
+    return Decision(route, (assessment.override["reason"],))
+
+
+def people_names(session: Session) -> dict[str, str]:
+    """The active people by id, as a choice of who does something."""
+    active = select(Person.id, Person.name).where(Person.is_active).order_by(Person.name)
+    return {str(id_): name for id_, name in session.execute(active)}
+
+
+def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Answer]:
+    found = session.scalars(select(Answer).where(Answer.assessment_id == assessment_id))
+    return {(answer.group_id, answer.question): answer for answer in found}
+
+
+def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
+    rows: dict[UUID, StoredRow] = {}
+    for table in (ListRow, MitigatingAction):
+        mine = select(table).where(table.assessment_id == assessment_id, table.removed_at.is_(None))
+        rows.update({row.id: row for row in session.scalars(mine)})
+    return rows
+
+
+def _by_task(session: Session, assessment_id: UUID) -> dict[tuple[str, str], SectionState]:
+    found = session.scalars(select(SectionState).where(SectionState.assessment_id == assessment_id))
+    return {(state.section, state.group_id): state for state in found}
+
+
+def _changes_asked(
+    session: Session, assessment: Assessment, states: dict[tuple[str, str], SectionState]
+) -> list[TaskKey]:
+    """The tasks that were sent back and have not been saved since."""
+    if assessment.state is not State.CHANGES_REQUESTED:
+        return []
+    event = last_event(session, assessment.id, (Action.REQUEST_CHANGES, Action.DECLINE))
+    if event is None:
+        return []
+    asked: list[Any] = event.detail.get("sections", [])
+    return [
+        (section, group or None)
+        for section, group in asked
+        if (section, group) not in states or states[section, group].saved_at <= event.at
+    ]
+
+
+def last_event(session: Session, assessment_id: UUID, actions: Iterable[Action]) -> Event | None:
+    """The newest event of one of these kinds."""
+    return session.scalar(
+        select(Event)
+        .where(Event.assessment_id == assessment_id, Event.action.in_(list(actions)))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )

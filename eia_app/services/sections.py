@@ -1,0 +1,248 @@
+"""Saving what was typed: pages of questions and rows of lists. Replaced values are kept for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from eia_app.domain import policy
+from eia_app.domain.answers import is_empty
+from eia_app.domain.errors import Clash, NotFound, Stale
+from eia_app.domain.policy import May
+from eia_app.services.opened import Opened, StoredRow
+from eia_app.services.settling import columns_of_action, settle
+from eia_app.storage.models import (
+    Answer,
+    ListRow,
+    MitigatingAction,
+    ReplacedValue,
+    SectionState,
+)
+from eia_app.storage.people import Person
+
+Values = Mapping[str, Any]
+
+
+def save_answers(
+    opened: Opened,
+    section: str,
+    group: str | None,
+    values: Values,
+    *,
+    by: Person,
+    now: datetime,
+    seen: int | None = None,
+) -> None:
+    """Save a page's answers, by question id (None takes an answer away).
+
+    `seen` is the section's revision when the page was drawn; None means now. What others saved
+    since in questions that this person did not touch is left as it is. Raises Denied, NotAllowed
+    when the assessment can no longer be edited, and Stale with every question that both changed.
+    """
+    policy.require(May.EDIT, by, opened.assessment)
+    seen = opened.revision(section, group) if seen is None else seen
+    changed = {q: v for q, v in values.items() if not _same(opened, group, q, v)}
+    if seen != opened.revision(section, group):
+        changed = _without_clashes(opened, section, group, changed, seen)
+    if not changed and (section, group or "") in opened.states:
+        return
+    revision = _bump(opened, section, group, by, now)
+    for question, value in changed.items():
+        _put(opened, section, group, question, value, revision, by, now)
+    settle(opened, section, group, now=now)
+
+
+def _same(opened: Opened, group: str | None, question: str, value: Any) -> bool:
+    stored = opened.stored.get((group or "", question))
+    if stored is None or is_empty(stored.value):
+        return is_empty(value)
+    return bool(stored.value == value)
+
+
+def _without_clashes(
+    opened: Opened, section: str, group: str | None, changed: Values, seen: int
+) -> dict[str, Any]:
+    """What may be saved although the page is old. Raises Stale for what both people changed."""
+    mine, clashes = {}, []
+    for question, value in changed.items():
+        stored = opened.stored.get((group or "", question))
+        if stored is None or stored.revision <= seen:
+            mine[question] = value
+        elif not _is_as_drawn(opened, group, question, value, seen):
+            clashes.append(Clash(question, stored.value, value))
+    if clashes:
+        state = opened.states[section, group or ""]
+        saver = opened.session.get(Person, state.saved_by_id)
+        raise Stale(clashes=clashes, revision=state.revision, saved_by=saver.name if saver else "")
+    return mine
+
+
+def _is_as_drawn(opened: Opened, group: str | None, question: str, value: Any, seen: int) -> bool:
+    """Whether a value is what the page showed when it was drawn: then nobody typed it."""
+    drawn = opened.session.scalar(
+        select(ReplacedValue)
+        .where(
+            ReplacedValue.assessment_id == opened.assessment.id,
+            ReplacedValue.group_id == (group or ""),
+            ReplacedValue.question == question,
+            ReplacedValue.row_id.is_(None),
+            ReplacedValue.revision <= seen,
+        )
+        .order_by(ReplacedValue.id.desc())
+        .limit(1)
+    )
+    return bool(drawn.value == value) if drawn else is_empty(value)
+
+
+def _bump(opened: Opened, section: str, group: str | None, by: Person, now: datetime) -> int:
+    """Raise the section's revision. Raises Stale when somebody else does so at this moment."""
+    key = (section, group or "")
+    state = opened.states.get(key)
+    if state is None:
+        state = SectionState(
+            assessment_id=opened.assessment.id, section=section, group_id=group or ""
+        )
+        opened.states[key] = state
+        opened.session.add(state)
+    state.saved_by_id, state.saved_at = by.id, now
+    flush(opened.session)
+    return state.revision
+
+
+def flush(session: Session) -> None:
+    """Flush now, inside the view. Raises Stale for what somebody else changed in between."""
+    try:
+        session.flush()
+    except StaleDataError as error:
+        raise Stale from error
+
+
+def _put(
+    opened: Opened,
+    section: str,
+    group: str | None,
+    question: str,
+    value: Any,
+    revision: int,
+    by: Person,
+    now: datetime,
+) -> None:
+    key = (group or "", question)
+    stored = opened.stored.get(key)
+    if stored is None:
+        stored = Answer(
+            assessment_id=opened.assessment.id, group_id=key[0], question=question, section=section
+        )
+        opened.stored[key] = stored
+        opened.session.add(stored)
+    else:
+        opened.session.add(_replaced(stored, section, question, stored.value, by, now, key[0]))
+    stored.value, stored.revision, stored.by_id, stored.at = value, revision, by.id, now
+
+
+def _replaced(
+    stored: Answer | StoredRow,
+    section: str,
+    question: str,
+    value: Any,
+    by: Person,
+    now: datetime,
+    group: str = "",
+) -> ReplacedValue:
+    return ReplacedValue(
+        assessment_id=stored.assessment_id,
+        section=section,
+        group_id=group,
+        row_id=None if isinstance(stored, Answer) else stored.id,
+        question=question,
+        value=value,
+        revision=stored.revision,
+        by_id=stored.by_id,
+        at=stored.at,
+        replaced_by_id=by.id,
+        replaced_at=now,
+    )
+
+
+def save_row(
+    opened: Opened,
+    section: str,
+    row_id: UUID,
+    values: Values,
+    *,
+    by: Person,
+    now: datetime,
+    seen: int = 0,
+) -> None:
+    """Add a row, or change the row that has this id already (so a second press adds no second row).
+
+    `seen` is the row's revision when its page was drawn (0 = a new row). Raises Denied, NotAllowed
+    and Stale like save_answers.
+    """
+    policy.require(May.EDIT, by, opened.assessment)
+    row = opened.rows.get(row_id)
+    given = {q: v for q, v in values.items() if not is_empty(v)}
+    if row is None:
+        row = _new_row(opened, section, row_id)
+    elif row.values == given:
+        return
+    elif seen != row.revision:
+        raise _row_clash(opened, row, values)
+    else:
+        _keep_old(opened, row, given, by, now)
+        row.revision += 1
+    row.values, row.by_id, row.at = given, by.id, now
+    columns_of_action(opened.edition, row)
+    _bump(opened, section, None, by, now)
+    settle(opened, section, None, now=now)
+
+
+def _new_row(opened: Opened, section: str, row_id: UUID) -> StoredRow:
+    if opened.session.get(ListRow, row_id) or opened.session.get(MitigatingAction, row_id):
+        raise NotFound("This row was removed, or belongs to another assessment.")
+    table = MitigatingAction if section == opened.edition.means("actions") else ListRow
+    rows = [each.position for each in opened.rows.values() if each.section == section]
+    row: StoredRow = table(
+        id=row_id,
+        assessment_id=opened.assessment.id,
+        section=section,
+        position=max(rows, default=0) + 1,
+        revision=1,
+    )
+    opened.rows[row_id] = row
+    opened.session.add(row)
+    return row
+
+
+def _row_clash(opened: Opened, row: StoredRow, values: Values) -> Stale:
+    clashes = [
+        Clash(q, row.values.get(q), v)
+        for q, v in values.items()
+        if row.values.get(q) != v and not (is_empty(v) and q not in row.values)
+    ]
+    saver = opened.session.get(Person, row.by_id)
+    return Stale(clashes=clashes, revision=row.revision, saved_by=saver.name if saver else "")
+
+
+def _keep_old(opened: Opened, row: StoredRow, given: Values, by: Person, now: datetime) -> None:
+    for question, old in row.values.items():
+        if given.get(question) != old:
+            opened.session.add(_replaced(row, row.section, question, old, by, now))
+
+
+def remove_row(opened: Opened, row_id: UUID, *, by: Person, now: datetime) -> None:
+    """Take a row out of its list. It is kept, and no longer counts. Removing twice is once."""
+    policy.require(May.EDIT, by, opened.assessment)
+    row = opened.rows.pop(row_id, None)
+    if row is None:
+        return
+    _keep_old(opened, row, {}, by, now)
+    row.removed_at = now
+    _bump(opened, row.section, None, by, now)
+    settle(opened, row.section, None, now=now)

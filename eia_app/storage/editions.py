@@ -1,0 +1,118 @@
+"""Reads editions and council profiles from their folder, and the frozen ones from the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from eia_app.domain.council import read_council
+from eia_app.domain.definition import edition_from, read_edition
+from eia_app.domain.errors import BadDefinition, NotFound
+from eia_app.domain.questionnaire import Council, Edition
+from eia_app.domain.reading import Faults
+from eia_app.storage.models import StoredEdition
+
+Tables = dict[str, Any]
+
+
+class Forms:
+    """A folder of forms: editions under eia/, council profiles under councils/."""
+
+    def __init__(self, folder: Path, council_id: str) -> None:
+        self.folder, self.council_id = folder, council_id
+
+    @cached_property
+    def council(self) -> Council:
+        """The council that this service is for. Raises NotFound or BadDefinition."""
+        path = self.folder / "councils" / f"{self.council_id}.toml"
+        if not path.is_file():
+            raise NotFound(f"There is no council “{self.council_id}” in {self.folder}/councils.")
+        faults = Faults()
+        raw = _read(path, path.name, faults)
+        council = read_council(path.name, raw, faults)
+        if faults.found:
+            raise BadDefinition(faults.found)
+        return council
+
+    @property
+    def edition_names(self) -> list[str]:
+        """Every edition there is, such as eia/2026-1, oldest first."""
+        return sorted(f"eia/{path.parent.name}" for path in self.folder.glob("eia/*/edition.toml"))
+
+    @property
+    def newest(self) -> str:
+        """The name of the edition that new assessments are answered against."""
+        if not self.edition_names:
+            raise NotFound(f"There is no edition in {self.folder}/eia.")
+        return self.edition_names[-1]
+
+    def tables(self, name: str, faults: Faults | None = None) -> Tables:
+        """The tables of an edition's files, as they are read now. Raises BadDefinition."""
+        found = faults or Faults()
+        folder = self.folder / name
+        sections = {
+            path.name: _read(path, f"{name}/sections/{path.name}", found)
+            for path in sorted(folder.glob("sections/*.toml"))
+        }
+        main = _read(folder / "edition.toml", f"{name}/edition.toml", found)
+        if faults is None and found.found:
+            raise BadDefinition(found.found)
+        return {"edition": main, "sections": sections}
+
+    def faults(self) -> list[str]:
+        """Everything that is wrong in the whole folder, each with its file."""
+        found = Faults()
+        for name in self.edition_names:
+            tables = self.tables(name, found)
+            read_edition(name, tables["edition"], tables["sections"], found)
+        for path in sorted(self.folder.glob("councils/*.toml")):
+            read_council(path.name, _read(path, path.name, found), found)
+        if not self.edition_names:
+            found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
+        return found.found
+
+
+def _read(path: Path, name: str, faults: Faults) -> Tables:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.add(name, "the file is missing")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.add(name, f"is not TOML: {error}")
+    return {}
+
+
+def hash_of(tables: Tables) -> str:
+    """SHA-256 of an edition's tables, whatever their layout and comments in the files."""
+    text = json.dumps(tables, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A frozen edition as it is used: never changed, so parsed once in each process."""
+
+    id: UUID
+    name: str
+    sha256: str
+    edition: Edition
+
+
+_parsed: dict[UUID, Frozen] = {}
+
+
+def frozen_edition(session: Session, edition_id: UUID) -> Frozen:
+    """The frozen edition with this id; read from the database at its first use only."""
+    if edition_id not in _parsed:
+        stored = session.get_one(StoredEdition, edition_id)
+        edition = edition_from(stored.name, stored.definition)
+        _parsed[edition_id] = Frozen(stored.id, stored.name, stored.sha256, edition)
+    return _parsed[edition_id]

@@ -1,0 +1,47 @@
+"""The engine and its sessions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import sessionmaker
+
+BUSY_SECONDS = 15  # how long a writer waits for another
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite (write-ahead log, foreign keys on, waits when busy) or PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    """A saved page survives a killed server: synchronous=FULL writes each commit to disk."""
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A session that writes takes SQLite's one write lock first, so that what it read stays true."""
+    writes = connection.get_execution_options().get("eia_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Sessions:
+    """Opens sessions. Those that write are separate, as SQLite locks for them at the start."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.to_read = sessionmaker(engine, expire_on_commit=False)
+        writing = engine.execution_options(eia_writes=True)
+        self.to_write = sessionmaker(writing, expire_on_commit=False)

@@ -1,0 +1,61 @@
+"""The tables of people: who may sign in, with which roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eia_app.domain.policy import Role
+from eia_app.storage.base import Base
+
+
+class Person(Base):
+    """A member of staff. Without a password hash nobody can sign in as them."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    email: Mapped[str] = mapped_column(unique=True)  # stored in lower case
+    name: Mapped[str]
+    job_title: Mapped[str] = mapped_column(default="")
+    service: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str | None]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    session_version: Mapped[int] = mapped_column(default=1)  # raised to end every session
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    added_at: Mapped[datetime]
+
+    held: Mapped[list[HeldRole]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(held.role for held in self.held)
+
+
+class HeldRole(Base):
+    __tablename__ = "person_role"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(primary_key=True)
+
+    person: Mapped[Person] = relationship(back_populates="held")
+
+
+class PasswordLink(Base):
+    """A link by which somebody sets a password: only the hash of its secret is stored."""
+
+    __tablename__ = "password_link"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,1 @@
+"""HTTP and nothing else; one file for each journey."""

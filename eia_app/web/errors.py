@@ -1,0 +1,118 @@
+"""One place turns what went wrong into pages; what was typed is given back on each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from eia_app.domain import errors
+from eia_app.services import kept
+from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
+from eia_app.web.posted import posted_fields, typed
+
+STATUS: dict[type[errors.EiaError], int] = {
+    errors.NotFound: 404,
+    errors.Denied: 403,
+    errors.NotAllowed: 409,
+    errors.Stale: 409,
+    errors.NotReady: 422,
+    errors.Invalid: 422,
+}
+TITLES = {
+    400: "We could not read that request",
+    401: "Sign in",
+    403: "You do not have permission for this",
+    404: "Page not found",
+    405: "Page not found",
+    409: "This has changed since you opened it",
+    413: "That is too much to send at once",
+    422: "Some things need attention",
+    429: "Too many attempts",
+    500: "Sorry, there is a problem with the service",
+}
+SAID = {
+    404: "If you typed the address, check it is correct. If you followed a link, the page may have"
+    " moved, or it may be for other people.",
+    413: "Shorten what you typed, or save it in parts.",
+    429: "Wait a minute, then try again.",
+    500: "Try again in a few minutes. Nothing that was saved is lost.",
+}
+
+
+def register(app: Flask) -> None:
+    """Put the handlers in place."""
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(errors.EiaError, refused)
+    app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: errors.EiaError) -> ResponseReturnValue:
+    """One of our own refusals: its sentence is for the person."""
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+    return _page(status, SAID.get(status) if status == 404 else str(error))
+
+
+def failed(error: HTTPException) -> ResponseReturnValue:
+    """Flask's own refusals, in our words."""
+    if error.code and error.code < 400:
+        return error
+    code = error.code or 500
+    return _page(404 if code == 405 else code, SAID.get(code, ""))
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    """A fault of ours: logged in full, and said plainly."""
+    current_app.logger.exception("%s %s failed", request.method, request.path, exc_info=error)
+    if current_app.testing:
+        raise error
+    return _page(500, SAID[500])
+
+
+def expired(_: CSRFError) -> ResponseReturnValue:
+    """The page was open for longer than its token lasts, or the person is signed out.
+
+    What they typed is kept, and the page comes back with it.
+    """
+    person = maybe_signed_in()
+    if person is None:
+        return ask_to_sign_in()
+    fields = [[name, value] for name, value in posted_fields()]
+    session = current_app.extensions["eia"].sessions.to_write()
+    with session:
+        kept.keep(session, person, request.path, fields, now=datetime.now(UTC))
+        session.commit()
+    return redirect(f"{request.path}?kept=1", 303)
+
+
+def _page(status: int, said: str | None) -> ResponseReturnValue:
+    db().rollback()
+    page = render_template(
+        "errors/error.html",
+        title=TITLES.get(status, TITLES[500]),
+        said=said or "",
+        status=status,
+        typed=typed() if request.method == "POST" else [],
+    )
+    return page, status
+
+
+def summary_of(form: Any) -> list[dict[str, str]]:
+    """A form's errors for the error summary; an error of the hidden token leads nowhere."""
+    return [
+        {"text": str(messages[0]), "href": f"#{name}"}
+        for name, messages in form.errors.items()
+        if messages and name not in {"csrf_token", None}
+    ]
+
+
+def put_errors(form: Any, messages: Mapping[str, str]) -> None:
+    """Put a service's messages beside the fields of the form."""
+    for name, message in messages.items():
+        form[name].errors = [message]

@@ -1,0 +1,112 @@
+"""The few fixed forms: what is asked here is about the service, not about a proposal."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional, UUID
+
+from eia_app.domain.routing import Route
+from eia_app.wizard.fields import DateField
+
+TITLE = "Enter what the proposal is called"
+
+
+class StartForm(FlaskForm):
+    """`token` is the id that the assessment will have: pressing twice starts one."""
+
+    token = HiddenField(validators=[DataRequired(), UUID()])
+    title = StringField(
+        "What is the proposal called?",
+        validators=[DataRequired(TITLE), Length(max=250, message="Use 250 characters or fewer")],
+    )
+
+
+class ContributorForm(FlaskForm):
+    email = EmailField(
+        "Their work email address",
+        validators=[DataRequired("Enter your colleague’s work email address"), Length(max=250)],
+    )
+    expertise = StringField("What they bring (optional)", validators=[Length(max=250)])
+
+
+class RemoveForm(FlaskForm):
+    """A press that changes something and asks nothing more."""
+
+
+class ReasonForm(FlaskForm):
+    """A step of the workflow that needs a reason."""
+
+    reason = TextAreaField(
+        "Why?",
+        validators=[DataRequired("Enter a reason"), Length(max=4000)],
+    )
+
+
+class NoteForm(FlaskForm):
+    """A step of the workflow with a note if wanted."""
+
+    reason = TextAreaField("Anything to add? (optional)", validators=[Length(max=4000)])
+
+
+class ChangesForm(ReasonForm):
+    """Sending back: what to change, and in which sections."""
+
+    sections = SelectMultipleField(
+        "Which sections need changes?",
+        validate_choice=False,
+        validators=[DataRequired("Select the sections that need changes")],
+    )
+
+
+class SignOffForm(FlaskForm):
+    """`snapshot` is the hash of what was read."""
+
+    snapshot = HiddenField(validators=[DataRequired()])
+    declare = BooleanField(
+        "I make this declaration",
+        validators=[DataRequired("Confirm the declaration to sign off")],
+    )
+
+
+class DecisionForm(FlaskForm):
+    body = StringField(
+        "Who decided?", validators=[DataRequired("Enter who decided"), Length(max=250)]
+    )
+    date = DateField(
+        "When was it decided?",
+        render_kw={"bad": "Enter a real date, such as 7 3 2026", "exclusive": set()},
+    )
+    outcome = RadioField(
+        "What was decided?",
+        choices=[
+            ("agreed", "Agreed as proposed"),
+            ("agreed_changed", "Agreed with changes"),
+            ("deferred", "Put off to a later meeting"),
+            ("rejected", "Not agreed"),
+        ],
+        validators=[DataRequired("Select what was decided")],
+    )
+    minute = StringField(
+        "Minute or decision reference (optional)", validators=[Optional(), Length(max=250)]
+    )
+
+
+class RouteForm(ReasonForm):
+    route = RadioField(
+        "Which route should it take?",
+        choices=[
+            (Route.SCREENING.value, "Screening: no full EIA"),
+            (Route.STANDARD.value, "Full EIA, straight to sign-off"),
+            (Route.MAJOR.value, "Full EIA, to the review group first"),
+        ],
+        validators=[DataRequired("Select which route it should take")],
+    )

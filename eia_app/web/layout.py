@@ -1,0 +1,30 @@
+"""What every page's frame needs: the council, the person, the session's end, the assets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+
+from eia_app.domain.policy import May, may
+from eia_app.web.access import maybe_signed_in
+from eia_app.web.assets import colours_version
+
+WARN_SECONDS = 300
+
+
+def layout() -> dict[str, Any]:
+    parts = current_app.extensions["eia"]
+    person = maybe_signed_in()
+    council = parts.forms.council
+    return {
+        "council": council,
+        "person": person,
+        "may_manage_people": person is not None and may(May.MANAGE_PEOPLE, person),
+        "demonstration": parts.settings.demonstration,
+        "assets": parts.assets,
+        "colours_version": colours_version(council),
+        "session_seconds": parts.settings.session_minutes * 60,
+        "session_minutes": parts.settings.session_minutes,
+        "warn_seconds": WARN_SECONDS,
+    }

@@ -1,0 +1,60 @@
+"""The register: the assessments that a person may read, and starting a new one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.policy import May
+from eia_app.domain.workflow import State
+from eia_app.services import assessments
+from eia_app.web.access import db, needs, signed_in
+from eia_app.web.errors import summary_of
+from eia_app.web.forms import StartForm
+
+bp = Blueprint("register", __name__, url_prefix="/assessments")
+
+
+@bp.get("/")
+@needs(May.START)
+def listing() -> ResponseReturnValue:
+    """The register, newest change first, filtered by state or words."""
+    state, words = request.args.get("state", ""), request.args.get("words", "")
+    page = max(1, request.args.get("page", 1, type=int))
+    chosen = State(state) if state in set(State) else None
+    rows, total = assessments.register(
+        db(), signed_in(), state=chosen, words=words, page=page
+    )
+    return render_template(
+        "pages/register/listing.html",
+        rows=rows,
+        total=total,
+        state=chosen,
+        words=words,
+        page=page,
+        pages=-(-total // assessments.PAGE_SIZE),
+    )
+
+
+@bp.route("/start", methods=["GET", "POST"])
+@needs(May.START)
+def start() -> ResponseReturnValue:
+    """Name the proposal; its task list follows."""
+    form = StartForm()
+    if form.validate_on_submit():
+        opened = assessments.start(
+            db(),
+            current_app.extensions["eia"].forms,
+            title=(form.title.data or "").strip(),
+            by=signed_in(),
+            now=datetime.now(UTC),
+            id_=UUID(form.token.data),
+        )
+        return redirect(url_for("tasks.overview", assessment_id=opened.assessment.id))
+    form.token.data = form.token.data or str(uuid4())
+    errors = summary_of(form)
+    status = 422 if errors else 200
+    return render_template("pages/register/start.html", form=form, errors=errors), status

@@ -1,0 +1,227 @@
+"""Lists in the wizard: add another, change, take away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import NotFound, Stale
+from eia_app.domain.policy import May
+from eia_app.domain.questionnaire import Section, SectionKind
+from eia_app.domain.walk import Status
+from eia_app.services import kept, sections
+from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.web.forms import RemoveForm
+from eia_app.web.posted import posted_fields
+from eia_app.web.tasks import navigation
+from eia_app.wizard.navigation import CHECK
+from eia_app.wizard.page import PageForm
+
+if TYPE_CHECKING:
+    from eia_app.domain.walk import Task
+    from eia_app.services.opened import Opened
+
+bp = Blueprint("rows", __name__, url_prefix="/assessments/<uuid:assessment_id>/lists")
+
+
+@bp.route("/<slug:section>", methods=["GET", "POST"])
+@for_assessment(May.EDIT)
+def listing(opened: Opened, section: str) -> ResponseReturnValue:
+    """The rows there are; for an empty list, the question asked instead of rows."""
+    task = _task(opened, section)
+    if task is None or task.status is Status.CANNOT_START:
+        return redirect(navigation(opened).overview())
+    return _finish(opened, task) if request.method == "POST" else _list(opened, task)
+
+
+@bp.get("/<slug:section>/add")
+@for_assessment(May.EDIT)
+def add(opened: Opened, section: str) -> ResponseReturnValue:
+    """A new row has its id before it is written, so that saving twice adds one."""
+    _section(opened, section)
+    return redirect(
+        url_for(
+            "rows.edit", assessment_id=opened.assessment.id, section=section, row_id=uuid4()
+        )
+    )
+
+
+@bp.route("/<slug:section>/<uuid:row_id>", methods=["GET", "POST"])
+@for_assessment(May.EDIT)
+def edit(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
+    """Write a new row, or change one."""
+    task = _task(opened, section)
+    row = opened.rows.get(row_id)
+    if task is None or task.status is Status.CANNOT_START:
+        return redirect(navigation(opened).overview())
+    if row is not None and row.section != section:
+        raise NotFound("There is no such page.")
+    return _save(opened, task, row_id) if request.method == "POST" else _show(opened, task, row_id)
+
+
+@bp.route("/<slug:section>/<uuid:row_id>/remove", methods=["GET", "POST"])
+@for_assessment(May.EDIT)
+def remove(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
+    """Ask once, then take the row away."""
+    row = opened.rows.get(row_id)
+    there = url_for("rows.listing", assessment_id=opened.assessment.id, section=section)
+    if row is None or row.section != section:
+        return redirect(there)
+    form = RemoveForm()
+    if form.validate_on_submit():
+        sections.remove_row(opened, row_id, by=signed_in(), now=datetime.now(UTC))
+        return redirect(there)
+    known = opened.edition.by_id[section]
+    found = next(r for r in opened.answers.rows[section] if r.id == str(row_id))
+    name = opened.choices.row_name(section, found)
+    return render_template(
+        "pages/rows/remove.html", opened=opened, section=known, name=name, form=form, there=there
+    )
+
+
+def _section(opened: Opened, section: str) -> Section:
+    known = opened.edition.by_id.get(section)
+    if known is None or known.kind is not SectionKind.LIST:
+        raise NotFound("There is no such page.")
+    return known
+
+
+def _task(opened: Opened, section: str) -> Task | None:
+    _section(opened, section)
+    return opened.journey.task(section)
+
+
+def _empty_form(opened: Opened, task: Task, posted: list[tuple[str, str]] | None) -> PageForm:
+    """The question asked instead of rows (none where there are rows, or no such question)."""
+    question = task.section.empty_question
+    asked = [question] if question and not opened.answers.rows.get(task.section.id) else []
+    saved = {q.id: opened.answers.get(q.id) for q in asked}
+    return PageForm(opened.journey, opened.choices, task, asked, saved, posted)
+
+
+def _list(
+    opened: Opened,
+    task: Task,
+    form: PageForm | None = None,
+    message: str = "",
+    stale: Stale | None = None,
+) -> str:
+    form = form or _empty_form(opened, task, None)
+    errors = form.summary() or ([{"text": message, "href": "#add"}] if message else [])
+    revision = stale.revision if stale else opened.revision(task.section.id, None)
+    return render_template(
+        "pages/rows/listing.html",
+        opened=opened,
+        task=task,
+        rows=opened.journey.answers.rows.get(task.section.id, ()),
+        incomplete={missing.row for missing in task.missing if missing.row},
+        shown=form.show(),
+        errors=errors,
+        seen=str(revision),
+        stale=stale,
+        go=navigation(opened),
+        back=navigation(opened).overview(),
+    )
+
+
+def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
+    """The list is as the person wants it: go on, or say what it still needs."""
+    form = _empty_form(opened, task, posted_fields())
+    later = request.form.get("then") == "later"
+    if not form.check(required=not later):
+        return _list(opened, task, form), 422
+    try:
+        sections.save_answers(
+            opened,
+            *task.key,
+            form.savable(),
+            by=signed_in(),
+            now=datetime.now(UTC),
+            seen=request.form.get("seen", type=int),
+        )
+    except Stale as stale:
+        form.show_theirs(stale.clashes)
+        return _list(opened, task, form, stale=stale), 409
+    kept.forget(db(), signed_in(), request.path)
+    now = opened.journey.task(*task.key) or task
+    if now.missing and not later:
+        return _list(opened, now, message=_still_needed(now)), 422
+    return redirect(navigation(opened).overview())
+
+
+def _still_needed(task: Task) -> str:
+    row = next((missing for missing in task.missing if missing.row), None)
+    return "Complete every row, or take it away" if row else task.missing[0].message
+
+
+def _row_form(
+    opened: Opened, task: Task, row_id: UUID, posted: list[tuple[str, str]] | None
+) -> PageForm:
+    row = opened.rows.get(row_id)
+    questions = task.section.row_questions
+    return PageForm(
+        opened.journey, opened.choices, task, questions, row.values if row else {}, posted
+    )
+
+
+def _show(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
+    held = kept.kept(db(), signed_in(), request.path) if "kept" in request.args else None
+    posted = [(name, value) for name, value in held.fields] if held else None
+    form = _row_form(opened, task, row_id, posted)
+    seen = next((value for name, value in posted or () if name == "seen"), None)
+    return _render_row(opened, task, row_id, form, seen=seen, held=held is not None)
+
+
+def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
+    form = _row_form(opened, task, row_id, posted_fields())
+    if not form.check():
+        return _render_row(opened, task, row_id, form, seen=request.form.get("seen")), 422
+    try:
+        sections.save_row(
+            opened,
+            task.section.id,
+            row_id,
+            form.savable(),
+            by=signed_in(),
+            now=datetime.now(UTC),
+            seen=request.form.get("seen", 0, type=int),
+        )
+    except Stale as stale:
+        form.show_theirs(stale.clashes)
+        revision = str(stale.revision)
+        return _render_row(opened, task, row_id, form, seen=revision, stale=stale), 409
+    kept.forget(db(), signed_in(), request.path)
+    if request.args.get("back") == CHECK:
+        return redirect(navigation(opened).answers(task.section.id))
+    return redirect(navigation(opened).task(task))
+
+
+def _render_row(
+    opened: Opened,
+    task: Task,
+    row_id: UUID,
+    form: PageForm,
+    *,
+    seen: str | None = None,
+    held: bool = False,
+    stale: Stale | None = None,
+) -> str:
+    row, go = opened.rows.get(row_id), navigation(opened)
+    revision = row.revision if row else 0
+    from_check = request.args.get("back") == CHECK
+    return render_template(
+        "pages/rows/edit.html",
+        opened=opened,
+        task=task,
+        is_new=row is None,
+        shown=form.show(),
+        errors=form.summary(),
+        seen=seen if seen and seen.isdigit() else str(revision),
+        held=held,
+        stale=stale,
+        back=go.answers(task.section.id) if from_check else go.task(task),
+    )

@@ -1,0 +1,126 @@
+"""The wizard's pages: show a page of questions, save what was typed, go on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import NotFound, Stale
+from eia_app.domain.policy import May
+from eia_app.domain.questionnaire import SectionKind
+from eia_app.services import kept, sections
+from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.web.posted import posted_fields
+from eia_app.web.tasks import navigation
+from eia_app.wizard.page import PageForm
+
+if TYPE_CHECKING:
+    from eia_app.domain.walk import Task
+    from eia_app.services.opened import Opened
+
+bp = Blueprint("sections", __name__, url_prefix="/assessments/<uuid:assessment_id>/sections")
+
+
+@bp.route("/<slug:section>/<slug:page>", methods=["GET", "POST"])
+@for_assessment(May.EDIT)
+def page(opened: Opened, section: str, page: str) -> ResponseReturnValue:
+    """A page of questions about the whole proposal."""
+    return _page(opened, section, None, page)
+
+
+@bp.route("/<slug:section>/groups/<slug:group>/<slug:page>", methods=["GET", "POST"])
+@for_assessment(May.EDIT)
+def group_page(opened: Opened, section: str, group: str, page: str) -> ResponseReturnValue:
+    """A page of questions about one group."""
+    return _page(opened, section, group, page)
+
+
+def _page(opened: Opened, section: str, group: str | None, page: str) -> ResponseReturnValue:
+    task = _task(opened, section, group, page)
+    if task is None or not opened.journey.may_visit(section, group, page):
+        return redirect(navigation(opened).overview())
+    return _save(opened, task, page) if request.method == "POST" else _show(opened, task, page)
+
+
+def _task(opened: Opened, section: str, group: str | None, page: str) -> Task | None:
+    """The task of an address. Raises NotFound for one that the edition never has."""
+    known = opened.edition.by_id.get(section)
+    if known is None or known.kind is SectionKind.LIST or known.page(page) is None:
+        raise NotFound("There is no such page.")
+    if (group is None) != (known.kind is SectionKind.QUESTIONS) or (
+        group and opened.journey.group(group) is None
+    ):
+        raise NotFound("There is no such page.")
+    return opened.journey.task(section, group)
+
+
+def _form(
+    opened: Opened, task: Task, page: str, posted: list[tuple[str, str]] | None
+) -> PageForm:
+    questions = opened.journey.on_page(task, page)
+    group = task.key[1]
+    saved = {q.id: opened.answers.get(q.id, group) for q in questions}
+    return PageForm(opened.journey, opened.choices, task, questions, saved, posted)
+
+
+def _show(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
+    """The page as saved, or as typed when something kept the text from being saved."""
+    held = kept.kept(db(), signed_in(), request.path) if "kept" in request.args else None
+    posted = [(name, value) for name, value in held.fields] if held else None
+    form = _form(opened, task, page, posted)
+    seen = next((value for name, value in posted or () if name == "seen"), None)
+    return _render(opened, task, page, form, seen=seen, held=held is not None)
+
+
+def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
+    form = _form(opened, task, page, posted_fields())
+    later = request.form.get("then") == "later"
+    if not form.check(required=not later):
+        return _render(opened, task, page, form, seen=request.form.get("seen")), 422
+    try:
+        sections.save_answers(
+            opened,
+            *task.key,
+            form.savable(),
+            by=signed_in(),
+            now=datetime.now(UTC),
+            seen=request.form.get("seen", type=int),
+        )
+    except Stale as stale:
+        form.show_theirs(stale.clashes)
+        drawn = _render(opened, task, page, form, seen=str(stale.revision), stale=stale)
+        return drawn, 409
+    kept.forget(db(), signed_in(), request.path)
+    go = navigation(opened)
+    if later:
+        return redirect(go.overview())
+    return redirect(go.after(task, page, request.args.get("back", "")))
+
+
+def _render(
+    opened: Opened,
+    task: Task,
+    page: str,
+    form: PageForm,
+    *,
+    seen: str | None = None,
+    held: bool = False,
+    stale: Stale | None = None,
+) -> str:
+    revision = opened.revision(*task.key)
+    return render_template(
+        "pages/sections/page.html",
+        opened=opened,
+        task=task,
+        page=task.section.page(page),
+        is_first=task.pages[:1] == (page,),
+        shown=form.show(),
+        errors=form.summary(),
+        seen=seen if seen and seen.isdigit() else str(revision),
+        held=held,
+        stale=stale,
+        back=navigation(opened).before(task, page, request.args.get("back", "")),
+    )

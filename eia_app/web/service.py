@@ -1,0 +1,72 @@
+"""The Flask application class: a session for each request, committed before the answer is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+
+from eia_app.web.assets import Assets
+
+if TYPE_CHECKING:
+    from eia_app.config import Settings
+    from eia_app.storage.editions import Forms
+    from eia_app.storage.engine import Sessions
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What create_app introduces to the views: `current_app.extensions["eia"]`."""
+
+    settings: Settings
+    forms: Forms
+    sessions: Sessions
+    assets: Assets
+
+
+class Service(Flask):
+    """Commits inside the request, so that a conflict at the last moment still gets its page."""
+
+    @property
+    def parts(self) -> Parts:
+        found: Parts = self.extensions["eia"]
+        return found
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        answer = super().dispatch_request()
+        session = g.get("session")
+        if session is not None and request.method not in SAFE:
+            session.commit()
+        return answer
+
+
+def close_session(_: BaseException | None) -> None:
+    """After each request: give the connection back; what was not committed is undone."""
+    session = g.pop("session", None)
+    if session is not None:
+        session.close()
+
+
+def add_headers(response: Any) -> Any:
+    """Security headers on every page; pages of signed-in people are kept by no cache."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

@@ -1,0 +1,155 @@
+"""The steps of the workflow: each has one page that says what will happen, and one button."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from eia_app.domain.errors import Invalid, NotAllowed, NotFound, NotReady
+from eia_app.domain.policy import May, require
+from eia_app.domain.routing import Route
+from eia_app.domain.workflow import TRANSITIONS, Action, can, words
+from eia_app.services import lifecycle, snapshots
+from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.web.errors import summary_of
+from eia_app.web.forms import (
+    ChangesForm,
+    DecisionForm,
+    NoteForm,
+    ReasonForm,
+    RouteForm,
+    SignOffForm,
+)
+from eia_app.web.tasks import navigation
+
+if TYPE_CHECKING:
+    from eia_app.services.opened import Opened
+
+bp = Blueprint("steps", __name__, url_prefix="/assessments/<uuid:assessment_id>")
+
+FORMS: dict[Action, type[FlaskForm]] = {
+    Action.REQUEST_CHANGES: ChangesForm,
+    Action.DECLINE: ChangesForm,
+    Action.SIGN_OFF: SignOffForm,
+    Action.RECORD_DECISION: DecisionForm,
+}
+
+
+@bp.route("/steps/<slug:step>", methods=["GET", "POST"])
+@for_assessment(May.READ)
+def step(opened: Opened, step: str) -> ResponseReturnValue:
+    """One step: explained, then taken."""
+    action = _action(opened, step)
+    form = _form(opened, action)
+    if form.validate_on_submit():
+        try:
+            taken = lifecycle.Step(action, note=_note(form), detail=_detail(action, form))
+            lifecycle.act(opened, taken, by=signed_in(), now=datetime.now(UTC))
+        except NotReady as error:
+            db().rollback()
+            return _render(opened, action, form, missing=error.missing), 422
+        except Invalid as error:
+            return _render(opened, action, form, extra=error.errors), 422
+        return redirect(
+            url_for("tasks.overview", assessment_id=opened.assessment.id, done=action.value)
+        )
+    return _render(opened, action, form), 422 if form.errors else 200
+
+
+def _action(opened: Opened, step: str) -> Action:
+    """The step of an address. Raises NotFound, Denied, or NotAllowed with the state in words."""
+    if step not in {action.value for action in TRANSITIONS}:
+        raise NotFound("There is no such page.")
+    action = Action(step)
+    require(May(action.value), signed_in(), opened.assessment)
+    if not can(opened.assessment.state, action):
+        raise NotAllowed(
+            f"This cannot be done while the assessment is {words(opened.assessment.state)}."
+        )
+    return action
+
+
+def _form(opened: Opened, action: Action) -> Any:
+    kind = FORMS.get(action, ReasonForm if TRANSITIONS[action].needs_reason else NoteForm)
+    form: Any = kind()
+    if isinstance(form, ChangesForm):
+        form.sections.choices = [
+            (f"{section}:{group or ''}", _task_name(task))
+            for task in opened.journey.tasks
+            for section, group in (task.key,)
+        ]
+    return form
+
+
+def _task_name(task: Any) -> str:
+    return f"{task.section.title}: {task.title}" if task.group else task.title
+
+
+def _note(form: Any) -> str:
+    return (form.reason.data or "").strip() if "reason" in form else ""
+
+
+def _detail(action: Action, form: Any) -> dict[str, Any]:
+    """What a step carries besides its reason, as plain JSON."""
+    match action:
+        case Action.REQUEST_CHANGES | Action.DECLINE:
+            return {"sections": [value.split(":", 1) for value in form.sections.data]}
+        case Action.SIGN_OFF:
+            return {"snapshot": form.snapshot.data}
+        case Action.RECORD_DECISION:
+            return {
+                "body": form.body.data.strip(),
+                "date": form.date.data,
+                "outcome": dict(form.outcome.choices)[form.outcome.data],
+                "minute": (form.minute.data or "").strip(),
+            }
+    return {}
+
+
+def _render(
+    opened: Opened,
+    action: Action,
+    form: Any,
+    *,
+    missing: Any = (),
+    extra: dict[str, str] | None = None,
+) -> str:
+    errors = summary_of(form) + [
+        {"text": text, "href": f"#{field}"} for field, text in (extra or {}).items()
+    ]
+    stored = snapshots.newest(db(), opened.assessment) if action is Action.SIGN_OFF else None
+    return render_template(
+        "pages/steps/step.html",
+        opened=opened,
+        action=action,
+        form=form,
+        errors=errors,
+        missing=opened.journey.missing if missing or action.value.endswith("submit") else (),
+        unfinished=missing,
+        snapshot=snapshots.content(stored) if stored else None,
+        stored=stored,
+        declaration=lifecycle.DECLARATION,
+        go=navigation(opened),
+        back=navigation(opened).overview(),
+    )
+
+
+@bp.route("/change-route", methods=["GET", "POST"])
+@for_assessment(May.OVERRIDE_ROUTE)
+def change_route(opened: Opened) -> ResponseReturnValue:
+    """The equality lead sets another route than the quick check's, and says why."""
+    form = RouteForm()
+    if form.validate_on_submit():
+        route = Route(form.route.data)
+        reason = form.reason.data or ""
+        lifecycle.override_route(opened, route, reason, by=signed_in(), now=datetime.now(UTC))
+        return redirect(navigation(opened).result())
+    errors = summary_of(form)
+    page = render_template(
+        "pages/steps/change_route.html", opened=opened, form=form, errors=errors, go=navigation(opened)
+    )
+    return page, 422 if errors else 200

@@ -1,0 +1,62 @@
+"""Who works on an assessment: the lead adds colleagues."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import Invalid
+from eia_app.domain.policy import May, may
+from eia_app.services import assessments
+from eia_app.web.access import for_assessment, signed_in
+from eia_app.web.errors import put_errors, summary_of
+from eia_app.web.forms import ContributorForm, RemoveForm
+
+if TYPE_CHECKING:
+    from eia_app.services.opened import Opened
+
+bp = Blueprint("team", __name__, url_prefix="/assessments/<uuid:assessment_id>/people")
+
+
+@bp.get("/")
+@for_assessment(May.READ)
+def listing(opened: Opened) -> ResponseReturnValue:
+    """The lead and the contributors."""
+    may_manage = may(May.MANAGE_CONTRIBUTORS, signed_in(), opened.assessment)
+    return render_template(
+        "pages/team/listing.html", opened=opened, may_manage=may_manage, form=RemoveForm()
+    )
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@for_assessment(May.MANAGE_CONTRIBUTORS)
+def add(opened: Opened) -> ResponseReturnValue:
+    """Add a colleague by their work email address."""
+    form = ContributorForm()
+    if form.validate_on_submit():
+        try:
+            assessments.add_contributor(
+                opened,
+                email=form.email.data or "",
+                expertise=(form.expertise.data or "").strip(),
+                by=signed_in(),
+                now=datetime.now(UTC),
+            )
+            return redirect(url_for("team.listing", assessment_id=opened.assessment.id))
+        except Invalid as error:
+            put_errors(form, error.errors)
+    errors = summary_of(form)
+    page = render_template("pages/team/add.html", opened=opened, form=form, errors=errors)
+    return page, 422 if errors else 200
+
+
+@bp.post("/<uuid:person_id>/remove")
+@for_assessment(May.MANAGE_CONTRIBUTORS)
+def remove(opened: Opened, person_id: UUID) -> ResponseReturnValue:
+    """End a colleague's part; what they wrote stays."""
+    assessments.remove_contributor(opened, person_id, by=signed_in(), now=datetime.now(UTC))
+    return redirect(url_for("team.listing", assessment_id=opened.assessment.id))

@@ -1,0 +1,108 @@
+"""How states, steps and roles read on screen, and the colour of their tags."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from eia_app.domain.choices import long_date
+from eia_app.domain.policy import Role
+from eia_app.domain.routing import Route
+from eia_app.domain.walk import Status
+from eia_app.domain.workflow import Action, State
+
+STATES: dict[State, tuple[str, str]] = {
+    State.DRAFT: ("Draft", "grey"),
+    State.IN_REVIEW: ("In review", "purple"),
+    State.CHANGES_REQUESTED: ("Changes requested", "orange"),
+    State.AWAITING_SIGN_OFF: ("Awaiting sign-off", "yellow"),
+    State.SIGNED_OFF: ("Signed off", "green"),
+    State.DECIDED: ("Decided", "blue"),
+    State.CLOSED: ("Closed", "grey"),
+    State.WITHDRAWN: ("Withdrawn", "red"),
+}
+STATUSES: dict[Status, tuple[str, str]] = {
+    Status.CANNOT_START: ("Cannot start yet", ""),
+    Status.NOT_STARTED: ("Not started", "blue"),
+    Status.IN_PROGRESS: ("In progress", "light-blue"),
+    Status.CHANGES_NEEDED: ("Changes needed", "orange"),
+    Status.DONE: ("Done", ""),
+}
+ROUTES: dict[Route, str] = {
+    Route.SCREENING: "Screening, not an EIA",
+    Route.STANDARD: "Full EIA",
+    Route.MAJOR: "Full EIA, major",
+}
+ROLES: dict[Role, str] = {
+    Role.CHAMPION: "Champion",
+    Role.EQUALITY_LEAD: "Equality lead",
+    Role.HEAD_OF_SERVICE: "Head of service",
+    Role.REPORT_AUTHOR: "Report author",
+    Role.ADMINISTRATOR: "Administrator",
+}
+STEPS: dict[Action, str] = {
+    Action.SUBMIT: "Submit",
+    Action.RESUBMIT: "Submit again",
+    Action.COMPLETE_REVIEW: "Close the review: agreed",
+    Action.REQUEST_CHANGES: "Ask for changes",
+    Action.DECLINE: "Decline to sign",
+    Action.SIGN_OFF: "Sign off",
+    Action.RECORD_DECISION: "Record the decision",
+    Action.REOPEN: "Reopen as a new version",
+    Action.CLOSE: "Close",
+    Action.WITHDRAW: "Withdraw",
+    Action.RESTORE: "Restore",
+}
+HAPPENED: dict[Action, str] = {
+    Action.START: "Started",
+    Action.SUBMIT: "Submitted",
+    Action.RESUBMIT: "Submitted again",
+    Action.COMPLETE_REVIEW: "Review closed: agreed",
+    Action.REQUEST_CHANGES: "Changes requested",
+    Action.DECLINE: "Sign-off declined",
+    Action.SIGN_OFF: "Signed off",
+    Action.RECORD_DECISION: "Decision recorded",
+    Action.REOPEN: "Reopened as a new version",
+    Action.CLOSE: "Closed",
+    Action.WITHDRAW: "Withdrawn",
+    Action.RESTORE: "Restored",
+    Action.ADD_CONTRIBUTOR: "Contributor added",
+    Action.REMOVE_CONTRIBUTOR: "Contributor removed",
+    Action.OVERRIDE_ROUTE: "Route changed",
+}
+LONDON = ZoneInfo("Europe/London")
+
+
+def moment(at: datetime | None) -> str:
+    """A moment as people in the United Kingdom say it: “7 March 2026 at 2:05pm”."""
+    if at is None:
+        return ""
+    local = at.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{day(local)} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def day(at: Any) -> str:
+    """A date or moment as “7 March 2026”; nothing for nothing."""
+    if at is None:
+        return ""
+    if isinstance(at, datetime):
+        at = at.astimezone(LONDON).date()
+    return long_date(str(at))
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+FILTERS = {"moment": moment, "day": day}
+GLOBALS = {
+    "STATES": STATES,
+    "STATUSES": STATUSES,
+    "ROUTES": ROUTES,
+    "ROLES": ROLES,
+    "STEPS": STEPS,
+    "HAPPENED": HAPPENED,
+    "count": count,
+}

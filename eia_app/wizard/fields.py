@@ -1,0 +1,182 @@
+"""One field for each answer type: what was posted, as text to show again and as a value to save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from eia_app.domain.questionnaire import AnswerType, Option, Question
+from eia_app.wizard.typed import clean
+
+
+class WrittenField(StringField):
+    """Text as typed, with line ends made equal and control characters taken out."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = clean(valuelist[0]) if valuelist else None
+
+    def answer(self) -> Any:
+        return (self.data or "").strip() or None
+
+
+class LongField(WrittenField, TextAreaField):
+    pass
+
+
+class LinkField(WrittenField):
+    """An address of a page: http or https."""
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        address = self.answer()
+        parts = urlsplit(address or "")
+        if address and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            raise ValidationError(self.render_kw["bad"])
+
+
+class NumberField(WrittenField):
+    """A number as people write it: 25000, 25,000 or 2.5."""
+
+    def _number(self) -> int | float | None:
+        text = (self.data or "").replace(",", "").replace(" ", "")
+        if not text:
+            return None
+        number = float(text)
+        if number != number or abs(number) > 1e15:  # NaN and infinity are not answers
+            raise ValueError(text)
+        return int(number) if number.is_integer() else number
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        try:
+            self._number()
+        except ValueError:
+            raise ValidationError(self.render_kw["bad"]) from None
+
+    def answer(self) -> Any:
+        try:
+            return self._number()
+        except ValueError:
+            return None
+
+    def process_data(self, value: Any) -> None:
+        self.data = None if value is None else str(value)
+
+
+class DateField(Field):
+    """A date in three boxes: name-day, name-month and name-year."""
+
+    parts: Sequence[str] = ("", "", "")
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
+        self.process_errors = []
+        self.parts = tuple(reversed(str(data).split("-"))) if data else ("", "", "")
+        names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
+        if formdata and any(name in formdata for name in names):
+            self.parts = tuple(clean(formdata.get(name, "")).strip()[:20] for name in names)
+        self.data = self._iso()
+
+    def _iso(self) -> str | None:
+        try:
+            day, month, year = (int(part) for part in self.parts)
+            return date(year, month, day).isoformat() if 1900 <= year <= 2200 else None
+        except ValueError:
+            return None
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        if any(self.parts) and self.data is None:
+            raise ValidationError(self.render_kw["bad"])
+
+    def answer(self) -> Any:
+        return self.data
+
+
+class ChooseOneField(RadioField):
+    """One choice; `offered` holds the labels of the values on offer."""
+
+    offered: Mapping[str, str] = {}
+
+    def answer(self) -> Any:
+        return self.data if self.data in self.offered else None
+
+
+class ChoosePersonField(SelectField):
+    offered: Mapping[str, str] = {}
+
+    def answer(self) -> Any:
+        return self.data if self.data in self.offered else None
+
+
+class ChooseManyField(SelectMultipleField):
+    """Several choices, in the order in which they are offered; an exclusive one stands alone."""
+
+    offered: Mapping[str, str] = {}
+
+    def answer(self) -> Any:
+        return [value for value in self.offered if value in (self.data or ())]
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        alone = [value for value in self.answer() if value in self.render_kw["exclusive"]]
+        if alone and len(self.answer()) > 1:
+            label = self.offered[alone[0]]
+            raise ValidationError(f"Select “{label}” on its own, or take it away")
+
+    def pre_validate(self, form: Any) -> None:
+        """A value that is no longer offered is dropped by `answer`, not an error."""
+
+
+class EachChoiceField(Field):
+    """One choice for each value chosen earlier: name-value boxes."""
+
+    each: Sequence[Option] = ()
+    options: Sequence[Option] = ()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
+        self.process_errors = []
+        self.data = dict(data or {})
+        if formdata:
+            self.data = {
+                key[len(self.name) + 1 :]: formdata[key]
+                for key in formdata
+                if key.startswith(f"{self.name}-")
+            }
+
+    def answer(self) -> Any:
+        known = {option.value for option in self.options}
+        asked = [option.value for option in self.each]
+        return {key: self.data[key] for key in asked if self.data.get(key) in known}
+
+
+KINDS: dict[AnswerType, Callable[..., Any]] = {
+    AnswerType.TEXT: WrittenField,
+    AnswerType.LONG: LongField,
+    AnswerType.LINK: LinkField,
+    AnswerType.NUMBER: NumberField,
+    AnswerType.DATE: DateField,
+    AnswerType.CHOOSE_ONE: ChooseOneField,
+    AnswerType.CHOOSE_MANY: ChooseManyField,
+    AnswerType.CHOOSE_ROWS: ChooseManyField,
+    AnswerType.EACH_CHOICE: EachChoiceField,
+    AnswerType.PERSON: ChoosePersonField,
+}
+
+
+def field_for(question: Question) -> Any:
+    """The unbound WTForms field of a question; options are put in when the page is made."""
+    exclusive = {option.value for option in question.options if option.exclusive}
+    options: dict[str, Any] = {"render_kw": {"bad": question.bad, "exclusive": exclusive}}
+    if offers_choices(question.type):
+        options |= {"choices": [], "validate_choice": False}
+    return KINDS[question.type](question.ask, **options)
+
+
+def offers_choices(kind: AnswerType) -> bool:
+    return kind in {
+        AnswerType.CHOOSE_ONE,
+        AnswerType.CHOOSE_MANY,
+        AnswerType.CHOOSE_ROWS,
+        AnswerType.PERSON,
+    }

@@ -1,0 +1,114 @@
+"""Where a page is, and where to go from it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import url_for
+
+from eia_app.domain.journey import Journey
+from eia_app.domain.questionnaire import SectionKind
+from eia_app.domain.walk import Missing, Status, Task
+
+CHECK = "check"  # the value of `back` on a page that was opened from check answers
+
+
+class Navigation:
+    """The addresses of one assessment's pages."""
+
+    def __init__(self, assessment_id: UUID, journey: Journey) -> None:
+        self.id, self.journey = assessment_id, journey
+
+    def overview(self) -> str:
+        return url_for("tasks.overview", assessment_id=self.id)
+
+    def answers(self, anchor: str = "") -> str:
+        return url_for("tasks.answers", assessment_id=self.id, _anchor=anchor or None)
+
+    def result(self) -> str:
+        return url_for("tasks.route", assessment_id=self.id)
+
+    def page(self, task: Task, page: str, back: str = "") -> str:
+        """The address of a page of questions."""
+        section, group = task.key
+        if group:
+            return url_for(
+                "sections.group_page",
+                assessment_id=self.id,
+                section=section,
+                group=group,
+                page=page,
+                back=back or None,
+            )
+        return url_for(
+            "sections.page",
+            assessment_id=self.id,
+            section=section,
+            page=page,
+            back=back or None,
+        )
+
+    def task(self, task: Task, back: str = "") -> str:
+        """Where a task begins, or goes on."""
+        if task.section.kind is SectionKind.LIST:
+            return url_for("rows.listing", assessment_id=self.id, section=task.section.id)
+        return self.page(task, self.journey.first_page(task), back)
+
+    def row(self, section: str, row_id: str, back: str = "") -> str:
+        return url_for(
+            "rows.edit", assessment_id=self.id, section=section, row_id=row_id, back=back or None
+        )
+
+    def missing(self, missing: Missing) -> str:
+        """The page on which something missing can be answered."""
+        task = self.journey.task(missing.section, missing.group)
+        if task is None:
+            return self.overview()
+        if missing.row:
+            return self.row(missing.section, missing.row)
+        if task.section.kind is SectionKind.LIST:
+            return self.task(task)
+        page = missing.page if missing.page in task.pages else self.journey.first_page(task)
+        return self.page(task, page)
+
+    def after(self, task: Task, page: str, back: str = "") -> str:
+        """Where to go once a page is saved; the journey is the one after the save."""
+        now = self.journey.task(*task.key)
+        if now is None:
+            return self.overview()
+        if back == CHECK:
+            return self._back_to_check(now)
+        following = now.pages[now.pages.index(page) + 1 :] if page in now.pages else ()
+        if following:
+            return self.page(now, following[0])
+        if now.section.id == self.journey.edition.routing.decided_by and self.journey.decision:
+            return self.result()
+        return self._next_group(now) or self.overview()
+
+    def _back_to_check(self, task: Task) -> str:
+        """Straight back, unless the change brought new questions that need an answer."""
+        if task.missing:
+            return self.page(task, self.journey.first_page(task), CHECK)
+        return self.answers(anchor_of(task))
+
+    def _next_group(self, task: Task) -> str:
+        """From one group to the next that is not done; after the last, to none."""
+        if task.section.kind is not SectionKind.EACH_GROUP:
+            return ""
+        same = [each for each in self.journey.tasks if each.section is task.section]
+        later = same[same.index(task) + 1 :]
+        open_ = [each for each in later if each.status is not Status.DONE]
+        return self.task(open_[0]) if open_ else ""
+
+    def before(self, task: Task, page: str, back: str = "") -> str:
+        """Where the back link leads."""
+        if back == CHECK:
+            return self.answers(anchor_of(task))
+        earlier = task.pages[: task.pages.index(page)] if page in task.pages else ()
+        return self.page(task, earlier[-1]) if earlier else self.overview()
+
+
+def anchor_of(task: Task) -> str:
+    """The anchor of a task on the check answers page."""
+    section, group = task.key
+    return f"{section}-{group}" if group else section

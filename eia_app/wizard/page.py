@@ -1,0 +1,191 @@
+"""Turns a page of the questionnaire into a WTForms form, and what was posted back into answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from eia_app.domain.answers import longest
+from eia_app.domain.choices import Choices, in_words
+from eia_app.domain.journey import Journey
+from eia_app.domain.questionnaire import Group, Option, Question
+from eia_app.domain.walk import Task
+from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
+
+Posted = Sequence[tuple[str, str]]
+_forms: dict[tuple[Question, ...], type[Form]] = {}
+
+
+@dataclass
+class Shown:
+    """One question as the template sees it."""
+
+    question: Question
+    ask: str
+    hint: str
+    field: Any
+    options: Sequence[Option] = ()
+    each: Sequence[Option] = ()
+    error: str = ""
+    theirs: Sequence[str] | None = None  # what somebody else saved meanwhile, in words
+    revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
+    limit: int | None = None
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+    @property
+    def first_id(self) -> str:
+        """The id of the control that an error summary leads to."""
+        kind = self.question.type
+        if kind == "date":
+            return f"{self.id}-day"
+        if kind == "each_choice" and self.each:
+            answered = self.field.answer()
+            empty = next((o for o in self.each if o.value not in answered), self.each[0])
+            return f"{self.id}-{empty.value}"
+        return self.id
+
+
+class PageForm:
+    """A page (or a row's page) of one task, filled with saved or with posted values."""
+
+    def __init__(
+        self,
+        journey: Journey,
+        choices: Choices,
+        task: Task,
+        questions: Sequence[Question],
+        saved: Mapping[str, Any],
+        posted: Posted | None = None,
+    ) -> None:
+        self.journey, self.choices, self.task = journey, choices, task
+        self.questions = tuple(questions)
+        formdata = MultiDict(posted) if posted is not None else None
+        self.form = _form_class(self.questions)(formdata=formdata, data=dict(saved))
+        self.errors: dict[str, str] = {}
+        self.theirs: dict[str, Sequence[str]] = {}
+        self._offers: dict[str, Sequence[Option]] = {}
+        for question in self.questions:
+            self._put_options(question)
+
+    @property
+    def group(self) -> Group | None:
+        return self.task.group
+
+    def _put_options(self, question: Question) -> None:
+        bound = self._field(question)
+        offered = self.choices.options(question, self.group)
+        offered += _no_longer_offered(question, bound, offered)
+        self._offers[question.id] = offered
+        if isinstance(bound, EachChoiceField):
+            asked = self.choices.edition.questions[question.of]
+            of = self.journey.each_of(question, self.task)
+            bound.options = offered
+            bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
+        elif offers_choices(question.type):
+            bound.offered = {option.value: option.label for option in offered}
+
+    def _field(self, question: Question) -> Any:
+        return self.form[question.id]
+
+    def values(self) -> dict[str, Any]:
+        """The posted answers, by question id; None or empty where nothing was given."""
+        return {question.id: self._field(question).answer() for question in self.questions}
+
+    def check(self, *, required: bool = True) -> bool:
+        """Fill `errors`. Without `required`, only what cannot be read is an error."""
+        self.form.validate()
+        problems = self.journey.problems(self.task, self.questions, self.values())
+        shown = self.journey.shown_among(self.task, self.questions, self.values())
+        self.errors = {
+            question.id: str(self.form[question.id].errors[0])
+            for question in shown
+            if self.form[question.id].errors
+        }
+        if required:
+            for id_, message in problems.items():
+                self.errors.setdefault(id_, in_words(self.group, message))
+        return not self.errors
+
+    def savable(self) -> dict[str, Any]:
+        """The values to save: everything that can be read, the hidden branches too."""
+        return {
+            question.id: self._field(question).answer()
+            for question in self.questions
+            if not self._field(question).errors
+        }
+
+    def show(self) -> list[Shown]:
+        """The questions in order, those that an answer reveals inside the one that reveals them."""
+        shown = {question.id: self._shown(question) for question in self.questions}
+        top = []
+        for question in self.questions:
+            control = next((c for c in question.shown_when if c.question in shown), None)
+            if control is None:
+                top.append(shown[question.id])
+            else:
+                inside = shown[control.question].revealed
+                inside.setdefault(control.values[0], []).append(shown[question.id])
+        return top
+
+    def _shown(self, question: Question) -> Shown:
+        bound = self.form[question.id]
+        return Shown(
+            question=question,
+            ask=in_words(self.group, question.ask),
+            hint=in_words(self.group, question.hint),
+            field=bound,
+            options=self._offers[question.id],
+            each=getattr(bound, "each", ()),
+            error=self.errors.get(question.id, ""),
+            theirs=self.theirs.get(question.id),
+            limit=longest(question),
+        )
+
+    def summary(self) -> list[dict[str, str]]:
+        """The error summary: each message leads to its control."""
+        return [
+            {"text": shown.error, "href": f"#{shown.first_id}"}
+            for shown in _all(self.show())
+            if shown.error
+        ]
+
+    def show_theirs(self, clashes: Iterable[Any]) -> None:
+        """Show what somebody else saved beside what this person typed."""
+        for clash in clashes:
+            question = self.journey.edition.questions[clash.question]
+            self.theirs[clash.question] = self.choices.text(question, clash.theirs) or [
+                "They left it empty."
+            ]
+
+
+def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
+    for each in shown:
+        yield each
+        for inside in each.revealed.values():
+            yield from _all(inside)
+
+
+def _no_longer_offered(question: Question, bound: Any, offered: Sequence[Option]) -> list[Option]:
+    """A saved choice from a council's list that has changed since stays on offer."""
+    if not question.options_from or question.options_from == "groups":
+        return []
+    known = {option.value for option in offered}
+    saved = bound.data if isinstance(bound.data, list) else [bound.data]
+    previous = bound.object_data if isinstance(bound.object_data, list) else [bound.object_data]
+    return [
+        Option(value, value) for value in saved if value and value in previous and value not in known
+    ]
+
+
+def _form_class(questions: tuple[Question, ...]) -> type[Form]:
+    """The WTForms class of these questions, made once in each process."""
+    if questions not in _forms:
+        _forms[questions] = type("QuestionsForm", (Form,), {q.id: field_for(q) for q in questions})
+    return _forms[questions]

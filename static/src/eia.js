@@ -1,0 +1,35 @@
+/* The enhancements of our pages. Every page works without this file. */
+
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  Radios,
+  SkipLink,
+  createAll,
+} from 'govuk-frontend'
+
+import { watchSession } from './session.js'
+
+// GOV.UK Frontend says aria-expanded on a radio that reveals something, but WAI-ARIA does not let a
+// radio have it, so checkers refuse the page. aria-controls stays.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input)
+    input.removeAttribute('aria-expanded')
+  }
+}
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+createAll(Button, { preventDoubleClick: true })
+createAll(CharacterCount)
+createAll(Checkboxes)
+createAll(ErrorSummary)
+createAll(NotificationBanner)
+createAll(PlainRadios)
+createAll(SkipLink)
+
+watchSession(document.body)

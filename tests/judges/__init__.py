@@ -1,0 +1,1 @@
+"""The judges: real validators, a real browser and a real PostgreSQL, for use in tests only."""
