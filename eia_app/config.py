@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from eia_app.domain.errors import EiaError
 from eia_app import resources
+from eia_app.domain.errors import EiaError
 
 PREFIX = "EIA_"
 
@@ -17,36 +17,40 @@ class BadSetting(EiaError):
     """A setting is missing or cannot be read; the text says which and how to set it."""
 
 
-def _setting(default: Any, what: str) -> Any:
-    """A field of Settings; `what` says in the README what it is for."""
-    return field(default=default, metadata={"what": what})
-
-
 @dataclass(frozen=True)
 class Settings:
     """Each field is the environment variable EIA_ and its name in capitals."""
 
-    database_url: str = _setting(
-        "sqlite:///var/eia.sqlite", "Where the data is: an SQLite or PostgreSQL address"
-    )
-    secret_key: str = _setting(
-        "", "Signs sessions and forms: 32 characters or more; required outside demonstration mode"
-    )
-    council: str = _setting("hart", "Which profile in councils/ this service is for")
-    forms_dir: Path = _setting(Path(), "A folder of your own editions and councils")
-    demonstration: bool = _setting(False, "1 to offer sign-in as fictional people; never for real")
-    session_minutes: int = _setting(60, "Minutes without activity until a person is signed out")
-    host: str = _setting("127.0.0.1", "The address that eia serve listens on")
-    port: int = _setting(8000, "The port that eia serve listens on")
-    workers: int = _setting(2, "How many processes eia serve starts")
-    threads: int = _setting(4, "How many requests each process handles at a time")
-    secure_cookies: bool = _setting(
-        True, "0 only when people reach the service without HTTPS, as in a demonstration"
-    )
-    behind_proxy: bool = _setting(False, "1 when a reverse proxy sets X-Forwarded-For and -Proto")
-    rate_limit_storage: str = _setting(
-        "memory://", "Where sign-in attempts are counted; each process counts alone in memory"
-    )
+    database_url: str = "sqlite:///var/eia.sqlite"
+    secret_key: str = ""
+    council: str = "hart"
+    forms_dir: Path = Path()
+    demonstration: bool = False
+    session_minutes: int = 60
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    threads: int = 4
+    secure_cookies: bool = True
+    behind_proxy: bool = False
+    rate_limit_storage: str = "memory://"
+
+
+WHAT_FOR = {
+    "database_url": "Where the data is: an SQLite or PostgreSQL address",
+    "secret_key": "Signs sessions and forms: 32 characters or more; no default",
+    "council": "Which profile in councils/ this service is for",
+    "forms_dir": "A folder of your own editions and councils, instead of ours",
+    "demonstration": "1 to offer sign-in as fictional people; never for real",
+    "session_minutes": "Minutes without activity until a person is signed out",
+    "host": "The address that eia serve listens on",
+    "port": "The port that eia serve listens on",
+    "workers": "How many processes eia serve starts",
+    "threads": "How many requests each process handles at a time",
+    "secure_cookies": "0 only where people reach the service without HTTPS, as in a demonstration",
+    "behind_proxy": "1 when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto",
+    "rate_limit_storage": "Where sign-in attempts are counted; in memory each process counts alone",
+}
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -59,8 +63,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             given[each.name] = _read(name, raw, type(each.default))
     if given.get("demonstration"):
         given.setdefault("secure_cookies", False)
-    settings = Settings(**{"forms_dir": resources.forms(), **given})
-    return settings
+    return Settings(**{"forms_dir": resources.forms(), **given})
 
 
 def check_for_serving(settings: Settings) -> None:

@@ -38,7 +38,7 @@ def is_empty(value: object) -> bool:
     """Nothing was said: no value, blank text, or nothing chosen. Zero and False are answers."""
     if isinstance(value, str):
         return not value.strip()
-    return value is None or value == [] or value == {}
+    return value is None or (isinstance(value, list | dict) and not value)
 
 
 def chosen(value: Value | None) -> frozenset[str]:
@@ -62,8 +62,11 @@ def any_holds(conditions: AnyOf, look_up: Mapping[str, Any], facts: Mapping[str,
 
 
 BARE = frozenset(
-    "none|no|nil|n/a|na|not applicable|no impact|no effect|no impacts|neutral|nothing|unknown"
-    "|not known|as above|see above|tbc|none identified|no change".split("|")
+    {
+        *("none", "no", "nil", "n/a", "na", "not applicable", "nothing", "neutral", "tbc"),
+        *("no impact", "no impacts", "no effect", "no change", "none identified"),
+        *("unknown", "not known", "as above", "see above"),
+    }
 )
 
 

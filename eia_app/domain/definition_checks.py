@@ -175,7 +175,7 @@ def _check_question(
 def _check_reveal(
     question: Question, page: Page, where: str, here: Mapping[str, Question], faults: Faults
 ) -> None:
-    """On one page a question may be revealed by one option of one earlier choice, one level deep."""
+    """On its page a question may be revealed by one option of an earlier choice, one level deep."""
     on_page = {q.id for q in page.questions}
     controls = [c for c in question.shown_when if c.question in on_page]
     if not controls:

@@ -25,7 +25,7 @@ class Faults:
 
 
 class Table:
-    """One table of a definition file. Ask for each key by type; `done` reports what was not asked."""
+    """One table of a file. Ask for each key by its type; `done` reports what was not asked for."""
 
     def __init__(self, raw: Mapping[str, Any], where: str, faults: Faults) -> None:
         self.raw, self.where, self.faults = dict(raw), where, faults

@@ -32,7 +32,7 @@ def answer(record: Record, question: Json) -> tuple[Block, ...]:
 
 
 def _cited(record: Record, row: str) -> Line:
-    return Line(record.row_names.get(row, row), to=row_id(row))
+    return Line(record.citations.get(row, row), to=row_id(row))
 
 
 def fact(record: Record, question: Json) -> Fact:

@@ -11,7 +11,8 @@ from typing import ClassVar
 
 BESIDE = 320  # characters of an answer that fit beside their question without a page break
 WORD = 30  # characters of one word that fit there
-TOGETHER = 7  # facts that a card holds on one page
+BRIEF = 36  # characters of an answer that fits half a line
+TOGETHER = 900  # characters that a card holds without a page break
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,31 @@ class Fact:
     @property
     def is_long(self) -> bool:
         """Too long to stand beside its term, so that it goes under it."""
-        texts = [b.line.text for b in self.blocks if isinstance(b, Paragraph)]
-        words = " ".join(texts).split()
-        return len(self.blocks) > 1 or (
-            max(map(len, texts), default=0) > BESIDE or max(map(len, words), default=0) > WORD
+        return len(self.blocks) > 1 or self._longest(*self._texts) > BESIDE or self._has_long_word
+
+    @property
+    def is_brief(self) -> bool:
+        """A date, a yes or no, a name: a few words on one line."""
+        return len(self._texts) == len(self.blocks) == 1 and (
+            self._longest(*self._texts) <= BRIEF and not self._has_long_word
         )
+
+    @property
+    def length(self) -> int:
+        """About how much room it takes, in characters."""
+        return len(self.term) + sum(map(len, self._texts))
+
+    @property
+    def _texts(self) -> list[str]:
+        return [block.line.text for block in self.blocks if isinstance(block, Paragraph)]
+
+    @property
+    def _has_long_word(self) -> bool:
+        return self._longest(*" ".join(self._texts).split()) > WORD
+
+    @staticmethod
+    def _longest(*texts: str) -> int:
+        return max(map(len, texts), default=0)
 
 
 @dataclass(frozen=True)
@@ -80,6 +101,10 @@ class Facts:
     kind: ClassVar[str] = "facts"
     facts: tuple[Fact, ...]
     narrow: bool = False  # the terms are a word or two
+
+    @property
+    def are_brief(self) -> bool:
+        return all(fact.is_brief for fact in self.facts)
 
 
 @dataclass(frozen=True)
@@ -129,7 +154,7 @@ class Card:
     def is_short(self) -> bool:
         """Short enough to stay on one page without leaving a hole on the one before."""
         facts = [fact for block in self.blocks if isinstance(block, Facts) for fact in block.facts]
-        return len(facts) <= TOGETHER and not any(fact.is_long for fact in facts)
+        return sum(fact.length for fact in facts) <= TOGETHER
 
 
 Block = Heading | Paragraph | Bullets | Facts | Verdict | Table | Callout | Card

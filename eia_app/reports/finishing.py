@@ -1,4 +1,4 @@
-"""The last pass over a PDF: what WeasyPrint leaves out of the tags."""
+"""The last pass over a PDF: what WeasyPrint leaves undone in the tags."""
 
 from __future__ import annotations
 
@@ -6,39 +6,81 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Page, Pdf
+
+PAGINATION = Dictionary(Type=Name.Pagination)
+Number = tuple[int, int]  # of an object in the file
 
 
 def finish(made: bytes) -> bytes:
-    """The same file with Scope on every header cell, and the same bytes for the same content."""
+    """The same file with Scope on every header cell, and headers and footers as artifacts.
+
+    The same content gives the same bytes.
+    """
     with Pdf.open(BytesIO(made)) as pdf:
+        read: set[Number] = set()
         for element in elements(pdf):
+            read.add(element.objgen)
             if element.get("/S") == Name.TH:
                 _scope(element)
+        for thing in pdf.objects:
+            if isinstance(thing, Dictionary) and "/ToUnicode" in thing:
+                _name_every_glyph(pdf, thing)
+        parents = _parents(pdf)
+        for number, page in enumerate(pdf.pages):
+            _pagination(pdf, page, parents[number], read)
         written = BytesIO()
         pdf.save(
             written,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
         )
     return written.getvalue()
 
 
 def elements(pdf: Pdf) -> Iterator[Dictionary]:
-    """Every element of the tag tree, in reading order."""
-    waiting = [pdf.Root.StructTreeRoot]
+    """Every element of the tag tree, in reading order, from the document down."""
+    waiting = [pdf.Root.StructTreeRoot.K[0]]
     while waiting:
         element = waiting.pop()
         yield element
-        kids = element.get("/K", Array())
-        kids = kids if isinstance(kids, Array) else [kids]
-        waiting += [kid for kid in reversed(list(kids)) if isinstance(kid, Dictionary)]
+        kids = [kid for kid in element.get("/K", Array()) if isinstance(kid, Dictionary)]
+        waiting += [kid for kid in reversed(kids) if "/S" in kid]
 
 
 def _scope(cell: Dictionary) -> None:
     """A header in the head of its table is of its column, any other of its row."""
     of_column = cell.P.P.get("/S") == Name.THead
-    attributes = cell.get("/A", Dictionary(O=Name.Table))
-    attributes.Scope = Name.Column if of_column else Name.Row
-    cell.A = attributes
+    cell.A.Scope = Name.Column if of_column else Name.Row
+
+
+def _name_every_glyph(pdf: Pdf, font: Dictionary) -> None:
+    """A second glyph of one letter, as in Hindi, stands for nothing: say so in the way that counts.
+
+    An empty entry is not allowed; a word joiner is neither seen nor read.
+    """
+    names = font.ToUnicode.read_bytes()
+    font.ToUnicode = pdf.make_stream(names.replace(b"> <>", b"> <2060>"))
+
+
+def _parents(pdf: Pdf) -> dict[int, Array]:
+    """Page number to the elements that own its marked content."""
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return {int(number): owners for number, owners in pairs if isinstance(owners, Array)}
+
+
+def _pagination(pdf: Pdf, page: Page, owners: Array, read: set[Number]) -> None:
+    """What belongs to no element that is read, such as a footer, is marked as pagination."""
+    unread = {at for at, owner in enumerate(owners) if owner.objgen not in read}
+    if not unread:
+        return
+    operations = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        marked = list(operands)
+        if str(operator) == "BDC" and marked[1].get("/MCID") in unread:
+            marked = [Name.Artifact, PAGINATION]
+        operations.append((marked, operator))
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(operations))
+    for at in unread:
+        owners[at] = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -14,12 +13,9 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from eia_app import resources
-from eia_app.reports import checking, finishing
+from eia_app.reports import characters, checking, finishing
 from eia_app.reports.blocks import Document, Heading
 from eia_app.reports.errors import ReportFailed
-
-# What WeasyPrint has to say (a property that it does not know) is for us, not for a council's log.
-logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
 def render(document: Document, *, created: datetime) -> bytes:
@@ -28,20 +24,29 @@ def render(document: Document, *, created: datetime) -> bytes:
     Raises ReportFailed if it could not be made, or if it does not pass its own check.
     """
     moment = created.astimezone(UTC).replace(microsecond=0)
-    words = _templates().get_template("report/report.html").render(
-        document=document,
-        cover=document.cover,
-        columns=columns(document.contents),
-        created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    words = (
+        _templates()
+        .get_template("report/report.html")
+        .render(
+            document=document,
+            cover=document.cover,
+            columns=columns(document.contents),
+            created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
     )
     try:
-        html = HTML(string=words, base_url=_assets().as_uri() + "/", url_fetcher=OurAssets())
-        made = html.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
+        drawn = characters.with_fonts(_draw, words)
     except (FatalURLFetchingError, ValueError, OSError) as error:
         raise ReportFailed("The report could not be made into a PDF.", [str(error)]) from error
-    finished = finishing.finish(made or b"")
+    finished = finishing.finish(drawn)
     checking.check(finished)
     return finished
+
+
+def _draw(words: str) -> bytes:
+    html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
+    drawn: bytes = html.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
+    return drawn
 
 
 def columns(contents: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
@@ -54,9 +59,7 @@ def columns(contents: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[He
 class OurAssets(URLFetcher):
     """Gives out the files of static/report, and stops at anything else."""
 
-    def fetch(
-        self, url: str, headers: dict[str, str] | None = None
-    ) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or not path.is_relative_to(_assets()):

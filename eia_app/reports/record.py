@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from textwrap import shorten
 from typing import Any
 
 from eia_app.domain.routing import Route
@@ -69,6 +70,15 @@ class Record:
         return {effect["group"]: effect for effect in self.snapshot["effects"]}
 
     @cached_property
+    def citations(self) -> dict[str, str]:
+        """Row id to the words by which other pages cite it: its name and how it begins."""
+        return {
+            row["id"]: _citation(section, number, row)
+            for section in self.sections
+            for number, row in enumerate(section.get("rows", ()), 1)
+        }
+
+    @cached_property
     def row_names(self) -> dict[str, str]:
         """Row id to its name, such as “Option 2: Do nothing”."""
         return {
@@ -83,6 +93,14 @@ def row_name(section: Json, number: int, row: Json) -> str:
     first = naming(section, row)
     name = f"{capital(section['one'])} {number}"
     return f"{name}: {one_line(first['text'][0])}" if first else name
+
+
+def _citation(section: Json, number: int, row: Json) -> str:
+    name = row_name(section, number, row)
+    first = next((q["text"] for q in row["questions"] if q["id"] in section["summary"][:1]), None)
+    if naming(section, row) or not first:
+        return name
+    return f"{name}: {shorten(one_line(first[0]), LONGEST_NAME, placeholder=' …')}"
 
 
 def naming(section: Json, row: Json) -> Json | None:

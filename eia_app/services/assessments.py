@@ -23,6 +23,7 @@ from eia_app.storage.models import Assessment, Contributor, Event
 from eia_app.storage.people import Person
 
 PAGE_SIZE = 25
+NOBODY = "There is nobody with this email address. Check it, or ask an administrator to add them."
 
 
 def start(
@@ -157,11 +158,7 @@ def add_contributor(
     wanted = select(Person).where(Person.email == email.strip().lower(), Person.is_active)
     person = session.scalar(wanted)
     if person is None:
-        raise Invalid(
-            {
-                "email": "There is nobody with this email address. Check it, or ask an administrator to add them."
-            }
-        )
+        raise Invalid({"email": NOBODY})
     if person.id == assessment.lead_id or person.id in assessment.contributor_ids:
         raise Invalid({"email": f"{person.name} already works on this assessment."})
     assessment.contributors.append(

@@ -1,4 +1,4 @@
-"""Saving what was typed: pages of questions and rows of lists. Replaced values are kept for ever."""
+"""Saves what was typed: pages of questions and rows of lists. Replaced values are kept."""
 
 from __future__ import annotations
 

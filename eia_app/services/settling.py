@@ -38,7 +38,7 @@ def settle_route(opened: Opened, *, now: datetime) -> None:
 
 
 def _touch(opened: Opened, journey: Journey, now: datetime) -> None:
-    """Raise the assessment's revision: a submit that read it before is refused, another save is not."""
+    """Raise the assessment's revision: it stops a submit that read it before, not another save."""
     assessment = opened.assessment
     columns = {
         "changed_at": now,

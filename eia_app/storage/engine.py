@@ -32,7 +32,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A session that writes takes SQLite's one write lock first, so that what it read stays true."""
+    """A session that writes takes SQLite's one write lock first: what it reads stays true."""
     writes = connection.get_execution_options().get("eia_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -69,7 +69,7 @@ def failed(error: HTTPException) -> ResponseReturnValue:
 
 def broken(error: Exception) -> ResponseReturnValue:
     """A fault of ours: logged in full, and said plainly."""
-    current_app.logger.exception("%s %s failed", request.method, request.path, exc_info=error)
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
         raise error
     return _page(500, SAID[500])

@@ -12,10 +12,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional, UUID
+from wtforms.validators import UUID, DataRequired, Length, Optional
 
 from eia_app.domain.routing import Route
-from eia_app.wizard.fields import DateField
+from eia_app.wizard.fields import Choice, DateField
 
 TITLE = "Enter what the proposal is called"
 
@@ -88,10 +88,10 @@ class DecisionForm(FlaskForm):
     outcome = RadioField(
         "What was decided?",
         choices=[
-            ("agreed", "Agreed as proposed"),
-            ("agreed_changed", "Agreed with changes"),
-            ("deferred", "Put off to a later meeting"),
-            ("rejected", "Not agreed"),
+            Choice("agreed", "Agreed as proposed"),
+            Choice("agreed_changed", "Agreed with changes"),
+            Choice("deferred", "Put off to a later meeting"),
+            Choice("rejected", "Not agreed"),
         ],
         validators=[DataRequired("Select what was decided")],
     )
@@ -104,9 +104,9 @@ class RouteForm(ReasonForm):
     route = RadioField(
         "Which route should it take?",
         choices=[
-            (Route.SCREENING.value, "Screening: no full EIA"),
-            (Route.STANDARD.value, "Full EIA, straight to sign-off"),
-            (Route.MAJOR.value, "Full EIA, to the review group first"),
+            Choice(Route.SCREENING.value, "Screening: no full EIA"),
+            Choice(Route.STANDARD.value, "Full EIA, straight to sign-off"),
+            Choice(Route.MAJOR.value, "Full EIA, to the review group first"),
         ],
         validators=[DataRequired("Select which route it should take")],
     )

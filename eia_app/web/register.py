@@ -25,9 +25,7 @@ def listing() -> ResponseReturnValue:
     state, words = request.args.get("state", ""), request.args.get("words", "")
     page = max(1, request.args.get("page", 1, type=int))
     chosen = State(state) if state in set(State) else None
-    rows, total = assessments.register(
-        db(), signed_in(), state=chosen, words=words, page=page
-    )
+    rows, total = assessments.register(db(), signed_in(), state=chosen, words=words, page=page)
     return render_template(
         "pages/register/listing.html",
         rows=rows,

@@ -48,9 +48,7 @@ def make(opened: Opened, *, now: datetime) -> tuple[bytes, str]:
         signed=_signature(opened, signed) if signed else None,
         decision=_decision(opened),
     )
-    made = pdf.render(
-        document.build(snapshot, standing), created=signed.at if signed else now
-    )
+    made = pdf.render(document.build(snapshot, standing), created=signed.at if signed else now)
     return made, file_name(assessment.reference, assessment.version, assessment.title)
 
 

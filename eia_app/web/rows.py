@@ -44,9 +44,7 @@ def add(opened: Opened, section: str) -> ResponseReturnValue:
     """A new row has its id before it is written, so that saving twice adds one."""
     _section(opened, section)
     return redirect(
-        url_for(
-            "rows.edit", assessment_id=opened.assessment.id, section=section, row_id=uuid4()
-        )
+        url_for("rows.edit", assessment_id=opened.assessment.id, section=section, row_id=uuid4())
     )
 
 

@@ -57,9 +57,7 @@ def _task(opened: Opened, section: str, group: str | None, page: str) -> Task | 
     return opened.journey.task(section, group)
 
 
-def _form(
-    opened: Opened, task: Task, page: str, posted: list[tuple[str, str]] | None
-) -> PageForm:
+def _form(opened: Opened, task: Task, page: str, posted: list[tuple[str, str]] | None) -> PageForm:
     questions = opened.journey.on_page(task, page)
     group = task.key[1]
     saved = {q.id: opened.answers.get(q.id, group) for q in questions}

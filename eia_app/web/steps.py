@@ -25,6 +25,7 @@ from eia_app.web.forms import (
     SignOffForm,
 )
 from eia_app.web.tasks import navigation
+from eia_app.wizard.fields import Choice
 
 if TYPE_CHECKING:
     from eia_app.services.opened import Opened
@@ -78,7 +79,7 @@ def _form(opened: Opened, action: Action) -> Any:
     form: Any = kind()
     if isinstance(form, ChangesForm):
         form.sections.choices = [
-            (f"{section}:{group or ''}", _task_name(task))
+            Choice(f"{section}:{group or ''}", _task_name(task))
             for task in opened.journey.tasks
             for section, group in (task.key,)
         ]
@@ -104,7 +105,9 @@ def _detail(action: Action, form: Any) -> dict[str, Any]:
             return {
                 "body": form.body.data.strip(),
                 "date": form.date.data,
-                "outcome": dict(form.outcome.choices)[form.outcome.data],
+                "outcome": next(
+                    c.label for c in form.outcome.choices if c.value == form.outcome.data
+                ),
                 "minute": (form.minute.data or "").strip(),
             }
     return {}
@@ -150,6 +153,10 @@ def change_route(opened: Opened) -> ResponseReturnValue:
         return redirect(navigation(opened).result())
     errors = summary_of(form)
     page = render_template(
-        "pages/steps/change_route.html", opened=opened, form=form, errors=errors, go=navigation(opened)
+        "pages/steps/change_route.html",
+        opened=opened,
+        form=form,
+        errors=errors,
+        go=navigation(opened),
     )
     return page, 422 if errors else 200

@@ -25,7 +25,7 @@ STATES: dict[State, tuple[str, str]] = {
 STATUSES: dict[Status, tuple[str, str]] = {
     Status.CANNOT_START: ("Cannot start yet", ""),
     Status.NOT_STARTED: ("Not started", "blue"),
-    Status.IN_PROGRESS: ("In progress", "light-blue"),
+    Status.IN_PROGRESS: ("In progress", "teal"),
     Status.CHANGES_NEEDED: ("Changes needed", "orange"),
     Status.DONE: ("Done", ""),
 }

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import (  # type: ignore[attr-defined]  # the stubs are older
+    SelectChoice as Choice,
+)
 from wtforms.validators import ValidationError
 
 from eia_app.domain.questionnaire import AnswerType, Option, Question
 from eia_app.wizard.typed import clean
+
+LARGEST = 1e15  # past it a float no longer counts in ones
 
 
 class WrittenField(StringField):
@@ -46,7 +52,7 @@ class NumberField(WrittenField):
         if not text:
             return None
         number = float(text)
-        if number != number or abs(number) > 1e15:  # NaN and infinity are not answers
+        if not math.isfinite(number) or abs(number) > LARGEST:
             raise ValueError(text)
         return int(number) if number.is_integer() else number
 

@@ -180,7 +180,9 @@ def _no_longer_offered(question: Question, bound: Any, offered: Sequence[Option]
     saved = bound.data if isinstance(bound.data, list) else [bound.data]
     previous = bound.object_data if isinstance(bound.object_data, list) else [bound.object_data]
     return [
-        Option(value, value) for value in saved if value and value in previous and value not in known
+        Option(value, value)
+        for value in saved
+        if value and value in previous and value not in known
     ]
 
 

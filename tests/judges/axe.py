@@ -26,8 +26,11 @@ def violations(page: "Page") -> list[str]:
     """Return what axe-core finds in the page as it stands now; nothing is a pass.
 
     Each entry names the rule, where, what helps, and the HTML. Raises RuntimeError when axe
-    applied no rule at all (an empty document), NotInstalledError when axe-core is missing.
+    applied no rule at all (an empty document), ValueError when the page has JavaScript turned
+    off, NotInstalledError when axe-core is missing.
     """
+    if page.evaluate("() => matchMedia('(scripting: none)').matches"):
+        raise ValueError("axe-core needs JavaScript: open the page with new_page(javascript=True).")
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_script())
     found: dict[str, Any] = page.evaluate(RUN, list(TAGS))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Route, sync_playwright
 
 from tests.judges.installed import file, program
 
@@ -46,13 +46,17 @@ class Record:
 
 
 class Chromium:
-    """One browser, with a profile of its own that is thrown away. `close()` it at the end."""
+    """One browser, with a profile of its own that is thrown away. `close()` it at the end.
+
+    Playwright allows one at a time in a thread: take the session fixture.
+    """
 
     def __init__(self) -> None:
         self._playwright = sync_playwright().start()
         try:
             self._browser = self._playwright.chromium.launch(
-                executable_path=_executable(self._playwright), args=list(ARGUMENTS)
+                executable_path=executable(Path(self._playwright.chromium.executable_path)),
+                args=list(ARGUMENTS),
             )
         except BaseException:
             self._playwright.stop()
@@ -123,12 +127,11 @@ def assert_no_sideways_scroll(page: Page, width: int = 320) -> None:
             page.set_viewport_size(before)
 
 
-def _executable(playwright: Playwright) -> str:
+def executable(brought: Path) -> str:
     """Return the path of EIA_CHROMIUM, else of the system's browser, else of Playwright's own."""
     named = os.environ.get("EIA_CHROMIUM")
     if named:
         return str(file(Path(named), "Chromium there, or correct EIA_CHROMIUM"))
-    brought = Path(playwright.chromium.executable_path)
     if brought.is_file() and not any(map(shutil.which, NAMES)):
         return str(brought)
     return program(*NAMES, install="Debian’s chromium, or set EIA_CHROMIUM")

@@ -57,7 +57,7 @@ def start() -> Nu:
     Raises NotInstalledError, with what to install, when Java or the checker is missing.
     """
     command = [
-        *(java(), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+        *(java(), "-Xmx512m", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
         *("-cp", str(file(JAR, "npm’s vnu-jar (`make test` does)"))),
         "-Dnu.validator.servlet.bind-address=127.0.0.1",
         "nu.validator.servlet.Main",

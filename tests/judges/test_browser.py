@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.judges import axe, browser
-from tests.judges.browser import Chromium, assert_no_sideways_scroll, screenshot
+from tests.judges import axe
+from tests.judges.browser import Chromium, assert_no_sideways_scroll, executable, screenshot
 from tests.judges.installed import NotInstalledError
 from tests.judges.sample import GOOD, with_change, with_more
 
@@ -65,22 +65,29 @@ def test_a_good_page_passes_everything_under_a_strict_policy(chromium: Chromium,
     chromium.close_page(page)
 
 
-@pytest.mark.parametrize(("name", "rule"), [("grey", "color-contrast"), ("unnamed", "label")])
+@pytest.mark.parametrize(
+    ("name", "rules", "place"),
+    [
+        ("grey", {"color-contrast"}, ".grey"),
+        ("unnamed", {"label", "label-title-only"}, "#name"),
+    ],
+)
 def test_axe_names_the_rule_and_the_place(
-    chromium: Chromium, site: str, name: str, rule: str
+    chromium: Chromium, site: str, name: str, rules: set[str], place: str
 ) -> None:
     page = chromium.new_page(base_url=site)
     page.goto(f"{name}.html")
     found = axe.violations(page)
-    assert [text.split(" ")[0] for text in found] == [rule]
-    assert {"grey": ".grey", "unnamed": "#name"}[name] in found[0]
+    assert {text.split(" ")[0] for text in found} == rules
+    assert all(f"at {place}: " in text for text in found)
     chromium.close_page(page)
 
 
-def test_axe_works_where_the_page_has_no_javascript(chromium: Chromium, site: str) -> None:
+def test_axe_says_that_it_needs_javascript(chromium: Chromium, site: str) -> None:
     page = chromium.new_page(javascript=False, base_url=site)
     page.goto("unnamed.html")
-    assert len(axe.violations(page)) == 1
+    with pytest.raises(ValueError, match="needs JavaScript"):
+        axe.violations(page)
     chromium.close_page(page)
 
 
@@ -147,11 +154,31 @@ def test_each_page_starts_without_cookies(chromium: Chromium, site: str) -> None
     chromium.close_page(second)
 
 
-def test_without_chromium_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_browser_is_the_one_named_else_the_systems_else_playwrights(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    named, brought, system = (tmp_path / name for name in ("named", "brought", "chromium"))
+    for path in (named, brought, system):
+        path.touch(mode=0o755)
+    monkeypatch.delenv("EIA_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert executable(brought) == str(system)
+    system.unlink()
+    assert executable(brought) == str(brought)
+    monkeypatch.setenv("EIA_CHROMIUM", str(named))
+    assert executable(brought) == str(named)
+
+
+def test_without_chromium_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.delenv("EIA_CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(NotInstalledError, match="install Debian’s chromium"):
-        browser.Chromium()
+        executable(tmp_path / "gone")
+    monkeypatch.setenv("EIA_CHROMIUM", str(tmp_path / "gone"))
+    with pytest.raises(NotInstalledError, match="correct EIA_CHROMIUM"):
+        executable(tmp_path / "gone")
 
 
 def test_without_axe_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,11 @@ from tests.judges import verapdf
 from tests.judges.installed import NotInstalledError
 from tests.judges.verapdf import judge, judge_all
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # WeasyPrint leaves its colour profile open for a moment.
+    pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning"),
+]
 HTML = "<html lang=en-GB><title>T</title><h1>Who</h1><p>See <a href='#a'>a</a></p><h2 id=a>A</h2>"
 
 

@@ -1,0 +1,102 @@
+"""Puts the web application together: introduces the rooms to each other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from eia_app import resources
+from eia_app.storage.editions import Forms
+from eia_app.storage.engine import Sessions, open_engine
+from eia_app.web import (
+    access,
+    assets,
+    errors,
+    home,
+    people,
+    register,
+    report,
+    rows,
+    sections,
+    sign_in,
+    steps,
+    tasks,
+    team,
+    words,
+)
+from eia_app.web.addresses import Slug
+from eia_app.web.layout import layout
+from eia_app.web.service import Parts, Service, add_headers, close_session
+
+if TYPE_CHECKING:
+    from eia_app.config import Settings
+
+BLUEPRINTS = (
+    assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
+    team.bp, report.bp, people.bp,
+)  # fmt: skip
+MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
+
+
+def create_app(settings: Settings) -> Service:
+    """The web application with these settings."""
+    app = Service(__name__, static_folder=None, template_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="eia",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_REFRESH_EACH_REQUEST=True,
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=MOST_POSTED,
+        MAX_FORM_MEMORY_SIZE=MOST_POSTED,
+        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
+    )
+    static = resources.static()
+    app.extensions["eia"] = Parts(
+        settings=settings,
+        forms=Forms(settings.forms_dir, settings.council),
+        sessions=Sessions(open_engine(settings.database_url)),
+        assets=assets.Assets(static),
+    )
+    _prepare_templates(app)
+    app.url_map.converters["slug"] = Slug
+    sign_in.limiter.init_app(app)
+    CSRFProtect(app)
+    access.deny_undeclared(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    app.teardown_request(close_session)
+    app.after_request(add_headers)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=static,
+        prefix="static/",
+        immutable_file_test=r"-[0-9a-f]{10}\.",
+        autorefresh=False,
+    )
+    return app
+
+
+def _prepare_templates(app: Service) -> None:
+    ours = FileSystemLoader(resources.templates())
+    govuk = PackageLoader("govuk_frontend_jinja")
+    app.jinja_options = {
+        "loader": ChoiceLoader([ours, PrefixLoader({"govuk_frontend_jinja": govuk})]),
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "auto_reload": False,
+    }
+    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(words.GLOBALS)
+    app.context_processor(layout)

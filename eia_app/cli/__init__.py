@@ -1,0 +1,67 @@
+"""The command line, `eia`. Every command says what it did; every error is one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, cast
+
+import click
+
+from eia_app.cli.refusals import in_a_sentence
+
+COMMANDS = {  # each by the module that it is in, loaded when it is asked for
+    "run": "serving",
+    "serve": "serving",
+    "migrate": "database",
+    "demo": "database",
+    "person": "people",
+    "check-forms": "forms",
+    "new-edition": "forms",
+    "list": "assessments",
+    "export": "assessments",
+    "import": "assessments",
+    "report": "assessments",
+}
+
+
+class OneSentence(click.Group):
+    """Loads commands when they are needed; says in one sentence what went wrong."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the signature is click's
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"eia_app.cli.{COMMANDS[cmd_name]}")
+        return cast(click.Command, module.COMMANDS[cmd_name])
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and leave with 0, with 1 for a refusal, or with 2 for a command that is wrong."""
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as asked:
+            click.echo(asked.format_message())
+            code = 0
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
+        except Exception as error:
+            sentence = in_a_sentence(error)
+            if sentence is None:
+                raise
+            click.echo(sentence, err=True)
+            code = getattr(error, "exit_code", 1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="eia_app", prog_name="eia")
+def main() -> None:
+    """Equality Impact Assessments: from a blank page to a signed-off PDF.
+
+    Settings come from the environment: EIA_DATABASE_URL, EIA_SECRET_KEY, EIA_COUNCIL,
+    EIA_FORMS_DIR and others, all in the README.
+    """

@@ -1,0 +1,134 @@
+"""Commands about assessments: list, export, import, report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from eia_app.cli.workplace import now, workplace
+from eia_app.domain.workflow import State
+from eia_app.services import transfer, transfer_import
+from eia_app.services.inventory import all_assessments
+from eia_app.services.opened import find_by_reference
+from eia_app.web.report import make
+
+if TYPE_CHECKING:
+    from eia_app.storage.models import Assessment
+
+COLUMNS = ("reference", "state", "route", "changed", "title")
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("list")
+@click.option("--state", type=click.Choice([state.value for state in State]), help="Only these.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "references", "json"]),
+    default="table",
+    show_default=True,
+)
+def list_(state: str | None, shape: str) -> None:
+    """List the assessments."""
+    place = workplace()
+    with place.reading() as session:
+        found = all_assessments(session, State(state) if state else None)
+        if shape == "json":
+            click.echo(json.dumps([_facts(each) for each in found], ensure_ascii=False, indent=1))
+        elif shape == "references":
+            for each in found:
+                click.echo(each.reference)
+        else:
+            _print_table(found)
+    place.close()
+
+
+def _facts(assessment: Assessment) -> dict[str, Any]:
+    decision, submitted = assessment.decision_date, assessment.submitted_at
+    return {
+        "reference": assessment.reference,
+        "title": assessment.title,
+        "service": assessment.service,
+        "state": assessment.state.value,
+        "route": assessment.route.value if assessment.route else None,
+        "version": assessment.version,
+        "negative_groups": assessment.negative_groups,
+        "lead": assessment.lead.email,
+        "decision_body": assessment.decision_body,
+        "decision_date": decision.isoformat() if decision else None,
+        "started_at": assessment.started_at.isoformat(),
+        "changed_at": assessment.changed_at.isoformat(),
+        "submitted_at": submitted.isoformat() if submitted else None,
+    }
+
+
+def _print_table(found: Sequence[Assessment]) -> None:
+    if not found:
+        click.echo("There are no assessments.")
+        return
+    rows = [COLUMNS] + [
+        (
+            each.reference,
+            each.state.value.replace("_", " "),
+            each.route.value if each.route else "not known yet",
+            f"{each.changed_at:%Y-%m-%d}",
+            each.title,
+        )
+        for each in found
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS) - 1)]
+    for row in rows:
+        cells = [text.ljust(width) for text, width in zip(row, widths, strict=False)]
+        click.echo("  ".join((*cells, row[-1])))
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--output", type=FILE, help="The file to write; without it, standard output.")
+def export(reference: str, output: Path | None) -> None:
+    """Write one assessment as documented JSON."""
+    place = workplace()
+    with place.reading() as session:
+        assessment = find_by_reference(session, place.forms, reference).assessment
+        text = transfer.as_text(transfer.export(session, assessment))
+    place.close()
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"{assessment.reference} is in {output}.")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+def import_(file: str) -> None:
+    """Take one exported assessment in (- reads standard input)."""
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    place = workplace()
+    with place.writing() as session:
+        raw = transfer_import.read(content)
+        assessment = transfer_import.import_assessment(session, raw, now=now())
+    place.close()
+    click.echo(f"{assessment.reference} “{assessment.title}” was imported.")
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--output", type=FILE, required=True, help="The PDF file to write.")
+def report(reference: str, output: Path) -> None:
+    """Write the report of one assessment as an accessible PDF."""
+    place = workplace()
+    with place.reading() as session:
+        opened = find_by_reference(session, place.forms, reference)
+        made, _ = make(opened, now=now())
+    place.close()
+    output.write_bytes(made)
+    click.echo(f"The report of {opened.assessment.reference} is in {output}.")
+
+
+COMMANDS = {"list": list_, "export": export, "import": import_, "report": report}

@@ -1,0 +1,52 @@
+"""Characters for which this machine has no font: said in words, so that nothing is lost."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import unicodedata
+from collections.abc import Callable
+from types import TracebackType
+
+LOG = logging.getLogger("weasyprint")
+
+
+def with_fonts(draw: Callable[[str], bytes], html: str) -> bytes:
+    """Draw the page; if a character had no font, draw it again with the name of that character."""
+    with Missing() as missing:
+        drawn = draw(html)
+    if not missing.found:
+        return drawn
+    return draw(html.translate({character: in_words(character) for character in missing.found}))
+
+
+def in_words(character: int) -> str:
+    """Such as [hangul syllable han], or [character 1F9FF] for one that has no name."""
+    name = unicodedata.name(chr(character), f"character {character:04X}")
+    return f"[{name.lower()}]"
+
+
+class Missing(logging.Handler):
+    """While it is open, collects the characters that WeasyPrint says it has no font for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: set[int] = set()
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        mine = record.thread == self._thread and ".notdef" in str(record.msg)
+        if mine and isinstance(record.args, tuple) and isinstance(record.args[-1], int):
+            self.found.add(record.args[-1])
+
+    def __enter__(self) -> Missing:
+        LOG.addHandler(self)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        LOG.removeHandler(self)

@@ -1,0 +1,123 @@
+"""One assessment as a file of JSON, to keep, to move or to read with other tools.
+
+Shape (`format` "eia-assessment/1"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
+are in the database; a person is named by email.
+
+- `edition`: `name`, `sha256` and `definition` (the tables of its files) of the frozen edition
+- `people`: everyone named below, each with `id`, `email`, `name`, `job_title` and `service`;
+  never a password or a role
+- `assessment`: `id`, `reference`, `title`, `service`, `local_groups` (as they were at the start),
+  `lead`, `state`, `version`, `revision`, `route`, `route_reasons`, `override` (null, or the
+  `route`, `reason`, `by` and `at` of a route set by hand), `negative_groups`, `decision_body`,
+  `decision_date`, `started_at`, `changed_at`, `submitted_at`
+- `contributors`: `person`, `expertise`, `added_by`, `added_at`
+- `answers`: `group_id` ("" = none), `question`, `section`, `value`, `revision`, `by`, `at`
+- `rows`: the rows of lists, removed ones too: `id`, `section`, `position`, `values` by question,
+  `revision`, `by`, `at`, `removed_at`; and `actions`: the same with `status`, `owner`, `due`
+- `sections`: `section`, `group_id`, `revision`, `saved_by`, `saved_at`
+- `replaced_values`: every value that was answered once and replaced, in order: `section`,
+  `group_id`, `row_id`, `question`, `value`, `revision`, `by`, `at`, `replaced_by`, `replaced_at`
+- `effects`: `group_id`, `positive`, `negative`, `neutral`, `unknown`, `severity`, `likelihood`
+- `events`: the history, in order: `version`, `action`, `state`, `by`, `at`, `note`, `detail`
+- `snapshots`: `id`, `version`, `sha256`, `content` (a text, exactly as it was hashed), `taken_by`,
+  `taken_at`
+- `sign_offs`: `id`, `version`, `snapshot` (its id), `by`, `at`, `declaration`
+
+Text that somebody typed into a page and never saved is theirs alone, and is not in the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.questionnaire import AnswerType, Edition
+from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, Part, encode
+from eia_app.storage.editions import frozen_edition
+from eia_app.storage.models import Assessment, StoredEdition
+from eia_app.storage.people import Person
+
+FORMAT = "eia-assessment/1"
+
+
+def export(session: Session, assessment: Assessment) -> Json:
+    """Everything stored of one assessment, as plain JSON. It asks nobody's permission."""
+    edition = frozen_edition(session, assessment.edition_id).edition
+    whole = _rows(session, ASSESSMENT, assessment.id)[0]
+    parts = {part.name: _rows(session, part, assessment.id) for part in PARTS}
+    emails, people = _people(session, whole, parts, edition)
+    stored = session.get_one(StoredEdition, assessment.edition_id)
+    return {
+        "format": FORMAT,
+        "edition": {
+            "name": stored.name,
+            "sha256": stored.sha256,
+            "definition": stored.definition,
+        },
+        "people": people,
+        "assessment": encode(ASSESSMENT, whole, emails),
+        **{part.name: _written(part, parts[part.name], emails) for part in PARTS},
+    }
+
+
+def as_text(exported: Mapping[str, Any]) -> str:
+    """An export as it is written in a file."""
+    return json.dumps(exported, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rows(session: Session, part: Part, id_: UUID) -> list[Mapping[str, Any]]:
+    table = part.table
+    mine = table.c.id if part is ASSESSMENT else table.c.assessment_id
+    numbered = [c for c in table.primary_key if isinstance(c.type, Integer)]
+    wanted = select(table).where(mine == id_).order_by(*numbered)
+    return [dict(row) for row in session.execute(wanted).mappings()]
+
+
+def _written(part: Part, rows: Iterable[Mapping[str, Any]], emails: Mapping[UUID, str]) -> Any:
+    """The rows of a part: in the order in which they happened, or else by their key."""
+    written = [encode(part, row, emails) for row in rows]
+    keys = [key for key, column in part.columns.items() if column.primary_key]
+    return sorted(written, key=lambda row: [row[key] for key in keys]) if keys else written
+
+
+def _people(
+    session: Session, whole: Mapping[str, Any], parts: Mapping[str, Any], edition: Edition
+) -> tuple[dict[UUID, str], list[Json]]:
+    """The emails of everyone concerned by id, and the people as they are written."""
+    ids = {whole["lead_id"]}
+    for part in PARTS:
+        names = [part.columns[key].name for key in part.people]
+        ids |= {row[name] for row in parts[part.name] for name in names}
+    ids |= people_in_answers(edition, parts)
+    found = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.email))
+    people = {person.id: person for person in found}
+    written = [
+        {
+            "id": str(person.id),
+            "email": person.email,
+            "name": person.name,
+            "job_title": person.job_title,
+            "service": person.service,
+        }
+        for person in people.values()
+    ]
+    return {id_: person.email for id_, person in people.items()}, written
+
+
+def people_in_answers(edition: Edition, parts: Mapping[str, Any]) -> set[UUID]:
+    """The people whom somebody chose in an answer."""
+    asked = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
+    found = [
+        row["value"]
+        for name in ("answers", "replaced_values")
+        for row in parts[name]
+        if row["question"] in asked
+    ]
+    for name in ("rows", "actions"):
+        found += [row["values"][q] for row in parts[name] for q in asked & row["values"].keys()]
+    return {UUID(value) for value in found if value}

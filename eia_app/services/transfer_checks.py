@@ -1,0 +1,59 @@
+"""Whether what an imported file answers can be an answer to its edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eia_app.domain.errors import BadFile
+from eia_app.domain.questionnaire import MANY, AnswerType, Edition, Group, SectionKind
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def check_local_groups(raw: Any) -> None:
+    """Raises BadFile unless these are groups as an assessment keeps them."""
+    try:
+        groups = [Group(**each) for each in raw]
+    except TypeError:
+        raise BadFile("In the assessment, “local_groups” cannot be read.") from None
+    for group in groups:
+        if not all(isinstance(text, str) for text in (group.id, group.title, group.people)):
+            raise BadFile("In the assessment, “local_groups” cannot be read.")
+
+
+def check_answers(edition: Edition, parts: Rows) -> None:
+    """Raises BadFile for a section or question that the edition has not, or an unfit value."""
+    for name in ("answers", "replaced_values"):
+        for row in parts[name]:
+            _check(edition, name, row["section"], {row["question"]: row["value"]})
+    for name in ("rows", "actions"):
+        for row in parts[name]:
+            if not isinstance(row["values"], dict):
+                raise BadFile(f"In the file, a row of {name} has no table of values.")
+            _check(edition, name, row["section"], row["values"])
+            if edition.by_id[row["section"]].kind is not SectionKind.LIST:
+                raise BadFile(f"In {name}, “{row['section']}” is not a list.")
+    for row in parts["sections"]:
+        _check(edition, "sections", row["section"], {})
+
+
+def _check(edition: Edition, where: str, section: str, values: Mapping[str, Any]) -> None:
+    if section not in edition.by_id:
+        raise BadFile(f"In {where}, the edition has no section “{section}”.")
+    for id_, value in values.items():
+        question = edition.questions.get(id_)
+        if question is None:
+            raise BadFile(f"In {where}, the edition has no question “{id_}”.")
+        if value is not None and not _fits(question.type, value):
+            raise BadFile(f"In {where}, the answer to “{id_}” cannot be read.")
+
+
+def _fits(kind: AnswerType, value: Any) -> bool:
+    if kind in MANY:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind is AnswerType.EACH_CHOICE:
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if kind is AnswerType.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str)

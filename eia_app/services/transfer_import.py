@@ -1,0 +1,182 @@
+"""Takes an exported assessment in, exactly as it was. What a file looks like: see transfer.py."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NoReturn
+from uuid import UUID
+
+from sqlalchemy import insert, or_, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from eia_app.domain.definition import edition_from
+from eia_app.domain.errors import BadDefinition, BadFile
+from eia_app.domain.questionnaire import AnswerType, Edition
+from eia_app.domain.snapshot import sha256
+from eia_app.services.transfer import FORMAT
+from eia_app.services.transfer_checks import check_answers, check_local_groups
+from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, decode
+from eia_app.storage.editions import hash_of
+from eia_app.storage.models import Assessment, StoredEdition
+from eia_app.storage.people import Person
+
+REFERENCE = re.compile(r"EIA-(\d{4})-(\d{3,9})\Z")
+PERSON = ("id", "email", "name", "job_title", "service")
+
+
+def read(content: bytes) -> Json:
+    """A file's content as JSON. Raises BadFile."""
+    try:
+        raw = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise BadFile("The file is not JSON.") from None
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise BadFile(f"The file is not an exported assessment: its format is not “{FORMAT}”.")
+    return raw
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def import_assessment(session: Session, raw: Mapping[str, Any], *, now: datetime) -> Assessment:
+    """Store an exported assessment. People whom nobody knows here become inactive, without a role.
+
+    Raises BadFile when the file is damaged, or does not fit what is stored. Then nothing is kept.
+    """
+    try:
+        with session.begin_nested():
+            return _take_in(session, raw, now)
+    except IntegrityError:
+        raise BadFile("The file contradicts itself, or what is stored here already.") from None
+
+
+def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessment:
+    known = {"format", "edition", "people", ASSESSMENT.name, *(part.name for part in PARTS)}
+    if raw.keys() != known:
+        raise BadFile(f"In the file, “{min(raw.keys() ^ known)}” is missing or is not known.")
+    edition_id, edition = _edition(session, raw["edition"], now)
+    emails, moved = _people(session, raw["people"], now)
+    whole = decode(ASSESSMENT, raw[ASSESSMENT.name], emails, "the assessment")
+    _check_new(session, whole)
+    check_local_groups(whole["local_groups"])
+    rows = {part.name: _decoded(part, raw[part.name], emails) for part in PARTS}
+    check_answers(edition, rows)
+    _check_snapshots(rows["snapshots"])
+    _rename_people(edition, rows, moved)
+    session.execute(insert(ASSESSMENT.table), {**whole, "edition_id": edition_id})
+    for part in PARTS:
+        if rows[part.name]:
+            mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
+            session.execute(insert(part.table), mine)
+    _advance_counter(session, whole["reference"])
+    return session.get_one(Assessment, whole["id"])
+
+
+def _decoded(part: Any, raw: Any, emails: Mapping[str, UUID]) -> list[Json]:
+    return [
+        decode(part, each, emails, f"{part.name} {number}")
+        for number, each in enumerate(_list(raw, part.name), 1)
+    ]
+
+
+def _list(raw: Any, name: str) -> list[Any]:
+    if not isinstance(raw, list):
+        raise BadFile(f"In the file, “{name}” is not a list.")
+    return raw
+
+
+def _edition(session: Session, raw: Any, now: datetime) -> tuple[UUID, Edition]:
+    """The edition of the file: the frozen one here, or frozen now from the file."""
+    if not isinstance(raw, dict) or raw.keys() != {"name", "sha256", "definition"}:
+        raise BadFile("In the file, “edition” cannot be read.")
+    name, tables = raw["name"], raw["definition"]
+    if not isinstance(name, str) or hash_of(tables) != raw["sha256"]:
+        raise BadFile("The edition in the file does not match its hash: the file is damaged.")
+    stored = session.scalar(select(StoredEdition).where(StoredEdition.name == name))
+    if stored is not None and stored.sha256 != raw["sha256"]:
+        raise BadFile(f"The edition {name} in the file is not the {name} that is used here.")
+    try:
+        edition = edition_from(name, tables)
+    except (BadDefinition, KeyError, TypeError, AttributeError):
+        raise BadFile(f"The edition {name} in the file has faults.") from None
+    if stored is None:
+        stored = StoredEdition(name=name, sha256=raw["sha256"], definition=tables, frozen_at=now)
+        session.add(stored)
+        session.flush()
+    return stored.id, edition
+
+
+def _people(session: Session, raw: Any, now: datetime) -> tuple[dict[str, UUID], dict[str, str]]:
+    """The people of the file by email; and the ids that are others here, old to new."""
+    ids, moved = {}, {}
+    for each in _list(raw, "people"):
+        if not isinstance(each, dict) or {type(each.get(key)) for key in PERSON} != {str}:
+            raise BadFile("In the file, one of the people cannot be read.")
+        person = _person(session, {key: each[key] for key in PERSON}, now)
+        ids[each["email"]] = person.id
+        if str(person.id) != each["id"]:
+            moved[each["id"]] = str(person.id)
+    return ids, moved
+
+
+def _person(session: Session, given: dict[str, str], now: datetime) -> Person:
+    """The person with this email; or with this id, if the email was changed since; or a new one."""
+    try:
+        id_, email = UUID(given["id"]), given["email"].strip().lower()
+    except ValueError:
+        raise BadFile("In the file, one of the people cannot be read.") from None
+    same = or_(Person.email == email, Person.id == id_)
+    found = session.scalars(select(Person).where(same)).all()
+    if found:
+        return min(found, key=lambda person: person.email != email)
+    person = Person(**{**given, "id": id_, "email": email}, is_active=False, added_at=now)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _check_new(session: Session, whole: Json) -> None:
+    reference = whole["reference"]
+    if not REFERENCE.match(reference):
+        raise BadFile(f"“{reference}” is not a reference such as EIA-2026-014.")
+    same = or_(Assessment.reference == reference, Assessment.id == whole["id"])
+    found = session.scalar(select(Assessment.reference).where(same))
+    if found:
+        raise BadFile(f"There is an assessment {found} here already, so nothing was imported.")
+
+
+def _check_snapshots(snapshots: list[Json]) -> None:
+    for each in snapshots:
+        if sha256(each["content"]) != each["sha256"]:
+            raise BadFile("A snapshot in the file does not match its hash: the file is damaged.")
+
+
+def _rename_people(edition: Edition, rows: Mapping[str, Any], moved: Mapping[str, str]) -> None:
+    """Let answers that name a person name the same person here."""
+    asked = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
+    for row in (*rows["answers"], *rows["replaced_values"]):
+        if row["question"] in asked:
+            row["value"] = moved.get(row["value"], row["value"])
+    for row in (*rows["rows"], *rows["actions"]):
+        for question in asked & row["values"].keys():
+            value = row["values"][question]
+            row["values"][question] = moved.get(value, value)
+
+
+def _advance_counter(session: Session, reference: str) -> None:
+    """A reference that came in is never given out again."""
+    found = REFERENCE.match(reference)
+    year, number = found.groups() if found else ("0", "0")
+    session.execute(
+        text(
+            "INSERT INTO reference_counter (year, last) VALUES (:year, :last)"
+            " ON CONFLICT (year) DO UPDATE SET last = CASE WHEN excluded.last"
+            " > reference_counter.last THEN excluded.last ELSE reference_counter.last END"
+        ),
+        {"year": int(year), "last": int(number)},
+    )

@@ -1,0 +1,147 @@
+"""Who is asking, and may they: every view declares what it needs, or it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain import policy
+from eia_app.domain.errors import Denied, NotFound
+from eia_app.domain.policy import May
+from eia_app.services import sign_in
+from eia_app.services.opened import open_assessment
+from eia_app.web.posted import posted_fields
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from eia_app.storage.people import Person
+
+View = Callable[..., ResponseReturnValue]
+LONGEST_SESSION = timedelta(hours=12)
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def db() -> Session:
+    """This request's session: one that may write, unless the request is only a look."""
+    if "session" not in g:
+        sessions = current_app.extensions["eia"].sessions
+        g.session = sessions.to_read() if request.method in SAFE else sessions.to_write()
+    found: Session = g.session
+    return found
+
+
+def maybe_signed_in() -> Person | None:
+    """The person who is signed in, if their session still holds."""
+    if "person" not in g:
+        g.person = _person_of_session()
+    found: Person | None = g.person
+    return found
+
+
+def signed_in() -> Person:
+    """The person who is signed in; only for views that need one."""
+    person = maybe_signed_in()
+    if person is None:
+        raise Denied("Sign in first.")
+    return person
+
+
+def _person_of_session() -> Person | None:
+    try:
+        person_id = UUID(session["person"])
+        began = datetime.fromtimestamp(session["began"], UTC)
+        version = int(session["version"])
+    except (KeyError, ValueError, TypeError):
+        return None
+    if datetime.now(UTC) - began > LONGEST_SESSION:
+        return None
+    return sign_in.person_of_session(db(), person_id, version)
+
+
+def begin_session(person: Person) -> None:
+    """Sign somebody in: a new session, so that an older cookie is worth nothing."""
+    session.clear()
+    session.permanent = True
+    session["person"] = str(person.id)
+    session["version"] = person.session_version
+    session["began"] = datetime.now(UTC).timestamp()
+    g.person = person
+
+
+def public(view: View) -> View:
+    """For everybody, signed in or not."""
+    view.requires = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def needs(what: May) -> Callable[[View], View]:
+    """For people who may do this, whatever the assessment."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def wrapper(**values: Any) -> ResponseReturnValue:
+            person = maybe_signed_in()
+            if person is None:
+                return ask_to_sign_in()
+            policy.require(what, person)
+            return view(**values)
+
+        wrapper.requires = what  # type: ignore[attr-defined]
+        return wrapper
+
+    return declare
+
+
+def for_assessment(what: May) -> Callable[[View], View]:
+    """For people who may do this to the assessment of the address; it is passed on, opened.
+
+    Who may not even read it is told that it does not exist.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def wrapper(assessment_id: UUID, **values: Any) -> ResponseReturnValue:
+            person = maybe_signed_in()
+            if person is None:
+                return ask_to_sign_in()
+            opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
+            if not policy.may(May.READ, person, opened.assessment):
+                raise NotFound("There is no such assessment.")
+            policy.require(what, person, opened.assessment)
+            return view(opened, **values)
+
+        wrapper.requires = what  # type: ignore[attr-defined]
+        return wrapper
+
+    return declare
+
+
+def deny_undeclared(app: Flask) -> None:
+    """Refuse every view that does not say what it needs."""
+
+    @app.before_request
+    def check() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if view is not None and not hasattr(view, "requires"):
+            raise Denied("This page is not open to anybody yet.")
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Send an anonymous person to sign in; what they posted goes with them and comes back."""
+    if request.method in SAFE:
+        there = request.full_path if request.query_string else request.path
+        return redirect(url_for("sign_in.sign_in", next=there))
+    page = render_template(
+        "pages/sign_in/sign_in.html",
+        kept=posted_fields(),
+        kept_path=request.path,
+        people=sign_in.fictional_people(db(), current_app.extensions["eia"].settings.demonstration),
+    )
+    return page, 401

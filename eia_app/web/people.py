@@ -1,0 +1,93 @@
+"""People and their roles, for the administrator."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import Invalid
+from eia_app.domain.policy import May, Role
+from eia_app.services import people
+from eia_app.web.access import db, needs, signed_in
+from eia_app.web.errors import put_errors, summary_of
+from eia_app.web.forms import RemoveForm
+from eia_app.web.people_forms import ChangePersonForm, NewPersonForm
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+
+@bp.get("/")
+@needs(May.MANAGE_PEOPLE)
+def listing() -> ResponseReturnValue:
+    """Everybody who can sign in, or could."""
+    return render_template("pages/people/listing.html", people=people.list_people(db()))
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@needs(May.MANAGE_PEOPLE)
+def add() -> ResponseReturnValue:
+    """Add a person; their set-password link follows."""
+    form = NewPersonForm()
+    if form.validate_on_submit():
+        try:
+            person = people.add(
+                db(),
+                email=form.email.data or "",
+                name=form.name.data or "",
+                job_title=form.job_title.data or "",
+                service=form.service.data or "",
+                roles=_roles(form),
+                now=datetime.now(UTC),
+            )
+            return redirect(url_for("people.change", person_id=person.id))
+        except Invalid as error:
+            put_errors(form, error.errors)
+    return _page("pages/people/add.html", form)
+
+
+@bp.route("/<uuid:person_id>", methods=["GET", "POST"])
+@needs(May.MANAGE_PEOPLE)
+def change(person_id: UUID) -> ResponseReturnValue:
+    """Change a person’s details, roles, or whether they may sign in."""
+    person = people.by_id(db(), person_id)
+    form = ChangePersonForm(obj=person, data={"roles": [role.value for role in person.roles]})
+    if form.validate_on_submit():
+        try:
+            people.change(
+                db(),
+                person,
+                by=signed_in(),
+                name=form.name.data or "",
+                job_title=form.job_title.data or "",
+                service=form.service.data or "",
+                roles=_roles(form),
+                is_active=bool(form.is_active.data),
+            )
+            return redirect(url_for("people.listing"))
+        except Invalid as error:
+            put_errors(form, error.errors)
+    return _page("pages/people/change.html", form, someone=person)
+
+
+@bp.route("/<uuid:person_id>/password-link", methods=["GET", "POST"])
+@needs(May.MANAGE_PEOPLE)
+def password_link(person_id: UUID) -> ResponseReturnValue:
+    """Make a link by which a person sets their password; it is shown once."""
+    person, form, link = people.by_id(db(), person_id), RemoveForm(), ""
+    if form.validate_on_submit():
+        secret = people.make_password_link(db(), person, now=datetime.now(UTC))
+        link = url_for("sign_in.set_password", secret=secret, _external=True)
+    return render_template("pages/people/link.html", someone=person, form=form, link=link)
+
+
+def _roles(form: Any) -> list[Role]:
+    return [Role(value) for value in form.roles.data or ()]
+
+
+def _page(template: str, form: Any, **more: Any) -> ResponseReturnValue:
+    errors = summary_of(form)
+    return render_template(template, form=form, errors=errors, **more), 422 if errors else 200

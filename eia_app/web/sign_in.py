@@ -1,0 +1,138 @@
+"""Signing in and out, and setting a password."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from eia_app.domain.errors import Denied, Invalid
+from eia_app.domain.policy import May
+from eia_app.services import kept, people
+from eia_app.services import sign_in as signing
+from eia_app.web.access import begin_session, db, needs, public
+from eia_app.web.errors import put_errors, summary_of
+from eia_app.web.people_forms import SetPasswordForm, SignInForm
+
+bp = Blueprint("sign_in", __name__)
+limiter = Limiter(get_remote_address)
+ATTEMPTS = "20 per minute"
+KEPT = "kept:"  # the prefix of a field that is carried through signing in
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+@limiter.limit(ATTEMPTS, methods=["POST"])
+def sign_in() -> ResponseReturnValue:
+    """Sign in with an email address and a password."""
+    form = SignInForm()
+    refused = ""
+    if form.validate_on_submit():
+        person = signing.sign_in(
+            db(), form.email.data or "", form.password.data or "", now=datetime.now(UTC)
+        )
+        if person is not None:
+            begin_session(person)
+            return redirect(_after(person))
+        refused = signing.REFUSED
+    errors = summary_of(form) or ([{"text": refused, "href": "#email"}] if refused else [])
+    page = render_template(
+        "pages/sign_in/sign_in.html",
+        form=form,
+        errors=errors,
+        kept=_carried(),
+        kept_path=request.form.get("kept_path", ""),
+        people=signing.fictional_people(db(), _demonstration()),
+    )
+    return page, 422 if errors else 200
+
+
+@bp.post("/sign-in/as/<uuid:person_id>")
+@public
+@limiter.limit(ATTEMPTS)
+def sign_in_as(person_id: UUID) -> ResponseReturnValue:
+    """Be one of the fictional people: in a demonstration only."""
+    person = signing.sign_in_as(db(), person_id, demonstration=_demonstration())
+    if person is None:
+        raise Denied("This is not a demonstration.")
+    begin_session(person)
+    return redirect(_after(person))
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    session.clear()
+    return redirect(url_for("home.start"), 303)
+
+
+@bp.get("/stay-signed-in")
+@needs(May.START)
+def stay_signed_in() -> ResponseReturnValue:
+    """Asked for by the page's warning: any request renews the session."""
+    session.modified = True
+    return "", 204
+
+
+@bp.get("/forgotten-password")
+@public
+def forgotten() -> ResponseReturnValue:
+    """Whom to ask for a link."""
+    return render_template("pages/sign_in/forgotten.html")
+
+
+@bp.route("/set-password/<secret>", methods=["GET", "POST"])
+@public
+@limiter.limit(ATTEMPTS, methods=["POST"])
+def set_password(secret: str) -> ResponseReturnValue:
+    """Set a password through a link: looking at the page does not use the link up."""
+    now = datetime.now(UTC)
+    person, form = people.person_of_link(db(), secret, now=now), SetPasswordForm()
+    if form.validate_on_submit():
+        try:
+            begin_session(people.set_password(db(), secret, form.password.data or "", now=now))
+            return redirect(url_for("register.listing"))
+        except Invalid as error:
+            put_errors(form, error.errors)
+    errors = summary_of(form)
+    page = render_template(
+        "pages/sign_in/set_password.html", form=form, errors=errors, whose=person.email
+    )
+    return page, 422 if errors else 200
+
+
+def _demonstration() -> bool:
+    return bool(current_app.extensions["eia"].settings.demonstration)
+
+
+def _carried() -> list[tuple[str, str]]:
+    """The fields of the page on which the session had ended, out of their hidden inputs."""
+    return [
+        (name.removeprefix(KEPT), value)
+        for name, values in request.form.lists()
+        if name.startswith(KEPT)
+        for value in values
+    ]
+
+
+def _after(person: Any) -> str:
+    """Back to what they were writing, or to where they wanted to go: only on this site."""
+    path, fields = request.form.get("kept_path", ""), _carried()
+    if fields and _is_ours(path):
+        pairs = [[name, value] for name, value in fields]
+        kept.keep(db(), person, path, pairs, now=datetime.now(UTC))
+        return f"{path}?kept=1"
+    there = request.values.get("next", "")
+    return there if _is_ours(there) else url_for("register.listing")
+
+
+def _is_ours(address: str) -> bool:
+    parts = urlsplit(address)
+    is_local = not parts.scheme and not parts.netloc and address.startswith("/")
+    return is_local and not address.startswith(("//", "/\\")) and "\\" not in address
