@@ -15,6 +15,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.web import (
     access,
+    actions,
     assets,
     errors,
     home,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
-    team.bp, report.bp, people.bp,
+    actions.bp, team.bp, report.bp, people.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 

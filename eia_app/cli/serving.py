@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from eia_app import create_app
 from eia_app.cli.database import load_demonstration
 from eia_app.cli.workplace import Workplace, workplace
 from eia_app.config import BadSetting, Settings, check_for_serving
-from eia_app.services import demo
+from eia_app.domain.definition import edition_from
+from eia_app.domain.errors import NotAllowed
+from eia_app.services.inventory import is_empty
+from eia_app.services.sign_in import fictional_people
 from eia_app.storage import migrate
 
 if TYPE_CHECKING:
@@ -61,13 +64,13 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
 def serve() -> None:
     """Serve over HTTP, to be put behind a reverse proxy."""
     place = workplace()
-    check_for_serving(place.settings)
-    if not place.settings.secret_key:
-        raise BadSetting("Set EIA_SECRET_KEY to 32 or more random characters.")
-    _check_forms(place)
-    migrate.check(place.settings.database_url)
-    name = place.forms.council.name
-    _serve(place.settings, f"Serving {name} on {_url(place.settings)}.")
+    settings = place.settings
+    check_for_serving(settings)
+    if settings.demonstration and not settings.secret_key:
+        settings = replace(settings, secret_key=_kept_secret_key())
+    council = _check_forms(place)
+    _check_up_to_date(place)
+    _serve(settings, f"Serving {council} on {_url(settings)}.")
 
 
 @click.command()
@@ -85,24 +88,34 @@ def run() -> None:
     place = Workplace(settings)
     _check_forms(place)
     _check_port(settings)
-    migrate.upgrade(settings.database_url)
-    loaded = load_demonstration(place) if place.is_empty() else None
+    migrate.upgrade(place.sessions.engine)
     with place.reading() as session:
-        people = demo.signs_in_as(session)
+        is_new = is_empty(session)
+    if is_new:
+        click.echo(load_demonstration(place))
+    with place.reading() as session:
+        people = fictional_people(session, demonstration=True)
     place.close()
     lines = [
-        *([loaded] if loaded else []),
         f"Open {_url(settings)} and sign in, with one click, as one of these fictional people:",
-        *(f"  {name}, {title}" for name, title in people),
+        *(f"  {person.name}, {person.job_title}" for person in people),
         "Press Ctrl+C to stop. The data stays in var/.",
     ]
     _serve(settings, "\n".join(lines))
 
 
-def _check_forms(place: Workplace) -> None:
-    """Refuse to start with forms that no page could show. Raises BadDefinition, NotFound."""
-    place.forms.tables(place.forms.newest)
-    place.forms.council.name
+def _check_forms(place: Workplace) -> str:
+    """The council’s name. Raises BadDefinition or NotFound for forms that no page could show."""
+    edition_from(place.forms.newest, place.forms.tables(place.forms.newest))
+    return place.forms.council.name
+
+
+def _check_up_to_date(place: Workplace) -> None:
+    """Raises NotAllowed when the database has not the tables of this version."""
+    engine = place.sessions.engine
+    if migrate.current(engine) != migrate.head(engine):
+        raise NotAllowed("The database is not up to date: run eia migrate first.")
+    place.close()
 
 
 def _kept_secret_key() -> str:

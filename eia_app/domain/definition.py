@@ -191,17 +191,16 @@ def _row(table: Table) -> RowWords:
         one=row.text("one", ...),
         many=row.text("many", ...),
         summary=row.texts("summary", ...),
-        at_least=tuple(
-            AtLeast(each.number("rows", 1), each.text("message", ...), _any_of(each, "when"))
-            for each in row.tables("at_least", "rows")
-        ),
+        at_least=tuple(_at_least(each) for each in row.tables("at_least", "rows")),
     )
-    for each in row.raw.get("at_least", []):
-        unknown = sorted(set(each) - {"rows", "message", "when"}) if isinstance(each, dict) else []
-        for key in unknown:
-            row.fault(f"“{key}” is not a key we know")
     row.done()
     return words
+
+
+def _at_least(table: Table) -> AtLeast:
+    rule = AtLeast(table.number("rows", 1), table.text("message", ...), _any_of(table, "when"))
+    table.done()
+    return rule
 
 
 def _any_of(table: Table, key: str) -> AnyOf:

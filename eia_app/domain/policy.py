@@ -32,6 +32,7 @@ class May(StrEnum):
     MANAGE_CONTRIBUTORS = "manage_contributors"
     OVERRIDE_ROUTE = "override_route"
     DOWNLOAD_REPORT = "download_report"
+    UPDATE_ACTIONS = "update_actions"
     SUBMIT = "submit"
     REQUEST_CHANGES = "request_changes"
     RESUBMIT = "resubmit"
@@ -108,6 +109,11 @@ def is_signed(_: Someone, it: Something) -> bool:
     return it.state in SIGNED
 
 
+def is_followed_up(_: Someone, it: Something) -> bool:
+    """Signed off and not closed: its actions live on and are kept up to date."""
+    return it.state in {State.SIGNED_OFF, State.DECIDED}
+
+
 def is_for_review(_: Someone, it: Something) -> bool:
     """Major, and past the author's first draft: what the review group advises on."""
     return it.route is Route.MAJOR and it.state not in {State.DRAFT, State.WITHDRAWN}
@@ -133,6 +139,11 @@ RULES: dict[May, AnyOfAll] = {
     May.EDIT: ((is_lead, is_editable), (is_contributor, is_editable)),
     May.MANAGE_CONTRIBUTORS: ((is_lead, is_editable), (is_equality_lead, is_editable)),
     May.OVERRIDE_ROUTE: ((is_equality_lead, is_editable),),
+    May.UPDATE_ACTIONS: (
+        (is_lead, is_followed_up),
+        (is_contributor, is_followed_up),
+        (is_equality_lead, is_followed_up),
+    ),
     May.SUBMIT: AUTHORS,
     May.RESUBMIT: AUTHORS,
     May.REQUEST_CHANGES: ((is_equality_lead,),),

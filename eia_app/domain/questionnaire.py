@@ -194,8 +194,7 @@ class Edition:
 
     def means(self, name: str) -> str:
         """The id that the edition declares for a meaning ("" if it declares none)."""
-        value = self.meaning.get(name, "")
-        return value if isinstance(value, str) else value[0]
+        return next(iter(self.values_meaning(name)), "")
 
     def values_meaning(self, name: str) -> tuple[str, ...]:
         """The answer values that the edition declares for a meaning, such as `negative`."""

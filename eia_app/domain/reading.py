@@ -71,6 +71,8 @@ class Table:
         if not all(isinstance(value, str) for value in values):
             self.fault(f"“{key}” must be a list of texts")
             return ()
+        if default is ... and key in self.raw and isinstance(self.raw[key], list) and not values:
+            self.fault(f"“{key}” is empty")
         return tuple(values)
 
     def table(self, key: str, default: Any = ...) -> Table:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 LOG = logging.getLogger("weasyprint")
+LOG.propagate = False  # it quotes what people typed, which belongs in no log
 
 
 def with_fonts(draw: Callable[[str], bytes], html: str) -> bytes:

@@ -148,7 +148,8 @@ def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Ans
 
 def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
     rows: dict[UUID, StoredRow] = {}
-    for table in (ListRow, MitigatingAction):
+    tables: tuple[type[StoredRow], ...] = (ListRow, MitigatingAction)
+    for table in tables:
         mine = select(table).where(table.assessment_id == assessment_id, table.removed_at.is_(None))
         rows.update({row.id: row for row in session.scalars(mine)})
     return rows

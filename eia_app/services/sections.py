@@ -187,20 +187,34 @@ def save_row(
     """
     policy.require(May.EDIT, by, opened.assessment)
     row = opened.rows.get(row_id)
-    given = {q: v for q, v in values.items() if not is_empty(v)}
     if row is None:
         row = _new_row(opened, section, row_id)
-    elif row.values == given:
+        row.values, row.by_id, row.at = _given(values), by.id, now
+        columns_of_action(opened.edition, row)
+    elif not change_row(opened, row, values, by=by, now=now, seen=seen):
         return
-    elif seen != row.revision:
-        raise _row_clash(opened, row, values)
-    else:
-        _keep_old(opened, row, given, by, now)
-        row.revision += 1
-    row.values, row.by_id, row.at = given, by.id, now
-    columns_of_action(opened.edition, row)
     _bump(opened, section, None, by, now)
     settle(opened, section, None, now=now)
+
+
+def change_row(
+    opened: Opened, row: StoredRow, values: Values, *, by: Person, now: datetime, seen: int
+) -> bool:
+    """Put new values into a row and keep the old; whether anything changed. Raises Stale."""
+    given = _given(values)
+    if row.values == given:
+        return False
+    if seen != row.revision:
+        raise _row_clash(opened, row, values)
+    _keep_old(opened, row, given, by, now)
+    row.values, row.by_id, row.at = given, by.id, now
+    row.revision += 1
+    columns_of_action(opened.edition, row)
+    return True
+
+
+def _given(values: Values) -> dict[str, Any]:
+    return {question: value for question, value in values.items() if not is_empty(value)}
 
 
 def _new_row(opened: Opened, section: str, row_id: UUID) -> StoredRow:

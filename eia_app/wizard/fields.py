@@ -9,14 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import (  # type: ignore[attr-defined]  # the stubs are older
-    SelectChoice as Choice,
-)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are older
 from wtforms.validators import ValidationError
 
 from eia_app.domain.questionnaire import AnswerType, Option, Question
 from eia_app.wizard.typed import clean
 
+Choice: Any = SelectChoice  # an option of the fixed forms
 LARGEST = 1e15  # past it a float no longer counts in ones
 
 

@@ -66,8 +66,8 @@ def start() -> Nu:
 
 
 def _ask(connection: http.client.HTTPConnection, html: str) -> dict[str, Any]:
-    headers = {"Content-Type": "text/html; charset=utf-8"}
-    connection.request("POST", "/?out=json&level=warning", html.encode(), headers)
+    headers = {"Content-Type": "text/html; charset=utf-8", "User-Agent": "eia-tests"}
+    connection.request("POST", "/?out=json", html.encode(), headers)
     response = connection.getresponse()
     body = response.read()
     if response.status != 200:

@@ -95,7 +95,7 @@ def test_nothing_is_left_when_its_user_is_killed() -> None:
     )
     assert killed.stdout.startswith("postgresql+psycopg://"), killed.stderr
     folder = temporary("postgres").with_name(f"eia-postgres-{run}")
-    for _ in range(100):
+    for _ in range(200):
         left = list(Path(folder.parent).glob(f"{folder.name}*"))
         if not left:
             break

@@ -1,0 +1,44 @@
+"""Commands about the database: migrate, demo."""
+
+from __future__ import annotations
+
+import click
+
+from eia_app import resources
+from eia_app.cli.workplace import Workplace, now, workplace
+from eia_app.services import demo as demonstration
+from eia_app.storage import migrate as migrations
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date; one that is already is left as it is."""
+    place = workplace()
+    changed = migrations.upgrade(place.sessions.engine)
+    revision = migrations.current(place.sessions.engine)
+    place.close()
+    what = "was brought up to date" if changed else "was up to date already"
+    click.echo(f"The database {what} (revision {revision}).")
+
+
+@click.command()
+def demo() -> None:
+    """Load the fictional people and the published cases, for a look around."""
+    click.echo(load_demonstration(workplace()))
+
+
+def load_demonstration(place: Workplace) -> str:
+    """Load what is missing of the demonstration, and say so."""
+    folder = resources.forms() / "demo"
+    with place.writing() as session:
+        loaded = demonstration.load(session, place.forms, folder, now=now())
+    place.close()
+    if not loaded.people and not loaded.assessments:
+        return "The demonstration is loaded already."
+    return (
+        f"The demonstration is loaded: {loaded.people} fictional people and"
+        f" {loaded.assessments} assessments."
+    )
+
+
+COMMANDS = {"migrate": migrate, "demo": demo}

@@ -1,0 +1,92 @@
+"""Faults in what an edition declares by id: meanings, routing rules, a group’s own limits."""
+
+from __future__ import annotations
+
+from eia_app.domain.condition_checks import check_condition, check_values
+from eia_app.domain.questionnaire import Edition, Group, SectionKind
+from eia_app.domain.reading import Faults
+
+NEEDED = ("title", "effect", "negative")
+OF_EFFECT = ("positive", "negative", "neutral", "unknown")
+OF_PROPOSAL = frozenset(
+    [
+        "title",
+        "service",
+        "summary",
+        "affected",
+        "decision_body",
+        "decision_date",
+        "screening_reason",
+        "outcome",
+        "weigh",
+        "residual",
+        "review_date",
+        "lead_role",
+    ]
+)
+OF_GROUP = frozenset({"effect", "severity", "likelihood", "explanation", "mitigation"})
+OF_ACTION = frozenset(
+    [
+        "action_issue",
+        "action_text",
+        "action_owner",
+        "action_measure",
+        "action_due",
+        "action_groups",
+        "action_status",
+    ]
+)
+KINDS = {
+    **dict.fromkeys(OF_PROPOSAL, SectionKind.QUESTIONS),
+    **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
+    **dict.fromkeys(OF_ACTION, SectionKind.LIST),
+}
+VALUES = {**dict.fromkeys(OF_EFFECT, "effect"), "action_over": "action_status"}
+
+
+def check_routing(edition: Edition, main: str, faults: Faults) -> None:
+    decider = edition.by_id.get(edition.routing.decided_by)
+    if decider is None:
+        faults.add(main, f"routing: section “{edition.routing.decided_by}” does not exist")
+        return
+    asked = {q.id: q for q in decider.questions}
+    for rule in (*edition.routing.full, *edition.routing.major):
+        for condition in rule.when:
+            check_condition(condition, f"{main} [routing]", asked, frozenset(), faults)
+
+
+def check_meanings(edition: Edition, main: str, faults: Faults) -> None:
+    for name in NEEDED:
+        if name not in edition.meaning:
+            faults.add(main, f"meaning: “{name}” is missing")
+    for name in edition.meaning:
+        _check_meaning(edition, name, f"{main} meaning {name}", faults)
+
+
+def _check_meaning(edition: Edition, name: str, where: str, faults: Faults) -> None:
+    id_ = edition.means(name)
+    if name in VALUES:
+        question = edition.questions.get(edition.means(VALUES[name]))
+        if question is not None:
+            check_values(edition.values_meaning(name), question, where, faults)
+    elif name == "actions":
+        section = edition.by_id.get(id_)
+        if section is None or section.kind is not SectionKind.LIST:
+            faults.add(where, f"there is no list “{id_}”")
+    elif name not in KINDS:
+        faults.add(where, "is not a meaning we know")
+    elif id_ not in edition.questions:
+        faults.add(where, f"there is no question “{id_}”")
+    elif edition.section_of[id_].kind is not KINDS[name]:
+        faults.add(where, f"“{id_}” is not in a section of kind {KINDS[name]}")
+
+
+def check_group(edition: Edition, group: Group, main: str, faults: Faults) -> None:
+    """What a group limits must be there, and must leave something to choose."""
+    where = f"{main} group {group.id} only"
+    for id_, values in group.only.items():
+        question = edition.questions.get(id_)
+        if question is None or edition.section_of[id_].kind is not SectionKind.EACH_GROUP:
+            faults.add(where, f"“{id_}” is not asked about each group")
+        else:
+            check_values(values, question, where, faults)

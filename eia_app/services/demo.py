@@ -1,0 +1,191 @@
+"""The demonstration: fictional people, and real published cases told again through our services.
+
+A file of forms/demo tells one assessment as a story: `title`, `lead`, `started` and `story`, a list
+of what happened so many `days_ago`, `by` whom, each of one kind:
+
+- `answers` to a `section` (and `group`), by question
+- `rows` of a list `section`, each with `id` and `values`
+- `contributor`: an email, with `expertise`
+- `route`: set by hand, with `reason`
+- `action`: a step of the workflow, with `note` and `detail`
+
+Nothing in a file is older than the rules: each is replayed and may be refused like a person's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.choices import in_words
+from eia_app.domain.errors import BadFile, NotAllowed
+from eia_app.domain.policy import Role
+from eia_app.domain.routing import Route
+from eia_app.domain.workflow import Action
+from eia_app.services import assessments, lifecycle, people, snapshots
+from eia_app.services.opened import Opened
+from eia_app.services.sections import save_answers, save_row
+from eia_app.services.sign_in import FICTIONAL
+from eia_app.storage.editions import Forms
+from eia_app.storage.models import Assessment
+from eia_app.storage.people import Person
+
+PEOPLE = "people.json"
+MINUTES_APART = 3  # between two things of one day
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much was new."""
+
+    people: int
+    assessments: int
+
+
+def load(session: Session, forms: Forms, folder: Path, *, now: datetime) -> Loaded:
+    """Load everything in the folder that is not here yet.
+
+    Raises NotAllowed where real people work, BadFile when a file does not fit the edition.
+    """
+    real = select(Person.id).where(Person.email.not_like(f"%{FICTIONAL}")).limit(1)
+    if session.scalar(real) is not None:
+        raise NotAllowed("There are real people here, so the demonstration was not loaded.")
+    new_people = _add_people(session, _read(folder / PEOPLE), now)
+    files = sorted(path for path in folder.glob("*.json") if path.name != PEOPLE)
+    stories = [(path.name, _read(path)) for path in files]
+    stories.sort(key=lambda each: -each[1]["started"])  # references are given out in this order
+    new = [_tell(session, forms, name, story, now) for name, story in stories]
+    return Loaded(new_people, sum(new))
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise BadFile(f"The demonstration file {path.name} cannot be read.") from None
+
+
+def _add_people(session: Session, listed: Sequence[Json], now: datetime) -> int:
+    """Add those who are missing; who was added first is offered first at sign-in."""
+    missing = [each for each in listed if people.by_email(session, each["email"]) is None]
+    for number, each in enumerate(missing):
+        people.add(
+            session,
+            email=each["email"],
+            name=each["name"],
+            job_title=each["job_title"],
+            service=each["service"],
+            roles=[Role(role) for role in each["roles"]],
+            now=now + timedelta(microseconds=number),
+            id_=UUID(each["id"]),
+        )
+    return len(missing)
+
+
+def _tell(session: Session, forms: Forms, name: str, story: Json, now: datetime) -> bool:
+    """Replay one story, unless its assessment is here already."""
+    if session.get(Assessment, UUID(story["id"])) is not None:
+        return False
+    lead = _someone(session, story["lead"])
+    opened = assessments.start(
+        session,
+        forms,
+        title=story["title"],
+        by=lead,
+        now=now - timedelta(days=story["started"]),
+        id_=UUID(story["id"]),
+    )
+    teller = Teller(opened, name)
+    for number, each in enumerate(story["story"], 1):
+        at = now - timedelta(days=each["days_ago"]) + timedelta(minutes=number * MINUTES_APART)
+        teller.tell(each, by=_someone(session, each.get("by", story["lead"])), now=min(at, now))
+    return True
+
+
+def _someone(session: Session, email: str) -> Person:
+    found = people.by_email(session, email)
+    if found is None:
+        raise BadFile(f"The demonstration names {email}, who is not one of its people.")
+    return found
+
+
+class Teller:
+    """Replays what happened to one assessment, through the same doors as everybody."""
+
+    def __init__(self, opened: Opened, file: str) -> None:
+        self.opened, self.file = opened, file
+        self.groups = {group.id for group in opened.groups}
+
+    def tell(self, what: Json, *, by: Person, now: datetime) -> None:
+        if "answers" in what:
+            self._answer(what, by, now)
+        elif "rows" in what:
+            self._fill_list(what, by, now)
+        elif "contributor" in what:
+            assessments.add_contributor(
+                self.opened,
+                email=what["contributor"],
+                expertise=what["expertise"],
+                by=by,
+                now=now,
+            )
+        elif "route" in what:
+            route = Route(what["route"])
+            lifecycle.override_route(self.opened, route, what["reason"], by=by, now=now)
+        else:
+            self._act(what, by, now)
+
+    def _answer(self, what: Json, by: Person, now: datetime) -> None:
+        """A page of every group that this council asks about, or the page of none."""
+        section, wanted = what["section"], what.get("group")
+        groups: list[str | None] = [wanted]
+        if wanted == "others":
+            told = {group for key, group in self.opened.states if key == section}
+            groups = [g.id for g in self.opened.groups if g.id not in told]
+        elif wanted is not None and wanted not in self.groups:
+            groups = []
+        for group in groups:
+            words = self.opened.journey.group(group)
+            values = {
+                question: in_words(words, value) if isinstance(value, str) else value
+                for question, value in self._known(what["answers"]).items()
+            }
+            save_answers(self.opened, section, group, values, by=by, now=now)
+
+    def _fill_list(self, what: Json, by: Person, now: datetime) -> None:
+        for row in what["rows"]:
+            values = self._known(row["values"])
+            save_row(self.opened, what["section"], UUID(row["id"]), values, by=by, now=now)
+
+    def _known(self, values: Json) -> dict[str, Any]:
+        """The values without groups that this council does not ask about. Raises BadFile."""
+        found: dict[str, Any] = {}
+        for id_, value in values.items():
+            question = self.opened.edition.questions.get(id_)
+            if question is None:
+                raise BadFile(f"{self.file} answers “{id_}”, which the edition does not ask.")
+            offered = {option.value for option in question.options} | self.groups
+            if question.options_from == "groups" and isinstance(value, list):
+                found[id_] = [each for each in value if each in offered]
+            elif isinstance(value, dict):
+                found[id_] = {key: each for key, each in value.items() if key in self.groups}
+            else:
+                found[id_] = value
+        return found
+
+    def _act(self, what: Json, by: Person, now: datetime) -> None:
+        action, detail = Action(what["action"]), dict(what.get("detail", {}))
+        if action is Action.SIGN_OFF:
+            stored = snapshots.newest(self.opened.session, self.opened.assessment)
+            detail["snapshot"] = stored.sha256 if stored else ""
+        step = lifecycle.Step(action, note=what.get("note", ""), detail=detail)
+        lifecycle.act(self.opened, step, by=by, now=now)

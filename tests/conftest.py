@@ -1,0 +1,192 @@
+"""What every test may ask for: a database, forms, people, assessments."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from eia_app import resources
+from eia_app.domain.definition import edition_from
+from eia_app.domain.policy import Role
+from eia_app.domain.questionnaire import Council, Edition, Group
+from eia_app.services.opened import Opened, open_assessment
+from eia_app.storage.base import Base
+from eia_app.storage.editions import Forms
+from eia_app.storage.engine import Sessions, open_engine
+from eia_app.storage.people import Person
+from tests.factories import NOW, Makers, add_person
+from tests.judges.fixtures import postgres
+
+__all__ = ["postgres"]
+
+TINY = Path(__file__).parent / "tiny_forms"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="which database the tests run on (default: sqlite)",
+    )
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Makes an empty database of the chosen kind, and gives its address."""
+    if request.config.getoption("--database") == "postgresql":
+        made: Callable[[], str] = request.getfixturevalue("postgres").new_database
+        return made
+    return lambda: f"sqlite:///{tmp_path_factory.mktemp('database') / 'eia.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[], str]) -> str:
+    """The database that this worker's tests share; `session` leaves nothing in it."""
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session in a transaction that is undone after the test, commits and all."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def sessions(new_database: Callable[[], str]) -> Iterator[Sessions]:
+    """A database of this test's own, where several sessions commit and see each other's work."""
+    engine = open_engine(new_database())
+    Base.metadata.create_all(engine)
+    yield Sessions(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def forms() -> Forms:
+    """The forms that we ship, for Hart."""
+    return Forms(resources.forms(), "hart")
+
+
+@pytest.fixture
+def tiny_folder(tmp_path: Path) -> Path:
+    """A copy of the small edition and its council, to be changed at will."""
+    return Path(shutil.copytree(TINY, tmp_path / "forms"))
+
+
+@pytest.fixture(scope="session")
+def tiny_forms(tmp_path_factory: pytest.TempPathFactory) -> Forms:
+    """The small edition that has every type of question, kind of section and condition."""
+    return Forms(shutil.copytree(TINY, tmp_path_factory.mktemp("tiny") / "forms"), "testing")
+
+
+@pytest.fixture
+def tables(tiny_forms: Forms) -> dict[str, Any]:
+    """The tables of the small edition's files, fresh for each test."""
+    return tiny_forms.tables("eia/2030-1")
+
+
+@pytest.fixture(scope="session")
+def edition(tiny_forms: Forms) -> Edition:
+    return edition_from("eia/2030-1", tiny_forms.tables("eia/2030-1"))
+
+
+@pytest.fixture(scope="session")
+def council(tiny_forms: Forms) -> Council:
+    return tiny_forms.council
+
+
+@pytest.fixture(scope="session")
+def groups(edition: Edition, council: Council) -> tuple[Group, ...]:
+    return (*edition.groups, *council.local_groups)
+
+
+@pytest.fixture
+def lead(session: Session) -> Person:
+    return add_person(session, "Lee Lead")
+
+
+@pytest.fixture
+def contributor(session: Session) -> Person:
+    return add_person(session, "Con Tributor")
+
+
+@pytest.fixture
+def stranger(session: Session) -> Person:
+    return add_person(session, "Sam Stranger")
+
+
+@pytest.fixture
+def champion(session: Session) -> Person:
+    return add_person(session, "Chris Champion", Role.CHAMPION)
+
+
+@pytest.fixture
+def equality_lead(session: Session) -> Person:
+    return add_person(session, "Eli Equality", Role.EQUALITY_LEAD)
+
+
+@pytest.fixture
+def head_of_service(session: Session) -> Person:
+    return add_person(session, "Hana Head", Role.HEAD_OF_SERVICE)
+
+
+@pytest.fixture
+def report_author(session: Session) -> Person:
+    return add_person(session, "Rae Report", Role.REPORT_AUTHOR)
+
+
+@pytest.fixture
+def administrator(session: Session) -> Person:
+    return add_person(session, "Ada Administrator", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def make_assessment(
+    session: Session,
+    tiny_forms: Forms,
+    lead: Person,
+    equality_lead: Person,
+    head_of_service: Person,
+) -> Makers:
+    """`make_assessment(State.IN_REVIEW)` gives an assessment of the small edition, opened."""
+    return Makers(session, tiny_forms, lead, equality_lead, head_of_service)
+
+
+@pytest.fixture
+def reopened(session: Session, tiny_forms: Forms) -> Callable[[Opened], Opened]:
+    """Opens an assessment again from the database, as the next request would."""
+
+    def again(opened: Opened) -> Opened:
+        session.flush()
+        session.expire_all()
+        return open_assessment(session, tiny_forms, opened.assessment.id)
+
+    return again

@@ -1,0 +1,224 @@
+"""Makes people, answers and assessments for tests. Everything goes through the real code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from eia_app.domain.answers import Answers, Row, Value
+from eia_app.domain.choices import Choices
+from eia_app.domain.journey import Journey
+from eia_app.domain.policy import Role
+from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
+from eia_app.domain.routing import Route
+from eia_app.domain.walk import Missing, Task, TaskKey
+from eia_app.domain.workflow import Action, State
+from eia_app.services import assessments, snapshots
+from eia_app.services.lifecycle import Step, act
+from eia_app.services.opened import Opened
+from eia_app.services.sections import save_answers, save_row
+from eia_app.storage.editions import Forms
+from eia_app.storage.people import HeldRole, Person
+
+NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
+
+# What to answer in the small edition to be sent along each route.
+TINY_ROUTES: Mapping[Route, Mapping[str, Any]] = {
+    Route.SCREENING: {"q_depth": "nothing"},
+    Route.STANDARD: {"q_depth": "serious", "q_trigger": ["none"]},
+    Route.MAJOR: {"q_depth": "serious", "q_trigger": ["closes"]},
+}
+TINY_USUAL: Mapping[str, Any] = {
+    "title": "Parking permits",
+    "service": "Parking",
+    "staff": "no",
+    "effect": ["neutral"],
+    "aims_touched": ["no_aim"],
+    "action_status": "done",
+}
+
+
+class Clock:
+    """Gives later and later moments, all of them before NOW."""
+
+    def __init__(self, at: datetime = NOW - timedelta(days=2)) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(seconds=10)
+        return self.at
+
+
+def add_person(session: Session, name: str, *roles: Role, active: bool = True) -> Person:
+    person = Person(
+        email=f"{name.lower().replace(' ', '.')}@example.org",
+        name=name,
+        job_title=f"{name}’s job",
+        is_active=active,
+        added_at=NOW,
+        held=[HeldRole(role=role) for role in roles],
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def some_answer(journey: Journey, choices: Choices, task: Task, question: Question) -> Value:
+    """An answer that this question accepts."""
+    options = [option.value for option in choices.options(question, task.group)]
+    match question.type:
+        case AnswerType.NUMBER:
+            return question.at_least if question.at_least is not None else (question.at_most or 7)
+        case AnswerType.DATE:
+            return "2026-09-30"
+        case AnswerType.LINK:
+            return "https://example.org/"
+        case AnswerType.CHOOSE_MANY | AnswerType.CHOOSE_ROWS:
+            return options[:1]
+        case AnswerType.EACH_CHOICE:
+            return dict.fromkeys(journey.each_of(question, task), options[0])
+        case AnswerType.CHOOSE_ONE | AnswerType.PERSON:
+            return options[0]
+    return f"Our words about {question.id}"[: question.at_most]
+
+
+def filled(
+    journey: Journey, choices: Choices, missing: Iterable[Missing], wanted: Mapping[str, Any]
+) -> Answers:
+    """The answers with what is missing filled in: as wanted, or with something that is accepted."""
+    values = dict(journey.answers.values)
+    rows = {section: list(found) for section, found in journey.answers.rows.items()}
+    for gap in missing:
+        task = journey.by_key[gap.section, gap.group]
+        if not gap.question:
+            rows.setdefault(gap.section, []).append(Row(str(uuid4()), {}))
+            continue
+        question = journey.edition.questions[gap.question]
+        answer = wanted.get(question.id)
+        if answer is None:
+            answer = some_answer(journey, choices, task, question)
+        if gap.row is None:
+            values[gap.group, question.id] = answer
+        else:
+            mine = rows[gap.section]
+            at = next(i for i, row in enumerate(mine) if row.id == gap.row)
+            mine[at] = Row(gap.row, {**mine[at].values, question.id: answer})
+    return Answers(values, rows)
+
+
+def complete(journey: Journey, choices: Choices, wanted: Mapping[str, Any]) -> Journey:
+    """The journey with everything answered that is asked for, page after page."""
+    for _ in range(200):
+        if not journey.missing:
+            return journey
+        first = next(task for task in journey.tasks if task.missing)
+        answers = filled(journey, choices, first.missing, wanted)
+        choices = Choices(choices.edition, choices.groups, choices.lists, answers, choices.people)
+        journey = Journey(journey.edition, journey.groups, answers)
+    raise AssertionError(f"Never complete: {journey.missing}")
+
+
+def save_all(opened: Opened, journey: Journey, *, by: Person, clock: Clock) -> None:
+    """Save a journey's live answers into an assessment, task by task."""
+    for task in journey.tasks:
+        section, group = task.key
+        if task.section.kind is SectionKind.LIST:
+            for row in journey.live.rows.get(section, ()):
+                save_row(opened, section, UUID(row.id), row.values, by=by, now=clock())
+        values = values_of(journey, task.key)
+        if values or not opened.revision(section, group):
+            save_answers(opened, section, group, values, by=by, now=clock())
+
+
+def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
+    """The live values of one task, by question id."""
+    section, group = key
+    ids = {question.id for question in journey.edition.by_id[section].questions}
+    return {q: v for (g, q), v in journey.live.values.items() if g == group and q in ids}
+
+
+STEPS: Mapping[State, tuple[Action, ...]] = {
+    State.DRAFT: (),
+    State.IN_REVIEW: (Action.SUBMIT,),
+    State.CHANGES_REQUESTED: (Action.SUBMIT, Action.DECLINE),
+    State.AWAITING_SIGN_OFF: (Action.SUBMIT,),
+    State.SIGNED_OFF: (Action.SUBMIT, Action.SIGN_OFF),
+    State.DECIDED: (Action.SUBMIT, Action.SIGN_OFF, Action.RECORD_DECISION),
+    State.CLOSED: (Action.SUBMIT, Action.SIGN_OFF, Action.RECORD_DECISION, Action.CLOSE),
+    State.WITHDRAWN: (Action.WITHDRAW,),
+}
+
+
+@dataclass
+class Makers:
+    """Makes assessments in any state, with the people who take each step."""
+
+    session: Session
+    forms: Forms
+    lead: Person
+    equality_lead: Person
+    head_of_service: Person
+    routes: Mapping[Route, Mapping[str, Any]] = field(default_factory=lambda: TINY_ROUTES)
+    usual: Mapping[str, Any] = field(default_factory=lambda: TINY_USUAL)
+    clock: Clock = field(default_factory=Clock)
+
+    def __call__(
+        self,
+        state: State = State.DRAFT,
+        *,
+        route: Route | None = None,
+        blank: bool = False,
+        **wanted: Any,
+    ) -> Opened:
+        """An assessment that has come to this state; `wanted` are answers by question id."""
+        if route is None:
+            route = Route.MAJOR if state is State.IN_REVIEW else Route.STANDARD
+        answers = {**self.usual, **self.routes[route], **wanted}
+        opened = self.start(answers)
+        if not blank:
+            self.answer_everything(opened, answers)
+        for action in STEPS[state]:
+            self.step(opened, action)
+            if opened.assessment.state is State.IN_REVIEW and state is not State.IN_REVIEW:
+                self.review(opened, state)
+        return opened
+
+    def start(self, answers: Mapping[str, Any]) -> Opened:
+        return assessments.start(
+            self.session,
+            self.forms,
+            title=answers["title"],
+            by=self.lead,
+            now=self.clock(),
+            id_=uuid4(),
+        )
+
+    def answer_everything(self, opened: Opened, wanted: Mapping[str, Any]) -> None:
+        """Answer all that is missing, as the lead."""
+        journey = complete(opened.journey, opened.choices, wanted)
+        save_all(opened, journey, by=self.lead, clock=self.clock)
+
+    def review(self, opened: Opened, towards: State) -> None:
+        if towards is not State.CHANGES_REQUESTED:
+            self.step(opened, Action.COMPLETE_REVIEW)
+
+    def step(self, opened: Opened, action: Action, **detail: Any) -> None:
+        """Take a step as somebody who may take it, with a reason."""
+        if action is Action.DECLINE and opened.assessment.state is State.IN_REVIEW:
+            action = Action.REQUEST_CHANGES
+        if action is Action.SIGN_OFF:
+            stored = snapshots.newest(self.session, opened.assessment)
+            detail = {"snapshot": stored.sha256 if stored else "", **detail}
+        act(opened, Step(action, "A reason", detail), by=self.who(action), now=self.clock())
+
+    def who(self, action: Action) -> Person:
+        if action in {Action.SIGN_OFF, Action.DECLINE}:
+            return self.head_of_service
+        if action in {Action.REQUEST_CHANGES, Action.COMPLETE_REVIEW, Action.CLOSE}:
+            return self.equality_lead
+        return self.lead
