@@ -22,7 +22,7 @@ COMMANDS = {  # each by the module that it is in, loaded when it is asked for
     "list": "assessments",
     "export": "assessments",
     "import": "assessments",
-    "report": "assessments",
+    "report": "report",
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands about assessments: list, export, import, report."""
+"""Commands about assessments: list, export, import."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from eia_app.domain.workflow import State
 from eia_app.services import transfer, transfer_import
 from eia_app.services.inventory import all_assessments
 from eia_app.services.opened import find_by_reference
-from eia_app.web.report import make
 
 if TYPE_CHECKING:
     from eia_app.storage.models import Assessment
@@ -117,18 +116,4 @@ def import_(file: str) -> None:
     click.echo(f"{assessment.reference} “{assessment.title}” was imported.")
 
 
-@click.command()
-@click.argument("reference")
-@click.option("--output", type=FILE, required=True, help="The PDF file to write.")
-def report(reference: str, output: Path) -> None:
-    """Write the report of one assessment as an accessible PDF."""
-    place = workplace()
-    with place.reading() as session:
-        opened = find_by_reference(session, place.forms, reference)
-        made, _ = make(opened, now=now())
-    place.close()
-    output.write_bytes(made)
-    click.echo(f"The report of {opened.assessment.reference} is in {output}.")
-
-
-COMMANDS = {"list": list_, "export": export, "import": import_, "report": report}
+COMMANDS = {"list": list_, "export": export, "import": import_}

@@ -12,7 +12,7 @@ from eia_app.storage import migrate as migrations
 
 @click.command()
 def migrate() -> None:
-    """Bring the database up to date; one that is already is left as it is."""
+    """Bring the database up to date."""
     place = workplace()
     changed = migrations.upgrade(place.sessions.engine)
     revision = migrations.current(place.sessions.engine)
@@ -23,7 +23,7 @@ def migrate() -> None:
 
 @click.command()
 def demo() -> None:
-    """Load the fictional people and the published cases, for a look around."""
+    """Load fictional people and published cases."""
     click.echo(load_demonstration(workplace()))
 
 

@@ -24,7 +24,7 @@ class Refused(EiaError):
 @click.command("check-forms")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def check_forms(folder: Path | None) -> None:
-    """Say everything that is wrong in a folder of forms, or that it is in order."""
+    """Say everything that is wrong in a folder of forms."""
     place = workplace()
     forms = Forms(folder or place.settings.forms_dir, place.settings.council)
     if not forms.folder.is_dir():
@@ -43,7 +43,7 @@ def check_forms(folder: Path | None) -> None:
 @click.argument("name")
 @click.option("--from", "source", required=True, help="The edition to copy, such as 2026-1.")
 def new_edition(name: str, source: str) -> None:
-    """Copy an edition of the questionnaire under a new NAME, such as 2027-1."""
+    """Copy an edition of the questionnaire to change it."""
     forms = workplace().forms
     folder = forms.folder / "eia"
     _check(folder, name, source)

@@ -14,7 +14,7 @@ from eia_app.services import people
 
 @click.group()
 def person() -> None:
-    """Add people, give them a link to set a password, or list them."""
+    """Add people, make links to set passwords, list people."""
 
 
 @person.command()

@@ -75,7 +75,7 @@ def serve() -> None:
 
 @click.command()
 def run() -> None:
-    """Serve the demonstration: made ready first, its data kept in var/."""
+    """Serve the demonstration; its data is kept in var/."""
     place = workplace()
     settings = replace(
         place.settings,

@@ -96,8 +96,8 @@ class Journey:
     def on_page(self, task: Task, page: str) -> list[Question]:
         """What a page may ask: what is shown, and what an answer on the page itself reveals."""
         asked = next(p.questions for p in task.section.pages if p.id == page)
-        ids = {question.id for question in asked}
         shown = task.shown.get(page, ())
+        ids = {question.id for question in shown}
         return [q for q in asked if q in shown or any(c.question in ids for c in q.shown_when)]
 
     def problems(
@@ -159,7 +159,7 @@ class Journey:
 
     def _can_start(self, task: Task) -> bool:
         before = [t for t in self.tasks if t.section.id in task.section.after]
-        return bool(task.pages) and not any(t.missing for t in before)
+        return not any(t.missing or t.status is Status.CANNOT_START for t in before)
 
     def _has_answers(self, task: Task) -> bool:
         section, group = task.key

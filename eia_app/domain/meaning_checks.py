@@ -73,12 +73,22 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: Faults) -> N
         section = edition.by_id.get(id_)
         if section is None or section.kind is not SectionKind.LIST:
             faults.add(where, f"there is no list “{id_}”")
+    elif name == "action_followed":
+        for each in edition.values_meaning(name):
+            _check_question(edition, each, SectionKind.LIST, where, faults)
     elif name not in KINDS:
         faults.add(where, "is not a meaning we know")
-    elif id_ not in edition.questions:
+    else:
+        _check_question(edition, id_, KINDS[name], where, faults)
+
+
+def _check_question(
+    edition: Edition, id_: str, kind: SectionKind, where: str, faults: Faults
+) -> None:
+    if id_ not in edition.questions:
         faults.add(where, f"there is no question “{id_}”")
-    elif edition.section_of[id_].kind is not KINDS[name]:
-        faults.add(where, f"“{id_}” is not in a section of kind {KINDS[name]}")
+    elif edition.section_of[id_].kind is not kind:
+        faults.add(where, f"“{id_}” is not in a section of kind {kind}")
 
 
 def check_group(edition: Edition, group: Group, main: str, faults: Faults) -> None:

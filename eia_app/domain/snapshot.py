@@ -120,7 +120,7 @@ class _Writer:
             case SectionKind.EACH_GROUP:
                 written["groups"] = [self._group(task, task.group) for task in tasks if task.group]
             case SectionKind.LIST:
-                written.update(self._list(section))
+                written.update(self._list(tasks[0]))
         return written
 
     def _questions(self, task: Task, group: Group | None) -> list[Json]:
@@ -149,25 +149,25 @@ class _Writer:
             "questions": self._questions(task, group),
         }
 
-    def _list(self, section: Section) -> Json:
-        words, rows = section.row, self.live.rows.get(section.id, ())
+    def _list(self, task: Task) -> Json:
+        section, words = task.section, task.section.row
+        rows = self.live.rows.get(section.id, ())
         written: Json = {
             "one": words.one if words else "",
             "many": words.many if words else "",
             "summary": list(words.summary) if words else [],
-            "rows": [{"id": row.id, "questions": self._row(section, row)} for row in rows],
+            "rows": [{"id": row.id, "questions": self._row(task, row)} for row in rows],
             "instead": None,
         }
         instead = section.empty_question
-        if instead and not rows:
+        if instead and instead in task.shown[section.pages[0].id]:
             written["instead"] = self._question(instead, self.live.get(instead.id), None)
         return written
 
-    def _row(self, section: Section, row: Row) -> list[Json]:
+    def _row(self, task: Task, row: Row) -> list[Json]:
         return [
             self._question(question, row.values.get(question.id), None)
-            for question in section.row_questions
-            if question.id in row.values or not question.shown_when
+            for question in task.rows[row.id]
         ]
 
     def effect(self, effect: GroupEffect) -> Json:

@@ -55,6 +55,7 @@ class Task:
     status: Status = Status.NOT_STARTED
     missing: list[Missing] = field(default_factory=list)
     shown: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # page id to questions
+    rows: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # row id to questions
     look: Look = field(default_factory=dict)  # what its questions could see when it began
 
     @property
@@ -126,7 +127,6 @@ class Walk:
 
     def _walk_pages(self, section: Section, group: Group | None, look: Look) -> None:
         task = Task(section, group, look=dict(look))
-        self.tasks.append(task)
         for page in section.pages:
             shown = []
             for question in page.questions:
@@ -138,6 +138,8 @@ class Walk:
                 if value is not None:
                     self.values[(task.key[1], question.id)] = value
             task.shown[page.id] = tuple(shown)
+        if task.pages:  # a task that asks nothing is no task
+            self.tasks.append(task)
 
     def _keep(
         self,
@@ -189,33 +191,38 @@ class Walk:
         task = Task(section, None, look=dict(self._look))
         self.tasks.append(task)
         rows = self.answers.rows.get(section.id, ())
-        task.shown[section.pages[0].id] = section.questions
+        instead = None if rows else section.empty_question
+        if instead and not self.is_shown(instead, self._look):
+            instead = None
+        task.shown[section.pages[0].id] = (*section.row_questions, *filter(None, [instead]))
         if rows:
             self.rows[section.id] = [self._live_row(task, row) for row in rows]
-        self._check_empty(task, section, len(rows))
+        if instead is None or not self._has_reason(task, instead):
+            self._check_length(task, section, len(rows))
 
     def _live_row(self, task: Task, row: Row) -> Row:
-        look, values = dict(self._look), {}
+        look, values, shown = dict(self._look), {}, []
         for question in task.section.row_questions:
             if self.is_shown(question, look):
+                shown.append(question)
                 value = self._live_value(question, row.values.get(question.id), look)
                 self._keep(task, question, value, look, row.id)
                 if value is not None:
                     values[question.id] = value
+        task.rows[row.id] = tuple(shown)
         return Row(row.id, values)
 
-    def _check_empty(self, task: Task, section: Section, rows: int) -> None:
-        """An empty list needs its reason; a short one needs more rows."""
-        instead, page = section.empty_question, section.pages[0].id
-        if instead and not rows and any_holds(instead.shown_when, self._look, self._facts):
-            value = self.answers.get(instead.id)
-            if not is_empty(value) and value is not None:
-                self.values[(None, instead.id)] = value
-                return
-            if instead.required:
-                task.missing.append(Missing(section.id, None, page, instead.id, instead.required))
-            return
+    def _has_reason(self, task: Task, instead: Question) -> bool:
+        """Whether an empty list has the reason it needs, or is known to need it."""
+        value = self._live_value(instead, self.answers.get(instead.id), self._look)
+        self._keep(task, instead, value, dict(self._look))
+        if value is not None:
+            self.values[None, instead.id] = value
+        return value is not None or bool(task.missing)
+
+    def _check_length(self, task: Task, section: Section, rows: int) -> None:
         for rule in section.row.at_least if section.row else ():
             if rows < rule.rows and any_holds(rule.when, self._look, self._facts):
+                page = section.pages[0].id
                 task.missing.append(Missing(section.id, None, page, "", rule.message))
                 return

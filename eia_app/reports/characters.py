@@ -7,6 +7,7 @@ import threading
 import unicodedata
 from collections.abc import Callable
 from types import TracebackType
+from typing import Self
 
 LOG = logging.getLogger("weasyprint")
 LOG.propagate = False  # it quotes what people typed, which belongs in no log
@@ -23,8 +24,8 @@ def with_fonts(draw: Callable[[str], bytes], html: str) -> bytes:
 
 def in_words(character: int) -> str:
     """Such as [hangul syllable han], or [character 1F9FF] for one that has no name."""
-    name = unicodedata.name(chr(character), f"character {character:04X}")
-    return f"[{name.lower()}]"
+    name = unicodedata.name(chr(character), "").lower()
+    return f"[{name or f'character {character:04X}'}]"
 
 
 class Missing(logging.Handler):
@@ -40,7 +41,7 @@ class Missing(logging.Handler):
         if mine and isinstance(record.args, tuple) and isinstance(record.args[-1], int):
             self.found.add(record.args[-1])
 
-    def __enter__(self) -> Missing:
+    def __enter__(self) -> Self:
         LOG.addHandler(self)
         return self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
@@ -40,7 +41,7 @@ def finish(made: bytes) -> bytes:
 
 def elements(pdf: Pdf) -> Iterator[Dictionary]:
     """Every element of the tag tree, in reading order, from the document down."""
-    waiting = [pdf.Root.StructTreeRoot.K[0]]
+    waiting = [cast(Dictionary, pdf.Root.StructTreeRoot.K[0])]
     while waiting:
         element = waiting.pop()
         yield element
@@ -76,11 +77,11 @@ def _pagination(pdf: Pdf, page: Page, owners: Array, read: set[Number]) -> None:
     if not unread:
         return
     operations = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        marked = list(operands)
-        if str(operator) == "BDC" and marked[1].get("/MCID") in unread:
-            marked = [Name.Artifact, PAGINATION]
-        operations.append((marked, operator))
+    for each in pikepdf.parse_content_stream(page):
+        operands = list(each.operands)
+        if str(each.operator) == "BDC" and operands[1].get("/MCID") in unread:
+            operands = [Name.Artifact, PAGINATION]
+        operations.append((operands, each.operator))
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(operations))
     for at in unread:
         owners[at] = None

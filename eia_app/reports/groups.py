@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.reports import answers
-from eia_app.reports.blocks import Block, Effect, Fact, Line, Table, Verdict
+from eia_app.reports.blocks import Block, Effect, Fact, Line, Paragraph, Table, Verdict
 from eia_app.reports.outline import Outline
 from eia_app.reports.record import NO_ANSWER, Json, Record, group_id
 from eia_app.reports.typed import one_line
@@ -47,7 +47,7 @@ def _levels(record: Record, group: Json) -> dict[str, Line]:
 
 def table(record: Record) -> Table:
     """All groups at a glance."""
-    rows = []
+    rows: list[tuple[Line | Effect, ...]] = []
     for group in considered(record):
         levels = _levels(record, group)
         name = Line(one_line(group["title"]), to=group_id(group["id"]))
@@ -80,8 +80,7 @@ def block(record: Record, section: Json, outline: Outline) -> list[Block]:
         said = {record.means(name) for name in ("effect", *LEVELS)}
         if any(q["id"] == record.means("effect") for q in group["questions"]):
             details = tuple(
-                Fact(label, (answers.Paragraph(line),))
-                for label, line in _levels(record, group).items()
+                Fact(label, (Paragraph(line),)) for label, line in _levels(record, group).items()
             )
             blocks.append(Verdict(effect_on(record, group), details))
         else:

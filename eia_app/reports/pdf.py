@@ -34,18 +34,17 @@ def render(document: Document, *, created: datetime) -> bytes:
             created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
     )
-    try:
-        drawn = characters.with_fonts(_draw, words)
-    except (FatalURLFetchingError, ValueError, OSError) as error:
-        raise ReportFailed("The report could not be made into a PDF.", [str(error)]) from error
-    finished = finishing.finish(drawn)
+    finished = finishing.finish(characters.with_fonts(_draw, words))
     checking.check(finished)
     return finished
 
 
 def _draw(words: str) -> bytes:
     html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
-    drawn: bytes = html.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
+    try:
+        drawn: bytes = html.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
+    except (FatalURLFetchingError, ValueError, OSError) as error:
+        raise ReportFailed("The report could not be made into a PDF.", [str(error)]) from error
     return drawn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eia_app.domain.choices import long_date
 from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.outline import Outline
-from eia_app.reports.record import Record
+from eia_app.reports.record import Json, Record
 from eia_app.reports.standing import Outcome, SignOff, Standing
 from eia_app.reports.typed import one_line, written
 
@@ -22,6 +22,7 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
         blocks.append(Callout((Paragraph(Line(UNSIGNED)),)))
     if standing.decision:
         blocks += [Heading(3, "The decision"), _decided(standing.decision)]
+    blocks += [Heading(3, "Who prepared it"), *_people(record)]
     return [*blocks, Heading(3, "This record"), _this_record(record, standing)]
 
 
@@ -41,6 +42,23 @@ def _decided(decision: Outcome) -> Facts:
             "Minute": decision.minute,
         }
     )
+
+
+def _people(record: Record) -> list[Block]:
+    """By role; by name as well where the council's setting says so."""
+    people = record.snapshot["people"]
+    named = record.snapshot["council"]["names_in_reports"]
+    helpers = [_person(each, named=named) for each in people["contributors"]]
+    return [_facts({"Lead": _person(people["lead"], named=named), "With": "; ".join(helpers)})]
+
+
+def _person(person: Json, *, named: bool) -> str:
+    parts = [
+        person["name"] if named else "",
+        person.get("job_title", ""),
+        person.get("expertise", ""),
+    ]
+    return ", ".join(filter(None, parts)) or "Role not given"
 
 
 def _this_record(record: Record, standing: Standing) -> Facts:

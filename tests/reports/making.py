@@ -70,7 +70,10 @@ MAJOR: dict[Key, Value] = {
     (None, "decision_body"): "Cabinet",
     (None, "decision_date"): "2026-04-02",
     (None, "outcome"): "justify",
-    (None, "weigh"): "Some holders lose three free hours.\n\nThe new permit helps those who need it.",
+    (
+        None,
+        "weigh",
+    ): "Some holders lose three free hours.\n\nThe new permit helps those who need it.",
     (None, "residual"): "Holders without a listed allowance will pay.",
     ("disability", "effect"): ["positive", "negative"],
     ("disability", "severity"): "medium",
@@ -163,5 +166,3 @@ def _some(question: Question, where: Missing, choices: Choices) -> Value:
 
 def _choices(edition: Edition, council: Council, answers: Answers) -> Choices:
     return choices_for(edition, (*edition.groups, *council.local_groups), council, answers)
-
-

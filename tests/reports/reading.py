@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Dictionary, Pdf
 from pypdf import PdfReader
 
-READ_AS = frozenset("/P /H1 /H2 /H3 /H4 /H5 /LBody /Lbl /TD /TH /Caption /Link".split())
+HEADINGS = {"/H1", "/H2", "/H3", "/H4", "/H5"}
+READ_AS = HEADINGS | {"/P", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/Link"}
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 
 
@@ -26,13 +27,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def words(pdf: bytes) -> str:
-    """Everything there is to read, without white space, headers or footers."""
-    return squeezed("".join(PdfReader(BytesIO(pdf)).pages[n].extract_text() for n in count(pdf)))
-
-
-def count(pdf: bytes) -> range:
-    return range(len(PdfReader(BytesIO(pdf)).pages))
+def words(pdf: bytes, *around: str) -> str:
+    """Everything there is to read, without white space and without what is `around` each page."""
+    text = "".join(map(squeezed, pages(pdf)))
+    for each in around:
+        text = re.sub(squeezed(each), "", text)
+    return text
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Tag:
 
 def tags(pdf: Pdf) -> list[Tag]:
     """The tag tree in reading order."""
-    return list(_walk(pdf.Root.StructTreeRoot.K[0], ()))
+    return list(_walk(cast(Dictionary, pdf.Root.StructTreeRoot.K[0]), ()))
 
 
 def _walk(element: Dictionary, above: tuple[str, ...]) -> Iterator[Tag]:
@@ -58,7 +58,7 @@ def _walk(element: Dictionary, above: tuple[str, ...]) -> Iterator[Tag]:
 
 
 def _kids(element: Dictionary) -> list[Any]:
-    kids = element.get("/K", [])
+    kids = element.get("/K", pikepdf.Array())
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
@@ -81,17 +81,20 @@ def stray_text(pdf: Pdf) -> list[str]:
 
 def _owners(pdf: Pdf) -> dict[int, list[Any]]:
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-    return {int(n): o for n, o in zip(numbers[::2], numbers[1::2], strict=True)}
+    return {
+        int(n): list(o) if isinstance(o, pikepdf.Array) else [o]
+        for n, o in zip(numbers[::2], numbers[1::2], strict=True)
+    }
 
 
 def _marks(page: pikepdf.Page) -> Iterator[str]:
     """For each text that is shown: its mark on the page, “artifact” or “none”."""
     open_marks: list[str] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for each in pikepdf.parse_content_stream(page):
+        match str(each.operator):
             case "BMC" | "BDC":
-                artifact = operands[0] == pikepdf.Name.Artifact
-                open_marks.append("artifact" if artifact else str(operands[1].MCID))
+                artifact = each.operands[0] == pikepdf.Name.Artifact
+                open_marks.append("artifact" if artifact else str(each.operands[1].MCID))
             case "EMC":
                 open_marks.pop()
             case shown if shown in SHOWS_TEXT:
