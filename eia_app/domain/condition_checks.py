@@ -67,7 +67,7 @@ def check_values(values: Sequence[str], question: Question, where: str, faults: 
 def check_reveal(
     question: Question, page: Page, where: str, here: Mapping[str, Question], faults: Faults
 ) -> None:
-    """On one page a question may be revealed by one option of one earlier choice, one level deep."""
+    """On one page, one option of one earlier choice may reveal a question, one level deep."""
     on_page = {q.id for q in page.questions}
     controls = [c for c in question.shown_when if c.question in on_page]
     if not controls:

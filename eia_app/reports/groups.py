@@ -12,6 +12,7 @@ from eia_app.reports.typed import one_line
 
 SIGNS = ("negative", "positive", "neutral", "unknown")
 LEVELS = {"severity": "How serious", "likelihood": "How likely"}
+NAMED = 4  # groups that are not worse off
 NOT_CONSIDERED = Effect("Not yet considered", ("none",))
 CAPTION = (
     "Likely effect on each group. How serious and how likely are asked only of negative effects."
@@ -58,12 +59,20 @@ def table(record: Record) -> Table:
 
 
 def by_effect(record: Record) -> tuple[tuple[Effect, str], ...]:
-    """The names of the groups under each effect, the worst first."""
+    """The groups under each effect, the worst first."""
     found: dict[Effect, list[str]] = {}
     for group in considered(record):
         found.setdefault(effect_on(record, group), []).append(one_line(group["title"]))
     order = sorted(found, key=lambda effect: _rank(effect.signs))
-    return tuple((effect, ", ".join(found[effect])) for effect in order)
+    everyone = sum(map(len, found.values()))
+    return tuple((effect, _named(effect, found[effect], everyone)) for effect in order)
+
+
+def _named(effect: Effect, names: list[str], everyone: int) -> str:
+    """Who is worse off is always named; a long list of others is counted."""
+    if "negative" in effect.signs or len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{len(names)} of the {everyone} groups"
 
 
 def _rank(signs: tuple[str, ...]) -> tuple[int, int]:

@@ -67,11 +67,10 @@ def _this_record(record: Record, standing: Standing) -> Facts:
     people = [contact.get(name, "") for name in ("team", "email", "phone")]
     return _facts(
         {
-            "Reference": snapshot["reference"],
-            "Version": str(snapshot["version"]),
+            "Record": f"{snapshot['reference']}, version {snapshot['version']}",
             "Status": standing.words,
             "Questionnaire": f"{edition['title']} {edition['id']}",
-            "Record hash (SHA-256)": standing.sha256 or "Not recorded yet",
+            "SHA-256 of the record": standing.sha256 or "Not recorded yet",
             "Contact": ", ".join(filter(None, people)),
         }
     )

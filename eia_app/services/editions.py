@@ -30,4 +30,4 @@ def freeze(session: Session, forms: Forms, name: str, *, now: datetime) -> Froze
             f"The files of {name} were changed after it was first used. Put them back as they"
             f" were, and make the changes in a new edition: eia new-edition NEW --from {name[4:]}."
         )
-    return frozen_edition(session, stored.id)
+    return frozen_edition(session, stored.id, forms.council.review_group)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.answers import Answers, Row
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from eia_app.domain.questionnaire import Council
 
 StoredRow = ListRow | MitigatingAction
+AnyRow = TypeVar("AnyRow", ListRow, MitigatingAction)
 
 
 @dataclass
@@ -110,7 +111,7 @@ def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Open
         session=session,
         forms=forms,
         assessment=assessment,
-        frozen=frozen_edition(session, assessment.edition_id),
+        frozen=frozen_edition(session, assessment.edition_id, forms.council.review_group),
         stored=_answers(session, assessment_id),
         rows=_rows(session, assessment_id),
         states=states,
@@ -148,11 +149,16 @@ def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Ans
 
 def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
     rows: dict[UUID, StoredRow] = {}
-    tables: tuple[type[StoredRow], ...] = (ListRow, MitigatingAction)
-    for table in tables:
-        mine = select(table).where(table.assessment_id == assessment_id, table.removed_at.is_(None))
-        rows.update({row.id: row for row in session.scalars(mine)})
+    for row in session.scalars(_present(ListRow, assessment_id)):
+        rows[row.id] = row
+    for action in session.scalars(_present(MitigatingAction, assessment_id)):
+        rows[action.id] = action
     return rows
+
+
+def _present(table: type[AnyRow], assessment_id: UUID) -> Select[tuple[AnyRow]]:
+    """The rows of one assessment that were not taken away."""
+    return select(table).where(table.assessment_id == assessment_id, table.removed_at.is_(None))
 
 
 def _by_task(session: Session, assessment_id: UUID) -> dict[tuple[str, str], SectionState]:

@@ -106,13 +106,28 @@ class Frozen:
     edition: Edition
 
 
-_parsed: dict[UUID, Frozen] = {}
+_parsed: dict[tuple[UUID, str], Frozen] = {}
 
 
-def frozen_edition(session: Session, edition_id: UUID) -> Frozen:
-    """The frozen edition with this id; read from the database at its first use only."""
-    if edition_id not in _parsed:
+def frozen_edition(session: Session, edition_id: UUID, review_group: str = "") -> Frozen:
+    """The frozen edition with this id, read from the database at its first use only.
+
+    Its words name the council's review group where they say {review_group}.
+    """
+    key = (edition_id, review_group)
+    if key not in _parsed:
         stored = session.get_one(StoredEdition, edition_id)
-        edition = edition_from(stored.name, stored.definition)
-        _parsed[edition_id] = Frozen(stored.id, stored.name, stored.sha256, edition)
-    return _parsed[edition_id]
+        tables = _naming(stored.definition, review_group) if review_group else stored.definition
+        edition = edition_from(stored.name, tables)
+        _parsed[key] = Frozen(stored.id, stored.name, stored.sha256, edition)
+    return _parsed[key]
+
+
+def _naming(tables: Any, review_group: str) -> Any:
+    if isinstance(tables, dict):
+        return {key: _naming(value, review_group) for key, value in tables.items()}
+    if isinstance(tables, list):
+        return [_naming(value, review_group) for value in tables]
+    if isinstance(tables, str):
+        return tables.replace("{review_group}", review_group)
+    return tables

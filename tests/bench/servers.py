@@ -1,0 +1,99 @@
+"""Starts what is measured as a process of its own, and ends it again."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.load import BenchFailed
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+NODE = ROOT / ".build" / "bench-node"
+STARTS_WITHIN = 30  # seconds
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(command: Sequence[str], port: int, extra: Mapping[str, str]) -> Iterator[int]:
+    """The port of a server that listens. Raises BenchFailed when it does not come up."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **extra}, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait(process, port)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise BenchFailed(f"{process.args!r} ended at once, with code {process.returncode}.")
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise BenchFailed(f"{process.args!r} did not listen within {STARTS_WITHIN} seconds.")
+
+
+@contextmanager
+def ours(database: str, forms: Path) -> Iterator[int]:
+    """`eia serve` with one process and everything else as it comes."""
+    port = free_port()
+    settings = {
+        "EIA_DATABASE_URL": database,
+        "EIA_FORMS_DIR": str(forms),
+        "EIA_COUNCIL": "hart",
+        "EIA_SECRET_KEY": secrets.token_hex(32),
+        "EIA_SECURE_COOKIES": "0",
+        "EIA_DEMONSTRATION": "0",
+        "EIA_PORT": str(port),
+        "EIA_WORKERS": "1",
+    }
+    with running([sys.executable, "-m", "eia_app.cli", "serve"], port, settings) as found:
+        yield found
+
+
+@contextmanager
+def casa() -> Iterator[int]:
+    """One Node.js process with CASA as it comes, in production mode."""
+    port = free_port()
+    command = [node(), str(HERE / "casa" / "server.mjs"), str(port)]
+    with running(command, port, {"NODE_ENV": "production"}) as found:
+        yield found
+
+
+def node() -> str:
+    """The Node.js that `make bench` chose."""
+    if not NODE.is_file():
+        raise BenchFailed("Node.js 22 or newer is not set up: run make bench.")
+    return NODE.read_text(encoding="utf-8").strip()
+
+
+@contextmanager
+def fixed() -> Iterator[int]:
+    """A server that always gives the same page: what the client can do."""
+    port = free_port()
+    with running([sys.executable, "-m", "tests.bench.fixed", str(port)], port, {}) as found:
+        yield found

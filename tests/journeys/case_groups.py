@@ -1,0 +1,218 @@
+"""The effect on each group, from a case's own words; whatever is no group of ours stays apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from eia_app.domain.questionnaire import Group
+from tests.journeys.case_sheet import Sheet, listed
+from tests.journeys.case_words import Case, Item, has, named, rest_of
+
+ALSO = {  # other words for a group
+    "disabled": "disability",
+    "disabled_people": "disability",
+    "older_people": "age",
+    "young_people": "age",
+    "children": "age",
+    "trans": "gender_reassignment",
+    "transgender": "gender_reassignment",
+    "gender_identity": "gender_reassignment",
+    "marriage": "marriage_civil_partnership",
+    "marriage_and_civil_partnership": "marriage_civil_partnership",
+    "pregnancy": "pregnancy_maternity",
+    "maternity": "pregnancy_maternity",
+    "pregnancy_and_maternity": "pregnancy_maternity",
+    "ethnicity": "race",
+    "race_ethnicity": "race",
+    "race_and_ethnicity": "race",
+    "religion": "religion_belief",
+    "religion_or_belief": "religion_belief",
+    "religion_and_belief": "religion_belief",
+    "gender": "sex",
+    "poverty": "low_income",
+    "socio_economic": "low_income",
+    "socioeconomic": "low_income",
+    "deprivation": "low_income",
+    "unpaid_carers": "carers",
+    "veterans": "armed_forces",
+    "armed_forces_community": "armed_forces",
+    "care_leavers": "care_experienced",
+    "care_experience": "care_experienced",
+    "looked_after_children": "care_experienced",
+    "rurality": "rural",
+    "rural_isolation": "rural",
+    "digital": "digital_exclusion",
+    "homeless_people": "homelessness",
+}
+GOOD = "positive|benefi|better|advantage|improve|mixed|both|varied"
+BAD = "negative|adverse|harm|worse|detriment|disadvantage|differential|mixed|both|varied"
+UNKNOWN = "unknown|unclear|uncertain|not known|not assessed|not sure|tbc"
+NO_EFFECT = "no |not |nil|none|neutral"
+DIRECTION = {(True, True): "both", (True, False): "better", (False, True): "worse"}
+LEVELS = ("low", "medium", "high")
+KNOWN = ("impact", "severity", "explanation", "evidence")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a case says of one group, or of something that it treats as one."""
+
+    key: str
+    item: Item
+
+    @property
+    def impact(self) -> str:
+        return self.item.get("impact", "")
+
+    @property
+    def is_unknown(self) -> bool:
+        return has(self.impact, UNKNOWN) or not (self.is_good or self.is_bad or self.is_neutral)
+
+    @property
+    def is_neutral(self) -> bool:
+        says_no = re.match(NO_EFFECT, self.impact.strip(), re.IGNORECASE) is not None
+        return says_no and not has(self.impact, UNKNOWN)
+
+    @property
+    def is_good(self) -> bool:
+        return has(self.impact, GOOD) and not self.is_neutral
+
+    @property
+    def is_bad(self) -> bool:
+        return has(self.impact, BAD) and not self.is_neutral
+
+    @property
+    def values(self) -> list[str]:
+        """The effects to tick."""
+        if self.is_neutral:
+            return ["neutral"]
+        ticked = {"positive": self.is_good, "negative": self.is_bad, "not_known": self.is_unknown}
+        return [value for value, is_so in ticked.items() if is_so]
+
+    @property
+    def direction(self) -> str:
+        return "not_sure" if self.is_unknown else DIRECTION[self.is_good, self.is_bad]
+
+    @property
+    def level(self) -> str:
+        """The severity; what nobody has graded counts as medium."""
+        words = self.item.get("severity", "")
+        if has(words, "high|major|severe|serious|significant|substantial"):
+            return "high"
+        return "low" if has(words, "low|minor|small|slight|limited|none|negligible") else "medium"
+
+    @property
+    def recorded(self) -> str:
+        """How the file grades it, in its own words."""
+        severity = self.item.get("severity", "")
+        graded = f", severity {severity}" if severity else ""
+        return f"Recorded as {self.impact or 'nothing'}{graded}."
+
+    def words(self) -> list[str]:
+        """Everything that the file says of it."""
+        evidence = self.item.get("evidence", "")
+        return list(
+            filter(
+                None,
+                (
+                    self.item.get("explanation", ""),
+                    f"Evidence: {evidence}" if evidence else "",
+                    *rest_of(self.item, KNOWN),
+                ),
+            )
+        )
+
+
+def effects_of(case: Case, groups: Iterable[Group]) -> tuple[dict[str, Effect], list[Effect]]:
+    """The effect on each group that the case speaks of, by id; and what is none of our groups."""
+    ids, found, others = {group.id for group in groups}, {}, []
+    for key, item in case.characteristics().items():
+        plain = re.sub(r"[^a-z0-9]+", "_", key.lower()).strip("_")
+        group = plain if plain in ids else ALSO.get(plain, plain)
+        effect = Effect(key, item)
+        if group in ids and group not in found:
+            found[group] = effect
+        else:
+            others.append(effect)
+    return found, others
+
+
+def fill_groups(sheet: Sheet, case: Case, effects: Mapping[str, Effect]) -> None:
+    """One page for each group. A group that the file does not name is not known."""
+    for group in sheet.groups:
+        effect = effects.get(group.id)
+        if effect is None:
+            _say_nothing_known(sheet, group)
+        else:
+            _fill_group(sheet, case, group, effect)
+
+
+def _say_nothing_known(sheet: Sheet, group: Group) -> None:
+    sheet.put("effect", ["not_known"], group.id)
+    people = group.people
+    sheet.say("explanation", f"The published form says nothing about {people}.", group=group.id)
+    sheet.say("mitigation", _find_out(group), group=group.id)
+    sheet.put("aims_touched", ["no_aim"], group.id)
+
+
+def _find_out(group: Group) -> str:
+    return (
+        f"Ask the service what it knows about {group.people}, hear from them, and write down at"
+        " the next review what we find."
+    )
+
+
+def _fill_group(sheet: Sheet, case: Case, group: Group, effect: Effect) -> None:
+    words = effect.item.get("explanation", "")
+    evidence = effect.item.get("evidence", "")
+    nothing = f"The published form gives no reason for its answer about {group.people}."
+    sheet.put("effect", list(effect.values), group.id)
+    sheet.say("explanation", words or nothing, *rest_of(effect.item, KNOWN), group=group.id)
+    none = f"No evidence about {group.people} is quoted."
+    sheet.say("know", evidence or none, effect.recorded, group=group.id)
+    cited = cited_by(sheet, evidence)
+    if cited:
+        sheet.put("know_rows", cited, group.id)
+    if effect.is_bad:
+        sheet.put("severity", effect.level, group.id)
+        sheet.put("likelihood", "medium", group.id)
+        sheet.say("told", _told(case, group), group=group.id)
+    if effect.is_bad or effect.is_unknown:
+        plan = "See the action plan." if case.items("actions", "action") and effect.is_bad else ""
+        sheet.say("mitigation", plan or _find_out(group), group=group.id)
+    touches = (effect.is_good or effect.is_bad) and "aims_touched" not in group.only
+    sheet.put("aims_touched", ["advance"] if touches else ["no_aim"], group.id)
+
+
+def _told(case: Case, group: Group) -> str:
+    asked = [item["who"] for item in case.items("engagement", "who") if item.get("who")]
+    if not asked:
+        return f"The published form records nothing that {group.people} said."
+    return f"See what came of the engagement with: {listed(asked)}."
+
+
+def cited_by(sheet: Sheet, evidence: str) -> list[str]:
+    """The rows of evidence that a group's own evidence speaks of: two long words in common."""
+    words = _long_words(evidence)
+    return [
+        row.id
+        for row in sheet.filled.rows.get("evidence", ())
+        if len(words & _long_words(" ".join(map(str, row.values.values())))) >= 2
+    ]
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{5,}", text.lower()))
+
+
+def worst(effects: Iterable[Effect]) -> str:
+    """The highest severity among bad effects, or "" when there are none."""
+    levels = [effect.level for effect in effects if effect.is_bad]
+    return max(levels, key=LEVELS.index, default="")
+
+
+def in_short(effect: Effect) -> str:
+    """Something that is none of our groups, as a paragraph."""
+    return " ".join([f"{named(effect.key)}: {effect.recorded}", *effect.words()])

@@ -1,0 +1,171 @@
+"""Reads a case file, whatever it lacks, and finds numbers, dates and signs in its words."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+Item = dict[str, str]
+
+MONTHS = [name.lower() for name in month_name][1:]
+MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
+DAY_MONTH_YEAR = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE
+)
+ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+FINANCIAL_YEAR = re.compile(r"\b(20\d{2})[-/–](?:20)?(\d{2})\b")
+MONTH_YEAR = re.compile(rf"\b({MONTH})\.?\s+(\d{{4}})\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(19\d{2}|20\d{2}|21\d{2})\b")
+NUMBER = re.compile(
+    r"(?<![\d.,£$€])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(\s*million)?(?!\d)(?![.,]\d)"
+)
+NOT_PEOPLE = re.compile(
+    r"\s*(%|per ?cent|pounds?|hours?|days?|weeks?|months?|years?|minutes?|miles?|million)",
+    re.IGNORECASE,
+)
+
+
+def plain(value: Any) -> str:
+    """Any JSON value as text."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{named(key)}: {plain(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(plain, value)))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def named(key: str) -> str:
+    """A key of the file in words."""
+    words = key.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+class Case:
+    """A case file. `rest` gives back whatever nobody has asked for."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw, self.asked = dict(raw), {"characteristics"}
+
+    def text(self, key: str) -> str:
+        self.asked.add(key)
+        return plain(self.raw.get(key))
+
+    def texts(self, key: str) -> list[str]:
+        self.asked.add(key)
+        raw = self.raw.get(key) or []
+        return list(filter(None, map(plain, raw if isinstance(raw, list) else [raw])))
+
+    def items(self, key: str, first: str) -> list[Item]:
+        """The tables of a list; a text alone stands for a table with only `first`."""
+        self.asked.add(key)
+        raw = self.raw.get(key) or []
+        found = []
+        for each in raw if isinstance(raw, list) else [raw]:
+            table = each if isinstance(each, Mapping) else {first: each}
+            found.append({str(name): plain(value) for name, value in table.items()})
+        return [item for item in found if any(item.values())]
+
+    def characteristics(self) -> dict[str, Item]:
+        raw = self.raw.get("characteristics") or {}
+        tables = raw if isinstance(raw, Mapping) else {"characteristics": {"explanation": raw}}
+        return {
+            str(key): {str(name): plain(value) for name, value in table.items()}
+            if isinstance(table, Mapping)
+            else {"explanation": plain(table)}
+            for key, table in tables.items()
+        }
+
+    def rest(self) -> list[str]:
+        """Paragraphs for the keys that this program does not know."""
+        return rest_of({str(k): plain(v) for k, v in self.raw.items()}, self.asked)
+
+
+def rest_of(item: Mapping[str, str], known: Iterable[str]) -> list[str]:
+    """The parts of a table that have no question of their own."""
+    known = set(known)
+    return [f"{named(key)}: {text}" for key, text in item.items() if text and key not in known]
+
+
+def has(words: str, pattern: str) -> bool:
+    return re.search(rf"\b(?:{pattern})", words, re.IGNORECASE) is not None
+
+
+def sentences(text: str, pattern: str) -> str:
+    """The sentences of a text in which a word is found."""
+    found = re.split(r"(?<=[.!?])\s+", text)
+    return " ".join(sentence for sentence in found if has(sentence, pattern))
+
+
+def opening(text: str, words: int) -> str:
+    """The first sentences, up to so many words; at least one."""
+    found = re.split(r"(?<=[.!?])\s+", text.split("\n\n", maxsplit=1)[0].strip())
+    kept = found[:1]
+    for sentence in found[1:]:
+        if len(" ".join([*kept, sentence]).split()) > words:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def cut(text: str, limit: int) -> tuple[str, str]:
+    """The words that fit, and the rest."""
+    if len(text) <= limit:
+        return text, ""
+    end = text.rfind(" ", 0, limit + 1)
+    end = end if end > limit // 2 else limit
+    return text[:end].rstrip(), text[end:].lstrip()
+
+
+def people_counted(text: str) -> int | None:
+    """The largest number of people that a text speaks of; years, sums and spans are not people."""
+    for pattern in (DAY_MONTH_YEAR, ISO_DAY, FINANCIAL_YEAR):
+        text = pattern.sub(" ", text)
+    found = []
+    for match in NUMBER.finditer(text):
+        digits, million = match.groups()
+        is_year = "," not in digits and YEAR.fullmatch(digits)
+        if is_year or (not million and NOT_PEOPLE.match(text, match.end())):
+            continue
+        found.append(float(digits.replace(",", "")) * (1_000_000 if million else 1))
+    return int(max(found)) if found else None
+
+
+def day_in(text: str, *, exact: bool = False) -> date | None:
+    """The first date in a text; without a day (unless `exact`), the end of its month or year."""
+    if match := ISO_DAY.search(text):
+        return _day(*map(int, match.groups()))
+    if match := DAY_MONTH_YEAR.search(text):
+        return _day(int(match[3]), _month(match[2]), int(match[1]))
+    if exact:
+        return None
+    if match := FINANCIAL_YEAR.search(text):
+        first, second = int(match[1]), int(match[2])
+        if second == (first + 1) % 100:
+            return date(first + 1, 3, 31)
+        return _end(first, second) if 1 <= second <= 12 else date(first, 12, 31)
+    if match := MONTH_YEAR.search(text):
+        return _end(int(match[2]), _month(match[1]))
+    match = YEAR.search(text)
+    return date(int(match[1]), 12, 31) if match else None
+
+
+def _month(name: str) -> int:
+    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name.lower()[:3]))
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 1900 <= year <= 2199 else None
+    except ValueError:
+        return None

@@ -1,0 +1,184 @@
+"""The whole application over a database of the test's own, and a browser for each role."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from eia_app import create_app
+from eia_app.config import Settings
+from eia_app.services.opened import Opened
+from eia_app.storage.base import Base
+from eia_app.storage.editions import Forms
+from eia_app.storage.engine import Sessions, open_engine
+from eia_app.storage.people import Person
+from eia_app.web import sign_in
+from tests.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from eia_app.web.service import Service
+
+SECRET = "a secret key of the tests, as long as is needed"
+
+
+def _build(url: str) -> None:
+    engine = open_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def copy_of_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Makes a database with empty tables, quickly: a copy of one that was made before."""
+    if request.config.getoption("--database") == "postgresql":
+        cluster = request.getfixturevalue("postgres")
+        template = cluster.template("eia_web", _build)
+        return lambda: str(cluster.new_database(template))
+    folder = tmp_path_factory.mktemp("web")
+    _build(f"sqlite:///{folder / 'template.sqlite'}")
+
+    def copy() -> str:
+        made = tmp_path_factory.mktemp("database") / "eia.sqlite"
+        shutil.copy(folder / "template.sqlite", made)
+        return f"sqlite:///{made}"
+
+    return copy
+
+
+@pytest.fixture
+def sessions(
+    request: pytest.FixtureRequest, copy_of_database: Callable[[], str]
+) -> Iterator[Sessions]:
+    """A database of this test's own: what a request commits, the next one and the test see."""
+    url = copy_of_database()
+    engine = open_engine(url)
+    yield Sessions(engine)
+    engine.dispose()
+    if engine.dialect.name == "postgresql":
+        request.getfixturevalue("postgres").drop_database(url)
+
+
+@pytest.fixture
+def session(sessions: Sessions) -> Iterator[Session]:
+    """The test's own session. A visitor commits it before each request, and empties it after."""
+    with Session(sessions.engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def one_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """Made once for each worker, so that each template is compiled once."""
+    nowhere = tmp_path_factory.mktemp("nowhere") / "eia.sqlite"
+    settings = Settings(
+        database_url=f"sqlite:///{nowhere}",
+        secret_key=SECRET,
+        forms_dir=forms.folder,
+        secure_cookies=False,
+    )
+    app = create_app(settings)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def app(one_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Service]:
+    """The application with this test's database and the small edition."""
+    parts, config = one_app.parts, dict(one_app.config)
+    one_app.extensions["eia"] = replace(parts, sessions=sessions, forms=tiny_forms)
+    sign_in.limiter.reset()
+    yield one_app
+    one_app.extensions["eia"] = parts
+    one_app.config.clear()
+    one_app.config.update(config)
+    one_app.testing = True
+
+
+@pytest.fixture
+def set_up(app: Service) -> Callable[..., None]:
+    """Changes settings of the application for this test."""
+
+    def change(**settings: Any) -> None:
+        parts = app.parts
+        app.extensions["eia"] = replace(parts, settings=replace(parts.settings, **settings))
+
+    return change
+
+
+@pytest.fixture
+def hart(app: Service, forms: Forms) -> Service:
+    """The application with the edition that we ship, for Hart."""
+    app.extensions["eia"] = replace(app.parts, forms=forms)
+    return app
+
+
+@pytest.fixture
+def visit(app: Service, session: Session) -> Callable[[Person | None], Visitor]:
+    """Opens a browser for somebody; None is nobody."""
+    return lambda person: Visitor(app, session, person)
+
+
+Visit = Callable[[Person | None], Visitor]
+
+
+@pytest.fixture
+def anonymous(visit: Visit) -> Visitor:
+    return visit(None)
+
+
+@pytest.fixture
+def as_lead(visit: Visit, lead: Person) -> Visitor:
+    return visit(lead)
+
+
+@pytest.fixture
+def as_contributor(visit: Visit, contributor: Person) -> Visitor:
+    return visit(contributor)
+
+
+@pytest.fixture
+def as_stranger(visit: Visit, stranger: Person) -> Visitor:
+    return visit(stranger)
+
+
+@pytest.fixture
+def as_champion(visit: Visit, champion: Person) -> Visitor:
+    return visit(champion)
+
+
+@pytest.fixture
+def as_equality_lead(visit: Visit, equality_lead: Person) -> Visitor:
+    return visit(equality_lead)
+
+
+@pytest.fixture
+def as_head_of_service(visit: Visit, head_of_service: Person) -> Visitor:
+    return visit(head_of_service)
+
+
+@pytest.fixture
+def as_report_author(visit: Visit, report_author: Person) -> Visitor:
+    return visit(report_author)
+
+
+@pytest.fixture
+def as_administrator(visit: Visit, administrator: Person) -> Visitor:
+    return visit(administrator)
+
+
+@pytest.fixture
+def at() -> Callable[..., str]:
+    """The address of a page of an assessment: `at(opened, "sections/proposal/basics")`."""
+    return lambda opened, path="": address(opened, path)
+
+
+def address(opened: Opened, path: str = "") -> str:
+    return f"/assessments/{opened.assessment.id}/{path}"
+
+

@@ -1,0 +1,254 @@
+"""Somebody at a browser without JavaScript, who looks closely at every page they get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
+
+from tests.judges.inspector import RULES
+from tests.judges.page_tree import Page, parse, text_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from eia_app.storage.people import Person
+    from eia_app.web.service import Service
+
+Fields = list[tuple[str, str]]
+Changes = Mapping[str, str | Sequence[str] | None]
+READS = ("select", "begin", "savepoint", "release", "rollback", "pragma")
+SHOWN = 200
+
+
+@dataclass
+class Form:
+    """A form of a page as a browser would send it: its address and its successful controls."""
+
+    action: str
+    method: str
+    fields: Fields
+    buttons: Fields
+
+    def value(self, name: str) -> str | None:
+        return next((value for key, value in self.fields if key == name), None)
+
+    def values(self, name: str) -> list[str]:
+        return [value for key, value in self.fields if key == name]
+
+    def filled(self, changes: Changes) -> Fields:
+        """The fields with some of them changed; None takes one away."""
+        kept = [(name, value) for name, value in self.fields if name not in changes]
+        for name, value in changes.items():
+            values = [] if value is None else [value] if isinstance(value, str) else value
+            kept += [(name, each) for each in values]
+        return kept
+
+
+@dataclass
+class Shown:
+    """An answer of the service, and the page in it."""
+
+    answer: TestResponse
+    page: Page | None = None
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        return self.answer.status_code
+
+    @property
+    def location(self) -> str:
+        return self.answer.location or ""
+
+    @property
+    def tree(self) -> Page:
+        assert self.page is not None, f"{self.status} {self.answer.mimetype} is not a page"
+        return self.page
+
+    @property
+    def title(self) -> str:
+        return text_of(next(self.tree.every("h1")))
+
+    @property
+    def text(self) -> str:
+        """What the page says in its main part."""
+        return text_of(next(self.tree.every("main")))
+
+    @property
+    def errors(self) -> list[str]:
+        return [text_of(a) for each in self._summaries() for a in each.iter("a")]
+
+    def _summaries(self) -> list[Element]:
+        return self.tree.of_class("govuk-error-summary")
+
+    @property
+    def banners(self) -> list[str]:
+        return [text_of(each) for each in self.tree.of_class("govuk-notification-banner__heading")]
+
+    def link(self, words: str) -> str:
+        """The address of the first link with these words."""
+        for link in self.tree.every("a"):
+            if text_of(link).startswith(words):
+                return link.get("href", "")
+        raise AssertionError(f"No link “{words}” on “{self.title}”.")
+
+    @property
+    def links(self) -> list[str]:
+        return [link.get("href", "") for link in self.tree.every("a")]
+
+    def form(self, action: str = "") -> Form:
+        """The form of the page's main part (the last whose address holds `action`)."""
+        main = next(self.tree.every("main"))
+        forms = [_form(each) for each in main.iter("form") if action in each.get("action", "")]
+        assert forms, f"No form on “{self.title}”."
+        return forms[-1]
+
+
+def _form(element: Element) -> Form:
+    fields: Fields = []
+    buttons: Fields = []
+    for each in element.iter():
+        name, kind = each.get("name", ""), each.get("type", "text")
+        if each.tag == "button" and name:
+            buttons.append((name, each.get("value", "")))
+        elif each.tag == "textarea" and name:
+            fields.append((name, (each.text or "").removeprefix("\n")))
+        elif each.tag == "select" and name:
+            options = list(each.iter("option"))
+            chosen = next((o for o in options if "selected" in o.attrib), options[0])
+            fields.append((name, chosen.get("value", "")))
+        elif (each.tag == "input" and name) and (
+            kind not in {"radio", "checkbox"} or "checked" in each.attrib
+        ):
+            fields.append((name, each.get("value", "")))
+    return Form(element.get("action", ""), element.get("method", ""), fields, buttons)
+
+
+class Visitor:
+    """One person's browser. Cross-site tokens are real: they come from the pages themselves."""
+
+    def __init__(self, app: Service, session: Session, person: Person | None = None) -> None:
+        self.app, self.session = app, session
+        self.http = app.test_client()
+        self.last: Shown | None = None
+        self._token = ""
+        if person is not None:
+            self.be(person)
+
+    def be(self, person: Person, *, began: datetime | None = None) -> None:
+        """Hold the session that signing in would have given."""
+        self.session.commit()
+        with self.http.session_transaction() as cookie:
+            cookie.permanent = True
+            cookie["person"] = str(person.id)
+            cookie["version"] = person.session_version
+            cookie["began"] = (began or datetime.now(UTC)).timestamp()
+        self._token = ""
+
+    def lose_session(self) -> None:
+        """What happens when the cookie has come to its end."""
+        self.http.delete_cookie("eia")
+
+    def get(self, path: str, expect: int = SHOWN) -> Shown:
+        """Look at a page. Looking writes nothing."""
+        shown = self._ask("GET", path, expect)
+        written = [each for each in shown.statements if not each.lower().startswith(READS)]
+        assert not written, f"GET {path} writes: {written}"
+        return shown
+
+    def post(self, path: str, fields: Fields | Changes, expect: int = 302) -> Shown:
+        """Send fields with this session's token, as a page of it would."""
+        pairs = fields if isinstance(fields, list) else Form(path, "post", [], []).filled(fields)
+        if all(name != "csrf_token" for name, _ in pairs):
+            pairs = [*pairs, ("csrf_token", self.token)]
+        return self._ask("POST", path, expect, pairs)
+
+    def send(
+        self, changes: Changes | None = None, *, form: str = "", expect: int = 302, then: str = ""
+    ) -> Shown:
+        """Fill in the form of the page that is open, and send it."""
+        assert self.last is not None
+        found = self.last.form(form)
+        pairs = found.filled(changes or {})
+        if then or found.buttons:
+            pairs.append(("then", then or "next"))
+        return self.post(found.action, pairs, expect)
+
+    def follow(self) -> Shown:
+        """Go where the last answer sends the browser."""
+        assert self.last is not None
+        return self.get(self.last.location)
+
+    @property
+    def token(self) -> str:
+        """The token of this session, read from a page."""
+        if not self._token:
+            self._ask("GET", "/sign-in", SHOWN)
+        return self._token
+
+    def _ask(self, method: str, path: str, expect: int, fields: Fields | None = None) -> Shown:
+        self.session.commit()
+        body: dict[str, Any] = {}
+        if fields is not None:
+            data: dict[str, list[str]] = {}
+            for name, value in fields:
+                data.setdefault(name, []).append(value)
+            body = {"data": data}
+        engine = self.app.parts.sessions.engine
+        with statements(engine) as told:
+            answer = self.http.open(path, method=method, **body)
+        self.session.expire_all()
+        shown = Shown(answer, statements=told)
+        if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
+            self._look_at(shown, f"{method} {path}")
+        said = shown.errors if shown.page else ""
+        assert answer.status_code == expect, f"{method} {path}: {answer.status} {said}"
+        self.last = shown
+        return shown
+
+    def _look_at(self, shown: Shown, what: str) -> None:
+        html = shown.answer.get_data(as_text=True)
+        page = parse(html)
+        name = self.app.parts.forms.council.service_name
+        faults = [*page.parse_errors, *(fault for rule in RULES for fault in rule(page, name))]
+        assert not faults, f"{what} ({shown.status}):\n" + "\n".join(faults)
+        shown.page = page
+        tokens = [e.get("value", "") for e in page.every("input") if e.get("name") == "csrf_token"]
+        self._token = tokens[0] if tokens else self._token
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """The SQL that is sent while this is open."""
+    told: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        told.append(statement.strip())
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield told
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def queries(shown: Shown) -> list[str]:
+    """The statements that ask the database something."""
+    return [each for each in shown.statements if each.lower().startswith("select")]
+
+
+def path_of(location: str) -> str:
+    """A location without its query."""
+    return urlsplit(location).path
+
+
+def long_ago(minutes: int) -> datetime:
+    return datetime.now(UTC) - timedelta(minutes=minutes)
