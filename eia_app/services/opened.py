@@ -156,7 +156,7 @@ def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
     return rows
 
 
-def _present(table: type[AnyRow], assessment_id: UUID) -> Select[tuple[AnyRow]]:
+def _present(table: type[AnyRow], assessment_id: UUID) -> Select[AnyRow]:
     """The rows of one assessment that were not taken away."""
     return select(table).where(table.assessment_id == assessment_id, table.removed_at.is_(None))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -13,15 +14,24 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
-from eia_app.domain.errors import Invalid, LinkExpired, NotFound
+from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
 from eia_app.domain.policy import May, Role
-from eia_app.services.sign_in import hasher
+from eia_app.services.sign_in import as_stored, hasher
 from eia_app.storage.people import HeldRole, PasswordLink, Person
 
 SHORTEST_PASSWORD = 12  # characters
 LONGEST_PASSWORD = 256
 LINK_LASTS = timedelta(hours=72)
-COMMON = ("password", "123456789", "qwertyuiop", "letmein", "welcome", "council")
+EXPIRED = "This link has been used or is too old. Ask an administrator for another."
+FEWEST_OF_ITS_OWN = 6  # characters, beside words that everybody would try
+# What guesses begin with, longest first: a word inside a word must not break it.
+COMMON = sorted(
+    "password passw0rd letmein welcome council iloveyou football liverpool arsenal monkey dragon"
+    " sunshine princess admin secret trustno1 changeme qwertyuiop qwerty asdfghjkl asdf zxcvbnm"
+    " 1234567890 123456 1234 0987654321 654321 abcdefghijkl abcdef abc123 abc equality".split(),
+    key=len,
+    reverse=True,
+)
 
 
 def add(
@@ -66,7 +76,7 @@ def _address(email: str) -> str:
 
 
 def by_email(session: Session, email: str) -> Person | None:
-    return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    return session.scalar(select(Person).where(Person.email == as_stored(email)))
 
 
 def by_id(session: Session, person_id: UUID) -> Person:
@@ -115,13 +125,12 @@ def change(
 def make_password_link(session: Session, person: Person, *, now: datetime) -> str:
     """The secret of a new link, which is told once and stored only as a hash.
 
-    Older links of this person end. A link lasts 72 hours and works once.
+    Older links of this person end. A link lasts 72 hours and works once. Raises NotAllowed for
+    somebody who may not sign in.
     """
-    session.execute(
-        update(PasswordLink)
-        .where(PasswordLink.person_id == person.id, PasswordLink.used_at.is_(None))
-        .values(used_at=now)
-    )
+    if not person.is_active:
+        raise NotAllowed(f"{person.name} may not sign in, so a link would be of no use.")
+    _end_links(session, person, now)
     secret = secrets.token_urlsafe(32)
     session.add(
         PasswordLink(person_id=person.id, secret_hash=_hash(secret), expires_at=now + LINK_LASTS)
@@ -139,8 +148,8 @@ def set_password(session: Session, secret: str, password: str, *, now: datetime)
     """Set a password through a link; it ends every session. Raises LinkExpired and Invalid."""
     link = _link(session, secret, now)
     give_password(session, link.person, password)
-    link.used_at = now
-    session.flush()
+    if not _end_links(session, link.person, now):
+        raise LinkExpired(EXPIRED)  # somebody used it while we were looking
     return link.person
 
 
@@ -158,10 +167,18 @@ def give_password(session: Session, person: Person, password: str) -> None:
 def _link(session: Session, secret: str, now: datetime) -> PasswordLink:
     found = session.scalar(select(PasswordLink).where(PasswordLink.secret_hash == _hash(secret)))
     if found is None or found.used_at is not None or found.expires_at <= now:
-        raise LinkExpired(
-            "This link has been used or is too old. Ask an administrator for another."
-        )
+        raise LinkExpired(EXPIRED)
+    if not found.person.is_active:
+        raise LinkExpired(EXPIRED)
     return found
+
+
+def _end_links(session: Session, person: Person, now: datetime) -> int:
+    """Use up every link of this person; how many there were to use."""
+    open_ones = update(PasswordLink).where(
+        PasswordLink.person_id == person.id, PasswordLink.used_at.is_(None)
+    )
+    return len(session.scalars(open_ones.values(used_at=now).returning(PasswordLink.id)).all())
 
 
 def _hash(secret: str) -> str:
@@ -174,8 +191,15 @@ def _weakness(password: str, person: Person) -> str:
         return f"Use {SHORTEST_PASSWORD} characters or more; three random words work well"
     if len(password) > LONGEST_PASSWORD:
         return f"Use {LONGEST_PASSWORD} characters or fewer"
-    plain = password.lower().strip("0123456789!?.@#-_ ")
-    own = {person.email, person.email.split("@", maxsplit=1)[0], person.name.lower()}
-    if plain in own or plain in COMMON or len(set(password)) < 4:
+    if len(set(password)) < 5 or len(_own_part(password, person)) < FEWEST_OF_ITS_OWN:
         return "Choose a password that is harder to guess"
     return ""
+
+
+def _own_part(password: str, person: Person) -> str:
+    """What is left of a password without the person's name and address and common words."""
+    left = re.sub(r"[\W_]", "", password.casefold())
+    known = re.findall(r"\w{3,}", f"{person.email} {person.name}".casefold())
+    for word in [*sorted(known, key=len, reverse=True), *COMMON]:
+        left = left.replace(word, "")
+    return left

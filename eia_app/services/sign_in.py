@@ -54,10 +54,15 @@ def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Pe
     return person
 
 
+def as_stored(email: str) -> str:
+    """An email address the way it is stored (PostgreSQL cannot be asked for a NUL)."""
+    return email.replace("\0", "").strip().lower()
+
+
 def _locked_row(email: str) -> Select[tuple[Person]]:
     """One guess at a time for each person: guesses at the same moment are all counted."""
-    address = email.strip().lower().replace("\0", "")  # which PostgreSQL cannot be asked for
-    return select(Person).where(Person.email == address).with_for_update()
+    theirs = select(Person).where(Person.email == as_stored(email))
+    return theirs.with_for_update(of=Person).execution_options(populate_existing=True)
 
 
 def _matches(stored: str | None, password: str) -> bool:
