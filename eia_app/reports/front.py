@@ -11,7 +11,7 @@ from eia_app.reports.record import NO_ANSWER, Record
 from eia_app.reports.standing import Standing
 from eia_app.reports.typed import clean, one_line
 
-FULL, SCREENING = "Equality Impact Assessment", "Screening, not an Equality Impact Assessment"
+SCREENING = "Screening, not an Equality Impact Assessment"
 ROUTES = {Route.SCREENING: "Screening", Route.STANDARD: "Full assessment"}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from eia_app.domain.choices import long_date
 from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.outline import Outline
-from eia_app.reports.record import Json, Record
-from eia_app.reports.standing import Outcome, SignOff, Standing
+from eia_app.reports.record import Record
+from eia_app.reports.standing import Outcome, SignOff, Standing, credit
 from eia_app.reports.typed import one_line, written
 
 UNSIGNED = (
@@ -48,17 +48,8 @@ def _people(record: Record) -> list[Block]:
     """By role; by name as well where the council's setting says so."""
     people = record.snapshot["people"]
     named = record.snapshot["council"]["names_in_reports"]
-    helpers = [_person(each, named=named) for each in people["contributors"]]
-    return [_facts({"Lead": _person(people["lead"], named=named), "With": "; ".join(helpers)})]
-
-
-def _person(person: Json, *, named: bool) -> str:
-    parts = [
-        person["name"] if named else "",
-        person.get("job_title", ""),
-        person.get("expertise", ""),
-    ]
-    return ", ".join(filter(None, parts)) or "Role not given"
+    helpers = [credit(each, named=named) for each in people["contributors"]]
+    return [_facts({"Lead": credit(people["lead"], named=named), "With": "; ".join(helpers)})]
 
 
 def _this_record(record: Record, standing: Standing) -> Facts:

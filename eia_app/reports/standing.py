@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,3 +64,9 @@ class Standing:
     @property
     def short_hash(self) -> str:
         return (self.sha256 or "")[:SHORT_HASH]
+
+
+def credit(person: Mapping[str, str], *, named: bool) -> str:
+    """A person as a report may show them: by role, and by name where the council says so."""
+    shown = ("name", "job_title", "expertise") if named else ("job_title", "expertise")
+    return ", ".join(person[key] for key in shown if person.get(key)) or "Role not given"

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from eia_app.storage.people import Person
@@ -37,7 +37,7 @@ def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Pe
 
     Failures are counted in the same session, so the caller commits either way.
     """
-    person = session.scalar(_locked_row(email))
+    person = _find_and_lock(session, email)
     is_right = _matches(person.password_hash if person else None, password)
     if person is None or not person.is_active:
         return None
@@ -59,10 +59,10 @@ def as_stored(email: str) -> str:
     return email.replace("\0", "").strip().lower()
 
 
-def _locked_row(email: str) -> Select[tuple[Person]]:
-    """One guess at a time for each person: guesses at the same moment are all counted."""
-    theirs = select(Person).where(Person.email == as_stored(email))
-    return theirs.with_for_update(of=Person).execution_options(populate_existing=True)
+def _find_and_lock(session: Session, email: str) -> Person | None:
+    """Whose address this is; guesses at the same moment wait, so that each is counted."""
+    theirs = select(Person).where(Person.email == as_stored(email)).with_for_update(of=Person)
+    return session.scalar(theirs, execution_options={"populate_existing": True})
 
 
 def _matches(stored: str | None, password: str) -> bool:

@@ -11,6 +11,7 @@ from eia_app.domain.policy import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Status
 from eia_app.domain.workflow import Action, State
+from eia_app.web.markdown import markdown
 
 STATES: dict[State, tuple[str, str]] = {
     State.DRAFT: ("Draft", "grey"),
@@ -96,7 +97,7 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-FILTERS = {"moment": moment, "day": day}
+FILTERS = {"moment": moment, "day": day, "markdown": markdown}
 GLOBALS = {
     "STATES": STATES,
     "STATUSES": STATUSES,

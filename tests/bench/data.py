@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from eia_app.storage import migrate
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
-from tests.factories import complete, save_all, some_answer
+from tests.factories import Clock, complete, save_all, some_answer
 
 EMAIL, PASSWORD = "bench@example.org", "a long password for the bench"
 ROWS = 4  # in each list of a full assessment
@@ -56,17 +56,6 @@ SENTENCES = (
     "Where somebody cannot come, a member of staff will go to them, as happens now.",
     "We compared this with what two neighbouring councils did, and with what came of it.",
 )
-
-
-class Clock:
-    """Each moment is a little later than the one before, and all of them are past."""
-
-    def __init__(self) -> None:
-        self.at = datetime.now(UTC) - timedelta(days=30)
-
-    def __call__(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
 
 
 def three_question_forms(folder: Path) -> Path:
@@ -108,7 +97,7 @@ def start_full(session: Session, forms: Forms, person: Person, title: str, clock
     journey = _everything(journey, opened)
     if not journey.is_complete:
         raise AssertionError(f"Not complete: {journey.missing[:3]}")
-    save_all(opened, journey, by=person, clock=clock)  # type: ignore[arg-type] # a clock is a clock
+    save_all(opened, journey, by=person, clock=clock)
     return opened.assessment.id
 
 

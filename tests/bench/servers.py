@@ -71,7 +71,7 @@ def ours(database: str, forms: Path) -> Iterator[int]:
         "EIA_PORT": str(port),
         "EIA_WORKERS": "1",
     }
-    with running([sys.executable, "-m", "eia_app.cli", "serve"], port, settings) as found:
+    with running([str(Path(sys.executable).with_name("eia")), "serve"], port, settings) as found:
         yield found
 
 

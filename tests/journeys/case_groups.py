@@ -49,7 +49,6 @@ ALSO = {  # other words for a group
 GOOD = "positive|benefi|better|advantage|improve|mixed|both|varied"
 BAD = "negative|adverse|harm|worse|detriment|disadvantage|differential|mixed|both|varied"
 UNKNOWN = "unknown|unclear|uncertain|not known|not assessed|not sure|tbc"
-NO_EFFECT = "no |not |nil|none|neutral"
 DIRECTION = {(True, True): "both", (True, False): "better", (False, True): "worse"}
 LEVELS = ("low", "medium", "high")
 KNOWN = ("impact", "severity", "explanation", "evidence")
@@ -72,8 +71,12 @@ class Effect:
 
     @property
     def is_neutral(self) -> bool:
-        says_no = re.match(NO_EFFECT, self.impact.strip(), re.IGNORECASE) is not None
-        return says_no and not has(self.impact, UNKNOWN)
+        words = self.impact.strip()
+        if has(words, UNKNOWN):
+            return False
+        if re.match("no |not ", words, re.IGNORECASE):
+            return True
+        return has(words, "nil|none|neutral") and not has(words, f"{GOOD}|{BAD}")
 
     @property
     def is_good(self) -> bool:

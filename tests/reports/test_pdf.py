@@ -21,6 +21,7 @@ from eia_app.reports.typed import clean
 from tests.judges import verapdf
 from tests.reports import making, reading
 
+MARGIN = 28 / 25.4 * 72  # points
 FONTLESS = "\U00012ff0"
 
 
@@ -148,17 +149,10 @@ def test_typed_html_is_printed_as_it_was_typed() -> None:
 
 
 def test_nothing_typed_runs_over_the_edge_of_a_page() -> None:
-    margin = 28 / 25.4 * 72
     for page in PdfReader(BytesIO(hostile())).pages:
-        right = float(page.mediabox.right) - margin
-        ends: list[float] = []
-
-        def note(text: str, _: Any, matrix: list[float], font: Any, size: float) -> None:
-            if text.strip("\n").startswith("www"):
-                ends.append(matrix[4])  # noqa: B023
-
-        page.extract_text(visitor_text=note)
-        assert all(end < right for end in ends)
+        edge = float(page.mediabox.right) - MARGIN
+        for text, start, size in reading.runs(page):
+            assert start + reading.width(text, size) <= edge + 1, text
 
 
 def test_emoji_and_right_to_left_text_are_drawn() -> None:
@@ -172,6 +166,21 @@ def test_a_character_without_a_font_is_named_in_words() -> None:
     record = making.screening({(None, "q_reason"): f"Before {FONTLESS} after"})
     assert "Before [cypro-minoan sign cm114] after" in " ".join(reading.pages(draw(record)))
     assert characters.in_words(0xE000) == "[character E000]"
+
+
+def test_a_draft_in_which_nothing_is_answered_can_be_drawn() -> None:
+    record = making.made({}, fill=("none of them",))
+    text = " ".join(reading.pages(draw(record)))
+    assert "The quick check is not finished" in text
+    assert "Proposal without a name" not in text
+
+
+def test_another_council_has_its_own_name_and_colours() -> None:
+    record = making.made({(None, "q_people"): "no"}, council="basingstoke-and-deane")
+    document = build(record, making.DRAFT)
+    assert document.council == "Basingstoke and Deane Borough Council"
+    assert document.colours.brand == record["council"]["colours"]["brand"]
+    assert "Basingstoke and Deane Borough Council" in reading.pages(draw(record))[-1]
 
 
 def test_the_same_record_gives_the_same_file() -> None:

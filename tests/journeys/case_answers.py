@@ -1,0 +1,201 @@
+"""What to answer for any file of the shape of tests/cases: every word of it, by visible label.
+
+`fill(case)` knows our questions by id and reads their words from the edition, so that a browser
+can be driven by what it shows, and a test can ask whether every word of the file has its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from eia_app import resources
+from eia_app.domain.definition import edition_from
+from eia_app.domain.routing import Route
+from eia_app.storage.editions import Forms
+from tests.journeys.case_conclusion import fill_aims, fill_conclusion, fill_together
+from tests.journeys.case_groups import Effect, effects_of, fill_groups, in_short, worst
+from tests.journeys.case_lists import NOT_SAID, fill_lists, sign_in
+from tests.journeys.case_sheet import CaseAnswers, Sheet
+from tests.journeys.case_screening import fill_screening, was_screened_out
+from tests.journeys.case_words import Case, day_in, has, opening, people_counted
+
+DECIDED_BY_DEFAULT = date(2027, 3, 31)
+KINDS = {
+    "budget_saving": "budget saving|savings?\\b",
+    "fees": "charges?\\b|charging|fees?\\b|tariff",
+    "grants": "grants?\\b",
+    "workforce": "restructur|redundan",
+    "procurement": "commission|procure|contract",
+    "strategy": "strategy",
+    "ended_service": "closure|closing",
+    "digital": "digital|online service",
+}
+TRIGGERS = {
+    "closes_moves_cuts": "close[sd]?\\b|closure|closing|winding up|withdraw|relocat|cuts?\\b|reduction",
+    "new_or_raised_charge": "charges?\\b|charging|fees?\\b|tariff",
+    "eligibility_change": "eligib|qualif|allocations? policy|who may join|residence test",
+    "staff_at_risk": "redundan|job loss|restructur|vacant posts|tupe",
+    "key_decision": "key decision",
+    "public_concern": "petition|protest|objection|complained|complaint|opposition|confus",
+    "budget_saving": "saving|budget",
+    "known_inequality": "inequalit|deprivation|disadvantage|under-represented",
+}
+STAFF = TRIGGERS["staff_at_risk"] + "|workforce|employees"
+OTHERS = "commission|provider|contract|leisure trust|organisations"
+EVERYONE = "everyone|every resident|every household|all residents|all households|whole (?:area|borough|district)"
+HOW_MUCH = {"": "small", "low": "small", "medium": "moderate", "high": "serious"}
+
+
+def fill(case: Mapping[str, Any], forms: Forms | None = None) -> CaseAnswers:
+    """The answers to one case, for the newest edition and the council of `forms` (ours: Hart)."""
+    forms = forms or Forms(resources.forms(), "hart")
+    edition = edition_from(forms.newest, forms.tables(forms.newest))
+    read = Case(case)
+    title = read.text("title") or opening(read.text("description"), 12) or "Untitled proposal"
+    sheet = Sheet(edition, forms.council, title)
+    effects, others = effects_of(read, sheet.groups)
+    _fill_proposal(sheet, read)
+    _fill_quick_check(sheet, read, effects, others)
+    sheet.filled.title = str(sheet.get("title"))
+    conclusion = read.text("conclusion")
+    if was_screened_out(conclusion) and sheet.filled.honest_route is not Route.SCREENING:
+        sheet.filled.override = conclusion
+    if sheet.filled.journey.route is Route.SCREENING:
+        fill_screening(sheet, read, effects, others)
+    else:
+        _fill_full(sheet, read, effects, others)
+    sheet.say("purpose", *read.rest())
+    return sheet.finish()
+
+
+def _words(case: Case) -> str:
+    keys = ("title", "topic", "description", "conclusion")
+    return " ".join(case.text(key) for key in keys)
+
+
+def _fill_proposal(sheet: Sheet, case: Case) -> None:
+    description, words = case.text("description"), _words(case)
+    sheet.short("title", sheet.filled.title)
+    sheet.put(
+        "kind", sign_in(f"{case.text('title')} {case.text('topic')}", KINDS, "changed_service")
+    )
+    who = {"staff": STAFF, "partners": OTHERS}
+    sheet.put("affects_who", ["residents", *(v for v, sign in who.items() if has(words, sign))])
+    sheet.say("summary", opening(description, 100) or sheet.filled.title)
+    sheet.say("purpose", description or NOT_SAID)
+    affected = case.text("affected")
+    number = people_counted(affected)
+    sheet.put("affected_known", "not_known" if number is None else "estimate")
+    if number is not None:
+        sheet.put("affected_estimate", number)
+    sheet.say("affected", affected or NOT_SAID)
+    _fill_service(sheet, case.text("service"))
+    sheet.put("lead_role", "Project lead")
+    sheet.say("contributors", *_about_the_file(case))
+
+
+def _fill_service(sheet: Sheet, service: str) -> None:
+    known = {name.lower(): name for name in sheet.filled.council.lists["services"]}
+    sheet.put("service", known.get(service.lower(), "other"))
+    if service.lower() not in known:
+        sheet.short("service_other", service or NOT_SAID)
+    sheet.put("directorate", "not_sure")
+    sheet.put("portfolio", "not_sure")
+    sheet.put("wards", ["whole_area"])
+
+
+def _about_the_file(case: Case) -> list[str]:
+    """Who wrote the published form, and how it was read."""
+    said = {
+        "Published by": "council",
+        "About": "topic",
+        "Dated": "date",
+        "Signed off by": "sign_off_role",
+        "How much of it could be read": "reachable_text",
+        "How it was graded": "severity_note",
+        "Read at": "source",
+    }
+    lines = [f"{words}: {case.text(key)}" for words, key in said.items() if case.text(key)]
+    return ["Nobody else: this is an assessment that another council has published.", *lines]
+
+
+def _fill_quick_check(
+    sheet: Sheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
+) -> None:
+    """Answered honestly from the file: what it calls an effect is ticked as one."""
+    touched = {id_: effect for id_, effect in effects.items() if not effect.is_neutral}
+    ticked = [group.id for group in sheet.groups if group.id in touched]
+    nobody = "none" if effects else "not_sure"
+    sheet.put("q_people", "yes")
+    sheet.put("q_groups", list(ticked) or [nobody])
+    if ticked:
+        sheet.put("q_direction", {id_: touched[id_].direction for id_ in ticked})
+    sheet.put("q_scale", _scale(case.text("affected")))
+    everything = [*effects.values(), *others]
+    sheet.put("q_depth", HOW_MUCH[worst(everything)])
+    words = _words(case)
+    signs = [value for value, sign in TRIGGERS.items() if has(words, sign)]
+    sheet.put("q_trigger", signs or ["none"])
+    relations = [effect for effect in others if "relations" in effect.key.lower()]
+    sheet.put("aim_eliminate_check", "none")
+    sheet.put("aim_advance_check", _help_or_harm(list(effects.values())))
+    sheet.put("aim_foster_check", _help_or_harm(relations))
+    sheet.put("ask_review", "no")
+
+
+def _scale(affected: str) -> str:
+    if has(affected, EVERYONE):
+        return "everyone"
+    number = people_counted(affected)
+    if number is None:
+        return "not_known"
+    return "many" if number >= 1000 else "some" if number >= 100 else "few"
+
+
+def _help_or_harm(effects: list[Effect]) -> str:
+    """Harm when anyone is worse off, as the page asks; else help, if there is any."""
+    harm = worst(effects)
+    if harm:
+        return f"{harm}_harm"
+    return "low_help" if any(effect.is_good for effect in effects) else "none"
+
+
+def _fill_full(
+    sheet: Sheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
+) -> None:
+    decided = decision_day(case)
+    later = day_in(case.text("monitoring"))
+    review = later if later and later > decided else decided + timedelta(days=365)
+    fill_lists(sheet, case, effects, review)
+    _fill_change(sheet, case, decided)
+    fill_groups(sheet, case, effects)
+    fill_together(sheet, case, effects, [in_short(effect) for effect in others], STAFF)
+    fill_aims(sheet, effects, others)
+    fill_conclusion(sheet, case, effects, review)
+
+
+def decision_day(case: Case) -> date:
+    """The day in the words about the decision, or in the date of the form."""
+    body, dated = case.text("decision_body"), case.text("date")
+    found = day_in(body, exact=True) or day_in(dated) or day_in(body)
+    return found or DECIDED_BY_DEFAULT
+
+
+def _fill_change(sheet: Sheet, case: Case, decided: date) -> None:
+    """What changes, by whom it is decided, what came before, and what the evidence did."""
+    description, body = case.text("description"), case.text("decision_body")
+    change = "See the aim of the proposal, which describes the change as the published form does."
+    sheet.say("what_changes", change)
+    others = has(description, OTHERS)
+    sheet.put("delivered_by_others", "yes" if others else "no")
+    if others:
+        sheet.say("others_duty", f"{NOT_SAID} Ask for it in the agreement with them.")
+    known = {name.lower(): name for name in sheet.filled.council.lists["committees"]}
+    sheet.put("decision_body", known.get(body.lower(), "other"))
+    if body.lower() not in known:
+        sheet.short("decision_body_other", body or NOT_SAID)
+    sheet.put("decision_date", decided.isoformat())
+    sheet.put("previous_eia", "not_known")
+    sheet.say("influence", "The evidence is weighed in the conclusion of this assessment.")

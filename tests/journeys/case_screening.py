@@ -1,0 +1,52 @@
+"""A case that was screened out: everything it says goes into the reason for doing no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tests.journeys.case_groups import Effect, in_short
+from tests.journeys.case_sheet import Sheet, listed
+from tests.journeys.case_words import Case, Item, has, named
+
+
+def was_screened_out(conclusion: str) -> bool:
+    return has(
+        conclusion,
+        "screened out|no full (?:assessment|eia|equality)|full (?:assessment|eia) (?:is |was )?not",
+    )
+
+
+def fill_screening(
+    sheet: Sheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
+) -> None:
+    """Why no full assessment is needed, in all the words that the file has."""
+    conclusion = case.text("conclusion")
+    sheet.say("q_reason", conclusion or "The effects named in the published form are small.")
+    sheet.say("q_reason", *_by_words(sheet, effects), *map(in_short, others))
+    for key in ("evidence", "engagement", "actions"):
+        sheet.say("q_reason", *(_line(key, item) for item in case.items(key, "said")))
+    questions = case.texts("open_questions")
+    lines = {
+        "Who decides": case.text("decision_body"),
+        "Monitoring": case.text("monitoring"),
+        "Still open": "\n".join(questions),
+        "See also": "\n".join(case.texts("related_sources")),
+    }
+    sheet.say("q_reason", *(f"{words}: {text}" for words, text in lines.items() if text))
+
+
+def _line(key: str, item: Item) -> str:
+    kind = named(key.removesuffix("s"))
+    said = "; ".join(f"{named(name)}: {text}" for name, text in item.items() if text)
+    return f"{kind}. {said}"
+
+
+def _by_words(sheet: Sheet, effects: Mapping[str, Effect]) -> Iterable[str]:
+    """One paragraph for all groups of which the same is said."""
+    same: dict[str, list[str]] = {}
+    for group in sheet.groups:
+        if group.id in effects:
+            effect = effects[group.id]
+            words = " ".join((effect.recorded, *effect.words()))
+            same.setdefault(words, []).append(group.title)
+    return [f"{listed(titles)}: {words}" for words, titles in same.items()]

@@ -1,0 +1,115 @@
+"""Is every word of a case in its PDF? Read as text, whatever breaks lines, words and pages."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pypdf import PdfReader
+
+PIECES = 4  # a text may be parted this often by the end of a page or of a question's room
+ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad": "", "‐": "-", "‑": "-"})
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+NAMED = re.compile(r"\[([a-z0-9 -]+)\]")
+FURNITURE = (
+    re.compile(r"Page \d+ of \d+"),
+    re.compile(r"EIA-\d{4}-\d{3,} · version \d+( · record [0-9a-f]+)?"),
+)
+
+
+def text_of(pdf: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def lost(case: Mapping[str, Any], pages: list[str]) -> list[str]:
+    """The texts of the case that are not in the PDF, each with its place in the file."""
+    heads = _heads(pages)
+    body = squeezed(" ".join(_without_furniture(page, heads) for page in pages))
+    everything = squeezed(" ".join(pages))
+    return [
+        f"{place}: {missing}"
+        for place, text in leaves(case)
+        for missing in _missing(text, body, everything)
+    ]
+
+
+def leaves(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a case, with its place."""
+    if isinstance(raw, Mapping):
+        for key, value in raw.items():
+            yield from leaves(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(raw, list):
+        for number, value in enumerate(raw, 1):
+            yield from leaves(value, f"{place} {number}")
+    elif raw is not None and not isinstance(raw, bool) and str(raw).strip():
+        yield place, str(raw)
+
+
+def squeezed(text: str) -> str:
+    """Without white space and invisible characters, with one kind of quotation mark and hyphen.
+
+    A character that has no font is printed as its name in brackets: it is put back.
+    """
+    named = NAMED.sub(_unnamed, " ".join(text.split()))
+    alike = unicodedata.normalize("NFKC", named).translate(ALIKE)
+    return "".join(c for c in alike if not c.isspace() and unicodedata.category(c) not in INVISIBLE)
+
+
+def _unnamed(match: re.Match[str]) -> str:
+    name = match[1]
+    try:
+        return unicodedata.lookup(name)
+    except KeyError:
+        code = re.fullmatch(r"character ([0-9a-f]{4,6})", name)
+        return chr(int(code[1], 16)) if code else match[0]
+
+
+def _heads(pages: list[str]) -> set[str]:
+    """The lines that stand at an edge of most pages: what is printed on each of them."""
+    counted: dict[str, int] = {}
+    for page in pages:
+        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        for line in {*lines[:3], *lines[-6:]}:
+            counted[line] = counted.get(line, 0) + 1
+    return {line for line, count in counted.items() if count > 2 and count > len(pages) * 0.6}
+
+
+def _without_furniture(page: str, heads: set[str]) -> str:
+    kept = "\n".join(line for line in page.splitlines() if line.strip() not in heads)
+    for pattern in FURNITURE:
+        kept = pattern.sub(" ", kept)
+    return kept
+
+
+def _missing(text: str, body: str, everything: str) -> list[str]:
+    """What of this text cannot be found: paragraph by paragraph, each in a few whole pieces."""
+    found = []
+    for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*•–]\s)", text):
+        words = re.sub(r"^\s*[-*•–]\s+", "", paragraph).split()
+        rest = _after_pieces(words, body)
+        absent = [word for word in rest if squeezed(word) not in everything]
+        if absent or len(rest) > len(words) // 2:
+            found.append(" ".join(absent or rest))
+    return found
+
+
+def _after_pieces(words: list[str], body: str) -> list[str]:
+    """The words that are left when the longest pieces that are in the body are taken away."""
+    for _ in range(PIECES):
+        if not words:
+            break
+        low, high = 0, len(words)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if squeezed(" ".join(words[:middle])) in body:
+                low = middle
+            else:
+                high = middle - 1
+        words = words[low:]
+        if not low:
+            break
+    return words
