@@ -4,6 +4,7 @@ from typing import Any
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+
 from eia_app.storage.base import UtcDateTime
 from eia_app.storage.models import Base
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from eia_app.domain.definition import read_group
 from eia_app.domain.definition_checks import COUNCIL_LISTS
 from eia_app.domain.questionnaire import Council
 from eia_app.domain.reading import Faults, Table
+
+COLOUR = re.compile(r"#[0-9a-f]{6}\Z", re.IGNORECASE)
 
 
 def read_council(name: str, raw: Mapping[str, Any], faults: Faults) -> Council:
@@ -55,7 +58,7 @@ def _check(council: Council, name: str, faults: Faults) -> None:
     for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
         faults.add(name, f"group “{id_}” is there {ids.count(id_)} times")
     for key, colour in council.colours.items():
-        if not (len(colour) == 7 and colour[0] == "#"):
+        if not COLOUR.match(colour):
             faults.add(name, f"colour {key} must look like #1d3557")
     if not council.contact["team"]:
         faults.add(name, "contact: “team” is missing")

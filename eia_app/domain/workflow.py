@@ -82,13 +82,13 @@ def after(
     action: Action,
     *,
     route: Route | None = None,
-    sent_back_by: Action | None = None,
+    reviewed: bool = False,
     withdrawn_from: State | None = None,
 ) -> State:
     """The state that follows.
 
-    A major assessment is submitted to review, any other straight to sign-off. What was sent back
-    returns to whoever sent it back. A withdrawn one is restored to where it was. Raises NotAllowed.
+    A major assessment is submitted to review, unless this version was `reviewed` before; any other
+    goes straight to sign-off. A withdrawn one is restored to where it was. Raises NotAllowed.
     """
     if not can(state, action):
         raise NotAllowed(f"This cannot be done while the assessment is {words(state)}.")
@@ -97,8 +97,7 @@ def after(
         return to
     if action is Action.RESTORE:
         return withdrawn_from or State.DRAFT
-    declined = action is Action.RESUBMIT and sent_back_by is Action.DECLINE
-    return State.IN_REVIEW if route is Route.MAJOR and not declined else State.AWAITING_SIGN_OFF
+    return State.IN_REVIEW if route is Route.MAJOR and not reviewed else State.AWAITING_SIGN_OFF
 
 
 def words(state: State) -> str:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 BESIDE = 320  # characters of an answer that fit beside their question without a page break
 WORD = 30  # characters of one word that fit there
-BRIEF = 36  # characters of an answer that fits half a line
+BRIEF = 22  # characters of an answer that fits a third of a line
 TOGETHER = 900  # characters that a card holds without a page break
 
 

@@ -82,13 +82,13 @@ def act(opened: Opened, step: Step, *, by: Person, now: datetime) -> None:
 
 def _next_state(opened: Opened, action: Action) -> State:
     session, assessment = opened.session, opened.assessment
-    sent_back = last_event(session, assessment.id, (Action.REQUEST_CHANGES, Action.DECLINE))
+    review = last_event(session, assessment.id, (Action.COMPLETE_REVIEW,))
     withdrawn = last_event(session, assessment.id, (Action.WITHDRAW,))
     return workflow.after(
         assessment.state,
         action,
         route=opened.journey.route,
-        sent_back_by=sent_back.action if sent_back else None,
+        reviewed=review is not None and review.version == assessment.version,
         withdrawn_from=State(withdrawn.detail["from"]) if withdrawn else None,
     )
 

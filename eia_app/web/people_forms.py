@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
+from eia_app.services import kept
+from eia_app.web.access import db, signed_in
 from eia_app.web.words import ROLES
 from eia_app.wizard.fields import Choice
 
+SHORT = Length(max=250, message="Use 250 characters or fewer")
+
+
+class KeptForm(FlaskForm):
+    """Comes back with what was typed into it when the session had ended (`?kept=1`)."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            given = super().wrap_formdata(form, formdata)
+            if given is not None or "kept" not in request.args:
+                return given
+            held = kept.kept(db(), signed_in(), request.path)
+            return MultiDict([(name, value) for name, value in held.fields]) if held else None
+
 
 class SignInForm(FlaskForm):
-    email = StringField(
-        "Email address", validators=[DataRequired("Enter your email address"), Length(max=250)]
-    )
-    password = PasswordField(
-        "Password", validators=[DataRequired("Enter your password"), Length(max=256)]
-    )
+    email = StringField("Email address", validators=[DataRequired("Enter your email address")])
+    password = PasswordField("Password", validators=[DataRequired("Enter your password")])
 
 
 class SetPasswordForm(FlaskForm):
     password = PasswordField("New password", validators=[DataRequired("Enter a new password")])
 
 
-class PersonForm(FlaskForm):
-    name = StringField("Name", validators=[DataRequired("Enter their name"), Length(max=250)])
-    job_title = StringField("Job title", validators=[Length(max=250)])
-    service = StringField("Service", validators=[Length(max=250)])
+class PersonForm(KeptForm):
+    name = StringField("Name", validators=[DataRequired("Enter their name"), SHORT])
+    job_title = StringField("Job title", validators=[SHORT])
+    service = StringField("Service", validators=[SHORT])
     roles = SelectMultipleField(
         "Roles",
         choices=[Choice(role.value, label) for role, label in ROLES.items()],
@@ -36,7 +52,7 @@ class PersonForm(FlaskForm):
 class NewPersonForm(PersonForm):
     email = StringField(
         "Work email address",
-        validators=[DataRequired("Enter their work email address"), Length(max=250)],
+        validators=[DataRequired("Enter their work email address"), SHORT],
     )
 
 

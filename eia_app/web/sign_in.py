@@ -11,18 +11,22 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from eia_app.domain.errors import Denied, Invalid
 from eia_app.domain.policy import May
 from eia_app.services import kept, people
 from eia_app.services import sign_in as signing
-from eia_app.web.access import begin_session, db, needs, public
+from eia_app.web.access import begin_session, db, maybe_signed_in, needs, public
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.people_forms import SetPasswordForm, SignInForm
 
 bp = Blueprint("sign_in", __name__)
 limiter = Limiter(get_remote_address)
 ATTEMPTS = "20 per minute"
+TOO_LATE = "This page was open for too long: enter your password again"
 KEPT = "kept:"  # the prefix of a field that is carried through signing in
 
 
@@ -32,7 +36,6 @@ KEPT = "kept:"  # the prefix of a field that is carried through signing in
 def sign_in() -> ResponseReturnValue:
     """Sign in with an email address and a password."""
     form = SignInForm()
-    refused = ""
     if form.validate_on_submit():
         person = signing.sign_in(
             db(), form.email.data or "", form.password.data or "", now=datetime.now(UTC)
@@ -40,8 +43,12 @@ def sign_in() -> ResponseReturnValue:
         if person is not None:
             begin_session(person)
             return redirect(_after(person))
-        refused = signing.REFUSED
-    errors = summary_of(form) or ([{"text": refused, "href": "#email"}] if refused else [])
+        put_errors(form, {"email": signing.REFUSED})
+    return _sign_in_page(form)
+
+
+def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
+    errors = summary_of(form)
     page = render_template(
         "pages/sign_in/sign_in.html",
         form=form,
@@ -68,7 +75,9 @@ def sign_in_as(person_id: UUID) -> ResponseReturnValue:
 @bp.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    session.clear()
+    """Sign out; another site, whose request comes without our cookie, cannot do it."""
+    if maybe_signed_in() is not None:
+        session.clear()
     return redirect(url_for("home.start"), 303)
 
 
@@ -100,11 +109,30 @@ def set_password(secret: str) -> ResponseReturnValue:
             return redirect(url_for("register.listing"))
         except Invalid as error:
             put_errors(form, error.errors)
+    elif "again" in request.args:
+        put_errors(form, {"password": TOO_LATE})
     errors = summary_of(form)
     page = render_template(
         "pages/sign_in/set_password.html", form=form, errors=errors, whose=person.email
     )
     return page, 422 if errors else 200
+
+
+@bp.errorhandler(CSRFError)
+def drawn_too_long_ago(_: CSRFError) -> ResponseReturnValue:
+    """One of these forms was drawn for a session that has ended since, here or in another tab."""
+    if request.endpoint == "sign_in.sign_out":
+        return sign_out()
+    if request.endpoint == "sign_in.set_password":
+        return redirect(f"{request.path}?again=1", 303)
+    person = maybe_signed_in()
+    if person is None:
+        form = SignInForm()
+        put_errors(form, {"password": TOO_LATE})
+        return _sign_in_page(form)
+    there = _after(person)
+    db().commit()  # a handler of errors is outside what the request commits
+    return redirect(there, 303)
 
 
 def _demonstration() -> bool:
@@ -124,12 +152,30 @@ def _carried() -> list[tuple[str, str]]:
 def _after(person: Any) -> str:
     """Back to what they were writing, or to where they wanted to go: only on this site."""
     path, fields = request.form.get("kept_path", ""), _carried()
-    if fields and _is_ours(path):
+    if _is_ours(path):
+        page = _page_of(path)
+        if page != path or not fields:
+            return page
         pairs = [[name, value] for name, value in fields]
         kept.keep(db(), person, path, pairs, now=datetime.now(UTC))
         return f"{path}?kept=1"
     there = request.values.get("next", "")
     return there if _is_ours(there) else url_for("register.listing")
+
+
+def _page_of(path: str) -> str:
+    """Where a form was: its own address, or the nearest above it that can be looked at."""
+    addresses = current_app.url_map.bind("")
+    while path.strip("/"):
+        try:
+            addresses.match(path, method="GET")
+        except RequestRedirect:
+            return path
+        except HTTPException:
+            path = path.rstrip("/").rpartition("/")[0]
+        else:
+            return path
+    return url_for("register.listing")
 
 
 def _is_ours(address: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -31,23 +33,24 @@ READ = """() => {
         const whole = node.parentElement.closest('[role=group][aria-labelledby]');
         return whole ? words(document.getElementById(whole.getAttribute('aria-labelledby'))) : '';
     };
+    const chosen = boxes => boxes.filter(box => box.checked).map(label);
     const error = node => {
         const group = node.closest('.govuk-form-group');
         const found = group && [...group.querySelectorAll('.govuk-error-message')].find(
             message => message.closest('.govuk-form-group') === group);
         return words(found ?? null);
     };
-    const about = (node, kind, ask, options) => ({
-        kind, ask, options, inside: revealed(node), part_of: part(node), error: error(node),
+    const about = (node, kind, ask, options, chosen) => ({
+        kind, ask, options, chosen, inside: revealed(node), part_of: part(node), error: error(node),
         shown: node.checkVisibility({visibilityProperty: true}),
     });
     const found = [];
     for (const field of document.querySelectorAll('main form fieldset')) {
         const legend = words(field.querySelector('legend'));
-        const radios = own(field, '[type=radio]'), boxes = own(field, '[type=checkbox]');
-        if (radios.length) found.push([field, about(field, 'one', legend, radios.map(label))]);
-        else if (boxes.length) found.push([field, about(field, 'many', legend, boxes.map(label))]);
-        else found.push([field, about(field, 'date', legend, [])]);
+        const radios = own(field, '[type=radio]'), ticks = own(field, '[type=checkbox]');
+        const boxes = radios.length ? radios : ticks;
+        const kind = radios.length ? 'one' : ticks.length ? 'many' : 'date';
+        found.push([field, about(field, kind, legend, boxes.map(label), chosen(boxes))]);
     }
     const dates = new Set(found.filter(each => each[1].kind === 'date').map(each => each[0]));
     const controls = 'textarea, select, '
@@ -58,11 +61,19 @@ READ = """() => {
             : control.tagName === 'TEXTAREA' ? 'long'
             : control.type === 'url' ? 'link' : control.inputMode === 'decimal' ? 'number' : 'text';
         const options = [...(control.options ?? [])].map(words);
-        found.push([control, about(control, kind, label(control), options)]);
+        found.push([control, about(control, kind, label(control), options, [])]);
     }
     found.sort((a, b) => a[0].compareDocumentPosition(b[0]) & 4 ? -1 : 1);
     return found.map(each => each[1]);
 }"""
+
+
+class NotOffered(Exception):
+    """An option is not among those of the question."""
+
+
+class CannotAnswer(Exception):
+    """The browser could not write or tick what was asked for."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,7 @@ class Asked:
     ask: str
     optional: bool
     options: tuple[str, ...]
+    chosen: tuple[str, ...]
     under: tuple[str, str] | None  # the question and the option that reveal it
     part_of: str
     error: str
@@ -90,7 +102,7 @@ def questions(page: Page) -> list[Asked]:
 
 
 def _asked(raw: Mapping[str, object]) -> Asked:
-    label, inside, options = str(raw["ask"]), raw["inside"], raw["options"]
+    label, inside = str(raw["ask"]), raw["inside"]
     under = None
     if isinstance(inside, dict):
         under = (str(inside["ask"]).removesuffix(OPTIONAL), str(inside["option"]))
@@ -98,7 +110,8 @@ def _asked(raw: Mapping[str, object]) -> Asked:
         kind=str(raw["kind"]),
         ask=label.removesuffix(OPTIONAL),
         optional=label.endswith(OPTIONAL),
-        options=tuple(map(str, options)) if isinstance(options, list) else (),
+        options=_texts(raw["options"]),
+        chosen=_texts(raw["chosen"]),
         under=under,
         part_of=str(raw["part_of"]).removesuffix(OPTIONAL),
         error=str(raw["error"]),
@@ -106,46 +119,51 @@ def _asked(raw: Mapping[str, object]) -> Asked:
     )
 
 
+def _texts(raw: object) -> tuple[str, ...]:
+    return tuple(map(str, raw)) if isinstance(raw, list) else ()
+
+
 def answer(page: Page, asked: Asked, given: Given) -> None:
-    """Answer a question. Raises ValueError for an option that is not offered."""
+    """Answer a question. Raises NotOffered, and CannotAnswer when the browser cannot do it."""
+    try:
+        _answer(page, asked, given)
+    except Error as error:
+        raise CannotAnswer(str(error).splitlines()[0]) from error
+
+
+def _answer(page: Page, asked: Asked, given: Given) -> None:
     match asked.kind:
-        case "one":
-            _choose(page, asked, [str(given)], "radio")
-        case "many":
-            wanted = [given] if isinstance(given, str) else list(map(str, given))  # type: ignore[arg-type]
-            _choose(page, asked, wanted, "checkbox")
+        case "one" | "many":
+            _choose(page, asked, list(given) if isinstance(given, list) else [str(given)])
         case "date":
             _write_date(page, asked, given)
         case "person":
-            page.get_by_role("combobox", name=asked.label, exact=True).select_option(
-                label=str(given)
-            )
+            box = page.get_by_role("combobox", name=asked.label, exact=True)
+            box.select_option(label=str(given))
         case _:
-            box = page.get_by_role("textbox", name=asked.label, exact=True)
-            box.fill(str(given))
+            page.get_by_role("textbox", name=asked.label, exact=True).fill(str(given))
 
 
 def group(page: Page, asked: Asked) -> Locator:
     return page.get_by_role("group", name=asked.label, exact=True)
 
 
-def _choose(page: Page, asked: Asked, wanted: Sequence[str], role: str) -> None:
-    missing = [option for option in wanted if _key(option) not in map(_key, asked.options)]
-    if missing:
-        raise ValueError(f"“{missing[0]}” is not one of the options of “{asked.ask}”.")
-    boxes = group(page, asked).get_by_role("radio" if role == "radio" else "checkbox")
-    labels = [_key(option) for option in asked.options]
-    keys = [_key(option) for option in wanted]
-    for index, label in enumerate(labels):
-        box = boxes.nth(index)
-        if label in keys:
-            box.check()
-        elif role == "checkbox" and box.is_checked():
-            box.uncheck()
-
-
-def _key(words: str) -> str:
-    return " ".join(words.split())
+def _choose(page: Page, asked: Asked, wanted: list[str]) -> None:
+    """Tick what is wanted and nothing else. Options that read alike are ticked alike."""
+    keys = [" ".join(option.split()) for option in wanted]
+    unknown = [key for key in keys if key not in asked.options]
+    if unknown:
+        raise NotOffered(f"“{asked.ask}” does not offer “{unknown[0]}”.")
+    boxes = group(page, asked)
+    for option in asked.chosen:
+        if asked.kind == "many" and option not in keys:
+            boxes.get_by_role("checkbox", name=option, exact=True).first.uncheck()
+    for option in dict.fromkeys(keys):
+        if asked.kind == "one":
+            boxes.get_by_role("radio", name=option, exact=True).first.check()
+        else:
+            for box in boxes.get_by_role("checkbox", name=option, exact=True).all():
+                box.check()
 
 
 def _write_date(page: Page, asked: Asked, given: Given) -> None:

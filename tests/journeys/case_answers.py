@@ -17,8 +17,8 @@ from eia_app.storage.editions import Forms
 from tests.journeys.case_conclusion import fill_aims, fill_conclusion, fill_together
 from tests.journeys.case_groups import Effect, effects_of, fill_groups, in_short, worst
 from tests.journeys.case_lists import NOT_SAID, fill_lists, sign_in
-from tests.journeys.case_sheet import CaseAnswers, Sheet
 from tests.journeys.case_screening import fill_screening, was_screened_out
+from tests.journeys.case_sheet import CaseAnswers, Sheet
 from tests.journeys.case_words import Case, day_in, has, opening, people_counted
 
 DECIDED_BY_DEFAULT = date(2027, 3, 31)
@@ -33,7 +33,10 @@ KINDS = {
     "digital": "digital|online service",
 }
 TRIGGERS = {
-    "closes_moves_cuts": "close[sd]?\\b|closure|closing|winding up|withdraw|relocat|cuts?\\b|reduction",
+    "closes_moves_cuts": (
+        "close[sd]?\\b|closure|closing|winding up|withdraw|relocat|cuts?\\b(?! off)"
+        "|reductions?\\b(?! act)"
+    ),
     "new_or_raised_charge": "charges?\\b|charging|fees?\\b|tariff",
     "eligibility_change": "eligib|qualif|allocations? policy|who may join|residence test",
     "staff_at_risk": "redundan|job loss|restructur|vacant posts|tupe",
@@ -44,7 +47,9 @@ TRIGGERS = {
 }
 STAFF = TRIGGERS["staff_at_risk"] + "|workforce|employees"
 OTHERS = "commission|provider|contract|leisure trust|organisations"
-EVERYONE = "everyone|every resident|every household|all residents|all households|whole (?:area|borough|district)"
+EVERYONE = (
+    "every(?:one|body| resident| household)|all (?:residents|households)|whole (?:area|borough)"
+)
 HOW_MUCH = {"": "small", "low": "small", "medium": "moderate", "high": "serious"}
 
 
@@ -186,8 +191,10 @@ def decision_day(case: Case) -> date:
 def _fill_change(sheet: Sheet, case: Case, decided: date) -> None:
     """What changes, by whom it is decided, what came before, and what the evidence did."""
     description, body = case.text("description"), case.text("decision_body")
-    change = "See the aim of the proposal, which describes the change as the published form does."
-    sheet.say("what_changes", change)
+    first, *more = description.split("\n\n")
+    if more:
+        sheet.put("purpose", first)
+    sheet.say("what_changes", *(more or ["The change is what the aim of the proposal says it is."]))
     others = has(description, OTHERS)
     sheet.put("delivered_by_others", "yes" if others else "no")
     if others:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from eia_app.domain.answers import Value
 from eia_app.domain.questionnaire import Group
 from tests.journeys.case_sheet import Sheet, listed
 from tests.journeys.case_words import Case, Item, has, named, rest_of
@@ -147,23 +148,26 @@ def fill_groups(sheet: Sheet, case: Case, effects: Mapping[str, Effect]) -> None
     for group in sheet.groups:
         effect = effects.get(group.id)
         if effect is None:
-            _say_nothing_known(sheet, group)
+            for question, value in nothing_known(group.people).items():
+                sheet.put(question, value, group.id)
         else:
             _fill_group(sheet, case, group, effect)
 
 
-def _say_nothing_known(sheet: Sheet, group: Group) -> None:
-    sheet.put("effect", ["not_known"], group.id)
-    people = group.people
-    sheet.say("explanation", f"The published form says nothing about {people}.", group=group.id)
-    sheet.say("mitigation", _find_out(group), group=group.id)
-    sheet.put("aims_touched", ["no_aim"], group.id)
+def nothing_known(people: str) -> dict[str, Value]:
+    """What to answer for a group that the file does not name."""
+    return {
+        "effect": ["not_known"],
+        "explanation": f"The published form says nothing about {people}.",
+        "mitigation": _find_out(people),
+        "aims_touched": ["no_aim"],
+    }
 
 
-def _find_out(group: Group) -> str:
+def _find_out(people: str) -> str:
     return (
-        f"Ask the service what it knows about {group.people}, hear from them, and write down at"
-        " the next review what we find."
+        f"Ask the service what it knows about {people}, hear from them, and write down at the next"
+        " review what we find."
     )
 
 
@@ -184,7 +188,7 @@ def _fill_group(sheet: Sheet, case: Case, group: Group, effect: Effect) -> None:
         sheet.say("told", _told(case, group), group=group.id)
     if effect.is_bad or effect.is_unknown:
         plan = "See the action plan." if case.items("actions", "action") and effect.is_bad else ""
-        sheet.say("mitigation", plan or _find_out(group), group=group.id)
+        sheet.say("mitigation", plan or _find_out(group.people), group=group.id)
     touches = (effect.is_good or effect.is_bad) and "aims_touched" not in group.only
     sheet.put("aims_touched", ["advance"] if touches else ["no_aim"], group.id)
 

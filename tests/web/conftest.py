@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from eia_app import create_app
@@ -109,6 +110,14 @@ def set_up(app: Service) -> Callable[..., None]:
         app.extensions["eia"] = replace(parts, settings=replace(parts.settings, **settings))
 
     return change
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing that takes no time: how strong it is has tests of its own."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    for module in ("people", "sign_in"):
+        monkeypatch.setattr(f"eia_app.services.{module}.hasher", quick)
 
 
 @pytest.fixture

@@ -1,0 +1,117 @@
+"""Takes one case through the service in a real browser: `make journey CASE=FILE`.
+
+It starts a service of its own with fictional people and an empty database, does what they would
+do, and leaves the signed-off PDF in this folder (or in `--output FOLDER`). It leaves with 1, and
+says where it stopped, when it could not go on or when the PDF is not as it must be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.journeys import pdf_words
+from tests.journeys.server import Server, prepare
+from tests.journeys.story import Story
+from tests.journeys.walker import Stopped
+from tests.judges import verapdf
+from tests.judges.browser import Chromium
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options().parse_args(arguments)
+    try:
+        case = json.loads(options.case.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        return _refuse(f"{options.case} cannot be read: {error}")
+    if not isinstance(case, dict):
+        return _refuse(f"{options.case} does not hold one case: it must be a JSON object.")
+    options.output.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    try:
+        with service() as url, browser() as chromium:
+            page = chromium.new_page(
+                javascript=not options.without_javascript, width=options.width
+            )
+            story = Story(page, url, case, tell=_say)
+            pdf = story.run(options.output)
+            problems = [*_noise(chromium, page), *faults(case, pdf)]
+    except Stopped as stopped:
+        return _refuse(str(stopped))
+    for line in story.made_up:
+        _say(f"          Made up, as the case has no answer: {line}")
+    for problem in problems:
+        _refuse(f"Not in order: {problem}")
+    if not problems:
+        _say(f"veraPDF: PDF/UA-1, 0 failed checks. Every word of the case is in {pdf}.")
+        _say(f"Done in {time.monotonic() - began:.0f} seconds.")
+    return 1 if problems else 0
+
+
+def faults(case: Mapping[str, Any], pdf: Path) -> list[str]:
+    """What is wrong with the PDF: checks that veraPDF fails, and words that are lost."""
+    content = pdf.read_bytes()
+    verdict = verapdf.judge(content, "ua1")
+    failed = [f"veraPDF: {failure}" for failure in verdict.failed]
+    if not verdict.passes and not failed:
+        failed = ["veraPDF: nothing was checked"]
+    lost = pdf_words.lost(case, pdf_words.text_of(content))
+    return failed + [f"not in the PDF: {each}" for each in lost]
+
+
+@contextmanager
+def service() -> Iterator[str]:
+    """A service of our own on a free port; its address."""
+    with tempfile.TemporaryDirectory(prefix="eia-journey-") as folder:
+        server = Server(f"sqlite:///{folder}/eia.sqlite", Path(folder))
+        prepare(server.database_url)
+        server.start()
+        try:
+            yield server.url
+        finally:
+            server.stop()
+
+
+@contextmanager
+def browser() -> Iterator[Chromium]:
+    chromium = Chromium()
+    try:
+        yield chromium
+    finally:
+        chromium.close()
+
+
+def _noise(chromium: Chromium, page: Any) -> list[str]:
+    record = chromium.record(page)
+    return [*(f"a request to {address}" for address in record.refused), *record.errors]
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make journey", description=__doc__)
+    parser.add_argument("case", type=Path, help="a file of the shape of tests/cases/*.json")
+    parser.add_argument(
+        "--output", type=Path, default=Path(), help="the folder for the PDF (default: this one)"
+    )
+    parser.add_argument("--without-javascript", action="store_true")
+    parser.add_argument("--width", type=int, default=1280, help="of the window, in pixels")
+    return parser
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _refuse(line: str) -> int:
+    print(line, file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

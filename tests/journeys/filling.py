@@ -1,0 +1,155 @@
+"""Fills whatever page of questions is open from a case, by the words on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.journeys import asked
+from tests.journeys.asked import Asked, Given
+from tests.journeys.case_answers import decision_day
+from tests.journeys.case_words import Case, cut, opening, people_counted
+
+if TYPE_CHECKING:
+    from tests.journeys.case_sheet import CaseAnswers
+    from tests.journeys.walker import Walker
+
+ADD = re.compile(r"^Add (a|an|another) ")
+SAVE = "Save and continue"
+LEAST = re.compile(r"not known|not sure|^no\b|^none|nobody|something else|^another|^other", re.I)
+MORE_ROWS = 3  # rows that are made up for a list that wants more than the case has
+ROOM = 240  # characters that every one-line question takes
+
+Answers = Mapping[str, Given]
+
+
+@dataclass
+class Filler:
+    """Knows the case, and remembers what it had no answer for."""
+
+    walker: Walker
+    case: Mapping[str, Any]
+    answers: CaseAnswers
+    answered: int = 0
+    made_up: list[str] = field(default_factory=list)
+    _rows: dict[str, int] = field(default_factory=dict)  # how many were added, by list
+
+    def __post_init__(self) -> None:
+        self.by_label: Answers = self.answers.by_label()
+        self.rows = self.answers.rows_by_label()
+
+    def fill(self) -> None:
+        """Answer the page, a list with all its rows, and go on."""
+        if self._add.count():
+            self._fill_list()
+        else:
+            self._fill_form(self.by_label)
+
+    @property
+    def _add(self) -> Any:
+        return self.walker.page.get_by_role("button", name=ADD)
+
+    def _fill_list(self) -> None:
+        title = self.walker.heading
+        wanted = self.rows.get(title, [])
+        for row in wanted[self._rows.get(title, 0) :]:
+            self._add_row(title, row)
+        for _ in range(MORE_ROWS + 1):
+            self._fill_form(self.by_label, may_fail=True)
+            if not self.walker.errors:
+                return
+            self.made_up.append(f"{title}: {self.walker.errors[0]}")
+            self._add_row(title, {})
+        raise self.walker.stopped("the list wants more rows")
+
+    def _add_row(self, title: str, row: Answers) -> None:
+        self.walker.press_first(self._add)
+        self._fill_form(row)
+        self._rows[title] = self._rows.get(title, 0) + 1
+        if self.walker.heading != title:
+            raise self.walker.stopped(f"the row did not lead back to “{title}”")
+
+    def _fill_form(self, given: Answers, *, may_fail: bool = False) -> None:
+        """Answer, save, and where the page still wants an answer make one up, once."""
+        self._answer_all(given)
+        self.walker.press(SAVE)
+        if self.walker.errors and self._make_up():
+            self.walker.press(SAVE)
+        if self.walker.errors and not may_fail:
+            refused = next((q.ask for q in self._questions if q.error), "")
+            raise self.walker.stopped("the page was not accepted", refused)
+
+    @property
+    def _questions(self) -> list[Asked]:
+        return asked.questions(self.walker.page)
+
+    def _answer_all(self, given: Answers) -> None:
+        chosen: dict[str, Given] = {}
+        for question in self._questions:
+            value = self._given(given, question)
+            if value is None or not _is_revealed(question, chosen):
+                continue
+            self._answer(question, value)
+            chosen[question.ask] = value
+
+    @staticmethod
+    def _given(given: Answers, question: Asked) -> Given | None:
+        if question.part_of:
+            each = given.get(question.part_of)
+            return each.get(question.ask) if isinstance(each, dict) else None
+        return given.get(question.ask)
+
+    def _answer(self, question: Asked, value: Given) -> None:
+        try:
+            asked.answer(self.walker.page, question, value)
+        except asked.NotOffered as error:
+            self.made_up.append(str(error))
+        except asked.CannotAnswer as error:
+            raise self.walker.stopped(str(error), question.ask) from error
+        else:
+            self.answered += 1
+
+    def _make_up(self) -> bool:
+        """Answer what the page says is missing from the case’s own words; whether there was any."""
+        wanted = [question for question in self._questions if question.error]
+        for question in wanted:
+            self.made_up.append(f"{question.part_of or question.ask}: {question.error}")
+            for one in self._each(question):
+                self._answer(one, self._fallback(one))
+        return bool(wanted)
+
+    def _each(self, question: Asked) -> list[Asked]:
+        """The question, or all those of its part that have no answer yet."""
+        if not question.part_of:
+            return [question]
+        return [q for q in self._questions if q.part_of == question.part_of and not q.chosen]
+
+    def _fallback(self, question: Asked) -> Given:
+        read = Case(self.case)
+        words = read.text("description") or read.text("conclusion") or self.answers.title
+        match question.kind:
+            case "one" | "many":
+                option = next(filter(LEAST.search, question.options), question.options[0])
+                return option if question.kind == "one" else [option]
+            case "person":
+                return question.options[-1]
+            case "date":
+                return decision_day(read)
+            case "number":
+                return str(people_counted(read.text("affected")) or 0)
+            case "link":
+                source = read.text("source")
+                return source if source.startswith("http") else "https://example.org/"
+            case "long":
+                return f"From the file: {opening(words, 60)}"
+        return cut(f"From the file: {' '.join(words.split())}", ROOM)[0]
+
+
+def _is_revealed(question: Asked, chosen: Mapping[str, Given]) -> bool:
+    if question.under is None:
+        return True
+    control, option = question.under
+    value = chosen.get(control)
+    return option in value if isinstance(value, list) else option == value

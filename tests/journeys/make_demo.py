@@ -1,0 +1,217 @@
+"""Writes forms/demo from tests/cases: python -m tests.journeys.make_demo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from eia_app import resources
+from eia_app.domain.questionnaire import SectionKind
+from eia_app.domain.walk import Task
+from tests.journeys.case_answers import fill
+from tests.journeys.case_groups import effects_of, nothing_known
+from tests.journeys.case_sheet import CaseAnswers
+from tests.journeys.case_words import Case
+
+CASES = Path(__file__).parent.parent / "cases"
+Json = dict[str, Any]
+
+PAT, CHARLIE, CHRIS = "pat@example.org", "charlie@example.org", "chris@example.org"
+ERIN, HARPER, ROBIN = "erin@example.org", "harper@example.org", "robin@example.org"
+PEOPLE = [
+    (PAT, "Pat Projectlead", "Project lead", "Projects", []),
+    (CHARLIE, "Charlie Champion", "Change Champion, housing", "Housing", ["champion"]),
+    (CHRIS, "Chris Champion", "Change Champion, customer services", "Customers", ["champion"]),
+    (ERIN, "Erin Equalitylead", "Equality lead", "Policy", ["equality_lead"]),
+    (HARPER, "Harper Headofservice", "Head of Service", "Place", ["head_of_service"]),
+    (ROBIN, "Robin Reportauthor", "Report author", "Democratic services", ["report_author"]),
+    ("ash@example.org", "Ash Administrator", "Administrator", "Digital", ["administrator"]),
+]
+
+
+@dataclass
+class Story:
+    """How far one case has come. `until` is the last section that is answered in a draft."""
+
+    case: str
+    started: int  # days ago
+    steps: list[Json] = field(default_factory=list)
+    until: str = ""
+    contributor: str = ""
+    expertise: str = ""
+
+
+def step(days_ago: int, by: str, action: str, note: str = "", **detail: Any) -> Json:
+    return {"days_ago": days_ago, "by": by, "action": action, "note": note, "detail": detail}
+
+
+STORIES = [
+    Story(
+        "05-thanet-housing-allocations",
+        240,
+        [
+            step(205, PAT, "submit"),
+            step(196, ERIN, "complete_review", "Agreed: the gaps are named, and have an owner."),
+            step(190, HARPER, "sign_off"),
+            step(
+                170,
+                ROBIN,
+                "record_decision",
+                body="Cabinet",
+                date="2019-02-06",
+                outcome="Agreed with changes",
+                minute="Minute 34",
+            ),
+        ],
+        contributor=CHARLIE,
+        expertise="How homes are let, and who waits longest",
+    ),
+    Story(
+        "01-dorset-blue-badge-parking",
+        130,
+        [
+            step(84, PAT, "submit"),
+            step(75, ERIN, "complete_review"),
+            step(70, HARPER, "sign_off"),
+        ],
+    ),
+    Story(
+        "15-brighton-hove-after-school-clubs",
+        75,
+        [
+            step(40, PAT, "submit"),
+            step(
+                31,
+                ERIN,
+                "request_changes",
+                "Two schools are the only voices here. Please ask the children and their parents,"
+                " and say what fewer days would mean for parents who work.",
+                sections=[["engagement", ""], ["effects", "disability"], ["effects", "sex"]],
+            ),
+        ],
+    ),
+    Story("07-north-lanarkshire-community-grants", 60, [step(9, PAT, "submit")]),
+    Story("16-east-ayrshire-school-management-saving", 30, [step(21, PAT, "submit")]),
+    Story(
+        "12-west-norfolk-st-james-changing-rooms",
+        6,
+        until="gaps",
+        contributor=CHRIS,
+        expertise="What customers tell the front desk",
+    ),
+]
+
+
+def _id(*names: str) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(("eia-demo", *names))))
+
+
+def people() -> list[Json]:
+    return [
+        {
+            "id": _id(email),
+            "email": email,
+            "name": name,
+            "job_title": job_title,
+            "service": service,
+            "roles": roles,
+        }
+        for email, name, job_title, service, roles in PEOPLE
+    ]
+
+
+def tell(story: Story) -> Json:
+    """One case as a story: answered between its start and its first step, then taken on."""
+    case = json.loads((CASES / f"{story.case}.json").read_text(encoding="utf-8"))
+    answers = fill(case)
+    told: list[Json] = []
+    first_step = story.steps[0]["days_ago"] if story.steps else 0
+    written_over = story.started - first_step - 4  # days
+    entries = list(_entries(answers, case, story))
+    for number, entry in enumerate(entries):
+        told.append({"days_ago": story.started - number * written_over // len(entries), **entry})
+    return {
+        "id": _id(story.case),
+        "title": answers.title,
+        "lead": PAT,
+        "started": story.started,
+        "story": [*told, *story.steps],
+    }
+
+
+def _entries(answers: CaseAnswers, case: Mapping[str, Any], story: Story) -> list[Json]:
+    named, _ = effects_of(Case(case), answers.groups)
+    found: list[Json] = []
+    if story.contributor:
+        found.append({"contributor": story.contributor, "expertise": story.expertise})
+    others_told = False
+    for task in answers.journey.tasks:
+        if task.group is None or task.group.id in named:
+            found += _task(answers, task)
+        elif not others_told:
+            others_told = True
+    if others_told:
+        found.append(_others())
+    found = _route_set_by_hand(answers, found)
+    return _up_to(found, story.until)
+
+
+def _others() -> Json:
+    return {"section": "effects", "group": "others", "answers": nothing_known("{people}")}
+
+
+def _task(answers: CaseAnswers, task: Task) -> list[Json]:
+    """The live answers and rows of one task."""
+    section, group = task.key
+    live, asked = answers.journey.live, {question.id for question in task.section.questions}
+    values = {q: v for (g, q), v in live.values.items() if g == group and q in asked}
+    where = {"section": section, **({"group": group} if group else {})}
+    found: list[Json] = []
+    if task.section.kind is SectionKind.LIST and section in live.rows:
+        rows = [{"id": row.id, "values": dict(row.values)} for row in live.rows[section]]
+        found.append({**where, "rows": rows})
+    if values:
+        found.append({**where, "answers": values})
+    return found
+
+
+def _route_set_by_hand(answers: CaseAnswers, found: list[Json]) -> list[Json]:
+    """Put the equality lead's decision after the quick check."""
+    if not answers.override:
+        return found
+    decided_by = answers.edition.routing.decided_by
+    at = next(n for n, each in enumerate(found, 1) if each.get("section") == decided_by)
+    decision = {"by": ERIN, "route": "screening", "reason": answers.override}
+    return [*found[:at], decision, *found[at:]]
+
+
+def _up_to(found: list[Json], section: str) -> list[Json]:
+    if not section:
+        return found
+    last = max(n for n, each in enumerate(found, 1) if each.get("section") == section)
+    return found[:last]
+
+
+def files() -> dict[str, Any]:
+    """Every file of the demonstration by its name."""
+    return {"people.json": people(), **{f"{each.case}.json": tell(each) for each in STORIES}}
+
+
+def as_text(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> None:
+    folder = resources.forms() / "demo"
+    folder.mkdir(exist_ok=True)
+    for name, content in files().items():
+        (folder / name).write_text(as_text(content), encoding="utf-8")
+    print(f"The demonstration in {folder} was written again from {CASES}.")
+
+
+if __name__ == "__main__":
+    main()

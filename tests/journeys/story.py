@@ -1,0 +1,175 @@
+"""One case from a blank page to a signed-off PDF, as the people of a council would do it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.journeys import asked
+from tests.journeys.case_answers import fill
+from tests.journeys.filling import Filler
+from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD
+from tests.journeys.walker import Walker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.journeys.case_sheet import CaseAnswers
+
+CLOSED, DONE = "Cannot start yet", "Done"
+STATUSES = frozenset({CLOSED, "Not started", "In progress", "Changes needed", DONE})
+TO_SUBMIT, TO_LIST = "Check answers and submit", "Continue to the task list"
+ROUTE_LINK, SET_ROUTE = "Its route and why", "Set another route"
+SCREENING = "Screening: no full EIA"
+MOST_PAGES = 600  # a case of many groups has about 60
+
+
+@dataclass
+class Story:
+    """`run()` it; `told` is what happened, `made_up` what the case had no answer for."""
+
+    page: Page
+    url: str
+    case: Mapping[str, Any]
+    tell: Callable[[str], None] = lambda line: None
+    told: list[str] = field(default_factory=list)
+    reference: str = ""
+    _visits: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.walker = Walker(self.page, self.url)
+        self.answers: CaseAnswers = fill(self.case)
+        self.filler = Filler(self.walker, self.case, self.answers)
+        self._began = time.monotonic()
+
+    @property
+    def made_up(self) -> list[str]:
+        return self.filler.made_up
+
+    def run(self, to: Path) -> Path:
+        """The whole way; the PDF, in the folder `to`. Raises Stopped."""
+        self.start()
+        self.write()
+        self.submit()
+        if self.walker.state == "In review":
+            self.close_review()
+        self.sign_off()
+        return self.download(to)
+
+    def start(self) -> None:
+        """Sign in as the lead, and name the proposal."""
+        self.walker.open()
+        self.walker.press("Sign in to start")
+        self.walker.sign_in(LEAD)
+        self._say(f"Signed in as {LEAD.name}, the lead.")
+        self.filler.fill()
+        self.reference = self.walker.reference
+        self._say(f"Started {self.reference} “{self.answers.title}”.")
+
+    def write(self) -> None:
+        """Answer everything that the task list has, in its order."""
+        for _ in range(MOST_PAGES):
+            if self.walker.has_button(TO_LIST):
+                self._take_route()
+            elif self._tasks is not None:
+                task = self._next_task()
+                if task is None:
+                    break
+                self.walker.follow(task)
+            else:
+                self.filler.fill()
+        self._say(f"Answered {self.filler.answered} questions on every page of the task list.")
+
+    @property
+    def _tasks(self) -> dict[str, str] | None:
+        """The status of each task by its name; None on any other page."""
+        found = {}
+        for text in self.page.get_by_role("main").get_by_role("listitem").all_inner_texts():
+            lines = [line.strip() for line in re.split(r"[\n\t]", text) if line.strip()]
+            if len(lines) == 2 and lines[1] in STATUSES:
+                found[lines[0]] = lines[1]
+        return found or None
+
+    def _next_task(self) -> str | None:
+        """The first task that is not done. Raises Stopped for one that does not become so."""
+        tasks = self._tasks or {}
+        task = next((name for name, status in tasks.items() if status not in {DONE, CLOSED}), None)
+        if task is None:
+            return None
+        self._visits[task] = self._visits.get(task, 0) + 1
+        if self._visits[task] > 2:
+            raise self.walker.stopped(f"“{task}” is still “{tasks[task]}”")
+        return task
+
+    def _take_route(self) -> None:
+        """Read the route; where the case was screened out, the equality lead lets that stand."""
+        heading = self.walker.heading
+        self._say(f"Quick check: “{heading}”.")
+        if self.answers.override and heading.startswith("You need a full"):
+            self._override()
+        else:
+            self.walker.press(TO_LIST)
+
+    def _override(self) -> None:
+        self.walker.sign_in(EQUALITY_LEAD)
+        self.walker.open_assessment(self.reference)
+        self.walker.follow(ROUTE_LINK)
+        self.walker.follow(SET_ROUTE)
+        for question in asked.questions(self.page):
+            asked.answer(self.page, question, SCREENING if question.options else self._reason)
+        self.walker.press("Set this route")
+        if self.walker.errors:
+            raise self.walker.stopped("the route was not set")
+        self._say(f"{EQUALITY_LEAD.name} set another route: “{self.walker.heading}”.")
+        self.walker.sign_in(LEAD)
+        self.walker.open_assessment(self.reference)
+
+    @property
+    def _reason(self) -> str:
+        return self.answers.override[:4000]
+
+    def submit(self) -> None:
+        """Check the answers, and submit."""
+        if not self.walker.has_button(TO_SUBMIT):
+            open_ = [f"{name} ({status})" for name, status in (self._tasks or {}).items()]
+            raise self.walker.stopped(f"it cannot be submitted; tasks: {', '.join(open_)}")
+        self.walker.press(TO_SUBMIT)
+        self.walker.press("Continue to submit")
+        self.walker.press("Submit")
+        self.walker.expect_done()
+        self._say(f"Submitted: it is now “{self.walker.state}”.")
+
+    def close_review(self) -> None:
+        """The equality lead closes the review as agreed."""
+        self.walker.sign_in(EQUALITY_LEAD)
+        self.walker.open_assessment(self.reference)
+        self.walker.take_step("Close the review: agreed")
+        self._say(f"{EQUALITY_LEAD.name} closed the review: it is now “{self.walker.state}”.")
+
+    def sign_off(self) -> None:
+        """The Head of Service reads it, declares and signs."""
+        self.walker.sign_in(HEAD_OF_SERVICE)
+        self.walker.open_assessment(self.reference)
+        self.walker.follow("Read the whole assessment")
+        self.walker.open_assessment(self.reference)
+        self.walker.follow("Sign off")
+        self.page.get_by_role("checkbox", name="I make this declaration", exact=True).check()
+        self.walker.press("Sign off")
+        self.walker.expect_done()
+        self._say(f"{HEAD_OF_SERVICE.name} signed: it is now “{self.walker.state}”.")
+
+    def download(self, to: Path) -> Path:
+        """Download the report through the browser."""
+        pdf = self.walker.download("Download the report", to)
+        self._say(f"Downloaded {pdf.name} ({pdf.stat().st_size // 1024} KB).")
+        return pdf
+
+    def _say(self, line: str) -> None:
+        said = f"{time.monotonic() - self._began:6.1f} s  {line}"
+        self.told.append(said)
+        self.tell(said)
