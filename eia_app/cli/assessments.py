@@ -34,8 +34,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 )
 def list_(state: str | None, shape: str) -> None:
     """List the assessments."""
-    place = workplace()
-    with place.reading() as session:
+    with workplace() as place, place.reading() as session:
         found = all_assessments(session, State(state) if state else None)
         if shape == "json":
             click.echo(json.dumps([_facts(each) for each in found], ensure_ascii=False, indent=1))
@@ -44,7 +43,6 @@ def list_(state: str | None, shape: str) -> None:
                 click.echo(each.reference)
         else:
             _print_table(found)
-    place.close()
 
 
 def _facts(assessment: Assessment) -> dict[str, Any]:
@@ -91,11 +89,9 @@ def _print_table(found: Sequence[Assessment]) -> None:
 @click.option("--output", type=FILE, help="The file to write; without it, standard output.")
 def export(reference: str, output: Path | None) -> None:
     """Write one assessment as documented JSON."""
-    place = workplace()
-    with place.reading() as session:
+    with workplace() as place, place.reading() as session:
         assessment = find_by_reference(session, place.forms, reference).assessment
         text = transfer.as_text(transfer.export(session, assessment))
-    place.close()
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -108,11 +104,9 @@ def export(reference: str, output: Path | None) -> None:
 def import_(file: str) -> None:
     """Take one exported assessment in (- reads standard input)."""
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    place = workplace()
-    with place.writing() as session:
+    with workplace() as place, place.writing() as session:
         raw = transfer_import.read(content)
         assessment = transfer_import.import_assessment(session, raw, now=now())
-    place.close()
     click.echo(f"{assessment.reference} “{assessment.title}” was imported.")
 
 

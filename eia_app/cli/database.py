@@ -13,10 +13,9 @@ from eia_app.storage import migrate as migrations
 @click.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    place = workplace()
-    changed = migrations.upgrade(place.sessions.engine)
-    revision = migrations.current(place.sessions.engine)
-    place.close()
+    with workplace() as place:
+        changed = migrations.upgrade(place.sessions.engine)
+        revision = migrations.current(place.sessions.engine)
     what = "was brought up to date" if changed else "was up to date already"
     click.echo(f"The database {what} (revision {revision}).")
 
@@ -24,7 +23,8 @@ def migrate() -> None:
 @click.command()
 def demo() -> None:
     """Load fictional people and published cases."""
-    click.echo(load_demonstration(workplace()))
+    with workplace() as place:
+        click.echo(load_demonstration(place))
 
 
 def load_demonstration(place: Workplace) -> str:
@@ -32,7 +32,6 @@ def load_demonstration(place: Workplace) -> str:
     folder = resources.forms() / "demo"
     with place.writing() as session:
         loaded = demonstration.load(session, place.forms, folder, now=now())
-    place.close()
     if not loaded.people and not loaded.assessments:
         return "The demonstration is loaded already."
     return (

@@ -25,8 +25,8 @@ class Refused(EiaError):
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def check_forms(folder: Path | None) -> None:
     """Say everything that is wrong in a folder of forms."""
-    place = workplace()
-    forms = Forms(folder or place.settings.forms_dir, place.settings.council)
+    with workplace() as place:
+        forms = Forms(folder or place.settings.forms_dir, place.settings.council)
     if not forms.folder.is_dir():
         raise Refused(f"There is no folder {forms.folder}.")
     found = forms.faults()
@@ -44,7 +44,8 @@ def check_forms(folder: Path | None) -> None:
 @click.option("--from", "source", required=True, help="The edition to copy, such as 2026-1.")
 def new_edition(name: str, source: str) -> None:
     """Copy an edition of the questionnaire to change it."""
-    forms = workplace().forms
+    with workplace() as place:
+        forms = place.forms
     folder = forms.folder / "eia"
     _check(folder, name, source)
     shutil.copytree(folder / source, folder / name)

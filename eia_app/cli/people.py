@@ -40,8 +40,8 @@ def add(
 ) -> None:
     """Add a person who may sign in."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
-    place, at = workplace(), now()
-    with place.writing() as session:
+    at = now()
+    with workplace() as place, place.writing() as session:
         added = people.add(
             session,
             email=email,
@@ -56,7 +56,6 @@ def add(
             said = "They can sign in with the password that you gave."
         else:
             said = _link_of(people.make_password_link(session, added, now=at))
-    place.close()
     click.echo(f"{added.name} ({added.email}) was added. {said}")
 
 
@@ -64,13 +63,11 @@ def add(
 @click.argument("email")
 def link(email: str) -> None:
     """Make a new link by which a person sets a password."""
-    place = workplace()
-    with place.writing() as session:
+    with workplace() as place, place.writing() as session:
         found = people.by_email(session, email)
         if found is None:
             raise NotFound(f"There is nobody with the email address {email}.")
         said = _link_of(people.make_password_link(session, found, now=now()))
-    place.close()
     click.echo(f"{found.name} has a new link, and older ones have ended. {said}")
 
 
@@ -85,14 +82,12 @@ def _link_of(secret: str) -> str:
 @person.command("list")
 def list_() -> None:
     """List everybody, with their roles."""
-    place = workplace()
-    with place.reading() as session:
+    with workplace() as place, place.reading() as session:
         found = people.list_people(session)
         for each in found:
             roles = ", ".join(sorted(role.value for role in each.roles)) or "no role"
             state = "" if each.is_active else " (inactive)"
             click.echo(f"{each.email}  {each.name}  {roles}{state}")
-    place.close()
     if not found:
         click.echo("There is nobody yet: add the first person with eia person add.")
 

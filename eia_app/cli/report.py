@@ -21,11 +21,9 @@ from eia_app.web.report import make
 )
 def report(reference: str, output: Path) -> None:
     """Write the report of one assessment as an accessible PDF."""
-    place = workplace()
-    with place.reading() as session:
+    with workplace() as place, place.reading() as session:
         opened = find_by_reference(session, place.forms, reference)
         made, _ = make(opened, now=now())
-    place.close()
     output.write_bytes(made)
     click.echo(f"The report of {opened.assessment.reference} is in {output}.")
 

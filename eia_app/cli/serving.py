@@ -63,45 +63,47 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
 @click.command()
 def serve() -> None:
     """Serve over HTTP, to be put behind a reverse proxy."""
-    place = workplace()
-    settings = place.settings
-    check_for_serving(settings)
-    if settings.demonstration and not settings.secret_key:
-        settings = replace(settings, secret_key=_kept_secret_key())
-    council = _check_forms(place)
-    _check_up_to_date(place)
+    with workplace() as place:
+        settings = place.settings
+        check_for_serving(settings)
+        if settings.demonstration and not settings.secret_key:
+            settings = replace(settings, secret_key=_kept_secret_key())
+        council = _check_forms(place)
+        _check_up_to_date(place)
     _serve(settings, f"Serving {council} on {_url(settings)}.")
 
 
 @click.command()
 def run() -> None:
     """Serve the demonstration; its data is kept in var/."""
-    place = workplace()
-    settings = replace(
-        place.settings,
-        demonstration=True,
-        secure_cookies=False,
-        secret_key=place.settings.secret_key or _kept_secret_key(),
-        workers=1,
-        threads=DEMONSTRATION_THREADS,
-    )
-    place = Workplace(settings)
-    _check_forms(place)
-    _check_port(settings)
-    migrate.upgrade(place.sessions.engine)
-    with place.reading() as session:
-        is_new = is_empty(session)
-    if is_new:
-        click.echo(load_demonstration(place))
-    with place.reading() as session:
-        people = fictional_people(session, demonstration=True)
-    place.close()
+    with workplace() as place:
+        settings = _for_demonstration(place.settings)
+        _check_forms(place)
+        _check_port(settings)
+        migrate.upgrade(place.sessions.engine)
+        with place.reading() as session:
+            is_new = is_empty(session)
+        if is_new:
+            click.echo(load_demonstration(place))
+        with place.reading() as session:
+            people = fictional_people(session, demonstration=True)
     lines = [
         f"Open {_url(settings)} and sign in, with one click, as one of these fictional people:",
         *(f"  {person.name}, {person.job_title}" for person in people),
-        "Press Ctrl+C to stop. The data stays in var/.",
+        "Press Ctrl+C to stop. What you do is kept for the next time.",
     ]
     _serve(settings, "\n".join(lines))
+
+
+def _for_demonstration(settings: Settings) -> Settings:
+    return replace(
+        settings,
+        demonstration=True,
+        secure_cookies=False,
+        secret_key=settings.secret_key or _kept_secret_key(),
+        workers=1,
+        threads=DEMONSTRATION_THREADS,
+    )
 
 
 def _check_forms(place: Workplace) -> str:
@@ -115,7 +117,6 @@ def _check_up_to_date(place: Workplace) -> None:
     engine = place.sessions.engine
     if migrate.current(engine) != migrate.head(engine):
         raise NotAllowed("The database is not up to date: run eia migrate first.")
-    place.close()
 
 
 def _kept_secret_key() -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -44,9 +45,14 @@ class Workplace:
             self.sessions.engine.dispose()
 
 
-def workplace() -> Workplace:
-    """The place that the environment describes. Raises BadSetting."""
-    return Workplace(settings_from(os.environ))
+@contextmanager
+def workplace() -> Iterator[Workplace]:
+    """The place that the environment describes; left tidy. Raises BadSetting."""
+    place = Workplace(settings_from(os.environ))
+    try:
+        yield place
+    finally:
+        place.close()
 
 
 def now() -> datetime:

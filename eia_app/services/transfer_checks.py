@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from eia_app.domain.errors import BadFile
 from eia_app.domain.questionnaire import MANY, AnswerType, Edition, Group, SectionKind
@@ -56,4 +57,11 @@ def _fits(kind: AnswerType, value: Any) -> bool:
         return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
     if kind is AnswerType.NUMBER:
         return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str)
+    return isinstance(value, str) and (kind is not AnswerType.PERSON or _is_id(value))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

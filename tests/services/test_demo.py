@@ -1,0 +1,137 @@
+"""The demonstration is told again through the services, so it can never fall behind the rules."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from eia_app import resources
+from eia_app.domain.errors import BadFile, NotAllowed
+from eia_app.domain.policy import Role
+from eia_app.domain.workflow import State
+from eia_app.services import demo, people
+from eia_app.services.inventory import all_assessments
+from eia_app.services.sign_in import fictional_people
+from eia_app.storage.editions import Forms
+from tests.factories import NOW
+from tests.journeys import make_demo
+
+FOLDER = resources.forms() / "demo"
+SCREENED_OUT = (
+    "Budget savings 2025, option 3: general management saving in schools and other education"
+    " establishments"
+)
+TOLD = [
+    ("Housing Allocations Policy review", State.DECIDED),
+    ("Blue Badge car park charging scheme", State.SIGNED_OFF),
+    ("After-school clubs for disabled children: new model", State.CHANGES_REQUESTED),
+    ("Community Grants: reduction in 2024/25", State.IN_REVIEW),
+    (SCREENED_OUT, State.AWAITING_SIGN_OFF),
+    ("St James pool: accessibility and suitability of changing rooms", State.DRAFT),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the demonstration's files, to be changed."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "demo"))
+
+
+def change(folder: Path, name: str, **changes: Any) -> None:
+    path = folder / name
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def test_the_register_is_living_with_six_cases_in_six_states(
+    session: Session, forms: Forms
+) -> None:
+    loaded = demo.load(session, forms, FOLDER, now=NOW)
+    assert loaded == demo.Loaded(people=7, assessments=6)
+    assert [(each.title, each.state) for each in all_assessments(session)] == TOLD
+
+
+def test_everything_in_it_happened_in_the_last_months(session: Session, forms: Forms) -> None:
+    demo.load(session, forms, FOLDER, now=NOW)
+    for each in all_assessments(session):
+        assert NOW - timedelta(days=241) < each.started_at <= each.changed_at <= NOW
+
+
+def test_one_can_be_each_role_with_the_project_lead_first(session: Session, forms: Forms) -> None:
+    demo.load(session, forms, FOLDER, now=NOW)
+    found = fictional_people(session, demonstration=True)
+    assert [(person.name, sorted(person.roles)) for person in found] == [
+        ("Pat Projectlead", []),
+        ("Charlie Champion", [Role.CHAMPION]),
+        ("Chris Champion", [Role.CHAMPION]),
+        ("Erin Equalitylead", [Role.EQUALITY_LEAD]),
+        ("Harper Headofservice", [Role.HEAD_OF_SERVICE]),
+        ("Robin Reportauthor", [Role.REPORT_AUTHOR]),
+        ("Ash Administrator", [Role.ADMINISTRATOR]),
+    ]
+
+
+def test_loading_twice_adds_nothing(session: Session, forms: Forms) -> None:
+    demo.load(session, forms, FOLDER, now=NOW)
+    again = demo.load(session, forms, FOLDER, now=NOW + timedelta(days=9))
+    assert again == demo.Loaded(people=0, assessments=0)
+
+
+def test_the_screened_out_case_says_who_let_it_stand_and_why(
+    session: Session, forms: Forms
+) -> None:
+    demo.load(session, forms, FOLDER, now=NOW)
+    found = next(each for each in all_assessments(session) if each.title == SCREENED_OUT)
+    override = found.override or {}
+    assert (override["route"], override["by"], override["reason"]) == (
+        "screening",
+        "Equality lead",
+        "Screened out: overall relevance low; no full assessment.",
+    )
+
+
+def test_another_council_gets_a_complete_demonstration_too(session: Session) -> None:
+    forms = Forms(resources.forms(), "basingstoke-and-deane")
+    demo.load(session, forms, FOLDER, now=NOW)
+    assert [each.state for each in all_assessments(session)] == [state for _, state in TOLD]
+
+
+def test_it_is_not_loaded_among_real_people(session: Session, forms: Forms) -> None:
+    people.add(session, email="jo@council.gov.uk", name="Jo Real", now=NOW)
+    with pytest.raises(NotAllowed, match="There are real people here"):
+        demo.load(session, forms, FOLDER, now=NOW)
+
+
+def test_a_file_that_no_longer_fits_the_edition_is_named(
+    session: Session, forms: Forms, folder: Path
+) -> None:
+    name = "12-west-norfolk-st-james-changing-rooms.json"
+    story = [{"days_ago": 1, "section": "proposal", "answers": {"colour": "red"}}]
+    change(folder, name, story=story)
+    with pytest.raises(BadFile, match=f"{name} answers “colour”, which the edition does not ask"):
+        demo.load(session, forms, folder, now=NOW)
+
+
+def test_a_file_that_names_a_stranger_is_refused(
+    session: Session, forms: Forms, folder: Path
+) -> None:
+    change(folder, "12-west-norfolk-st-james-changing-rooms.json", lead="nobody@example.org")
+    with pytest.raises(BadFile, match=r"names nobody@example\.org, who is not one of its people"):
+        demo.load(session, forms, folder, now=NOW)
+
+
+def test_a_file_that_is_not_json_is_named(session: Session, forms: Forms, folder: Path) -> None:
+    (folder / "people.json").write_text("{")
+    with pytest.raises(BadFile, match=r"people\.json cannot be read"):
+        demo.load(session, forms, folder, now=NOW)
+
+
+def test_the_files_are_what_make_demo_writes_from_the_cases() -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
+    made = {name: make_demo.as_text(content) for name, content in make_demo.files().items()}
+    assert written == made, "Write them again: python -m tests.journeys.make_demo"
