@@ -22,9 +22,9 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
 from tests.factories import NOW, Makers, add_person
-from tests.judges.fixtures import postgres
+from tests.judges.fixtures import chromium, nu, postgres
 
-__all__ = ["postgres"]
+__all__ = ["chromium", "nu", "postgres"]
 
 TINY = Path(__file__).parent / "tiny_forms"
 

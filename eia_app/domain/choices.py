@@ -20,6 +20,7 @@ class Choices:
     lists: Mapping[str, Sequence[str]]
     answers: Answers
     people: Mapping[str, str] = field(default_factory=dict)  # person id to name
+    former: Mapping[str, str] = field(default_factory=dict)  # who is no longer offered
 
     def options(self, question: Question, group: Group | None = None) -> list[Option]:
         """The options of a choice, in the order in which they are shown."""
@@ -47,7 +48,8 @@ class Choices:
 
     def label(self, question: Question, value: str) -> str:
         """The words of an option; a value that is no longer offered reads as itself."""
-        return next((o.label for o in self.options(question) if o.value == value), value)
+        found = next((o.label for o in self.options(question) if o.value == value), value)
+        return self.former.get(value, value) if found == value else found
 
     def text(self, question: Question, value: Value | None) -> list[str]:
         """An answer as paragraphs or list items of plain text; [] when there is none."""

@@ -14,6 +14,8 @@ OF_PROPOSAL = frozenset(
         "service",
         "summary",
         "affected",
+        "affected_exact",
+        "affected_estimate",
         "decision_body",
         "decision_date",
         "screening_reason",
@@ -36,12 +38,18 @@ OF_ACTION = frozenset(
         "action_status",
     ]
 )
+OF_ENGAGEMENT = frozenset({"engaged_who", "engaged_said"})
 KINDS = {
     **dict.fromkeys(OF_PROPOSAL, SectionKind.QUESTIONS),
     **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
-    **dict.fromkeys(OF_ACTION, SectionKind.LIST),
+    **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT, SectionKind.LIST),
 }
-VALUES = {**dict.fromkeys(OF_EFFECT, "effect"), "action_over": "action_status"}
+VALUES = {
+    **dict.fromkeys(OF_EFFECT, "effect"),
+    "severe": "severity",
+    "action_over": "action_status",
+}
+LISTS = frozenset({"actions", "engagement"})
 
 
 def check_routing(edition: Edition, main: str, faults: Faults) -> None:
@@ -69,7 +77,7 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: Faults) -> N
         question = edition.questions.get(edition.means(VALUES[name]))
         if question is not None:
             check_values(edition.values_meaning(name), question, where, faults)
-    elif name == "actions":
+    elif name in LISTS:
         section = edition.by_id.get(id_)
         if section is None or section.kind is not SectionKind.LIST:
             faults.add(where, f"there is no list “{id_}”")

@@ -11,7 +11,8 @@ from eia_app.domain.answers import Row
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import Question
 from eia_app.services.opened import Opened, StoredRow
-from eia_app.services.sections import change_row, flush
+from eia_app.services.sections import change_row
+from eia_app.services.settling import flush
 from eia_app.storage.people import Person
 
 
@@ -23,7 +24,7 @@ def followed(opened: Opened) -> tuple[Question, ...]:
 
 def rows(opened: Opened) -> list[Row]:
     """The actions of the plan, in its order."""
-    return list(opened.answers.rows.get(opened.edition.means("actions"), ()))
+    return list(opened.journey.live.rows.get(opened.edition.means("actions"), ()))
 
 
 def is_over(opened: Opened, row: Row) -> bool:

@@ -31,13 +31,15 @@ def start(
 ) -> Opened:
     """Start an assessment with a title. The same `id_` again gives back the one already started."""
     policy.require(May.START, by)
-    existing = session.get(Assessment, id_)
-    if existing is not None:
+    if session.get(Assessment, id_) is not None:
+        return open_assessment(session, forms, id_)
+    reference = next_reference(session, now.year)  # whoever starts at this moment waits here
+    if session.get(Assessment, id_) is not None:
         return open_assessment(session, forms, id_)
     frozen = freeze(session, forms, forms.newest, now=now)
     assessment = Assessment(
         id=id_,
-        reference=next_reference(session, now.year),
+        reference=reference,
         title=title,
         edition_id=frozen.id,
         local_groups=[asdict(group) for group in forms.council.local_groups],
@@ -124,21 +126,15 @@ def register(
     if state is not None:
         wanted.append(Assessment.state == state)
     if words.strip():
-        like = f"%{words.strip().lower()}%"
-        wanted.append(
-            or_(
-                func.lower(Assessment.title).like(like),
-                func.lower(Assessment.reference).like(like),
-                func.lower(Assessment.service).like(like),
-            )
-        )
+        columns = (Assessment.title, Assessment.reference, Assessment.service)
+        wanted.append(or_(*(each.icontains(words.strip(), autoescape=True) for each in columns)))
     total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
     found = session.scalars(
         select(Assessment)
         .where(*wanted)
         .order_by(Assessment.changed_at.desc(), Assessment.id)
         .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .offset((max(page, 1) - 1) * PAGE_SIZE)
     )
     return found.all(), total
 

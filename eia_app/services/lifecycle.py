@@ -12,11 +12,10 @@ from eia_app.domain.policy import May
 from eia_app.domain.routing import Route
 from eia_app.domain.snapshot import sha256
 from eia_app.domain.workflow import Action, State
-from eia_app.services import snapshots
+from eia_app.services import actions, snapshots
 from eia_app.services.assessments import record
 from eia_app.services.opened import Opened, last_event
-from eia_app.services.sections import flush
-from eia_app.services.settling import settle_route
+from eia_app.services.settling import flush, settle
 from eia_app.storage.models import Event, SignOff
 from eia_app.storage.people import Person
 
@@ -99,6 +98,7 @@ def _prepare_submit(opened: Opened, by: Person, now: datetime, detail: dict[str,
     if not opened.journey.is_complete:
         raise NotReady("Some questions still need an answer.", [each.message for each in missing])
     opened.assessment.submitted_at = now
+    flush(opened.session)
     detail["snapshot"] = snapshots.store(opened, by=by, now=now).sha256
 
 
@@ -123,11 +123,9 @@ def _sign(opened: Opened, by: Person, now: datetime, detail: dict[str, Any]) -> 
 
 def _check_actions(opened: Opened) -> None:
     """Every action must be done, or dropped with a reason, before an assessment is closed."""
-    over = opened.edition.values_meaning("action_over")
-    rows = opened.answers.rows.get(opened.edition.means("actions"), ())
-    status = opened.edition.means("action_status")
     name = opened.edition.means("action_text")
-    still = [str(row.values.get(name, "")) for row in rows if row.values.get(status) not in over]
+    rows = [row for row in actions.rows(opened) if not actions.is_over(opened, row)]
+    still = [str(row.values.get(name, "")) for row in rows]
     if still:
         raise NotReady("Some actions are not finished.", still)
 
@@ -148,7 +146,7 @@ def override_route(opened: Opened, route: Route, reason: str, *, by: Person, now
         "at": now.isoformat(),
     }
     flush(opened.session)
-    settle_route(opened, now=now)
+    settle(opened, now=now)
     detail: dict[str, Any] = {"from": before.value, "to": route.value}
     record(
         opened.session,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -86,9 +86,9 @@ class Opened:
 
     @cached_property
     def choices(self) -> Choices:
-        return choices_for(
-            self.edition, self.groups, self.council, self.answers, people_names(self.session)
-        )
+        active, former = people_names(self.session)
+        choices = choices_for(self.edition, self.groups, self.council, self.answers, active)
+        return replace(choices, former=former)
 
     def revision(self, section: str, group: str | None) -> int:
         """The revision of a section (0 = never saved): a page carries it as `seen`."""
@@ -102,8 +102,11 @@ class Opened:
 
 
 def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Opened:
-    """Read one assessment. Raises NotFound. It asks nobody's permission: the caller does."""
-    assessment = session.get(Assessment, assessment_id)
+    """Read one assessment. Raises NotFound. It asks nobody's permission: the caller does.
+
+    In a session that writes, others who would change it wait until this one is done.
+    """
+    assessment = session.get(Assessment, assessment_id, with_for_update=_lock(session))
     if assessment is None:
         raise NotFound("There is no such assessment.")
     states = _by_task(session, assessment_id)
@@ -117,6 +120,11 @@ def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Open
         states=states,
         changes=_changes_asked(session, assessment, states),
     )
+
+
+def _lock(session: Session) -> dict[str, Any] | None:
+    """PostgreSQL locks the assessment's row; SQLite has locked its whole file already."""
+    return {"of": Assessment, "key_share": True} if session.info.get("writes") else None
 
 
 def find_by_reference(session: Session, forms: Forms, reference: str) -> Opened:
@@ -136,10 +144,13 @@ def override_of(assessment: Assessment) -> Decision | None:
     return Decision(route, (assessment.override["reason"],))
 
 
-def people_names(session: Session) -> dict[str, str]:
-    """The active people by id, as a choice of who does something."""
-    active = select(Person.id, Person.name).where(Person.is_active).order_by(Person.name)
-    return {str(id_): name for id_, name in session.execute(active)}
+def people_names(session: Session) -> tuple[dict[str, str], dict[str, str]]:
+    """The active people by id, as a choice of who does something; and those who have left."""
+    names: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    everyone = select(Person.id, Person.name, Person.is_active).order_by(Person.name)
+    for id_, name, is_active in session.execute(everyone):
+        names[is_active][str(id_)] = name
+    return names[True], names[False]
 
 
 def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Answer]:
@@ -176,10 +187,11 @@ def _changes_asked(
     if event is None:
         return []
     asked: list[Any] = event.detail.get("sections", [])
+    last = {key: state.saved_at for key, state in states.items()}
     return [
         (section, group or None)
         for section, group in asked
-        if (section, group) not in states or states[section, group].saved_at <= event.at
+        if last.get((section, group or ""), event.at) <= event.at
     ]
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.attributes import flag_modified
 
 from eia_app.domain import policy
 from eia_app.domain.answers import is_empty
-from eia_app.domain.errors import Clash, NotFound, Stale
+from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.policy import May
+from eia_app.services.clashes import Values, row_clash, same, without_clashes
 from eia_app.services.opened import Opened, StoredRow
-from eia_app.services.settling import columns_of_action, settle
+from eia_app.services.settling import columns_of_action, flush, settle
 from eia_app.storage.models import (
     Answer,
     ListRow,
@@ -25,8 +23,6 @@ from eia_app.storage.models import (
     SectionState,
 )
 from eia_app.storage.people import Person
-
-Values = Mapping[str, Any]
 
 
 def save_answers(
@@ -47,57 +43,15 @@ def save_answers(
     """
     policy.require(May.EDIT, by, opened.assessment)
     seen = opened.revision(section, group) if seen is None else seen
-    changed = {q: v for q, v in values.items() if not _same(opened, group, q, v)}
+    changed = {q: v for q, v in values.items() if not same(opened, group, q, v)}
     if seen != opened.revision(section, group):
-        changed = _without_clashes(opened, section, group, changed, seen)
+        changed = without_clashes(opened, section, group, changed, seen)
     if not changed and (section, group or "") in opened.states:
         return
     revision = _bump(opened, section, group, by, now)
     for question, value in changed.items():
         _put(opened, section, group, question, value, revision, by, now)
-    settle(opened, section, group, now=now)
-
-
-def _same(opened: Opened, group: str | None, question: str, value: Any) -> bool:
-    stored = opened.stored.get((group or "", question))
-    if stored is None or is_empty(stored.value):
-        return is_empty(value)
-    return bool(stored.value == value)
-
-
-def _without_clashes(
-    opened: Opened, section: str, group: str | None, changed: Values, seen: int
-) -> dict[str, Any]:
-    """What may be saved although the page is old. Raises Stale for what both people changed."""
-    mine, clashes = {}, []
-    for question, value in changed.items():
-        stored = opened.stored.get((group or "", question))
-        if stored is None or stored.revision <= seen:
-            mine[question] = value
-        elif not _is_as_drawn(opened, group, question, value, seen):
-            clashes.append(Clash(question, stored.value, value))
-    if clashes:
-        state = opened.states[section, group or ""]
-        saver = opened.session.get(Person, state.saved_by_id)
-        raise Stale(clashes=clashes, revision=state.revision, saved_by=saver.name if saver else "")
-    return mine
-
-
-def _is_as_drawn(opened: Opened, group: str | None, question: str, value: Any, seen: int) -> bool:
-    """Whether a value is what the page showed when it was drawn: then nobody typed it."""
-    drawn = opened.session.scalar(
-        select(ReplacedValue)
-        .where(
-            ReplacedValue.assessment_id == opened.assessment.id,
-            ReplacedValue.group_id == (group or ""),
-            ReplacedValue.question == question,
-            ReplacedValue.row_id.is_(None),
-            ReplacedValue.revision <= seen,
-        )
-        .order_by(ReplacedValue.id.desc())
-        .limit(1)
-    )
-    return bool(drawn.value == value) if drawn else is_empty(value)
+    settle(opened, now=now)
 
 
 def _bump(opened: Opened, section: str, group: str | None, by: Person, now: datetime) -> int:
@@ -111,16 +65,9 @@ def _bump(opened: Opened, section: str, group: str | None, by: Person, now: date
         opened.states[key] = state
         opened.session.add(state)
     state.saved_by_id, state.saved_at = by.id, now
+    flag_modified(state, "saved_at")  # raised even if all this happens within one tick of the clock
     flush(opened.session)
     return state.revision
-
-
-def flush(session: Session) -> None:
-    """Flush now, inside the view. Raises Stale for what somebody else changed in between."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        raise Stale from error
 
 
 def _put(
@@ -188,13 +135,13 @@ def save_row(
     policy.require(May.EDIT, by, opened.assessment)
     row = opened.rows.get(row_id)
     if row is None:
-        row = _new_row(opened, section, row_id)
+        row = _removed_row(opened, section, row_id, seen) or _new_row(opened, section, row_id)
         row.values, row.by_id, row.at = _given(values), by.id, now
         columns_of_action(opened.edition, row)
     elif not change_row(opened, row, values, by=by, now=now, seen=seen):
         return
     _bump(opened, section, None, by, now)
-    settle(opened, section, None, now=now)
+    settle(opened, now=now)
 
 
 def change_row(
@@ -205,7 +152,7 @@ def change_row(
     if row.values == given:
         return False
     if seen != row.revision:
-        raise _row_clash(opened, row, values)
+        raise row_clash(opened, row, values)
     _keep_old(opened, row, given, by, now)
     row.values, row.by_id, row.at = given, by.id, now
     row.revision += 1
@@ -217,9 +164,23 @@ def _given(values: Values) -> dict[str, Any]:
     return {question: value for question, value in values.items() if not is_empty(value)}
 
 
+def _removed_row(opened: Opened, section: str, row_id: UUID, seen: int) -> StoredRow | None:
+    """The row of this id that was removed, put back: whoever still writes in it is told first."""
+    session, mine = opened.session, (opened.assessment.id, section)
+    row = session.get(ListRow, row_id) or session.get(MitigatingAction, row_id)
+    if row is None:
+        return None
+    if (row.assessment_id, row.section) != mine:
+        raise NotFound("There is no such row.")
+    if seen != row.revision:
+        raise Stale("This was removed while you were writing.", revision=row.revision)
+    row.removed_at = None
+    row.revision += 1
+    opened.rows[row_id] = row
+    return row
+
+
 def _new_row(opened: Opened, section: str, row_id: UUID) -> StoredRow:
-    if opened.session.get(ListRow, row_id) or opened.session.get(MitigatingAction, row_id):
-        raise NotFound("This row was removed, or belongs to another assessment.")
     table = MitigatingAction if section == opened.edition.means("actions") else ListRow
     rows = [each.position for each in opened.rows.values() if each.section == section]
     row: StoredRow = table(
@@ -232,16 +193,6 @@ def _new_row(opened: Opened, section: str, row_id: UUID) -> StoredRow:
     opened.rows[row_id] = row
     opened.session.add(row)
     return row
-
-
-def _row_clash(opened: Opened, row: StoredRow, values: Values) -> Stale:
-    clashes = [
-        Clash(q, row.values.get(q), v)
-        for q, v in values.items()
-        if row.values.get(q) != v and not (is_empty(v) and q not in row.values)
-    ]
-    saver = opened.session.get(Person, row.by_id)
-    return Stale(clashes=clashes, revision=row.revision, saved_by=saver.name if saver else "")
 
 
 def _keep_old(opened: Opened, row: StoredRow, given: Values, by: Person, now: datetime) -> None:
@@ -258,5 +209,6 @@ def remove_row(opened: Opened, row_id: UUID, *, by: Person, now: datetime) -> No
         return
     _keep_old(opened, row, {}, by, now)
     row.removed_at = now
+    row.revision += 1
     _bump(opened, row.section, None, by, now)
-    settle(opened, row.section, None, now=now)
+    settle(opened, now=now)

@@ -5,36 +5,38 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
-from eia_app.domain.errors import NotAllowed
+from eia_app.domain.errors import NotAllowed, Stale
 from eia_app.domain.journey import Journey
 from eia_app.domain.questionnaire import Edition
 from eia_app.domain.workflow import EDITABLE
 from eia_app.services.opened import Opened, StoredRow
 from eia_app.storage.models import Assessment, MitigatingAction, StoredEffect
 
+EFFECT_COLUMNS = ("positive", "negative", "neutral", "unknown", "severity", "likelihood")
 
-def settle(opened: Opened, section: str, group: str | None, *, now: datetime) -> None:
+
+def settle(opened: Opened, *, now: datetime) -> None:
     """Write route, effects, title and dates as they follow from the answers.
 
     Raises NotAllowed when the assessment was submitted or withdrawn in the meantime.
     """
-    before = opened.assessment.route
     opened.forget()
-    journey = opened.journey
-    opened.session.flush()
-    _touch(opened, journey, now)
-    effect_section = opened.edition.section_of[opened.edition.means("effect")].id
-    if section == effect_section and group:
-        _write_effects(opened, journey, [group])
-    elif before != journey.route:
-        _write_effects(opened, journey, [each.id for each in opened.groups])
+    flush(opened.session)
+    _touch(opened, opened.journey, now)
+    _write_effects(opened)
 
 
-def settle_route(opened: Opened, *, now: datetime) -> None:
-    """The same after the route was set by hand."""
-    settle(opened, opened.edition.routing.decided_by, None, now=now)
+def flush(session: Session) -> None:
+    """Flush now, inside the view. Raises Stale for what somebody else changed in between."""
+    try:
+        session.flush()
+    except (StaleDataError, IntegrityError) as error:
+        raise Stale from error
 
 
 def _touch(opened: Opened, journey: Journey, now: datetime) -> None:
@@ -85,25 +87,18 @@ def columns_of_action(edition: Edition, row: StoredRow) -> None:
         row.due = as_date(row.values.get(edition.means("action_due")))
 
 
-def _write_effects(opened: Opened, journey: Journey, groups: list[str]) -> None:
+def _write_effects(opened: Opened) -> None:
+    """Bring the stored effects into line with those that count now."""
     session, id_ = opened.session, opened.assessment.id
-    session.execute(
-        delete(StoredEffect)
-        .where(StoredEffect.assessment_id == id_, StoredEffect.group_id.in_(groups))
-        .execution_options(synchronize_session=False)
-    )
-    for effect in journey.effects:
-        if effect.group in groups:
-            session.add(
-                StoredEffect(
-                    assessment_id=id_,
-                    group_id=effect.group,
-                    positive=effect.positive,
-                    negative=effect.negative,
-                    neutral=effect.neutral,
-                    unknown=effect.unknown,
-                    severity=effect.severity,
-                    likelihood=effect.likelihood,
-                )
-            )
+    mine = select(StoredEffect).where(StoredEffect.assessment_id == id_)
+    stored = {each.group_id: each for each in session.scalars(mine)}
+    for effect in opened.journey.effects:
+        row = stored.pop(effect.group, None)
+        if row is None:
+            row = StoredEffect(assessment_id=id_, group_id=effect.group)
+            session.add(row)
+        for name in EFFECT_COLUMNS:
+            setattr(row, name, getattr(effect, name))
+    for gone in stored.values():
+        session.delete(gone)
     session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,7 +46,8 @@ class Forms:
     @property
     def edition_names(self) -> list[str]:
         """Every edition there is, such as eia/2026-1, oldest first."""
-        return sorted(f"eia/{path.parent.name}" for path in self.folder.glob("eia/*/edition.toml"))
+        names = [f"eia/{path.parent.name}" for path in self.folder.glob("eia/*/edition.toml")]
+        return sorted(names, key=_by_number)
 
     @property
     def newest(self) -> str:
@@ -78,6 +80,11 @@ class Forms:
         if not self.edition_names:
             found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
         return found.found
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Puts 2026-2 before 2026-10."""
+    return [(int(part or 0), word) for word, part in re.findall(r"(\D*)(\d*)", name)]
 
 
 def _read(path: Path, name: str, faults: Faults) -> Tables:

@@ -44,4 +44,4 @@ class Sessions:
         self.engine = engine
         self.to_read = sessionmaker(engine, expire_on_commit=False)
         writing = engine.execution_options(eia_writes=True)
-        self.to_write = sessionmaker(writing, expire_on_commit=False)
+        self.to_write = sessionmaker(writing, expire_on_commit=False, info={"writes": True})

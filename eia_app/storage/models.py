@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
 from eia_app.storage.base import Base
+from eia_app.storage.kept_reports import KeptReport  # noqa: F401 - a table like the others
 from eia_app.storage.people import Person
 
 

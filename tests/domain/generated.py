@@ -129,12 +129,17 @@ class Maker:
         first = next((q for q in sections[0]["question"] if "options" in q), None)
         rules = [{"because": "So", "question": first["id"], "is": "a"}] if first else []
         effects = self.effects()
-        main = {
+        in_order = [*sections, effects]
+        main: Table = {
             "id": "made",
             "title": "Made",
-            "part": [{"id": "p", "title": "P", "sections": [s["id"] for s in (*sections, effects)]}],
+            "part": [{"id": "p", "title": "P", "sections": [s["id"] for s in in_order]}],
             "group": [{"id": id_, "title": id_, "people": id_} for id_ in ("age", "sex")],
-            "meaning": {"title": sections[0]["question"][0]["id"], "effect": "effect"},
+            "meaning": {
+                "title": sections[0]["question"][0]["id"],
+                "effect": "effect",
+                "negative": ["bad"],
+            },
             "routing": {
                 "decided_by": sections[0]["id"],
                 "screening": "Nothing",
@@ -142,8 +147,7 @@ class Maker:
                 "major": rules if self.chance(2) else [],
             },
         }
-        main["meaning"]["negative"] = ["bad"]
-        files = {f"{at:02}-{s['id']}.toml": s for at, s in enumerate((*sections, effects), 1)}
+        files = {f"{at:02}-{s['id']}.toml": s for at, s in enumerate(in_order, 1)}
         return edition_from(NAME, {"edition": main, "sections": files})
 
     def kinds(self) -> list[str]:
@@ -192,7 +196,7 @@ def answers_to(draw: st.DrawFn, edition: Edition) -> Answers:
         known = [row.id for found in rows.values() for row in found]
         groups = edition.groups if section.kind is SectionKind.EACH_GROUP else (None,)
         in_rows = section.row_questions if section.kind is SectionKind.LIST else ()
-        for question in set(section.questions) - set(in_rows):
+        for question in [q for q in section.questions if q not in in_rows]:
             for group in groups:
                 value = draw(values_of(question, known))
                 if value is not None:

@@ -120,7 +120,10 @@ def test_the_effects_are_those_of_the_groups_that_were_considered(walk: Walker) 
     ]
 
 
-@pytest.mark.parametrize(("worse", "word"), [(0, "none"), (1, "one"), (2, "several"), (4, "several")])
+@pytest.mark.parametrize(
+    ("worse", "word"),
+    [(0, "none"), (1, "one"), (2, "several"), (4, "several")],
+)
 def test_negative_effects_are_counted_in_words(walk: Walker, worse: int, word: str) -> None:
     values = {
         f"{group.id}__effect": ["negative"] if at < worse else ["neutral"]

@@ -77,7 +77,7 @@ def test_a_council_that_is_not_there_is_not_found(tiny_forms: Forms) -> None:
 def test_a_council_with_faults_is_refused(tmp_path: Any) -> None:
     (tmp_path / "councils").mkdir()
     (tmp_path / "councils/bad.toml").write_text("id = 'bad'", encoding="utf-8")
-    with pytest.raises(BadDefinition, match="bad.toml: “name” is missing"):
+    with pytest.raises(BadDefinition, match=r"bad\.toml: “name” is missing"):
         _ = Forms(tmp_path, "bad").council
 
 

@@ -95,15 +95,15 @@ def test_the_permissions_are_this_grid() -> None:
         for name, cell in zip(head.split(), line.split()[1:], strict=True)
     }
     assert expected == {
-        (what.value, name): letters(person, what)
-        for what in May
-        for name, person in PEOPLE.items()
+        (what.value, name): letters(person, what) for what in May for name, person in PEOPLE.items()
     }
 
 
 def test_a_champion_reads_what_is_major_and_past_its_draft() -> None:
     champion = PEOPLE["champion"]
-    assert [letters(champion, May.READ, route) for route in (Route.MAJOR, Route.SCREENING, None)] == [
+    assert [
+        letters(champion, May.READ, route) for route in (Route.MAJOR, Route.SCREENING, None)
+    ] == [
         "rcasDC",
         "",
         "",

@@ -14,7 +14,7 @@ from tests.domain.generated import answers_to, editions
 from tests.factories import complete, filled
 
 QUICK = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     database=None,
     derandomize=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from eia_app.domain.answers import Answers
+from eia_app.domain.answers import Answers, Key, Value
 from eia_app.domain.choices import choices_for
 from eia_app.domain.journey import Journey
 from eia_app.domain.routing import Decision, Route
@@ -70,7 +70,7 @@ def test_the_cover_the_route_and_the_council_are_in_it(walk: Walker) -> None:
 
 def test_only_live_answers_are_in_it(walk: Walker) -> None:
     full = walk.complete(Route.MAJOR, effect=["negative"])
-    turned = {(None, "q_depth"): "nothing", (None, "q_nothing_why"): "A boiler"}
+    turned: dict[Key, Value] = {(None, "q_depth"): "nothing", (None, "q_nothing_why"): "A boiler"}
     found = taken(walk, walk(full.answers.with_values(turned)))
     assert list(sections(found)) == ["proposal", "quick_check", "screening", "conclusion"]
     assert found["effects"] == []

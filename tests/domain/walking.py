@@ -23,7 +23,7 @@ class Walker:
     def __call__(self, answers: Answers | None = None, **more: Any) -> Journey:
         return Journey(self.edition, self.groups, answers or Answers(), **more)
 
-    def answered(self, rows: dict[str, list[dict[str, Any]]] | None = None, **values: Any) -> Answers:
+    def answered(self, rows: Any = None, /, **values: Any) -> Answers:
         """Answers by question id; `group__question` for one group. Rows are named r1, r2, …"""
         keyed = {}
         for name, value in values.items():
