@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,10 @@ from flask import Flask, current_app, g, redirect, render_template, request, ses
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain import policy
-from eia_app.domain.errors import Denied, NotFound
+from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.policy import May
+from eia_app.domain.routing import Route
+from eia_app.domain.workflow import State, words
 from eia_app.services import sign_in
 from eia_app.services.opened import open_assessment
 from eia_app.web.posted import posted_fields
@@ -21,6 +24,7 @@ from eia_app.web.posted import posted_fields
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from eia_app.storage.models import Assessment
     from eia_app.storage.people import Person
 
 View = Callable[..., ResponseReturnValue]
@@ -114,13 +118,33 @@ def for_assessment(what: May) -> Callable[[View], View]:
             opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
             if not policy.may(May.READ, person, opened.assessment):
                 raise NotFound("There is no such assessment.")
-            policy.require(what, person, opened.assessment)
+            _require(what, person, opened.assessment)
             return view(opened, **values)
 
         wrapper.requires = what  # type: ignore[attr-defined]
         return wrapper
 
     return declare
+
+
+@dataclass(frozen=True)
+class _InState:
+    """An assessment as the rules would see it in another state."""
+
+    lead_id: UUID
+    contributor_ids: Sequence[UUID]
+    route: Route | None
+    state: State
+
+
+def _require(what: May, person: Person, it: Assessment) -> None:
+    """Raises Denied; NotAllowed where the state of the assessment is all that is in the way."""
+    if policy.may(what, person, it):
+        return
+    others = (_InState(it.lead_id, it.contributor_ids, it.route, state) for state in State)
+    if any(policy.may(what, person, other) for other in others):
+        raise NotAllowed(f"This cannot be done while the assessment is {words(it.state)}.")
+    raise Denied("You do not have permission to do this.")
 
 
 def deny_undeclared(app: Flask) -> None:
@@ -141,7 +165,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     page = render_template(
         "pages/sign_in/sign_in.html",
         kept=posted_fields(),
-        kept_path=request.path,
+        kept_path=request.full_path.rstrip("?"),
         people=sign_in.fictional_people(db(), current_app.extensions["eia"].settings.demonstration),
     )
     return page, 401

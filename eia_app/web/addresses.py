@@ -1,8 +1,12 @@
-"""Ids in addresses: hyphens where the ids of forms and code have underscores."""
+"""Addresses: ids in them have hyphens for underscores, and only our own are gone to."""
 
 from __future__ import annotations
 
-from werkzeug.routing import BaseConverter
+from urllib.parse import urlsplit
+
+from flask import current_app, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter, RequestRedirect
 
 
 class Slug(BaseConverter):
@@ -13,3 +17,29 @@ class Slug(BaseConverter):
 
     def to_url(self, value: str) -> str:
         return str(value).replace("_", "-")
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address that came with a request leads to a page of this site."""
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
+
+
+def page_of(path: str) -> str:
+    """Where a form was: its own address, or the nearest above it that can be looked at."""
+    addresses = current_app.url_map.bind("")
+    while path.strip("/"):
+        try:
+            addresses.match(path, method="GET")
+        except RequestRedirect:
+            return path
+        except HTTPException:
+            path = path.rstrip("/").rpartition("/")[0]
+        else:
+            return path
+    return url_for("register.listing")

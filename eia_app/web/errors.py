@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request
@@ -12,8 +11,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from eia_app.domain import errors
-from eia_app.services import kept
 from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
+from eia_app.web.addresses import page_of
+from eia_app.web.held import keep_fields
 from eia_app.web.posted import posted_fields, typed
 
 STATUS: dict[type[errors.EiaError], int] = {
@@ -39,7 +39,8 @@ TITLES = {
 SAID = {
     404: "If you typed the address, check it is correct. If you followed a link, the page may have"
     " moved, or it may be for other people.",
-    413: "Shorten what you typed, or save it in parts.",
+    413: "Go back in your browser: what you typed is still on the page. Shorten it, or save it in"
+    " parts.",
     429: "Wait a minute, then try again.",
     500: "Try again in a few minutes. Nothing that was saved is lost.",
 }
@@ -83,12 +84,12 @@ def expired(_: CSRFError) -> ResponseReturnValue:
     person = maybe_signed_in()
     if person is None:
         return ask_to_sign_in()
-    fields = [[name, value] for name, value in posted_fields()]
-    session = current_app.extensions["eia"].sessions.to_write()
-    with session:
-        kept.keep(session, person, request.path, fields, now=datetime.now(UTC))
-        session.commit()
-    return redirect(f"{request.path}?kept=1", 303)
+    page, fields = page_of(request.path), posted_fields()
+    if page != request.path or not fields:
+        return redirect(page, 303)
+    back = keep_fields(person, request.full_path.rstrip("?"), fields)
+    db().commit()  # a handler of errors is outside what the request commits
+    return redirect(back, 303)
 
 
 def _page(status: int, said: str | None) -> ResponseReturnValue:
@@ -98,7 +99,7 @@ def _page(status: int, said: str | None) -> ResponseReturnValue:
         title=TITLES.get(status, TITLES[500]),
         said=said or "",
         status=status,
-        typed=typed() if request.method == "POST" else [],
+        typed=typed() if request.method == "POST" and status != 413 else [],
     )
     return page, status
 

@@ -15,12 +15,13 @@ from wtforms import (
 from wtforms.validators import UUID, DataRequired, Length, Optional
 
 from eia_app.domain.routing import Route
+from eia_app.web.held import KeptForm
 from eia_app.wizard.fields import Choice, DateField
 
 TITLE = "Enter what the proposal is called"
 
 
-class StartForm(FlaskForm):
+class StartForm(KeptForm):
     """`token` is the id that the assessment will have: pressing twice starts one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])
@@ -30,7 +31,7 @@ class StartForm(FlaskForm):
     )
 
 
-class ContributorForm(FlaskForm):
+class ContributorForm(KeptForm):
     email = EmailField(
         "Their work email address",
         validators=[DataRequired("Enter your colleague’s work email address"), Length(max=250)],
@@ -42,7 +43,7 @@ class RemoveForm(FlaskForm):
     """A press that changes something and asks nothing more."""
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(KeptForm):
     """A step of the workflow that needs a reason."""
 
     reason = TextAreaField(
@@ -51,7 +52,7 @@ class ReasonForm(FlaskForm):
     )
 
 
-class NoteForm(FlaskForm):
+class NoteForm(KeptForm):
     """A step of the workflow with a note if wanted."""
 
     reason = TextAreaField("Anything to add? (optional)", validators=[Length(max=4000)])
@@ -67,7 +68,7 @@ class ChangesForm(ReasonForm):
     )
 
 
-class SignOffForm(FlaskForm):
+class SignOffForm(KeptForm):
     """`snapshot` is the hash of what was read."""
 
     snapshot = HiddenField(validators=[DataRequired()])
@@ -77,7 +78,7 @@ class SignOffForm(FlaskForm):
     )
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(KeptForm):
     body = StringField(
         "Who decided?", validators=[DataRequired("Enter who decided"), Length(max=250)]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 
 from eia_app.domain.policy import May, may
 from eia_app.web.access import maybe_signed_in
@@ -21,6 +21,7 @@ def layout() -> dict[str, Any]:
         "council": council,
         "person": person,
         "may_manage_people": person is not None and may(May.MANAGE_PEOPLE, person),
+        "held": g.get("held") is not None,
         "demonstration": parts.settings.demonstration,
         "assets": parts.assets,
         "colours_version": colours_version(council),

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
 from eia_app.domain.policy import May, Role
-from eia_app.services import kept, people
+from eia_app.services import people
 from eia_app.web.access import db, needs, signed_in
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.forms import RemoveForm
@@ -43,7 +43,6 @@ def add() -> ResponseReturnValue:
                 roles=_roles(form),
                 now=datetime.now(UTC),
             )
-            kept.forget(db(), signed_in(), request.path)
             return redirect(url_for("people.password_link", person_id=person.id))
         except Invalid as error:
             put_errors(form, error.errors)
@@ -68,7 +67,6 @@ def change(person_id: UUID) -> ResponseReturnValue:
                 roles=_roles(form),
                 is_active=bool(form.is_active.data),
             )
-            kept.forget(db(), signed_in(), request.path)
             return redirect(url_for("people.listing"))
         except Invalid as error:
             put_errors(form, error.errors)

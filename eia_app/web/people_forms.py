@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import request
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
-from eia_app.services import kept
-from eia_app.web.access import db, signed_in
+from eia_app.web.held import KeptForm
 from eia_app.web.words import ROLES
 from eia_app.wizard.fields import Choice
 
 SHORT = Length(max=250, message="Use 250 characters or fewer")
-
-
-class KeptForm(FlaskForm):
-    """Comes back with what was typed into it when the session had ended (`?kept=1`)."""
-
-    class Meta(FlaskForm.Meta):
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            given = super().wrap_formdata(form, formdata)
-            if given is not None or "kept" not in request.args:
-                return given
-            held = kept.kept(db(), signed_in(), request.path)
-            return MultiDict([(name, value) for name, value in held.fields]) if held else None
 
 
 class SignInForm(FlaskForm):

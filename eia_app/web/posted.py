@@ -6,6 +6,8 @@ from flask import request
 
 SECRET = frozenset({"csrf_token", "password", "then"})
 
+CARRIED = "kept:"  # the prefix of a field that is carried through signing in
+
 
 def posted_fields() -> list[tuple[str, str]]:
     """Every posted field in order, several values of one name as several pairs."""
@@ -19,5 +21,6 @@ def posted_fields() -> list[tuple[str, str]]:
 
 def typed() -> list[str]:
     """What somebody wrote into the form that they sent, to give back on an error page."""
-    technical = {"seen", "token", "snapshot", "next", "kept_path", "row"}
-    return [value for name, value in posted_fields() if name not in technical and " " in value]
+    technical = {"seen", "token", "snapshot", "next", "kept_path", "email"}
+    named = [(name.removeprefix(CARRIED), value) for name, value in posted_fields()]
+    return [value for name, value in named if name not in technical and value.strip()]

@@ -9,15 +9,16 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.errors import NotFound, Stale
+from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import Section, SectionKind
 from eia_app.domain.walk import Status
-from eia_app.services import kept, sections
-from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.services import sections
+from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.forms import RemoveForm
+from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
-from eia_app.web.tasks import navigation
+from eia_app.web.tasks import NOT_ASKED, navigation
 from eia_app.wizard.navigation import CHECK
 from eia_app.wizard.page import PageForm
 
@@ -34,7 +35,7 @@ def listing(opened: Opened, section: str) -> ResponseReturnValue:
     """The rows there are; for an empty list, the question asked instead of rows."""
     task = _task(opened, section)
     if task is None or task.status is Status.CANNOT_START:
-        return redirect(navigation(opened).overview())
+        return _not_asked(opened)
     return _finish(opened, task) if request.method == "POST" else _list(opened, task)
 
 
@@ -55,7 +56,7 @@ def edit(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
     task = _task(opened, section)
     row = opened.rows.get(row_id)
     if task is None or task.status is Status.CANNOT_START:
-        return redirect(navigation(opened).overview())
+        return _not_asked(opened)
     if row is not None and row.section != section:
         raise NotFound("There is no such page.")
     return _save(opened, task, row_id) if request.method == "POST" else _show(opened, task, row_id)
@@ -79,6 +80,13 @@ def remove(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
     return render_template(
         "pages/rows/remove.html", opened=opened, section=known, name=name, form=form, there=there
     )
+
+
+def _not_asked(opened: Opened) -> ResponseReturnValue:
+    """What was typed is given back; who only looks is sent where the tasks are."""
+    if request.method == "POST":
+        raise NotAllowed(NOT_ASKED)
+    return redirect(navigation(opened).overview())
 
 
 def _section(opened: Opened, section: str) -> Section:
@@ -108,7 +116,8 @@ def _list(
     message: str = "",
     stale: Stale | None = None,
 ) -> str:
-    form = form or _empty_form(opened, task, None)
+    posted = held_fields()
+    form = form or _empty_form(opened, task, posted)
     errors = form.summary() or ([{"text": message, "href": "#add"}] if message else [])
     revision = stale.revision if stale else opened.revision(task.section.id, None)
     return render_template(
@@ -144,7 +153,6 @@ def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
     except Stale as stale:
         form.show_theirs(stale.clashes)
         return _list(opened, task, form, stale=stale), 409
-    kept.forget(db(), signed_in(), request.path)
     now = opened.journey.task(*task.key) or task
     if now.missing and not later:
         return _list(opened, now, message=_still_needed(now)), 422
@@ -167,11 +175,10 @@ def _row_form(
 
 
 def _show(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
-    held = kept.kept(db(), signed_in(), request.path) if "kept" in request.args else None
-    posted = [(name, value) for name, value in held.fields] if held else None
+    posted = held_fields()
     form = _row_form(opened, task, row_id, posted)
     seen = next((value for name, value in posted or () if name == "seen"), None)
-    return _render_row(opened, task, row_id, form, seen=seen, held=held is not None)
+    return _render_row(opened, task, row_id, form, seen=seen)
 
 
 def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
@@ -192,7 +199,6 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
         form.show_theirs(stale.clashes)
         revision = str(stale.revision)
         return _render_row(opened, task, row_id, form, seen=revision, stale=stale), 409
-    kept.forget(db(), signed_in(), request.path)
     if request.args.get("back") == CHECK:
         return redirect(navigation(opened).answers(task.section.id))
     return redirect(navigation(opened).task(task))
@@ -205,7 +211,6 @@ def _render_row(
     form: PageForm,
     *,
     seen: str | None = None,
-    held: bool = False,
     stale: Stale | None = None,
 ) -> str:
     row, go = opened.rows.get(row_id), navigation(opened)
@@ -219,7 +224,6 @@ def _render_row(
         shown=form.show(),
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),
-        held=held,
         stale=stale,
         back=go.answers(task.section.id) if from_check else go.task(task),
     )

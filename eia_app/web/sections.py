@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.errors import NotFound, Stale
+from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import SectionKind
-from eia_app.services import kept, sections
-from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.services import sections
+from eia_app.web.access import for_assessment, signed_in
+from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
-from eia_app.web.tasks import navigation
+from eia_app.web.tasks import NOT_ASKED, navigation
 from eia_app.wizard.page import PageForm
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def group_page(opened: Opened, section: str, group: str, page: str) -> ResponseR
 def _page(opened: Opened, section: str, group: str | None, page: str) -> ResponseReturnValue:
     task = _task(opened, section, group, page)
     if task is None or not opened.journey.may_visit(section, group, page):
+        if request.method == "POST":
+            raise NotAllowed(NOT_ASKED)
         return redirect(navigation(opened).overview())
     return _save(opened, task, page) if request.method == "POST" else _show(opened, task, page)
 
@@ -66,11 +69,10 @@ def _form(opened: Opened, task: Task, page: str, posted: list[tuple[str, str]] |
 
 def _show(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
     """The page as saved, or as typed when something kept the text from being saved."""
-    held = kept.kept(db(), signed_in(), request.path) if "kept" in request.args else None
-    posted = [(name, value) for name, value in held.fields] if held else None
+    posted = held_fields()
     form = _form(opened, task, page, posted)
     seen = next((value for name, value in posted or () if name == "seen"), None)
-    return _render(opened, task, page, form, seen=seen, held=held is not None)
+    return _render(opened, task, page, form, seen=seen)
 
 
 def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
@@ -91,7 +93,6 @@ def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
         form.show_theirs(stale.clashes)
         drawn = _render(opened, task, page, form, seen=str(stale.revision), stale=stale)
         return drawn, 409
-    kept.forget(db(), signed_in(), request.path)
     go = navigation(opened)
     if later:
         return redirect(go.overview())
@@ -105,7 +106,6 @@ def _render(
     form: PageForm,
     *,
     seen: str | None = None,
-    held: bool = False,
     stale: Stale | None = None,
 ) -> str:
     revision = opened.revision(*task.key)
@@ -118,7 +118,6 @@ def _render(
         shown=form.show(),
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),
-        held=held,
         stale=stale,
         back=navigation(opened).before(task, page, request.args.get("back", "")),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.web.assets import Assets
+from eia_app.web.held import forget_held
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from eia_app.storage.engine import Sessions
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAVED = frozenset({302, 303})  # a form that was accepted leads on
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -51,6 +53,8 @@ class Service(Flask):
         answer = super().dispatch_request()
         session = g.get("session")
         if session is not None and request.method not in SAFE:
+            if isinstance(answer, Response) and answer.status_code in SAVED:
+                forget_held()
             session.commit()
         return answer
 

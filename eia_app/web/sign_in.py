@@ -12,22 +12,22 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from eia_app.domain.errors import Denied, Invalid
 from eia_app.domain.policy import May
-from eia_app.services import kept, people
+from eia_app.services import people
 from eia_app.services import sign_in as signing
 from eia_app.web.access import begin_session, db, maybe_signed_in, needs, public
+from eia_app.web.addresses import is_ours, page_of
 from eia_app.web.errors import put_errors, summary_of
+from eia_app.web.held import keep_fields
 from eia_app.web.people_forms import SetPasswordForm, SignInForm
+from eia_app.web.posted import CARRIED
 
 bp = Blueprint("sign_in", __name__)
 limiter = Limiter(get_remote_address)
 ATTEMPTS = "20 per minute"
 TOO_LATE = "This page was open for too long: enter your password again"
-KEPT = "kept:"  # the prefix of a field that is carried through signing in
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -142,9 +142,9 @@ def _demonstration() -> bool:
 def _carried() -> list[tuple[str, str]]:
     """The fields of the page on which the session had ended, out of their hidden inputs."""
     return [
-        (name.removeprefix(KEPT), value)
+        (name.removeprefix(CARRIED), value)
         for name, values in request.form.lists()
-        if name.startswith(KEPT)
+        if name.startswith(CARRIED)
         for value in values
     ]
 
@@ -152,33 +152,10 @@ def _carried() -> list[tuple[str, str]]:
 def _after(person: Any) -> str:
     """Back to what they were writing, or to where they wanted to go: only on this site."""
     path, fields = request.form.get("kept_path", ""), _carried()
-    if _is_ours(path):
-        page = _page_of(path)
-        if page != path or not fields:
+    if is_ours(path):
+        page = page_of(path)
+        if page != urlsplit(path).path or not fields:
             return page
-        pairs = [[name, value] for name, value in fields]
-        kept.keep(db(), person, path, pairs, now=datetime.now(UTC))
-        return f"{path}?kept=1"
+        return keep_fields(person, path, fields)
     there = request.values.get("next", "")
-    return there if _is_ours(there) else url_for("register.listing")
-
-
-def _page_of(path: str) -> str:
-    """Where a form was: its own address, or the nearest above it that can be looked at."""
-    addresses = current_app.url_map.bind("")
-    while path.strip("/"):
-        try:
-            addresses.match(path, method="GET")
-        except RequestRedirect:
-            return path
-        except HTTPException:
-            path = path.rstrip("/").rpartition("/")[0]
-        else:
-            return path
-    return url_for("register.listing")
-
-
-def _is_ours(address: str) -> bool:
-    parts = urlsplit(address)
-    is_local = not parts.scheme and not parts.netloc and address.startswith("/")
-    return is_local and not address.startswith(("//", "/\\")) and "\\" not in address
+    return there if is_ours(there) else url_for("register.listing")

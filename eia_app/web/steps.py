@@ -24,6 +24,7 @@ from eia_app.web.forms import (
     RouteForm,
     SignOffForm,
 )
+from eia_app.web.report import make_ahead
 from eia_app.web.tasks import navigation
 from eia_app.wizard.fields import Choice
 
@@ -50,6 +51,7 @@ def step(opened: Opened, step: str) -> ResponseReturnValue:
         try:
             taken = lifecycle.Step(action, note=_note(form), detail=_detail(action, form))
             lifecycle.act(opened, taken, by=signed_in(), now=datetime.now(UTC))
+            make_ahead(opened)
         except NotReady as error:
             db().rollback()
             return _render(opened, action, form, missing=error.missing), 422

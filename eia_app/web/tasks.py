@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 bp = Blueprint("tasks", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
+NOT_ASKED = "Other answers have changed since you opened this page, so it is not asked now."
+
 
 def navigation(opened: Opened) -> Navigation:
     return Navigation(opened.assessment.id, opened.journey)

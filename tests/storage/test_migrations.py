@@ -67,12 +67,10 @@ def _said(things: Any) -> list[str]:
 def fill(engine: Engine, forms: Forms) -> None:
     """Take an assessment through its whole life, so that every kind of row is there."""
     with Session(engine) as session:
-        people = [
-            add_person(session, "Lee Lead"),
-            add_person(session, "Eli Equality", Role.EQUALITY_LEAD),
-            add_person(session, "Hana Head", Role.HEAD_OF_SERVICE),
-        ]
-        Makers(session, forms, *people)(State.CLOSED)
+        lead = add_person(session, "Lee Lead")
+        equality_lead = add_person(session, "Eli Equality", Role.EQUALITY_LEAD)
+        head = add_person(session, "Hana Head", Role.HEAD_OF_SERVICE)
+        Makers(session, forms, lead, equality_lead, head)(State.CLOSED)
         session.commit()
 
 

@@ -189,5 +189,3 @@ def at() -> Callable[..., str]:
 
 def address(opened: Opened, path: str = "") -> str:
     return f"/assessments/{opened.assessment.id}/{path}"
-
-

@@ -1,0 +1,51 @@
+"""Text that could not be saved, back on its page: `?kept=1` in the address asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import g, request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+
+from eia_app.services import kept
+from eia_app.web.access import db, maybe_signed_in, signed_in
+
+if TYPE_CHECKING:
+    from eia_app.storage.people import Person
+
+
+def held_fields() -> list[tuple[str, str]] | None:
+    """What is kept of this page for whoever comes back to it; None on any other visit."""
+    if request.method != "GET" or "kept" not in request.args:
+        return None
+    if "held" not in g:
+        g.held = kept.kept(db(), signed_in(), request.path)
+    return [(name, value) for name, value in g.held.fields] if g.held else None
+
+
+def keep_fields(person: Person, address: str, fields: Iterable[tuple[str, str]]) -> str:
+    """Keep what was typed into the page of this address; where it comes back."""
+    parts = urlsplit(address)
+    pairs = [[name, value] for name, value in fields]
+    kept.keep(db(), person, parts.path, pairs, now=datetime.now(UTC))
+    return f"{address}{'&' if parts.query else '?'}kept=1"
+
+
+def forget_held() -> None:
+    """This page has been saved: what was kept of it is of no more use."""
+    person = maybe_signed_in()
+    if person is not None:
+        kept.forget(db(), person, request.path)
+
+
+class KeptForm(FlaskForm):
+    """A form that comes back with what was typed into it when it could not be saved."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            fields = held_fields()
+            return MultiDict(fields) if fields else super().wrap_formdata(form, formdata)

@@ -1,0 +1,132 @@
+"""The report in its other formats: a page, Word and JSON; and the short documents made from it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.policy import May
+from eia_app.reports import data, document, paragraph, summary, word
+from eia_app.reports.filename import file_name
+from eia_app.reports.record import Json
+from eia_app.reports.standing import Standing
+from eia_app.web.access import for_assessment
+from eia_app.web.report import paper_of
+
+if TYPE_CHECKING:
+    from eia_app.services.opened import Opened
+
+bp = Blueprint("report_formats", __name__, url_prefix="/assessments/<uuid:assessment_id>")
+LENGTHS = (100, paragraph.WORDS, 200, 300)  # words that the paragraph may have
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What every format is made from."""
+
+    snapshot: Json
+    standing: Standing
+    at: datetime
+
+    def name(self, suffix: str, what: str = "") -> str:
+        draft = "draft" if self.standing.is_draft else ""
+        title = f"{draft} {what} {self.snapshot['title']}"
+        return file_name(self.snapshot["reference"], self.snapshot["version"], title, suffix)
+
+
+@bp.get("/report")
+@for_assessment(May.DOWNLOAD_REPORT)
+def page(opened: Opened) -> ResponseReturnValue:
+    """The full report as a page, with the same parts and anchors as the PDF."""
+    source = source_of(opened)
+    built = document.build(source.snapshot, source.standing)
+    return render_template("pages/report/report.html", opened=opened, document=built)
+
+
+@bp.get("/report.docx")
+@for_assessment(May.DOWNLOAD_REPORT)
+def in_word(opened: Opened) -> ResponseReturnValue:
+    source = source_of(opened)
+    built = document.build(source.snapshot, source.standing)
+    return _file(word.render(built, created=source.at), DOCX, source.name("docx"))
+
+
+@bp.get("/report.json")
+@for_assessment(May.DOWNLOAD_REPORT)
+def as_json(opened: Opened) -> ResponseReturnValue:
+    """The record itself, with its hash, for other systems."""
+    source = source_of(opened)
+    text = data.render(source.snapshot, source.standing)
+    return _file(text.encode(), "application/json", source.name("json"))
+
+
+@bp.get("/report/equality-implications")
+@for_assessment(May.DOWNLOAD_REPORT)
+def implications(opened: Opened) -> ResponseReturnValue:
+    """The paragraph for the report that goes to the meeting, to copy."""
+    return render_template(
+        "pages/report/implications.html",
+        opened=opened,
+        found=_paragraph(source_of(opened)),
+        lengths=LENGTHS,
+    )
+
+
+@bp.get("/report/equality-implications.txt")
+@for_assessment(May.DOWNLOAD_REPORT)
+def implications_as_text(opened: Opened) -> ResponseReturnValue:
+    source = source_of(opened)
+    text = f"{_paragraph(source).text}\n".encode()
+    return _file(text, "text/plain", source.name("txt", "equality implications"))
+
+
+@bp.get("/report/equality-implications.docx")
+@for_assessment(May.DOWNLOAD_REPORT)
+def implications_in_word(opened: Opened) -> ResponseReturnValue:
+    source = source_of(opened)
+    built = summary.implications(source.snapshot, source.standing, _paragraph(source).text)
+    name = source.name("docx", "equality implications")
+    return _file(word.render(built, created=source.at), DOCX, name)
+
+
+@bp.get("/report/summary")
+@for_assessment(May.DOWNLOAD_REPORT)
+def two_pages(opened: Opened) -> ResponseReturnValue:
+    """The summary for the agenda pack as a page."""
+    source = source_of(opened)
+    built = summary.build(source.snapshot, source.standing)
+    return render_template("pages/report/report.html", opened=opened, document=built)
+
+
+@bp.get("/report/summary.pdf")
+@for_assessment(May.DOWNLOAD_REPORT)
+def two_pages_as_pdf(opened: Opened) -> ResponseReturnValue:
+    source = source_of(opened)
+    built = summary.build(source.snapshot, source.standing)
+    made = summary.render(built, created=source.at)
+    return _file(made, "application/pdf", source.name("pdf", "summary"))
+
+
+def source_of(opened: Opened) -> Source:
+    """The same as the PDF: what was submitted or signed, or the record as it is now."""
+    job = paper_of(opened, now=datetime.now(UTC)).job
+    return Source(json.loads(job.snapshot), job.standing, job.created)
+
+
+def _paragraph(source: Source) -> paragraph.Implications:
+    """In the length that the address asks for, or the usual one."""
+    wanted = request.args.get("words", default=paragraph.WORDS, type=int)
+    limit = wanted if wanted in LENGTHS else paragraph.WORDS
+    return paragraph.write(source.snapshot, source.standing, limit)
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

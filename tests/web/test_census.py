@@ -1,0 +1,122 @@
+"""Every endpoint with what it requires: a new route fails here until it is listed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from eia_app import create_app
+from eia_app.domain.policy import May
+from eia_app.web.access import deny_undeclared
+from eia_app.web.service import Service
+
+PUBLIC = "public"
+REQUIRES: dict[str, str] = {
+    "home.start": PUBLIC,
+    "home.accessibility": PUBLIC,
+    "home.privacy": PUBLIC,
+    "home.health": PUBLIC,
+    "assets.colours": PUBLIC,
+    "assets.favicon": PUBLIC,
+    "sign_in.sign_in": PUBLIC,
+    "sign_in.sign_in_as": PUBLIC,
+    "sign_in.sign_out": PUBLIC,
+    "sign_in.forgotten": PUBLIC,
+    "sign_in.set_password": PUBLIC,
+    "sign_in.stay_signed_in": May.START,
+    "register.listing": May.START,
+    "register.start": May.START,
+    "people.listing": May.MANAGE_PEOPLE,
+    "people.add": May.MANAGE_PEOPLE,
+    "people.change": May.MANAGE_PEOPLE,
+    "people.password_link": May.MANAGE_PEOPLE,
+    "tasks.overview": May.READ,
+    "tasks.route": May.READ,
+    "tasks.answers": May.READ,
+    "tasks.history": May.READ,
+    "team.listing": May.READ,
+    "team.add": May.MANAGE_CONTRIBUTORS,
+    "team.remove": May.MANAGE_CONTRIBUTORS,
+    "sections.page": May.EDIT,
+    "sections.group_page": May.EDIT,
+    "rows.listing": May.EDIT,
+    "rows.add": May.EDIT,
+    "rows.edit": May.EDIT,
+    "rows.remove": May.EDIT,
+    "actions.listing": May.READ,
+    "actions.update": May.UPDATE_ACTIONS,
+    "steps.step": May.READ,  # and then what the step itself requires
+    "steps.change_route": May.OVERRIDE_ROUTE,
+    "report.download": May.DOWNLOAD_REPORT,
+    "report.making": May.DOWNLOAD_REPORT,
+}
+CHANGES_BY_POST_ALONE = {"sign_in.sign_in_as", "sign_in.sign_out", "team.remove"}
+PLAIN_PARTS = {"secret", "version"}  # parts of addresses that are neither an id nor a slug
+NOTHING = UUID(int=0)
+
+
+def test_every_endpoint_requires_what_is_listed(app: Service) -> None:
+    declared = {name: getattr(view, "requires", None) for name, view in app.view_functions.items()}
+    assert declared == REQUIRES
+
+
+def test_every_endpoint_can_be_looked_at_or_is_known_to_change_something(app: Service) -> None:
+    only_post = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" not in (rule.methods or ())
+    }
+    assert only_post == CHANGES_BY_POST_ALONE
+
+
+def test_every_part_of_an_address_is_an_id_or_a_slug(app: Service) -> None:
+    kinds = {
+        name: type(converter).__name__
+        for rule in app.url_map.iter_rules()
+        for name, converter in rule._converters.items()
+    }
+    plain = {name for name, kind in kinds.items() if kind not in {"UUIDConverter", "Slug"}}
+    assert plain == PLAIN_PARTS
+
+
+def test_addresses_are_small_letters_and_hyphens(app: Service) -> None:
+    for rule in app.url_map.iter_rules():
+        fixed = "".join(text for is_dynamic, text in rule._trace if not is_dynamic)
+        assert fixed == fixed.lower()
+        assert "_" not in fixed
+
+
+def test_what_belongs_to_an_assessment_is_declared_through_it(app: Service) -> None:
+    rules = [r for r in app.url_map.iter_rules() if "assessment_id" in r.arguments]
+    assert {REQUIRES[rule.endpoint] for rule in rules} <= set(May) - {
+        May.START,
+        May.MANAGE_PEOPLE,
+    }
+
+
+def test_a_view_that_declares_nothing_is_refused(one_app: Service) -> None:
+    app = create_app(one_app.parts.settings)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "for nobody yet")
+    assert app.test_client().get("/forgotten").status_code == 403
+
+
+def test_denying_what_is_undeclared_leaves_unknown_addresses_alone() -> None:
+    app = Flask(__name__)
+    deny_undeclared(app)
+    assert app.test_client().get("/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize("endpoint", [name for name, what in REQUIRES.items() if what != PUBLIC])
+def test_nobody_who_is_not_signed_in_sees_more_than_the_sign_in_page(
+    endpoint: str, app: Service
+) -> None:
+    rule = next(app.url_map.iter_rules(endpoint))
+    values = {name: NOTHING if name.endswith("_id") else "x" for name in rule.arguments}
+    with app.test_request_context():
+        address = app.url_for(endpoint, **values)
+    http = app.test_client()
+    if "GET" in (rule.methods or ()):
+        answer = http.get(address)
+        assert (answer.status_code, answer.location) == (302, f"/sign-in?next={address}")
+    if "POST" in (rule.methods or ()):
+        assert http.post(address).status_code == 401

@@ -1,0 +1,358 @@
+"""Role by state by address, over HTTP: 404 unreadable, 403 not theirs, 409 not now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.policy import Role
+from eia_app.domain.workflow import EDITABLE, TRANSITIONS, Action, State
+from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.sections import save_row
+from eia_app.storage.engine import Sessions
+from eia_app.storage.models import Contributor, ListRow, MitigatingAction
+from eia_app.storage.people import HeldRole, Person
+from tests.factories import NOW, Makers
+from tests.web.conftest import Visit, address
+from tests.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from eia_app.web.service import Service
+
+ROLES = (
+    "lead",
+    "contributor",
+    "stranger",
+    "champion",
+    "equality_lead",
+    "head_of_service",
+    "report_author",
+    "administrator",
+)
+AUTHORS = {"lead", "contributor"}
+ALWAYS = {"lead", "contributor", "equality_lead"}
+SIGNED = {*ALWAYS, "head_of_service", "report_author"}
+READERS: dict[State, set[str]] = {
+    State.DRAFT: ALWAYS,
+    State.IN_REVIEW: {*ALWAYS, "champion"},
+    State.CHANGES_REQUESTED: ALWAYS,
+    State.AWAITING_SIGN_OFF: {*ALWAYS, "head_of_service"},
+    State.SIGNED_OFF: SIGNED,
+    State.DECIDED: SIGNED,
+    State.CLOSED: SIGNED,
+    State.WITHDRAWN: ALWAYS,
+}
+ALIVE = {State.SIGNED_OFF, State.DECIDED}
+MANAGERS = {"lead", "equality_lead"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may, when; `get` and `post` say how the address can be asked."""
+
+    who: set[str]
+    when: frozenset[State] | set[State] = frozenset(State)
+    get: bool = True
+    post: bool = True
+
+
+READING = Rule(set(ROLES), post=False)
+EDITING = Rule(AUTHORS, EDITABLE)
+PAGES: dict[str, Rule] = {
+    "": READING,
+    "route": READING,
+    "answers": READING,
+    "history": READING,
+    "people/": READING,
+    "actions/": READING,
+    "report.pdf": READING,
+    "report/making": READING,
+    "people/add": Rule(MANAGERS, EDITABLE),
+    "people/{person}/remove": Rule(MANAGERS, EDITABLE, get=False),
+    "sections/proposal/basics": EDITING,
+    "sections/effects/groups/age/likely": EDITING,
+    "lists/evidence": EDITING,
+    "lists/evidence/add": replace(EDITING, post=False),
+    "lists/evidence/{row}": EDITING,
+    "lists/evidence/{row}/remove": EDITING,
+    "actions/{action}": Rule({*AUTHORS, "equality_lead"}, ALIVE),
+    "change-route": Rule({"equality_lead"}, EDITABLE),
+}
+STEPS: dict[Action, set[str]] = {
+    Action.SUBMIT: AUTHORS,
+    Action.REQUEST_CHANGES: {"equality_lead"},
+    Action.RESUBMIT: AUTHORS,
+    Action.COMPLETE_REVIEW: {"equality_lead"},
+    Action.DECLINE: {"head_of_service"},
+    Action.SIGN_OFF: {"head_of_service"},
+    Action.RECORD_DECISION: {"lead", "equality_lead", "report_author"},
+    Action.REOPEN: MANAGERS,
+    Action.CLOSE: {"equality_lead"},
+    Action.WITHDRAW: MANAGERS,
+    Action.RESTORE: MANAGERS,
+}
+TABLE = PAGES | {
+    f"steps/{action.value.replace('_', '-')}": Rule(who, TRANSITIONS[action].sources)
+    for action, who in STEPS.items()
+}
+
+
+def expected(rule: Rule, role: str, state: State) -> str:
+    if role not in READERS[state]:
+        return "404"
+    if role not in rule.who:
+        return "403"
+    return "allowed" if state in rule.when else "409"
+
+
+class Undone:
+    """Sessions over one connection: whatever a request commits in them can be undone."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.engine, self.connection = connection.engine, connection
+
+    def to_read(self) -> Session:
+        return Session(
+            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+
+    to_write = to_read
+
+
+@pytest.fixture
+def undoing(app: Service, session: Session, sessions: Sessions) -> Iterator[Callable[[], None]]:
+    """Call it to undo what was done since the last call."""
+    with sessions.engine.connect() as connection:
+        parts: Any = app.parts
+        app.extensions["eia"] = replace(parts, sessions=Undone(connection))
+        connection.begin()
+
+        def undo() -> None:
+            connection.rollback()
+            connection.begin()
+
+        yield undo
+
+
+def made_in(state: State, make_assessment: Makers, contributor: Person) -> Opened:
+    """An assessment in this state, with a contributor, a row of evidence and an action."""
+    until = State.SIGNED_OFF if state in {State.DECIDED, State.CLOSED} else state
+    opened = make_assessment(until, effect=["negative"], severity="low", likelihood="low")
+    if until is not state:
+        decision = {"body": "Cabinet", "date": "2026-04-01", "outcome": "Agreed", "minute": ""}
+        make_assessment.step(opened, Action.RECORD_DECISION, **decision)
+    if state is State.CLOSED:
+        make_assessment.step(opened, Action.CLOSE)
+    session, it = opened.session, opened.assessment
+    mine = {"person_id": contributor.id, "added_by_id": it.lead_id, "added_at": NOW}
+    session.add(Contributor(assessment_id=it.id, **mine))
+    session.add(
+        ListRow(
+            id=uuid4(),
+            assessment_id=it.id,
+            section="evidence",
+            position=1,
+            values={"fact": "A fact", "kind": "figures"},
+            by_id=it.lead_id,
+            at=NOW,
+        )
+    )
+    session.flush()
+    return open_assessment(session, opened.forms, it.id)
+
+
+def addresses(opened: Opened, contributor: Person) -> dict[str, str]:
+    rows = {row.section: id_ for id_, row in opened.rows.items()}
+    known = {"person": contributor.id, "row": rows["evidence"], "action": rows["action_plan"]}
+    return {path: address(opened, path.format(**known)) for path in TABLE}
+
+
+def asked(visitor: Visitor, method: str, path: str) -> str:
+    """How the service answers: its status where it refuses, else “allowed”."""
+    data = {"csrf_token": visitor.token} if method == "POST" else None
+    status = visitor.http.open(path, method=method, data=data).status_code
+    return "allowed" if status in {200, 302, 422} else str(status)
+
+
+def methods(path: str, rule: Rule, expect: str) -> list[str]:
+    """How to ask; a report that would be made takes its time, and has tests of its own."""
+    if path.startswith("report") and expect == "allowed":
+        return []
+    return ["GET"] * rule.get + ["POST"] * rule.post
+
+
+@pytest.mark.parametrize("state", State)
+def test_each_role_may_do_in_this_state_what_the_table_says_and_nothing_else(
+    state: State,
+    make_assessment: Makers,
+    request: pytest.FixtureRequest,
+    visit: Visit,
+    undoing: Callable[[], None],
+) -> None:
+    people = {role: request.getfixturevalue(role) for role in ROLES}
+    opened = made_in(state, make_assessment, people["contributor"])
+    paths = addresses(opened, people["contributor"])
+    found, wanted = {}, {}
+    for role, person in people.items():
+        visitor = visit(person)
+        for path, rule in TABLE.items():
+            expect = expected(rule, role, state)
+            for method in methods(path, rule, expect):
+                key = f"{role} {method} {path or 'overview'}"
+                found[key], wanted[key] = asked(visitor, method, paths[path]), expect
+                undoing()
+    assert found == wanted
+
+
+def test_nobody_signs_what_they_lead(make_assessment: Makers, visit: Visit, lead: Person) -> None:
+    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    lead.held.append(HeldRole(role=Role.HEAD_OF_SERVICE))
+    visitor = visit(lead)
+    visitor.get(address(opened, "steps/sign-off"), expect=403)
+    visitor.post(address(opened, "steps/sign-off"), {"declare": "y"}, expect=403)
+
+
+@pytest.fixture
+def other(make_assessment: Makers, stranger: Person) -> Opened:
+    """An assessment of somebody else, with a row, an action and a contributor."""
+    theirs = replace(make_assessment, lead=stranger)
+    opened = theirs(effect=["negative"], severity="low", likelihood="low")
+    save_row(
+        opened,
+        "evidence",
+        uuid4(),
+        {"fact": "Their secret"},
+        by=stranger,
+        now=make_assessment.clock(),
+    )
+    return opened
+
+
+def row_of(opened: Opened, section: str) -> UUID:
+    return next(id_ for id_, row in opened.rows.items() if row.section == section)
+
+
+def test_a_row_of_another_assessment_is_neither_shown_nor_changed_nor_removed(
+    as_lead: Visitor, make_assessment: Makers, other: Opened, session: Session
+) -> None:
+    mine, row = make_assessment(), row_of(other, "evidence")
+    page = address(mine, f"lists/evidence/{row}")
+    shown = as_lead.get(page)
+    assert shown.form().value("fact") == ""
+    as_lead.send({"fact": "Mine now", "kind": "figures"}, expect=404)
+    as_lead.post(f"{page}/remove", {})
+    kept = session.get_one(ListRow, row)
+    assert (kept.values, kept.removed_at) == ({"fact": "Their secret"}, None)
+
+
+def test_a_row_of_another_section_is_no_page(
+    as_lead: Visitor, make_assessment: Makers, session: Session
+) -> None:
+    mine = make_assessment(effect=["negative"], severity="low", likelihood="low")
+    row = row_of(mine, "action_plan")
+    page = address(mine, f"lists/evidence/{row}")
+    as_lead.get(page, expect=404)
+    as_lead.post(page, {"fact": "x", "kind": "figures"}, expect=404)
+    as_lead.post(f"{page}/remove", {})
+    assert session.get_one(MitigatingAction, row).removed_at is None
+
+
+def test_an_action_of_another_assessment_cannot_be_updated(
+    as_lead: Visitor, make_assessment: Makers, other: Opened
+) -> None:
+    page = address(make_assessment(State.SIGNED_OFF), f"actions/{row_of(other, 'action_plan')}")
+    as_lead.get(page, expect=404)
+    as_lead.post(page, {"action_status": "done"}, expect=404)
+
+
+def test_removing_somebody_who_does_not_work_on_it_changes_nothing(
+    as_lead: Visitor, make_assessment: Makers, other: Opened, contributor: Person, session: Session
+) -> None:
+    _let_work(session, other, contributor)
+    as_lead.post(address(make_assessment(), f"people/{contributor.id}/remove"), {})
+    wanted = select(func.count()).select_from(Contributor)
+    assert session.scalar(wanted) == 1
+
+
+def test_a_removed_contributor_is_out_at_once(
+    as_lead: Visitor, as_contributor: Visitor, make_assessment: Makers, contributor: Person
+) -> None:
+    opened = make_assessment()
+    _let_work(opened.session, opened, contributor)
+    as_contributor.get(address(opened))
+    as_lead.get(address(opened, "people/"))
+    as_lead.send(form="/remove")
+    as_contributor.get(address(opened), expect=404)
+
+
+def _let_work(session: Session, opened: Opened, person: Person) -> None:
+    lead = opened.assessment.lead_id
+    session.add(
+        Contributor(
+            assessment_id=opened.assessment.id, person_id=person.id, added_by_id=lead, added_at=NOW
+        )
+    )
+    session.commit()
+
+
+def test_what_is_kept_of_a_page_is_shown_to_its_writer_alone(
+    as_lead: Visitor, as_contributor: Visitor, make_assessment: Makers, contributor: Person
+) -> None:
+    opened = make_assessment(summary="At first")
+    _let_work(opened.session, opened, contributor)
+    page = address(opened, "sections/proposal/basics")
+    fields = as_lead.get(page).form().filled({"summary": "Mine alone", "csrf_token": "bad"})
+    as_lead.post(page, fields, expect=303)
+    assert as_contributor.get(f"{page}?kept=1").form().value("summary") == "At first"
+    assert as_lead.get(f"{page}?kept=1").form().value("summary") == "Mine alone"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "sections/nowhere/basics",
+        "sections/proposal/nowhere",
+        "sections/evidence/evidence",
+        "sections/effects/likely",
+        "sections/effects/groups/martians/likely",
+        "sections/proposal/groups/age/basics",
+        "lists/proposal",
+        "lists/nowhere",
+        "lists/proposal/add",
+        "steps/start",
+        "steps/nowhere",
+        "steps/override-route",
+        "actions/00000000-0000-0000-0000-000000000000",
+        "nowhere",
+    ],
+)
+def test_what_the_edition_never_has_is_not_found(
+    path: str, as_lead: Visitor, make_assessment: Makers
+) -> None:
+    state = State.SIGNED_OFF if "actions" in path else State.DRAFT
+    as_lead.get(address(make_assessment(state), path), expect=404)
+
+
+def test_a_person_who_is_not_there_is_not_found(as_administrator: Visitor) -> None:
+    for path in (f"/people/{uuid4()}", f"/people/{uuid4()}/password-link"):
+        as_administrator.get(path, expect=404)
+        as_administrator.post(path, {"name": "Nobody"}, expect=404)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
+def test_only_an_administrator_manages_people(
+    role: str, request: pytest.FixtureRequest, visit: Visit
+) -> None:
+    person = request.getfixturevalue(role)
+    visitor = visit(person)
+    for path in ("/people/", "/people/add", f"/people/{person.id}"):
+        visitor.get(path, expect=403)
+    visitor.post("/people/add", {"name": "X", "email": "x@example.org"}, expect=403)
+    visitor.post(f"/people/{person.id}", {"name": "X", "roles": "administrator"}, expect=403)
+    visitor.post(f"/people/{person.id}/password-link", {}, expect=403)
