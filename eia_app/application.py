@@ -22,6 +22,7 @@ from eia_app.web import (
     people,
     register,
     report,
+    report_formats,
     rows,
     sections,
     sign_in,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
-    actions.bp, team.bp, report.bp, people.bp,
+    actions.bp, team.bp, report.bp, report_formats.bp, people.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 

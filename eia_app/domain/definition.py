@@ -155,6 +155,7 @@ def _question(table: Table) -> Question:
         ask=table.text("ask", ...),
         type=_choice(table, "type", AnswerType, AnswerType.TEXT),
         page=table.text("page"),
+        report=table.text("report"),
         hint=table.text("hint"),
         options=tuple(_option(each) for each in table.tables("options", "value")),
         options_from=table.text("options_from"),

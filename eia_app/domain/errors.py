@@ -73,10 +73,6 @@ class BadFile(EiaError):
     """A file offered for import cannot be used; the text says why."""
 
 
-class CannotSignIn(EiaError):
-    """Wrong email or password, locked, or inactive: one sentence for all, so that nothing leaks."""
-
-
 class LinkExpired(EiaError):
     """A set-password link is used, too old or not ours."""
 

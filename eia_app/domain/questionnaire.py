@@ -53,12 +53,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `required` is the message shown when it is left empty ("" = optional)."""
+    """One question. `required` is the message shown when it is left empty ("" = optional).
+
+    `report` is how a report words it for councillors ("" = as it is asked).
+    """
 
     id: str
     ask: str
     type: AnswerType
     page: str = ""
+    report: str = ""
     hint: str = ""
     options: tuple[Option, ...] = ()
     options_from: str = ""

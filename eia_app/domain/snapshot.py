@@ -2,8 +2,9 @@
 
 Shape (`format` "eia-snapshot/1"): the names and dates of the assessment, its route, its people,
 the effects, and `parts` → `sections` in reading order. A section holds `questions`, or `groups`
-each with questions, or `rows` each with questions. A question holds what was asked (`ask`), its
-`type`, the live `value` (null when not answered) and `text`, the value in words (a list).
+each with questions, or `rows` each with questions. A question holds what was asked (`ask`), how a
+report words that (`label`), its `type`, the live `value` (null when not answered) and `text`, the
+value in words (a list).
 """
 
 from __future__ import annotations
@@ -134,6 +135,7 @@ class _Writer:
         return {
             "id": question.id,
             "ask": in_words(group, question.ask),
+            "label": in_words(group, question.report or question.ask),
             "type": question.type.value,
             "value": value,
             "text": self.choices.text(question, value),

@@ -17,6 +17,11 @@ def is_printed(question: Json) -> bool:
     return bool(question["type"] != AnswerType.PERSON)
 
 
+def label(question: Json) -> str:
+    """What was asked, as a councillor reads it."""
+    return clean(question.get("label") or question["ask"])
+
+
 def answer(record: Record, question: Json) -> tuple[Block, ...]:
     """An answer as blocks; “No answer given” where there is none."""
     texts = question["text"]
@@ -36,7 +41,7 @@ def _cited(record: Record, row: str) -> Line:
 
 
 def fact(record: Record, question: Json) -> Fact:
-    return Fact(clean(question["ask"]), answer(record, question))
+    return Fact(label(question), answer(record, question))
 
 
 def facts(record: Record, questions: Iterable[Json]) -> list[Block]:
@@ -62,12 +67,12 @@ def questions(
 
     for question in filter(is_printed, asked):
         if question["id"] in said:
-            short.append(Fact(clean(question["ask"]), (Paragraph(said[question["id"]]),)))
+            short.append(Fact(label(question), (Paragraph(said[question["id"]]),)))
         elif _is_short(question):
             short.append(fact(record, question))
         else:
             close()
-            blocks.append(Heading(level, clean(question["ask"]), is_question=True))
+            blocks.append(Heading(level, label(question), is_question=True))
             blocks += answer(record, question)
     close()
     return blocks

@@ -7,14 +7,17 @@ from io import BytesIO
 from typing import cast
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Page, Pdf
+from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
+
+from eia_app.reports.standards import declare_accessible
 
 PAGINATION = Dictionary(Type=Name.Pagination)
 Number = tuple[int, int]  # of an object in the file
 
 
 def finish(made: bytes) -> bytes:
-    """The same file with Scope on every header cell, and headers and footers as artifacts.
+    """The same file with Scope on every header cell, headers and footers as artifacts, and both
+    standards in its metadata.
 
     The same content gives the same bytes.
     """
@@ -27,9 +30,12 @@ def finish(made: bytes) -> bytes:
         for thing in pdf.objects:
             if isinstance(thing, Dictionary) and "/ToUnicode" in thing:
                 _name_every_glyph(pdf, thing)
+            elif isinstance(thing, Stream) and "/Interpolate" in thing:
+                thing.Interpolate = False  # PDF/A wants pictures, such as emoji, as they are
         parents = _parents(pdf)
         for number, page in enumerate(pdf.pages):
             _pagination(pdf, page, parents[number], read)
+        declare_accessible(pdf)
         written = BytesIO()
         pdf.save(
             written,

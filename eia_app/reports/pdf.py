@@ -1,25 +1,30 @@
-"""Writes a document as one accessible PDF file (PDF/UA-1). No network, no scripts, no clock."""
+"""Writes a document as one PDF file that is accessible (PDF/UA-1) and lasts (PDF/A-3a).
+
+No network, no scripts, no clock.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from eia_app import resources
 from eia_app.reports import characters, checking, finishing
 from eia_app.reports.blocks import Document, Heading
 from eia_app.reports.errors import ReportFailed
+from eia_app.reports.public import public_text
+from eia_app.reports.record import Json
 
 
-def render(document: Document, *, created: datetime) -> bytes:
-    """The PDF. The same document and time give the same bytes.
+def render(document: Document, *, created: datetime, record: Json | None = None) -> bytes:
+    """The PDF, with the snapshot it was made from inside. The same in gives the same bytes.
 
     Raises ReportFailed if it could not be made, or if it does not pass its own check.
     """
@@ -34,15 +39,31 @@ def render(document: Document, *, created: datetime) -> bytes:
             created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
     )
-    finished = finishing.finish(characters.with_fonts(_draw, words))
+    inside = partial(_enclosed, record, document, moment) if record else None
+    finished = finishing.finish(characters.with_fonts(partial(_draw, inside=inside), words))
     checking.check(finished)
     return finished
 
 
-def _draw(words: str) -> bytes:
+def _enclosed(record: Json, document: Document, moment: datetime) -> Attachment:
+    """The record as a file inside the PDF, for machines."""
+    return Attachment(
+        string=public_text(record).encode(),
+        name=f"{document.reference}-v{document.version}.json",
+        description="The record that this report was made from, as JSON",
+        created=moment,
+        modified=moment,
+        relationship="Data",
+    )
+
+
+def _draw(words: str, inside: Callable[[], Attachment] | None = None) -> bytes:
     html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
+    attached = [inside()] if inside else None
     try:
-        drawn: bytes = html.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
+        drawn: bytes = html.write_pdf(
+            stylesheets=[_style()], pdf_variant="pdf/a-3a", attachments=attached
+        )
     except (FatalURLFetchingError, ValueError, OSError) as error:
         raise ReportFailed("The report could not be made into a PDF.", [str(error)]) from error
     return drawn

@@ -21,6 +21,7 @@ STATUS: dict[type[errors.EiaError], int] = {
     errors.Denied: 403,
     errors.NotAllowed: 409,
     errors.Stale: 409,
+    errors.LinkExpired: 410,
     errors.NotReady: 422,
     errors.Invalid: 422,
 }
@@ -31,6 +32,7 @@ TITLES = {
     404: "Page not found",
     405: "Page not found",
     409: "This has changed since you opened it",
+    410: "This link no longer works",
     413: "That is too much to send at once",
     422: "Some things need attention",
     429: "Too many attempts",

@@ -168,4 +168,5 @@ def _decision(opened: Opened) -> Outcome | None:
     if found is None:
         return None
     on = date.fromisoformat(found["date"]) if found.get("date") else None
-    return Outcome(found["body"], on, found["outcome"], found.get("minute", ""))
+    body, outcome, minute = (found.get(each, "") for each in ("body", "outcome", "minute"))
+    return Outcome(body, on, outcome, minute)

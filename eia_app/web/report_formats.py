@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.policy import May
-from eia_app.reports import data, document, paragraph, summary, word
+from eia_app.reports import data, document, paragraph, summary, summary_pdf, word
 from eia_app.reports.filename import file_name
 from eia_app.reports.record import Json
 from eia_app.reports.standing import Standing
@@ -108,8 +108,7 @@ def two_pages(opened: Opened) -> ResponseReturnValue:
 @for_assessment(May.DOWNLOAD_REPORT)
 def two_pages_as_pdf(opened: Opened) -> ResponseReturnValue:
     source = source_of(opened)
-    built = summary.build(source.snapshot, source.standing)
-    made = summary.render(built, created=source.at)
+    made = summary_pdf.render(source.snapshot, source.standing, created=source.at)
     return _file(made, "application/pdf", source.name("pdf", "summary"))
 
 

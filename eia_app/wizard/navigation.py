@@ -49,10 +49,12 @@ class Navigation:
         )
 
     def task(self, task: Task, back: str = "") -> str:
-        """Where a task begins, or goes on."""
+        """Where a task begins; one that was begun goes on where something is missing."""
         if task.section.kind is SectionKind.LIST:
             return url_for("rows.listing", assessment_id=self.id, section=task.section.id)
-        return self.page(task, self.journey.first_page(task), back)
+        goes_on = task.missing and task.status is not Status.NOT_STARTED
+        page = self.journey.first_page(task) if goes_on else task.pages[0]
+        return self.page(task, page, back)
 
     def row(self, section: str, row_id: str, back: str = "") -> str:
         return url_for(

@@ -11,6 +11,7 @@ import {
   createAll,
 } from 'govuk-frontend'
 
+import { offerCopies } from './copy.js'
 import { watchSession } from './session.js'
 
 // GOV.UK Frontend says aria-expanded on a radio that reveals something, but WAI-ARIA does not let a
@@ -32,4 +33,5 @@ createAll(NotificationBanner)
 createAll(PlainRadios)
 createAll(SkipLink)
 
+offerCopies(document.body)
 watchSession(document.body)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app import resources
@@ -24,6 +25,7 @@ from eia_app.services.opened import Opened
 from eia_app.storage import migrate
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
+from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
 from tests.factories import Clock, complete, save_all, some_answer
 
@@ -142,3 +144,15 @@ def _prose() -> Iterator[str]:
     for number in count(1):
         beginning = list(islice(cycle(SENTENCES), number % 8, number % 8 + 11))
         yield f"This is point {number}. " + " ".join(beginning)
+
+
+def grow(url: str, forms: Forms, total: int) -> None:
+    """Start assessments until there are so many."""
+    sessions, clock = Sessions(open_engine(url)), Clock()
+    with sessions.to_write.begin() as session:
+        person = people.by_email(session, EMAIL)
+        present = session.scalar(select(func.count()).select_from(Assessment)) or 0
+        assert person is not None
+        for number in range(present, total):
+            start(session, forms, person, f"Proposal {number + 1}", clock)
+    sessions.engine.dispose()

@@ -104,7 +104,9 @@ async def _measure(port: int, asks: Sequence[Ask], status: bytes, seconds: float
     began = time.perf_counter()
     until = began + seconds
     opened = [
-        await loop.create_connection(lambda ask=ask: _Connection(ask, status, until), "127.0.0.1", port)
+        await loop.create_connection(
+            lambda ask=ask: _Connection(ask, status, until), "127.0.0.1", port
+        )
         for ask in asks
     ]
     connections = [protocol for _, protocol in opened]

@@ -44,9 +44,7 @@ class Contestant:
     asks: Callable[[int], list[Ask]]
 
     def run(self, connections: int, seconds: float) -> Sample:
-        return measure(
-            self.port, self.asks(connections), status=self.status, seconds=seconds
-        )
+        return measure(self.port, self.asks(connections), status=self.status, seconds=seconds)
 
 
 def race(contestants: Sequence[Contestant], *, rounds: int, seconds: float) -> list[Speed]:

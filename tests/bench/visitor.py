@@ -46,6 +46,13 @@ class _Fields(HTMLParser):
             self._writing = None
 
 
+def fields_of(page: str) -> Pairs:
+    """The fields of the last form of a page, as they stand."""
+    reader = _Fields()
+    reader.feed(page)
+    return reader.pairs
+
+
 @dataclass
 class Visitor:
     """A browser without a screen: cookies are kept, redirects are not followed."""
@@ -79,9 +86,7 @@ class Visitor:
 
     def fields(self, path: str) -> Pairs:
         """The fields of the form on a page, as they stand."""
-        reader = _Fields()
-        reader.feed(self.get(path))
-        return reader.pairs
+        return fields_of(self.get(path))
 
     def send(self, path: str, given: Mapping[str, str], *, to: str = "", status: int = 302) -> None:
         """Fill these fields of the page's form in, and send it."""

@@ -114,7 +114,7 @@ def _asked(raw: Mapping[str, object]) -> Asked:
         chosen=_texts(raw["chosen"]),
         under=under,
         part_of=str(raw["part_of"]).removesuffix(OPTIONAL),
-        error=str(raw["error"]),
+        error=str(raw["error"]).removeprefix("Error: "),
         shown=bool(raw["shown"]),
     )
 

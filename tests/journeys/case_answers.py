@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from eia_app import resources
 from eia_app.domain.definition import edition_from
+from eia_app.domain.questionnaire import Edition
 from eia_app.domain.routing import Route
 from eia_app.storage.editions import Forms
 from tests.journeys.case_conclusion import fill_aims, fill_conclusion, fill_together
@@ -21,6 +23,7 @@ from tests.journeys.case_screening import fill_screening, was_screened_out
 from tests.journeys.case_sheet import CaseAnswers, Sheet
 from tests.journeys.case_words import Case, day_in, has, opening, people_counted
 
+OURS = Forms(resources.forms(), "hart")
 DECIDED_BY_DEFAULT = date(2027, 3, 31)
 KINDS = {
     "budget_saving": "budget saving|savings?\\b",
@@ -39,7 +42,7 @@ TRIGGERS = {
     ),
     "new_or_raised_charge": "charges?\\b|charging|fees?\\b|tariff",
     "eligibility_change": "eligib|qualif|allocations? policy|who may join|residence test",
-    "staff_at_risk": "redundan|job loss|restructur|vacant posts|tupe",
+    "staff_at_risk": "redundan|job loss|restructur|vacant posts",
     "key_decision": "key decision",
     "public_concern": "petition|protest|objection|complained|complaint|opposition|confus",
     "budget_saving": "saving|budget",
@@ -55,8 +58,8 @@ HOW_MUCH = {"": "small", "low": "small", "medium": "moderate", "high": "serious"
 
 def fill(case: Mapping[str, Any], forms: Forms | None = None) -> CaseAnswers:
     """The answers to one case, for the newest edition and the council of `forms` (ours: Hart)."""
-    forms = forms or Forms(resources.forms(), "hart")
-    edition = edition_from(forms.newest, forms.tables(forms.newest))
+    forms = forms or OURS
+    edition = _newest(forms)
     read = Case(case)
     title = read.text("title") or opening(read.text("description"), 12) or "Untitled proposal"
     sheet = Sheet(edition, forms.council, title)
@@ -73,6 +76,11 @@ def fill(case: Mapping[str, Any], forms: Forms | None = None) -> CaseAnswers:
         _fill_full(sheet, read, effects, others)
     sheet.say("purpose", *read.rest())
     return sheet.finish()
+
+
+@cache
+def _newest(forms: Forms) -> Edition:
+    return edition_from(forms.newest, forms.tables(forms.newest))
 
 
 def _words(case: Case) -> str:

@@ -98,6 +98,7 @@ def fill_conclusion(sheet: Sheet, case: Case, effects: Mapping[str, Effect], rev
     better = _titles(sheet, effects, worse=False)
     sheet.say(
         "weigh",
+        conclusion,
         f"Better off: {listed(better)}. Worse off: {listed(worse)}. What is being done is in the"
         " action plan, and what is not known is among the gaps.",
     )

@@ -49,7 +49,8 @@ def fill_evidence(sheet: Sheet, case: Case) -> None:
         return
     affected = {"source": "The published form: who is affected", "finding": case.text("affected")}
     opened = {"source": "The published form", "finding": opening(case.text("description"), 60)}
-    extra = [item for item in (affected, opened) if item["finding"]]
+    called = {"source": "The published form", "finding": sheet.filled.title}
+    extra = [item for item in (affected, opened, called) if item["finding"]]
     for item in [*found, *extra[:1]]:
         _evidence_row(sheet, item)
 

@@ -17,7 +17,8 @@ from eia_app.domain.routing import Decision, Route
 from tests.journeys.case_words import cut
 
 Given = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
-SPILL = ("purpose", "affected", "contributors")  # where text goes that is too long elsewhere
+# Where text goes that is too long elsewhere, one after the other, as far as they are asked.
+SPILL = ("purpose", "q_reason", "what_changes", "affected", "contributors", "cumulative")
 BEFORE_A_BARE_WORD = "The published form says: "
 
 
@@ -160,13 +161,14 @@ class Sheet:
 
     def finish(self) -> CaseAnswers:
         """Bring every long answer within its limit. Raises ValueError when nothing is left."""
-        self.say(SPILL[0], *self.more)
+        room = [question for question in SPILL if self.get(question)]
+        self.say(room[0], *self.more)
         spilled: list[str] = []
         for key, value in list(self.filled.values.items()):
-            if key[1] not in SPILL:
+            if key[1] not in room:
                 self._shorten(key, value, spilled)
-        self.say(SPILL[0], *spilled)
-        for here, there in zip(SPILL, (*SPILL[1:], ""), strict=True):
+        self.say(room[0], *spilled)
+        for here, there in zip(room, (*room[1:], ""), strict=True):
             rest: list[str] = []
             self._shorten((None, here), self.get(here) or "", rest)
             if rest and not there:

@@ -13,7 +13,7 @@ Item = dict[str, str]
 MONTHS = [name.lower() for name in month_name][1:]
 MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 DAY_MONTH_YEAR = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE
+    rf"\b(\d{{1,2}})(?:st|[nr]d|th)?\s+({MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE
 )
 ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 FINANCIAL_YEAR = re.compile(r"\b(20\d{2})[-/–](?:20)?(\d{2})\b")

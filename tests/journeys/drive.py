@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.journeys import pdf_words
 from tests.journeys.server import Server, prepare
@@ -23,6 +24,12 @@ from tests.journeys.story import Story
 from tests.journeys.walker import Stopped
 from tests.judges import verapdf
 from tests.judges.browser import Chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STATUS = "the server responded with a status of"
+STYLE_OR_SCRIPT = re.compile(r"/static/|\.css|/favicon")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,13 +43,15 @@ def main(arguments: list[str] | None = None) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     try:
-        with service() as url, browser() as chromium:
-            page = chromium.new_page(
-                javascript=not options.without_javascript, width=options.width
-            )
-            story = Story(page, url, case, tell=_say)
-            pdf = story.run(options.output)
-            problems = [*_noise(chromium, page), *faults(case, pdf)]
+        with service() as server, browser() as chromium:
+            page = chromium.new_page(javascript=not options.without_javascript, width=options.width)
+            story = Story(page, server.url, case, tell=_say)
+            try:
+                pdf = story.run(options.output)
+            except Stopped:
+                _refuse("".join(server.faults))
+                raise
+            problems = [*server.faults, *noise(chromium, page), *faults(case, pdf)]
     except Stopped as stopped:
         return _refuse(str(stopped))
     for line in story.made_up:
@@ -67,14 +76,14 @@ def faults(case: Mapping[str, Any], pdf: Path) -> list[str]:
 
 
 @contextmanager
-def service() -> Iterator[str]:
-    """A service of our own on a free port; its address."""
+def service() -> Iterator[Server]:
+    """A service of our own, on a free port."""
     with tempfile.TemporaryDirectory(prefix="eia-journey-") as folder:
         server = Server(f"sqlite:///{folder}/eia.sqlite", Path(folder))
         prepare(server.database_url)
         server.start()
         try:
-            yield server.url
+            yield server
         finally:
             server.stop()
 
@@ -88,9 +97,11 @@ def browser() -> Iterator[Chromium]:
         chromium.close()
 
 
-def _noise(chromium: Chromium, page: Any) -> list[str]:
+def noise(chromium: Chromium, page: Page) -> list[str]:
+    """What the browser complained of; that a page was refused is no fault of the page."""
     record = chromium.record(page)
-    return [*(f"a request to {address}" for address in record.refused), *record.errors]
+    errors = [e for e in record.errors if STATUS not in e or STYLE_OR_SCRIPT.search(e)]
+    return [*(f"a request to {address}" for address in record.refused), *errors]
 
 
 def _options() -> argparse.ArgumentParser:

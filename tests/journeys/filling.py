@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 ADD = re.compile(r"^Add (a|an|another) ")
 SAVE = "Save and continue"
-LEAST = re.compile(r"not known|not sure|^no\b|^none|nobody|something else|^another|^other", re.I)
+LEAST = re.compile(
+    r"not known|not sure|^no\b|^none|nobody|something else|^another|^other", re.IGNORECASE
+)
 MORE_ROWS = 3  # rows that are made up for a list that wants more than the case has
 ROOM = 240  # characters that every one-line question takes
 
@@ -37,7 +39,11 @@ class Filler:
     _rows: dict[str, int] = field(default_factory=dict)  # how many were added, by list
 
     def __post_init__(self) -> None:
-        self.by_label: Answers = self.answers.by_label()
+        council = self.answers.council
+        self.by_label: Answers = {
+            label.replace("{review_group}", council.review_group): given
+            for label, given in self.answers.by_label().items()
+        }
         self.rows = self.answers.rows_by_label()
 
     def fill(self) -> None:

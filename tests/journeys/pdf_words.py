@@ -90,11 +90,25 @@ def _missing(text: str, body: str, everything: str) -> list[str]:
     found = []
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*•–]\s)", text):
         words = re.sub(r"^\s*[-*•–]\s+", "", paragraph).split()
-        rest = _after_pieces(words, body)
-        absent = [word for word in rest if squeezed(word) not in everything]
-        if absent or len(rest) > len(words) // 2:
+        backwards = [word for word in words if _is_rtl(word)]
+        words = [word for word in words if word not in backwards]
+        rest = backwards + _after_pieces(words, body)
+        absent = [word for word in rest if not _is_in(word, everything)]
+        if absent or len(rest) > len(backwards) + len(words) // 2:
             found.append(" ".join(absent or rest))
     return found
+
+
+def _is_rtl(word: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in word)
+
+
+def _is_in(word: str, everything: str) -> bool:
+    """Words that run from right to left come out of a PDF in either direction."""
+    if not _is_rtl(word):
+        return squeezed(word) in everything
+    letters = squeezed("".join(character for character in word if character.isalpha()))
+    return letters in everything or letters[::-1] in everything
 
 
 def _after_pieces(words: list[str], body: str) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from eia_app.storage.engine import Sessions, open_engine
 
 PATIENCE = 60.0  # seconds until the server must answer
 PASSWORD = "three quiet harbours"
-FAULTS = ("Traceback", " failed\n", "[CRITICAL]", "[ERROR]")
+FAULTS = ("Traceback", "[CRITICAL]", "[ERROR]")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ ACTORS = (
 
 
 def prepare(database_url: str) -> None:
-    """Make the tables, and add everybody: the administrator has a password, the others need none."""
+    """Make the tables, and add everybody. The administrator has a password too."""
     engine = open_engine(database_url)
     migrate.upgrade(engine)
     now = datetime.now(UTC)
@@ -91,9 +91,9 @@ class Server:
 
     @property
     def faults(self) -> list[str]:
-        """The lines of its log that tell of a fault."""
-        lines = self.log.splitlines(keepends=True)
-        return [line for line in lines if any(word in line for word in FAULTS)]
+        """The end of its log, when that tells of a fault."""
+        log = self.log
+        return [log[-3000:]] if any(word in log for word in FAULTS) else []
 
     def start(self) -> None:
         """Start, on the same port as before if there was one. Raises RuntimeError with its log."""
@@ -147,8 +147,10 @@ class Server:
         }
 
     def _answers(self) -> bool:
-        with contextlib.suppress(OSError):
-            return bool(urllib.request.urlopen(f"{self.url}/health", timeout=5).status == 200)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with contextlib.closing(connection), contextlib.suppress(OSError):
+            connection.request("GET", "/health")
+            return connection.getresponse().status == 200
         return False
 
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.case_sheet import CaseAnswers
 
-CLOSED, DONE = "Cannot start yet", "Done"
-STATUSES = frozenset({CLOSED, "Not started", "In progress", "Changes needed", DONE})
+CLOSED, OPTIONAL, DONE = "Cannot start yet", "Optional", "Done"
 TO_SUBMIT, TO_LIST = "Check answers and submit", "Continue to the task list"
 ROUTE_LINK, SET_ROUTE = "Its route and why", "Set another route"
 SCREENING = "Screening: no full EIA"
@@ -36,7 +35,7 @@ class Story:
     page: Page
     url: str
     case: Mapping[str, Any]
-    tell: Callable[[str], None] = lambda line: None
+    tell: Callable[[str], None] | None = None
     told: list[str] = field(default_factory=list)
     reference: str = ""
     _visits: dict[str, int] = field(default_factory=dict)
@@ -88,23 +87,23 @@ class Story:
     @property
     def _tasks(self) -> dict[str, str] | None:
         """The status of each task by its name; None on any other page."""
-        found = {}
-        for text in self.page.get_by_role("main").get_by_role("listitem").all_inner_texts():
-            lines = [line.strip() for line in re.split(r"[\n\t]", text) if line.strip()]
-            if len(lines) == 2 and lines[1] in STATUSES:
-                found[lines[0]] = lines[1]
-        return found or None
+        if not self.page.get_by_role("heading", name="This assessment", exact=True).count():
+            return None
+        items = self.page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+        parts = [[part.strip() for part in re.split(r"[\n\t]", text)] for text in items]
+        return {each[0]: each[1] for each in parts if len(each) == 2}
 
     def _next_task(self) -> str | None:
         """The first task that is not done. Raises Stopped for one that does not become so."""
-        tasks = self._tasks or {}
-        task = next((name for name, status in tasks.items() if status not in {DONE, CLOSED}), None)
-        if task is None:
-            return None
-        self._visits[task] = self._visits.get(task, 0) + 1
-        if self._visits[task] > 2:
-            raise self.walker.stopped(f"“{task}” is still “{tasks[task]}”")
-        return task
+        for name, status in (self._tasks or {}).items():
+            visits = self._visits.get(name, 0)
+            if status in {CLOSED, DONE} or (status == OPTIONAL and visits):
+                continue
+            if visits > 1:
+                raise self.walker.stopped(f"“{name}” is still “{status}”")
+            self._visits[name] = visits + 1
+            return name
+        return None
 
     def _take_route(self) -> None:
         """Read the route; where the case was screened out, the equality lead lets that stand."""
@@ -172,4 +171,5 @@ class Story:
     def _say(self, line: str) -> None:
         said = f"{time.monotonic() - self._began:6.1f} s  {line}"
         self.told.append(said)
-        self.tell(said)
+        if self.tell is not None:
+            self.tell(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ from playwright.sync_api import Error
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Download, Locator, Page
 
     from tests.journeys.server import Actor
 
 SUMMARY = "There is a problem"
+LONGEST_REPORT = 90.0  # seconds until a report must be there
 
 
 class Stopped(Exception):
@@ -40,7 +42,8 @@ class Walker:
         summary = self.page.get_by_role("alert").filter(has_text=SUMMARY)
         if not summary.count():
             return []
-        return [" ".join(text.split()) for text in summary.get_by_role("listitem").all_inner_texts()]
+        messages = summary.get_by_role("listitem").all_inner_texts()
+        return [" ".join(message.split()) for message in messages]
 
     def link(self, name: str, *, within: Locator | None = None) -> Locator:
         return (within or self.page).get_by_role("link", name=name, exact=True)
@@ -78,7 +81,7 @@ class Walker:
             raise self.stopped(str(error).splitlines()[0]) from error
 
     def sign_in(self, actor: Actor) -> None:
-        """From any page: sign out if need be, then sign in with one click, as in a demonstration."""
+        """From any page: sign out if need be, then sign in with one click."""
         if self.has_button("Sign out"):
             self.press("Sign out")
         if "/sign-in" not in self.page.url:
@@ -121,15 +124,34 @@ class Walker:
         return bar.get_by_role("strong").last.inner_text().strip()
 
     def download(self, name: str, to: Path) -> Path:
-        """Download what a link leads to, into the folder `to`, under the name that it brings."""
+        """Download what a link leads to, into the folder `to`, under the name that it brings.
+
+        A page that says that the report is being made is waited for. Raises Stopped.
+        """
+        arrived: list[Download] = []
+        self.page.once("download", arrived.append)
+        self._click(name)
+        end = time.monotonic() + LONGEST_REPORT
+        while not arrived:
+            if time.monotonic() > end:
+                raise self.stopped(f"“{name}” brought no file")
+            self.page.wait_for_timeout(100)
+            heading = self.page.get_by_role("heading", level=1).all_inner_texts()
+            if heading == ["The report could not be made"]:
+                raise self.stopped("the report could not be made")
+            if heading == ["Your report is ready"]:
+                self._click(name)
+                self.page.wait_for_timeout(1_000)
+        there = to / arrived[0].suggested_filename
+        arrived[0].save_as(there)
+        return there
+
+    def _click(self, name: str) -> None:
+        """Click a link that may bring a file instead of a page."""
         link = self.page.get_by_role("link", name=name)
         if not link.count():
             raise self.stopped(f"there is no link “{name}”")
-        with self.page.expect_download() as waiting:
-            link.first.click()
-        there = to / waiting.value.suggested_filename
-        waiting.value.save_as(there)
-        return there
+        link.first.click()
 
     def stopped(self, why: str, question: str = "") -> Stopped:
         """What to raise: the reason with the page’s title, address, question and messages."""

@@ -37,8 +37,12 @@ def groups(page: Page, _service_name: str) -> Iterator[str]:
 
 
 def errors(page: Page, _service_name: str) -> Iterator[str]:
-    """Each error is tied to its field, in the summary and beside the field."""
-    controls = set(_controls(page))
+    """Each error is tied to its field, in the summary and beside the field.
+
+    Where a list is too short, the summary may lead to the button that adds to it.
+    """
+    adders = [link for link in page.every("a") if link.get("role") == "button"]
+    controls = {*_controls(page), *adders}
     for summary in page.of_class("govuk-error-summary"):
         for link in summary.iter("a"):
             if page.ids.get(link.get("href", "")[1:]) not in controls:

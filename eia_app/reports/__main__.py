@@ -1,0 +1,37 @@
+"""The process that makes one report: a job comes in, a PDF goes out. Started by `press`."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+
+from eia_app.reports import document, pdf
+from eia_app.reports.errors import ReportFailed
+from eia_app.reports.press import REFUSED, SECONDS, read
+
+MEMORY = 1536 * 1024 * 1024  # bytes of address space; a large report takes a tenth of it
+POLITE = 5  # steps behind the processes that answer people
+
+
+def main() -> int:
+    """Raises MemoryError beyond the bound; the operating system ends what takes too long."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    os.nice(POLITE)
+    job = read(sys.stdin.read())
+    snapshot = json.loads(job.snapshot)
+    try:
+        made = pdf.render(
+            document.build(snapshot, job.standing), created=job.created, record=snapshot
+        )
+    except ReportFailed as failed:
+        sys.stderr.write(json.dumps({"message": str(failed), "faults": failed.faults}))
+        return REFUSED
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

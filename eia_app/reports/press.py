@@ -1,0 +1,91 @@
+"""Makes a report in a process of its own: whatever goes wrong with it, the web goes on.
+
+That process has a bound on its time and its memory, and none of our secrets.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from eia_app.domain.workflow import State
+from eia_app.reports.errors import ReportFailed
+from eia_app.reports.standing import Outcome, SignOff, Standing
+
+SECONDS = 120  # that a report may take; an assessment at its limits takes about a quarter of it
+REFUSED = 3  # how the process ends when the report did not pass its check
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "XDG_CACHE_HOME")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A report to be made: the text of a snapshot, where it stands, and the date to put on it."""
+
+    snapshot: str
+    standing: Standing
+    created: datetime
+
+    @property
+    def key(self) -> str:
+        return key_of(sha256(self.snapshot.encode()).hexdigest(), self.standing)
+
+
+def key_of(snapshot: str, standing: Standing) -> str:
+    """The name of a report by what is in it: the hash of its snapshot and of where it stands."""
+    return sha256(f"{snapshot}\n{_text(standing)}".encode()).hexdigest()
+
+
+def press(job: Job, seconds: float = SECONDS) -> bytes:
+    """The PDF, checked. Raises ReportFailed when it takes too long, or was not made."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "eia_app.reports"],
+            input=_written(job).encode(),
+            capture_output=True,
+            timeout=seconds,
+            env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ReportFailed(f"The report was not made within {seconds:.0f} seconds.") from None
+    if done.returncode == 0:
+        return done.stdout
+    if done.returncode == REFUSED:
+        said = json.loads(done.stderr.splitlines()[-1])
+        raise ReportFailed(said["message"], said["faults"])
+    raise ReportFailed("The report could not be made.", [f"It ended with {done.returncode}."])
+
+
+def _written(job: Job) -> str:
+    created = job.created.isoformat()
+    return json.dumps([job.snapshot, _text(job.standing), created])
+
+
+def read(written: str) -> Job:
+    """The job as the other process gets it."""
+    snapshot, standing, created = json.loads(written)
+    return Job(snapshot, _standing(json.loads(standing)), datetime.fromisoformat(created))
+
+
+def _text(standing: Standing) -> str:
+    return json.dumps(asdict(standing), sort_keys=True, default=date.isoformat)
+
+
+def _standing(raw: dict[str, Any]) -> Standing:
+    signed, decision = raw["signed"], raw["decision"]
+    return Standing(
+        state=State(raw["state"]),
+        sha256=raw["sha256"],
+        signed=SignOff(**{**signed, "on": date.fromisoformat(signed["on"])}) if signed else None,
+        decision=Outcome(**{**decision, "on": _day(decision["on"])}) if decision else None,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

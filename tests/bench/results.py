@@ -1,0 +1,115 @@
+"""What was measured, in words for people (Markdown) and as data (JSON)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.first_view import Part
+from tests.bench.pages import CONNECTIONS, Speed
+from tests.bench.paper import Paper
+
+REAL, THREE, CASA = "one group of a full assessment", "three questions", "three questions in CASA"
+MOST_QUERIES, MOST_KILOBYTES = 8, 30
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that one run of the bench found out."""
+
+    machine: Mapping[str, str]
+    rounds: str
+    ceiling: float
+    pages: Sequence[Speed]
+    register: Sequence[Speed]
+    queries: Mapping[str, int]
+    paper: Paper
+    first_view: Sequence[Part]
+
+    def speed(self, name: str) -> float:
+        return next(each.per_second for each in self.pages if each.name == name)
+
+    @property
+    def ratios(self) -> dict[str, float]:
+        """Our pages for each one of CASA’s."""
+        return {
+            method: self.speed(f"{method} {THREE}") / self.speed(f"{method} {CASA}")
+            for method in ("GET", "POST")
+        }
+
+    @property
+    def kilobytes(self) -> float:
+        return sum(part.gzipped for part in self.first_view) / 1024
+
+
+def write(results: Results, folder: Path) -> str:
+    """Write bench.json and bench.md, and give the words of the second."""
+    data: dict[str, Any] = {**asdict(results), "ratios": results.ratios}
+    (folder / "bench.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    words = "\n".join(_lines(results)) + "\n"
+    (folder / "bench.md").write_text(words, encoding="utf-8")
+    return words
+
+
+def _lines(found: Results) -> Sequence[str]:
+    return [
+        "# What the bench measured",
+        "",
+        *(f"- {name}: {fact}" for name, fact in found.machine.items()),
+        "",
+        "## Pages of one process",
+        "",
+        f"{CONNECTIONS} connections kept open, {found.rounds}; the median of the rounds. “Alone” is"
+        " the median time of a page when one person asks. The client itself manages"
+        f" {found.ceiling:,.0f} requests per second of a server that does nothing.",
+        "",
+        *_speeds(found.pages),
+        "",
+        *(f"- {name}: {ratio:.2f} × CASA" for name, ratio in found.ratios.items()),
+        "- A POST of ours is on the disk before it is answered; CASA keeps it in memory.",
+        "",
+        "## Register",
+        "",
+        *_speeds(found.register),
+        "",
+        "## Queries",
+        "",
+        *(f"- {name}: {count}" for name, count in found.queries.items()),
+        f"- Aim for the task list: {MOST_QUERIES} or fewer",
+        "",
+        "## PDF of a full assessment",
+        "",
+        *_paper(found.paper),
+        "",
+        "## First view",
+        "",
+        "| Part | Plain | Compressed |",
+        "|---|---:|---:|",
+        *(f"| `{p.path}` | {p.plain:,} bytes | {p.gzipped:,} bytes |" for p in found.first_view),
+        "",
+        f"{found.kilobytes:.1f} KB in all (aim: {MOST_KILOBYTES} KB or less).",
+    ]
+
+
+def _speeds(speeds: Sequence[Speed]) -> Sequence[str]:
+    return [
+        "| What | Per second | p50 | p95 | Alone | Rounds |",
+        "|---|---:|---:|---:|---:|---|",
+        *(
+            f"| {each.name} | {each.per_second:,.0f} | {each.p50:.1f} ms | {each.p95:.1f} ms"
+            f" | {each.alone:.1f} ms | {', '.join(f'{run:,.0f}' for run in each.runs)} |"
+            for each in speeds
+        ),
+    ]
+
+
+def _paper(paper: Paper) -> Sequence[str]:
+    return [
+        f"- {paper.pages} pages, {paper.size:,.0f} KB",
+        f"- {paper.cold:.1f} s in a process of its own, which loads everything first",
+        f"- {paper.warm:.1f} s when everything is loaded",
+        f"- {paper.memory:,.0f} MB of memory at most",
+    ]

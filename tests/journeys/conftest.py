@@ -1,0 +1,86 @@
+"""A service for each worker, and pages of its people who have signed in already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.drive import noise
+from tests.journeys.server import Actor, Server, prepare
+from tests.journeys.shelf import Shelf
+from tests.journeys.walker import Walker
+from tests.judges.browser import Chromium
+
+Opener = Callable[..., Walker]
+
+
+@pytest.fixture(scope="session")
+def server(
+    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The service that this worker's stories share."""
+    server = Server(new_database(), tmp_path_factory.mktemp("server"))
+    prepare(server.database_url)
+    server.start()
+    yield server
+    server.stop()
+    assert not server.faults, server.log
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[tuple[str, str], Any]:
+    """The session cookies of the people who have signed in, so that each does so once."""
+    return {}
+
+
+@pytest.fixture
+def open_page(chromium: Chromium) -> Iterator[Callable[..., Page]]:
+    """Opens a page that is closed after the test, if nothing in it went wrong."""
+    opened: list[Page] = []
+
+    def open_page(**context: Any) -> Page:
+        opened.append(chromium.new_page(**context))
+        opened[-1].set_default_timeout(20_000)
+        return opened[-1]
+
+    yield open_page
+    wrong = [line for page in opened for line in noise(chromium, page)]
+    for page in opened:
+        chromium.close_page(page)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def as_person(
+    server: Server, open_page: Callable[..., Page], cookies: dict[tuple[str, str], Any]
+) -> Opener:
+    """`as_person(LEAD)` gives somebody at a browser of their own, signed in, at their register."""
+
+    def opener(actor: Actor, *, at: Server | None = None, **context: Any) -> Walker:
+        service = at or server
+        key = (service.url, actor.name)
+        walker = Walker(open_page(storage_state=cookies.get(key), **context), service.url)
+        walker.open("/assessments/")
+        if key not in cookies:
+            walker.sign_in(actor)
+            cookies[key] = walker.page.context.storage_state()
+        return walker
+
+    return opener
+
+
+@pytest.fixture(scope="session")
+def shelf(server: Server) -> Iterator[Shelf]:
+    """Puts assessments into the service of this worker."""
+    shelf = Shelf(server.database_url)
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture
+def cases() -> Path:
+    return Path(__file__).parents[1] / "cases"

@@ -1,0 +1,52 @@
+"""Looks at the page that is open with every judge, at several widths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.judges import axe
+from tests.judges.browser import STICKING_OUT
+from tests.judges.inspector import faults
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+    from tests.judges.nu import Nu
+
+SERVICE_NAME = "Equality Impact Assessments"
+NARROW, ZOOMED, WIDE = 320, 640, 1280  # a window of 1280 at 200% has 640
+
+
+@dataclass
+class Looker:
+    """`look()` at each page of a story; `verdict()` at its end asks the Nu checker about all."""
+
+    page: Page
+    nu: Nu
+    found: list[str] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    _last: Response | None = None
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._remember)
+
+    def _remember(self, response: Response) -> None:
+        if response.request.is_navigation_request() and not 300 <= response.status < 400:
+            self._last = response
+
+    def look(self, name: str) -> None:
+        """Hold everything against the page that there is; `name` says which it is."""
+        assert self._last is not None, "open a page first"
+        source = self._last.text()
+        self.sources[name] = source
+        problems = [*axe.violations(self.page), *faults(source, service_name=SERVICE_NAME)]
+        for width in (NARROW, ZOOMED):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            problems += self.page.evaluate(STICKING_OUT)
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        self.found += [f"{name}: {problem}" for problem in problems]
+
+    def verdict(self) -> list[str]:
+        """Everything that was found, with what the Nu checker says of the pages as sent."""
+        return [*self.found, *map(str, self.nu.check(self.sources))]

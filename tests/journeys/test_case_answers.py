@@ -1,0 +1,245 @@
+"""Every case finds its way through the edition, and every word of it finds a place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eia_app import resources
+from eia_app.domain.routing import Route
+from eia_app.domain.walk import Task
+from eia_app.storage.editions import Forms
+from tests.journeys.case_answers import fill
+from tests.journeys.case_sheet import CaseAnswers
+from tests.journeys.case_words import day_in, opening, people_counted, plain
+
+CASES = sorted((Path(__file__).parent.parent / "cases").glob("*.json"))
+ROUTES = {
+    "01-dorset-blue-badge-parking": (Route.MAJOR, Route.MAJOR),
+    "05-thanet-housing-allocations": (Route.MAJOR, Route.MAJOR),
+    "07-north-lanarkshire-community-grants": (Route.MAJOR, Route.MAJOR),
+    "12-west-norfolk-st-james-changing-rooms": (Route.STANDARD, Route.STANDARD),
+    "15-brighton-hove-after-school-clubs": (Route.MAJOR, Route.MAJOR),
+    "16-east-ayrshire-school-management-saving": (Route.STANDARD, Route.SCREENING),
+}
+
+
+@pytest.fixture(params=CASES, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+def read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def texts(raw: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(raw, dict):
+        for value in raw.values():
+            yield from texts(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from texts(value)
+    elif raw is not None:
+        yield plain(raw)
+
+
+def words_of(text: str) -> str:
+    return " ".join(text.split())
+
+
+def problems(answers: CaseAnswers) -> dict[str, str]:
+    """What the pages would say of these answers."""
+    journey, found = answers.journey, {}
+
+    def check(task: Task, questions: Any, given: Any) -> None:
+        found.update(journey.problems(task, questions, {q.id: given(q.id) for q in questions}))
+
+    for task in journey.tasks:
+        if task.section.row:
+            for row in journey.live.rows.get(task.key[0], ()):
+                check(task, task.section.row_questions, row.values.get)
+        else:
+            group = task.key[1]
+            check(
+                task,
+                task.section.questions,
+                lambda id_, group=group: journey.live.get(id_, group),
+            )
+    return found
+
+
+def lost(case: dict[str, Any], answers: CaseAnswers) -> list[str]:
+    """The paragraphs of the case that are in no answer that counts."""
+    live = answers.journey.live
+    rows = [row.values for found in live.rows.values() for row in found]
+    said = words_of(" ".join(texts([list(live.values.values()), [dict(row) for row in rows]])))
+    paragraphs = (part for text in texts(case) for part in text.split("\n\n"))
+    return [part for part in paragraphs if words_of(part) not in said]
+
+
+def test_each_case_takes_its_route_and_leaves_nothing_missing(path: Path) -> None:
+    answers = fill(read(path))
+    journey = answers.journey
+    assert (answers.honest_route, journey.route) == ROUTES[path.stem]
+    assert (journey.missing, problems(answers)) == ([], {})
+
+
+def test_every_word_of_each_case_is_in_an_answer_that_counts(path: Path) -> None:
+    case = read(path)
+    assert lost(case, fill(case)) == []
+
+
+def test_no_two_answers_have_the_same_label(path: Path) -> None:
+    answers = fill(read(path))
+    assert len(answers.by_label()) == len(answers.values)
+    assert len(answers.rows_by_label()) == len(answers.rows)
+
+
+def test_answers_are_words_that_a_person_can_see() -> None:
+    labels = fill(read(CASES[0])).by_label()
+    assert labels["What kind of proposal is it?"] == "Fees and charges"
+    assert labels["When will the decision be made?"] == date(2022, 2, 10)
+    assert labels["What is the likely effect on disabled people?"] == ["Positive", "Negative"]
+    direction = labels["Would each group be better or worse off?"]
+    assert isinstance(direction, dict)
+    assert direction["Carers"] == "Some better off, some worse off"
+
+
+def test_a_group_that_the_case_cannot_speak_of_is_not_known_in_its_own_words() -> None:
+    case = read(CASES[0])
+    live = fill(case).journey.live
+    assert live.get("effect", "race") == ["not_known"]
+    assert live.get("explanation", "race") == case["characteristics"]["race"]["explanation"]
+
+
+def test_a_screened_out_case_says_why_the_equality_lead_lets_it_stand() -> None:
+    answers = fill(read(CASES[5]))
+    assert answers.override == "Screened out: overall relevance low; no full assessment."
+
+
+def test_another_councils_groups_are_all_answered() -> None:
+    answers = fill(read(CASES[1]), Forms(resources.forms(), "basingstoke-and-deane"))
+    assert answers.journey.missing == []
+
+
+# Files that nobody has seen
+
+WORDS = st.text("abc xyz.,£%'“\n0123456789-", max_size=60) | st.sampled_from(
+    ["None", "n/a", "not stated", "no full assessment", "closes on 3 May 2027"]
+)
+IMPACTS = WORDS | st.sampled_from(
+    ["adverse", "Mixed", "No impact", "unclear", "beneficial", "none identified", "both", ""]
+)
+GROUPS = st.sampled_from(
+    ["age", "Disability", "poverty", "socio_economic", "good_relations", "islanders", "sex"]
+)
+ROWS = {
+    "evidence": ("source", "finding", "page"),
+    "engagement": ("who", "how", "when", "what_they_said", "number"),
+    "actions": ("issue", "action", "owner_role", "measure", "due", "status", "cost"),
+}
+
+
+def some_keys(*names: str) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, WORDS))
+
+
+CHARACTERISTIC = st.fixed_dictionaries(
+    {},
+    optional={
+        "impact": IMPACTS,
+        "severity": st.sampled_from(["low", "HIGH", "severe", "unknown", "none", ""]),
+        "explanation": WORDS,
+        "evidence": WORDS,
+        "note": WORDS,
+    },
+)
+UNSEEN = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(
+            (
+                *("title", "service", "description", "decision_body", "date", "affected"),
+                *("conclusion", "sign_off_role", "monitoring", "source", "weather"),
+            ),
+            WORDS,
+        ),
+        "description": WORDS | st.just("word " * 2400),
+        "conclusion": WORDS | st.just("word " * 2400),
+        "characteristics": st.dictionaries(GROUPS, CHARACTERISTIC, max_size=4),
+        "open_questions": st.lists(WORDS, max_size=3),
+        **{
+            key: st.lists(some_keys(*names) | WORDS, max_size=3) | st.none()
+            for key, names in ROWS.items()
+        },
+    },
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(case=UNSEEN)
+def test_a_file_that_nobody_has_seen_is_answered_whole(case: dict[str, Any]) -> None:
+    answers = fill(case)
+    assert (answers.journey.missing, problems(answers)) == ([], {})
+
+
+@settings(max_examples=40, deadline=None)
+@given(case=UNSEEN)
+def test_no_word_of_a_file_that_nobody_has_seen_is_lost(case: dict[str, Any]) -> None:
+    answers = fill(case)
+    live = answers.journey.live
+    rows = [dict(row.values) for found in live.rows.values() for row in found]
+    said = " ".join(texts([list(live.values.values()), rows]))
+    missing = {word for text in texts(case) for word in text.split()} - set(said.split())
+    assert {word for word in missing if word not in said} == set()
+
+
+# Words, numbers and dates
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("About 25,000 residents", 25_000),
+        ("2,573 households on 11 September 2018 (2,642 by November)", 2642),
+        ("20 places a week before, 78 proposed", 78),
+        ("1.2 million people", 1_200_000),
+        ("no numbers given", None),
+        ("15% of £3,000 in 2024/25 over 6 weeks", None),
+    ],
+)
+def test_people_are_counted_and_nothing_else_is(text: str, number: int | None) -> None:
+    assert people_counted(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-02-18", date(2025, 2, 18)),
+        ("Cabinet, 10 February 2022, ahead of final approval", date(2022, 2, 10)),
+        ("set for September 2019", date(2019, 9, 30)),
+        ("2022-02", date(2022, 2, 28)),
+        ("2025-26", date(2026, 3, 31)),
+        ("2024/25", date(2025, 3, 31)),
+        ("when the policy comes into force, 2022", date(2022, 12, 31)),
+        ("31 February 2022", None),
+        ("not stated", None),
+    ],
+)
+def test_a_date_is_found_in_words(text: str, day: date | None) -> None:
+    assert day_in(text) == day
+
+
+def test_the_opening_of_a_text_is_whole_sentences() -> None:
+    assert opening("One two. Three four five! Six.\n\nMore.", 5) == "One two. Three four five!"

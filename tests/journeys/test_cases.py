@@ -1,0 +1,232 @@
+"""Real cases, and made-up ones that nobody would wish for, from sign-in to a signed-off PDF."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from eia_app import resources
+from tests.journeys import drive
+from tests.journeys.server import Server, prepare
+from tests.journeys.story import Story
+from tests.journeys.walker import Stopped
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SENTENCE = "The café’s step-free door at 12–14 High Street matters to “everyone” and isn't wide. "
+LONG = "".join(f"{number}. {SENTENCE}" for number in range(1, 46))  # more than 4,000 characters
+ODD: Mapping[str, Any] = {
+    "title": "🌳 Parks & <b>play</b>: “who's in?” – a résumé of the 2027/28 offer",
+    "description": f"{LONG}\n\n- first point\n- second point\n\n{'Donaudampfschifffahrt' * 4}",
+    "affected": "Everyone: 1.2 million people 🙂",
+    "date": "soon",
+    "evidence": [{"source": "Survey 🗳", "finding": LONG}, "A text where a table should be"],
+    "engagement": [{"who": "Żółć friends", "how": "By video", "what_they_said": LONG}],
+    "characteristics": {
+        "age": {"impact": "catastrophic-ish", "severity": "off the scale", "explanation": "日本語"},
+        "disability": {"impact": "MIXED (mostly negative)", "severity": "High", "note": LONG},
+        "race": {"impact": "none", "explanation": "n/a"},
+        "sex": "only a text",
+        "martians": {"impact": "positive", "explanation": "They would be better off."},
+        "carers": {"impact": "", "severity": "", "explanation": ""},
+    },
+    "actions": [
+        {"action": "Do it", "due": "2030-02-31", "status": "cancelled: no money"},
+        {"issue": "Only an issue"},
+        {"issue": "x" * 1_500, "action": "none", "owner_role": "n/a", "due": "ongoing"},
+    ],
+    "conclusion": "Stop.",
+    "monitoring": "none",
+    "a_key_of_tomorrow": {"deep": ["list", {"of": "things"}]},
+}
+NEUTRAL: Mapping[str, Any] = {
+    "title": "New boiler in the depot",
+    "description": "The boiler is replaced by one of the same kind while the depot is closed.",
+    "affected": "12 staff, who will notice nothing.",
+    "characteristics": {
+        group: {"impact": "neutral", "severity": "none", "explanation": f"No link with {group}."}
+        for group in ("age", "disability", "race", "sex")
+    },
+    "conclusion": "Screened out: no full assessment.",
+}
+
+
+@pytest.fixture
+def told(open_page: Callable[..., Page], server: Server, tmp_path: Path) -> Callable[..., Story]:
+    """Takes a case the whole way, and asks whether its PDF is as it must be."""
+
+    def tell(case: Mapping[str, Any], *, at: Server | None = None, **context: Any) -> Story:
+        story = Story(open_page(**context), (at or server).url, case)
+        pdf = story.run(tmp_path)
+        assert drive.faults(case, pdf) == []
+        assert story.told[-2].endswith("it is now “Signed off”.")
+        return story
+
+    return tell
+
+
+def read(cases: Path, number: str) -> dict[str, Any]:
+    (path,) = cases.glob(f"{number}-*.json")
+    case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return case
+
+
+def says(story: Story, words: str) -> bool:
+    return any(words in line for line in story.told)
+
+
+def test_case_01_goes_from_sign_in_to_a_signed_report_with_every_word(
+    told: Callable[..., Story], cases: Path
+) -> None:
+    story = told(read(cases, "01"))
+    assert says(story, "it goes to the Change Champions")
+    assert says(story, "closed the review: it is now “Awaiting sign-off”")
+    assert story.made_up == []
+
+
+def test_case_05_goes_the_same_way_without_javascript(
+    told: Callable[..., Story], cases: Path
+) -> None:
+    assert told(read(cases, "05"), javascript=False).made_up == []
+
+
+def test_case_15_goes_the_same_way_at_320_pixels(told: Callable[..., Story], cases: Path) -> None:
+    assert told(read(cases, "15"), width=320).made_up == []
+
+
+def test_case_16_was_screened_out_and_the_equality_lead_lets_that_stand(
+    told: Callable[..., Story], cases: Path
+) -> None:
+    story = told(read(cases, "16"))
+    assert says(story, "set another route: “You do not need a full EIA”")
+    assert says(story, "Submitted: it is now “Awaiting sign-off”")
+    assert story.made_up == []
+
+
+def test_case_12_goes_the_same_way_on_postgresql(
+    told: Callable[..., Story], cases: Path, postgres: Any, tmp_path: Path
+) -> None:
+    server = Server(postgres.new_database(), tmp_path)
+    prepare(server.database_url)
+    server.start()
+    try:
+        assert told(read(cases, "12"), at=server).made_up == []
+    finally:
+        server.stop()
+    assert not server.faults, server.log
+
+
+def test_case_07_whose_sums_disagree_goes_the_same_way(
+    told: Callable[..., Story], cases: Path
+) -> None:
+    assert told(read(cases, "07")).made_up == []
+
+
+def test_an_odd_case_with_long_texts_emoji_and_unknown_words_loses_none_of_them(
+    told: Callable[..., Story],
+) -> None:
+    told(ODD)
+
+
+def test_a_case_without_any_word_can_be_told(told: Callable[..., Story]) -> None:
+    told({})
+
+
+def test_a_case_that_nobody_is_affected_by_is_a_screening_of_its_own_accord(
+    told: Callable[..., Story],
+) -> None:
+    story = told(NEUTRAL)
+    assert says(story, "Quick check: “You do not need a full EIA”")
+
+
+def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_reported(
+    told: Callable[..., Story], tmp_path: Path
+) -> None:
+    forms = shutil.copytree(resources.forms(), tmp_path / "forms")
+    team = forms / "eia" / "2026-1" / "sections" / "03-team.toml"
+    team.write_text(team.read_text(encoding="utf-8") + NEW_QUESTIONS, encoding="utf-8")
+    server = Server(f"sqlite:///{tmp_path / 'eia.sqlite'}", tmp_path, {"EIA_FORMS_DIR": str(forms)})
+    prepare(server.database_url)
+    server.start()
+    try:
+        story = told(NEUTRAL, at=server)
+    finally:
+        server.stop()
+    assert [line.partition(":")[0] for line in story.made_up] == [
+        *("A new text?", "A new long text?", "A new number?", "A new date?"),
+        *("A new link?", "A new choice?", "A new set of choices?", "And which?"),
+    ]
+
+
+def test_it_says_where_it_stopped(server: Server, open_page: Callable[..., Page]) -> None:
+    story = Story(open_page(), server.url, NEUTRAL)
+    story.start()
+    with pytest.raises(Stopped) as stopped:
+        story.submit()
+    text = str(stopped.value)
+    assert "it cannot be submitted; tasks: What the proposal is (In progress)" in text
+    assert f"Page      {NEUTRAL['title']} – " in text
+    assert f"Address   {server.url}/assessments/" in text
+
+
+NEW_QUESTIONS = """
+[[question]]
+id       = "new_text"
+ask      = "A new text?"
+type     = "text"
+required = "Enter a new text"
+
+[[question]]
+id       = "new_long"
+ask      = "A new long text?"
+type     = "long"
+required = "Enter a new long text"
+
+[[question]]
+id       = "new_number"
+ask      = "A new number?"
+type     = "number"
+required = "Enter a new number"
+bad      = "The new number must be a number"
+
+[[question]]
+id       = "new_date"
+ask      = "A new date?"
+type     = "date"
+required = "Enter a new date"
+bad      = "The new date must be a real date, such as 27 3 2027"
+
+[[question]]
+id       = "new_link"
+ask      = "A new link?"
+type     = "link"
+required = "Enter a new link"
+bad      = "The new link must start with https:// or http://"
+
+[[question]]
+id       = "new_one"
+ask      = "A new choice?"
+type     = "choose_one"
+options  = [{ value = "this", label = "This" }, { value = "other", label = "Something else" }]
+required = "Select a new choice"
+
+[[question]]
+id       = "new_many"
+ask      = "A new set of choices?"
+type     = "choose_many"
+options  = [{ value = "this", label = "This" }, { value = "none", label = "None of these" }]
+required = "Select new choices"
+
+[[question]]
+id         = "new_reveal"
+ask        = "And which?"
+type       = "text"
+required   = "Enter which"
+shown_when = { question = "new_one", is = "other" }
+"""

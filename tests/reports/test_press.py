@@ -1,0 +1,85 @@
+"""A report is made in a process of its own, which cannot harm the one that asked."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from io import StringIO
+
+import pytest
+
+from eia_app.domain.snapshot import canonical
+from eia_app.reports import __main__ as process
+from eia_app.reports import document, pdf
+from eia_app.reports.errors import ReportFailed
+from eia_app.reports.press import REFUSED, Job, _written, key_of, press, read
+from eia_app.reports.standing import Standing
+from tests.reports import making
+
+
+def job(standing: Standing | None = None) -> Job:
+    record = making.screening()
+    return Job(canonical(record), standing or making.signed(record), making.NOW)
+
+
+def test_a_job_survives_the_way_to_the_other_process() -> None:
+    assert read(_written(job())) == job()
+    assert read(_written(job(making.DRAFT))) == job(making.DRAFT)
+
+
+def test_the_other_process_makes_the_same_file_as_this_one() -> None:
+    record = making.screening()
+    standing = making.signed(record)
+    here = pdf.render(document.build(record, standing), created=making.NOW, record=record)
+    assert press(job()) == here
+
+
+def test_a_report_is_named_by_its_record_and_where_it_stands() -> None:
+    signed = job()
+    assert signed.key == job().key
+    assert signed.key != job(making.DRAFT).key
+    assert key_of("another record", signed.standing) != signed.key
+
+
+def test_what_takes_too_long_is_ended() -> None:
+    with pytest.raises(ReportFailed, match="not made within 0 seconds"):
+        press(job(), seconds=0.05)
+
+
+def test_a_process_that_dies_is_a_report_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eia_app.reports.press._written", lambda _: "not a job")
+    with pytest.raises(ReportFailed) as failed:
+        press(job())
+    assert failed.value.faults == ("It ended with 1.",)
+
+
+def test_the_process_gets_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, str]] = []
+
+    def run(*_: object, env: dict[str, str], **__: object) -> None:
+        seen.append(env)
+        raise ReportFailed("Enough seen.")
+
+    monkeypatch.setenv("EIA_SECRET_KEY", "secret")
+    monkeypatch.setattr("eia_app.reports.press.subprocess.run", run)
+    with pytest.raises(ReportFailed, match="Enough seen"):
+        press(job())
+    assert not [name for each in seen for name in each if name.startswith("EIA_")]
+
+
+def test_the_process_has_bounds_and_says_what_it_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bounds: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", bounds.__setitem__)
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    monkeypatch.setattr(sys, "stdin", StringIO(_written(job())))
+
+    def fail(*_: object, **__: object) -> bytes:
+        raise ReportFailed("It did not pass.", ["PDFUA1-1: no title"])
+
+    monkeypatch.setattr(pdf, "render", fail)
+    assert process.main() == REFUSED
+    assert '"PDFUA1-1: no title"' in capsys.readouterr().err
+    assert bounds.keys() == {resource.RLIMIT_AS, resource.RLIMIT_CPU}

@@ -1,0 +1,122 @@
+"""Takes an assessment through the wizard over HTTP, page by page, as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from tests.judges.page_tree import text_of
+from tests.web.visitor import Control, Form, Shown, Visitor, path_of
+
+Wanted = Mapping[str, str | list[str]]
+ROWS = 3
+SHOUTED = ("Done", "Cannot start yet")
+DATES = {"day": "7", "month": "3", "year": "2027"}
+
+
+def filled(form: Form, wanted: Wanted) -> dict[str, str | list[str]]:
+    """Something acceptable in every control of a form; as wanted where something is."""
+    found: dict[str, str | list[str]] = {}
+    for control in form.controls:
+        if control.kind == "hidden":
+            continue
+        if control.name in wanted:
+            found[control.name] = wanted[control.name]
+        elif control.kind in {"radio", "checkbox"}:
+            if not control.stands_alone or control.name not in found:
+                found.setdefault(control.name, control.value)
+        elif control.kind != "select":
+            found[control.name] = _written(control)
+    return found
+
+
+def _written(control: Control) -> str:
+    part = control.name.rpartition("-")[2]
+    if control.mode == "numeric" and part in DATES:
+        return DATES[part]
+    if control.mode == "decimal":
+        return "12"
+    if control.kind == "url":
+        return "https://example.org/page"
+    if control.kind == "textarea":
+        return f"Our “words” about {control.name} <here> & 'there'.\n\nA second paragraph."
+    return f"Words for {control.name}"
+
+
+def open_tasks(overview: Shown) -> Iterator[str]:
+    """The addresses of the tasks that can be worked on and are not done."""
+    for link in overview.tree.of_class("govuk-task-list__link"):
+        status: Element = overview.tree.ids[link.get("aria-describedby", "")]
+        if not text_of(status).startswith(SHOUTED):
+            yield link.get("href", "")
+
+
+@dataclass
+class Walk:
+    """One person on the way from the task list to the end."""
+
+    visitor: Visitor
+    overview: str
+    wanted: Wanted
+    seen: list[str] = field(default_factory=list)  # every page, in order
+    errors: list[str] = field(default_factory=list)  # what empty pages were told
+
+    def to_the_end(self) -> None:
+        """Work on what is open until nothing is, looking at each page empty and filled."""
+        for _ in range(100):
+            todo = [t for t in open_tasks(self.visitor.get(self.overview)) if t not in self.seen]
+            if not todo:
+                return
+            self._task(todo[0])
+        raise AssertionError("The task list never comes to its end.")
+
+    def _task(self, address: str) -> None:
+        for _ in range(20):
+            if "/lists/" in address:
+                self._list(address)
+                return
+            self._page(address)
+            assert self.visitor.last is not None
+            address = self.visitor.last.location
+            if "/sections/" not in address or address in self.seen:
+                self.visitor.follow()
+                return
+        raise AssertionError(f"{address} never comes to its end.")
+
+    def _page(self, address: str) -> None:
+        self.seen.append(path_of(address))
+        self.empty(address)
+        form = self.visitor.get(address).form()
+        self.visitor.send(filled(form, self.wanted))
+
+    def empty(self, address: str) -> None:
+        """Send the page with nothing in it; every error is looked at, and none goes nowhere."""
+        form = self.visitor.get(address).form()
+        names = {control.name for control in form.controls if control.kind != "hidden"}
+        pairs = [*form.filled(dict.fromkeys(names)), ("then", "next")]
+        shown = self.visitor.post(form.action, pairs, expect=0)
+        if shown.status == 422:
+            assert shown.errors
+            self.errors += shown.errors
+
+    def _list(self, address: str) -> None:
+        """Look at the list with 0, 1 and more rows; say it is finished too early, once."""
+        self.seen.append(path_of(address))
+        self.empty(address)
+        for number in range(ROWS):
+            self.visitor.get(address)
+            if number == 1:
+                self.empty(address)
+            self._row(f"{address}/add")
+        self.visitor.get(address)
+        self.visitor.send()
+        self.visitor.follow()
+
+    def _row(self, add: str) -> None:
+        row = self.visitor.get(add, expect=302).location
+        self.empty(row)
+        form = self.visitor.get(row).form()
+        self.visitor.send(filled(form, self.wanted))
+        self.visitor.get(row)
+        self.visitor.get(f"{row}/remove")
