@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from eia_app.cli.database import load_demonstration
 from eia_app.cli.workplace import Workplace, workplace
 from eia_app.config import BadSetting, Settings, check_for_serving
 from eia_app.domain.definition import edition_from
-from eia_app.domain.errors import NotAllowed
+from eia_app.domain.errors import EditionChanged, NotAllowed
+from eia_app.services.editions import freeze
 from eia_app.services.inventory import is_empty
 from eia_app.services.sign_in import fictional_people
 from eia_app.storage import migrate
@@ -85,6 +87,7 @@ def run() -> None:
             is_new = is_empty(session)
         if is_new:
             click.echo(load_demonstration(place))
+        _check_edition(place)
         with place.reading() as session:
             people = fictional_people(session, demonstration=True)
     lines = [
@@ -104,6 +107,18 @@ def _for_demonstration(settings: Settings) -> Settings:
         workers=1,
         threads=DEMONSTRATION_THREADS,
     )
+
+
+def _check_edition(place: Workplace) -> None:
+    """Raises NotAllowed when the kept demonstration was made with questions since changed."""
+    try:
+        with place.writing() as session:
+            freeze(session, place.forms, place.forms.newest, now=datetime.now(UTC))
+    except EditionChanged:
+        raise NotAllowed(
+            "The demonstration that is kept here was made with other questions:"
+            " delete the folder var/ to begin it anew."
+        ) from None
 
 
 def _check_forms(place: Workplace) -> str:

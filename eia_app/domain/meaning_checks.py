@@ -32,6 +32,7 @@ OF_ACTION = frozenset(
         "action_issue",
         "action_text",
         "action_owner",
+        "action_outcome",
         "action_measure",
         "action_due",
         "action_groups",

@@ -194,5 +194,12 @@ class _Writer:
             "labels": labels,
             "severity": effect.severity,
             "likelihood": effect.likelihood,
+            "seriousness": self._seriousness(effect.severity),
             "words": words,
         }
+
+    def _seriousness(self, severity: str) -> float:
+        """How far up the edition's own scale it is: 1 for the most serious, 0 for not said."""
+        question = self.journey.edition.questions.get(self.journey.edition.means("severity"))
+        scale = [option.value for option in question.options] if question else []
+        return (scale.index(severity) + 1) / len(scale) if severity in scale else 0

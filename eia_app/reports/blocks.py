@@ -45,6 +45,7 @@ class Heading:
     number: str = ""
     note: str = ""  # a line of small matter under it, such as the section of an Act
     is_question: bool = False  # what was asked; it is not in the bookmarks
+    is_wide: bool = False  # it stands over a wide table, so on its page
 
 
 @dataclass(frozen=True)
@@ -125,13 +126,28 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A line of a chart: how much worse off a group is (0 to 1), and whether it is better off."""
+
+    name: str
+    worse: float
+    better: bool
+    words: str  # how serious
+
+
+@dataclass(frozen=True)
 class Table:
-    """A small table. The first cell of each row is the header of its row."""
+    """A small table. The first cell of each row is the header of its row.
+
+    A wide one has a page across for itself. `chart` draws what its rows say.
+    """
 
     kind: ClassVar[str] = "table"
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Line | Effect, ...], ...]
+    is_wide: bool = False
+    chart: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True)

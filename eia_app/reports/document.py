@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eia_app.reports import body, front, signing
-from eia_app.reports.blocks import Document
+from eia_app.reports.blocks import Block, Document, Heading, Table
 from eia_app.reports.colours import readable
 from eia_app.reports.outline import Outline
 from eia_app.reports.record import Json, Record
@@ -28,9 +30,21 @@ def build(snapshot: Json, standing: Standing) -> Document:
         short_hash=standing.short_hash,
         colours=readable(council["colours"]),
         cover=front.cover(record, standing),
-        blocks=(
-            *first,
-            *body.parts(record, outline, said),
-            *signing.block(record, standing, outline),
+        blocks=_over_wide_tables(
+            [
+                *first,
+                *body.parts(record, outline, said),
+                *signing.block(record, standing, outline),
+            ]
         ),
     )
+
+
+def _over_wide_tables(blocks: list[Block]) -> tuple[Block, ...]:
+    """The headings over a wide table go with it to its page."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Table) and block.is_wide:
+            while isinstance(over := blocks[at - 1], Heading):
+                at -= 1  # noqa: PLW2901 - upwards from the table
+                blocks[at] = replace(over, is_wide=True)
+    return tuple(blocks)

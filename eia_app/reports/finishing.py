@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
-from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 
+from eia_app.reports.joining import join_tables
 from eia_app.reports.standards import declare_accessible
+from eia_app.reports.tags import elements
 
 PAGINATION = Dictionary(Type=Name.Pagination)
 Number = tuple[int, int]  # of an object in the file
@@ -22,6 +22,7 @@ def finish(made: bytes) -> bytes:
     The same content gives the same bytes.
     """
     with Pdf.open(BytesIO(made)) as pdf:
+        join_tables(pdf)
         read: set[Number] = set()
         for element in elements(pdf):
             read.add(element.objgen)
@@ -43,16 +44,6 @@ def finish(made: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return written.getvalue()
-
-
-def elements(pdf: Pdf) -> Iterator[Dictionary]:
-    """Every element of the tag tree, in reading order, from the document down."""
-    waiting = [cast(Dictionary, pdf.Root.StructTreeRoot.K[0])]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        kids = [kid for kid in element.get("/K", Array()) if isinstance(kid, Dictionary)]
-        waiting += [kid for kid in reversed(kids) if "/S" in kid]
 
 
 def _scope(cell: Dictionary) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from eia_app.reports import answers
-from eia_app.reports.blocks import Block, Effect, Fact, Line, Paragraph, Table, Verdict
+from eia_app.reports.blocks import Bar, Block, Effect, Fact, Line, Paragraph, Table, Verdict
 from eia_app.reports.outline import Outline
 from eia_app.reports.record import NO_ANSWER, Json, Record, group_id
 from eia_app.reports.typed import one_line
@@ -13,6 +14,8 @@ from eia_app.reports.typed import one_line
 SIGNS = ("negative", "positive", "neutral", "unknown")
 LEVELS = {"severity": "How serious", "likelihood": "How likely"}
 NAMED = 4  # groups that are not worse off
+LONGEST = 26  # characters of a name beside a bar
+LEAST = 0.1  # of a bar for an effect of which nobody has said how serious it is
 NOT_CONSIDERED = Effect("Not yet considered", ("none",))
 CAPTION = (
     "Likely effect on each group. How serious and how likely are asked only of negative effects."
@@ -55,7 +58,22 @@ def table(record: Record) -> Table:
         marks = (levels.get(label, NOT_ASKED) for label in LEVELS.values())
         rows.append((name, effect_on(record, group), *marks))
     header = ("Group", "Effect", *LEVELS.values())
-    return Table(CAPTION, header, tuple(rows))
+    return Table(CAPTION, header, tuple(rows), chart=_chart(record))
+
+
+def _chart(record: Record) -> tuple[Bar, ...]:
+    """A bar for each group that is likely to be better or worse off."""
+    found = [(group, record.effects.get(group["id"])) for group in considered(record)]
+    return tuple(
+        Bar(
+            shorten(one_line(group["title"]), LONGEST, placeholder=" …"),
+            max(effect["seriousness"], LEAST) if effect["negative"] else 0,
+            effect["positive"],
+            one_line(effect["words"].get("severity", "")),
+        )
+        for group, effect in found
+        if effect and (effect["negative"] or effect["positive"])
+    )
 
 
 def by_effect(record: Record) -> tuple[tuple[Effect, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eia_app.reports import answers
+from eia_app.reports import actions, answers
 from eia_app.reports.blocks import Block, Card, Heading, Line, Paragraph
 from eia_app.reports.record import Json, Record, naming, row_id
 
@@ -15,6 +15,8 @@ def block(record: Record, section: Json, level: int) -> list[Block]:
         return answers.questions(record, [section["instead"]], level, {})
     if not section["rows"]:
         return [Paragraph(NOTHING)]
+    if section["id"] == record.means("actions"):
+        return actions.block(record, section, level)
     return [_card(record, section, row, level) for row in section["rows"]]
 
 

@@ -34,7 +34,7 @@ MADE_AGAIN = {"kept_report"}  # from what is in the file
 def with_a_past(opened: Opened, makers: Makers) -> Opened:
     """Give an assessment everything that a file can hold: contributors, changes, removed rows."""
     lead, clock = makers.lead, makers.clock
-    helper = add_person(makers.session, "Hel Per")
+    helper = add_person(makers.session, "Hal Per")
     assessments.add_contributor(
         opened, email=helper.email, expertise="Parking", by=lead, now=clock()
     )
@@ -165,7 +165,7 @@ def test_people_are_known_by_email_and_keep_what_they_may_do(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
     opened = with_a_past(make_assessment(), make_assessment)
-    helper = add_person(elsewhere, "Hel Per", Role.CHAMPION)
+    helper = add_person(elsewhere, "Hal Per", Role.CHAMPION)
     assessment = bring_in(elsewhere, export_text(session, opened.assessment))
     assert assessment.contributor_ids == [helper.id]
     assert (helper.roles, helper.is_active) == (frozenset({Role.CHAMPION}), True)
@@ -175,7 +175,7 @@ def test_an_answer_that_names_a_person_names_the_same_person_here(
     session: Session, elsewhere: Session, make_assessment: Makers, tiny_forms: Forms
 ) -> None:
     opened = with_a_past(make_assessment(), make_assessment)
-    helper = add_person(elsewhere, "Hel Per")
+    helper = add_person(elsewhere, "Hal Per")
     assessment = bring_in(elsewhere, export_text(session, opened.assessment))
     again = open_assessment(elsewhere, tiny_forms, assessment.id)
     assert again.answers.get("contact") == str(helper.id)

@@ -87,8 +87,7 @@ class Walk:
     def _page(self, address: str) -> None:
         self.seen.append(path_of(address))
         self.empty(address)
-        form = self.visitor.get(address).form()
-        self.visitor.send(filled(form, self.wanted))
+        self._send(address)
 
     def empty(self, address: str) -> None:
         """Send the page with nothing in it; every error is looked at, and none goes nowhere."""
@@ -99,6 +98,12 @@ class Walk:
         if shown.status == 422:
             assert shown.errors
             self.errors += shown.errors
+
+    def _send(self, address: str) -> None:
+        shown = self.visitor.last
+        if shown is None or shown.page is None:
+            shown = self.visitor.get(address)
+        self.visitor.send(filled(shown.form(), self.wanted))
 
     def _list(self, address: str) -> None:
         """Look at the list with 0, 1 and more rows; say it is finished too early, once."""
@@ -116,7 +121,6 @@ class Walk:
     def _row(self, add: str) -> None:
         row = self.visitor.get(add, expect=302).location
         self.empty(row)
-        form = self.visitor.get(row).form()
-        self.visitor.send(filled(form, self.wanted))
+        self._send(row)
         self.visitor.get(row)
         self.visitor.get(f"{row}/remove")

@@ -12,7 +12,7 @@ from eia_app.domain.workflow import State
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.storage.models import Assessment
 from tests.web.filling import Walk
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, path_of
 
 if TYPE_CHECKING:
     from eia_app.web.service import Service
@@ -88,7 +88,8 @@ def test_every_page_of_a_route_is_well_made_empty_filled_and_checked(
     assert as_lead.get(f"{overview}route").title == TITLES[route]
     answers = as_lead.get(f"{overview}answers")
     assert answers.title == "Check answers"
-    for link in {link for link in answers.links if "back=check" in link}:
+    changes = {path_of(link).split("/")[4]: link for link in answers.links if "back=check" in link}
+    for link in changes.values():
         as_lead.get(link)
     as_lead.get(answers.link("Continue to submit"))
     as_lead.send()

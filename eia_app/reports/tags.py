@@ -1,0 +1,24 @@
+"""Walks the tags of a PDF: what a screen reader reads, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from pikepdf import Array, Dictionary, Pdf
+
+
+def elements(pdf: Pdf) -> Iterator[Dictionary]:
+    """Every element of the tag tree, in reading order, from the document down."""
+    waiting = [cast(Dictionary, pdf.Root.StructTreeRoot.K[0])]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        kids = [kid for kid in element.get("/K", Array()) if isinstance(kid, Dictionary)]
+        waiting += [kid for kid in reversed(kids) if "/S" in kid]
+
+
+def kids(element: Dictionary) -> list[Dictionary]:
+    """The elements right under one."""
+    found = [kid for kid in element.get("/K", Array()) if isinstance(kid, Dictionary)]
+    return [kid for kid in found if "/S" in kid]

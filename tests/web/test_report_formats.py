@@ -1,0 +1,242 @@
+"""The report as a page, in Word and as JSON; the summary; the paragraph to copy."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pikepdf
+import pytest
+from werkzeug.serving import make_server
+
+from eia_app.domain.routing import Route
+from eia_app.domain.workflow import State
+from eia_app.reports import document
+from eia_app.reports.blocks import Heading
+from eia_app.web.report_formats import source_of
+from tests.factories import Makers
+from tests.judges import axe
+from tests.judges.browser import Chromium, assert_no_sideways_scroll
+from tests.judges.nu import Nu
+from tests.judges.page_tree import text_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from sqlalchemy.orm import Session
+
+    from eia_app.web.service import Service
+    from tests.web.visitor import Visitor
+
+At = Callable[..., str]
+PARAGRAPH = "report/equality-implications"
+PAGES = ("report", "report/summary", PARAGRAPH)
+FILES = {
+    "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "report.json": "application/json",
+    "report/summary.pdf": "application/pdf",
+    f"{PARAGRAPH}.txt": "text/plain",
+    f"{PARAGRAPH}.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+NASTY = "“Not” just 'one' <script>alert(1)</script> & \"two\" {{ 7 * 7 }}"
+# WeasyPrint leaves its colour profile open for a moment.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.DECIDED])
+@pytest.mark.parametrize("route", list(Route))
+def test_every_page_is_well_made(
+    make_assessment: Makers, as_lead: Visitor, at: At, path: str, state: State, route: Route
+) -> None:
+    if state is State.IN_REVIEW and route is not Route.MAJOR:
+        state = State.AWAITING_SIGN_OFF
+    opened = make_assessment(state, route=route, title=NASTY)
+    shown = as_lead.get(at(opened, path))
+    assert "49" not in shown.title
+    assert ("DRAFT" in shown.text) == (state is not State.DECIDED and path != PARAGRAPH)
+
+
+def test_a_blank_draft_has_its_pages(make_assessment: Makers, as_lead: Visitor, at: At) -> None:
+    opened = make_assessment(State.DRAFT, blank=True)
+    for path in PAGES:
+        as_lead.get(at(opened, path))
+
+
+def test_the_page_has_the_anchors_of_the_pdf_in_the_same_order(
+    make_assessment: Makers, as_lead: Visitor, at: At
+) -> None:
+    opened = make_assessment(State.DECIDED)
+    page = as_lead.get(at(opened, "report")).tree
+    source = source_of(opened)
+    built = document.build(source.snapshot, source.standing)
+    wanted = [b for b in built.blocks if isinstance(b, Heading) and b.id]
+    found = [e for e in page.every("h2", "h3") if e.get("id") in {b.id for b in wanted}]
+    assert [e.get("id") for e in found] == [b.id for b in wanted]
+    words = [f"{b.number} {b.text}".strip() for b in wanted]
+    assert [text_of(e) for e in found] == words
+
+
+@pytest.mark.parametrize(("path", "mimetype"), FILES.items())
+@pytest.mark.parametrize("state", [State.DRAFT, State.DECIDED])
+def test_every_file_says_what_it_is(
+    make_assessment: Makers, as_lead: Visitor, at: At, path: str, mimetype: str, state: State
+) -> None:
+    answer = as_lead.get(at(make_assessment(state), path)).answer
+    name = answer.headers["Content-Disposition"]
+    assert answer.mimetype == mimetype
+    assert name.startswith('attachment; filename="EIA-2026-001-v1-')
+    assert name.endswith(f'.{path.rpartition(".")[2]}"')
+    assert ("-draft-" in name) == (state is State.DRAFT)
+
+
+def test_the_files_can_be_opened(make_assessment: Makers, as_lead: Visitor, at: At) -> None:
+    opened = make_assessment(State.DECIDED)
+
+    def body(path: str) -> bytes:
+        return as_lead.get(at(opened, path)).answer.data
+
+    assert docx.Document(BytesIO(body("report.docx"))).core_properties.title == "Parking permits"
+    assert json.loads(body("report.json"))["record"]["reference"] == opened.assessment.reference
+    with pikepdf.open(BytesIO(body("report/summary.pdf"))) as pdf:
+        assert len(pdf.pages) <= 2
+
+
+def test_the_paragraph_is_the_same_on_the_page_as_text_and_in_word(
+    make_assessment: Makers, as_lead: Visitor, at: At
+) -> None:
+    opened = make_assessment(State.DECIDED)
+    shown = as_lead.get(at(opened, PARAGRAPH))
+    on_page = text_of(shown.tree.ids["implications"])
+    assert as_lead.get(shown.link("As plain text")).answer.text == f"{on_page}\n"
+    word = docx.Document(BytesIO(as_lead.get(shown.link("In Word")).answer.data))
+    assert on_page in [each.text for each in word.paragraphs]
+
+
+def test_the_paragraph_comes_in_other_lengths(
+    make_assessment: Makers, as_lead: Visitor, at: At
+) -> None:
+    opened = make_assessment(State.DECIDED)
+    shown = as_lead.get(at(opened, PARAGRAPH))
+    assert "the limit is 150" in shown.text
+    assert "the limit is 100" in as_lead.get(shown.link("Up to 100")).text
+    for wrong in ("7", "all", "-1", ""):
+        assert "the limit is 150" in as_lead.get(at(opened, f"{PARAGRAPH}?words={wrong}")).text
+
+
+@pytest.mark.parametrize("path", [*PAGES, *FILES])
+def test_who_may_not_read_it_gets_none_of_it(
+    make_assessment: Makers, as_stranger: Visitor, at: At, path: str
+) -> None:
+    as_stranger.get(at(make_assessment(State.DRAFT), path), expect=404)
+
+
+def test_the_assessment_links_to_every_format(
+    make_assessment: Makers, as_lead: Visitor, at: At
+) -> None:
+    opened = make_assessment(State.DECIDED)
+    links = as_lead.get(at(opened)).links
+    for path in (*PAGES, "report.docx", "report.json", "report/summary.pdf", "report.pdf"):
+        assert at(opened, path) in links
+
+
+@pytest.fixture
+def open_signed_in(
+    hart: Service, chromium: Chromium, session: Session
+) -> Iterator[Callable[[Visitor, bool], Page]]:
+    """Opens real pages of this test's application as the person of a visitor."""
+    server = make_server("127.0.0.1", 0, hart, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    opened: list[Page] = []
+
+    def open_page(visitor: Visitor, javascript: bool) -> Page:
+        session.commit()
+        page = chromium.new_page(base_url=url, javascript=javascript)
+        cookie = visitor.http.get_cookie("eia")
+        assert cookie is not None
+        page.context.add_cookies([{"name": "eia", "value": cookie.value, "url": url}])
+        opened.append(page)
+        return page
+
+    yield open_page
+    wrong: list[Any] = [chromium.record(page) for page in opened]
+    for page in opened:
+        chromium.close_page(page)
+    server.shutdown()
+    server.server_close()
+    assert not any(wrong)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("state", [State.DRAFT, State.DECIDED])
+def test_the_pages_pass_axe_and_nu_in_a_real_browser(
+    make_assessment: Makers,
+    as_lead: Visitor,
+    at: At,
+    nu: Nu,
+    open_signed_in: Callable[[Visitor, bool], Page],
+    state: State,
+) -> None:
+    opened = make_assessment(state, title=NASTY)
+    page = open_signed_in(as_lead, True)
+    for path in PAGES:
+        page.goto(at(opened, path))
+        assert axe.violations(page) == []
+        assert_no_sideways_scroll(page)
+        html = as_lead.get(at(opened, path)).answer.text
+        assert [str(each) for each in nu.check({path: html})] == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_button_copies_the_paragraph_and_says_so(
+    make_assessment: Makers,
+    as_lead: Visitor,
+    at: At,
+    open_signed_in: Callable[[Visitor, bool], Page],
+) -> None:
+    opened = make_assessment(State.DECIDED)
+    page = open_signed_in(as_lead, True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(at(opened, PARAGRAPH))
+    page.get_by_role("button", name="Copy the paragraph").click()
+    page.get_by_text("The paragraph is copied.").wait_for()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == page.locator("#implications").text_content()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_without_javascript_there_is_no_button_but_the_text(
+    make_assessment: Makers,
+    as_lead: Visitor,
+    at: At,
+    open_signed_in: Callable[[Visitor, bool], Page],
+) -> None:
+    opened = make_assessment(State.DECIDED)
+    page = open_signed_in(as_lead, False)
+    page.goto(at(opened, PARAGRAPH))
+    assert not page.get_by_role("button", name="Copy the paragraph").is_visible()
+    assert "section 149 of the Equality Act 2010" in page.locator("#implications").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_on_paper_a_draft_says_so_and_the_controls_are_gone(
+    make_assessment: Makers,
+    as_lead: Visitor,
+    at: At,
+    open_signed_in: Callable[[Visitor, bool], Page],
+) -> None:
+    opened = make_assessment(State.DRAFT)
+    page = open_signed_in(as_lead, True)
+    page.goto(at(opened, "report"))
+    page.emulate_media(media="print")
+    assert page.get_by_text("not signed off").first.is_visible()
+    assert not page.locator(".govuk-back-link").first.is_visible()
+    assert not page.locator(".eia-assessment-bar").is_visible()
