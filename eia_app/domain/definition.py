@@ -116,6 +116,7 @@ def _section(table: Table) -> Section:
         title=title,
         kind=kind,
         pages=_pages(table, id_, title, questions),
+        report=table.text("report"),
         intro=table.text("intro"),
         after=table.texts("after"),
         shown_when=_any_of(table, "shown_when"),

@@ -45,11 +45,7 @@ KINDS = {
     **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
     **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT, SectionKind.LIST),
 }
-VALUES = {
-    **dict.fromkeys(OF_EFFECT, "effect"),
-    "severe": "severity",
-    "action_over": "action_status",
-}
+VALUES = {**dict.fromkeys(OF_EFFECT, "effect"), "action_over": "action_status"}
 LISTS = frozenset({"actions", "engagement"})
 
 

@@ -108,12 +108,13 @@ class RowWords:
 
 @dataclass(frozen=True)
 class Section:
-    """One task of the task list."""
+    """One task of the task list. `report` is its title in a report ("" = its title)."""
 
     id: str
     title: str
     kind: SectionKind
     pages: tuple[Page, ...]
+    report: str = ""
     intro: str = ""
     after: tuple[str, ...] = ()
     shown_when: AnyOf = ()

@@ -114,7 +114,8 @@ class _Writer:
         return [t for t in self.journey.tasks if t.section.id == section and t.shown]
 
     def _section(self, section: Section, tasks: list[Task]) -> Json:
-        written: Json = {"id": section.id, "title": section.title, "kind": section.kind.value}
+        title = section.report or section.title
+        written: Json = {"id": section.id, "title": title, "kind": section.kind.value}
         match section.kind:
             case SectionKind.QUESTIONS:
                 written["questions"] = self._questions(tasks[0], None)

@@ -17,9 +17,7 @@ COLUMNS = {
 }
 LONGEST = 360  # characters of a cell: what is longer is in full below the table
 WORD = 24  # characters of a word before the place where it is cut
-CAPTION = (
-    "Action plan. What does not fit in the table is under “More about each action”, in full."
-)
+CAPTION = "Action plan. What does not fit in the table is under “More about each action”, in full."
 
 
 def block(record: Record, section: Json, level: int) -> list[Block]:

@@ -46,12 +46,14 @@ class Heading:
     note: str = ""  # a line of small matter under it, such as the section of an Act
     is_question: bool = False  # what was asked; it is not in the bookmarks
     is_wide: bool = False  # it stands over a wide table, so on its page
+    para: str = field(default="", compare=False)  # by which readers cite it
 
 
 @dataclass(frozen=True)
 class Paragraph:
     kind: ClassVar[str] = "paragraph"
     line: Line
+    para: str = field(default="", compare=False)  # by which readers cite it
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Fact:
 
     term: str
     blocks: tuple[Block, ...]
+    para: str = field(default="", compare=False)  # by which readers cite it
 
     @property
     def is_long(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from eia_app.reports import body, front, signing
 from eia_app.reports.blocks import Block, Document, Heading, Table
 from eia_app.reports.colours import readable
+from eia_app.reports.numbering import numbered
 from eia_app.reports.outline import Outline
 from eia_app.reports.record import Json, Record
 from eia_app.reports.standing import Standing
@@ -32,8 +33,7 @@ def build(snapshot: Json, standing: Standing) -> Document:
         cover=front.cover(record, standing),
         blocks=_over_wide_tables(
             [
-                *first,
-                *body.parts(record, outline, said),
+                *numbered([*first, *body.parts(record, outline, said)]),
                 *signing.block(record, standing, outline),
             ]
         ),
@@ -44,7 +44,9 @@ def _over_wide_tables(blocks: list[Block]) -> tuple[Block, ...]:
     """The headings over a wide table go with it to its page."""
     for at, block in enumerate(blocks):
         if isinstance(block, Table) and block.is_wide:
-            while isinstance(over := blocks[at - 1], Heading):
-                at -= 1  # noqa: PLW2901 - upwards from the table
-                blocks[at] = replace(over, is_wide=True)
+            for above in range(at - 1, -1, -1):
+                heading = blocks[above]
+                if not isinstance(heading, Heading):
+                    break
+                blocks[above] = replace(heading, is_wide=True)
     return tuple(blocks)

@@ -36,6 +36,9 @@ def finish(made: bytes) -> bytes:
         parents = _parents(pdf)
         for number, page in enumerate(pdf.pages):
             _pagination(pdf, page, parents[number], read)
+        if "/AF" in pdf.Root:
+            files = {file.objgen: file for file in pdf.Root.AF}  # WeasyPrint names each twice
+            pdf.Root.AF = Array(files.values())
         declare_accessible(pdf)
         written = BytesIO()
         pdf.save(

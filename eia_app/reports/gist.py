@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from eia_app.domain.choices import long_date
 from eia_app.domain.routing import Route
-from eia_app.reports.blocks import Effect
-from eia_app.reports.groups import considered, effect_on
+from eia_app.reports.groups import considered
 from eia_app.reports.record import Json, Record
 from eia_app.reports.sentences import unnumbered
 from eia_app.reports.standing import Standing
 from eia_app.reports.typed import one_line
+
+MOST = 1  # the top of the edition’s own scale of how serious an effect is
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,6 @@ class Affected:
     """A group and the effect on it; the levels are words, or nothing where none was asked."""
 
     title: str
-    effect: Effect
     severity: str
     likelihood: str
     is_severe: bool
@@ -74,6 +74,15 @@ class Gist:
         """The worst first, then in the order of the questionnaire."""
         found = [self._affected(group, effect) for group, effect in self._with("negative")]
         return sorted(found, key=lambda each: not each.is_severe)
+
+    @property
+    def nobody(self) -> str:
+        """What to say where no group is worse off: only what is known."""
+        if not self.record.effects:
+            return "No effect on any group is recorded yet."
+        if self.unknown or self.not_considered:
+            return "No group is known to be worse off so far."
+        return "No group is expected to be worse off."
 
     @property
     def positive(self) -> list[str]:
@@ -131,13 +140,11 @@ class Gist:
         return [one_line(group["title"]) for group, _ in self._with(sign)]
 
     def _affected(self, group: Json, effect: Json) -> Affected:
-        severe = self.record.snapshot["meaning"].get("severe", ())
         return Affected(
             one_line(group["title"]),
-            effect_on(self.record, group),
             one_line(effect["words"].get("severity", "")),
             one_line(effect["words"].get("likelihood", "")),
-            effect["severity"] in severe,
+            effect.get("seriousness", 0) == MOST,
         )
 
     def _rows(self, name: str) -> list[Json]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from eia_app.reports.tags import elements, kids
@@ -14,7 +16,7 @@ def join_tables(pdf: Pdf) -> None:
     repeated header is left out of what is read.
     """
     first: Dictionary | None = None
-    for table in [each for each in elements(pdf) if each.S == Name.Table]:
+    for table in [each for each in elements(pdf) if Name.Table == each.S]:
         if first is None or _part(table, Name.Caption):
             first = table
         else:
@@ -38,10 +40,10 @@ def _join(first: Dictionary, further: Dictionary) -> None:
 
 def _take_away(element: Dictionary) -> None:
     """Take an element out of the one above it, and that one too if it has become empty."""
-    above = element.P
+    above = cast(Dictionary, element.P)
     rest = [kid for kid in above.K if not _same(kid, element)]
     above.K = Array(rest)
-    if not rest and above.S == Name.Div:
+    if not rest and Name.Div == above.S:
         _take_away(above)
 
 
@@ -50,7 +52,7 @@ def _same(one: object, other: Dictionary) -> bool:
 
 
 def _part(table: Dictionary, name: Name) -> Dictionary | None:
-    return next((kid for kid in kids(table) if kid.S == name), None)
+    return next((kid for kid in kids(table) if name == kid.S), None)
 
 
 def _column_headers(table: Dictionary) -> list[str]:

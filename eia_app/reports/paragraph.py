@@ -66,10 +66,10 @@ def _assessment(gist: Gist) -> list[tuple[int, Wordings]]:
     return [
         (0, [_duty(gist, "the Equality Impact Assessment")]),
         (5, _people(gist)),
-        (1, _negative(gist.negative)),
+        (1, _negative(gist.negative) or [gist.nobody]),
         (3, _named(gist.positive, "The effect would be positive for")),
         (4, _named(gist.unknown, "The effect is not known for")),
-        (9, [*_named(gist.neutral, "The effect would be neutral for")[1:], ""]),
+        (9, [*_named(gist.neutral, "No effect is expected on")[1:], ""]),
         (2, _named(gist.not_considered, "The effect is still to be considered for")),
         (7, _engagement(gist.conversations) if gist.asks("engagement") else [""]),
         (8, _mitigation(gist.actions) if gist.asks("actions") else [""]),
@@ -112,7 +112,7 @@ def _people(gist: Gist) -> Wordings:
 def _negative(groups: Sequence[Affected]) -> Wordings:
     """With how serious and how likely, with how serious, by name; many are counted at last."""
     if not groups:
-        return ["No group is expected to be worse off."]
+        return []
     how_many = number_of(len(groups), "group", "groups")
     severe = [each.title for each in groups if each.is_severe]
     gravity = f", seriously so for {listed(severe)}" if severe else ""
@@ -149,7 +149,7 @@ def _named(titles: Sequence[str], words: str) -> Wordings:
 def _engagement(conversations: Sequence[Conversation]) -> Wordings:
     """One line: somebody's own words if they are short, then who was asked, then how many times."""
     if not conversations:
-        return ["Nobody has been asked yet."]
+        return ["No engagement is recorded."]
     asked = number_of(len(conversations), "conversation is", "conversations are")
     recorded = f"{asked} recorded."
     found = [recorded]

@@ -18,7 +18,7 @@ from eia_app.domain.workflow import State
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.standing import Outcome, SignOff, Standing
 
-SECONDS = 120  # that a report may take; an assessment at its limits takes about a quarter of it
+SECONDS = 300  # that a report may take, on a machine with much else to do
 REFUSED = 3  # how the process ends when the report did not pass its check
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "XDG_CACHE_HOME")
 

@@ -15,7 +15,6 @@ from eia_app.reports.blocks import (
     Bullets,
     Callout,
     Document,
-    Effect,
     Fact,
     Facts,
     Heading,
@@ -23,8 +22,8 @@ from eia_app.reports.blocks import (
     Paragraph,
     Table,
 )
-from eia_app.reports.gist import Affected, Conversation, Gist
-from eia_app.reports.groups import LEVELS, NOT_ASKED, by_effect
+from eia_app.reports.gist import Conversation, Gist
+from eia_app.reports.groups import by_effect, table
 from eia_app.reports.paragraph import AIMS
 from eia_app.reports.record import LONGEST_NAME, NO_ANSWER, Json
 from eia_app.reports.sentences import number_of, opening, quoted
@@ -121,10 +120,12 @@ def _effects(gist: Gist) -> list[Block]:
     """A table of who is worse off; then the groups with each other effect."""
     found: list[Block] = []
     if gist.negative:
-        rows = tuple(_row(each) for each in gist.negative)
-        found.append(Table(CAPTION, ("Group", "Effect", *LEVELS.values()), rows))
+        whole = table(gist.record)
+        rows = {row[0].text: row[1:] for row in whole.rows if isinstance(row[0], Line)}
+        worse = tuple((Line(each.title), *rows[each.title]) for each in gist.negative)
+        found.append(Table(CAPTION, whole.header, worse))
     else:
-        found.append(Paragraph(Line("No group is expected to be worse off.")))
+        found.append(Paragraph(Line(gist.nobody)))
     others = tuple(
         Fact(effect.words, (Paragraph(Line(names)),))
         for effect, names in by_effect(gist.record)
@@ -133,18 +134,13 @@ def _effects(gist: Gist) -> list[Block]:
     return [*found, *([Facts(others, narrow=True)] if others else [])]
 
 
-def _row(group: Affected) -> tuple[Line | Effect, ...]:
-    levels = (Line(words) if words else NOT_ASKED for words in (group.severity, group.likelihood))
-    return (Line(group.title), group.effect, *levels)
-
-
 def _listening(gist: Gist, room: Room) -> list[Block]:
     if not gist.asks("engagement"):
         return []
     found: list[Block] = [Heading(2, "What people said", "engagement")]
     held = gist.conversations
     if not held:
-        return [*found, Paragraph(Line("Nobody has been asked yet."))]
+        return [*found, Paragraph(Line("No engagement is recorded."))]
     found.append(Paragraph(Line(f"{number_of(len(held), 'conversation', 'conversations')}.")))
     said = [line for each in held if (line := _said(each, room))]
     return [*found, *_bullets(said, room, len(held))]

@@ -31,7 +31,7 @@ from eia_app.reports.blocks import (
     Table,
     Verdict,
 )
-from eia_app.reports.word_styles import CALLOUT, FACT, add_page_of, prepare
+from eia_app.reports.word_styles import CALLOUT, FACT, add_page_of, prepare, turn
 
 LONGEST_MARK = 40  # characters that Word allows in the name of a bookmark
 DEEPEST = 9
@@ -111,11 +111,14 @@ class _Writer:
             self.block(block)
 
     def block(self, block: Block, style: str | None = None) -> None:
+        turn(self.word, wide=isinstance(block, Heading | Table) and block.is_wide)
         match block:
             case Heading():
                 self.heading(block)
             case Paragraph():
-                self.line(self.word.add_paragraph(style=style), block.line)
+                added = self.word.add_paragraph(style=style)
+                _cite(added, block.para)
+                self.line(added, block.line)
             case Bullets():
                 self.bullets(block.lines)
             case Facts():
@@ -135,6 +138,7 @@ class _Writer:
 
     def heading(self, it: Heading) -> None:
         added = self.word.add_heading(level=min(max(it.level - 1, 1), DEEPEST))
+        _cite(added, it.para)
         text = f"{it.number} {it.text}" if it.number else it.text
         _say(added, text, rtl=Line(it.text).is_rtl)
         if it.id:
@@ -153,6 +157,7 @@ class _Writer:
     def fact(self, it: Fact) -> None:
         """A few words stand after their term, anything longer under it."""
         term = self.word.add_paragraph(style=FACT)
+        _cite(term, it.para)
         term.add_run(it.term).bold = True
         first = it.blocks[0] if len(it.blocks) == 1 else None
         if it.is_brief and isinstance(first, Paragraph):
@@ -196,6 +201,12 @@ class _Writer:
 def mark_of(id_: str) -> str:
     """The name of the bookmark of a heading: letters, digits and lines."""
     return id_.replace("-", "_")[:LONGEST_MARK]
+
+
+def _cite(to: WordParagraph, number: str) -> None:
+    """The number by which readers cite a paragraph."""
+    if number:
+        to.add_run(f"{number}\u2002").font.bold = False
 
 
 def _likely(effect: Effect) -> Fact:

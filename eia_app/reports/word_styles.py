@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -82,6 +83,16 @@ def _add_callout(word: WordDocument, brand: str) -> None:
         left.set(qn(f"w:{name}"), value)
     borders.append(left)
     callout.element.get_or_add_pPr().insert(0, borders)
+
+
+def turn(word: WordDocument, *, wide: bool) -> None:
+    """From here on, pages that lie across or stand upright; nothing if they do already."""
+    last = word.sections[-1]
+    if wide == (last.orientation == WD_ORIENT.LANDSCAPE):
+        return
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = reversed(PAPER) if wide else PAPER
 
 
 def add_page_of(paragraph: Paragraph) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from eia_app.domain import policy
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
@@ -88,7 +88,8 @@ def by_id(session: Session, person_id: UUID) -> Person:
 
 def list_people(session: Session) -> Sequence[Person]:
     """Everybody, by name."""
-    return session.scalars(select(Person).order_by(Person.name, Person.email)).all()
+    everybody = select(Person).options(selectinload(Person.held))
+    return session.scalars(everybody.order_by(Person.name, Person.email)).all()
 
 
 def change(

@@ -10,7 +10,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from eia_app.storage.people import Person
 
@@ -84,8 +84,8 @@ def _count_failure(person: Person, now: datetime) -> None:
 
 def person_of_session(session: Session, person_id: UUID, version: int) -> Person | None:
     """Whose session this is, unless they were deactivated or their sessions were ended."""
-    wanted = select(Person).where(Person.id == person_id).options(selectinload(Person.held))
-    person = session.scalar(wanted)
+    wanted = select(Person).where(Person.id == person_id).options(joinedload(Person.held))
+    person = session.scalars(wanted).unique().one_or_none()
     if person is None or not person.is_active or person.session_version != version:
         return None
     return person

@@ -30,7 +30,7 @@ class Person(Base):
     added_at: Mapped[datetime]
 
     held: Mapped[list[HeldRole]] = relationship(
-        back_populates="person", cascade="all, delete-orphan", lazy="selectin"
+        back_populates="person", cascade="all, delete-orphan"
     )
 
     @property

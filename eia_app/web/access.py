@@ -62,7 +62,7 @@ def _person_of_session() -> Person | None:
         person_id = UUID(session["person"])
         began = datetime.fromtimestamp(session["began"], UTC)
         version = int(session["version"])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError, OSError):
         return None
     if datetime.now(UTC) - began > LONGEST_SESSION:
         return None

@@ -49,8 +49,8 @@ def colours(version: str) -> Response:
     """The council's colours; the address changes when they do."""
     council = current_app.extensions["eia"].forms.council
     answer = Response(colours_of(council), mimetype="text/css")
-    lasts = YEAR if version == colours_version(council) else 0
-    answer.headers["Cache-Control"] = f"public, max-age={lasts}, immutable"
+    if version == colours_version(council):
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,8 @@ from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
 from eia_app.web.addresses import page_of
 from eia_app.web.held import keep_fields
 from eia_app.web.posted import posted_fields, typed
+from eia_app.web.service import close_session
+from eia_app.wizard.fields import DateField
 
 STATUS: dict[type[errors.EiaError], int] = {
     errors.NotFound: 404,
@@ -75,6 +77,7 @@ def broken(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
         raise error
+    g.setdefault("person", None)  # the page must not fail as well, whatever has failed
     return _page(500, SAID[500])
 
 
@@ -95,7 +98,7 @@ def expired(_: CSRFError) -> ResponseReturnValue:
 
 
 def _page(status: int, said: str | None) -> ResponseReturnValue:
-    db().rollback()
+    close_session(None)
     page = render_template(
         "errors/error.html",
         title=TITLES.get(status, TITLES[500]),
@@ -109,10 +112,15 @@ def _page(status: int, said: str | None) -> ResponseReturnValue:
 def summary_of(form: Any) -> list[dict[str, str]]:
     """A form's errors for the error summary; an error of the hidden token leads nowhere."""
     return [
-        {"text": str(messages[0]), "href": f"#{name}"}
+        {"text": str(messages[0]), "href": f"#{_first_id(form[name])}"}
         for name, messages in form.errors.items()
         if messages and name not in {"csrf_token", None}
     ]
+
+
+def _first_id(field: Any) -> str:
+    """The id of the control that an error leads to: of a date, its day."""
+    return f"{field.name}-day" if isinstance(field, DateField) else str(field.name)
 
 
 def put_errors(form: Any, messages: Mapping[str, str]) -> None:

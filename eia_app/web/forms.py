@@ -19,6 +19,7 @@ from eia_app.web.held import KeptForm
 from eia_app.wizard.fields import Choice, DateField
 
 TITLE = "Enter what the proposal is called"
+REAL_DATE = "Enter a real date, such as 7 3 2026"
 
 
 class StartForm(KeptForm):
@@ -84,7 +85,8 @@ class DecisionForm(KeptForm):
     )
     date = DateField(
         "When was it decided?",
-        render_kw={"bad": "Enter a real date, such as 7 3 2026", "exclusive": set()},
+        validators=[DataRequired(REAL_DATE)],
+        render_kw={"bad": REAL_DATE, "exclusive": set()},
     )
     outcome = RadioField(
         "What was decided?",

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from eia_app.services import kept
 from eia_app.web.access import db, maybe_signed_in, signed_in
+from eia_app.wizard.typed import clean
 
 if TYPE_CHECKING:
     from eia_app.storage.people import Person
@@ -42,10 +43,18 @@ def forget_held() -> None:
         kept.forget(db(), person, request.path)
 
 
+def cleaned(value: Any) -> Any:
+    """A filter of fields: written text without what no database and no paper takes."""
+    return clean(value) if isinstance(value, str) else value
+
+
 class KeptForm(FlaskForm):
     """A form that comes back with what was typed into it when it could not be saved."""
 
     class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            return unbound_field.bind(form=form, filters=[cleaned], **options)
+
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             fields = held_fields()
             return MultiDict(fields) if fields else super().wrap_formdata(form, formdata)

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
-from eia_app.web.held import KeptForm
+from eia_app.web.held import KeptForm, cleaned
 from eia_app.web.words import ROLES
 from eia_app.wizard.fields import Choice
 
@@ -14,7 +14,9 @@ SHORT = Length(max=250, message="Use 250 characters or fewer")
 
 
 class SignInForm(FlaskForm):
-    email = StringField("Email address", validators=[DataRequired("Enter your email address")])
+    email = StringField(
+        "Email address", filters=[cleaned], validators=[DataRequired("Enter your email address")]
+    )
     password = PasswordField("Password", validators=[DataRequired("Enter your password")])
 
 

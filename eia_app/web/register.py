@@ -14,7 +14,9 @@ from eia_app.services import assessments
 from eia_app.web.access import db, needs, signed_in
 from eia_app.web.errors import summary_of
 from eia_app.web.forms import StartForm
+from eia_app.wizard.typed import clean
 
+LAST_PAGE = 1_000_000  # what a database can still count to
 bp = Blueprint("register", __name__, url_prefix="/assessments")
 
 
@@ -22,8 +24,8 @@ bp = Blueprint("register", __name__, url_prefix="/assessments")
 @needs(May.START)
 def listing() -> ResponseReturnValue:
     """The register, newest change first, filtered by state or words."""
-    state, words = request.args.get("state", ""), request.args.get("words", "")
-    page = max(1, request.args.get("page", 1, type=int))
+    state, words = request.args.get("state", ""), clean(request.args.get("words", ""))
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     chosen = State(state) if state in set(State) else None
     rows, total = assessments.register(db(), signed_in(), state=chosen, words=words, page=page)
     return render_template(

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound, NotReady
-from eia_app.domain.policy import May, require
+from eia_app.domain.policy import May, may, require
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import TRANSITIONS, Action, can, words
 from eia_app.services import lifecycle, snapshots
@@ -57,10 +57,15 @@ def step(opened: Opened, step: str) -> ResponseReturnValue:
             return _render(opened, action, form, missing=error.missing), 422
         except Invalid as error:
             return _render(opened, action, form, extra=error.errors), 422
-        return redirect(
-            url_for("tasks.overview", assessment_id=opened.assessment.id, done=action.value)
-        )
+        return redirect(_afterwards(opened, action))
     return _render(opened, action, form), 422 if form.errors else 200
+
+
+def _afterwards(opened: Opened, action: Action) -> str:
+    """The assessment's own page; the register for whoever may not read it any more."""
+    if may(May.READ, signed_in(), opened.assessment):
+        return url_for("tasks.overview", assessment_id=opened.assessment.id, done=action.value)
+    return url_for("register.listing", done=action.value)
 
 
 def _action(opened: Opened, step: str) -> Action:

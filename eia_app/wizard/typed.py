@@ -8,5 +8,12 @@ import unicodedata
 def clean(text: str) -> str:
     """Line ends as one newline, no control characters (which PDF and XML refuse), NFC."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", kept)
+    return unicodedata.normalize("NFC", "".join(filter(_may_be_kept, text)))
+
+
+def _may_be_kept(char: str) -> bool:
+    if char in "\n\t":
+        return True
+    code = ord(char)
+    is_no_character = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return not is_no_character and unicodedata.category(char) not in {"Cc", "Cs"}

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from eia_app import resources
 from eia_app.storage.editions import Forms
 from tests.bench import data, first_view, machine, pages, paper, queries, results, servers
 from tests.bench.load import Ask, BenchFailed
@@ -61,8 +60,8 @@ def run(folder: Path, rounds: int, seconds: float) -> results.Results:
     """Measure everything; `folder` is on the disk that the saves are to reach."""
     facts = machine.facts(folder)
     print("Filling in full assessments.", flush=True)
-    real = _prepare(folder, "real", resources.forms())
-    three = _prepare(folder, "three", data.three_question_forms(folder / "forms"))
+    real = _prepare(folder, "real", data.real_forms(folder / "real-forms"))
+    three = _prepare(folder, "three", data.three_question_forms(folder / "three-forms"))
     with pages.client_ceiling(min(seconds, 2)) as ceiling:
         print("Measuring pages.", flush=True)
     with ExitStack() as stack:
@@ -89,8 +88,8 @@ def run(folder: Path, rounds: int, seconds: float) -> results.Results:
         ceiling=ceiling,
         pages=raced,
         register=register,
-        queries=queries.queries(real.database, _asked(real)),
-        paper=paper.measure(real.database, _reference(1)),
+        queries=queries.queries(real.database, real.forms, _asked(real)),
+        paper=paper.measure(real.database, real.forms, _reference(1)),
         first_view=view,
     )
 

@@ -60,6 +60,11 @@ SENTENCES = (
 )
 
 
+def real_forms(folder: Path) -> Path:
+    """A copy of the forms that we ship, so that nobody changes them meanwhile."""
+    return Path(shutil.copytree(resources.forms(), folder))
+
+
 def three_question_forms(folder: Path) -> Path:
     """A folder with the edition of three questions and the profile of the same council."""
     shutil.copytree(Path(__file__).parent / "forms", folder)

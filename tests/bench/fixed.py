@@ -19,7 +19,7 @@ class Fixed(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
-    def data_received(self, data: bytes) -> None:
+    def data_received(self, data: bytes) -> None:  # noqa: ARG002 - asyncio’s own
         self._transport.write(ANSWER)
 
 

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 Ask = Callable[[], bytes]  # gives the next request of one connection, whole
 END_OF_HEAD = b"\r\n\r\n"
@@ -78,7 +79,7 @@ class _Connection(asyncio.Protocol):
         length = int(after.partition(b"\r\n")[0] or 0)
         return len(self._received) >= head + len(END_OF_HEAD) + length
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio’s own
         self._stop(b"the connection was closed")
 
     def _stop(self, why: bytes = b"") -> None:
@@ -99,17 +100,17 @@ def measure(port: int, asks: Sequence[Ask], *, status: int, seconds: float) -> S
     return asyncio.run(_measure(port, asks, str(status).encode(), seconds))
 
 
+def _itself(connection: _Connection) -> _Connection:
+    return connection
+
+
 async def _measure(port: int, asks: Sequence[Ask], status: bytes, seconds: float) -> Sample:
     loop = asyncio.get_running_loop()
     began = time.perf_counter()
     until = began + seconds
-    opened = [
-        await loop.create_connection(
-            lambda ask=ask: _Connection(ask, status, until), "127.0.0.1", port
-        )
-        for ask in asks
-    ]
-    connections = [protocol for _, protocol in opened]
+    connections = [_Connection(ask, status, until) for ask in asks]
+    for each in connections:
+        await loop.create_connection(partial(_itself, each), "127.0.0.1", port)
     await asyncio.gather(*(connection.over for connection in connections))
     took = time.perf_counter() - began
     return Sample([each for connection in connections for each in connection.times], took)

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from statistics import median
 
 from pikepdf import Pdf
 
-from eia_app import resources
 from eia_app.reports import document, pdf
 from eia_app.reports.press import Job, press
 from eia_app.services.opened import find_by_reference
@@ -39,9 +39,9 @@ class Paper:
     pages: int
 
 
-def measure(database: str, reference: str) -> Paper:
+def measure(database: str, forms: Path, reference: str) -> Paper:
     """The report of one assessment. The memory is the most that the making process held."""
-    job = _job(database, reference)
+    job = _job(database, forms, reference)
     cold, made = _times(lambda: press(job))
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     warm, _ = _times(lambda: _here(job))
@@ -50,10 +50,10 @@ def measure(database: str, reference: str) -> Paper:
     return Paper(median(cold), median(warm[1:]), memory, len(made) / 1024, pages)
 
 
-def _job(database: str, reference: str) -> Job:
+def _job(database: str, forms: Path, reference: str) -> Job:
     sessions = Sessions(open_engine(database))
     with sessions.to_read() as session:
-        opened = find_by_reference(session, Forms(resources.forms(), "hart"), reference)
+        opened = find_by_reference(session, Forms(forms, "hart"), reference)
         job = paper_of(opened, now=datetime.now(UTC)).job
     sessions.engine.dispose()
     return job

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
-from eia_app import create_app, resources
+from eia_app import create_app
 from eia_app.config import Settings
 from tests.bench import data
 from tests.bench.load import BenchFailed
@@ -33,13 +34,13 @@ def _counted(engine: Engine) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def queries(database: str, pages: Mapping[str, str]) -> dict[str, int]:
+def queries(database: str, forms: Path, pages: Mapping[str, str]) -> dict[str, int]:
     """Statements for each page by its name, for somebody who is signed in."""
     app = create_app(
         Settings(
             database_url=database,
             secret_key="only for this measurement",
-            forms_dir=resources.forms(),
+            forms_dir=forms,
             secure_cookies=False,
         )
     )

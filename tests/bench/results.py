@@ -62,9 +62,7 @@ def _lines(found: Results) -> Sequence[str]:
         "",
         "## Pages of one process",
         "",
-        f"{CONNECTIONS} connections kept open, {found.rounds}; the median of the rounds. “Alone” is"
-        " the median time of a page when one person asks. The client itself manages"
-        f" {found.ceiling:,.0f} requests per second of a server that does nothing.",
+        _how(found),
         "",
         *_speeds(found.pages),
         "",
@@ -92,6 +90,14 @@ def _lines(found: Results) -> Sequence[str]:
         "",
         f"{found.kilobytes:.1f} KB in all (aim: {MOST_KILOBYTES} KB or less).",
     ]
+
+
+def _how(found: Results) -> str:
+    return (
+        f"{CONNECTIONS} connections kept open, {found.rounds}; the median of the rounds. “Alone” is"
+        " the median time of a page when one person asks. The client itself manages"
+        f" {found.ceiling:,.0f} requests per second of a server that does nothing."
+    )
 
 
 def _speeds(speeds: Sequence[Speed]) -> Sequence[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -31,25 +32,35 @@ def free_port() -> int:
 def running(command: Sequence[str], port: int, extra: Mapping[str, str]) -> Iterator[int]:
     """The port of a server that listens. Raises BenchFailed when it does not come up."""
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **extra}, stdout=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env={**os.environ, **extra},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # a group of its own, so that all of it is ended
     )
     try:
         _wait(process, port)
         yield port
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.communicate(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     end = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise BenchFailed(f"{process.args!r} ended at once, with code {process.returncode}.")
+            said = process.stderr.read().decode() if process.stderr else ""
+            raise BenchFailed(f"{process.args!r} ended with {process.returncode}: {said}")
         with socket.socket() as trial:
             if trial.connect_ex(("127.0.0.1", port)) == 0:
                 return

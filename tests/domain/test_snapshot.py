@@ -114,6 +114,7 @@ def test_effects_have_their_levels_as_values_and_in_words(walk: Walker) -> None:
         "labels": ["Positive", "Negative"],
         "severity": "high",
         "likelihood": "low",
+        "seriousness": 1.0,
         "words": {"severity": "High", "likelihood": "Low"},
     }
 

@@ -59,7 +59,7 @@ READ = """() => {
         if (dates.has(control.closest('fieldset'))) continue;
         const kind = control.tagName === 'SELECT' ? 'person'
             : control.tagName === 'TEXTAREA' ? 'long'
-            : control.type === 'url' ? 'link' : control.inputMode === 'decimal' ? 'number' : 'text';
+            : {url: 'link', decimal: 'number'}[control.inputMode] ?? 'text';
         const options = [...(control.options ?? [])].map(words);
         found.push([control, about(control, kind, label(control), options, [])]);
     }

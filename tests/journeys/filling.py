@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ class Filler:
     answers: CaseAnswers
     answered: int = 0
     made_up: list[str] = field(default_factory=list)
+    before: Callable[[], None] | None = None  # called on each page before it is answered
     _rows: dict[str, int] = field(default_factory=dict)  # how many were added, by list
 
     def __post_init__(self) -> None:
@@ -79,6 +80,8 @@ class Filler:
 
     def _fill_form(self, given: Answers, *, may_fail: bool = False) -> None:
         """Answer, save, and where the page still wants an answer make one up, once."""
+        if self.before is not None:
+            self.before()
         self._answer_all(given)
         self.walker.press(SAVE)
         if self.walker.errors and self._make_up():

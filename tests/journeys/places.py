@@ -20,15 +20,29 @@ from tests.journeys.shelf import TO_DECIDED, TO_SIGN, Shelf
 
 SMALL: Mapping[str, Any] = {
     "title": "New boiler in the depot",
-    "description": "The boiler is replaced by one of the same kind while the depot is closed.",
+    "description": "The boiler is replaced by one of the same kind at night.",
     "affected": "12 staff, who will notice nothing.",
     "characteristics": {"age": {"impact": "neutral", "explanation": "No link with age."}},
     "conclusion": "Screened out: no full assessment.",
 }
+BRIEF: Mapping[str, Any] = {
+    "title": "A charge for garden waste",
+    "description": "A charge is brought in. The contract changes, and some staff may be at risk.",
+    "affected": "12,000 households",
+    "evidence": [{"source": "Round records, 2026", "finding": "12,000 households have a bin."}],
+    "engagement": [{"who": "Users", "how": "Survey", "when": "2026", "what_they_said": "Too dear"}],
+    "characteristics": {
+        "age": {"impact": "negative", "severity": "medium", "explanation": "Older people pay."},
+        "disability": {"impact": "mixed", "severity": "high", "explanation": "Help to lift bins."},
+    },
+    "actions": [{"issue": "Cost", "action": "Offer a half-price bin", "due": "2027-09-30"}],
+    "open_questions": ["Who cannot lift a bin?"],
+    "conclusion": "Continue.",
+}
 SIGNED = (*TO_SIGN, Action.SIGN_OFF)
 STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "blank": lambda shelf: shelf.put(until="people_and_places", title="A blank beginning"),
-    "checked": lambda shelf: shelf.put(until="what_changes"),
+    "checked": lambda shelf: shelf.put(BRIEF, until="what_changes"),
     "screening": lambda shelf: shelf.put(SMALL, until="screening"),
     "complete": lambda shelf: shelf.put(),
     "in review": lambda shelf: shelf.put("15", Action.SUBMIT),
@@ -106,6 +120,10 @@ PLACES = (
     _lead("actions after sign-off", "actions/", "signed"),
     _lead("update an action", "actions/{row}", "signed"),
     _lead("report is ready", "report/making", "signed"),
+    _lead("report as a page", "report", "signed"),
+    _lead("report as a page, draft", "report", "complete"),
+    _lead("report in two pages", "report/summary", "signed"),
+    _lead("equality implications", "report/equality-implications", "signed"),
     _lead("submit, too early", "steps/submit", "blank"),
     _lead("submit", "steps/submit", "complete"),
     _lead("submit again", "steps/resubmit", "changes"),

@@ -70,9 +70,7 @@ class Shelf:
         with Sessions(self.engine).to_write.begin() as session:
             yield session
 
-    def put(
-        self, case: Case = "15", *steps: Action, until: str = "", title: str = ""
-    ) -> UUID:
+    def put(self, case: Case = "15", *steps: Action, until: str = "", title: str = "") -> UUID:
         """Start with the answers to a case, up to a section (not with it), and take steps."""
         answers, id_ = answers_of(case) if isinstance(case, str) else fill(case), uuid4()
         with self.writing() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -70,13 +70,13 @@ class Story:
         self.reference = self.walker.reference
         self._say(f"Started {self.reference} “{self.answers.title}”.")
 
-    def write(self) -> None:
-        """Answer everything that the task list has, in its order."""
+    def write(self, only: Collection[str] = ()) -> None:
+        """Answer everything that the task list has, in its order; or only some of its tasks."""
         for _ in range(MOST_PAGES):
             if self.walker.has_button(TO_LIST):
                 self._take_route()
             elif self._tasks is not None:
-                task = self._next_task()
+                task = self._next_task(only)
                 if task is None:
                     break
                 self.walker.follow(task)
@@ -93,11 +93,13 @@ class Story:
         parts = [[part.strip() for part in re.split(r"[\n\t]", text)] for text in items]
         return {each[0]: each[1] for each in parts if len(each) == 2}
 
-    def _next_task(self) -> str | None:
+    def _next_task(self, only: Collection[str]) -> str | None:
         """The first task that is not done. Raises Stopped for one that does not become so."""
         for name, status in (self._tasks or {}).items():
             visits = self._visits.get(name, 0)
             if status in {CLOSED, DONE} or (status == OPTIONAL and visits):
+                continue
+            if only and name not in only:
                 continue
             if visits > 1:
                 raise self.walker.stopped(f"“{name}” is still “{status}”")

@@ -47,7 +47,7 @@ ODD: Mapping[str, Any] = {
 }
 NEUTRAL: Mapping[str, Any] = {
     "title": "New boiler in the depot",
-    "description": "The boiler is replaced by one of the same kind while the depot is closed.",
+    "description": "The boiler is replaced by one of the same kind at night.",
     "affected": "12 staff, who will notice nothing.",
     "characteristics": {
         group: {"impact": "neutral", "severity": "none", "explanation": f"No link with {group}."}

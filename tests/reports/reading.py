@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Pdf
 from pypdf import PageObject, PdfReader
 
 HEADINGS = {"/H1", "/H2", "/H3", "/H4", "/H5"}
-READ_AS = HEADINGS | {"/P", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/Link"}
+READ_AS = HEADINGS | {"/P", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/Link", "/Figure"}
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 
 

@@ -121,7 +121,7 @@ def test_a_group_that_nobody_has_considered_says_so() -> None:
 
 def test_a_question_without_an_answer_says_no_answer_given() -> None:
     found = {fact.term: fact.blocks for fact in facts(build(making.unfinished(), making.DRAFT))}
-    assert found["What will be different for people compared with today?"] == (
+    assert found["What will be different for people compared with today"] == (
         Paragraph(Line("No answer given", muted=True)),
     )
 

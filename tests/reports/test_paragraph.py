@@ -66,6 +66,18 @@ def test_it_says_how_many_people(known: str, question: str, said: str) -> None:
     assert said in text(making.full(values))
 
 
+def test_that_nobody_is_worse_off_is_said_only_when_it_is_known() -> None:
+    neutral = making.full({**making.MAJOR, **every_group(effect=["neutral"])})
+    assert "No group is expected to be worse off." in text(neutral)
+    unknown = making.full({**making.MAJOR, **every_group(effect=["not_known"])})
+    assert "No group is known to be worse off so far." in text(unknown)
+
+
+def test_where_no_effect_is_recorded_none_is_denied() -> None:
+    nothing = making.made({**making.MAJOR, ("disability", "effect"): []}, fill=("proposal",))
+    assert "worse off" not in text(nothing, making.DRAFT)
+
+
 def test_one_person_is_one_person() -> None:
     one: dict[Any, Any] = {(None, "affected_known"): "exact", (None, "affected_exact"): 1}
     assert "1 person would be affected." in text(making.full(one))
@@ -81,7 +93,7 @@ def test_engagement_is_one_line_in_somebodys_words() -> None:
 
 def test_nobody_asked_is_said() -> None:
     record = making.full({(None, "no_engage_reason"): "There is no time."}, engagement=[])
-    assert "Nobody has been asked yet." in text(record)
+    assert "No engagement is recorded." in text(record)
 
 
 def test_what_is_done_and_what_is_left_and_the_conclusion() -> None:
@@ -165,13 +177,11 @@ def test_the_same_record_gives_the_same_words() -> None:
 def test_a_record_that_says_less_still_has_its_paragraph() -> None:
     """A snapshot of an older edition has fewer meanings."""
     record = copy.deepcopy(making.full())
-    for name in ("affected_exact", "engagement", "severe", "residual", "outcome", "actions"):
+    for name in ("affected_exact", "engagement", "residual", "outcome", "actions"):
         record["meaning"].pop(name)
     said = text(record)
     assert "worse off: Disability" in said
-    assert not [
-        word for word in ("onclusion", "recorded", "left", "asked", "action") if word in said
-    ]
+    assert not [word for word in ("onclusion", "recorded", "left", "action") if word in said]
 
 
 def test_dates_of_a_draft_are_optional() -> None:

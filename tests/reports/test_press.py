@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import sys
 from io import StringIO
@@ -73,7 +72,6 @@ def test_the_process_has_bounds_and_says_what_it_found(
 ) -> None:
     bounds: dict[int, tuple[int, int]] = {}
     monkeypatch.setattr(resource, "setrlimit", bounds.__setitem__)
-    monkeypatch.setattr(os, "nice", lambda _: 0)
     monkeypatch.setattr(sys, "stdin", StringIO(_written(job())))
 
     def fail(*_: object, **__: object) -> bytes:

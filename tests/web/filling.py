@@ -37,7 +37,7 @@ def _written(control: Control) -> str:
         return DATES[part]
     if control.mode == "decimal":
         return "12"
-    if control.kind == "url":
+    if "url" in {control.kind, control.mode}:
         return "https://example.org/page"
     if control.kind == "textarea":
         return f"Our “words” about {control.name} <here> & 'there'.\n\nA second paragraph."

@@ -17,7 +17,7 @@ from tests.web.visitor import Visitor, path_of
 if TYPE_CHECKING:
     from eia_app.web.service import Service
 
-HARMLESS = {
+HARMLESS: dict[str, str | list[str]] = {
     "q_people": "yes",
     "q_groups": "age",
     "q_direction-age": "better",
@@ -98,5 +98,3 @@ def test_every_page_of_a_route_is_well_made_empty_filled_and_checked(
     )
     assert as_lead.follow().banners
     assert as_lead.get(f"{overview}answers").title == "The whole assessment"
-
-

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pikepdf
 import pytest
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from eia_app import resources
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import State
 from eia_app.reports import document
 from eia_app.reports.blocks import Heading
+from eia_app.services import demo
+from eia_app.storage.models import Assessment
 from eia_app.web.report_formats import source_of
-from tests.factories import Makers
+from tests.factories import NOW, Makers
 from tests.judges import axe
 from tests.judges.browser import Chromium, assert_no_sideways_scroll
 from tests.judges.nu import Nu
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from sqlalchemy.orm import Session
 
+    from eia_app.storage.people import Person
     from eia_app.web.service import Service
     from tests.web.visitor import Visitor
 
@@ -97,7 +102,8 @@ def test_the_files_can_be_opened(make_assessment: Makers, as_lead: Visitor, at: 
     opened = make_assessment(State.DECIDED)
 
     def body(path: str) -> bytes:
-        return as_lead.get(at(opened, path)).answer.data
+        found: bytes = as_lead.get(at(opened, path)).answer.data
+        return found
 
     assert docx.Document(BytesIO(body("report.docx"))).core_properties.title == "Parking permits"
     assert json.loads(body("report.json"))["record"]["reference"] == opened.assessment.reference
@@ -240,3 +246,41 @@ def test_on_paper_a_draft_says_so_and_the_controls_are_gone(
     assert page.get_by_text("not signed off").first.is_visible()
     assert not page.locator(".govuk-back-link").first.is_visible()
     assert not page.locator(".eia-assessment-bar").is_visible()
+
+
+@pytest.fixture
+def published(hart: Service, session: Session) -> list[Assessment]:
+    """The published cases of the demonstration, told again."""
+    demo.load(session, hart.parts.forms, resources.forms() / "demo", now=NOW)
+    session.commit()
+    return list(session.scalars(select(Assessment).order_by(Assessment.reference)))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_reports_of_published_cases_pass_every_judge(
+    published: list[Assessment],
+    visit: Callable[[Person | None], Visitor],
+    nu: Nu,
+    open_signed_in: Callable[[Visitor, bool], Page],
+) -> None:
+    reader = visit(published[0].lead)
+    page = open_signed_in(reader, True)
+    html = {}
+    for each in published:
+        for path in PAGES:
+            there = f"/assessments/{each.id}/{path}"
+            html[there] = reader.get(there).answer.text
+            page.goto(there)
+            assert axe.violations(page) == []
+            assert_no_sideways_scroll(page)
+    assert [str(each) for each in nu.check(html)] == []
+
+
+def test_the_paragraph_of_every_published_case_fits(
+    published: list[Assessment], visit: Callable[[Person | None], Visitor]
+) -> None:
+    reader = visit(published[0].lead)
+    for each in published:
+        shown = reader.get(f"/assessments/{each.id}/{PARAGRAPH}")
+        assert "It cannot be said in fewer" not in shown.text

@@ -226,10 +226,12 @@ class Visitor:
             answer = self.http.open(path, method=method, **body)
         self.session.expire_all()
         shown = Shown(answer, statements=told)
-        if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
+        if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             self._look_at(shown, f"{method} {path}")
         said = shown.errors if shown.page else ""
-        assert not expect or answer.status_code == expect, f"{method} {path}: {answer.status} {said}"
+        assert not expect or answer.status_code == expect, (
+            f"{method} {path}: {answer.status} {said}"
+        )
         self.last = shown
         return shown
 

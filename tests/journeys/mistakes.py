@@ -1,0 +1,195 @@
+"""What people get wrong on pages, and what the page says to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.journeys.places import Place
+from tests.journeys.server import (
+    ADMINISTRATOR,
+    COLLEAGUE,
+    EQUALITY_LEAD,
+    HEAD_OF_SERVICE,
+    LEAD,
+    Actor,
+)
+from tests.journeys.walker import Walker
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """`make` does it on the page of the place; the next page says `says`."""
+
+    name: str
+    place: Place
+    make: Callable[[Walker], None]
+    says: str
+
+
+def _pressing(button: str, **written: str) -> Callable[[Walker], None]:
+    """Write into boxes by their labels (with _ for a space), then press."""
+
+    def make(walker: Walker) -> None:
+        for label, text in written.items():
+            walker.page.get_by_label(label.replace("_", " ")).first.fill(text)
+        walker.press(button)
+
+    return make
+
+
+def _choosing(option: str, then: Callable[[Walker], None]) -> Callable[[Walker], None]:
+    def make(walker: Walker) -> None:
+        walker.page.get_by_label(option, exact=True).check()
+        then(walker)
+
+    return make
+
+
+def _dated(legend: str, button: str, day: str, month: str, year: str) -> Callable[[Walker], None]:
+    def make(walker: Walker) -> None:
+        boxes = walker.page.get_by_role("group", name=legend)
+        for label, text in (("Day", day), ("Month", month), ("Year", year)):
+            boxes.get_by_label(label).fill(text)
+        walker.press(button)
+
+    return make
+
+
+def _at(who: Actor | None, of: str, path: str) -> Place:
+    return Place("", who, path, of)
+
+
+SAVE = "Save and continue"
+START = Place("", LEAD, "/assessments/start")
+SIGN_IN = Place("", None, "/sign-in")
+MISTAKES = (
+    Mistake("no title", START, _pressing(SAVE), "Enter what the proposal is called"),
+    Mistake(
+        "a title that is too long",
+        START,
+        _pressing(SAVE, What_is_the_proposal_called="x" * 251),
+        "Use 250 characters or fewer",
+    ),
+    Mistake("nothing to sign in with", SIGN_IN, _pressing("Sign in"), "Enter your password"),
+    Mistake(
+        "a wrong password",
+        SIGN_IN,
+        _pressing("Sign in", Email_address="nobody@example.org", Password="wrong"),
+        "do not match",
+    ),
+    Mistake(
+        "no colleague",
+        _at(LEAD, "complete", "people/add"),
+        _pressing("Add"),
+        "Enter your colleague’s work email address",
+    ),
+    Mistake(
+        "a colleague nobody knows",
+        _at(LEAD, "complete", "people/add"),
+        _pressing("Add", Their_work_email_address="nobody@example.org"),
+        "There is nobody with this email address",
+    ),
+    Mistake(
+        "a person without a name",
+        Place("", ADMINISTRATOR, "/people/add"),
+        _pressing("Add person"),
+        "Enter their name",
+    ),
+    Mistake(
+        "a person who is here already",
+        Place("", ADMINISTRATOR, "/people/add"),
+        _pressing("Add person", Name="Cam", Work_email_address=COLLEAGUE.email),
+        "There is already a person with this email address",
+    ),
+    Mistake(
+        "an email address that is none",
+        Place("", ADMINISTRATOR, "/people/add"),
+        _pressing("Add person", Name="Cam", Work_email_address="cam at work"),
+        "Enter an email address in the right form",
+    ),
+    Mistake(
+        "no route",
+        _at(EQUALITY_LEAD, "complete", "change-route"),
+        _pressing("Set this route"),
+        "Select which route it should take",
+    ),
+    Mistake(
+        "no sections to change",
+        _at(EQUALITY_LEAD, "in review", "steps/request-changes"),
+        _pressing("Ask for changes"),
+        "Select the sections that need changes",
+    ),
+    Mistake(
+        "actions that are not finished",
+        _at(EQUALITY_LEAD, "decided", "steps/close"),
+        _pressing("Close"),
+        "Finish these first",
+    ),
+    Mistake(
+        "no declaration",
+        _at(HEAD_OF_SERVICE, "to sign", "steps/sign-off"),
+        _pressing("Sign off"),
+        "Confirm the declaration to sign off",
+    ),
+    Mistake(
+        "no reason to decline",
+        _at(HEAD_OF_SERVICE, "to sign", "steps/decline"),
+        _pressing("Decline to sign"),
+        "Enter a reason",
+    ),
+    Mistake(
+        "no reason to reopen",
+        _at(LEAD, "signed", "steps/reopen"),
+        _pressing("Reopen as a new version"),
+        "Enter a reason",
+    ),
+    Mistake(
+        "no reason to withdraw",
+        _at(LEAD, "complete", "steps/withdraw"),
+        _pressing("Withdraw"),
+        "Enter a reason",
+    ),
+    Mistake(
+        "a decision on no real day",
+        _at(LEAD, "signed", "steps/record-decision"),
+        _dated("When was it decided?", "Record the decision", "31", "2", "2027"),
+        "Enter a real date",
+    ),
+    Mistake(
+        "a number in words",
+        _at(LEAD, "complete", "sections/people-and-places/people"),
+        _choosing("Yes, exactly", _pressing(SAVE, How_many_people_exactly="lots")),
+        "must be a whole number",
+    ),
+    Mistake(
+        "no real day",
+        _at(LEAD, "complete", "sections/decision/decision"),
+        _dated("When will the decision be made?", SAVE, "31", "2", "2027"),
+        "must be a real date",
+    ),
+    Mistake(
+        "a text that is too long",
+        _at(LEAD, "complete", "sections/proposal/what-it-is"),
+        _pressing(SAVE, What_is_the_proposal_called="x" * 251),
+        "it is 1 too long",
+    ),
+    Mistake(
+        "an answer that says nothing",
+        _at(LEAD, "complete", "sections/what-changes/what-changes"),
+        _pressing(SAVE, What_will_be_different_for_people="N/A"),
+        "Enter what people have today",
+    ),
+    Mistake(
+        "an address that is none",
+        _at(LEAD, "complete", "lists/linked/{row}"),
+        _pressing(SAVE, Where_can_people_read_it="www.example"),
+        "must start with https:// or http://",
+    ),
+    Mistake(
+        "a page that has gone to somebody else",
+        _at(LEAD, "to sign", "steps/withdraw"),
+        lambda walker: walker.open("/assessments/not-an-id/"),
+        "If you typed the address",
+    ),
+)
