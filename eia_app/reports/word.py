@@ -35,6 +35,7 @@ from eia_app.reports.word_styles import CALLOUT, FACT, add_page_of, prepare, tur
 
 LONGEST_MARK = 40  # characters that Word allows in the name of a bookmark
 DEEPEST = 9
+AFTER_DIRECTION = ("w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")  # as Word wants it
 
 
 def render(document: Document, *, created: datetime) -> bytes:
@@ -216,7 +217,8 @@ def _likely(effect: Effect) -> Fact:
 def _say(to: WordParagraph, text: str, *, rtl: bool) -> Run:
     run = to.add_run(text)
     if rtl:
-        to._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        direction, properties = OxmlElement("w:bidi"), to._p.get_or_add_pPr()
+        properties.insert_element_before(direction, *AFTER_DIRECTION)
         run.font.rtl = True
     return run
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.answers import Answers, Row
@@ -37,6 +37,27 @@ StoredRow = ListRow | MitigatingAction
 AnyRow = TypeVar("AnyRow", ListRow, MitigatingAction)
 
 
+def _present(table: type[AnyRow]) -> Select[AnyRow]:
+    """The rows of one assessment that were not taken away."""
+    return select(table).where(table.assessment_id == bindparam("id"), table.removed_at.is_(None))
+
+
+# Every page asks these, so they are put together once. Of the answers, only what pages need.
+ANSWERS = select(Answer.group_id, Answer.question, Answer.value, Answer.revision).where(
+    Answer.assessment_id == bindparam("id")
+)
+ROWS, ACTIONS = _present(ListRow), _present(MitigatingAction)
+STATES = select(SectionState).where(SectionState.assessment_id == bindparam("id"))
+NAMES = select(Person.id, Person.name, Person.is_active).order_by(Person.name)
+
+
+class Stored(NamedTuple):
+    """A stored answer, with the revision that its section had when it was saved."""
+
+    value: Any
+    revision: int
+
+
 @dataclass
 class Opened:
     """Everything that pages and services need of one assessment, read once."""
@@ -45,7 +66,7 @@ class Opened:
     forms: Forms
     assessment: Assessment
     frozen: Frozen
-    stored: dict[tuple[str, str], Answer]  # by (group id or "", question)
+    stored: dict[tuple[str, str], Stored]  # by (group id or "", question)
     rows: dict[UUID, StoredRow]
     states: dict[tuple[str, str], SectionState]
     changes: list[TaskKey]
@@ -66,7 +87,7 @@ class Opened:
 
     @cached_property
     def answers(self) -> Answers:
-        values = {(a.group_id or None, a.question): a.value for a in self.stored.values()}
+        values = {(group or None, q): each.value for (group, q), each in self.stored.items()}
         rows: dict[str, list[Row]] = {}
         for row in sorted(self.rows.values(), key=lambda each: each.position):
             rows.setdefault(row.section, []).append(Row(str(row.id), row.values))
@@ -147,33 +168,25 @@ def override_of(assessment: Assessment) -> Decision | None:
 def people_names(session: Session) -> tuple[dict[str, str], dict[str, str]]:
     """The active people by id, as a choice of who does something; and those who have left."""
     names: dict[bool, dict[str, str]] = {True: {}, False: {}}
-    everyone = select(Person.id, Person.name, Person.is_active).order_by(Person.name)
-    for id_, name, is_active in session.execute(everyone):
+    for id_, name, is_active in session.execute(NAMES):
         names[is_active][str(id_)] = name
     return names[True], names[False]
 
 
-def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Answer]:
-    found = session.scalars(select(Answer).where(Answer.assessment_id == assessment_id))
-    return {(answer.group_id, answer.question): answer for answer in found}
+def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Stored]:
+    found = session.execute(ANSWERS, {"id": assessment_id})
+    return {(group, question): Stored(value, at) for group, question, value, at in found}
 
 
 def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
-    rows: dict[UUID, StoredRow] = {}
-    for row in session.scalars(_present(ListRow, assessment_id)):
-        rows[row.id] = row
-    for action in session.scalars(_present(MitigatingAction, assessment_id)):
-        rows[action.id] = action
+    mine = {"id": assessment_id}
+    rows: dict[UUID, StoredRow] = {row.id: row for row in session.scalars(ROWS, mine)}
+    rows.update({action.id: action for action in session.scalars(ACTIONS, mine)})
     return rows
 
 
-def _present(table: type[AnyRow], assessment_id: UUID) -> Select[AnyRow]:
-    """The rows of one assessment that were not taken away."""
-    return select(table).where(table.assessment_id == assessment_id, table.removed_at.is_(None))
-
-
 def _by_task(session: Session, assessment_id: UUID) -> dict[tuple[str, str], SectionState]:
-    found = session.scalars(select(SectionState).where(SectionState.assessment_id == assessment_id))
+    found = session.scalars(STATES, {"id": assessment_id})
     return {(state.section, state.group_id): state for state in found}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from eia_app.domain import policy
@@ -13,7 +15,7 @@ from eia_app.domain.answers import is_empty
 from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.services.clashes import Values, row_clash, same, without_clashes
-from eia_app.services.opened import Opened, StoredRow
+from eia_app.services.opened import Opened, Stored, StoredRow
 from eia_app.services.settling import columns_of_action, flush, settle
 from eia_app.storage.models import (
     Answer,
@@ -49,8 +51,9 @@ def save_answers(
     if not changed and (section, group or "") in opened.states:
         return
     revision = _bump(opened, section, group, by, now)
+    old = _answers_to(opened, group, changed)
     for question, value in changed.items():
-        _put(opened, section, group, question, value, revision, by, now)
+        _put(opened, section, group, question, value, revision, old.get(question), by, now)
     settle(opened, now=now)
 
 
@@ -70,6 +73,16 @@ def _bump(opened: Opened, section: str, group: str | None, by: Person, now: date
     return state.revision
 
 
+def _answers_to(opened: Opened, group: str | None, questions: Iterable[str]) -> dict[str, Answer]:
+    """The answers there are to these questions, to be replaced."""
+    mine = select(Answer).where(
+        Answer.assessment_id == opened.assessment.id,
+        Answer.group_id == (group or ""),
+        Answer.question.in_(list(questions)),
+    )
+    return {answer.question: answer for answer in opened.session.scalars(mine)}
+
+
 def _put(
     opened: Opened,
     section: str,
@@ -77,20 +90,20 @@ def _put(
     question: str,
     value: Any,
     revision: int,
+    stored: Answer | None,
     by: Person,
     now: datetime,
 ) -> None:
     key = (group or "", question)
-    stored = opened.stored.get(key)
     if stored is None:
         stored = Answer(
             assessment_id=opened.assessment.id, group_id=key[0], question=question, section=section
         )
-        opened.stored[key] = stored
         opened.session.add(stored)
     else:
         opened.session.add(_replaced(stored, section, question, stored.value, by, now, key[0]))
     stored.value, stored.revision, stored.by_id, stored.at = value, revision, by.id, now
+    opened.stored[key] = Stored(value, revision)
 
 
 def _replaced(

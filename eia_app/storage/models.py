@@ -56,7 +56,7 @@ class Assessment(Base):
 
     lead: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     contributors: Mapped[list[Contributor]] = relationship(
-        back_populates="assessment", order_by="Contributor.added_at", lazy="selectin"
+        back_populates="assessment", order_by="Contributor.added_at"
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 AT_A_TIME = 2  # in each process of the web
 REMEMBERED = 6  # reports that are made and wait for somebody to fetch them
 FRESH = timedelta(minutes=10)  # that they wait; a report that failed is tried again after it
+LOG = logging.getLogger(__name__)
 Keep = Callable[[bytes | None, tuple[str, ...]], None]
 
 
@@ -56,8 +58,11 @@ def _make(job: Job, keep: Keep | None) -> bytes:
         if keep:
             keep(None, failed.faults or (str(failed),))
         raise
-    if keep:
-        keep(made, ())
+    try:
+        if keep:
+            keep(made, ())
+    except Exception:  # it was made: whoever asked shall have it, and the next one asks again
+        LOG.exception("A report was made but could not be kept")
     return made
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, after_this_request, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    current_app,
+    redirect,
+    render_template,
+    url_for,
+)
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -64,9 +72,9 @@ def download(opened: Opened) -> ResponseReturnValue:
         except TimeoutError:
             return redirect(url_for("report.making", assessment_id=opened.assessment.id), 303)
         except ReportFailed as failed:
-            return _page(opened, paper, "failed", failed.faults), 500
+            return _failed(opened, paper, failed.faults)
     if kept.content is None:
-        return _page(opened, paper, "failed", kept.faults), 500
+        return _failed(opened, paper, kept.faults)
     return _file(kept.content, paper.name)
 
 
@@ -80,10 +88,11 @@ def making(opened: Opened) -> ResponseReturnValue:
     future = None if kept else _asked(opened, paper, now)
     if future and not future.done():
         return _page(opened, paper, "waiting"), {"Refresh": str(LOOK_AGAIN)}
+    if kept and kept.content is None:
+        return _failed(opened, paper, kept.faults)
     failed = future.exception() if future else None
-    if isinstance(failed, ReportFailed) or (kept and kept.content is None):
-        faults = failed.faults if isinstance(failed, ReportFailed) else kept.faults if kept else ()
-        return _page(opened, paper, "failed", faults), 500
+    if isinstance(failed, ReportFailed):
+        return _failed(opened, paper, failed.faults)
     return _page(opened, paper, "ready")
 
 
@@ -148,6 +157,12 @@ def _file(made: bytes, name: str) -> Response:
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _failed(opened: Opened, paper: Paper, faults: tuple[str, ...]) -> ResponseReturnValue:
+    for fault in faults:
+        current_app.logger.error("No report of %s: %s", opened.assessment.reference, fault)
+    return _page(opened, paper, "failed", faults), 500
 
 
 def _page(opened: Opened, paper: Paper, state: str, faults: tuple[str, ...] = ()) -> str:

@@ -167,5 +167,7 @@ def test_what_stands_in_a_paragraph_s_properties_is_in_the_order_that_word_wants
     body: Any = opened(name).element.body
     for properties in body.iter(qn("w:pPr")):
         tags = [each.tag for each in properties]
-        if qn("w:pStyle") in tags:
-            assert tags[0] == qn("w:pStyle")
+        order = [qn(f"w:{name}") for name in ("pStyle", "keepNext", "pBdr", "bidi", "spacing")]
+        known = [tag for tag in tags if tag in order]
+        assert known == sorted(known, key=order.index)
+        assert len(set(tags)) == len(tags)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from eia_app import create_app
@@ -33,15 +34,21 @@ def _build(url: str) -> None:
     engine.dispose()
 
 
+def _empty(engine: Engine) -> None:
+    with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
 @pytest.fixture(scope="session")
-def copy_of_database(
+def empty_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[], str]:
-    """Makes a database with empty tables, quickly: a copy of one that was made before."""
+    """Gives the address of a database with empty tables: of SQLite, a new copy each time."""
     if request.config.getoption("--database") == "postgresql":
-        cluster = request.getfixturevalue("postgres")
-        template = cluster.template("eia_web", _build)
-        return lambda: str(cluster.new_database(template))
+        shared = request.getfixturevalue("postgres").new_database()
+        _build(shared)
+        return lambda: str(shared)
     folder = tmp_path_factory.mktemp("web")
     _build(f"sqlite:///{folder / 'template.sqlite'}")
 
@@ -54,16 +61,13 @@ def copy_of_database(
 
 
 @pytest.fixture
-def sessions(
-    request: pytest.FixtureRequest, copy_of_database: Callable[[], str]
-) -> Iterator[Sessions]:
+def sessions(empty_database: Callable[[], str]) -> Iterator[Sessions]:
     """A database of this test's own: what a request commits, the next one and the test see."""
-    url = copy_of_database()
-    engine = open_engine(url)
+    engine = open_engine(empty_database())
     yield Sessions(engine)
-    engine.dispose()
     if engine.dialect.name == "postgresql":
-        request.getfixturevalue("postgres").drop_database(url)
+        _empty(engine)
+    engine.dispose()
 
 
 @pytest.fixture

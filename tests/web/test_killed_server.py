@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from sqlalchemy import select
@@ -25,7 +24,7 @@ def token(page: str) -> str:
 
 
 def test_a_saved_page_survives_the_sudden_end_of_the_server(
-    sessions: Sessions, copy_of_database: Callable[[], str], forms: Forms
+    sessions: Sessions, forms: Forms
 ) -> None:
     url = sessions.engine.url.render_as_string(hide_password=False)
     with sessions.to_write() as session:

@@ -198,3 +198,21 @@ def test_of_two_processes_that_make_one_report_the_first_is_kept(
     found = kept_reports.find(session, "key")
     assert found is not None
     assert found.content == PDF
+
+
+def test_a_report_that_cannot_be_kept_is_handed_out_all_the_same(
+    make_assessment: Makers,
+    as_lead: Visitor,
+    session: Session,
+    press: Press,
+    at: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise RuntimeError("The disk is full.")
+
+    opened = make_assessment(State.SIGNED_OFF)
+    session.commit()
+    monkeypatch.setattr(kept_reports, "keep", refuse)
+    assert fetch(as_lead, at(opened, "report.pdf")).data == PDF
+    assert kept(session) == []

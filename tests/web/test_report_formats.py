@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import docx
 import pikepdf
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from eia_app import resources
 from eia_app.domain.routing import Route
@@ -23,13 +21,9 @@ from eia_app.services import demo
 from eia_app.storage.models import Assessment
 from eia_app.web.report_formats import source_of
 from tests.factories import NOW, Makers
-from tests.judges import axe
-from tests.judges.browser import Chromium, assert_no_sideways_scroll
-from tests.judges.nu import Nu
 from tests.judges.page_tree import text_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
     from sqlalchemy.orm import Session
 
     from eia_app.storage.people import Person
@@ -150,131 +144,11 @@ def test_the_assessment_links_to_every_format(
 
 
 @pytest.fixture
-def open_signed_in(
-    hart: Service, chromium: Chromium, session: Session
-) -> Iterator[Callable[[Visitor, bool], Page]]:
-    """Opens real pages of this test's application as the person of a visitor."""
-    server = make_server("127.0.0.1", 0, hart, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    opened: list[Page] = []
-
-    def open_page(visitor: Visitor, javascript: bool) -> Page:
-        session.commit()
-        page = chromium.new_page(base_url=url, javascript=javascript)
-        cookie = visitor.http.get_cookie("eia")
-        assert cookie is not None
-        page.context.add_cookies([{"name": "eia", "value": cookie.value, "url": url}])
-        opened.append(page)
-        return page
-
-    yield open_page
-    wrong: list[Any] = [chromium.record(page) for page in opened]
-    for page in opened:
-        chromium.close_page(page)
-    server.shutdown()
-    server.server_close()
-    assert not any(wrong)
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-@pytest.mark.parametrize("state", [State.DRAFT, State.DECIDED])
-def test_the_pages_pass_axe_and_nu_in_a_real_browser(
-    make_assessment: Makers,
-    as_lead: Visitor,
-    at: At,
-    nu: Nu,
-    open_signed_in: Callable[[Visitor, bool], Page],
-    state: State,
-) -> None:
-    opened = make_assessment(state, title=NASTY)
-    page = open_signed_in(as_lead, True)
-    for path in PAGES:
-        page.goto(at(opened, path))
-        assert axe.violations(page) == []
-        assert_no_sideways_scroll(page)
-        html = as_lead.get(at(opened, path)).answer.text
-        assert [str(each) for each in nu.check({path: html})] == []
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-def test_the_button_copies_the_paragraph_and_says_so(
-    make_assessment: Makers,
-    as_lead: Visitor,
-    at: At,
-    open_signed_in: Callable[[Visitor, bool], Page],
-) -> None:
-    opened = make_assessment(State.DECIDED)
-    page = open_signed_in(as_lead, True)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(at(opened, PARAGRAPH))
-    page.get_by_role("button", name="Copy the paragraph").click()
-    page.get_by_text("The paragraph is copied.").wait_for()
-    copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied == page.locator("#implications").text_content()
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-def test_without_javascript_there_is_no_button_but_the_text(
-    make_assessment: Makers,
-    as_lead: Visitor,
-    at: At,
-    open_signed_in: Callable[[Visitor, bool], Page],
-) -> None:
-    opened = make_assessment(State.DECIDED)
-    page = open_signed_in(as_lead, False)
-    page.goto(at(opened, PARAGRAPH))
-    assert not page.get_by_role("button", name="Copy the paragraph").is_visible()
-    assert "section 149 of the Equality Act 2010" in page.locator("#implications").inner_text()
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-def test_on_paper_a_draft_says_so_and_the_controls_are_gone(
-    make_assessment: Makers,
-    as_lead: Visitor,
-    at: At,
-    open_signed_in: Callable[[Visitor, bool], Page],
-) -> None:
-    opened = make_assessment(State.DRAFT)
-    page = open_signed_in(as_lead, True)
-    page.goto(at(opened, "report"))
-    page.emulate_media(media="print")
-    assert page.get_by_text("not signed off").first.is_visible()
-    assert not page.locator(".govuk-back-link").first.is_visible()
-    assert not page.locator(".eia-assessment-bar").is_visible()
-
-
-@pytest.fixture
 def published(hart: Service, session: Session) -> list[Assessment]:
     """The published cases of the demonstration, told again."""
     demo.load(session, hart.parts.forms, resources.forms() / "demo", now=NOW)
     session.commit()
     return list(session.scalars(select(Assessment).order_by(Assessment.reference)))
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-def test_the_reports_of_published_cases_pass_every_judge(
-    published: list[Assessment],
-    visit: Callable[[Person | None], Visitor],
-    nu: Nu,
-    open_signed_in: Callable[[Visitor, bool], Page],
-) -> None:
-    reader = visit(published[0].lead)
-    page = open_signed_in(reader, True)
-    html = {}
-    for each in published:
-        for path in PAGES:
-            there = f"/assessments/{each.id}/{path}"
-            html[there] = reader.get(there).answer.text
-            page.goto(there)
-            assert axe.violations(page) == []
-            assert_no_sideways_scroll(page)
-    assert [str(each) for each in nu.check(html)] == []
 
 
 def test_the_paragraph_of_every_published_case_fits(
