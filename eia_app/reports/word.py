@@ -34,6 +34,7 @@ from eia_app.reports.blocks import (
 from eia_app.reports.word_styles import CALLOUT, FACT, add_page_of, prepare, turn
 
 LONGEST_MARK = 40  # characters that Word allows in the name of a bookmark
+LONGEST_PROPERTY = 255  # that Office allows
 DEEPEST = 9
 AFTER_DIRECTION = ("w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")  # as Word wants it
 
@@ -55,8 +56,9 @@ def render(document: Document, *, created: datetime) -> bytes:
 
 def _properties(word: WordDocument, document: Document, created: datetime) -> None:
     about = word.core_properties
-    about.title = document.title
-    about.subject = f"{document.label} {document.reference}, version {document.version}"
+    about.title = document.title[:LONGEST_PROPERTY]
+    subject = f"{document.label} {document.reference}, version {document.version}"
+    about.subject = subject[:LONGEST_PROPERTY]
     about.author = about.last_modified_by = document.council
     about.keywords = f"{document.reference}, public sector equality duty"
     about.comments = document.status
@@ -218,7 +220,8 @@ def _say(to: WordParagraph, text: str, *, rtl: bool) -> Run:
     run = to.add_run(text)
     if rtl:
         direction, properties = OxmlElement("w:bidi"), to._p.get_or_add_pPr()
-        properties.insert_element_before(direction, *AFTER_DIRECTION)
+        if properties.find(direction.tag) is None:
+            properties.insert_element_before(direction, *AFTER_DIRECTION)
         run.font.rtl = True
     return run
 

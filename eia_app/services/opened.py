@@ -106,8 +106,12 @@ class Opened:
         )
 
     @cached_property
+    def names(self) -> tuple[dict[str, str], dict[str, str]]:
+        return people_names(self.session)
+
+    @cached_property
     def choices(self) -> Choices:
-        active, former = people_names(self.session)
+        active, former = self.names
         choices = choices_for(self.edition, self.groups, self.council, self.answers, active)
         return replace(choices, former=former)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 15  # how long a writer waits for another
 
@@ -20,8 +22,10 @@ def open_engine(url: str) -> Engine:
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    turns = _Turns()
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "checkin", turns.end)
     return engine
 
 
@@ -31,10 +35,26 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """A session that writes takes SQLite's one write lock first: what it reads stays true."""
-    writes = connection.get_execution_options().get("eia_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+class _Turns:
+    """A session that writes takes SQLite's one write lock first: what it reads stays true.
+
+    The threads of a process queue for it here: SQLite would have them sleep and ask again.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def begin(self, connection: Connection) -> None:
+        if not connection.get_execution_options().get("eia_writes", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.info["turn"] = self._lock.acquire(timeout=BUSY_SECONDS)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _: Any, record: ConnectionPoolEntry) -> None:
+        """The connection goes back to its pool, after the commit has reached the disk."""
+        if record.info.pop("turn", False):
+            self._lock.release()
 
 
 class Sessions:

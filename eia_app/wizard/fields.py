@@ -38,9 +38,16 @@ class LinkField(WrittenField):
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
         address = self.answer()
-        parts = urlsplit(address or "")
-        if address and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        if address and not _is_of_a_page(address):
             raise ValidationError(self.render_kw["bad"])
+
+
+def _is_of_a_page(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 class NumberField(WrittenField):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+# Control characters but tab and newline, halves of pairs, and what Unicode says is no character.
+NOT_KEPT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+    )
+    + "]"
+)
 
 
 def clean(text: str) -> str:
     """Line ends as one newline, no control characters (which PDF and XML refuse), NFC."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", "".join(filter(_may_be_kept, text)))
-
-
-def _may_be_kept(char: str) -> bool:
-    if char in "\n\t":
-        return True
-    code = ord(char)
-    is_no_character = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
-    return not is_no_character and unicodedata.category(char) not in {"Cc", "Cs"}
+    return unicodedata.normalize("NFC", NOT_KEPT.sub("", text))

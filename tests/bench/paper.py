@@ -25,7 +25,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.web.report import paper_of
 
-AGAIN = 5
+AGAIN = 3
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Takes one case through the service in a real browser: `make journey CASE=FILE`.
 
 It starts a service of its own with fictional people and an empty database, does what they would
-do, and leaves the signed-off PDF in this folder (or in `--output FOLDER`). It leaves with 1, and
+do, and leaves the signed-off PDF in this folder (or where `--output` says). It leaves with 1, and
 says where it stopped, when it could not go on or when the PDF is not as it must be.
 """
 
@@ -28,40 +28,59 @@ from tests.judges.browser import Chromium
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+PATIENCE = 20_000  # milliseconds until something on a page must be there
 STATUS = "the server responded with a status of"
 STYLE_OR_SCRIPT = re.compile(r"/static/|\.css|/favicon")
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _options().parse_args(arguments)
-    try:
-        case = json.loads(options.case.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        return _refuse(f"{options.case} cannot be read: {error}")
-    if not isinstance(case, dict):
-        return _refuse(f"{options.case} does not hold one case: it must be a JSON object.")
-    options.output.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     try:
-        with service() as server, browser() as chromium:
-            page = chromium.new_page(javascript=not options.without_javascript, width=options.width)
-            story = Story(page, server.url, case, tell=_say)
-            try:
-                pdf = story.run(options.output)
-            except Stopped:
-                _refuse("".join(server.faults))
-                raise
-            problems = [*server.faults, *noise(chromium, page), *faults(case, pdf)]
+        case = _read(options.case)
+        pdf, problems = _drive(case, options)
     except Stopped as stopped:
         return _refuse(str(stopped))
-    for line in story.made_up:
-        _say(f"          Made up, as the case has no answer: {line}")
     for problem in problems:
         _refuse(f"Not in order: {problem}")
-    if not problems:
-        _say(f"veraPDF: PDF/UA-1, 0 failed checks. Every word of the case is in {pdf}.")
-        _say(f"Done in {time.monotonic() - began:.0f} seconds.")
-    return 1 if problems else 0
+    if problems:
+        return 1
+    _say(f"veraPDF: PDF/UA-1, 0 failed checks. Every word of the case is in {pdf}.")
+    _say(f"Done in {time.monotonic() - began:.0f} seconds.")
+    return 0
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        case = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Stopped(f"{path} cannot be read: {error}") from None
+    if not isinstance(case, dict):
+        raise Stopped(f"{path} does not hold one case: it must be a JSON object.")
+    return case
+
+
+def _drive(case: dict[str, Any], options: argparse.Namespace) -> tuple[Path, list[str]]:
+    """Take the case the whole way; the PDF, and what is not as it must be. Raises Stopped."""
+    file = options.output if options.output.suffix == ".pdf" else None
+    folder = file.parent if file else options.output
+    folder.mkdir(parents=True, exist_ok=True)
+    with service() as server, browser() as chromium:
+        page = chromium.new_page(javascript=not options.without_javascript, width=options.width)
+        page.set_default_timeout(PATIENCE)
+        try:
+            story = Story(page, server.url, case, tell=_say)
+            pdf = story.run(folder)
+        except ValueError as error:
+            raise Stopped(f"No answers can be made of this case: {error}") from error
+        except Stopped:
+            for fault in server.faults:
+                _refuse(fault)
+            raise
+        for line in story.made_up:
+            _say(f"          Made up, as the case has no answer: {line}")
+        pdf = pdf.replace(file) if file else pdf
+        return pdf, [*server.faults, *noise(chromium, page), *faults(case, pdf)]
 
 
 def faults(case: Mapping[str, Any], pdf: Path) -> list[str]:
@@ -108,7 +127,7 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make journey", description=__doc__)
     parser.add_argument("case", type=Path, help="a file of the shape of tests/cases/*.json")
     parser.add_argument(
-        "--output", type=Path, default=Path(), help="the folder for the PDF (default: this one)"
+        "--output", type=Path, default=Path(), help="the PDF, or its folder (default: this one)"
     )
     parser.add_argument("--without-javascript", action="store_true")
     parser.add_argument("--width", type=int, default=1280, help="of the window, in pixels")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import Error
+
 from tests.journeys import asked
 from tests.journeys.case_answers import fill
 from tests.journeys.filling import Filler
@@ -52,6 +54,12 @@ class Story:
 
     def run(self, to: Path) -> Path:
         """The whole way; the PDF, in the folder `to`. Raises Stopped."""
+        try:
+            return self._run(to)
+        except Error as error:
+            raise self.walker.stopped(str(error).splitlines()[0]) from error
+
+    def _run(self, to: Path) -> Path:
         self.start()
         self.write()
         self.submit()

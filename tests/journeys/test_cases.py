@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from eia_app import resources
 from tests.journeys import drive
+from tests.journeys.places import SMALL
 from tests.journeys.server import Server, prepare
 from tests.journeys.story import Story
 from tests.journeys.walker import Stopped
@@ -44,16 +45,6 @@ ODD: Mapping[str, Any] = {
     "conclusion": "Stop.",
     "monitoring": "none",
     "a_key_of_tomorrow": {"deep": ["list", {"of": "things"}]},
-}
-NEUTRAL: Mapping[str, Any] = {
-    "title": "New boiler in the depot",
-    "description": "The boiler is replaced by one of the same kind at night.",
-    "affected": "12 staff, who will notice nothing.",
-    "characteristics": {
-        group: {"impact": "neutral", "severity": "none", "explanation": f"No link with {group}."}
-        for group in ("age", "disability", "race", "sex")
-    },
-    "conclusion": "Screened out: no full assessment.",
 }
 
 
@@ -138,13 +129,6 @@ def test_a_case_without_any_word_can_be_told(told: Callable[..., Story]) -> None
     told({})
 
 
-def test_a_case_that_nobody_is_affected_by_is_a_screening_of_its_own_accord(
-    told: Callable[..., Story],
-) -> None:
-    story = told(NEUTRAL)
-    assert says(story, "Quick check: “You do not need a full EIA”")
-
-
 def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_reported(
     told: Callable[..., Story], tmp_path: Path
 ) -> None:
@@ -155,7 +139,7 @@ def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_report
     prepare(server.database_url)
     server.start()
     try:
-        story = told(NEUTRAL, at=server)
+        story = told(SMALL, at=server)
     finally:
         server.stop()
     assert [line.partition(":")[0] for line in story.made_up] == [
@@ -165,13 +149,13 @@ def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_report
 
 
 def test_it_says_where_it_stopped(server: Server, open_page: Callable[..., Page]) -> None:
-    story = Story(open_page(), server.url, NEUTRAL)
+    story = Story(open_page(), server.url, SMALL)
     story.start()
     with pytest.raises(Stopped) as stopped:
         story.submit()
     text = str(stopped.value)
     assert "it cannot be submitted; tasks: What the proposal is (In progress)" in text
-    assert f"Page      {NEUTRAL['title']} – " in text
+    assert f"Page      {SMALL['title']} – " in text
     assert f"Address   {server.url}/assessments/" in text
 
 

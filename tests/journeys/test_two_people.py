@@ -177,6 +177,7 @@ def test_what_was_saved_is_there_after_the_server_was_killed(
         lead.press(LEAD.name)
         write(lead, WHAT, LONG)
         lead.press(SAVE)
+        lead.page.wait_for_load_state("networkidle")
         server.kill()
         server.start()
         lead.open(address + PAGE)

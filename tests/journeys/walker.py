@@ -129,7 +129,11 @@ class Walker:
         A page that says that the report is being made is waited for. Raises Stopped.
         """
         arrived: list[Download] = []
-        self.page.once("download", arrived.append)
+
+        def keep(file: Download) -> None:
+            arrived.append(file)
+
+        self.page.once("download", keep)
         self._click(name)
         end = time.monotonic() + LONGEST_REPORT
         while not arrived:

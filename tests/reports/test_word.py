@@ -85,6 +85,14 @@ def test_it_says_what_it_is() -> None:
     assert about.created == making.NOW
 
 
+def test_a_title_longer_than_office_allows_is_whole_in_the_text() -> None:
+    record = {**making.screening(), "title": "Long " * 80}
+    made = word.render(build(record, making.DRAFT), created=making.NOW)
+    found = docx.Document(BytesIO(made))
+    assert len(found.core_properties.title) == 255
+    assert any(p.text == ("Long " * 80).strip() for p in found.paragraphs)
+
+
 @EVERY
 def test_every_table_marks_its_header_row_and_splits_no_row(name: str) -> None:
     for table in opened(name).tables:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from tests.judges.page_tree import text_of
-from tests.web.visitor import Control, Form, Shown, Visitor, path_of
+from tests.web.page_forms import Control, Form
+from tests.web.visitor import Shown, Visitor, path_of
 
 Wanted = Mapping[str, str | list[str]]
 ROWS = 3

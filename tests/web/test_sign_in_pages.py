@@ -1,4 +1,4 @@
-"""Signing in and out over HTTP: one page for every refusal, sessions that end when they should."""
+"""Signing in over HTTP: one page for every refusal, and never off the site."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.domain.policy import Role
 from eia_app.services import people
 from eia_app.services.sign_in import REFUSED
-from eia_app.storage.people import HeldRole, Person
+from eia_app.storage.people import Person
 from eia_app.web import sign_in
-from eia_app.web.service import Service
 from tests.web.conftest import Visit
-from tests.web.visitor import Shown, Visitor, long_ago
+from tests.web.visitor import Shown, Visitor
 
 PASSWORD = "three random words"
 
@@ -118,84 +116,6 @@ def test_signing_in_never_leads_off_the_site(
     assert anonymous.post("/sign-in", fields).location == "/assessments/"
 
 
-def test_a_session_ends_after_the_set_time_without_a_request(
-    as_lead: Visitor, app: Service
-) -> None:
-    as_lead.get("/assessments/")
-    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(seconds=-1)
-    as_lead.get("/assessments/", expect=302)
-
-
-def test_every_request_renews_the_session_and_so_does_the_button_of_the_warning(
-    as_lead: Visitor,
-) -> None:
-    for path, expect in (("/assessments/", 200), ("/stay-signed-in", 204)):
-        assert "eia=" in as_lead.get(path, expect).answer.headers["Set-Cookie"]
-
-
-def test_a_session_ends_after_twelve_hours_whatever_happens(as_lead: Visitor, lead: Person) -> None:
-    as_lead.be(lead, began=long_ago(minutes=12 * 60 - 1))
-    as_lead.get("/assessments/")
-    as_lead.be(lead, began=long_ago(minutes=12 * 60 + 1))
-    as_lead.get("/assessments/", expect=302)
-
-
-def test_a_new_password_ends_every_other_session(
-    as_stranger: Visitor, member: Person, session: Session, anonymous: Visitor
-) -> None:
-    as_stranger.be(member)
-    as_stranger.get("/assessments/")
-    secret = people.make_password_link(session, member, now=datetime.now(UTC))
-    anonymous.get(f"/set-password/{secret}")
-    anonymous.send({"password": "four quite other words"})
-    anonymous.follow()
-    as_stranger.get("/assessments/", expect=302)
-
-
-def test_a_deactivated_person_is_out_at_once(
-    as_stranger: Visitor, as_administrator: Visitor, stranger: Person
-) -> None:
-    as_stranger.get("/assessments/")
-    as_administrator.get(f"/people/{stranger.id}")
-    as_administrator.send({"is_active": None})
-    as_stranger.get("/assessments/", expect=302)
-
-
-def test_a_change_of_role_ends_the_session(
-    as_stranger: Visitor, as_administrator: Visitor, stranger: Person
-) -> None:
-    as_stranger.get("/assessments/")
-    as_administrator.get(f"/people/{stranger.id}")
-    as_administrator.send({"roles": ["champion"]})
-    as_stranger.get("/assessments/", expect=302)
-
-
-def test_signing_out_ends_the_session(as_lead: Visitor) -> None:
-    as_lead.get("/assessments/")
-    assert as_lead.post("/sign-out", {}, expect=303).location == "/"
-    as_lead.get("/assessments/", expect=302)
-
-
-def test_signing_out_works_from_a_page_that_was_open_for_too_long(as_lead: Visitor) -> None:
-    as_lead.post("/sign-out", {"csrf_token": "bad"}, expect=303)
-    as_lead.get("/assessments/", expect=302)
-
-
-@pytest.mark.parametrize(
-    "cookie",
-    [
-        {},
-        {"person": "x", "began": 0, "version": 1},
-        {"person": "00000000-0000-0000-0000-000000000000", "began": 9e18, "version": 1},
-        {"person": None, "began": None, "version": None},
-    ],
-)
-def test_a_strange_cookie_is_nobodys(anonymous: Visitor, cookie: dict[str, object]) -> None:
-    with anonymous.http.session_transaction() as held:
-        held.update(cookie)
-    anonymous.get("/assessments/", expect=302)
-
-
 def test_nobody_is_offered_to_be_outside_a_demonstration(anonymous: Visitor, lead: Person) -> None:
     assert lead.name not in anonymous.get("/sign-in").text
     anonymous.post(f"/sign-in/as/{lead.id}", {}, expect=403)
@@ -247,52 +167,3 @@ def test_a_set_password_page_that_was_open_for_too_long_says_so(
     again = anonymous.get(anonymous.last.location, expect=422)
     assert again.errors == [sign_in.TOO_LATE]
     anonymous.send({"password": PASSWORD})
-
-
-def test_an_administrator_adds_somebody_who_then_signs_in(
-    as_administrator: Visitor, visit: Visit, quick_passwords: None
-) -> None:
-    as_administrator.get("/people/add")
-    empty = as_administrator.send(expect=422)
-    assert sorted(empty.errors) == ["Enter their name", "Enter their work email address"]
-    typed = {"name": "Nia O’Neil", "email": "nia@example.org", "roles": ["champion"]}
-    as_administrator.send(typed)
-    as_administrator.follow()
-    made = as_administrator.send(expect=200)
-    link = next(e.get("value", "") for e in made.tree.every("input") if e.get("id") == "link")
-    nia = visit(None)
-    nia.get(link.removeprefix("http://localhost"))
-    nia.send({"password": PASSWORD})
-    nia.follow()
-    listing = as_administrator.get("/people/")
-    assert "Nia O’Neil" in listing.text
-
-
-def test_a_person_with_a_used_address_is_refused_and_stays_on_the_page(
-    as_administrator: Visitor, stranger: Person
-) -> None:
-    as_administrator.get("/people/add")
-    typed = {"name": "Somebody", "email": stranger.email.upper()}
-    refused = as_administrator.send(typed, expect=422)
-    assert refused.errors == ["There is already a person with this email address"]
-    assert refused.form().value("name") == "Somebody"
-
-
-def test_administrators_cannot_shut_themselves_out(
-    as_administrator: Visitor, administrator: Person
-) -> None:
-    as_administrator.get(f"/people/{administrator.id}")
-    assert as_administrator.send({"is_active": None}, expect=422).errors
-    as_administrator.get(f"/people/{administrator.id}")
-    assert as_administrator.send({"roles": None}, expect=422).errors
-    as_administrator.get("/people/")
-
-
-def test_administrators_may_change_their_own_details_and_stay_signed_in(
-    as_administrator: Visitor, administrator: Person, session: Session
-) -> None:
-    administrator.held.append(HeldRole(role=Role.CHAMPION))
-    session.flush()
-    as_administrator.get(f"/people/{administrator.id}")
-    as_administrator.send({"job_title": "Head of people", "roles": ["administrator"]})
-    as_administrator.follow()

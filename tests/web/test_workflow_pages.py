@@ -12,7 +12,8 @@ from eia_app.domain.workflow import Action, State
 from eia_app.storage.models import Event
 from tests.factories import Makers
 from tests.web.conftest import Visit, address
-from tests.web.visitor import Changes, Visitor
+from tests.web.page_forms import Changes
+from tests.web.visitor import Visitor
 
 DATE = {"date-day": "1", "date-month": "4", "date-year": "2026"}
 DECISION = {"body": "Cabinet", "outcome": "agreed", "minute": "C12", **DATE}

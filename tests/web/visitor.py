@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.judges.inspector import RULES
 from tests.judges.page_tree import Page, parse, text_of
+from tests.web.page_forms import Changes, Fields, Form, form_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -22,46 +23,8 @@ if TYPE_CHECKING:
     from eia_app.storage.people import Person
     from eia_app.web.service import Service
 
-Fields = list[tuple[str, str]]
-Changes = Mapping[str, str | Sequence[str] | None]
 READS = ("select", "begin", "savepoint", "release", "rollback", "pragma")
 SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Control:
-    """Something that can be filled in or chosen."""
-
-    name: str
-    kind: str  # text, url, textarea, select, radio, checkbox, hidden …
-    value: str
-    mode: str = ""
-    stands_alone: bool = False
-
-
-@dataclass
-class Form:
-    """A form of a page as a browser would send it: its address and its successful controls."""
-
-    action: str
-    method: str
-    fields: Fields
-    buttons: Fields
-    controls: list[Control] = field(default_factory=list)
-
-    def value(self, name: str) -> str | None:
-        return next((value for key, value in self.fields if key == name), None)
-
-    def values(self, name: str) -> list[str]:
-        return [value for key, value in self.fields if key == name]
-
-    def filled(self, changes: Changes) -> Fields:
-        """The fields with some of them changed; None takes one away."""
-        kept = [(name, value) for name, value in self.fields if name not in changes]
-        for name, value in changes.items():
-            values = [] if value is None else [value] if isinstance(value, str) else value
-            kept += [(name, each) for each in values]
-        return kept
 
 
 @dataclass
@@ -119,36 +82,9 @@ class Shown:
     def form(self, action: str = "") -> Form:
         """The form of the page's main part (the last whose address holds `action`)."""
         main = next(self.tree.every("main"))
-        forms = [_form(each) for each in main.iter("form") if action in each.get("action", "")]
+        forms = [form_of(each) for each in main.iter("form") if action in each.get("action", "")]
         assert forms, f"No form on “{self.title}”."
         return forms[-1]
-
-
-def _form(element: Element) -> Form:
-    form = Form(element.get("action", ""), element.get("method", ""), [], [])
-    for each in element.iter():
-        name = each.get("name", "")
-        if name and each.tag == "button":
-            form.buttons.append((name, each.get("value", "")))
-        elif name and each.tag in {"input", "textarea", "select"}:
-            control = _control(each)
-            form.controls.append(control)
-            if control.kind not in {"radio", "checkbox"} or "checked" in each.attrib:
-                form.fields.append((name, control.value))
-    return form
-
-
-def _control(each: Element) -> Control:
-    name = each.get("name", "")
-    if each.tag == "textarea":
-        return Control(name, "textarea", (each.text or "").removeprefix("\n"))
-    if each.tag == "select":
-        options = list(each.iter("option"))
-        chosen = next((o for o in options if "selected" in o.attrib), options[0])
-        return Control(name, "select", chosen.get("value", ""))
-    alone = each.get("data-behaviour") == "exclusive"
-    mode, kind = each.get("inputmode", ""), each.get("type", "text")
-    return Control(name, kind, each.get("value", ""), mode, alone)
 
 
 class Visitor:

@@ -1,0 +1,44 @@
+"""Pages for what cannot be shown: plain, well made, and with a way on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.visitor import Visitor
+
+NOWHERE = ["/nowhere", "/assessments/x/", "/people/1", "/static/nothing.css", "/.env", "/%00"]
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+def test_what_is_not_there_is_said_plainly_to_anybody(path: str, anonymous: Visitor) -> None:
+    page = anonymous.get(path, expect=404)
+    assert page.title == "Page not found"
+    assert page.link("Go to the start page") == "/"
+
+
+def test_somebody_signed_in_is_led_back_to_their_assessments(as_lead: Visitor) -> None:
+    assert as_lead.get("/nowhere", expect=404).link("Go to your assessments") == "/assessments/"
+
+
+def test_what_is_not_theirs_is_refused_plainly(as_lead: Visitor) -> None:
+    page = as_lead.get("/people/", expect=403)
+    assert page.title == "You do not have permission for this"
+
+
+def test_a_page_without_its_last_slash_is_found(as_lead: Visitor) -> None:
+    assert as_lead.get("/assessments", expect=308).location.endswith("/assessments/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", "/forgotten-password", "/accessibility", "/privacy"]
+)
+def test_the_standing_pages_are_well_made_for_everybody(
+    path: str, anonymous: Visitor, as_lead: Visitor
+) -> None:
+    anonymous.get(path)
+    as_lead.get(path)
+
+
+def test_a_monitor_is_told_that_the_process_answers(anonymous: Visitor) -> None:
+    answer = anonymous.get("/health").answer
+    assert (answer.text, answer.mimetype) == ("ok\n", "text/plain")

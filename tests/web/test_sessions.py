@@ -1,0 +1,100 @@
+"""Sessions end when they should, and no sooner."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from eia_app.services import people
+from eia_app.storage.people import Person
+from eia_app.web.service import Service
+from tests.web.visitor import Visitor, long_ago
+
+PASSWORD = "three random words"
+
+
+@pytest.fixture
+def member(session: Session, stranger: Person, quick_passwords: None) -> Person:
+    """Somebody who has a password."""
+    people.give_password(session, stranger, PASSWORD)
+    return stranger
+
+
+def test_a_session_ends_after_the_set_time_without_a_request(
+    as_lead: Visitor, app: Service
+) -> None:
+    as_lead.get("/assessments/")
+    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(seconds=-1)
+    as_lead.get("/assessments/", expect=302)
+
+
+def test_every_request_renews_the_session_and_so_does_the_button_of_the_warning(
+    as_lead: Visitor,
+) -> None:
+    for path, expect in (("/assessments/", 200), ("/stay-signed-in", 204)):
+        assert "eia=" in as_lead.get(path, expect).answer.headers["Set-Cookie"]
+
+
+def test_a_session_ends_after_twelve_hours_whatever_happens(as_lead: Visitor, lead: Person) -> None:
+    as_lead.be(lead, began=long_ago(minutes=12 * 60 - 1))
+    as_lead.get("/assessments/")
+    as_lead.be(lead, began=long_ago(minutes=12 * 60 + 1))
+    as_lead.get("/assessments/", expect=302)
+
+
+def test_a_new_password_ends_every_other_session(
+    as_stranger: Visitor, member: Person, session: Session, anonymous: Visitor
+) -> None:
+    as_stranger.be(member)
+    as_stranger.get("/assessments/")
+    secret = people.make_password_link(session, member, now=datetime.now(UTC))
+    anonymous.get(f"/set-password/{secret}")
+    anonymous.send({"password": "four quite other words"})
+    anonymous.follow()
+    as_stranger.get("/assessments/", expect=302)
+
+
+def test_a_deactivated_person_is_out_at_once(
+    as_stranger: Visitor, as_administrator: Visitor, stranger: Person
+) -> None:
+    as_stranger.get("/assessments/")
+    as_administrator.get(f"/people/{stranger.id}")
+    as_administrator.send({"is_active": None})
+    as_stranger.get("/assessments/", expect=302)
+
+
+def test_a_change_of_role_ends_the_session(
+    as_stranger: Visitor, as_administrator: Visitor, stranger: Person
+) -> None:
+    as_stranger.get("/assessments/")
+    as_administrator.get(f"/people/{stranger.id}")
+    as_administrator.send({"roles": ["champion"]})
+    as_stranger.get("/assessments/", expect=302)
+
+
+def test_signing_out_ends_the_session(as_lead: Visitor) -> None:
+    as_lead.get("/assessments/")
+    assert as_lead.post("/sign-out", {}, expect=303).location == "/"
+    as_lead.get("/assessments/", expect=302)
+
+
+def test_signing_out_works_from_a_page_that_was_open_for_too_long(as_lead: Visitor) -> None:
+    as_lead.post("/sign-out", {"csrf_token": "bad"}, expect=303)
+    as_lead.get("/assessments/", expect=302)
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        {},
+        {"person": "x", "began": 0, "version": 1},
+        {"person": "00000000-0000-0000-0000-000000000000", "began": 9e18, "version": 1},
+        {"person": None, "began": None, "version": None},
+    ],
+)
+def test_a_strange_cookie_is_nobodys(anonymous: Visitor, cookie: dict[str, object]) -> None:
+    with anonymous.http.session_transaction() as held:
+        held.update(cookie)
+    anonymous.get("/assessments/", expect=302)
