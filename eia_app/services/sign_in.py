@@ -9,7 +9,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from eia_app.storage.people import Person
@@ -22,6 +22,7 @@ FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK = timedelta(minutes=15)
 MOST_DOUBLINGS = 4  # 15 minutes, 30, an hour, two, four
 FICTIONAL = "@example.org"
+BY_ID = select(Person).where(Person.id == bindparam("id")).options(joinedload(Person.held))
 # OWASP's parameters for argon2id: 19 MiB a sign-in, so that many at once fit a small machine.
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -84,8 +85,7 @@ def _count_failure(person: Person, now: datetime) -> None:
 
 def person_of_session(session: Session, person_id: UUID, version: int) -> Person | None:
     """Whose session this is, unless they were deactivated or their sessions were ended."""
-    wanted = select(Person).where(Person.id == person_id).options(joinedload(Person.held))
-    person = session.scalars(wanted).unique().one_or_none()
+    person = session.scalars(BY_ID, {"id": person_id}).unique().one_or_none()
     if person is None or not person.is_active or person.session_version != version:
         return None
     return person

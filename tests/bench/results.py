@@ -35,10 +35,12 @@ class Results:
     @property
     def ratios(self) -> dict[str, float]:
         """Our pages for each one of CASA’s."""
-        return {
-            method: self.speed(f"{method} {THREE}") / self.speed(f"{method} {CASA}")
-            for method in ("GET", "POST")
-        }
+        get, post = (
+            [self.speed(f"{method} {page}") for page in (THREE, CASA)] for method in ("GET", "POST")
+        )
+        both = [1 / (1 / g + 1 / p) for g, p in zip(get, post, strict=True)]
+        named = {"GET": get, "POST": post, "POST and the GET that follows it": both}
+        return {name: ours / casa for name, (ours, casa) in named.items()}
 
     @property
     def kilobytes(self) -> float:

@@ -79,12 +79,13 @@ class Filler:
             raise self.walker.stopped(f"the row did not lead back to “{title}”")
 
     def _fill_form(self, given: Answers, *, may_fail: bool = False) -> None:
-        """Answer, save, and where the page still wants an answer make one up, once."""
+        """Answer, save, and where the page still wants an answer make one up, once each."""
         if self.before is not None:
             self.before()
         self._answer_all(given)
         self.walker.press(SAVE)
-        if self.walker.errors and self._make_up():
+        tried: set[str] = set()
+        while self.walker.errors and self._make_up(tried):
             self.walker.press(SAVE)
         if self.walker.errors and not may_fail:
             refused = next((q.ask for q in self._questions if q.error), "")
@@ -120,10 +121,14 @@ class Filler:
         else:
             self.answered += 1
 
-    def _make_up(self) -> bool:
-        """Answer what the page says is missing from the case’s own words; whether there was any."""
-        wanted = [question for question in self._questions if question.error]
+    def _make_up(self, tried: set[str]) -> bool:
+        """Answer what the page says is missing from the case’s own words; whether there was any.
+
+        An answer may reveal another question, so a page may be made up in steps.
+        """
+        wanted = [q for q in self._questions if q.error and q.ask not in tried]
         for question in wanted:
+            tried.add(question.ask)
             self.made_up.append(f"{question.part_of or question.ask}: {question.error}")
             for one in self._each(question):
                 self._answer(one, self._fallback(one))

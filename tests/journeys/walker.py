@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -140,15 +141,22 @@ class Walker:
             if time.monotonic() > end:
                 raise self.stopped(f"“{name}” brought no file")
             self.page.wait_for_timeout(100)
-            heading = self.page.get_by_role("heading", level=1).all_inner_texts()
-            if heading == ["The report could not be made"]:
+            title = self._title
+            if title.startswith("The report could not be made"):
                 raise self.stopped("the report could not be made")
-            if heading == ["Your report is ready"]:
+            if title.startswith("Your report is ready"):
                 self._click(name)
                 self.page.wait_for_timeout(1_000)
         there = to / arrived[0].suggested_filename
         arrived[0].save_as(there)
         return there
+
+    @property
+    def _title(self) -> str:
+        """Of a page that may be reloading itself at this moment."""
+        with contextlib.suppress(Error):
+            return self.page.title()
+        return ""
 
     def _click(self, name: str) -> None:
         """Click a link that may bring a file instead of a page."""
