@@ -20,6 +20,7 @@ from eia_app.storage.editions import Forms
 from tests.bench import data, first_view, machine, pages, paper, queries, results, servers
 from tests.bench.load import Ask, BenchFailed
 from tests.bench.pages import Contestant, Speed
+from tests.bench.servers import Server
 from tests.factories import Clock
 
 FEW, MANY = 10, 1_000
@@ -65,22 +66,22 @@ def run(folder: Path, rounds: int, seconds: float) -> results.Results:
     with pages.client_ceiling(min(seconds, 2)) as ceiling:
         print("Measuring pages.", flush=True)
     with ExitStack() as stack:
-        port = stack.enter_context(servers.ours(real.database, real.forms))
+        ours = stack.enter_context(servers.ours(real.database, real.forms))
         other = stack.enter_context(servers.ours(three.database, three.forms))
         casa = stack.enter_context(servers.casa())
         raced = pages.race(
             [
-                *pages.our_pages(results.REAL, port, real.pages()),
+                *pages.our_pages(results.REAL, ours, real.pages()),
                 *pages.our_pages(results.THREE, other, three.pages()),
                 *pages.casa_pages(results.CASA, casa),
             ],
             rounds=rounds,
             seconds=seconds,
         )
-        _check(port, real, other, three)
-        view = first_view.parts(port)
+        _check(ours.port, real, other.port, three)
+        view = first_view.parts(ours.port)
         print("Measuring the register.", flush=True)
-        register = _register(real, port, rounds, min(seconds, 2))
+        register = _register(real, ours, rounds, min(seconds, 2))
     print("Measuring queries and the PDF.", flush=True)
     return results.Results(
         machine=facts,
@@ -112,16 +113,16 @@ def _check(port: int, real: Prepared, other: int, three: Prepared) -> None:
     pages.check_saved([(visitors[0], real.pages()[0]), (visitors[1], three.pages()[0])])
 
 
-def _register(real: Prepared, port: int, rounds: int, seconds: float) -> list[Speed]:
+def _register(real: Prepared, server: Server, rounds: int, seconds: float) -> list[Speed]:
     """The register as it grows. Somebody who may see everything looks at it."""
-    visitor, speeds = pages.sign_in(port), []
+    visitor, speeds = pages.sign_in(server.port), []
 
     def looking(connections: int) -> list[Ask]:
         return [visitor.getting("/assessments/")] * connections
 
     for total in (FEW, MANY):
         data.grow(real.database, Forms(real.forms, "hart"), total)
-        contestant = Contestant(f"GET register of {total:,}", port, 200, looking)
+        contestant = Contestant(f"GET register of {total:,}", server, 200, looking)
         speeds += pages.race([contestant], rounds=rounds, seconds=seconds)
     return speeds
 

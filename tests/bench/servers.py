@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import signal
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.load import BenchFailed
@@ -28,9 +30,27 @@ def free_port() -> int:
     return port
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that listens. `group` is the process group of all its processes."""
+
+    port: int
+    group: int
+
+    def cpu(self) -> float:
+        """Seconds of processor time that it has used, whatever else the machine did meanwhile."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+                if int(fields[2]) == self.group:
+                    ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def running(command: Sequence[str], port: int, extra: Mapping[str, str]) -> Iterator[int]:
-    """The port of a server that listens. Raises BenchFailed when it does not come up."""
+def running(command: Sequence[str], port: int, extra: Mapping[str, str]) -> Iterator[Server]:
+    """A server that listens. Raises BenchFailed when it does not come up."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -41,7 +61,7 @@ def running(command: Sequence[str], port: int, extra: Mapping[str, str]) -> Iter
     )
     try:
         _wait(process, port)
-        yield port
+        yield Server(port, process.pid)
     finally:
         _end(process)
 
@@ -69,7 +89,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 @contextmanager
-def ours(database: str, forms: Path) -> Iterator[int]:
+def ours(database: str, forms: Path) -> Iterator[Server]:
     """`eia serve` with one process and everything else as it comes."""
     port = free_port()
     settings = {
@@ -87,7 +107,7 @@ def ours(database: str, forms: Path) -> Iterator[int]:
 
 
 @contextmanager
-def casa() -> Iterator[int]:
+def casa() -> Iterator[Server]:
     """One Node.js process with CASA as it comes, in production mode."""
     port = free_port()
     command = [node(), str(HERE / "casa" / "server.mjs"), str(port)]
@@ -103,7 +123,7 @@ def node() -> str:
 
 
 @contextmanager
-def fixed() -> Iterator[int]:
+def fixed() -> Iterator[Server]:
     """A server that always gives the same page: what the client can do."""
     port = free_port()
     with running([sys.executable, "-m", "tests.bench.fixed", str(port)], port, {}) as found:

@@ -20,15 +20,15 @@ line one &amp; two</textarea><button name="then" value="next">Save</button>
 
 
 def test_the_client_counts_every_answer() -> None:
-    with servers.fixed() as port:
-        sample = measure(port, [lambda: REQUEST] * 2, status=200, seconds=0.1)
+    with servers.fixed() as server:
+        sample = measure(server.port, [lambda: REQUEST] * 2, status=200, seconds=0.1)
     assert len(sample.times) == pytest.approx(sample.per_second * sample.took)
     assert sum(sample.times) <= 2 * sample.took
 
 
 def test_another_status_is_a_failure() -> None:
-    with servers.fixed() as port, pytest.raises(BenchFailed, match="was not b'302'"):
-        measure(port, [lambda: REQUEST], status=302, seconds=0.1)
+    with servers.fixed() as server, pytest.raises(BenchFailed, match="was not b'302'"):
+        measure(server.port, [lambda: REQUEST], status=302, seconds=0.1)
 
 
 def test_percentiles_are_in_milliseconds() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Given = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
 OPTIONAL = " (optional)"
+CUT_SHORT = re.compile(r"\s*(…|\.\.\.)$")
 
 # One entry for each question in the forms of the page, in order. A fieldset of boxes is a question
 # with its legend, another control is one with its label. `inside` is the option under which a
@@ -150,10 +152,7 @@ def group(page: Page, asked: Asked) -> Locator:
 
 def _choose(page: Page, asked: Asked, wanted: list[str]) -> None:
     """Tick what is wanted and nothing else. Options that read alike are ticked alike."""
-    keys = [" ".join(option.split()) for option in wanted]
-    unknown = [key for key in keys if key not in asked.options]
-    if unknown:
-        raise NotOffered(f"“{asked.ask}” does not offer “{unknown[0]}”.")
+    keys = [_offered(asked, " ".join(option.split())) for option in wanted]
     boxes = group(page, asked)
     for option in asked.chosen:
         if asked.kind == "many" and option not in keys:
@@ -164,6 +163,17 @@ def _choose(page: Page, asked: Asked, wanted: list[str]) -> None:
         else:
             for box in boxes.get_by_role("checkbox", name=option, exact=True).all():
                 box.check()
+
+
+def _offered(asked: Asked, wanted: str) -> str:
+    """The option as it is offered: whole, or cut short with “…”. Raises NotOffered."""
+    if wanted in asked.options:
+        return wanted
+    for option in asked.options:
+        beginning = CUT_SHORT.sub("", option)
+        if beginning not in {"", option} and wanted.startswith(beginning):
+            return option
+    raise NotOffered(f"“{asked.ask}” does not offer “{wanted}”.")
 
 
 def _write_date(page: Page, asked: Asked, given: Given) -> None:
