@@ -51,7 +51,7 @@ def served(folder: Path, command: str, **settings: str) -> Iterator[None]:
 
 
 def wait_for(port: str, server: subprocess.Popen[str]) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         assert server.poll() is None, "the server stopped"
         try:
             get(port, "/health")

@@ -61,7 +61,7 @@ def served(installed: Path, tmp_path: Path) -> Iterator[str]:
 
 def fetch(address: str) -> str:
     """What is at an address, waiting up to 20 seconds for the server."""
-    for _ in range(200):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - loopback
                 found: str = answer.read().decode()

@@ -129,13 +129,11 @@ def register(
         columns = (Assessment.title, Assessment.reference, Assessment.service)
         wanted.append(or_(*(each.icontains(words.strip(), autoescape=True) for each in columns)))
     total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
-    found = session.scalars(
-        select(Assessment)
-        .where(*wanted)
-        .order_by(Assessment.changed_at.desc(), Assessment.id)
-        .limit(PAGE_SIZE)
-        .offset((max(page, 1) - 1) * PAGE_SIZE)
-    )
+    order = (Assessment.changed_at.desc(), Assessment.id)
+    skipped = (max(page, 1) - 1) * PAGE_SIZE
+    # Sorted by their ids first: whole rows are read for one page only.
+    ids = select(Assessment.id).where(*wanted).order_by(*order).limit(PAGE_SIZE).offset(skipped)
+    found = session.scalars(select(Assessment).where(Assessment.id.in_(ids)).order_by(*order))
     return found.all(), total
 
 
