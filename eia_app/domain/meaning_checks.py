@@ -17,6 +17,7 @@ OF_PROPOSAL = frozenset(
         "affected_exact",
         "affected_estimate",
         "decision_body",
+        "decision_body_other",
         "decision_date",
         "screening_reason",
         "outcome",

@@ -46,7 +46,7 @@ def _facts(record: Record, standing: Standing) -> tuple[Fact, ...]:
         "Version": str(snapshot["version"]),
         "Service": one_line(snapshot["service"] or record.words("service")),
         "Led by": record.words("lead_role"),
-        "Decision by": record.words("decision_body"),
+        "Decision by": record.words("decision_body_other") or record.words("decision_body"),
         "Decision date": decision,
         "Route": _route(record),
         "Sign-off": f"{one_line(signed.by)}, {long_date(signed.on.isoformat())}"

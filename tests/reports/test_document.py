@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from eia_app.domain.answers import Row
+from eia_app.domain.answers import Key, Row, Value
 from eia_app.domain.workflow import State
 from eia_app.reports.blocks import (
     Block,
@@ -204,3 +204,14 @@ def test_names_are_printed_only_where_the_council_says_so() -> None:
     assert not any("Ada Price" in line for line in lines(build(record, making.DRAFT)))
     named = {**record, "council": {**record["council"], "names_in_reports": True}}
     assert any("Ada Price" in line for line in lines(build(named, making.DRAFT)))
+
+
+def test_the_cover_names_who_decides_where_it_is_nobody_of_the_list() -> None:
+    values: dict[Key, Value] = {
+        (None, "decision_body"): "other",
+        (None, "decision_body_other"): "Joint committee",
+    }
+    cover = build(making.full(values), making.DRAFT).cover
+    decides = next(fact for fact in cover.facts if fact.term == "Decision by")
+    said = [block.line.text for block in decides.blocks if isinstance(block, Paragraph)]
+    assert said == ["Joint committee"]
