@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check journey bench build setup audit lock clean
+.PHONY: help run test check journey bench build setup audit lock relock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ audit: ## Ask whether a locked package has a known weakness (needs the network)
 
 lock: ## Write the lock files again with the newest versions allowed
 	@.ci/lock
+
+relock: ## Write the lock files again after a change of what is needed, keeping the other versions
+	@.ci/lock --keep
 
 clean: ## Remove what was built and fetched; the demonstration's data in var/ stays
 	@rm -rf .venv .venv-node .build node_modules static/built dist

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from eia_app import resources
 from eia_app.domain.definition import edition_from
-from eia_app.domain.policy import Role
 from eia_app.domain.questionnaire import Council, Edition, Group
+from eia_app.domain.roles import Role
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.storage.base import Base
 from eia_app.storage.editions import Forms

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.answers import Answers, Row, Value
 from eia_app.domain.choices import Choices
 from eia_app.domain.journey import Journey
-from eia_app.domain.policy import Role
 from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Missing, Task, TaskKey
 from eia_app.domain.workflow import Action, State
@@ -142,6 +142,12 @@ def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
     return {q: v for (g, q), v in journey.live.values.items() if g == group and q in ids}
 
 
+EQUALITY_LEADS = {
+    Action.REQUEST_CHANGES,
+    Action.COMPLETE_REVIEW,
+    Action.CLOSE,
+    Action.ASK_REVIEW,
+}
 STEPS: Mapping[State, tuple[Action, ...]] = {
     State.DRAFT: (),
     State.IN_REVIEW: (Action.SUBMIT,),
@@ -219,6 +225,6 @@ class Makers:
     def who(self, action: Action) -> Person:
         if action in {Action.SIGN_OFF, Action.DECLINE}:
             return self.head_of_service
-        if action in {Action.REQUEST_CHANGES, Action.COMPLETE_REVIEW, Action.CLOSE}:
+        if action in EQUALITY_LEADS:
             return self.equality_lead
         return self.lead

@@ -37,6 +37,7 @@ LIBRARIES = {
     "pikepdf": {"reports"},
     "docx": {"reports"},
     "argon2": {"services"},
+    "holidays": {"services"},
 }
 FILES = sorted(HOUSE.rglob("*.py"))
 

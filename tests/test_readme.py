@@ -15,8 +15,9 @@ import pytest
 from eia_app.cli import main
 from eia_app.config import WHAT_FOR, Settings
 from eia_app.domain.meaning_checks import NEEDED
-from eia_app.domain.policy import ANYWHERE, RULES, May, Role
+from eia_app.domain.policy import ANYWHERE, RULES, May
 from eia_app.domain.questionnaire import AnswerType, SectionKind
+from eia_app.domain.roles import Role
 from eia_app.domain.workflow import OPEN, TRANSITIONS, Action, State
 from eia_app.resources import forms
 from eia_app.storage.editions import Forms

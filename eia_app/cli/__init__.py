@@ -21,7 +21,7 @@ COMMANDS = {  # each by the module that it is in, loaded when it is asked for
     "new-edition": "forms",
     "list": "assessments",
     "export": "assessments",
-    "import": "assessments",
+    "import": "importing",
     "report": "report",
 }
 

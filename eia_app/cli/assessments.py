@@ -1,18 +1,17 @@
-"""Commands about assessments: list, export, import."""
+"""Commands about assessments: list, export."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from eia_app.cli.workplace import now, workplace
+from eia_app.cli.workplace import workplace
 from eia_app.domain.workflow import State
-from eia_app.services import transfer, transfer_import
+from eia_app.services import transfer
 from eia_app.services.inventory import all_assessments
 from eia_app.services.opened import find_by_reference
 
@@ -99,15 +98,4 @@ def export(reference: str, output: Path | None) -> None:
         click.echo(f"{assessment.reference} is in {output}.")
 
 
-@click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-def import_(file: str) -> None:
-    """Take one exported assessment in (- reads standard input)."""
-    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    with workplace() as place, place.writing() as session:
-        raw = transfer_import.read(content)
-        assessment = transfer_import.import_assessment(session, raw, now=now())
-    click.echo(f"{assessment.reference} “{assessment.title}” was imported.")
-
-
-COMMANDS = {"list": list_, "export": export, "import": import_}
+COMMANDS = {"list": list_, "export": export}

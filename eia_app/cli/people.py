@@ -8,7 +8,7 @@ import click
 
 from eia_app.cli.workplace import now, workplace
 from eia_app.domain.errors import NotFound
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.services import people
 
 

@@ -8,7 +8,7 @@ import click
 
 from eia_app.cli.workplace import now, workplace
 from eia_app.services.opened import find_by_reference
-from eia_app.web.report import make
+from eia_app.web.report_paper import make
 
 
 @click.command()

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from enum import StrEnum
-from typing import Protocol
-from uuid import UUID
 
 from eia_app.domain.errors import Denied
-from eia_app.domain.routing import Route
-from eia_app.domain.workflow import EDITABLE, SIGNED, Action, State
-
-
-class Role(StrEnum):
-    """An author needs no role: every active person may start an assessment."""
-
-    CHAMPION = "champion"
-    EQUALITY_LEAD = "equality_lead"
-    HEAD_OF_SERVICE = "head_of_service"
-    REPORT_AUTHOR = "report_author"
-    ADMINISTRATOR = "administrator"
+from eia_app.domain.predicates import (
+    Predicate,
+    Someone,
+    Something,
+    is_being_changed,
+    is_champion,
+    is_contributor,
+    is_editable,
+    is_equality_lead,
+    is_followed_up,
+    is_for_review,
+    is_for_sign_off,
+    is_head_of_service,
+    is_in_review,
+    is_independent,
+    is_invited,
+    is_lead,
+    is_not_lead,
+    is_not_recused,
+    is_not_reviewing,
+    is_report_author,
+    is_reviewing,
+    is_signed,
+)
+from eia_app.domain.roles import Role
+from eia_app.domain.workflow import Action
 
 
 class May(StrEnum):
@@ -44,83 +55,22 @@ class May(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
-
-
-class Someone(Protocol):
-    """The part of a person that the rules look at."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def is_active(self) -> bool: ...
-    @property
-    def roles(self) -> Collection[Role]: ...
-
-
-class Something(Protocol):
-    """The part of an assessment that the rules look at."""
-
-    @property
-    def lead_id(self) -> UUID: ...
-    @property
-    def contributor_ids(self) -> Collection[UUID]: ...
-    @property
-    def state(self) -> State: ...
-    @property
-    def route(self) -> Route | None: ...
-
-
-Predicate = Callable[[Someone, Something], bool]
-
-
-def is_lead(person: Someone, it: Something) -> bool:
-    return person.id == it.lead_id
-
-
-def is_contributor(person: Someone, it: Something) -> bool:
-    return person.id in it.contributor_ids
-
-
-def is_not_lead(person: Someone, it: Something) -> bool:
-    return person.id != it.lead_id
-
-
-def is_champion(person: Someone, _: Something) -> bool:
-    return Role.CHAMPION in person.roles
-
-
-def is_equality_lead(person: Someone, _: Something) -> bool:
-    return Role.EQUALITY_LEAD in person.roles
-
-
-def is_head_of_service(person: Someone, _: Something) -> bool:
-    return Role.HEAD_OF_SERVICE in person.roles
-
-
-def is_report_author(person: Someone, _: Something) -> bool:
-    return Role.REPORT_AUTHOR in person.roles
-
-
-def is_editable(_: Someone, it: Something) -> bool:
-    return it.state in EDITABLE
-
-
-def is_signed(_: Someone, it: Something) -> bool:
-    return it.state in SIGNED
-
-
-def is_followed_up(_: Someone, it: Something) -> bool:
-    """Signed off and not closed: its actions live on and are kept up to date."""
-    return it.state in {State.SIGNED_OFF, State.DECIDED}
-
-
-def is_for_review(_: Someone, it: Something) -> bool:
-    """Major, and past the author's first draft: what the review group advises on."""
-    return it.route is Route.MAJOR and it.state not in {State.DRAFT, State.WITHDRAWN}
-
-
-def is_for_sign_off(_: Someone, it: Something) -> bool:
-    return it.state is State.AWAITING_SIGN_OFF or it.state in SIGNED
+    ASK_REVIEW = "ask_review"
+    SEE_QUEUE = "see_queue"
+    READ_DISCUSSION = "read_discussion"
+    CLAIM = "claim"
+    UNCLAIM = "unclaim"
+    ASSIGN = "assign"
+    EXCEPT = "except"
+    RECUSE = "recuse"
+    COMMENT = "comment"
+    GIVE_OPINION = "give_opinion"
+    INVITE = "invite"
+    ANSWER_INVITATION = "answer_invitation"
+    EXTEND = "extend"
+    REFER_UP = "refer_up"
+    CHASE = "chase"
+    REPLY = "reply"
 
 
 AnyOfAll = tuple[tuple[Predicate, ...], ...]
@@ -131,6 +81,7 @@ READERS: AnyOfAll = (
     (is_champion, is_for_review),
     (is_head_of_service, is_for_sign_off),
     (is_report_author, is_signed),
+    (is_invited,),
 )
 
 RULES: dict[May, AnyOfAll] = {
@@ -155,10 +106,35 @@ RULES: dict[May, AnyOfAll] = {
     May.CLOSE: ((is_equality_lead,),),
     May.WITHDRAW: ((is_lead,), (is_equality_lead,)),
     May.RESTORE: ((is_lead,), (is_equality_lead,)),
+    May.ASK_REVIEW: ((is_equality_lead,),),
+    # Who works on it reads what was said of it; so does who signs it.
+    May.READ_DISCUSSION: (
+        *AUTHORS,
+        (is_equality_lead,),
+        (is_champion, is_for_review, is_independent),
+        (is_head_of_service, is_for_sign_off),
+    ),
+    May.CLAIM: ((is_champion, is_in_review, is_independent, is_not_reviewing),),
+    May.UNCLAIM: ((is_champion, is_in_review, is_reviewing),),
+    May.RECUSE: ((is_champion, is_for_review, is_not_recused),),
+    May.COMMENT: ((is_champion, is_in_review, is_reviewing), (is_equality_lead, is_in_review)),
+    May.GIVE_OPINION: ((is_champion, is_in_review, is_reviewing),),
+    May.INVITE: ((is_champion, is_in_review, is_reviewing), (is_equality_lead, is_in_review)),
+    May.ANSWER_INVITATION: ((is_in_review, is_invited),),
+    May.ASSIGN: ((is_equality_lead, is_in_review),),
+    May.EXCEPT: ((is_equality_lead, is_in_review),),
+    May.EXTEND: ((is_equality_lead, is_in_review),),
+    May.REFER_UP: ((is_equality_lead, is_in_review),),
+    May.CHASE: ((is_equality_lead, is_in_review),),
+    May.REPLY: ((is_lead, is_being_changed), (is_contributor, is_being_changed)),
 }
 
-# Asked without an assessment: a role, or None for any active person.
-ANYWHERE: dict[May, Role | None] = {May.START: None, May.MANAGE_PEOPLE: Role.ADMINISTRATOR}
+# Asked without an assessment: any of these roles, or none for any active person.
+ANYWHERE: dict[May, frozenset[Role]] = {
+    May.START: frozenset(),
+    May.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    May.SEE_QUEUE: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
+}
 
 
 def may(what: May, person: Someone, it: Something | None = None) -> bool:
@@ -167,7 +143,7 @@ def may(what: May, person: Someone, it: Something | None = None) -> bool:
         return False
     if it is None:
         needed = ANYWHERE.get(what)
-        return what in ANYWHERE and (needed is None or needed in person.roles)
+        return needed is not None and (not needed or not needed.isdisjoint(person.roles))
     return any(all(test(person, it) for test in tests) for tests in RULES.get(what, ()))
 
 

@@ -33,10 +33,22 @@ class Action(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
+    ASK_REVIEW = "ask_review"
     # These change no state, and are events all the same.
     ADD_CONTRIBUTOR = "add_contributor"
     REMOVE_CONTRIBUTOR = "remove_contributor"
     OVERRIDE_ROUTE = "override_route"
+    CLAIM = "claim"
+    UNCLAIM = "unclaim"
+    ASSIGN = "assign"
+    EXCEPT = "except"
+    RECUSE = "recuse"
+    GIVE_OPINION = "give_opinion"
+    INVITE = "invite"
+    ANSWER_INVITATION = "answer_invitation"
+    EXTEND = "extend"
+    REFER_UP = "refer_up"
+    CHASE = "chase"
 
 
 EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
@@ -69,6 +81,7 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.CLOSE: Transition(_from(State.DECIDED), State.CLOSED),
     Action.WITHDRAW: Transition(OPEN, State.WITHDRAWN, True),
     Action.RESTORE: Transition(_from(State.WITHDRAWN), None, True),
+    Action.ASK_REVIEW: Transition(_from(State.AWAITING_SIGN_OFF), State.IN_REVIEW, True),
 }
 
 
@@ -82,13 +95,15 @@ def after(
     action: Action,
     *,
     route: Route | None = None,
+    review_asked: bool = False,
     reviewed: bool = False,
     withdrawn_from: State | None = None,
 ) -> State:
     """The state that follows.
 
-    A major assessment is submitted to review, unless this version was `reviewed` before; any other
-    goes straight to sign-off. A withdrawn one is restored to where it was. Raises NotAllowed.
+    A major assessment is submitted to review, and so is any other whose review was asked for,
+    unless this version was `reviewed` before; the rest go straight to sign-off. A withdrawn one is
+    restored to where it was. Raises NotAllowed.
     """
     if not can(state, action):
         raise NotAllowed(f"This cannot be done while the assessment is {words(state)}.")
@@ -97,7 +112,8 @@ def after(
         return to
     if action is Action.RESTORE:
         return withdrawn_from or State.DRAFT
-    return State.IN_REVIEW if route is Route.MAJOR and not reviewed else State.AWAITING_SIGN_OFF
+    to_review = (route is Route.MAJOR or review_asked) and not reviewed
+    return State.IN_REVIEW if to_review else State.AWAITING_SIGN_OFF
 
 
 def words(state: State) -> str:

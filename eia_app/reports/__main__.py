@@ -1,4 +1,4 @@
-"""The process that makes one report: a job comes in, a PDF goes out. Started by `press`."""
+"""The process that makes one report: a job comes in, a file goes out. Started by `press`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import resource
 import sys
 
-from eia_app.reports import document, pdf
+from eia_app.reports import pens
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.press import REFUSED, read
 
@@ -21,9 +21,7 @@ def main() -> int:
     job = read(sys.stdin.read())
     snapshot = json.loads(job.snapshot)
     try:
-        made = pdf.render(
-            document.build(snapshot, job.standing), created=job.created, record=snapshot
-        )
+        made = pens.write(job.kind, snapshot, job.standing, created=job.created)
     except ReportFailed as failed:
         sys.stderr.write(json.dumps({"message": str(failed), "faults": failed.faults}))
         return REFUSED

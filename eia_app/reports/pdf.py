@@ -16,7 +16,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from eia_app import resources
-from eia_app.reports import characters, checking, finishing
+from eia_app.reports import characters, checking, finishing, inside
 from eia_app.reports.blocks import Document, Heading
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.public import public_text
@@ -39,30 +39,31 @@ def render(document: Document, *, created: datetime, record: Json | None = None)
             created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
     )
-    inside = partial(_enclosed, record, document, moment) if record else None
-    finished = finishing.finish(characters.with_fonts(partial(_draw, inside=inside), words))
+    attached = partial(_enclosed, record, document, moment) if record else None
+    finished = finishing.finish(characters.with_fonts(partial(_draw, attached=attached), words))
     checking.check(finished)
     return finished
 
 
 def _enclosed(record: Json, document: Document, moment: datetime) -> Attachment:
     """The record as a file inside the PDF, for machines."""
+    text = public_text(record)
     return Attachment(
-        string=public_text(record).encode(),
+        string=text.encode(),
         name=f"{document.reference}-v{document.version}.json",
-        description="The record that this report was made from, as JSON",
+        description=inside.described(text),
         created=moment,
         modified=moment,
         relationship="Data",
     )
 
 
-def _draw(words: str, inside: Callable[[], Attachment] | None = None) -> bytes:
+def _draw(words: str, attached: Callable[[], Attachment] | None = None) -> bytes:
     html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
-    attached = [inside()] if inside else None
+    attachments = [attached()] if attached else None
     try:
         drawn: bytes = html.write_pdf(
-            stylesheets=[_style()], pdf_variant="pdf/a-3a", attachments=attached
+            stylesheets=[_style()], pdf_variant="pdf/a-3a", attachments=attachments
         )
     except (FatalURLFetchingError, ValueError, OSError) as error:
         raise ReportFailed("The report could not be made into a PDF.", [str(error)]) from error

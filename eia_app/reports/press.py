@@ -16,6 +16,7 @@ from typing import Any
 
 from eia_app.domain.workflow import State
 from eia_app.reports.errors import ReportFailed
+from eia_app.reports.pens import Kind
 from eia_app.reports.standing import Outcome, SignOff, Standing
 
 SECONDS = 300  # that a report may take, on a machine with much else to do
@@ -30,19 +31,20 @@ class Job:
     snapshot: str
     standing: Standing
     created: datetime
+    kind: Kind = Kind.REPORT
 
     @property
     def key(self) -> str:
-        return key_of(sha256(self.snapshot.encode()).hexdigest(), self.standing)
+        return key_of(sha256(self.snapshot.encode()).hexdigest(), self.standing, self.kind)
 
 
-def key_of(snapshot: str, standing: Standing) -> str:
-    """The name of a report by what is in it: the hash of its snapshot and of where it stands."""
-    return sha256(f"{snapshot}\n{_text(standing)}".encode()).hexdigest()
+def key_of(snapshot: str, standing: Standing, kind: Kind = Kind.REPORT) -> str:
+    """The name of a file by what is in it: the hash of its snapshot and of where it stands."""
+    return sha256(f"{kind}\n{snapshot}\n{_text(standing)}".encode()).hexdigest()
 
 
 def press(job: Job, seconds: float = SECONDS) -> bytes:
-    """The PDF, checked. Raises ReportFailed when it takes too long, or was not made."""
+    """The file, checked. Raises ReportFailed when it takes too long, or was not made."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", "eia_app.reports"],
@@ -64,13 +66,14 @@ def press(job: Job, seconds: float = SECONDS) -> bytes:
 
 def _written(job: Job) -> str:
     created = job.created.isoformat()
-    return json.dumps([job.snapshot, _text(job.standing), created])
+    return json.dumps([job.snapshot, _text(job.standing), created, job.kind])
 
 
 def read(written: str) -> Job:
     """The job as the other process gets it."""
-    snapshot, standing, created = json.loads(written)
-    return Job(snapshot, _standing(json.loads(standing)), datetime.fromisoformat(created))
+    snapshot, standing, created, kind = json.loads(written)
+    moment = datetime.fromisoformat(created)
+    return Job(snapshot, _standing(json.loads(standing)), moment, Kind(kind))
 
 
 def _text(standing: Standing) -> str:

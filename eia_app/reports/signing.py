@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from eia_app.domain.choices import long_date
+from eia_app.domain.snapshot import sha256
 from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.outline import Outline
+from eia_app.reports.public import public_text
 from eia_app.reports.record import Record
 from eia_app.reports.standing import Outcome, SignOff, Standing, credit
 from eia_app.reports.typed import one_line, written
@@ -12,6 +14,7 @@ from eia_app.reports.typed import one_line, written
 UNSIGNED = (
     "This is a draft. Nobody has signed it off, so it must not go to councillors as an assessment."
 )
+UNRECORDED = Line("No details of the decision were recorded.", muted=True)
 
 
 def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
@@ -33,8 +36,9 @@ def _signed(signed: SignOff) -> list[Block]:
     ]
 
 
-def _decided(decision: Outcome) -> Facts:
-    return _facts(
+def _decided(decision: Outcome) -> Block:
+    """What was recorded of it: an import may bring a decision without any detail."""
+    found = _facts(
         {
             "Decided by": decision.body,
             "Date": long_date(decision.on.isoformat()) if decision.on else "",
@@ -42,6 +46,7 @@ def _decided(decision: Outcome) -> Facts:
             "Minute": decision.minute,
         }
     )
+    return found if found.facts else Paragraph(UNRECORDED)
 
 
 def _people(record: Record) -> list[Block]:
@@ -62,9 +67,17 @@ def _this_record(record: Record, standing: Standing) -> Facts:
             "Status": standing.words,
             "Questionnaire": f"{edition['title']} {edition['id']}",
             "SHA-256 of the record": standing.sha256 or "Not recorded yet",
+            "SHA-256 without names": _hash_without_names(record) if standing.sha256 else "",
             "Contact": ", ".join(filter(None, people)),
         }
     )
+
+
+def _hash_without_names(record: Record) -> str:
+    """Where reports give roles, the record that goes with them is another one: without names."""
+    if record.snapshot["council"]["names_in_reports"]:
+        return ""
+    return sha256(public_text(record.snapshot))
 
 
 def _facts(pairs: dict[str, str]) -> Facts:

@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
 from eia_app.domain.errors import Invalid
-from eia_app.domain.policy import May, Role
+from eia_app.domain.policy import May
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import SIGNED, Action, State
+from eia_app.services import log
 from eia_app.services.editions import freeze
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import save_answers
 from eia_app.storage.editions import Forms
-from eia_app.storage.models import Assessment, Contributor, Event
+from eia_app.storage.events import Event
+from eia_app.storage.models import Assessment, Contributor
 from eia_app.storage.people import Person
+from eia_app.storage.reviews import Invitation
 
 PAGE_SIZE = 25
 NOBODY = "There is nobody with this email address. Check it, or ask an administrator to add them."
@@ -91,21 +95,24 @@ def record(
         note=note,
         detail=detail or {},
     )
-    session.add(event)
-    session.flush()
-    return event
+    return log.append(session, event)
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
     """policy.READ as a condition for the database; a test holds the two together."""
     mine = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
     ways: list[ColumnElement[bool]] = [Assessment.lead_id == person.id, Assessment.id.in_(mine)]
+    past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])
+    asked = select(Invitation.assessment_id).where(
+        Invitation.person_id == person.id, Invitation.withdrawn_at.is_(None)
+    )
+    ways.append(and_(Assessment.id.in_(asked), past_draft))
     roles = person.roles
     if Role.EQUALITY_LEAD in roles:
         ways.append(Assessment.id.is_not(None))
     if Role.CHAMPION in roles:
-        past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])
-        ways.append(and_(Assessment.route == Route.MAJOR, past_draft))
+        reviewed = or_(Assessment.route == Route.MAJOR, Assessment.review_asked)
+        ways.append(and_(reviewed, past_draft))
     if Role.HEAD_OF_SERVICE in roles:
         ways.append(Assessment.state.in_([State.AWAITING_SIGN_OFF, *SIGNED]))
     if Role.REPORT_AUTHOR in roles:

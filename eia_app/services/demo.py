@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.choices import in_words
 from eia_app.domain.errors import BadFile, NotAllowed
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action
 from eia_app.services import assessments, lifecycle, people, snapshots

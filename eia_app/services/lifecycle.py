@@ -12,11 +12,12 @@ from eia_app.domain.policy import May
 from eia_app.domain.routing import Route
 from eia_app.domain.snapshot import sha256
 from eia_app.domain.workflow import Action, State
-from eia_app.services import actions, snapshots
+from eia_app.services import actions, rounds, snapshots
 from eia_app.services.assessments import record
 from eia_app.services.opened import Opened, last_event
 from eia_app.services.settling import flush, settle
-from eia_app.storage.models import Event, SignOff
+from eia_app.storage.events import Event
+from eia_app.storage.models import SignOff
 from eia_app.storage.people import Person
 
 DECLARATION = (
@@ -63,7 +64,13 @@ def act(opened: Opened, step: Step, *, by: Person, now: datetime) -> None:
         raise Invalid({"reason": "Enter a reason"})
     detail = dict(step.detail)
     if action in SUBMITTING:
-        _prepare_submit(opened, by, now, detail)
+        _prepare_submit(opened, state, by, now, detail)
+    elif action in rounds.CLOSING:
+        detail["round"] = rounds.close_round(
+            opened, action, step.note, detail, by=by, now=now
+        ).number
+    elif action is Action.ASK_REVIEW:
+        _ask_review(opened, step.note, by, now, detail)
     elif action is Action.SIGN_OFF:
         _sign(opened, by, now, detail)
     elif action is Action.WITHDRAW:
@@ -87,19 +94,37 @@ def _next_state(opened: Opened, action: Action) -> State:
         assessment.state,
         action,
         route=opened.journey.route,
+        review_asked=assessment.review_asked,
         reviewed=review is not None and review.version == assessment.version,
         withdrawn_from=State(withdrawn.detail["from"]) if withdrawn else None,
     )
 
 
-def _prepare_submit(opened: Opened, by: Person, now: datetime, detail: dict[str, Any]) -> None:
-    """Refuse what is not complete; freeze what is."""
+def _prepare_submit(
+    opened: Opened, state: State, by: Person, now: datetime, detail: dict[str, Any]
+) -> None:
+    """Refuse what is not complete; freeze what is; begin a round where it goes to review."""
     missing = opened.journey.missing
     if not opened.journey.is_complete:
         raise NotReady("Some questions still need an answer.", [each.message for each in missing])
     opened.assessment.submitted_at = now
     flush(opened.session)
-    detail["snapshot"] = snapshots.store(opened, by=by, now=now).sha256
+    stored = snapshots.store(opened, by=by, now=now)
+    detail["snapshot"] = stored.sha256
+    if state is State.IN_REVIEW:
+        detail["round"] = rounds.open_round(opened, stored, by=by, now=now).number
+
+
+def _ask_review(
+    opened: Opened, note: str, by: Person, now: datetime, detail: dict[str, Any]
+) -> None:
+    """Begin a round over what waits for sign-off, though its route would not have led there."""
+    opened.assessment.review_asked = True
+    stored = snapshots.newest(opened.session, opened.assessment)
+    if stored is None:
+        raise NotAllowed("There is no submitted version to review.")
+    round_ = rounds.open_round(opened, stored, by=by, now=now, asked=note)
+    detail["round"], detail["snapshot"] = round_.number, stored.sha256
 
 
 def _sign(opened: Opened, by: Person, now: datetime, detail: dict[str, Any]) -> None:

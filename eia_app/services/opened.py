@@ -20,14 +20,8 @@ from eia_app.domain.routing import Decision, Route
 from eia_app.domain.walk import TaskKey
 from eia_app.domain.workflow import Action, State
 from eia_app.storage.editions import Forms, Frozen, frozen_edition
-from eia_app.storage.models import (
-    Answer,
-    Assessment,
-    Event,
-    ListRow,
-    MitigatingAction,
-    SectionState,
-)
+from eia_app.storage.events import Event
+from eia_app.storage.models import Answer, Assessment, ListRow, MitigatingAction, SectionState
 from eia_app.storage.people import Person
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from eia_app.domain import policy
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
-from eia_app.domain.policy import May, Role
+from eia_app.domain.policy import May
+from eia_app.domain.roles import Role
 from eia_app.services.sign_in import as_stored, hasher
 from eia_app.storage.people import HeldRole, PasswordLink, Person
 

@@ -9,7 +9,7 @@ are in the database; a person is named by email.
 - `assessment`: `id`, `reference`, `title`, `service`, `local_groups` (as they were at the start),
   `lead`, `state`, `version`, `revision`, `route`, `route_reasons`, `override` (null, or the
   `route`, `reason`, `by` and `at` of a route set by hand), `negative_groups`, `decision_body`,
-  `decision_date`, `started_at`, `changed_at`, `submitted_at`
+  `decision_date`, `review_asked`, `started_at`, `changed_at`, `submitted_at`
 - `contributors`: `person`, `expertise`, `added_by`, `added_at`
 - `answers`: `group_id` ("" = none), `question`, `section`, `value`, `revision`, `by`, `at`
 - `rows`: the rows of lists, removed ones too: `id`, `section`, `position`, `values` by question,
@@ -22,8 +22,23 @@ are in the database; a person is named by email.
 - `snapshots`: `id`, `version`, `sha256`, `content` (a text, exactly as it was hashed), `taken_by`,
   `taken_at`
 - `sign_offs`: `id`, `version`, `snapshot` (its id), `by`, `at`, `declaration`
+- `rounds`: the rounds of review: `id`, `number`, `version`, `snapshot`, `reasons`, `quorum`, `due`,
+  `opened_at`, `opened_by`, `referred_to`, `closed_at`, `closed_by`, `outcome`, `note`, `sections`,
+  `record_sha256`, `revision`
+- `reviewers`: `person`, `claimed_at`, `assigned_by`, `recused_at`, `recusal_reason`, `excepted_by`,
+  `exception_reason`, `chased_at`
+- `opinions`: `id`, `round`, `person`, `checklist`, `recommendation`, `reason`, `started_at`,
+  `given_at` (null while it is being written), `revision`
+- `comments`: `id`, `round`, `person`, `section`, `group_id`, `question`, `row_id`, `kind`, `text`,
+  `at`, `edited_at`, `removed_at`, `revision`; `replies`: `comment`, `kind`, `text`, `by`, `at`,
+  `revision`
+- `invitations`: `id`, `round`, `person`, `section`, `group_id`, `question`, `due`, `invited_by`,
+  `at`, `withdrawn_at`, `recommendation`, `reason`, `answered_at`, `revision`
+- `conditions`: `id`, `round`, `text`, `owner`, `due`, `measure`, `by`, `at`, `removed_at`,
+  `action_id` (the action that it became)
 
-Text that somebody typed into a page and never saved is theirs alone, and is not in the file.
+Text that somebody typed into a page and never saved is theirs alone, and so are a reviewer's
+private notes and what a person was told: none of it is in the file.
 """
 
 from __future__ import annotations
@@ -92,7 +107,7 @@ def _people(
     ids = {whole["lead_id"]}
     for part in PARTS:
         names = [part.columns[key].name for key in part.people]
-        ids |= {row[name] for row in parts[part.name] for name in names}
+        ids |= {row[name] for row in parts[part.name] for name in names if row[name]}
     ids |= people_in_answers(edition, parts)
     found = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.email))
     people = {person.id: person for person in found}

@@ -17,10 +17,12 @@ from eia_app.domain.definition import edition_from
 from eia_app.domain.errors import BadDefinition, BadFile
 from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.domain.snapshot import sha256
+from eia_app.services import log
 from eia_app.services.transfer import FORMAT
 from eia_app.services.transfer_checks import check_answers, check_local_groups
 from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, decode
 from eia_app.storage.editions import hash_of
+from eia_app.storage.events import Event
 from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
@@ -62,7 +64,7 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessm
     edition_id, edition = _edition(session, raw["edition"], now)
     emails, moved = _people(session, raw["people"], now)
     whole = decode(ASSESSMENT, raw[ASSESSMENT.name], emails, "the assessment")
-    _check_new(session, whole)
+    check_new(session, whole["reference"], whole["id"])
     check_local_groups(whole["local_groups"])
     rows = {part.name: _decoded(part, raw[part.name], emails) for part in PARTS}
     check_answers(edition, rows)
@@ -70,10 +72,13 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessm
     _rename_people(edition, rows, moved)
     session.execute(insert(ASSESSMENT.table), {**whole, "edition_id": edition_id})
     for part in PARTS:
-        if rows[part.name]:
-            mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
+        mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
+        if part.model is Event:
+            for row in mine:
+                log.append(session, Event(**row))
+        elif mine:
             session.execute(insert(part.table), mine)
-    _advance_counter(session, whole["reference"])
+    advance_counter(session, whole["reference"])
     return session.get_one(Assessment, whole["id"])
 
 
@@ -140,11 +145,11 @@ def _person(session: Session, given: dict[str, str], now: datetime) -> Person:
     return person
 
 
-def _check_new(session: Session, whole: Json) -> None:
-    reference = whole["reference"]
+def check_new(session: Session, reference: str, id_: UUID) -> None:
+    """Raises BadFile if the reference is not one, or this assessment is here already."""
     if not REFERENCE.match(reference):
         raise BadFile(f"“{reference}” is not a reference such as EIA-2026-014.")
-    same = or_(Assessment.reference == reference, Assessment.id == whole["id"])
+    same = or_(Assessment.reference == reference, Assessment.id == id_)
     found = session.scalar(select(Assessment.reference).where(same))
     if found:
         raise BadFile(f"There is an assessment {found} here already, so nothing was imported.")
@@ -168,7 +173,7 @@ def _rename_people(edition: Edition, rows: Mapping[str, Any], moved: Mapping[str
             row["values"][question] = moved.get(value, value)
 
 
-def _advance_counter(session: Session, reference: str) -> None:
+def advance_counter(session: Session, reference: str) -> None:
     """A reference that came in is never given out again."""
     found = REFERENCE.match(reference)
     year, number = found.groups() if found else ("0", "0")

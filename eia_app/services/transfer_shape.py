@@ -15,11 +15,11 @@ from sqlalchemy.types import TypeEngine
 
 from eia_app.domain.errors import BadFile
 from eia_app.storage.base import Base, UtcDateTime
+from eia_app.storage.events import Event
 from eia_app.storage.models import (
     Answer,
     Assessment,
     Contributor,
-    Event,
     ListRow,
     MitigatingAction,
     ReplacedValue,
@@ -28,9 +28,19 @@ from eia_app.storage.models import (
     StoredEffect,
     StoredSnapshot,
 )
+from eia_app.storage.reviews import (
+    Comment,
+    Condition,
+    Invitation,
+    Opinion,
+    Reply,
+    Reviewer,
+    Round,
+)
 
 Json = dict[str, Any]
 NOT_WRITTEN = frozenset({"assessment_id", "edition_id"})  # said once, at the top of the file
+OF_THE_LOG = frozenset({"prior", "sha256"})  # an event has others in another log
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Part:
             _key(column): column
             for column in self.table.columns
             if column.name not in NOT_WRITTEN
+            and not (self.model is Event and column.name in OF_THE_LOG)
             and not (column.primary_key and isinstance(column.type, Integer))
         }
 
@@ -72,6 +83,13 @@ PARTS = (
     Part("events", Event),
     Part("snapshots", StoredSnapshot),
     Part("sign_offs", SignOff),
+    Part("rounds", Round),
+    Part("reviewers", Reviewer),
+    Part("opinions", Opinion),
+    Part("comments", Comment),
+    Part("replies", Reply),
+    Part("invitations", Invitation),
+    Part("conditions", Condition),
 )
 
 
@@ -89,7 +107,8 @@ def encode(part: Part, row: Mapping[str, Any], emails: Mapping[UUID, str]) -> Js
     written = {}
     for key, column in part.columns.items():
         value = row[column.name]
-        written[key] = emails[value] if key in part.people else _plain(value)
+        named = key in part.people and value is not None
+        written[key] = emails[value] if named else _plain(value)
     return written
 
 
@@ -114,7 +133,8 @@ def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
     for key, column in part.columns.items():
         try:
             value = raw[key]
-            read[column.name] = ids[value] if key in part.people else _value(column, value)
+            named = key in part.people and value is not None
+            read[column.name] = ids[value] if named else _value(column, value)
         except (ValueError, TypeError, KeyError, AttributeError):
             raise BadFile(f"In {where}, “{key}” cannot be read.") from None
     return read

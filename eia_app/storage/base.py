@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase
 
-from eia_app.domain.policy import Role
+from eia_app.domain.notices import NoticeKind, Way
+from eia_app.domain.review import CommentKind, Outcome, Recommendation, ReplyKind
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
 
@@ -65,4 +67,10 @@ class Base(DeclarativeBase):
         State: enum_of(State, "state"),
         Action: enum_of(Action, "action"),
         Route: enum_of(Route, "route"),
+        Recommendation: enum_of(Recommendation, "recommendation"),
+        CommentKind: enum_of(CommentKind, "comment_kind"),
+        ReplyKind: enum_of(ReplyKind, "reply_kind"),
+        Outcome: enum_of(Outcome, "outcome"),
+        NoticeKind: enum_of(NoticeKind, "notice_kind"),
+        Way: enum_of(Way, "way"),
     }

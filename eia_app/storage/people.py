@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.storage.base import Base
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain import policy
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.policy import May
-from eia_app.domain.routing import Route
+from eia_app.domain.predicates import Something
 from eia_app.domain.workflow import State, words
 from eia_app.services import sign_in
 from eia_app.services.opened import open_assessment
@@ -131,17 +131,18 @@ def for_assessment(what: May) -> Callable[[View], View]:
 class _InState:
     """An assessment as the rules would see it in another state."""
 
-    lead_id: UUID
-    contributor_ids: Sequence[UUID]
-    route: Route | None
+    it: Assessment
     state: State
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.it, name)
 
 
 def _require(what: May, person: Person, it: Assessment) -> None:
     """Raises Denied; NotAllowed where the state of the assessment is all that is in the way."""
     if policy.may(what, person, it):
         return
-    others = (_InState(it.lead_id, it.contributor_ids, it.route, state) for state in State)
+    others = (cast(Something, _InState(it, state)) for state in State)
     if any(policy.may(what, person, other) for other in others):
         raise NotAllowed(f"This cannot be done while the assessment is {words(it.state)}.")
     raise Denied("You do not have permission to do this.")

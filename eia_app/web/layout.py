@@ -10,13 +10,14 @@ from eia_app.domain.policy import May, may
 from eia_app.web.access import maybe_signed_in
 from eia_app.web.assets import colours_version
 
-WARN_SECONDS = 300
+WARN_MINUTES = 5
 
 
 def layout() -> dict[str, Any]:
     parts = current_app.extensions["eia"]
     person = maybe_signed_in()
     council = parts.forms.council
+    warning = warn_seconds(parts.settings.session_minutes)
     return {
         "council": council,
         "person": person,
@@ -27,5 +28,17 @@ def layout() -> dict[str, Any]:
         "colours_version": colours_version(council),
         "session_seconds": parts.settings.session_minutes * 60,
         "session_minutes": parts.settings.session_minutes,
-        "warn_seconds": WARN_SECONDS,
+        "warn_seconds": warning,
+        "warn_before": _in_words(warning),
     }
+
+
+def warn_seconds(session_minutes: int) -> int:
+    """How long before the end of a session to warn: of a short one, only in its last third."""
+    whole_minutes = min(WARN_MINUTES, session_minutes // 3)
+    return whole_minutes * 60 or session_minutes * 20
+
+
+def _in_words(seconds: int) -> str:
+    number, unit = (seconds // 60, "minute") if seconds >= 60 else (seconds, "second")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -10,7 +10,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
-from eia_app.domain.policy import May, Role
+from eia_app.domain.policy import May
+from eia_app.domain.roles import Role
 from eia_app.services import people
 from eia_app.web.access import db, needs, signed_in
 from eia_app.web.errors import put_errors, summary_of

@@ -1,4 +1,4 @@
-"""The report in its other formats: a page, Word and JSON; and the short documents made from it."""
+"""The report as a page and as JSON, and the short documents that cost little to make from it."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.policy import May
-from eia_app.reports import data, document, paragraph, summary, summary_pdf, word
+from eia_app.reports import data, document, paragraph, summary, word
 from eia_app.reports.filename import file_name
 from eia_app.reports.record import Json
 from eia_app.reports.standing import Standing
 from eia_app.web.access import for_assessment
-from eia_app.web.report import paper_of
+from eia_app.web.report_paper import DOCX, file_response, paper_of
 
 if TYPE_CHECKING:
     from eia_app.services.opened import Opened
 
 bp = Blueprint("report_formats", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 LENGTHS = (100, paragraph.WORDS, 200, 300)  # words that the paragraph may have
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -49,21 +48,13 @@ def page(opened: Opened) -> ResponseReturnValue:
     return render_template("pages/report/report.html", opened=opened, document=built)
 
 
-@bp.get("/report.docx")
-@for_assessment(May.DOWNLOAD_REPORT)
-def in_word(opened: Opened) -> ResponseReturnValue:
-    source = source_of(opened)
-    built = document.build(source.snapshot, source.standing)
-    return _file(word.render(built, created=source.at), DOCX, source.name("docx"))
-
-
 @bp.get("/report.json")
 @for_assessment(May.DOWNLOAD_REPORT)
 def as_json(opened: Opened) -> ResponseReturnValue:
     """The record itself, with its hash, for other systems."""
     source = source_of(opened)
     text = data.render(source.snapshot, source.standing)
-    return _file(text.encode(), "application/json", source.name("json"))
+    return file_response(text.encode(), "application/json", source.name("json"))
 
 
 @bp.get("/report/equality-implications")
@@ -83,7 +74,7 @@ def implications(opened: Opened) -> ResponseReturnValue:
 def implications_as_text(opened: Opened) -> ResponseReturnValue:
     source = source_of(opened)
     text = f"{_paragraph(source).text}\n".encode()
-    return _file(text, "text/plain", source.name("txt", "equality implications"))
+    return file_response(text, "text/plain", source.name("txt", "equality implications"))
 
 
 @bp.get("/report/equality-implications.docx")
@@ -92,7 +83,7 @@ def implications_in_word(opened: Opened) -> ResponseReturnValue:
     source = source_of(opened)
     built = summary.implications(source.snapshot, source.standing, _paragraph(source).text)
     name = source.name("docx", "equality implications")
-    return _file(word.render(built, created=source.at), DOCX, name)
+    return file_response(word.render(built, created=source.at), DOCX, name)
 
 
 @bp.get("/report/summary")
@@ -102,14 +93,6 @@ def two_pages(opened: Opened) -> ResponseReturnValue:
     source = source_of(opened)
     built = summary.build(source.snapshot, source.standing)
     return render_template("pages/report/report.html", opened=opened, document=built)
-
-
-@bp.get("/report/summary.pdf")
-@for_assessment(May.DOWNLOAD_REPORT)
-def two_pages_as_pdf(opened: Opened) -> ResponseReturnValue:
-    source = source_of(opened)
-    made = summary_pdf.render(source.snapshot, source.standing, created=source.at)
-    return _file(made, "application/pdf", source.name("pdf", "summary"))
 
 
 def source_of(opened: Opened) -> Source:
@@ -123,9 +106,3 @@ def _paragraph(source: Source) -> paragraph.Implications:
     wanted = request.args.get("words", default=paragraph.WORDS, type=int)
     limit = wanted if wanted in LENGTHS else paragraph.WORDS
     return paragraph.write(source.snapshot, source.standing, limit)
-
-
-def _file(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

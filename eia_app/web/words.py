@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eia_app.domain.choices import long_date
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Status
 from eia_app.domain.workflow import Action, State

@@ -18,8 +18,8 @@ from eia_app import resources
 from eia_app.domain.answers import Answers, Row
 from eia_app.domain.choices import Choices
 from eia_app.domain.journey import Journey
-from eia_app.domain.policy import Role
 from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
+from eia_app.domain.roles import Role
 from eia_app.services import assessments, people
 from eia_app.services.opened import Opened
 from eia_app.storage import migrate

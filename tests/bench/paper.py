@@ -23,7 +23,7 @@ from eia_app.reports.press import Job, press
 from eia_app.services.opened import find_by_reference
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
-from eia_app.web.report import paper_of
+from eia_app.web.report_paper import paper_of
 
 AGAIN = 3
 

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from eia_app.domain.errors import Denied
-from eia_app.domain.policy import May, Role, may, may_act, require
+from eia_app.domain.policy import May, may, may_act, require
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
 

@@ -75,7 +75,12 @@ STORIES = [
         130,
         [
             step(84, PAT, "submit"),
-            step(75, ERIN, "complete_review"),
+            step(
+                75,
+                ERIN,
+                "complete_review",
+                "The papers go out before the next meeting of the group.",
+            ),
             step(70, HARPER, "sign_off"),
         ],
     ),

@@ -158,7 +158,8 @@ def _some(question: Question, where: Missing, choices: Choices) -> Value:
         case AnswerType.CHOOSE_ONE:
             return choices.options(question)[-1].value
         case AnswerType.CHOOSE_MANY:
-            return [choices.options(question)[-1].value]
+            offered = [option.value for option in choices.options(question)]
+            return ["not_known" if "not_known" in offered else offered[-1]]
         case _:
             place = ".".join(filter(None, (where.group, where.row, question.id)))
             return f"Words for {place}, which say what we know and what we mean to do about it."

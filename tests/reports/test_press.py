@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import resource
 import sys
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
 from eia_app.domain.snapshot import canonical
 from eia_app.reports import __main__ as process
-from eia_app.reports import document, pdf
+from eia_app.reports import document, pdf, pens
 from eia_app.reports.errors import ReportFailed
+from eia_app.reports.pens import Kind
 from eia_app.reports.press import REFUSED, Job, _written, key_of, press, read
 from eia_app.reports.standing import Standing
 from tests.reports import making
@@ -34,10 +36,19 @@ def test_the_other_process_makes_the_same_file_as_this_one() -> None:
     assert press(job()) == here
 
 
+@pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.WORD])
+def test_so_are_the_other_files(kind: Kind) -> None:
+    other = replace(job(), kind=kind)
+    assert read(_written(other)) == other
+    made = pens.write(kind, making.screening(), other.standing, created=making.NOW)
+    assert press(other)[:4] == made[:4] == (b"PK\x03\x04" if kind is Kind.WORD else b"%PDF")
+
+
 def test_a_report_is_named_by_its_record_and_where_it_stands() -> None:
     signed = job()
     assert signed.key == job().key
     assert signed.key != job(making.DRAFT).key
+    assert len({replace(signed, kind=kind).key for kind in Kind}) == len(Kind)
     assert key_of("another record", signed.standing) != signed.key
 
 

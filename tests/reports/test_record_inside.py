@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
+import pytest
 
 from eia_app.domain.answers import Row
+from eia_app.domain.errors import BadFile
 from eia_app.domain.snapshot import Json, canonical, sha256
 from eia_app.reports import pdf
 from eia_app.reports.document import build
+from eia_app.reports.inside import DAMAGED, NOT_OURS, described, record_in
 from eia_app.reports.public import public
 from tests.reports import making
+from tests.reports.leaves import leaves
 
 
 def inside(record: Json) -> tuple[str, str, pikepdf.Pdf]:
@@ -57,3 +62,74 @@ def test_the_file_says_that_it_keeps_both_standards() -> None:
         told = found.Root.Metadata.read_bytes().decode()
     assert "<pdfuaid:part>1</pdfuaid:part>" in told
     assert 'part="3"' in told or "<pdfaid:part>3" in told
+
+
+def printed(record: Json) -> bytes:
+    return pdf.render(build(record, making.signed(record)), created=making.NOW, record=record)
+
+
+def changed(made: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    written = BytesIO()
+    with pikepdf.open(BytesIO(made)) as opened:
+        change(opened)
+        opened.save(written)
+    return written.getvalue()
+
+
+def with_another_reference(made: pikepdf.Pdf) -> None:
+    stream = made.Root.AF[0].EF.F
+    stream.write(stream.read_bytes().replace(b"EIA-2026", b"EIA-2025"))
+
+
+def with_a_broken_record(made: pikepdf.Pdf) -> None:
+    made.Root.AF[0].EF.F.write(b"{\xff")
+
+
+def without_a_record(made: pikepdf.Pdf) -> None:
+    del made.Root.AF
+
+
+def with_a_file_of_somebody_else(made: pikepdf.Pdf) -> None:
+    made.Root.AF[0].Desc = pikepdf.String("A spreadsheet")
+
+
+def with_another_kind_of_record(made: pikepdf.Pdf) -> None:
+    text = '{"format":"other"}'
+    made.Root.AF[0].EF.F.write(text.encode())
+    made.Root.AF[0].Desc = pikepdf.String(described(text))
+
+
+def test_the_record_can_be_read_from_the_paper_alone() -> None:
+    record = making.screening()
+    assert record_in(printed(record)) == public(record)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (with_another_reference, DAMAGED),
+        (with_a_broken_record, DAMAGED),
+        (without_a_record, NOT_OURS),
+        (with_a_file_of_somebody_else, NOT_OURS),
+        (with_another_kind_of_record, NOT_OURS),
+    ],
+)
+def test_another_pdf_and_a_record_that_was_touched_are_refused(
+    change: Callable[[pikepdf.Pdf], None], sentence: str
+) -> None:
+    with pytest.raises(BadFile, match=sentence):
+        record_in(changed(printed(making.screening()), change))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 broken", b"hello"])
+def test_what_is_no_pdf_is_refused(content: bytes) -> None:
+    with pytest.raises(BadFile, match=NOT_OURS):
+        record_in(content)
+
+
+def test_where_names_are_withheld_the_report_prints_the_hash_of_the_record_without_them() -> None:
+    record = making.screening()
+    digest = sha256(canonical(public(record)))
+    texts = list(leaves(build(record, making.signed(record)).blocks))
+    assert texts[texts.index("SHA-256 without names") + 1] == digest
+    assert "SHA-256 without names" not in leaves(build(named(record), making.signed(record)).blocks)

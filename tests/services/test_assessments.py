@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
 from eia_app.domain.errors import Denied, Invalid, NotFound
-from eia_app.domain.policy import May, Role
+from eia_app.domain.policy import May
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
 from eia_app.services import assessments

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from eia_app import resources
 from eia_app.domain.errors import BadFile, NotAllowed
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.domain.workflow import State
 from eia_app.services import demo, people
 from eia_app.services.inventory import all_assessments

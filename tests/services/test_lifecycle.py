@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, EiaError, Invalid, NotAllowed, NotReady
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import TRANSITIONS, Action, State, can
 from eia_app.services import assessments, snapshots

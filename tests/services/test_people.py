@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, Invalid, NotFound
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.services import people
 from eia_app.services.sign_in import person_of_session, sign_in
 from eia_app.storage.people import Person

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotAllowed, Stale
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
 from eia_app.services import assessments
 from eia_app.services.lifecycle import Step, act

@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.services import people, sign_in
 from eia_app.storage.engine import Sessions
 from eia_app.storage.people import Person

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.answers import Value
-from eia_app.domain.policy import Role
 from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
+from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
 from eia_app.services import assessments, lifecycle, transfer
@@ -28,7 +28,8 @@ from tests.factories import NOW, Clock, Makers, add_person
 from tests.services.carrying import bring_in, export_text, undone
 
 Json = dict[str, Any]
-MADE_AGAIN = {"kept_report"}  # from what is in the file
+# Made again from what is in the file; or somebody's own.
+MADE_AGAIN = {"kept_report", "notice", "private_note"}
 
 
 def with_a_past(opened: Opened, makers: Makers) -> Opened:

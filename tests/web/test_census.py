@@ -49,15 +49,15 @@ REQUIRES: dict[str, str] = {
     "actions.update": May.UPDATE_ACTIONS,
     "steps.step": May.READ,  # and then what the step itself requires
     "steps.change_route": May.OVERRIDE_ROUTE,
+    "report.two_pages": May.DOWNLOAD_REPORT,
+    "report.in_word": May.DOWNLOAD_REPORT,
     "report.download": May.DOWNLOAD_REPORT,
     "report_formats.page": May.DOWNLOAD_REPORT,
-    "report_formats.in_word": May.DOWNLOAD_REPORT,
     "report_formats.as_json": May.DOWNLOAD_REPORT,
     "report_formats.implications": May.DOWNLOAD_REPORT,
     "report_formats.implications_as_text": May.DOWNLOAD_REPORT,
     "report_formats.implications_in_word": May.DOWNLOAD_REPORT,
     "report_formats.two_pages": May.DOWNLOAD_REPORT,
-    "report_formats.two_pages_as_pdf": May.DOWNLOAD_REPORT,
     "report.making": May.DOWNLOAD_REPORT,
 }
 CHANGES_BY_POST_ALONE = {"sign_in.sign_in_as", "sign_in.sign_out", "team.remove"}

@@ -9,7 +9,7 @@ import jinja2
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
 from eia_app.services.assessments import record
 from eia_app.services.sections import save_row

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app.services.assessments import add_contributor
-from eia_app.storage.models import Assessment, Event, ListRow, ReplacedValue
+from eia_app.storage.events import Event
+from eia_app.storage.models import Assessment, ListRow, ReplacedValue
 from eia_app.storage.people import Person
 from eia_app.web.service import Service
 from tests.factories import NOW, Makers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.storage.people import HeldRole, Person
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor

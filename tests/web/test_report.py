@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from eia_app.domain.workflow import State
 from eia_app.reports.errors import ReportFailed
+from eia_app.reports.pens import Kind
 from eia_app.reports.press import Job
 from eia_app.services import kept_reports
 from eia_app.storage.kept_reports import KeptReport
-from eia_app.web import printing, report
+from eia_app.web import printing, report, report_paper
 from eia_app.web.printing import Printing
 from tests.factories import NOW
 
@@ -48,7 +49,7 @@ def press(app: Service, monkeypatch: pytest.MonkeyPatch) -> Press:
     """The application keeps reports in this test, and makes them with this press."""
     press = Press()
     monkeypatch.setattr(printing, "press", press)
-    monkeypatch.setattr(report, "press", press)
+    monkeypatch.setattr(report_paper, "press", press)
     app.config["KEEP_REPORTS"] = True
     app.extensions["eia-printing"] = Printing()
     return press
@@ -80,6 +81,34 @@ def test_a_signed_report_is_made_once_and_then_read(
     as_lead.app.extensions["eia-printing"] = Printing()  # another process
     assert as_lead.get(path).answer.data == PDF
     assert len(press.jobs) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "name"),
+    [
+        ("report/summary.pdf", Kind.SUMMARY, "EIA-2026-001-v1-summary-parking-permits.pdf"),
+        ("report.docx", Kind.WORD, "EIA-2026-001-v1-parking-permits.docx"),
+    ],
+)
+def test_the_summary_and_the_word_file_are_made_by_the_press_too_and_kept(
+    make_assessment: Makers,
+    as_lead: Visitor,
+    session: Session,
+    press: Press,
+    at: Callable[..., str],
+    path: str,
+    kind: Kind,
+    name: str,
+) -> None:
+    opened = make_assessment(State.SIGNED_OFF)
+    session.commit()
+    answer = fetch(as_lead, at(opened, path))
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    as_lead.app.extensions["eia-printing"] = Printing()  # another process
+    assert as_lead.get(at(opened, path)).answer.data == PDF
+    assert [job.kind for job in press.jobs] == [kind]
+    assert len(kept(session)) == 1
 
 
 def test_a_draft_is_not_kept_and_says_so_in_its_name(
@@ -145,7 +174,7 @@ def test_a_report_that_failed_is_tried_again_later(
     press.faults = ("PDFUA1-1: There is no title.",)
     fetch(as_lead, at(opened, "report.pdf"))
     press.faults = ()
-    for module in (printing, report):
+    for module in (printing, report_paper):
         monkeypatch.setattr(module, "FRESH", printing.FRESH * 0)
     assert fetch(as_lead, at(opened, "report.pdf")).data == PDF
     assert [each.content for each in kept(session)] == [PDF]
@@ -173,6 +202,39 @@ def test_a_page_waits_for_a_report_that_takes_long(
     assert as_lead.get(shown.link("Download the report")).answer.data == PDF
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("report.docx", "report (Word)"), ("report/summary.pdf", "two-page summary (PDF)")],
+)
+def test_the_page_that_waits_leads_to_the_file_that_was_asked_for(
+    make_assessment: Makers,
+    as_lead: Visitor,
+    press: Press,
+    at: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    words: str,
+) -> None:
+    opened = make_assessment(State.DRAFT)
+    slow: Future[bytes] = Future()
+    monkeypatch.setattr(Printing, "ask", lambda *_, **__: slow)
+    monkeypatch.setattr(report, "PATIENCE", 0)
+    as_lead.get(at(opened, path), expect=303)
+    shown = as_lead.follow()
+    slow.set_result(PDF)
+    shown = as_lead.get(shown.link("Look again now"))
+    assert shown.link(f"Download the {words}") == at(opened, path)
+
+
+def test_a_kind_of_file_that_nobody_knows_is_the_report(
+    make_assessment: Makers, as_lead: Visitor, press: Press, at: Callable[..., str]
+) -> None:
+    opened = make_assessment(State.DRAFT)
+    fetch(as_lead, at(opened, "report.pdf"))
+    shown = as_lead.get(f"{at(opened, 'report/making')}?of=../secret")
+    assert shown.link("Download the report (PDF)") == at(opened, "report.pdf")
+
+
 def test_signing_off_has_the_report_made_ahead(
     make_assessment: Makers,
     as_head_of_service: Visitor,
@@ -184,7 +246,8 @@ def test_signing_off_has_the_report_made_ahead(
     as_head_of_service.get(at(opened, "steps/sign-off"))
     as_head_of_service.send({"declare": "y"})
     as_head_of_service.app.extensions["eia-printing"]._pool.shutdown()
-    assert [each.content for each in kept(session)] == [PDF]
+    assert [each.content for each in kept(session)] == [PDF] * len(Kind)
+    assert {job.kind for job in press.jobs} == set(Kind)
     shown = as_head_of_service.get(at(opened, "report/making"))
     assert "for attachment to council papers" in shown.text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.services import people
 from eia_app.storage.people import Person
 from eia_app.web.service import Service
+from tests.judges.page_tree import text_of
 from tests.web.visitor import Visitor, long_ago
 
 PASSWORD = "three random words"
@@ -35,6 +37,31 @@ def test_every_request_renews_the_session_and_so_does_the_button_of_the_warning(
 ) -> None:
     for path, expect in (("/assessments/", 200), ("/stay-signed-in", 204)):
         assert "eia=" in as_lead.get(path, expect).answer.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize(
+    ("session_minutes", "seconds", "words"),
+    [
+        (60, "300", "in 5 minutes"),
+        (15, "300", "in 5 minutes"),
+        (14, "240", "in 4 minutes"),
+        (5, "60", "in 1 minute"),
+        (2, "40", "in 40 seconds"),
+        (1, "20", "in 20 seconds"),
+    ],
+)
+def test_the_warning_comes_in_the_last_third_of_a_short_session_and_says_how_long_is_left(
+    as_lead: Visitor,
+    set_up: Callable[..., None],
+    session_minutes: int,
+    seconds: str,
+    words: str,
+) -> None:
+    set_up(session_minutes=session_minutes)
+    page = as_lead.get("/assessments/").tree
+    assert [each.get("data-eia-session-warn") for each in page.every("body")] == [seconds]
+    [text] = [text_of(each) for each in page.every("p") if each.get("id") == "session-text"]
+    assert text == f"You will be signed out {words}. What you have typed will not be lost."
 
 
 def test_a_session_ends_after_twelve_hours_whatever_happens(as_lead: Visitor, lead: Person) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from eia_app.domain.policy import Role
+from eia_app.domain.roles import Role
 from eia_app.domain.workflow import EDITABLE, TRANSITIONS, Action, State
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.storage.engine import Sessions

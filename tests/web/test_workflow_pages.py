@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
-from eia_app.storage.models import Event
+from eia_app.storage.events import Event
 from tests.factories import Makers
 from tests.web.conftest import Visit, address
 from tests.web.page_forms import Changes

@@ -1,0 +1,104 @@
+"""Review by the champions: what they may say, who is independent enough to say it, and when a
+round may be closed. A review is advice: it never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Recommendation(StrEnum):
+    """What a champion, or a colleague who was asked, recommends."""
+
+    SUPPORT = "support"
+    SUPPORT_WITH_CONDITIONS = "support_with_conditions"
+    CHANGES_NEEDED = "changes_needed"
+    CANNOT_SAY = "cannot_say"
+
+
+class CommentKind(StrEnum):
+    MUST_ADDRESS = "must_address"
+    SUGGESTION = "suggestion"
+    QUESTION = "question"
+    PRAISE = "praise"
+
+
+class ReplyKind(StrEnum):
+    """What the author did about a comment."""
+
+    CHANGED = "changed"
+    NOT_CHANGED = "not_changed"
+
+
+class Outcome(StrEnum):
+    """How the equality lead closed a round."""
+
+    AGREED = "agreed"
+    AGREED_WITH_CONDITIONS = "agreed_with_conditions"
+    CHANGES_NEEDED = "changes_needed"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a comment is about: a question, a group, a row (an action, a piece of evidence), a
+    section, or with every part empty the whole assessment."""
+
+    section: str = ""
+    group: str = ""
+    question: str = ""
+    row: UUID | None = None
+
+
+class Standing(Protocol):
+    """The part of a reviewer's row that the rules look at."""
+
+    @property
+    def person_id(self) -> UUID: ...
+    @property
+    def is_reviewing(self) -> bool: ...
+    @property
+    def is_recused(self) -> bool: ...
+    @property
+    def is_excepted(self) -> bool: ...
+
+
+def standing_of(person_id: UUID, standings: Iterable[Standing]) -> Standing | None:
+    return next((each for each in standings if each.person_id == person_id), None)
+
+
+def conflict(
+    person_id: UUID,
+    person_service: str,
+    *,
+    lead_id: UUID,
+    contributor_ids: Collection[UUID],
+    service: str,
+    standings: Iterable[Standing],
+) -> str | None:
+    """Why this person is not independent enough to review an assessment; None when they are.
+
+    Working on it and recusal are final. Being of the same service is not, once the equality lead
+    has said why it is accepted. The rule is ours, after the practice of councils that have an
+    assessment reviewed from another department.
+    """
+    if person_id == lead_id or person_id in contributor_ids:
+        return "You work on this assessment."
+    mine = standing_of(person_id, standings)
+    if mine is not None and mine.is_recused:
+        return "You said that you should not review this assessment."
+    same = bool(service) and service.casefold() == person_service.casefold()
+    if same and not (mine is not None and mine.is_excepted):
+        return "You work in the same service."
+    return None
+
+
+def lacks_quorum(opinions: int, quorum: int) -> bool:
+    return opinions < quorum
+
+
+def unanswered(must_address: Iterable[UUID], answered: Collection[UUID]) -> list[UUID]:
+    """The comments that the author must still answer, in their order."""
+    return [each for each in must_address if each not in answered]

@@ -1,0 +1,15 @@
+"""The roles that a person may hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """An author needs no role: every active person may start an assessment."""
+
+    CHAMPION = "champion"
+    EQUALITY_LEAD = "equality_lead"
+    HEAD_OF_SERVICE = "head_of_service"
+    REPORT_AUTHOR = "report_author"
+    ADMINISTRATOR = "administrator"

@@ -1,0 +1,39 @@
+"""The event log: the one way in which history is written, and the proof that it was not altered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from eia_app.domain.event_log import BEGINNING, digest
+from eia_app.storage.events import Event, LogHead
+
+FIRST = text(
+    "INSERT INTO log_head (id, sha256, events) VALUES (1, :none, 0) ON CONFLICT (id) DO NOTHING"
+)
+HASHED = ("assessment_id", "version", "action", "state", "by_id", "at", "note", "detail")
+
+
+def append(session: Session, event: Event) -> Event:
+    """Append an event to the log, chained to the one before. Whoever appends meanwhile waits."""
+    head = _head(session)
+    event.prior = head.sha256
+    event.sha256 = digest(head.sha256, hashed(event))
+    head.sha256, head.events = event.sha256, head.events + 1
+    session.add(event)
+    session.flush()
+    return event
+
+
+def hashed(event: Event) -> dict[str, Any]:
+    """The part of an event that its hash is of."""
+    return {name: getattr(event, name) for name in HASHED}
+
+
+def _head(session: Session) -> LogHead:
+    """The end of the log, locked until the transaction ends."""
+    session.execute(FIRST, {"none": BEGINNING})
+    wanted = select(LogHead).where(LogHead.id == 1).with_for_update()
+    return session.scalars(wanted, execution_options={"populate_existing": True}).one()

@@ -1,0 +1,87 @@
+"""An assessment made again from its committee paper, by one command."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eia_app.reports.inside import NOT_OURS, record_in
+from tests.reports.test_record_inside import changed, with_another_reference
+from tests.test_cli import Eia, references, refused, runner
+
+LEAD = "nia.new@example.org"
+
+
+@pytest.fixture
+def new(new_database: Callable[[], str]) -> Eia:
+    """A council that has nothing but one person."""
+    eia = runner(new_database())
+    eia("migrate")
+    assert eia("person", "add", LEAD, "--name", "Nia New").exit_code == 0
+    return eia
+
+
+@pytest.fixture(scope="module")
+def paper(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a published case, as it went to a committee."""
+    eia = runner(new_database())
+    eia("migrate")
+    eia("demo")
+    reference = references(eia, "--state", "decided")[0]
+    file = tmp_path_factory.mktemp("paper") / "report.pdf"
+    assert eia("report", reference, "--output", str(file)).exit_code == 0
+    return file
+
+
+def answers(pdf: bytes) -> str:
+    """What the record inside a report says of every question but the ones that name a person."""
+    text = json.dumps(record_in(pdf)["parts"], sort_keys=True)
+    return re.sub(r'"text": \[[^]]*\], "type": "person", "value": (null|"[^"]*")', "", text)
+
+
+def test_a_report_becomes_a_draft_whose_report_says_the_same(
+    new: Eia, paper: Path, tmp_path: Path
+) -> None:
+    record = record_in(paper.read_bytes())
+    reference, title, version = (record[key] for key in ("reference", "title", "version"))
+    assert new("import", str(paper), "--lead", LEAD).stdout == (
+        f"{reference} “{title}” was rebuilt from its report as a draft of version {version + 1},"
+        " led by Nia New: its answers, lists and actions are back; its history, contributors,"
+        " reminders, review and sign-off are not.\n"
+    )
+    file = tmp_path / "again.pdf"
+    new("report", reference, "--output", str(file))
+    assert answers(file.read_bytes()) == answers(paper.read_bytes())
+    (listed,) = json.loads(new("list", "--format", "json").stdout)
+    assert (listed["state"], listed["version"], listed["lead"]) == ("draft", version + 1, LEAD)
+
+
+def test_it_is_refused_in_a_sentence(new: Eia, paper: Path) -> None:
+    content = paper.read_bytes()
+    refused(
+        new("import", "-", given=content),
+        "Say who is to lead what is rebuilt from a report: --lead EMAIL.",
+        code=2,
+    )
+    refused(
+        new("import", "-", "--lead", "no@example.org", given=content),
+        "There is nobody here with the email address no@example.org who may lead it.",
+    )
+    refused(new("import", "-", "--lead", LEAD, given=b"%PDF-1.7 another"), NOT_OURS)
+    refused(
+        new("import", "-", "--lead", LEAD, given=changed(content, with_another_reference)),
+        "The record inside this PDF does not match its hash, so nothing was imported.",
+    )
+    assert references(new) == []
+
+
+def test_an_exported_assessment_needs_nobody_to_lead_it(new: Eia) -> None:
+    refused(
+        new("import", "-", "--lead", LEAD, given="{}"),
+        "An exported assessment keeps its lead: leave out --lead.",
+        code=2,
+    )
