@@ -20,12 +20,14 @@ need_for_run() {
   has_file "$fonts/truetype/droid/DroidSansFallback*.ttf" || needed+=(fonts-droid-fallback)
 }
 
-# For the tests: the PDF judge needs Java and JAXB; the suite runs on PostgreSQL too; the journeys
-# need a browser, which Ubuntu has only as a snap (ensure_browser finds another there).
+# For the tests: the PDF judge needs Java and JAXB; poppler reads PDFs aloud; the suite runs on
+# PostgreSQL too; the journeys need a browser, which Ubuntu has only as a snap (ensure_browser
+# finds another there).
 need_for_test() {
   has_command java || needed+=(default-jre-headless)
   has_file /usr/share/java/jaxb-runtime.jar || needed+=(libjaxb-java)
   has_file "/usr/lib/postgresql/*/bin/initdb" || needed+=(postgresql)
+  has_command pdftotext || needed+=(poppler-utils)
   if ! find_browser >/dev/null && ! is_ubuntu; then needed+=(chromium); fi
 }
 
