@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from eia_app.domain.roles import Role
+
+LONDON = ZoneInfo("Europe/London")
 
 
 class Way(StrEnum):
@@ -19,7 +29,6 @@ class NoticeKind(StrEnum):
     REVIEW_LATE = "review_late"  # the equality lead: opinions are late
     OPINION_GIVEN = "opinion_given"  # the equality lead
     QUORUM_REACHED = "quorum_reached"  # the equality lead: the round can be closed
-    REFERRED_UP = "referred_up"  # those who are asked
     CHANGES_REQUESTED = "changes_requested"  # who works on it
     REPLIES_READY = "replies_ready"  # a reviewer: it came back, and what has changed
     ROUND_CLOSED = "round_closed"  # a reviewer, who works on it: how the round ended
@@ -42,8 +51,74 @@ USUAL: dict[NoticeKind, Way] = {
         NoticeKind.DECLINED,
         NoticeKind.SIGN_OFF_WAITING,
         NoticeKind.QUORUM_REACHED,
-        NoticeKind.REFERRED_UP,
     }
     else Way.DAILY
     for kind in NoticeKind
 }
+# Told of what takes an assessment out of the reader's sight: its reference, and nothing else of it.
+PARTING = frozenset({NoticeKind.REOPENED, NoticeKind.WITHDRAWN})
+# Whom a kind concerns, where it does not concern everybody who may work on an assessment.
+CONCERNS: Mapping[NoticeKind, frozenset[Role]] = {
+    NoticeKind.REVIEW_WAITING: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
+    NoticeKind.ASSIGNED: frozenset({Role.CHAMPION}),
+    NoticeKind.REVIEW_LATE: frozenset({Role.EQUALITY_LEAD}),
+    NoticeKind.OPINION_GIVEN: frozenset({Role.EQUALITY_LEAD}),
+    NoticeKind.QUORUM_REACHED: frozenset({Role.EQUALITY_LEAD}),
+    NoticeKind.REPLIES_READY: frozenset({Role.CHAMPION}),
+    NoticeKind.SIGN_OFF_WAITING: frozenset({Role.HEAD_OF_SERVICE}),
+    NoticeKind.REOPENED: frozenset({Role.CHAMPION, Role.HEAD_OF_SERVICE}),
+    NoticeKind.WITHDRAWN: frozenset({Role.CHAMPION}),
+}
+# How long to wait after a mail was refused for now, for the first time, the second …
+WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+TOO_OLD = timedelta(days=14)  # for a first attempt: news of long ago is not worth a mail
+CLAIM_LASTS = timedelta(minutes=15)  # then whoever sends next takes the mail again
+
+
+def concerns(kind: NoticeKind, roles: frozenset[Role]) -> bool:
+    """Whether somebody with these roles can be told of this kind of thing."""
+    needed = CONCERNS.get(kind)
+    return needed is None or not needed.isdisjoint(roles)
+
+
+def last_digest(now: datetime, hour: int) -> datetime:
+    """When the digest of this moment was made up: the last time that it was `hour` in London."""
+    local = now.astimezone(LONDON)
+    made = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if made > local:
+        made = (made - timedelta(days=1)).replace(hour=hour)
+    return made.astimezone(UTC)
+
+
+def next_try(attempts: int, now: datetime) -> datetime | None:
+    """When to try again after so many attempts; None to give up."""
+    return now + WAITS[attempts - 1] if attempts <= len(WAITS) else None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that somebody is told; `title` is empty where they may know only the reference."""
+
+    kind: NoticeKind
+    reference: str
+    title: str = ""
+    assessment_id: UUID | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """The entries that go to one person in one mail. The key stays when it is sent again."""
+
+    key: str
+    name: str
+    address: str
+    entries: tuple[Entry, ...]
+    notices: tuple[int, ...]
+    attempts: int  # this one included

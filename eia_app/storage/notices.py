@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eia_app.domain.notices import NoticeKind, Way
 from eia_app.storage.base import Base
-from eia_app.storage.people import Person
+
+if TYPE_CHECKING:
+    from eia_app.storage.models import Assessment
 
 
 class Notice(Base):
@@ -24,28 +26,28 @@ class Notice(Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_person_id_id", "person_id", "id"),
+        Index("ix_notice_person_id_read_at", "person_id", "read_at"),
         Index("ix_notice_sent_at_send_after", "sent_at", "send_after"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    assessment_id: Mapped[UUID | None] = mapped_column(ForeignKey("assessment.id"), index=True)
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
     kind: Mapped[NoticeKind]
     once: Mapped[str] = mapped_column(unique=True)
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     way: Mapped[Way]  # as the person had chosen when it was written
-    send_after: Mapped[datetime | None]  # None: never by mail
+    send_after: Mapped[datetime | None]  # None: not by mail, or not any more (`error` says why)
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_at: Mapped[datetime | None]
-    message_id: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[str] = mapped_column(default="")  # the mail that it was first put into
     sent_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]  # given up; `error` says why
     error: Mapped[str] = mapped_column(default="")
 
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    assessment: Mapped[Assessment] = relationship(lazy="raise_on_sql")
 
 
 class NoticeChoice(Base):

@@ -1,0 +1,146 @@
+"""The words in which people are told: the same in the app and in a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eia_app.domain.choices import long_date
+from eia_app.domain.notices import Entry, NoticeKind
+from eia_app.domain.questionnaire import Council
+from eia_app.domain.review import Outcome
+
+
+@dataclass(frozen=True)
+class Words:
+    """`headline` stands before the title; `said` is the sentence; `choice` is for the settings.
+
+    `page` is the page of the assessment where something is done about it, "" its own page.
+    """
+
+    headline: str
+    said: str
+    choice: str
+    page: str = ""
+
+
+WORDS: Mapping[NoticeKind, Words] = {
+    NoticeKind.REVIEW_WAITING: Words(
+        "Waiting for review",
+        "This assessment is in the queue of the {group}.",
+        "An assessment comes to the review queue",
+    ),
+    NoticeKind.ASSIGNED: Words(
+        "Please review",
+        "{by} asks you to review this assessment{until}.",
+        "You are asked to review an assessment",
+        "review",
+    ),
+    NoticeKind.INVITED: Words(
+        "Your opinion is asked for",
+        "{by} asks for your opinion on a part of this assessment{until}.",
+        "You are asked for an opinion on a part of an assessment",
+    ),
+    NoticeKind.REVIEW_DUE: Words(
+        "Your opinion is due",
+        "Your opinion on this assessment {was} wanted{until}.",
+        "A reminder that your opinion is due",
+    ),
+    NoticeKind.REVIEW_LATE: Words(
+        "Opinions are late",
+        "Opinions on this assessment were wanted{until}, and some are not in.",
+        "Opinions on an assessment are late",
+    ),
+    NoticeKind.OPINION_GIVEN: Words(
+        "An opinion is in",
+        "{by} gave an opinion on this assessment.",
+        "Somebody gives an opinion",
+        "review/opinions",
+    ),
+    NoticeKind.QUORUM_REACHED: Words(
+        "The review can be closed",
+        "Enough opinions on this assessment are in for the round to be closed.",
+        "Enough opinions are in to close a round",
+    ),
+    NoticeKind.CHANGES_REQUESTED: Words(
+        "Changes needed",
+        "{by} asks for changes to this assessment.",
+        "Changes to your assessment are asked for",
+    ),
+    NoticeKind.REPLIES_READY: Words(
+        "Back for review",
+        "This assessment came back for review, so you can see what has changed.",
+        "An assessment that you reviewed comes back",
+        "changes",
+    ),
+    NoticeKind.ROUND_CLOSED: Words(
+        "Review closed",
+        "{by} closed the review of this assessment{outcome}.",
+        "The review of an assessment is closed",
+    ),
+    NoticeKind.SIGN_OFF_WAITING: Words(
+        "Waiting for sign-off",
+        "This assessment is ready to be signed off.",
+        "An assessment is ready to be signed off",
+    ),
+    NoticeKind.SIGNED_OFF: Words(
+        "Signed off",
+        "{by} signed off this assessment.",
+        "Your assessment is signed off",
+    ),
+    NoticeKind.DECLINED: Words(
+        "Not signed off",
+        "{by} declined to sign off this assessment, and says why.",
+        "Somebody declines to sign off your assessment",
+    ),
+    NoticeKind.DECIDED: Words(
+        "Decision recorded",
+        "What was decided about this proposal is recorded.",
+        "The decision on a proposal is recorded",
+    ),
+    NoticeKind.REOPENED: Words(
+        "Reopened",
+        "This assessment was reopened as a new version. There is nothing for you to do.",
+        "An assessment that you reviewed or signed is reopened",
+    ),
+    NoticeKind.WITHDRAWN: Words(
+        "Withdrawn",
+        "This assessment was withdrawn. You need not review it any more.",
+        "An assessment that you are reviewing is withdrawn",
+    ),
+}
+OUTCOMES: Mapping[str, str] = {
+    Outcome.AGREED: ": agreed",
+    Outcome.AGREED_WITH_CONDITIONS: ": agreed with conditions",
+    Outcome.CHANGES_NEEDED: ": changes needed",
+}
+
+
+def headline(entry: Entry) -> str:
+    """What it is and about which assessment, on one line, whatever the title holds."""
+    about = f"{entry.title} ({entry.reference})" if entry.title else entry.reference
+    return one_line(f"{WORDS[entry.kind].headline}: {about}")
+
+
+def sentence(entry: Entry, council: Council) -> str:
+    """What happened, and what is asked of the reader."""
+    due = str(entry.detail.get("due", ""))
+    said = WORDS[entry.kind].said.format(
+        group=council.review_group,
+        by=entry.detail.get("by") or "A colleague",
+        until=f" by {long_date(due)}" if due else "",
+        was="was" if entry.detail.get("late") else "is",
+        outcome=OUTCOMES.get(str(entry.detail.get("outcome", "")), ""),
+    )
+    return one_line(said)
+
+
+def page_of(entry: Entry) -> str:
+    """The page of the assessment where something is done about it: of an invitation, its own."""
+    invitation = entry.detail.get("invitation")
+    return f"invitations/{invitation}" if invitation else WORDS[entry.kind].page
+
+
+def one_line(text: str) -> str:
+    """Without what breaks a line or cannot be seen, so that no title forges a line or a header."""
+    return "".join(each for each in " ".join(text.split()) if each.isprintable())

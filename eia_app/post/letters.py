@@ -1,0 +1,41 @@
+"""A letter, and what may become of it: the small interface that every driver has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from eia_app.domain.errors import EiaError
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Ready to be sent. The key is the same whenever the same letter is sent again."""
+
+    key: str
+    name: str
+    address: str
+    subject: str
+    text: str
+    html: str
+
+
+class BadPost(EiaError):
+    """Letters cannot be sent with these settings; the text says which, and how to set them."""
+
+
+class Refused(EiaError):
+    """This letter will never be taken; the text says why."""
+
+
+class Later(EiaError):
+    """The letter cannot be taken now; the text says why."""
+
+
+class Down(Later):
+    """No letter can be taken now, whatever it says; the text says why."""
+
+
+class Post(Protocol):
+    def send(self, letter: Letter) -> None:
+        """Hand a letter over. Raises Refused, Later or Down."""
