@@ -1,6 +1,6 @@
 """One assessment as a file of JSON, to keep, to move or to read with other tools.
 
-Shape (`format` "eia-assessment/1"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
+Shape (`format` "eia-assessment/2"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
 are in the database; a person is named by email.
 
 - `edition`: `name`, `sha256` and `definition` (the tables of its files) of the frozen edition
@@ -36,9 +36,14 @@ are in the database; a person is named by email.
   `at`, `withdrawn_at`, `recommendation`, `reason`, `answered_at`, `revision`
 - `conditions`: `id`, `round`, `text`, `owner`, `due`, `measure`, `by`, `at`, `removed_at`,
   `action_id` (the action that it became)
+- `kept_findings`: what the coach pointed out and an author keeps as it is: `id`, `rule`, `section`,
+  `group_id`, `question`, `row_id`, `text_sha256`, `sentence`, `reason`, `by`, `at`
 
 Text that somebody typed into a page and never saved is theirs alone, and so are a reviewer's
 private notes and what a person was told: none of it is in the file.
+
+A file of the first format, "eia-assessment/1", has nothing of the rounds of review: neither the
+parts from `rounds` on nor `review_asked`. It is taken in as well.
 """
 
 from __future__ import annotations
@@ -57,7 +62,7 @@ from eia_app.storage.editions import frozen_edition
 from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
-FORMAT = "eia-assessment/1"
+FORMAT = "eia-assessment/2"
 
 
 def export(session: Session, assessment: Assessment) -> Json:

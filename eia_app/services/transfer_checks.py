@@ -8,6 +8,7 @@ from uuid import UUID
 
 from eia_app.domain.errors import BadFile
 from eia_app.domain.questionnaire import MANY, AnswerType, Edition, Group, SectionKind
+from eia_app.domain.small_numbers import masked
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -39,6 +40,30 @@ def check_answers(edition: Edition, parts: Rows) -> None:
         _check(edition, "sections", row["section"], {})
 
 
+REFERENCES = {  # what names a row of another part: part and column, and whose id it is
+    ("sign_offs", "snapshot_id"): "snapshots",
+    ("rounds", "snapshot_id"): "snapshots",
+    ("opinions", "round_id"): "rounds",
+    ("comments", "round_id"): "rounds",
+    ("invitations", "round_id"): "rounds",
+    ("conditions", "round_id"): "rounds",
+    ("conditions", "action_id"): "actions",
+    ("replies", "comment_id"): "comments",
+}
+
+
+def check_references(parts: Rows) -> None:
+    """Raises BadFile where a row belongs to something that the file has not.
+
+    The database would let it belong to what another assessment has.
+    """
+    for (name, column), other in REFERENCES.items():
+        known = {row["id"] for row in parts[other]} | {None}
+        if any(row[column] not in known for row in parts[name]):
+            key = column if column == "action_id" else column.removesuffix("_id")
+            raise BadFile(f"In {name}, “{key}” names something that is not in the file.")
+
+
 def _check(edition: Edition, where: str, section: str, values: Mapping[str, Any]) -> None:
     if section not in edition.by_id:
         raise BadFile(f"In {where}, the edition has no section “{section}”.")
@@ -55,6 +80,8 @@ def _fits(kind: AnswerType, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if kind is AnswerType.EACH_CHOICE:
         return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if kind is AnswerType.NUMBER and isinstance(value, str):
+        return masked(value) == value
     if kind is AnswerType.NUMBER:
         return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, str) and (kind is not AnswerType.PERSON or _is_id(value))

@@ -19,7 +19,8 @@ from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.domain.snapshot import sha256
 from eia_app.services import log
 from eia_app.services.transfer import FORMAT
-from eia_app.services.transfer_checks import check_answers, check_local_groups
+from eia_app.services.transfer_checks import check_answers, check_local_groups, check_references
+from eia_app.services.transfer_older import FIRST, brought_up, give_round
 from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, decode
 from eia_app.storage.editions import hash_of
 from eia_app.storage.events import Event
@@ -36,7 +37,7 @@ def read(content: bytes) -> Json:
         raw = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadFile("The file is not JSON.") from None
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+    if not isinstance(raw, dict) or raw.get("format") not in (FORMAT, FIRST):
         raise BadFile(f"The file is not an exported assessment: its format is not “{FORMAT}”.")
     return raw
 
@@ -58,6 +59,7 @@ def import_assessment(session: Session, raw: Mapping[str, Any], *, now: datetime
 
 
 def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessment:
+    raw = brought_up(raw)
     known = {"format", "edition", "people", ASSESSMENT.name, *(part.name for part in PARTS)}
     if raw.keys() != known:
         raise BadFile(f"In the file, “{min(raw.keys() ^ known)}” is missing or is not known.")
@@ -68,8 +70,11 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessm
     check_local_groups(whole["local_groups"])
     rows = {part.name: _decoded(part, raw[part.name], emails) for part in PARTS}
     check_answers(edition, rows)
+    check_references(rows)
     _check_snapshots(rows["snapshots"])
     _rename_people(edition, rows, moved)
+    if raw["format"] == FIRST:
+        give_round(whole, rows)
     session.execute(insert(ASSESSMENT.table), {**whole, "edition_id": edition_id})
     for part in PARTS:
         mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]

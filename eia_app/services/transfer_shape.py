@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 
 from eia_app.domain.errors import BadFile
 from eia_app.storage.base import Base, UtcDateTime
+from eia_app.storage.coaching import KeptFinding
 from eia_app.storage.events import Event
 from eia_app.storage.models import (
     Answer,
@@ -90,6 +91,7 @@ PARTS = (
     Part("replies", Reply),
     Part("invitations", Invitation),
     Part("conditions", Condition),
+    Part("kept_findings", KeptFinding),
 )
 
 

@@ -1,6 +1,8 @@
 """Rounds of review, and what is said in them"""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +20,34 @@ RECOMMENDATIONS = ("support", "support_with_conditions", "changes_needed", "cann
 COMMENTS = ("must_address", "suggestion", "question", "praise")
 REPLIES = ("changed", "not_changed")
 OUTCOMES = ("agreed", "agreed_with_conditions", "changes_needed")
+USUAL_QUORUM, USUAL_TIME = 3, timedelta(days=14)  # ten working days
+IT = sa.table(
+    "assessment",
+    sa.column("id", sa.Uuid()), sa.column("state", sa.Text()), sa.column("version", sa.Integer()),
+    sa.column("route_reasons", sa.JSON()),
+)  # fmt: skip
+EVENT = sa.table(
+    "event",
+    sa.column("id", sa.Integer()), sa.column("assessment_id", sa.Uuid()),
+    sa.column("action", sa.Text()), sa.column("by_id", sa.Uuid()),
+    sa.column("at", sa.DateTime(timezone=True)), sa.column("detail", sa.JSON()),
+)  # fmt: skip
+SNAPSHOT = sa.table(
+    "snapshot",
+    sa.column("id", sa.Uuid()), sa.column("assessment_id", sa.Uuid()),
+    sa.column("version", sa.Integer()), sa.column("taken_at", sa.DateTime(timezone=True)),
+)  # fmt: skip
+ROUND = sa.table(
+    "review_round",
+    sa.column("id", sa.Uuid()), sa.column("assessment_id", sa.Uuid()),
+    sa.column("number", sa.Integer()), sa.column("version", sa.Integer()),
+    sa.column("snapshot_id", sa.Uuid()), sa.column("reasons", sa.JSON()),
+    sa.column("quorum", sa.Integer()), sa.column("due", sa.Date()),
+    sa.column("opened_at", sa.DateTime(timezone=True)), sa.column("opened_by_id", sa.Uuid()),
+    sa.column("referred_to", sa.Text()), sa.column("note", sa.Text()),
+    sa.column("sections", sa.JSON()), sa.column("record_sha256", sa.Text()),
+    sa.column("revision", sa.Integer()),
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -27,6 +57,7 @@ def upgrade() -> None:
     others()
     asked = sa.Column("review_asked", sa.Boolean(), nullable=False, server_default=sa.false())
     op.add_column("assessment", asked)
+    begin_rounds()
 
 
 def downgrade() -> None:
@@ -142,3 +173,54 @@ def others() -> None:
         moment("at"), moment("removed_at", nullable=True),
         sa.Column("action_id", sa.Uuid(), nullable=True),
     )  # fmt: skip
+
+
+def begin_rounds() -> None:
+    """What is in review, or was withdrawn from it, gets a round, so that it can be closed."""
+    connection = op.get_bind()
+    begun = missing_rounds(connection)
+    if begun:
+        connection.execute(ROUND.insert(), begun)
+
+
+def missing_rounds(connection: sa.Connection) -> list[dict[str, Any]]:
+    begun = []
+    states = sa.select(IT).where(IT.c.state.in_(["in_review", "withdrawn"])).order_by(IT.c.id)
+    for it in connection.execute(states).all():
+        came = last(connection, it.id, "submit", "resubmit")
+        gone = last(connection, it.id, "withdraw")
+        of_version = sa.select(SNAPSHOT.c.id).where(
+            SNAPSHOT.c.assessment_id == it.id, SNAPSHOT.c.version == it.version
+        )
+        taken = connection.scalar(of_version.order_by(SNAPSHOT.c.taken_at.desc()).limit(1))
+        left = it.state == "withdrawn" and not (gone and gone.detail.get("from") == "in_review")
+        if left or came is None or taken is None:
+            continue
+        begun.append(
+            {
+                "id": uuid4(),
+                "assessment_id": it.id,
+                "number": 1,
+                "version": it.version,
+                "snapshot_id": taken,
+                "reasons": it.route_reasons,
+                "quorum": USUAL_QUORUM,
+                "due": (came.at + USUAL_TIME).date(),
+                "opened_at": came.at,
+                "opened_by_id": came.by_id,
+                "referred_to": "",
+                "note": "",
+                "sections": [],
+                "record_sha256": "",
+                "revision": 1,
+            }
+        )
+    return begun
+
+
+def last(connection: sa.Connection, assessment_id: Any, *actions: str) -> Any:
+    """The newest event of one of these kinds."""
+    mine = sa.select(EVENT).where(
+        EVENT.c.assessment_id == assessment_id, EVENT.c.action.in_(actions)
+    )
+    return connection.execute(mine.order_by(EVENT.c.id.desc()).limit(1)).first()

@@ -13,7 +13,7 @@ depends_on = None
 WAYS = ("at_once", "daily", "never")
 KINDS = (
     "review_waiting", "assigned", "invited", "review_due", "review_late", "opinion_given",
-    "quorum_reached", "referred_up", "changes_requested", "replies_ready", "round_closed",
+    "quorum_reached", "changes_requested", "replies_ready", "round_closed",
     "sign_off_waiting", "signed_off", "declined", "decided", "reopened", "withdrawn",
 )  # fmt: skip
 
@@ -22,14 +22,14 @@ def upgrade() -> None:
     op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), primary_key=True), of("person"),
-        of("assessment", nullable=True, index=True), one_of("kind", KINDS, "notice_kind"),
+        of("assessment", index=True), one_of("kind", KINDS, "notice_kind"),
         text("once", unique=True), sa.Column("detail", sa.JSON(), nullable=False), moment("at"),
         moment("read_at", nullable=True), one_of("way", WAYS, "way"),
         moment("send_after", nullable=True), sa.Column("attempts", sa.Integer(), nullable=False),
         moment("claimed_at", nullable=True), text("message_id"), moment("sent_at", nullable=True),
         moment("dead_at", nullable=True), text("error"),
     )  # fmt: skip
-    op.create_index("ix_notice_person_id_id", "notice", ["person_id", "id"])
+    op.create_index("ix_notice_person_id_read_at", "notice", ["person_id", "read_at"])
     op.create_index("ix_notice_sent_at_send_after", "notice", ["sent_at", "send_after"])
     op.create_table(
         "notice_choice",

@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.answers import Value
 from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
-from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
-from eia_app.services import assessments, lifecycle, transfer
+from eia_app.services import assessments, transfer
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import remove_row, save_answers, save_row
 from eia_app.services.transfer_shape import PARTS
@@ -26,31 +25,11 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.people import Person
 from tests.factories import NOW, Clock, Makers, add_person
 from tests.services.carrying import bring_in, export_text, undone
+from tests.services.pasts import with_a_past, with_a_review
 
 Json = dict[str, Any]
 # Made again from what is in the file; or somebody's own.
 MADE_AGAIN = {"kept_report", "notice", "private_note"}
-
-
-def with_a_past(opened: Opened, makers: Makers) -> Opened:
-    """Give an assessment everything that a file can hold: contributors, changes, removed rows."""
-    lead, clock = makers.lead, makers.clock
-    helper = add_person(makers.session, "Hal Per")
-    assessments.add_contributor(
-        opened, email=helper.email, expertise="Parking", by=lead, now=clock()
-    )
-    for title in ("Another title", "A third title"):
-        save_answers(opened, "proposal", None, {"title": title}, by=helper, now=clock())
-    save_answers(opened, "proposal", None, {"contact": str(helper.id)}, by=lead, now=clock())
-    save_answers(opened, "proposal", None, {"web": None}, by=lead, now=clock())
-    for row_id in (uuid4(), uuid4()):
-        save_row(opened, "evidence", row_id, {"fact": "A fact"}, by=lead, now=clock())
-    remove_row(opened, row_id, by=lead, now=clock())
-    save_row(opened, "action_plan", uuid4(), {"action_text": "Do it"}, by=lead, now=clock())
-    lifecycle.override_route(
-        opened, Route.MAJOR, "It matters", by=makers.equality_lead, now=clock()
-    )
-    return opened
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -66,10 +45,10 @@ def test_an_assessment_in_any_state_comes_back_exactly(
 def test_everything_that_happened_to_a_draft_comes_back_exactly(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
-    opened = with_a_past(make_assessment(), make_assessment)
+    opened = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
     before = export_text(session, opened.assessment)
     raw = json.loads(before)
-    assert all(raw[part.name] for part in PARTS if part.name not in {"snapshots", "sign_offs"})
+    assert [part.name for part in PARTS if not raw[part.name]] == ["sign_offs"]
     assert export_text(elsewhere, bring_in(elsewhere, before)) == before
 
 
@@ -202,6 +181,13 @@ def test_a_file_holds_no_password_and_no_role(session: Session, make_assessment:
         ("id", "email", "name", "job_title", "service")
     }
     assert "a secret hash" not in transfer.as_text(raw)
+
+
+def test_a_file_holds_nobodys_private_notes(session: Session, make_assessment: Makers) -> None:
+    opened = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
+    written = export_text(session, opened.assessment)
+    assert "Why?" in written
+    assert "For my eyes only" not in written
 
 
 def test_every_table_of_an_assessment_is_in_the_file() -> None:

@@ -1,0 +1,39 @@
+"""The command that proves that the event log is whole."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from eia_app.cli.workplace import workplace
+from eia_app.services import log_check
+
+HASH = re.compile(r"[0-9a-f]{64}\Z")
+
+
+def _hash(_: click.Context, __: click.Parameter, given: str) -> str:
+    said = given.strip().lower()
+    if given and not HASH.match(said):
+        raise click.BadParameter("It is 64 of the characters 0 to 9 and a to f.")
+    return said
+
+
+@click.command("verify-log")
+@click.option(
+    "--head",
+    default="",
+    callback=_hash,
+    help="How the log ended on an earlier day: proves that it is still inside.",
+)
+def verify_log(head: str) -> None:
+    """Prove that nothing in the history was altered or removed, or say where it was."""
+    with workplace() as place, place.reading() as session:
+        found = log_check.check(session, noted=head)
+    events = f"{found.events:,} event{'' if found.events == 1 else 's'}"
+    click.echo(f"{events}, nothing altered or removed. The log ends with {found.head}.")
+    if head:
+        click.echo("The head that you noted is inside: the log has only grown since.")
+
+
+COMMANDS = {"verify-log": verify_log}

@@ -1,0 +1,68 @@
+"""Files of the first format, from before assessments were reviewed in rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from eia_app.domain.questionnaire import Council
+from eia_app.domain.workflow import Action, State
+from eia_app.services.calendar import working_days
+from eia_app.services.transfer_shape import ASSESSMENT, Json
+
+FIRST = "eia-assessment/1"
+SINCE = (
+    *("rounds", "reviewers", "opinions", "comments", "replies", "invitations", "conditions"),
+    "kept_findings",
+)
+SUBMITTING = {Action.SUBMIT, Action.RESUBMIT}
+
+
+def brought_up(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A file of the first format with the parts that came since, all of them empty.
+
+    Any other file is left alone; so is one that has what its format had not, to be refused.
+    """
+    it = raw.get(ASSESSMENT.name)
+    if raw.get("format") != FIRST or not isinstance(it, dict) or raw.keys() & {*SINCE}:
+        return raw
+    more: Json = {name: [] for name in SINCE}
+    return {**raw, **more, ASSESSMENT.name: {"review_asked": False, **it}}
+
+
+def give_round(whole: Json, parts: Mapping[str, list[Json]]) -> None:
+    """Begin the round of what came to review without one, so that it can be closed.
+
+    As many opinions are wanted in it as is usual: the file does not know whose council reads it.
+    """
+    came = [each for each in parts["events"] if each["action"] in SUBMITTING]
+    taken = [each for each in parts["snapshots"] if each["version"] == whole["version"]]
+    if parts["rounds"] or not came or not taken or not _is_in_review(whole, parts["events"]):
+        return
+    opened = came[-1]
+    begun: Json = {
+        "id": uuid4(),
+        "number": 1,
+        "version": whole["version"],
+        "snapshot_id": max(taken, key=lambda each: each["taken_at"])["id"],
+        "reasons": whole["route_reasons"],
+        "quorum": Council.quorum,
+        "due": working_days().add(opened["at"].date(), Council.review_days),
+        "opened_at": opened["at"],
+        "opened_by_id": opened["by_id"],
+        "referred_to": "",
+        "note": "",
+        "sections": [],
+        "record_sha256": "",
+        "revision": 1,
+    }
+    parts["rounds"].append(begun)
+
+
+def _is_in_review(whole: Json, events: list[Json]) -> bool:
+    """In review now, or when it was withdrawn."""
+    if whole["state"] is not State.WITHDRAWN:
+        return bool(whole["state"] is State.IN_REVIEW)
+    withdrawn = [each for each in events if each["action"] is Action.WITHDRAW]
+    return bool(withdrawn) and withdrawn[-1]["detail"].get("from") == State.IN_REVIEW
