@@ -2,7 +2,7 @@
 
 python -m tests.bench [--rounds N] [--seconds S]
 
-It talks to nobody but this machine, and stops by itself after two or three minutes.
+It talks to nobody but this machine, and stops by itself after some ten minutes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from pathlib import Path
 from uuid import UUID
 
 from eia_app.storage.editions import Forms
-from tests.bench import data, first_view, machine, pages, paper, queries, results, servers
+from tests.bench import (
+    coach,
+    data,
+    first_view,
+    machine,
+    pages,
+    paper,
+    queries,
+    queue,
+    results,
+    servers,
+)
 from tests.bench.load import Ask, BenchFailed
 from tests.bench.pages import Contestant, Speed
 from tests.bench.servers import Server
@@ -82,15 +93,19 @@ def run(folder: Path, rounds: int, seconds: float) -> results.Results:
         view = first_view.parts(ours.port)
         print("Measuring the register.", flush=True)
         register = _register(real, ours, rounds, min(seconds, 2))
-    print("Measuring queries and the PDF.", flush=True)
+    print("Measuring the review queue.", flush=True)
+    waiting = queue.measure(folder, real.forms, rounds=rounds, seconds=min(seconds, 2))
+    print("Measuring queries and the PDF, which takes some minutes.", flush=True)
     return results.Results(
         machine=facts,
         rounds=f"{rounds} rounds of {seconds:g} seconds",
         ceiling=ceiling,
         pages=raced,
         register=register,
+        queue=waiting,
+        coach=coach.measure(real.database, real.forms, real.ids[0]),
         queries=queries.queries(real.database, real.forms, _asked(real)),
-        paper=paper.measure(real.database, real.forms, _reference(1)),
+        papers=paper.measure(real.database, real.forms, _reference(1), folder),
         first_view=view,
     )
 
