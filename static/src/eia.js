@@ -12,6 +12,7 @@ import {
 } from 'govuk-frontend'
 
 import { offerCopies } from './copy.js'
+import { keepDrafts } from './drafts.js'
 import { watchSession } from './session.js'
 
 // GOV.UK Frontend says aria-expanded on a radio that reveals something, but WAI-ARIA does not let a
@@ -33,5 +34,6 @@ createAll(NotificationBanner)
 createAll(PlainRadios)
 createAll(SkipLink)
 
+keepDrafts(document.body)
 offerCopies(document.body)
 watchSession(document.body)

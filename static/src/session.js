@@ -33,6 +33,7 @@ class SessionWatch {
     this.channel.addEventListener('message', (event) => this.lastUntil(event.data))
     document.addEventListener('visibilitychange', () => this.check())
     window.addEventListener('pageshow', () => this.check())
+    document.addEventListener('eia:active', () => this.renew())
     this.renew()
   }
 

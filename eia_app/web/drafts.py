@@ -1,0 +1,132 @@
+"""Drafts: a script sends what is being written to `/drafts`, and the page offers it afterwards.
+
+A form takes part with `data-eia-draft` (see static/src/drafts.js and components/drafts.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import HTTPException
+from wtforms import HiddenField, RadioField
+
+from eia_app.domain.errors import NotFound
+from eia_app.domain.policy import May
+from eia_app.services import drafts, kept
+from eia_app.web.access import db, needs, signed_in
+from eia_app.web.addresses import is_ours
+from eia_app.web.forms import RemoveForm
+from eia_app.web.held import page_key
+from eia_app.web.posted import posted_fields, worth_showing
+from eia_app.web.words import clock
+from eia_app.wizard.typed import clean
+
+if TYPE_CHECKING:
+    from eia_app.storage.models import KeptText
+
+bp = Blueprint("drafts", __name__, url_prefix="/drafts")
+OF = "draft_of"  # the field that says which page it is a draft of
+NO_PAGE = "There is no such page."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wrote and did not save: `texts` are labels with words, `back` shows it."""
+
+    at: datetime
+    path: str
+    texts: list[tuple[str, str]]
+
+    @property
+    def back(self) -> str:
+        return f"{self.path}{'&' if '?' in self.path else '?'}kept=1"
+
+
+@bp.get("")
+@needs(May.START)
+def listing() -> ResponseReturnValue:
+    """Everything of one’s own that was written and not saved."""
+    found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
+    return render_template("pages/drafts/listing.html", drafts=found, form=RemoveForm())
+
+
+def _whole(it: KeptText) -> Draft:
+    """With its sentences; which boxes were ticked is seen on its page."""
+    fields = [(name, value) for name, value in it.fields]
+    sentences = [text for text in worth_showing(fields) if " " in text.strip()]
+    return Draft(it.at, it.path, [("", text) for text in sentences])
+
+
+@bp.post("")
+@needs(May.START)
+def save() -> ResponseReturnValue:
+    """Keep what is being written, and say when."""
+    page = _page()
+    now = datetime.now(UTC)
+    fields = [[name, clean(value)] for name, value in posted_fields() if name != OF]
+    drafts.keep(db(), signed_in(), page, fields, now=now)
+    return {"said": f"Saved as a draft at {clock(now)}"}
+
+
+@bp.post("/forget")
+@needs(May.START)
+def forget() -> ResponseReturnValue:
+    """Throw a draft away, and go back to where it was offered."""
+    page = page_key(request.form.get(OF, ""))
+    kept.forget(db(), signed_in(), page)
+    there = request.form.get("next", "")
+    return redirect(there if is_ours(there) else url_for("drafts.listing"), 303)
+
+
+def _page() -> str:
+    """The page that is being written, if this person may send it. Raises NotFound, NotAllowed."""
+    address = request.form.get(OF, "")
+    if not is_ours(address):
+        raise NotFound(NO_PAGE)
+    addresses = current_app.url_map.bind("")
+    try:
+        endpoint, values = addresses.match(urlsplit(address).path, method="POST")
+        addresses.match(urlsplit(address).path, method="GET")
+    except HTTPException:
+        raise NotFound(NO_PAGE) from None
+    what = getattr(current_app.view_functions[endpoint], "requires", None)
+    if not isinstance(what, May) or endpoint.startswith("drafts."):
+        raise NotFound(NO_PAGE)
+    drafts.require_page(db(), what, signed_in(), values.get("assessment_id"))
+    return page_key(address)
+
+
+def offered(form: FlaskForm) -> Draft | None:
+    """What was written into this page and differs from what is saved, when one comes back to it.
+
+    `form` shows what is saved. A page that shows the draft itself (`?kept=1`) offers nothing.
+    """
+    if request.method != "GET" or "kept" in request.args:
+        return None
+    found = kept.kept(db(), signed_in(), page_key(request.full_path))
+    if found is None:
+        return None
+    written = dict(found.fields)
+    texts = list(_differing(form, written))
+    return Draft(found.at, found.path, texts) if texts else None
+
+
+def _differing(form: FlaskForm, written: dict[str, str]) -> Iterator[tuple[str, str]]:
+    fields: list[Any] = [each for each in form if not isinstance(each, HiddenField)]
+    for field in fields:
+        text = written.get(field.name, "").strip()
+        if text and text != str(field.data or "").strip():
+            yield field.label.text, _in_words(field, text)
+
+
+def _in_words(field: Any, text: str) -> str:
+    if isinstance(field, RadioField):
+        return next((str(label) for value, label, *_ in field.iter_choices() if value == text), "")
+    return text
