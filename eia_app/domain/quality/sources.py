@@ -1,0 +1,22 @@
+"""Who says so: the law, the courts, auditors, other councils. What is our own is called so."""
+
+DUTY = "Equality Act 2010, section 149"
+MARRIAGE = "Equality Act 2010, section 149(7)"
+PAPERS = "Local Government Act 1972, sections 100A and 100B"
+BROWN = "R (Brown) v Secretary of State for Work and Pensions [2008] EWHC 3158 (Admin)"
+BRACKING = "R (Bracking) v Secretary of State for Work and Pensions [2013] EWCA Civ 1345"
+GLOUCESTERSHIRE = (
+    "R (Green) v Gloucestershire County Council and R (Rowe) v Somerset County Council"
+    " [2011] EWHC 2687 (Admin)"
+)
+WEST_BERKSHIRE = "R (DAT) v West Berkshire Council [2016] EWHC 1876 (Admin)"
+GUNNING = "The Gunning principles, in Suffolk County Council’s consultation charter"
+AUDIT_WALES = "Audit Wales, on making EIAs more than a tick-box exercise"
+BRACKNELL = "Bracknell Forest Council, equalities screening record"
+FRASER = "Fraser Consulting, on equality impact assessments"
+LIVERPOOL = "Liverpool City Council, on its equality analyses"
+RUSHCLIFFE = "Rushcliffe Borough Council, audit of equality, diversity and inclusion"
+SURREY = "Surrey County Council, on equality impact assessments"
+WARWICK = "Warwick District Council, guide to equality impact assessments"
+WEST_LOTHIAN = "West Lothian Council, on integrated impact assessments"
+OURS = "Our own advice, not law"

@@ -1,0 +1,78 @@
+"""Rules about the date of the decision, and the days worked back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from eia_app.domain.choices import long_date
+from eia_app.domain.quality import sources
+from eia_app.domain.quality.finding import Reason, Severity, Spot, rule
+from eia_app.domain.quality.view import View
+from eia_app.domain.routing import Route
+
+
+@rule(
+    "decision_passed",
+    Severity.SHOULD,
+    at=("decision_date",),
+    notices="A date of the decision that has passed",
+    reason=Reason(
+        "The duty is fulfilled before the decision and at the time of it. It cannot be made good"
+        " afterwards.",
+        sources.BROWN,
+    ),
+)
+def decision_passed(view: View) -> Iterator[Spot]:
+    decided = view.date("decision_date")
+    if decided and decided < view.today:
+        yield Spot(
+            view.place("decision_date"),
+            f"The date of the decision, {_day(decided)}, has passed. If it is not decided yet, give"
+            " the new date.",
+            decided.isoformat(),
+        )
+
+
+@rule(
+    "decision_too_near",
+    Severity.SHOULD,
+    at=("decision_date",),
+    notices="A decision so near that review and published papers cannot fit before it",
+    reason=Reason(
+        "Papers are to be open to the public five clear days before a meeting.", sources.PAPERS
+    ),
+)
+def decision_too_near(view: View) -> Iterator[Spot]:
+    decided = view.date("decision_date")
+    if not decided or decided < view.today or not view.journey.route:
+        return
+    publish, submit = worked_back(view, decided)
+    if submit >= view.today:
+        return
+    review = "" if submit == publish else f" and submitted for review by {_day(submit)}"
+    if view.says("decision_body", "by_officer"):
+        said = f"The decision is on {_day(decided)}, so it had to be submitted by {_day(submit)}."
+    else:
+        said = (
+            f"For a decision on {_day(decided)}, it has to be in papers published by"
+            f" {_day(publish)}{review}."
+        )
+    yield Spot(
+        view.place("decision_date"),
+        f"{said} Ask for a later date, or tell the equality lead today.",
+        decided.isoformat(),
+    )
+
+
+def worked_back(view: View, decided: date) -> tuple[date, date]:
+    """The last days for publishing it and for submitting it. An officer needs no papers."""
+    publish = decided
+    if not view.says("decision_body", "by_officer"):
+        publish = view.days.publish_by(decided, view.council.clear_days)
+    reviewed = view.journey.route is Route.MAJOR
+    return publish, view.days.add(publish, -view.council.review_days) if reviewed else publish
+
+
+def _day(day: date) -> str:
+    return long_date(day.isoformat())

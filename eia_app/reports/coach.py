@@ -1,0 +1,40 @@
+"""What the coach pointed out and an author keeps as it is: each with the reason given for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from eia_app.domain.choices import long_date
+from eia_app.reports.blocks import Block, Fact, Facts, Heading, Line, Paragraph
+from eia_app.reports.outline import Outline
+from eia_app.reports.record import Json, Record
+from eia_app.reports.typed import one_line, written
+
+LONDON = ZoneInfo("Europe/London")
+WHAT_IT_IS = (
+    "While this was written, the service pointed these out as worth another look. The authors kept"
+    " them as they are, and said why."
+)
+
+
+def block(record: Record, outline: Outline) -> list[Block]:
+    """Nothing at all where nothing was kept so."""
+    kept = record.snapshot.get("coach", ())
+    if not kept:
+        return []
+    told = [each for number, found in enumerate(kept, 1) for each in _one(found, number)]
+    return [outline.part("Looked at again", "coach"), Paragraph(Line(WHAT_IT_IS)), *told]
+
+
+def _one(kept: Json, number: int) -> Iterator[Block]:
+    yield Heading(3, one_line(kept["place"]), f"coach-{number}")
+    day = datetime.fromisoformat(kept["at"]).astimezone(LONDON).date()
+    who = ", ".join(filter(None, (one_line(kept["by"]), long_date(day.isoformat()))))
+    facts = (
+        Fact("Pointed out", tuple(written(kept["sentence"]))),
+        Fact("Why it is right", tuple(written(kept["reason"]))),
+        Fact("Said by", (Paragraph(Line(who)),)),
+    )
+    yield Facts(facts, narrow=True)
