@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,6 +21,15 @@ class Somebody:
     id: UUID
     roles: Collection[Role] = ()
     is_active: bool = True
+    service: str = "Finance"
+
+
+@dataclass(frozen=True)
+class Stands:
+    person_id: UUID
+    is_reviewing: bool = False
+    is_recused: bool = False
+    is_excepted: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,20 +37,36 @@ class It:
     lead_id: UUID
     contributor_ids: Collection[UUID]
     state: State = State.DRAFT
-    route: Route | None = Route.STANDARD
+    route: Route | None = Route.MAJOR
+    service: str = "Parking"
+    review_asked: bool = False
+    reviewers: Collection[Stands] = ()
+    invited_ids: Collection[UUID] = ()
 
 
+CHAMPION = {Role.CHAMPION}
 LEAD, CONTRIBUTOR = Somebody(uuid4()), Somebody(uuid4())
 PEOPLE = {
     "lead": LEAD,
     "contributor": CONTRIBUTOR,
     "stranger": Somebody(uuid4()),
-    "champion": Somebody(uuid4(), {Role.CHAMPION}),
+    "champion": Somebody(uuid4(), CHAMPION),
+    "reviewing": Somebody(uuid4(), CHAMPION),
+    "recused": Somebody(uuid4(), CHAMPION),
+    "same_service": Somebody(uuid4(), CHAMPION, service="parking"),
+    "excepted": Somebody(uuid4(), CHAMPION, service="Parking"),
+    "invited": Somebody(uuid4()),
     "equality_lead": Somebody(uuid4(), {Role.EQUALITY_LEAD}),
-    "head_of_service": Somebody(uuid4(), {Role.HEAD_OF_SERVICE}),
+    "head": Somebody(uuid4(), {Role.HEAD_OF_SERVICE}),
     "report_author": Somebody(uuid4(), {Role.REPORT_AUTHOR}),
     "administrator": Somebody(uuid4(), {Role.ADMINISTRATOR}),
 }
+REVIEWERS = [
+    Stands(PEOPLE["reviewing"].id, is_reviewing=True),
+    Stands(PEOPLE["recused"].id, is_recused=True),
+    Stands(PEOPLE["excepted"].id, is_reviewing=True, is_excepted=True),
+]
+REVIEWING = ("champion", "reviewing", "recused", "same_service", "excepted")
 LETTERS = {
     "d": State.DRAFT,
     "r": State.IN_REVIEW,
@@ -52,39 +78,56 @@ LETTERS = {
     "w": State.WITHDRAWN,
 }
 
-# In which states each person may do each thing to a standard assessment. Draft, in Review, Changes
+# In which states each person may do each thing to a major assessment. Draft, in Review, Changes
 # requested, Awaiting sign-off, Signed off, Decided, Closed, Withdrawn: “drcasDCw” is all of them.
 # Steps of the workflow are allowed here whatever the state: the workflow’s own table looks at it.
 GRID = """
-                     lead     contributor stranger champion equality_lead head_of_service report_author administrator
-read                 drcasDCw drcasDCw    -        -        drcasDCw      asDC            sDC           -
-download_report      drcasDCw drcasDCw    -        -        drcasDCw      asDC            sDC           -
-edit                 dc       dc          -        -        -             -               -             -
-manage_contributors  dc       -           -        -        dc            -               -             -
-override_route       -        -           -        -        dc            -               -             -
-update_actions       sD       sD          -        -        sD            -               -             -
-submit               drcasDCw drcasDCw    -        -        -             -               -             -
-resubmit             drcasDCw drcasDCw    -        -        -             -               -             -
-request_changes      -        -           -        -        drcasDCw      -               -             -
-complete_review      -        -           -        -        drcasDCw      -               -             -
-decline              -        -           -        -        -             drcasDCw        -             -
-sign_off             -        -           -        -        -             drcasDCw        -             -
-record_decision      drcasDCw -           -        -        drcasDCw      -               drcasDCw      -
-reopen               drcasDCw -           -        -        drcasDCw      -               -             -
-close                -        -           -        -        drcasDCw      -               -             -
-withdraw             drcasDCw -           -        -        drcasDCw      -               -             -
-restore              drcasDCw -           -        -        drcasDCw      -               -             -
-start                -        -           -        -        -             -               -             -
-manage_people        -        -           -        -        -             -               -             -
+                    lead     contributor stranger champion reviewing recused same_service excepted invited equality_lead head     report_author administrator
+read                drcasDCw drcasDCw    -        rcasDC   rcasDC    rcasDC  rcasDC       rcasDC   rcasDC  drcasDCw      asDC     sDC           -
+read_discussion     drcasDCw drcasDCw    -        rcasDC   rcasDC    -       -            rcasDC   -       drcasDCw      asDC     -             -
+download_report     drcasDCw drcasDCw    -        rcasDC   rcasDC    rcasDC  rcasDC       rcasDC   rcasDC  drcasDCw      asDC     sDC           -
+edit                dc       dc          -        -        -         -       -            -        -       -             -        -             -
+manage_contributors dc       -           -        -        -         -       -            -        -       dc            -        -             -
+override_route      -        -           -        -        -         -       -            -        -       dc            -        -             -
+update_actions      sD       sD          -        -        -         -       -            -        -       sD            -        -             -
+submit              drcasDCw drcasDCw    -        -        -         -       -            -        -       -             -        -             -
+resubmit            drcasDCw drcasDCw    -        -        -         -       -            -        -       -             -        -             -
+request_changes     -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+complete_review     -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+ask_review          -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+decline             -        -           -        -        -         -       -            -        -       -             drcasDCw -             -
+sign_off            -        -           -        -        -         -       -            -        -       -             drcasDCw -             -
+record_decision     drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        drcasDCw      -
+reopen              drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+close               -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+withdraw            drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+restore             drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+claim               -        -           -        r        -         -       -            -        -       -             -        -             -
+unclaim             -        -           -        -        r         -       -            r        -       -             -        -             -
+assign              -        -           -        -        -         -       -            -        -       r             -        -             -
+except              -        -           -        -        -         -       -            -        -       r             -        -             -
+recuse              -        -           -        rcasDC   rcasDC    -       rcasDC       rcasDC   -       -             -        -             -
+comment             -        -           -        -        r         -       -            r        -       r             -        -             -
+give_opinion        -        -           -        -        r         -       -            r        -       -             -        -             -
+invite              -        -           -        -        r         -       -            r        -       r             -        -             -
+answer_invitation   -        -           -        -        -         -       -            -        r       -             -        -             -
+extend              -        -           -        -        -         -       -            -        -       r             -        -             -
+refer_up            -        -           -        -        -         -       -            -        -       r             -        -             -
+chase               -        -           -        -        -         -       -            -        -       r             -        -             -
+reply               c        c           -        -        -         -       -            -        -       -             -        -             -
+start               -        -           -        -        -         -       -            -        -       -             -        -             -
+manage_people       -        -           -        -        -         -       -            -        -       -             -        -             -
+see_queue           -        -           -        -        -         -       -            -        -       -             -        -             -
 """  # noqa: E501
 
 
-def letters(person: Somebody, what: May, route: Route | None = Route.STANDARD) -> str:
+def letters(person: Somebody, what: May, route: Route | None = Route.MAJOR, **more: Any) -> str:
     """The states in which somebody may do something, as in the grid."""
+    its = {"reviewers": REVIEWERS, "invited_ids": [PEOPLE["invited"].id], **more}
     return "".join(
         letter
         for letter, state in LETTERS.items()
-        if may(what, person, It(LEAD.id, [CONTRIBUTOR.id], state, route))
+        if may(what, person, It(LEAD.id, [CONTRIBUTOR.id], state, route, **its))
     )
 
 
@@ -100,15 +143,54 @@ def test_the_permissions_are_this_grid() -> None:
     }
 
 
-def test_a_champion_reads_what_is_major_and_past_its_draft() -> None:
-    champion = PEOPLE["champion"]
-    assert [
-        letters(champion, May.READ, route) for route in (Route.MAJOR, Route.SCREENING, None)
-    ] == [
-        "rcasDC",
-        "",
-        "",
-    ]
+@pytest.mark.parametrize("route", [Route.STANDARD, Route.SCREENING, None])
+def test_the_route_matters_to_champions_only(route: Route | None) -> None:
+    """They read what is major, and nothing else of it changes for anybody."""
+    of_review = {May.READ, May.DOWNLOAD_REPORT, May.READ_DISCUSSION, May.RECUSE}
+    differs = {
+        (name, what)
+        for name, person in PEOPLE.items()
+        for what in May
+        if letters(person, what, route) != letters(person, what)
+    }
+    assert {what for _, what in differs} == of_review
+    assert {name for name, _ in differs} == set(REVIEWING)
+    assert {letters(PEOPLE[name], what, route) for name, what in differs} == {""}
+
+
+@pytest.mark.parametrize("route", [Route.STANDARD, Route.SCREENING, None])
+def test_what_the_review_group_was_asked_to_see_is_reviewed_like_a_major_one(
+    route: Route | None,
+) -> None:
+    for person in PEOPLE.values():
+        asked = [letters(person, what, route, review_asked=True) for what in May]
+        assert asked == [letters(person, what) for what in May]
+
+
+@pytest.mark.parametrize("name", ["lead", "contributor"])
+def test_a_champion_who_works_on_it_does_not_review_it_though_they_claimed_it_before(
+    name: str,
+) -> None:
+    author = Somebody(PEOPLE[name].id, CHAMPION)
+    mine = [Stands(author.id, is_reviewing=True, is_excepted=True)]
+    may_do = {what for what in May if letters(author, what, reviewers=mine)}
+    assert may_do == {what for what in May if letters(PEOPLE[name], what)} | {May.RECUSE}
+
+
+def test_who_is_no_champion_any_more_reviews_nothing() -> None:
+    former = Somebody(PEOPLE["reviewing"].id)
+    assert [letters(former, what) for what in May] == [""] * len(May)
+
+
+def test_who_stood_aside_stays_aside_after_an_exception_and_a_claim() -> None:
+    it = [Stands(PEOPLE["recused"].id, is_reviewing=True, is_recused=True, is_excepted=True)]
+    done = {what for what in May if letters(PEOPLE["recused"], what, reviewers=it)}
+    assert done == {May.READ, May.DOWNLOAD_REPORT}
+
+
+def test_an_assessment_without_a_service_excludes_nobody() -> None:
+    nowhere = Somebody(uuid4(), CHAMPION, service="")
+    assert letters(nowhere, May.CLAIM, service="") == "r"
 
 
 def test_a_person_may_hold_several_roles() -> None:
@@ -128,10 +210,14 @@ def test_somebody_who_is_not_active_may_do_nothing() -> None:
     assert not any(may(what, gone) for what in May)
 
 
-def test_without_an_assessment_anybody_starts_one_and_administrators_manage_people() -> None:
+def test_without_an_assessment_these_may_be_done() -> None:
     assert {
         (name, what) for name, person in PEOPLE.items() for what in May if may(what, person)
-    } == {(name, May.START) for name in PEOPLE} | {("administrator", May.MANAGE_PEOPLE)}
+    } == {
+        *((name, May.START) for name in PEOPLE),
+        *((name, May.SEE_QUEUE) for name in (*REVIEWING, "equality_lead")),
+        ("administrator", May.MANAGE_PEOPLE),
+    }
 
 
 def test_to_require_raises_what_to_ask_denies() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from eia_app.domain.answers import Answers
 from eia_app.domain.choices import Choices
 from eia_app.domain.journey import Journey
 from eia_app.domain.questionnaire import SectionKind
@@ -61,6 +62,42 @@ def test_answering_everything_that_is_asked_ends_in_a_complete_assessment(journe
     assert done.is_complete
     assert not any(task.status is Status.CANNOT_START for task in done.tasks)
     assert all(done.may_visit(*task.key, page) for task, page in pages(done))
+
+
+@QUICK
+@given(journeys(), st.data())
+def test_what_was_sent_back_can_always_be_completed_whatever_is_locked(
+    journey: Journey, data: st.DataObject
+) -> None:
+    whole = complete(journey, choices_of(journey), {})
+    only = [data.draw(st.sampled_from(whole.tasks)).key]
+    changed = data.draw(answers_to(journey.edition))
+    values, rows = dict(whole.answers.values), dict(whole.answers.rows)
+    section, group = only[0]
+    for question in journey.edition.by_id[section].questions:
+        values.pop((group, question.id), None)
+        if (group, question.id) in changed.values:
+            values[group, question.id] = changed.values[group, question.id]
+    if section in rows:
+        rows[section] = changed.rows.get(section, ())
+
+    def sent_back(answers: Answers) -> Journey:
+        return Journey(journey.edition, journey.groups, answers, only=only)
+
+    after = sent_back(Answers(values, rows))
+    for _ in range(200):
+        if after.is_complete:
+            break
+        open_ = [gap for gap in after.missing if can_be_given(after, gap)]
+        assert open_
+        assert not any(after.is_locked(gap.section, gap.group) for gap in open_)
+        here = [
+            gap for gap in open_ if (gap.section, gap.group) == (open_[0].section, open_[0].group)
+        ]
+        after = sent_back(filled(after, choices_of(after), here, {}))
+    assert after.is_complete
+    assert not after.is_locked(*only[0])
+    assert all(after.is_locked(*task.key) for task in after.tasks if task.key not in only)
 
 
 @QUICK

@@ -12,15 +12,15 @@ S, M = Route.STANDARD, Route.MAJOR
 
 # The state that follows each action, standard route / major route; "–" where it cannot be done.
 GRID = """
-                   submit             request_changes   resubmit           complete_review   decline           sign_off   record_decision reopen close  withdraw  restore
-draft              awaiting/in_review –                 –                  –                 –                 –          –               –      –      withdrawn –
-in_review          –                  changes           –                  awaiting          –                 –          –               –      –      withdrawn –
-changes_requested  –                  –                 awaiting/in_review –                 –                 –          –               –      –      withdrawn –
-awaiting_sign_off  –                  –                 –                  –                 changes           signed_off –               –      –      withdrawn –
-signed_off         –                  –                 –                  –                 –                 –          decided         draft  –      withdrawn –
-decided            –                  –                 –                  –                 –                 –          –               draft  closed withdrawn –
-closed             –                  –                 –                  –                 –                 –          –               –      –      –         –
-withdrawn          –                  –                 –                  –                 –                 –          –               –      –      –         draft
+                   submit             request_changes   resubmit           complete_review   decline           sign_off   record_decision reopen close  withdraw  restore    ask_review
+draft              awaiting/in_review –                 –                  –                 –                 –          –               –      –      withdrawn –          –
+in_review          –                  changes           –                  awaiting          –                 –          –               –      –      withdrawn –          –
+changes_requested  –                  –                 awaiting/in_review –                 –                 –          –               –      –      withdrawn –          –
+awaiting_sign_off  –                  –                 –                  –                 changes           signed_off –               –      –      withdrawn –          in_review
+signed_off         –                  –                 –                  –                 –                 –          decided         draft  –      withdrawn –          –
+decided            –                  –                 –                  –                 –                 –          –               draft  closed withdrawn –          –
+closed             –                  –                 –                  –                 –                 –          –               –      –      –         –          –
+withdrawn          –                  –                 –                  –                 –                 –          –               –      –      –         draft      –
 """  # noqa: E501
 SHORT = {"awaiting": State.AWAITING_SIGN_OFF, "changes": State.CHANGES_REQUESTED}
 
@@ -96,6 +96,18 @@ def test_only_drafts_and_what_was_sent_back_are_edited() -> None:
     assert set(SIGNED) == {State.SIGNED_OFF, State.DECIDED, State.CLOSED}
 
 
+def test_what_the_review_group_was_asked_to_look_at_goes_to_review_once() -> None:
+    asked = [
+        after(state, action, route=S, review_asked=True, reviewed=reviewed)
+        for state, action in (
+            (State.DRAFT, Action.SUBMIT),
+            (State.CHANGES_REQUESTED, Action.RESUBMIT),
+        )
+        for reviewed in (False, True)
+    ]
+    assert asked == [State.IN_REVIEW, State.AWAITING_SIGN_OFF] * 2
+
+
 def test_steps_that_set_somebody_back_need_a_reason() -> None:
     assert {action for action, step in TRANSITIONS.items() if step.needs_reason} == {
         Action.REQUEST_CHANGES,
@@ -103,4 +115,5 @@ def test_steps_that_set_somebody_back_need_a_reason() -> None:
         Action.REOPEN,
         Action.WITHDRAW,
         Action.RESTORE,
+        Action.ASK_REVIEW,
     }

@@ -17,12 +17,14 @@ from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
-from eia_app.services import assessments
+from eia_app.services import assessments, snapshots
 from eia_app.services.assessments import add_contributor, register, remove_contributor, start
 from eia_app.services.opened import Opened, find_by_reference, open_assessment
+from eia_app.services.rounds import open_round
 from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
+from eia_app.storage.reviews import Invitation
 from tests.factories import NOW, Makers, add_person
 
 
@@ -104,20 +106,45 @@ def test_the_register_shows_exactly_what_each_person_may_read(
 ) -> None:
     several = add_person(session, "Sev Eral", Role.CHAMPION, Role.REPORT_AUTHOR)
     gone = add_person(session, "Gone Away", *Role, active=False)
+    invited = add_person(session, "Ina Vited")
     made = []
-    for state, route in product(State, [*Route, None]):
+    for state, route, asked in product(State, [*Route, None], [False, True]):
         opened = make_assessment(blank=True)
         if route is Route.STANDARD:
             add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
-        opened.assessment.state, opened.assessment.route = state, route
-        made.append(opened.assessment)
+        it = opened.assessment
+        it.state, it.route, it.review_asked = state, route, asked
+        it.invitations.extend(_invitations(opened, invited, lead, withdrawn=asked))
+        made.append(it)
+    session.flush()
     monkeypatch.setattr(assessments, "PAGE_SIZE", len(made))
     people = [lead, contributor, stranger, champion, equality_lead, head_of_service]
-    for person in [*people, report_author, administrator, several, gone]:
+    for person in [*people, report_author, administrator, several, gone, invited]:
         readable = {it.reference for it in made if policy.may(May.READ, person, it)}
         shown, total = register(session, person)
         assert {it.reference for it in shown} == readable, person.name
         assert total == len(readable)
+
+
+def _invitations(
+    opened: Opened, person: Person, by: Person, *, withdrawn: bool
+) -> list[Invitation]:
+    """Somebody is asked about two sections; and perhaps told that it is not needed any more."""
+    stored = snapshots.store(opened, by=by, now=NOW)
+    round_ = open_round(opened, stored, by=by, now=NOW)
+    return [
+        Invitation(
+            round_id=round_.id,
+            person_id=person.id,
+            section=section,
+            question="Is it right?",
+            due=NOW.date(),
+            invited_by_id=by.id,
+            at=NOW,
+            withdrawn_at=NOW if withdrawn else None,
+        )
+        for section in ("proposal", "effects")
+    ]
 
 
 def test_the_register_is_paged_with_the_newest_change_first(

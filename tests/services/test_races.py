@@ -39,6 +39,7 @@ class Office:
             head = add_person(session, "Hana Head", Role.HEAD_OF_SERVICE)
             opened = Makers(session, forms, lead, equality, head)()
             self.lead_id, self.id = lead.id, opened.assessment.id
+            self.equality_id, self.head_id = equality.id, head.id
             session.commit()
 
     def open(self, session: Session) -> tuple[Opened, Person]:

@@ -143,6 +143,15 @@ def test_a_local_group_that_the_council_no_longer_has_is_asked_about_all_the_sam
     assert [group.id for group in opened.groups if group.local] == ["coastal"]
 
 
+def test_a_local_group_keeps_the_name_that_it_had(
+    make_assessment: Makers, again: Callable[[Json], Opened]
+) -> None:
+    text = canonical(inside(make_assessment())).replace('"title":"Carers"', '"title":"Helpers"')
+    assert '"title":"Helpers"' in text
+    opened = again(json.loads(text))
+    assert [group.title for group in opened.groups if group.local] == ["Helpers"]
+
+
 def _of_another_council(record: Json) -> None:
     record["council"] = {**record["council"], "id": "other", "name": "Other Council"}
 

@@ -20,10 +20,13 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
 from eia_app.web import sign_in
+from tests.web.undoing import undoing
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from eia_app.web.service import Service
+
+__all__ = ["undoing"]
 
 SECRET = "a secret key of the tests, as long as is needed"
 

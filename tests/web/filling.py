@@ -48,7 +48,7 @@ def _written(control: Control) -> str:
 def open_tasks(overview: Shown) -> Iterator[str]:
     """The addresses of the tasks that can be worked on and are not done."""
     for link in overview.tree.of_class("govuk-task-list__link"):
-        status: Element = overview.tree.ids[link.get("aria-describedby", "")]
+        status: Element = overview.tree.ids[link.get("aria-describedby", "").split()[0]]
         if not text_of(status).startswith(SHOUTED):
             yield link.get("href", "")
 

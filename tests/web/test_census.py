@@ -26,12 +26,17 @@ REQUIRES: dict[str, str] = {
     "sign_in.forgotten": PUBLIC,
     "sign_in.set_password": PUBLIC,
     "sign_in.stay_signed_in": May.START,
+    "verify.ask": PUBLIC,
+    "verify.answer": PUBLIC,
     "register.listing": May.START,
     "register.start": May.START,
     "people.listing": May.MANAGE_PEOPLE,
     "people.add": May.MANAGE_PEOPLE,
     "people.change": May.MANAGE_PEOPLE,
     "people.password_link": May.MANAGE_PEOPLE,
+    "notices.listing": May.START,
+    "notices.read": May.START,
+    "notices.settings": May.START,
     "tasks.overview": May.READ,
     "tasks.route": May.READ,
     "tasks.answers": May.READ,
@@ -45,8 +50,23 @@ REQUIRES: dict[str, str] = {
     "rows.add": May.EDIT,
     "rows.edit": May.EDIT,
     "rows.remove": May.EDIT,
+    "evidence.library": May.START,
+    "evidence.use": May.START,  # and then what copying into that assessment requires
     "actions.listing": May.READ,
     "actions.update": May.UPDATE_ACTIONS,
+    "closing.close": May.COMPLETE_REVIEW,
+    "closing.add_condition": May.COMPLETE_REVIEW,
+    "closing.condition": May.COMPLETE_REVIEW,
+    "closing.remove_condition": May.COMPLETE_REVIEW,
+    "coach.begin_action": May.EDIT,
+    "coach.keep": May.EDIT,
+    "coach.listing": May.READ_DISCUSSION,
+    "compare.changes": May.READ_DISCUSSION,
+    "compare.listing": May.READ,
+    "compare.two": May.READ,
+    "compare.version": May.READ,
+    "replies.listing": May.READ_DISCUSSION,
+    "replies.reply": May.REPLY,
     "steps.step": May.READ,  # and then what the step itself requires
     "steps.change_route": May.OVERRIDE_ROUTE,
     "report.two_pages": May.DOWNLOAD_REPORT,
@@ -59,9 +79,49 @@ REQUIRES: dict[str, str] = {
     "report_formats.implications_in_word": May.DOWNLOAD_REPORT,
     "report_formats.two_pages": May.DOWNLOAD_REPORT,
     "report.making": May.DOWNLOAD_REPORT,
+    "queue.listing": May.SEE_QUEUE,
+    "queue.elsewhere": May.SEE_QUEUE,  # and then the role of equality lead
+    "reviewers.claim": May.READ,  # and then what claiming itself requires, said in words
+    "reviewers.unclaim": May.READ,  # as claiming
+    "reviewers.recuse": May.READ,  # and then May.RECUSE, once
+    "reviewers.listing": May.ASSIGN,
+    "reviewers.assign": May.ASSIGN,
+    "reviewers.accept": May.EXCEPT,
+    "reviewers.extend": May.EXTEND,
+    "reviewers.chase": May.CHASE,
+    "drafts.listing": May.START,
+    "drafts.save": May.START,  # and then what the page needs that it is a draft of
+    "drafts.forget": May.START,
+    "review.read": May.READ_DISCUSSION,
+    "review.looked_at": May.GIVE_OPINION,
+    "review.note": May.READ_DISCUSSION,
+    "review.opinion": May.GIVE_OPINION,
+    "review.said": May.READ_DISCUSSION,
+    "review.past": May.START,
+    "remarks.listing": May.READ_DISCUSSION,
+    "remarks.new": May.COMMENT,
+    "remarks.edit": May.COMMENT,
+    "remarks.remove": May.COMMENT,
+    "invitations.listing": May.INVITE,
+    "invitations.new": May.INVITE,
+    "invitations.withdraw": May.INVITE,
+    "invitations.answer": May.READ,  # and then only whom it is to
 }
-CHANGES_BY_POST_ALONE = {"sign_in.sign_in_as", "sign_in.sign_out", "team.remove"}
-PLAIN_PARTS = {"secret", "version"}  # parts of addresses that are neither an id nor a slug
+CHANGES_BY_POST_ALONE = {
+    "coach.begin_action",
+    "drafts.forget",
+    "drafts.save",
+    "invitations.withdraw",
+    "notices.read",
+    "reviewers.assign",
+    "reviewers.chase",
+    "reviewers.claim",
+    "reviewers.unclaim",
+    "sign_in.sign_in_as",
+    "sign_in.sign_out",
+    "team.remove",
+}
+PLAIN_PARTS = {"digest", "secret", "version"}  # parts that are neither an id nor a slug
 NOTHING = UUID(int=0)
 
 

@@ -19,6 +19,7 @@ from eia_app.reports import document
 from eia_app.reports.blocks import Heading
 from eia_app.services import demo
 from eia_app.storage.models import Assessment
+from eia_app.web import report
 from eia_app.web.report_formats import source_of
 from tests.factories import NOW, Makers
 from tests.judges.page_tree import text_of
@@ -43,6 +44,12 @@ FILES = {
 NASTY = "“Not” just 'one' <script>alert(1)</script> & \"two\" {{ 7 * 7 }}"
 # WeasyPrint leaves its colour profile open for a moment.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, a download waits for its file."""
+    monkeypatch.setattr(report, "PATIENCE", 300)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import EDITABLE, TRANSITIONS, Action, State
 from eia_app.services.opened import Opened, open_assessment
-from eia_app.storage.engine import Sessions
 from eia_app.storage.models import Contributor, ListRow
 from eia_app.storage.people import HeldRole, Person
 from tests.factories import NOW, Makers
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor
-
-if TYPE_CHECKING:
-    from eia_app.web.service import Service
 
 ROLES = (
     "lead",
@@ -63,6 +56,7 @@ class Rule:
 
 READING = Rule(set(ROLES), post=False)
 EDITING = Rule(AUTHORS, EDITABLE)
+CLOSING = Rule({"equality_lead"}, {State.IN_REVIEW})
 PAGES: dict[str, Rule] = {
     "": READING,
     "route": READING,
@@ -72,6 +66,8 @@ PAGES: dict[str, Rule] = {
     "actions/": READING,
     "report.pdf": READING,
     "report/making": READING,
+    "coach/": Rule({*ALWAYS, "champion", "head_of_service"}, post=False),
+    "coach/actions": replace(EDITING, get=False),
     "people/add": Rule(MANAGERS, EDITABLE),
     "people/{person}/remove": Rule(MANAGERS, EDITABLE, get=False),
     "sections/proposal/basics": EDITING,
@@ -82,6 +78,11 @@ PAGES: dict[str, Rule] = {
     "lists/evidence/{row}/remove": EDITING,
     "actions/{action}": Rule({*AUTHORS, "equality_lead"}, ALIVE),
     "change-route": Rule({"equality_lead"}, EDITABLE),
+    "close-review": CLOSING,
+    "close-review/conditions/add": replace(CLOSING, post=False),
+    "close-review/conditions/{new}": CLOSING,
+    "remarks": Rule({*ALWAYS, "champion", "head_of_service"}, post=False),
+    "versions": READING,
 }
 STEPS: dict[Action, set[str]] = {
     Action.SUBMIT: AUTHORS,
@@ -108,35 +109,6 @@ def expected(rule: Rule, role: str, state: State) -> str:
     if role not in rule.who:
         return "403"
     return "allowed" if state in rule.when else "409"
-
-
-class Undone:
-    """Sessions over one connection: whatever a request commits in them can be undone."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.engine, self.connection = connection.engine, connection
-
-    def to_read(self) -> Session:
-        return Session(
-            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        )
-
-    to_write = to_read
-
-
-@pytest.fixture
-def undoing(app: Service, session: Session, sessions: Sessions) -> Iterator[Callable[[], None]]:
-    """Call it to undo what was done since the last call."""
-    with sessions.engine.connect() as connection:
-        parts: Any = app.parts
-        app.extensions["eia"] = replace(parts, sessions=Undone(connection))
-        connection.begin()
-
-        def undo() -> None:
-            connection.rollback()
-            connection.begin()
-
-        yield undo
 
 
 def made_in(state: State, make_assessment: Makers, contributor: Person) -> Opened:
@@ -169,6 +141,7 @@ def made_in(state: State, make_assessment: Makers, contributor: Person) -> Opene
 def addresses(opened: Opened, contributor: Person) -> dict[str, str]:
     rows = {row.section: id_ for id_, row in opened.rows.items()}
     known = {"person": contributor.id, "row": rows["evidence"], "action": rows["action_plan"]}
+    known["new"] = uuid4()
     return {path: address(opened, path.format(**known)) for path in TABLE}
 
 
@@ -176,7 +149,7 @@ def asked(visitor: Visitor, method: str, path: str) -> str:
     """How the service answers: its status where it refuses, else “allowed”."""
     data = {"csrf_token": visitor.token} if method == "POST" else None
     status = visitor.http.open(path, method=method, data=data).status_code
-    return "allowed" if status in {200, 302, 422} else str(status)
+    return "allowed" if status in {200, 302, 303, 422} else str(status)
 
 
 def methods(path: str, rule: Rule, expect: str) -> list[str]:

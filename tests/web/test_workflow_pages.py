@@ -31,17 +31,7 @@ class Step:
 REASON = ["Enter a reason"]
 STEPS: dict[Action, Step] = {
     Action.SUBMIT: Step(State.DRAFT, "lead", {"reason": "Ready"}, [], "Awaiting sign-off"),
-    Action.REQUEST_CHANGES: Step(
-        State.IN_REVIEW,
-        "equality_lead",
-        {"reason": "Say more", "sections": ["proposal:", "effects:age"]},
-        ["Enter a reason", "Select the sections that need changes"],
-        "Changes requested",
-    ),
     Action.RESUBMIT: Step(State.CHANGES_REQUESTED, "lead", {"reason": ""}, [], "Awaiting sign-off"),
-    Action.COMPLETE_REVIEW: Step(
-        State.IN_REVIEW, "equality_lead", {"reason": ""}, [], "Awaiting sign-off"
-    ),
     Action.DECLINE: Step(
         State.AWAITING_SIGN_OFF,
         "head_of_service",
@@ -67,6 +57,9 @@ STEPS: dict[Action, Step] = {
     Action.CLOSE: Step(State.DECIDED, "equality_lead", {"reason": ""}, [], "Closed"),
     Action.WITHDRAW: Step(State.DRAFT, "lead", {"reason": "Dropped"}, REASON, "Withdrawn"),
     Action.RESTORE: Step(State.WITHDRAWN, "lead", {"reason": "Back"}, REASON, "Draft"),
+    Action.ASK_REVIEW: Step(
+        State.AWAITING_SIGN_OFF, "equality_lead", {"reason": "Look at it"}, REASON, "In review"
+    ),
 }
 
 
@@ -178,8 +171,10 @@ def test_changes_that_were_asked_for_are_marked_until_they_are_saved(
     as_lead: Visitor, as_equality_lead: Visitor, make_assessment: Makers
 ) -> None:
     opened = make_assessment(State.IN_REVIEW)
-    as_equality_lead.get(address(opened, "steps/request-changes"))
-    as_equality_lead.send({"reason": "Say who “they” are", "sections": ["proposal:"]})
+    as_equality_lead.get(address(opened, "close-review"))
+    as_equality_lead.send(
+        {"outcome": "changes_needed", "reason": "Say who “they” are", "sections": ["proposal:"]}
+    )
     page = as_lead.get(address(opened))
     assert "Say who “they” are" in page.text
     assert page.text.count("Changes needed") == 2  # in the sentence, and at the task

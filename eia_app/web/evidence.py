@@ -1,0 +1,94 @@
+"""Evidence at hand: citing a figure from a group’s page, and using what colleagues have cited."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.policy import May
+from eia_app.services import evidence, evidence_library
+from eia_app.services.opened import open_assessment
+from eia_app.web.access import db, needs, signed_in
+from eia_app.web.errors import summary_of
+from eia_app.web.evidence_forms import UseForm
+from eia_app.wizard.typed import clean
+
+if TYPE_CHECKING:
+    from eia_app.domain.walk import Task
+    from eia_app.services.opened import Opened
+
+bp = Blueprint("evidence", __name__, url_prefix="/evidence")
+CITE = "cite:"  # what the button “Use this figure” asks for, with the id of its measure
+LAST_PAGE = 1_000_000
+
+
+def cite(opened: Opened, task: Task, page: str, then: str) -> str:
+    """Add the figure that was asked for; where its row asks what it tells."""
+    section, group = task.key
+    measure = then.removeprefix(CITE)
+    chosen = [each.partition(": ") for each in request.form.getlist("figure")]
+    row = evidence.cite(
+        opened,
+        section,
+        group or "",
+        measure,
+        [category for id_, _, category in chosen if id_ == measure],
+        by=signed_in(),
+        now=datetime.now(UTC),
+    )
+    return _row(opened, row, back=f"{section}:{group}:{page}")
+
+
+def _row(opened: Opened, row: UUID, back: str = "") -> str:
+    """The page of a row of evidence, at the question what it tells."""
+    return url_for(
+        "rows.edit",
+        assessment_id=opened.assessment.id,
+        section=opened.edition.means("evidence"),
+        row_id=row,
+        back=back or None,
+        _anchor=opened.edition.means("evidence_tells") or None,
+    )
+
+
+@bp.get("")
+@needs(May.START)
+def library() -> ResponseReturnValue:
+    """What colleagues have cited, each fact once, the newest first."""
+    words = clean(request.args.get("words", ""))
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    forms = current_app.extensions["eia"].forms
+    found, total = evidence_library.facts(
+        db(), forms, signed_in(), words=words, page=page, today=datetime.now(UTC).date()
+    )
+    return render_template(
+        "pages/evidence/library.html",
+        facts=found,
+        total=total,
+        words=words,
+        page=page,
+        pages=-(-total // evidence_library.PAGE_SIZE),
+        wanted=request.args.get("for", ""),
+    )
+
+
+@bp.route("/<uuid:row_id>/use", methods=["GET", "POST"])
+@needs(May.START)
+def use(row_id: UUID) -> ResponseReturnValue:
+    """Copy a fact, with its source and date, into an assessment that is being written."""
+    person, forms = signed_in(), current_app.extensions["eia"].forms
+    fact = evidence_library.fact(db(), forms, person, row_id, today=datetime.now(UTC).date())
+    form = UseForm()
+    form.offer(evidence_library.open_to(db(), person))
+    if form.validate_on_submit():
+        opened = open_assessment(db(), forms, UUID(form.assessment.data))
+        row = evidence_library.use(opened, fact, by=person, now=datetime.now(UTC))
+        return redirect(_row(opened, row))
+    form.assessment.data = form.assessment.data or request.args.get("for")
+    errors = summary_of(form)
+    page = render_template("pages/evidence/use.html", fact=fact, form=form, errors=errors)
+    return page, 422 if errors else 200

@@ -1,0 +1,26 @@
+"""An assessment with the questions that we ship, of which only the quick check is answered."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from eia_app.domain.journey import Journey
+from eia_app.services import assessments
+from eia_app.services.opened import Opened
+from eia_app.storage.editions import Forms
+from eia_app.storage.people import Person
+from tests.factories import NOW, Clock, filled, save_all
+
+
+def begin(session: Session, forms: Forms, lead: Person) -> Opened:
+    """Started by this person, and on the way to a full assessment."""
+    opened = assessments.start(session, forms, title="Parking", by=lead, now=NOW, id_=uuid4())
+    journey = opened.journey
+    while journey.decision is None:
+        gaps = next(task for task in journey.tasks if task.missing).missing
+        answers = filled(journey, opened.choices, gaps, {"q_depth": "serious"})
+        journey = Journey(journey.edition, journey.groups, answers)
+    save_all(opened, journey, by=lead, clock=Clock())
+    return opened

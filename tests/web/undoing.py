@@ -1,0 +1,45 @@
+"""Requests whose changes are undone, so that hundreds of them find the same database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from eia_app.storage.engine import Sessions
+
+if TYPE_CHECKING:
+    from eia_app.web.service import Service
+
+
+class Undone:
+    """Sessions over one connection: whatever a request commits in them can be undone."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.engine, self.connection = connection.engine, connection
+
+    def to_read(self) -> Session:
+        return Session(
+            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+
+    to_write = to_read
+
+
+@pytest.fixture
+def undoing(app: Service, session: Session, sessions: Sessions) -> Iterator[Callable[[], None]]:
+    """Call it to undo what was done since the last call."""
+    with sessions.engine.connect() as connection:
+        parts: Any = app.parts
+        app.extensions["eia"] = replace(parts, sessions=Undone(connection))
+        connection.begin()
+
+        def undo() -> None:
+            connection.rollback()
+            connection.begin()
+
+        yield undo

@@ -1,0 +1,146 @@
+"""Everybody who may have to do with an assessment, and one with everything in it, in any state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from eia_app.domain.review import CommentKind
+from eia_app.domain.roles import Role
+from eia_app.domain.routing import Route
+from eia_app.domain.workflow import Action, State
+from eia_app.services import rounds, snapshots
+from eia_app.services.opened import Opened, open_assessment
+from eia_app.storage.models import Contributor, ListRow
+from eia_app.storage.people import Person
+from eia_app.storage.reviews import Comment, Condition, Invitation, Opinion, Reviewer, Round
+from tests.factories import NOW, Makers, add_person
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    "contributor": (),
+    "stranger": (),
+    "champion": (Role.CHAMPION,),
+    "reviewing": (Role.CHAMPION,),
+    "recused": (Role.CHAMPION,),
+    "same_service": (Role.CHAMPION,),
+    "excepted": (Role.CHAMPION,),
+    "invited": (),
+    "report_author": (Role.REPORT_AUTHOR,),
+    "administrator": (Role.ADMINISTRATOR,),
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An assessment with the ids of what belongs to it, by the names that addresses give them."""
+
+    opened: Opened
+    people: dict[str, Person]
+    ids: dict[str, UUID]
+
+    @property
+    def id(self) -> UUID:
+        return self.opened.assessment.id
+
+
+def everybody(makers: Makers) -> dict[str, Person]:
+    """Each by the name that they have in the grid of permissions."""
+    cast = {name: add_person(makers.session, f"A {name}", *ROLES[name]) for name in ROLES}
+    for name in ("same_service", "excepted"):
+        cast[name].service = "Parking"
+    return {
+        "lead": makers.lead,
+        "equality_lead": makers.equality_lead,
+        "head": makers.head_of_service,
+        **cast,
+    }
+
+
+def made_in(state: State, makers: Makers, people: dict[str, Person]) -> Scene:
+    """A major assessment in this state, with everything in it that an address can name."""
+    negative: dict[str, Any] = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
+    until = State.SIGNED_OFF if state in {State.DECIDED, State.CLOSED} else state
+    opened = makers(until, route=Route.MAJOR, **negative)
+    if until is not state:
+        decision = {"body": "Cabinet", "date": "2026-04-01", "outcome": "Agreed", "minute": ""}
+        makers.step(opened, Action.RECORD_DECISION, **decision)
+    if state is State.CLOSED:
+        makers.step(opened, Action.CLOSE)
+    it = opened.assessment
+    ids = {
+        "assessment_id": it.id,
+        "row_id": next(id_ for id_, row in opened.rows.items() if row.section == "action_plan"),
+        "evidence_id": _evidence(opened),
+        "person_id": people["contributor"].id,
+        **_review(opened, people),
+    }
+    makers.session.flush()
+    makers.session.expire_all()
+    return Scene(open_assessment(makers.session, opened.forms, it.id), people, ids)
+
+
+def _evidence(opened: Opened) -> UUID:
+    it, row = opened.assessment, uuid4()
+    values = {"fact": "A fact", "kind": "figures"}
+    about: dict[str, Any] = {"section": "evidence", "position": 1, "values": values, "at": NOW}
+    opened.session.add(ListRow(id=row, assessment_id=it.id, by_id=it.lead_id, **about))
+    return row
+
+
+def _review(opened: Opened, people: dict[str, Person]) -> dict[str, UUID]:
+    """A round with all that is said in one, whatever the state: open only in review."""
+    session, it = opened.session, opened.assessment
+    round_ = _round(opened, people["lead"])
+    reviewing, lead = people["reviewing"].id, people["equality_lead"].id
+    said = {"assessment_id": it.id, "round_id": round_.id, "at": NOW}
+    helper = {"person_id": people["contributor"].id, "added_by_id": it.lead_id, "added_at": NOW}
+    session.add(Contributor(assessment_id=it.id, **helper))
+    _reviewers(session, it.id, people)
+    session.add(
+        Opinion(
+            assessment_id=it.id, round_id=round_.id, person_id=reviewing, checklist={},
+            started_at=NOW,
+        )
+    )  # fmt: skip
+    comment = Comment(
+        **said, id=uuid4(), person_id=reviewing, kind=CommentKind.MUST_ADDRESS, text="Who?"
+    )
+    invitation = Invitation(
+        **said, id=uuid4(), person_id=people["invited"].id, section="proposal",
+        question="Is it clear?", due=NOW.date(), invited_by_id=lead,
+    )  # fmt: skip
+    condition = Condition(
+        **said, id=uuid4(), text="Tell them", owner="Parking", due=NOW.date(), measure="Told",
+        by_id=lead,
+    )  # fmt: skip
+    session.add_all([comment, invitation, condition])
+    return {
+        "comment_id": comment.id,
+        "invitation_id": invitation.id,
+        "condition_id": condition.id,
+        "snapshot_id": round_.snapshot_id,
+    }
+
+
+def _round(opened: Opened, lead: Person) -> Round:
+    found = rounds.newest(opened.session, opened.assessment)
+    if found is None:
+        stored = snapshots.store(opened, by=lead, now=NOW)
+        found = rounds.open_round(opened, stored, by=lead, now=NOW)
+    if opened.assessment.state is not State.IN_REVIEW:
+        found.closed_at = found.closed_at or NOW
+    return found
+
+
+def _reviewers(session: Session, assessment_id: UUID, people: dict[str, Person]) -> None:
+    lead = people["equality_lead"].id
+    stands: dict[str, dict[str, Any]] = {
+        "reviewing": {"claimed_at": NOW},
+        "recused": {"recused_at": NOW},
+        "excepted": {"claimed_at": NOW, "excepted_by_id": lead, "exception_reason": "Few"},
+    }
+    for name, how in stands.items():
+        session.add(Reviewer(assessment_id=assessment_id, person_id=people[name].id, **how))
