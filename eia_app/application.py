@@ -17,18 +17,31 @@ from eia_app.web import (
     access,
     actions,
     assets,
+    closing,
+    coach,
+    compare,
+    drafts,
     errors,
+    evidence,
     home,
+    invitations,
+    notices,
     people,
+    queue,
     register,
+    remarks,
+    replies,
     report,
     report_formats,
+    review,
+    reviewers,
     rows,
     sections,
     sign_in,
     steps,
     tasks,
     team,
+    verify,
     words,
 )
 from eia_app.web.addresses import Slug
@@ -40,7 +53,9 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
-    actions.bp, team.bp, report.bp, report_formats.bp, people.bp,
+    actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
+    drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
+    closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 

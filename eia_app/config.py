@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -34,6 +35,12 @@ class Settings:
     secure_cookies: bool = True
     behind_proxy: bool = False
     rate_limit_storage: str = "memory://"
+    base_url: str = ""
+    mail_url: str = ""
+    mail_from: str = ""
+    notify_api_key: str = ""
+    notify_template: str = ""
+    digest_hour: int = 8
 
 
 WHAT_FOR = {
@@ -50,6 +57,12 @@ WHAT_FOR = {
     "secure_cookies": "0 only where people reach the service without HTTPS, as in a demonstration",
     "behind_proxy": "1 when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto",
     "rate_limit_storage": "Where sign-in attempts are counted; in memory each process counts alone",
+    "base_url": "The address at which people reach the service: for links in emails",
+    "mail_url": "The mail server, such as smtp+starttls://user:password@mail.example.org:587",
+    "mail_from": "The address that emails come from, such as Equality team <eia@example.org>",
+    "notify_api_key": "An API key of GOV.UK Notify, to send through it and no mail server",
+    "notify_template": "The id of the template in GOV.UK Notify",
+    "digest_hour": "The hour, in London, at which the day’s emails are made up: 0 to 23",
 }
 
 
@@ -63,6 +76,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             given[each.name] = _read(name, raw, type(each.default))
     if given.get("demonstration"):
         given.setdefault("secure_cookies", False)
+    _check(given)
     return Settings(**{"forms_dir": resources.forms(), **given})
 
 
@@ -84,6 +98,16 @@ def _read(name: str, raw: str, kind: type) -> Any:
     except ValueError:
         words = {bool: "1 or 0", int: "a whole number"}
         raise BadSetting(f"{name} must be {words.get(kind, 'a path')}; it is “{raw}”.") from None
+
+
+def _check(given: Mapping[str, Any]) -> None:
+    address = given.get("base_url", "")
+    if address and not re.match(r"https?://[^/\s?#]+/?\Z", address):
+        raise BadSetting(
+            f"EIA_BASE_URL must be an address such as https://eia.example.org; it is “{address}”."
+        )
+    if given.get("digest_hour", 0) not in range(24):
+        raise BadSetting(f"EIA_DIGEST_HOUR must be 0 to 23; it is “{given['digest_hour']}”.")
 
 
 def _flag(raw: str) -> bool:

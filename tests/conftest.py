@@ -23,6 +23,7 @@ from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
+from tests.reviewing import Reviewing
 
 __all__ = ["chromium", "nu", "postgres"]
 
@@ -178,6 +179,12 @@ def make_assessment(
 ) -> Makers:
     """`make_assessment(State.IN_REVIEW)` gives an assessment of the small edition, opened."""
     return Makers(session, tiny_forms, lead, equality_lead, head_of_service)
+
+
+@pytest.fixture
+def reviewing(session: Session, make_assessment: Makers) -> Reviewing:
+    """Makes what a review consists of: `reviewing.of(champion)` is an assessment in review."""
+    return Reviewing(session, make_assessment)
 
 
 @pytest.fixture

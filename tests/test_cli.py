@@ -162,6 +162,9 @@ def test_report_writes_a_pdf(full: Eia, tmp_path: Path) -> None:
     written = full("report", reference, "--output", str(file))
     assert written.stdout == f"The report of {reference} is in {file}.\n"
     assert file.read_bytes().startswith(b"%PDF-1.")
+    longer = tmp_path / "with-annex.pdf"
+    full("report", reference, "--annex", "--output", str(longer))
+    assert longer.stat().st_size > file.stat().st_size
 
 
 # check-forms and new-edition

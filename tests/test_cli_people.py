@@ -59,6 +59,14 @@ def test_a_person_added_without_a_password_gets_a_link(eia: Eia, place: Workplac
     place.close()
 
 
+def test_a_link_is_whole_where_the_address_of_the_service_is_known(eia: Eia) -> None:
+    added = eia("person", "add", *WHO)
+    assert "this address, with your service’s own in front, to set a password" in added.stdout
+    whole = eia("person", "link", WHO[0], EIA_BASE_URL="https://eia.hart.example/")
+    said = "this address to set a password within 72 hours: https://eia.hart.example/set-password/"
+    assert said in whole.stdout
+
+
 def test_a_new_link_ends_the_one_before(eia: Eia, place: Workplace) -> None:
     first = LINK.findall(eia("person", "add", *WHO).stdout)[0]
     second = LINK.findall(eia("person", "link", "JO@example.org").stdout)[0]

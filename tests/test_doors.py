@@ -19,6 +19,7 @@ DOORS = {
     "wizard": {"domain"},
     "services": {"storage", "domain"},
     "reports": {"domain"},
+    "post": {"domain"},
     "storage": {"domain"},
     "domain": set[str](),
     "config": {"domain"},
@@ -38,6 +39,8 @@ LIBRARIES = {
     "docx": {"reports"},
     "argon2": {"services"},
     "holidays": {"services"},
+    "notifications_python_client": {"post"},
+    "smtplib": {"post"},
 }
 FILES = sorted(HOUSE.rglob("*.py"))
 

@@ -37,12 +37,19 @@ WHO = {
     "is_editable": "while it is a draft or changes are requested",
     "is_followed_up": "while it is signed off or decided",
     "is_signed": "once it is signed off",
-    "is_for_review": "once it is major and submitted",
+    "is_for_review": "once it is for review",
     "is_for_sign_off": "once it awaits sign-off",
+    "is_in_review": "while it is in review",
+    "is_being_changed": "while changes are requested",
+    "is_independent": "who is independent of it",
+    "is_reviewing": "who reviews it",
+    "is_not_reviewing": "who does not review it yet",
+    "is_not_recused": "who has not stood aside",
+    "is_invited": "a colleague who was asked about it",
 }
 DEPENDS = {
-    Action.SUBMIT: "In review when major, else awaiting sign-off",
-    Action.RESUBMIT: "In review when major and not reviewed yet, else awaiting sign-off",
+    Action.SUBMIT: "In review when it is for review, else awaiting sign-off",
+    Action.RESUBMIT: "In review when it is for review and not agreed yet, else awaiting sign-off",
     Action.RESTORE: "Where it was before",
 }
 WHAT = {
@@ -54,6 +61,26 @@ WHAT = {
     May.MANAGE_CONTRIBUTORS: "Add and remove contributors",
     May.OVERRIDE_ROUTE: "Set the route by hand, with a reason",
     May.UPDATE_ACTIONS: "Say how far its actions have got",
+    May.SEE_QUEUE: "See the review queue",
+    May.READ_DISCUSSION: "Read what was said in its review",
+    May.CLAIM: "Take on its review",
+    May.UNCLAIM: "Give its review back",
+    May.RECUSE: "Stand aside from its review",
+    May.COMMENT: "Comment on it",
+    May.GIVE_OPINION: "Give an opinion on it",
+    May.INVITE: "Ask a colleague for an opinion on a section",
+    May.ANSWER_INVITATION: "Give the opinion that was asked for",
+    May.ASSIGN: "Ask a champion to review it",
+    May.EXCEPT: "Accept a reviewer of the same service, with a reason",
+    May.EXTEND: "Extend its review",
+    May.REFER_UP: "Refer it up",
+    May.CHASE: "Remind its reviewers",
+    May.REPLY: "Reply to comments",
+}
+HOLDERS = {
+    Role.CHAMPION: "a champion",
+    Role.EQUALITY_LEAD: "the equality lead",
+    Role.ADMINISTRATOR: "an administrator",
 }
 
 
@@ -65,7 +92,7 @@ def table(*headings: str) -> list[list[str]]:
 
 
 def default_of(name: str, value: Any) -> str:
-    if name == "secret_key":
+    if value == "":
         return "none"
     if isinstance(value, Path):
         return "the forms that come with it"
@@ -105,8 +132,20 @@ def test_every_target_of_the_makefile_is_listed() -> None:
 
 
 def people_of(what: May) -> str:
-    rules = RULES[what]
-    return "; ".join(" ".join(WHO[test.__name__] for test in tests) for tests in rules)
+    return "; ".join(in_words([WHO[test.__name__] for test in tests]) for tests in RULES[what])
+
+
+def in_words(said: list[str]) -> str:
+    """Somebody, then who they are, then when."""
+    kinds = ("who ", "while ", "once ")
+    in_order = sorted(said, key=lambda words: words.startswith(kinds[1:]) + words.startswith(kinds))
+    return re.sub(r"( who .+?) who ", r"\1 and ", " ".join(in_order))
+
+
+def holders_of(what: May) -> str:
+    """Who may do it without an assessment."""
+    roles = [HOLDERS[role] for role in Role if role in ANYWHERE[what]]
+    return "; ".join(roles) or "everybody who can sign in"
 
 
 def states_of(sources: frozenset[State]) -> str:
@@ -132,8 +171,7 @@ def test_the_steps_of_the_workflow_are_those_of_the_code() -> None:
 
 
 def test_who_may_do_what_besides_is_what_the_policy_says() -> None:
-    anywhere = {None: "everybody who can sign in", Role.ADMINISTRATOR: "an administrator"}
-    expected = {WHAT[what]: anywhere[role] for what, role in ANYWHERE.items()}
+    expected = {WHAT[what]: holders_of(what) for what in ANYWHERE}
     steps = {action.value for action in TRANSITIONS}
     expected |= {WHAT[what]: people_of(what) for what in RULES if what.value not in steps}
     assert dict(table("What", "Who")) == expected
@@ -161,7 +199,7 @@ def test_the_doors_are_those_that_are_enforced() -> None:
         room.strip("`"): set(re.findall(r"`(\w+)`", may)) for room, may in table("Room", "May use")
     }
     assert listed == {room: doors for room, doors in DOORS.items() if room in listed}
-    assert set(listed) == {"web", "services", "wizard", "reports", "storage", "domain"}
+    assert set(listed) == {"web", "services", "wizard", "reports", "post", "storage", "domain"}
 
 
 def examples() -> dict[str, str]:

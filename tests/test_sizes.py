@@ -10,7 +10,7 @@ import eia_app
 
 HOUSE = Path(eia_app.__file__).parent
 TESTS = Path(__file__).parent
-FILE, FUNCTION, CREATE_APP = 250, 40, 80
+FILE, TEST_FILE, FUNCTION, CREATE_APP = 250, 300, 40, 80  # a story of tests may be longer
 FILES = sorted([*HOUSE.rglob("*.py"), *TESTS.rglob("*.py")])
 
 
@@ -28,7 +28,11 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def test_no_file_is_longer_than_its_limit() -> None:
-    long = {str(path): lines(path) for path in FILES if lines(path) > FILE}
+    long = {
+        str(path): lines(path)
+        for path in FILES
+        if lines(path) > (TEST_FILE if TESTS in path.parents else FILE)
+    }
     assert long == {}
 
 

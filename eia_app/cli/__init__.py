@@ -19,10 +19,13 @@ COMMANDS = {  # each by the module that it is in, loaded when it is asked for
     "person": "people",
     "check-forms": "forms",
     "new-edition": "forms",
+    "evidence": "evidence",
     "list": "assessments",
     "export": "assessments",
+    "verify-log": "verify_log",
     "import": "importing",
     "report": "report",
+    "notify": "notify",
 }
 
 

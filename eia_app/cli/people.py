@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from eia_app.cli.workplace import now, workplace
+from eia_app.cli.workplace import Workplace, now, workplace
 from eia_app.domain.errors import NotFound
 from eia_app.domain.roles import Role
 from eia_app.services import people
@@ -55,7 +55,7 @@ def add(
             people.give_password(session, added, password)
             said = "They can sign in with the password that you gave."
         else:
-            said = _link_of(people.make_password_link(session, added, now=at))
+            said = _link_of(place, people.make_password_link(session, added, now=at))
     click.echo(f"{added.name} ({added.email}) was added. {said}")
 
 
@@ -67,15 +67,17 @@ def link(email: str) -> None:
         found = people.by_email(session, email)
         if found is None:
             raise NotFound(f"There is nobody with the email address {email}.")
-        said = _link_of(people.make_password_link(session, found, now=now()))
+        said = _link_of(place, people.make_password_link(session, found, now=now()))
     click.echo(f"{found.name} has a new link, and older ones have ended. {said}")
 
 
-def _link_of(secret: str) -> str:
+def _link_of(place: Workplace, secret: str) -> str:
     hours = people.LINK_LASTS.total_seconds() / 3600
+    base = place.settings.base_url.rstrip("/")
+    lacking = "" if base else ", with your service’s own in front,"
     return (
-        "Send them this address, with your service’s own in front, to set a password within"
-        f" {hours:.0f} hours: /set-password/{secret}"
+        f"Send them this address{lacking} to set a password within"
+        f" {hours:.0f} hours: {base}/set-password/{secret}"
     )
 
 

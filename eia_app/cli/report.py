@@ -19,11 +19,12 @@ from eia_app.web.report_paper import make
     required=True,
     help="The PDF file to write.",
 )
-def report(reference: str, output: Path) -> None:
+@click.option("--annex", is_flag=True, help="Print what was said in review at its end.")
+def report(reference: str, output: Path, *, annex: bool) -> None:
     """Write the report of one assessment as an accessible PDF."""
     with workplace() as place, place.reading() as session:
         opened = find_by_reference(session, place.forms, reference)
-        made, _ = make(opened, now=now())
+        made, _ = make(opened, now=now(), annex=annex)
     output.write_bytes(made)
     click.echo(f"The report of {opened.assessment.reference} is in {output}.")
 

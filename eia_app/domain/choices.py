@@ -21,6 +21,7 @@ class Choices:
     answers: Answers
     people: Mapping[str, str] = field(default_factory=dict)  # person id to name
     former: Mapping[str, str] = field(default_factory=dict)  # who is no longer offered
+    small_number: int = 5  # fewer people than this are not counted
 
     def options(self, question: Question, group: Group | None = None) -> list[Option]:
         """The options of a choice, in the order in which they are shown."""
@@ -65,7 +66,7 @@ class Choices:
         if question.type in {AnswerType.CHOOSE_ONE, AnswerType.PERSON}:
             return [self.label(question, str(value))]
         if question.type is AnswerType.NUMBER:
-            return [f"{value:,}"]
+            return [value if isinstance(value, str) else f"{value:,}"]
         return [str(value)]
 
     def full_text(self, question: Question, answers: Answers) -> str:
@@ -90,7 +91,8 @@ def choices_for(
 ) -> Choices:
     lists: dict[str, Any] = dict(council.lists)
     lists["objectives"] = [title for title, _ in council.objectives]
-    return Choices(edition, groups, lists, answers, people or {})
+    small = council.small_number_threshold
+    return Choices(edition, groups, lists, answers, people or {}, small_number=small)
 
 
 def long_date(iso: str) -> str:

@@ -171,6 +171,7 @@ def _question(table: Table) -> Question:
         refuse_bare=table.text("refuse_bare"),
         bad=table.text("bad"),
         when_empty=table.flag("when_empty"),
+        counts_people=table.flag("counts_people"),
     )
     table.done()
     return question

@@ -155,6 +155,8 @@ def _needs(question: Question) -> Iterable[str]:
         yield "an exclusive option belongs to a choose_many"
     if kind in {AnswerType.DATE, AnswerType.NUMBER, AnswerType.LINK} and not question.bad:
         yield "needs “bad”, the sentence for a value that cannot be read"
+    if question.counts_people and kind not in {AnswerType.NUMBER, AnswerType.TEXT}:
+        yield "counts_people belongs to a number or a text"
     if question.required_when and not question.required:
         yield "required_when needs the message “required”"
     low, high = question.at_least, question.at_most

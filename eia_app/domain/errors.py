@@ -73,6 +73,10 @@ class BadFile(EiaError):
     """A file offered for import cannot be used; the text says why."""
 
 
+class LogBroken(EiaError):
+    """Something in the event log was altered or removed; the text says where."""
+
+
 class LinkExpired(EiaError):
     """A set-password link is used, too old or not ours."""
 

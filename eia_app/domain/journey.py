@@ -14,7 +14,8 @@ from eia_app.domain.walk import Missing, Status, Task, TaskKey, Walk
 
 
 class Journey:
-    """`saved` names the tasks somebody has saved; `changes` those a reviewer sent back."""
+    """`saved` names the tasks somebody has saved; `changes` those that were sent back and not
+    saved since. With `only`, those tasks alone may be changed, and whatever is not complete."""
 
     def __init__(
         self,
@@ -24,10 +25,12 @@ class Journey:
         *,
         saved: Iterable[TaskKey] = (),
         changes: Iterable[TaskKey] = (),
+        only: Iterable[TaskKey] = (),
         override: Decision | None = None,
     ) -> None:
         self.edition, self.groups, self.answers = edition, tuple(groups), answers
         self.saved, self.changes = frozenset(saved), frozenset(changes)
+        self.only = frozenset(only)
         self._walk = Walk(edition, self.groups, answers, override)
         for task in self.tasks:
             task.status = self._status(task)
@@ -65,6 +68,13 @@ class Journey:
 
     def task(self, section: str, group: str | None = None) -> Task | None:
         return self.by_key.get((section, group))
+
+    def is_locked(self, section: str, group: str | None = None) -> bool:
+        """Whether a task was not sent back. One that lacks an answer never is: no dead end."""
+        if not self.only or not self.only.isdisjoint({(section, group), (section, None)}):
+            return False
+        task = self.task(section, group)
+        return task is None or not task.missing
 
     def may_visit(self, section: str, group: str | None, page: str) -> bool:
         """A page may be visited when its task can start and the pages before it are complete."""

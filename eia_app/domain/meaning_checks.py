@@ -25,9 +25,20 @@ OF_PROPOSAL = frozenset(
         "residual",
         "review_date",
         "lead_role",
+        "kind",
+        "combined",
+        "cumulative",
+        "consultation_dates",
+        "outcome_why",
+        "justification",
     ]
 )
-OF_GROUP = frozenset({"effect", "severity", "likelihood", "explanation", "mitigation"})
+OF_GROUP = frozenset(
+    {
+        *("effect", "severity", "likelihood", "explanation", "mitigation"),
+        *("known", "cited", "told", "aims_touched"),
+    }
+)
 OF_ACTION = frozenset(
     [
         "action_issue",
@@ -36,18 +47,40 @@ OF_ACTION = frozenset(
         "action_outcome",
         "action_measure",
         "action_due",
+        "action_until",
         "action_groups",
         "action_status",
     ]
 )
-OF_ENGAGEMENT = frozenset({"engaged_who", "engaged_said"})
+OF_ENGAGEMENT = frozenset({"engaged_who", "engaged_said", "engaged_did"})
+OF_LISTS = frozenset({"gap", "no_action", "no_engagement"})
+OF_EVIDENCE = frozenset(
+    [
+        "evidence_fact",
+        "evidence_kind",
+        "evidence_source",
+        "evidence_date",
+        "evidence_tells",
+        "evidence_stale_after",
+    ]
+)
 KINDS = {
     **dict.fromkeys(OF_PROPOSAL, SectionKind.QUESTIONS),
     **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
-    **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT, SectionKind.LIST),
+    **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT | OF_EVIDENCE | OF_LISTS, SectionKind.LIST),
 }
-VALUES = {**dict.fromkeys(OF_EFFECT, "effect"), "action_over": "action_status"}
-LISTS = frozenset({"actions", "engagement"})
+VALUES = {
+    **dict.fromkeys(OF_EFFECT, "effect"),
+    "serious": "severity",
+    "budget": "kind",
+    "by_officer": "decision_body",
+    "outcome_continue": "outcome",
+    "outcome_justify": "outcome",
+    "action_over": "action_status",
+    "evidence_of_area": "evidence_kind",
+    "evidence_of_staff": "evidence_kind",
+}
+LISTS = frozenset({"actions", "engagement", "evidence", "gaps", "options"})
 
 
 def check_routing(edition: Edition, main: str, faults: Faults) -> None:

@@ -55,7 +55,8 @@ class Option:
 class Question:
     """One question. `required` is the message shown when it is left empty ("" = optional).
 
-    `report` is how a report words it for councillors ("" = as it is asked).
+    `report` is how a report words it for councillors ("" = as it is asked). A number that
+    `counts_people` is refused where it is small enough to point to somebody.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Question:
     refuse_bare: str = ""
     bad: str = ""
     when_empty: bool = False
+    counts_people: bool = False
 
 
 @dataclass(frozen=True)

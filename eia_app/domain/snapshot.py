@@ -5,6 +5,10 @@ the effects, and `parts` → `sections` in reading order. A section holds `quest
 each with questions, or `rows` each with questions. A question holds what was asked (`ask`), how a
 report words that (`label`), its `type`, the live `value` (null when not answered) and `text`, the
 value in words (a list).
+
+A snapshot that is stored has `coach` as well, where an author keeps something as it is although it
+was pointed out: each with its `rule`, `place` and `sentence`, the `reason`, and `by` (a job title)
+and `at`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from eia_app.reports import pens
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.press import REFUSED, read
 
-BUSY_SECONDS = 120  # of a processor; an assessment at its limits takes about a quarter of it
-MEMORY = 1536 * 1024 * 1024  # bytes of address space; a large report takes a tenth of it
+BUSY_SECONDS = 120  # of a processor; an assessment at its limits takes less than half of it
+MEMORY = 1536 * 1024 * 1024  # bytes of address space; a usual report takes a tenth of it
 
 
 def main() -> int:
@@ -20,8 +20,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     job = read(sys.stdin.read())
     snapshot = json.loads(job.snapshot)
+    said = json.loads(job.annex) if job.annex else None
     try:
-        made = pens.write(job.kind, snapshot, job.standing, created=job.created)
+        made = pens.write(job.kind, snapshot, job.standing, created=job.created, said=said)
     except ReportFailed as failed:
         sys.stderr.write(json.dumps({"message": str(failed), "faults": failed.faults}))
         return REFUSED

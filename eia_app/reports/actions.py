@@ -15,6 +15,7 @@ COLUMNS = {
     "action_due": "When",
     "action_status": "Status",
 }
+ENOUGH = 3  # actions for a page across; fewer are cards, which say the same
 LONGEST = 360  # characters of a cell: what is longer is in full below the table
 WORD = 24  # characters of a word before the place where it is cut
 CAPTION = "Action plan. What does not fit in the table is under “More about each action”, in full."
@@ -26,7 +27,7 @@ def block(record: Record, section: Json, level: int) -> list[Block]:
     rows = [_cells(row, number, list(columns)) for number, row in enumerate(section["rows"], 1)]
     table = Table(CAPTION, ("No.", *columns.values()), tuple(rows), is_wide=True)
     cards = [_card(record, row, columns, level + 1) for row in section["rows"]]
-    return [table, Heading(level, "More about each action"), *cards]
+    return [table, Heading(level, "More about each action", "more-about-actions"), *cards]
 
 
 def _cells(row: Json, number: int, columns: list[str]) -> tuple[Line, ...]:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from math import ceil
 from typing import ClassVar
 
 BESIDE = 320  # characters of an answer that fit beside their question without a page break
 WORD = 30  # characters of one word that fit there
+FEW = 8  # rows of a short table
 BRIEF = 22  # characters of an answer that fits a third of a line
-TOGETHER = 900  # characters that a card holds without a page break
+TOGETHER = 12  # lines that a card holds without a page break
+ACROSS = {"term": 26, "value": 44, "long": 78}  # characters of a line of a card
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,21 @@ class Fact:
         )
 
     @property
-    def length(self) -> int:
-        """About how much room it takes, in characters."""
-        return len(self.term) + sum(map(len, self._texts))
+    def lines(self) -> int:
+        """About how many lines it takes in a card."""
+        width = ACROSS["long" if self.is_long else "value"]
+        texts = [*self._texts, *(line.text for line in self._bullets)]
+        value = sum(ceil(len(text) / width) for text in texts)
+        term = ceil(len(self.term) / ACROSS["term"])
+        return term + value if self.is_long else max(term, value)
 
     @property
     def _texts(self) -> list[str]:
         return [block.line.text for block in self.blocks if isinstance(block, Paragraph)]
+
+    @property
+    def _bullets(self) -> list[Line]:
+        return [line for block in self.blocks if isinstance(block, Bullets) for line in block.lines]
 
     @property
     def _has_long_word(self) -> bool:
@@ -152,6 +163,11 @@ class Table:
     is_wide: bool = False
     chart: tuple[Bar, ...] = ()
 
+    @property
+    def is_short(self) -> bool:
+        """Short enough to stay on one page even in a summary."""
+        return len(self.rows) <= FEW
+
 
 @dataclass(frozen=True)
 class Callout:
@@ -173,7 +189,7 @@ class Card:
     def is_short(self) -> bool:
         """Short enough to stay on one page without leaving a hole on the one before."""
         facts = [fact for block in self.blocks if isinstance(block, Facts) for fact in block.facts]
-        return sum(fact.length for fact in facts) <= TOGETHER
+        return sum(fact.lines for fact in facts) <= TOGETHER
 
 
 Block = Heading | Paragraph | Bullets | Facts | Verdict | Table | Callout | Card
@@ -216,6 +232,12 @@ class Document:
     colours: Colours
     cover: Cover
     blocks: tuple[Block, ...] = field(default=())
+    abbreviations: Facts = Facts(())
+
+    @property
+    def use(self) -> str:
+        """What it may be used for, in words that every format prints."""
+        return f"{'Not for' if self.is_draft else 'For'} attachment to council papers"
 
     @property
     def contents(self) -> tuple[Heading, ...]:

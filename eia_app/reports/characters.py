@@ -9,17 +9,36 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+LATIN = 0x250  # before it are the letters of Latin scripts, which our fonts have
+USUAL = set("‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™−")
+JOINED = {"Cf", "Mn", "Mc", "Me", "Sk"}  # not drawn alone: they change the character beside them
 LOG = logging.getLogger("weasyprint")
 LOG.propagate = False  # it quotes what people typed, which belongs in no log
 
 
 def with_fonts(draw: Callable[[str], bytes], html: str) -> bytes:
-    """Draw the page; if a character had no font, draw it again with the name of that character."""
+    """Draw the page; a character that has no font is drawn as its name.
+
+    Unusual characters are tried on a page of their own, as drawing a long report twice takes long.
+    Only what is found wanting beside others, such as a part of an emoji, has it drawn again.
+    """
+    unusual = sorted(filter(_is_unusual, set(html)))
+    if unusual:
+        with Missing() as missing:
+            draw(f"<p>{' '.join(unusual)}</p>")
+        html = _named(html, missing.found)
     with Missing() as missing:
         drawn = draw(html)
-    if not missing.found:
-        return drawn
-    return draw(html.translate({character: in_words(character) for character in missing.found}))
+    return draw(_named(html, missing.found)) if missing.found else drawn
+
+
+def _is_unusual(character: str) -> bool:
+    known = ord(character) < LATIN or character in USUAL
+    return not known and unicodedata.category(character) not in JOINED
+
+
+def _named(html: str, characters: set[int]) -> str:
+    return html.translate({character: in_words(character) for character in characters})
 
 
 def in_words(character: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eia_app.reports import body, front, signing
+from eia_app.reports import abbreviations, annex, body, coach, front, signing
 from eia_app.reports.blocks import Block, Document, Heading, Table
 from eia_app.reports.colours import readable
 from eia_app.reports.numbering import numbered
@@ -14,10 +14,13 @@ from eia_app.reports.standing import Standing
 from eia_app.reports.typed import one_line
 
 
-def build(snapshot: Json, standing: Standing) -> Document:
-    """The full report: every question that was asked, with its answer or “No answer given”."""
+def build(snapshot: Json, standing: Standing, said: Json | None = None) -> Document:
+    """The full report: every question that was asked, with its answer or “No answer given”.
+
+    With what was `said` in review (see annex), that is printed at its end.
+    """
     record, outline = Record(snapshot), Outline()
-    first, said = front.first(record, outline)
+    first, moved = front.first(record, outline)
     council = snapshot["council"]
     return Document(
         title=one_line(snapshot["title"]) or "Proposal without a name",
@@ -31,10 +34,13 @@ def build(snapshot: Json, standing: Standing) -> Document:
         short_hash=standing.short_hash,
         colours=readable(council["colours"]),
         cover=front.cover(record, standing),
+        abbreviations=abbreviations.used(record),
         blocks=_over_wide_tables(
             [
-                *numbered([*first, *body.parts(record, outline, said)]),
+                *numbered([*first, *body.parts(record, outline, moved)]),
+                *coach.block(record, outline),
                 *signing.block(record, standing, outline),
+                *(annex.block(said, outline) if said else ()),
             ]
         ),
     )

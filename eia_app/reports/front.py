@@ -8,6 +8,7 @@ from eia_app.reports import answers, groups
 from eia_app.reports.blocks import Block, Callout, Cover, Fact, Heading, Line, Paragraph
 from eia_app.reports.outline import Outline
 from eia_app.reports.record import NO_ANSWER, Record
+from eia_app.reports.sentences import unnumbered
 from eia_app.reports.standing import Standing
 from eia_app.reports.typed import clean, one_line
 
@@ -86,14 +87,20 @@ def first(record: Record, outline: Outline) -> tuple[list[Block], dict[str, Line
     heading = outline.part("What councillors should weigh", "weigh")
     blocks: list[Block] = [heading, Callout(_answer(record, "weigh"))]
     if record.question("outcome"):
-        blocks += [Heading(3, "What is recommended"), *_answer(record, "outcome")]
+        blocks += [Heading(3, "What is recommended", "recommended"), _recommended(record)]
     if record.question("residual"):
-        blocks += [Heading(3, "What will be left when the actions are done")]
+        blocks += [Heading(3, "What will be left when the actions are done", "left")]
         blocks += _answer(record, "residual")
     table = groups.table(record)
     if table.rows:
         blocks += [Heading(3, "Effects at a glance", "effects"), table]
     return blocks, _see(record, heading, "weigh", "residual")
+
+
+def _recommended(record: Record) -> Paragraph:
+    """Without the number that the form gives it, as a paragraph has a number of its own."""
+    words = unnumbered(record.words("outcome"))
+    return Paragraph(Line(words) if words else NO_ANSWER)
 
 
 def _screening(record: Record, outline: Outline) -> tuple[list[Block], dict[str, Line]]:

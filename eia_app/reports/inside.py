@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Name, Pdf
 
 from eia_app.domain.errors import BadFile
 from eia_app.domain.snapshot import FORMAT, sha256
@@ -51,6 +51,5 @@ def _data(pdf: Pdf) -> tuple[bytes, str]:
     for file in pdf.Root.AF:
         said = HASH.search(str(file.Desc))
         if Name.Data == file.AFRelationship and said:
-            stream = Dictionary(file.EF).F
-            return stream.read_bytes(), said[1]
+            return file.EF.F.read_bytes(), said[1]
     raise KeyError("AF")

@@ -19,14 +19,19 @@ class Kind(StrEnum):
     WORD = "word"
 
 
-def write(kind: Kind, snapshot: Json, standing: Standing, *, created: datetime) -> bytes:
-    """The file. Raises ReportFailed if it could not be made, or did not pass its check."""
+def write(
+    kind: Kind, snapshot: Json, standing: Standing, *, created: datetime, said: Json | None = None
+) -> bytes:
+    """The file; `said` in review is the annex of a full report.
+
+    Raises ReportFailed if it could not be made, or did not pass its check.
+    """
     pen = import_module(f"eia_app.reports.{kind.value}")
     made: bytes
     if kind is Kind.SUMMARY:
         made = pen.render(snapshot, standing, created=created)
         return made
-    built = document.build(snapshot, standing)
+    built = document.build(snapshot, standing, said)
     record = {"record": snapshot} if kind is Kind.REPORT else {}
     made = pen.render(built, created=created, **record)
     return made

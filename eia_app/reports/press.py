@@ -26,21 +26,28 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "XDG_CACH
 
 @dataclass(frozen=True)
 class Job:
-    """A report to be made: the text of a snapshot, where it stands, and the date to put on it."""
+    """A report to be made: the text of a snapshot, where it stands, and the date to put on it.
+
+    `annex` is the text of what was said in review, where that is wanted.
+    """
 
     snapshot: str
     standing: Standing
     created: datetime
     kind: Kind = Kind.REPORT
+    annex: str = ""
 
     @property
     def key(self) -> str:
-        return key_of(sha256(self.snapshot.encode()).hexdigest(), self.standing, self.kind)
+        return key_of(
+            sha256(self.snapshot.encode()).hexdigest(), self.standing, self.kind, self.annex
+        )
 
 
-def key_of(snapshot: str, standing: Standing, kind: Kind = Kind.REPORT) -> str:
+def key_of(snapshot: str, standing: Standing, kind: Kind = Kind.REPORT, annex: str = "") -> str:
     """The name of a file by what is in it: the hash of its snapshot and of where it stands."""
-    return sha256(f"{kind}\n{snapshot}\n{_text(standing)}".encode()).hexdigest()
+    said = f"\n{annex}" if annex else ""
+    return sha256(f"{kind}\n{snapshot}\n{_text(standing)}{said}".encode()).hexdigest()
 
 
 def press(job: Job, seconds: float = SECONDS) -> bytes:
@@ -66,14 +73,14 @@ def press(job: Job, seconds: float = SECONDS) -> bytes:
 
 def _written(job: Job) -> str:
     created = job.created.isoformat()
-    return json.dumps([job.snapshot, _text(job.standing), created, job.kind])
+    return json.dumps([job.snapshot, _text(job.standing), created, job.kind, job.annex])
 
 
 def read(written: str) -> Job:
     """The job as the other process gets it."""
-    snapshot, standing, created, kind = json.loads(written)
+    snapshot, standing, created, kind, annex = json.loads(written)
     moment = datetime.fromisoformat(created)
-    return Job(snapshot, _standing(json.loads(standing)), moment, Kind(kind))
+    return Job(snapshot, _standing(json.loads(standing)), moment, Kind(kind), annex)
 
 
 def _text(standing: Standing) -> str:

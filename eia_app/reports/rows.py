@@ -15,7 +15,7 @@ def block(record: Record, section: Json, level: int) -> list[Block]:
         return answers.questions(record, [section["instead"]], level, {})
     if not section["rows"]:
         return [Paragraph(NOTHING)]
-    if section["id"] == record.means("actions"):
+    if section["id"] == record.means("actions") and len(section["rows"]) >= actions.ENOUGH:
         return actions.block(record, section, level)
     return [_card(record, section, row, level) for row in section["rows"]]
 

@@ -24,9 +24,9 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     else:
         blocks.append(Callout((Paragraph(Line(UNSIGNED)),)))
     if standing.decision:
-        blocks += [Heading(3, "The decision"), _decided(standing.decision)]
-    blocks += [Heading(3, "Who prepared it"), *_people(record)]
-    return [*blocks, Heading(3, "This record"), _this_record(record, standing)]
+        blocks += [Heading(3, "The decision", "decision"), _decided(standing.decision)]
+    blocks += [Heading(3, "Who prepared it", "prepared"), *_people(record)]
+    return [*blocks, Heading(3, "This record", "record"), _this_record(record, standing)]
 
 
 def _signed(signed: SignOff) -> list[Block]:

@@ -57,6 +57,7 @@ def build(snapshot: Json, standing: Standing, room: Room = ROOMS[0]) -> Document
     return replace(
         whole,
         label=SCREENING if screening else LABEL,
+        abbreviations=Facts(()),
         cover=replace(whole.cover, facts=facts, effects_title="", groups=()),
         blocks=tuple(_screening(gist, room) if screening else _assessment(gist, room)),
     )
@@ -68,7 +69,8 @@ def implications(snapshot: Json, standing: Standing, text: str) -> Document:
     facts = tuple(fact for fact in whole.cover.facts if fact.term in {"Reference", "Version"})
     cover = replace(whole.cover, facts=facts, why="", reasons=(), effects_title="", groups=())
     heading = Heading(2, "Equality implications", "implications")
-    return replace(whole, cover=cover, blocks=(heading, Paragraph(Line(text))))
+    blocks = (heading, Paragraph(Line(text)))
+    return replace(whole, cover=cover, abbreviations=Facts(()), blocks=blocks)
 
 
 def _screening(gist: Gist, room: Room) -> list[Block]:
@@ -91,7 +93,7 @@ def _assessment(gist: Gist, room: Room) -> list[Block]:
         *_doing(gist, room),
         Heading(2, "Conclusion", "conclusion"),
         Paragraph(Line(gist.outcome) if gist.outcome else NO_ANSWER),
-        Heading(3, "What will be left when the actions are done"),
+        Heading(3, "What will be left when the actions are done", "left"),
         *_answer(gist, "residual", room.answer),
     ]
 

@@ -31,10 +31,10 @@ from eia_app.reports.blocks import (
     Table,
     Verdict,
 )
-from eia_app.reports.word_styles import CALLOUT, FACT, add_page_of, prepare, turn
+from eia_app.reports.word_around import around, properties
+from eia_app.reports.word_styles import CALLOUT, FACT, prepare, turn
 
 LONGEST_MARK = 40  # characters that Word allows in the name of a bookmark
-LONGEST_PROPERTY = 255  # that Office allows
 DEEPEST = 9
 AFTER_DIRECTION = ("w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")  # as Word wants it
 
@@ -43,41 +43,16 @@ def render(document: Document, *, created: datetime) -> bytes:
     """The file, with everything that the document prints, in the same order."""
     word = docx.Document()
     prepare(word, document.colours.brand)
-    _properties(word, document, created.astimezone(UTC).replace(tzinfo=None, microsecond=0))
-    _around(word, document)
+    properties(word, document, created.astimezone(UTC).replace(tzinfo=None, microsecond=0))
+    around(word, document)
     writer = _Writer(word)
     writer.cover(document)
     writer.contents(document.contents)
+    writer.abbreviations(document.abbreviations)
     writer.blocks(document.blocks)
     written = BytesIO()
     word.save(written)
     return written.getvalue()
-
-
-def _properties(word: WordDocument, document: Document, created: datetime) -> None:
-    about = word.core_properties
-    about.title = document.title[:LONGEST_PROPERTY]
-    subject = f"{document.label} {document.reference}, version {document.version}"
-    about.subject = subject[:LONGEST_PROPERTY]
-    about.author = about.last_modified_by = document.council
-    about.keywords = f"{document.reference}, public sector equality duty"
-    about.comments = document.status
-    about.language = "en-GB"
-    about.created = about.modified = created
-    about.revision = document.version
-
-
-def _around(word: WordDocument, document: Document) -> None:
-    """What stands above and below every page."""
-    section = word.sections[0]
-    above = section.header.paragraphs[0]
-    above.text = f"{document.council}\t\t{document.label}"
-    if document.is_draft:
-        section.header.add_paragraph().add_run("DRAFT: not signed off").bold = True
-    record = f" · record {document.short_hash}" if document.short_hash else ""
-    below = section.footer.paragraphs[0]
-    below.text = f"{document.reference} · version {document.version}{record}\t\t"
-    add_page_of(below)
 
 
 class _Writer:
@@ -92,6 +67,7 @@ class _Writer:
         self.word.add_paragraph(document.label, "Subtitle")
         self.word.add_paragraph(document.title, "Title")
         self.word.add_paragraph().add_run(document.status).bold = True
+        self.word.add_paragraph(document.use)
         self.facts(cover.facts)
         if cover.why:
             self.word.add_paragraph().add_run(cover.why).bold = True
@@ -108,6 +84,11 @@ class _Writer:
         for heading in headings:
             entry = self.word.add_paragraph(style="List" if heading.level == 2 else "List 2")
             self.line(entry, Line(f"{heading.number} {heading.text}", to=heading.id))
+
+    def abbreviations(self, known: Facts) -> None:
+        if known.facts:
+            self.word.add_paragraph("Abbreviations", "Heading 1")
+            self.facts(known.facts)
 
     def blocks(self, blocks: Sequence[Block]) -> None:
         for block in blocks:

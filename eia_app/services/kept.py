@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eia_app.storage.models import KeptText
@@ -15,12 +16,23 @@ Fields = list[list[str]]  # [name, value] pairs, as posted
 
 def keep(session: Session, person: Person, path: str, fields: Fields, *, now: datetime) -> None:
     """Keep a page's fields; what was kept of this page before is replaced."""
-    found = _find(session, person, path)
-    if found is None:
-        session.add(KeptText(person_id=person.id, path=path, fields=fields, at=now))
-    else:
-        found.fields, found.at = fields, now
+    found = _find(session, person, path) or _begun(session, person, path, now)
+    found.fields, found.at = fields, now
     session.flush()
+
+
+def _begun(session: Session, person: Person, path: str, now: datetime) -> KeptText:
+    """A new row; or the one that another window of this person made at the same moment."""
+    new = KeptText(person_id=person.id, path=path, fields=[], at=now)
+    try:
+        with session.begin_nested():
+            session.add(new)
+    except IntegrityError:
+        found = _find(session, person, path)
+        if found is None:
+            raise
+        return found
+    return new
 
 
 def kept(session: Session, person: Person, path: str) -> KeptText | None:

@@ -12,7 +12,7 @@ from eia_app.domain.policy import May
 from eia_app.domain.routing import Route
 from eia_app.domain.snapshot import sha256
 from eia_app.domain.workflow import Action, State
-from eia_app.services import actions, rounds, snapshots
+from eia_app.services import actions, closing, coaching, replies, rounds, snapshots, telling
 from eia_app.services.assessments import record
 from eia_app.services.opened import Opened, last_event
 from eia_app.services.settling import flush, settle
@@ -66,9 +66,7 @@ def act(opened: Opened, step: Step, *, by: Person, now: datetime) -> None:
     if action in SUBMITTING:
         _prepare_submit(opened, state, by, now, detail)
     elif action in rounds.CLOSING:
-        detail["round"] = rounds.close_round(
-            opened, action, step.note, detail, by=by, now=now
-        ).number
+        closing.close(opened, action, step.note, detail, by=by, now=now)
     elif action is Action.ASK_REVIEW:
         _ask_review(opened, step.note, by, now, detail)
     elif action is Action.SIGN_OFF:
@@ -83,6 +81,7 @@ def act(opened: Opened, step: Step, *, by: Person, now: datetime) -> None:
     assessment.state, assessment.changed_at = state, now
     flush(opened.session)
     record(opened.session, assessment, action, by=by, now=now, note=step.note, detail=detail)
+    telling.of_step(opened.session, assessment, action, by=by, now=now, detail=detail)
     opened.forget()
 
 
@@ -104,9 +103,13 @@ def _prepare_submit(
     opened: Opened, state: State, by: Person, now: datetime, detail: dict[str, Any]
 ) -> None:
     """Refuse what is not complete; freeze what is; begin a round where it goes to review."""
+    replies.require_answered(opened)
     missing = opened.journey.missing
     if not opened.journey.is_complete:
         raise NotReady("Some questions still need an answer.", [each.message for each in missing])
+    wrong = coaching.must_fix(opened, now=now)
+    if wrong:
+        raise NotReady("Some things have to be put right first.", wrong)
     opened.assessment.submitted_at = now
     flush(opened.session)
     stored = snapshots.store(opened, by=by, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -15,13 +16,23 @@ from eia_app.domain.answers import Answers, Row
 from eia_app.domain.choices import Choices, choices_for
 from eia_app.domain.errors import NotFound
 from eia_app.domain.journey import Journey
+from eia_app.domain.quality.blocking import to_put_right
+from eia_app.domain.quality.view import View
 from eia_app.domain.questionnaire import Edition, Group
 from eia_app.domain.routing import Decision, Route
 from eia_app.domain.walk import TaskKey
-from eia_app.domain.workflow import Action, State
+from eia_app.domain.workflow import SIGNED, Action, State
+from eia_app.services.calendar import working_days
 from eia_app.storage.editions import Forms, Frozen, frozen_edition
 from eia_app.storage.events import Event
-from eia_app.storage.models import Answer, Assessment, ListRow, MitigatingAction, SectionState
+from eia_app.storage.models import (
+    Answer,
+    Assessment,
+    ListRow,
+    MitigatingAction,
+    SectionState,
+    SignOff,
+)
 from eia_app.storage.people import Person
 
 if TYPE_CHECKING:
@@ -63,7 +74,8 @@ class Opened:
     stored: dict[tuple[str, str], Stored]  # by (group id or "", question)
     rows: dict[UUID, StoredRow]
     states: dict[tuple[str, str], SectionState]
-    changes: list[TaskKey]
+    changes: list[TaskKey]  # sent back, and not saved since
+    only: list[TaskKey]  # sent back: nothing else that is complete may be changed
 
     @property
     def edition(self) -> Edition:
@@ -90,14 +102,19 @@ class Opened:
     @cached_property
     def journey(self) -> Journey:
         saved = [(section, group or None) for section, group in self.states]
-        return Journey(
+        journey = Journey(
             self.edition,
             self.groups,
             self.answers,
             saved=saved,
             changes=self.changes,
+            only=self.only,
             override=override_of(self.assessment),
         )
+        if self.only:  # a change may need another in a section that was not sent back
+            view = View(journey, self.council, date.min, working_days())
+            journey.only |= to_put_right(view)
+        return journey
 
     @cached_property
     def names(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -108,6 +125,15 @@ class Opened:
         active, former = self.names
         choices = choices_for(self.edition, self.groups, self.council, self.answers, active)
         return replace(choices, former=former)
+
+    @cached_property
+    def signed_before(self) -> SignOff | None:
+        """The sign-off of an earlier version, while the version that there is now has none."""
+        it = self.assessment
+        if it.version == 1 or it.state in SIGNED:
+            return None
+        mine = select(SignOff).where(SignOff.assessment_id == it.id)
+        return self.session.scalar(mine.order_by(SignOff.version.desc()).limit(1))
 
     def revision(self, section: str, group: str | None) -> int:
         """The revision of a section (0 = never saved): a page carries it as `seen`."""
@@ -129,6 +155,7 @@ def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Open
     if assessment is None:
         raise NotFound("There is no such assessment.")
     states = _by_task(session, assessment_id)
+    changes, only = _sent_back(session, assessment, states)
     return Opened(
         session=session,
         forms=forms,
@@ -137,7 +164,8 @@ def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Open
         stored=_answers(session, assessment_id),
         rows=_rows(session, assessment_id),
         states=states,
-        changes=_changes_asked(session, assessment, states),
+        changes=changes,
+        only=only,
     )
 
 
@@ -188,22 +216,19 @@ def _by_task(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Sec
     return {(state.section, state.group_id): state for state in found}
 
 
-def _changes_asked(
+def _sent_back(
     session: Session, assessment: Assessment, states: dict[tuple[str, str], SectionState]
-) -> list[TaskKey]:
-    """The tasks that were sent back and have not been saved since."""
+) -> tuple[list[TaskKey], list[TaskKey]]:
+    """The tasks that were sent back and not saved since; and all that were sent back."""
     if assessment.state is not State.CHANGES_REQUESTED:
-        return []
+        return [], []
     event = last_event(session, assessment.id, (Action.REQUEST_CHANGES, Action.DECLINE))
     if event is None:
-        return []
-    asked: list[Any] = event.detail.get("sections", [])
+        return [], []
+    asked = [(section, group or None) for section, group in event.detail.get("sections", [])]
     last = {key: state.saved_at for key, state in states.items()}
-    return [
-        (section, group or None)
-        for section, group in asked
-        if last.get((section, group or ""), event.at) <= event.at
-    ]
+    waiting = [key for key in asked if last.get((key[0], key[1] or ""), event.at) <= event.at]
+    return waiting, asked
 
 
 def last_event(session: Session, assessment_id: UUID, actions: Iterable[Action]) -> Event | None:

@@ -9,8 +9,9 @@ version, which somebody leads who was named for it, and which has to be signed o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -137,14 +138,14 @@ def _edition(session: Session, forms: Forms, wanted: Json, now: datetime) -> Fro
 
 
 def _local_groups(record: Json, council: Council) -> list[Group]:
-    """Those that the record asks about, in its order; a screening asks about none."""
+    """Those that the record asks about, as they were called; a screening asks about none."""
     known = {group.id: group for group in council.local_groups}
     found = {}
     for section in _sections(record):
-        for each in section.get("groups", ()):
-            if each["local"] and each["id"] not in found:
-                plain = Group(each["id"], each["title"], each["people"], law=each["law"])
-                found[each["id"]] = known.get(each["id"], plain)
+        for each in filter(itemgetter("local"), section.get("groups", ())):
+            words = {key: each[key] for key in ("title", "people", "law")}
+            ours = known.get(each["id"]) or Group(each["id"], "", "", local=True)
+            found[each["id"]] = replace(ours, **words)
     return list(found.values()) or list(council.local_groups)
 
 

@@ -93,6 +93,14 @@ def all_of(session: Session, assessment: Assessment) -> Sequence[Round]:
     return session.scalars(mine.order_by(Round.number)).all()
 
 
+def was_closed(session: Session, assessment: Assessment) -> bool:
+    """Whether a round of it has ended."""
+    if assessment.submitted_at is None and assessment.version == 1:
+        return False
+    over = Round.assessment_id == assessment.id, Round.closed_at.is_not(None)
+    return session.scalar(select(Round.id).where(*over).limit(1)) is not None
+
+
 def opinions_given(session: Session, round_: Round) -> int:
     given = select(func.count()).where(Opinion.round_id == round_.id, Opinion.given_at.is_not(None))
     return session.scalar(given) or 0

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from eia_app.domain import policy
 from eia_app.domain.answers import is_empty
-from eia_app.domain.errors import NotFound, Stale
+from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.services.clashes import Values, row_clash, same, without_clashes
 from eia_app.services.opened import Opened, Stored, StoredRow
@@ -25,6 +25,8 @@ from eia_app.storage.models import (
     SectionState,
 )
 from eia_app.storage.people import Person
+
+LOCKED = "This section was not sent back, so it cannot be changed now."
 
 
 def save_answers(
@@ -41,7 +43,8 @@ def save_answers(
 
     `seen` is the section's revision when the page was drawn; None means now. What others saved
     since in questions that this person did not touch is left as it is. Raises Denied, NotAllowed
-    when the assessment can no longer be edited, and Stale with every question that both changed.
+    when the assessment can no longer be edited or the section was not sent back, and Stale with
+    every question that both changed.
     """
     policy.require(May.EDIT, by, opened.assessment)
     seen = opened.revision(section, group) if seen is None else seen
@@ -50,11 +53,18 @@ def save_answers(
         changed = without_clashes(opened, section, group, changed, seen)
     if not changed and (section, group or "") in opened.states:
         return
+    require_unlocked(opened, section, group)
     revision = _bump(opened, section, group, by, now)
     old = _answers_to(opened, group, changed)
     for question, value in changed.items():
         _put(opened, section, group, question, value, revision, old.get(question), by, now)
     settle(opened, now=now)
+
+
+def require_unlocked(opened: Opened, section: str, group: str | None = None) -> None:
+    """Raises NotAllowed for a section that was not sent back while changes are made."""
+    if opened.journey.is_locked(section, group):
+        raise NotAllowed(LOCKED)
 
 
 def _bump(opened: Opened, section: str, group: str | None, by: Person, now: datetime) -> int:
@@ -147,8 +157,10 @@ def save_row(
     """
     policy.require(May.EDIT, by, opened.assessment)
     row = opened.rows.get(row_id)
+    if row is None or row.values != _given(values):
+        require_unlocked(opened, section)
     if row is None:
-        row = _removed_row(opened, section, row_id, seen) or _new_row(opened, section, row_id)
+        row = _removed_row(opened, section, row_id, seen) or new_row(opened, section, row_id)
         row.values, row.by_id, row.at = _given(values), by.id, now
         columns_of_action(opened.edition, row)
     elif not change_row(opened, row, values, by=by, now=now, seen=seen):
@@ -193,7 +205,8 @@ def _removed_row(opened: Opened, section: str, row_id: UUID, seen: int) -> Store
     return row
 
 
-def _new_row(opened: Opened, section: str, row_id: UUID) -> StoredRow:
+def new_row(opened: Opened, section: str, row_id: UUID) -> StoredRow:
+    """A row at the end of its list, with nothing in it yet."""
     table = MitigatingAction if section == opened.edition.means("actions") else ListRow
     rows = [each.position for each in opened.rows.values() if each.section == section]
     row: StoredRow = table(
@@ -217,9 +230,11 @@ def _keep_old(opened: Opened, row: StoredRow, given: Values, by: Person, now: da
 def remove_row(opened: Opened, row_id: UUID, *, by: Person, now: datetime) -> None:
     """Take a row out of its list. It is kept, and no longer counts. Removing twice is once."""
     policy.require(May.EDIT, by, opened.assessment)
-    row = opened.rows.pop(row_id, None)
+    row = opened.rows.get(row_id)
     if row is None:
         return
+    require_unlocked(opened, row.section)
+    del opened.rows[row_id]
     _keep_old(opened, row, {}, by, now)
     row.removed_at = now
     row.revision += 1

@@ -11,19 +11,25 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain import snapshot
 from eia_app.domain.workflow import Action
+from eia_app.services import coaching
 from eia_app.services.opened import Opened, last_event
 from eia_app.storage.models import Assessment, Contributor, SignOff, StoredSnapshot
 from eia_app.storage.people import Person
 
 
-def take(opened: Opened) -> dict[str, Any]:
-    """The snapshot of an assessment as it is now; nothing is stored."""
-    return snapshot.take(_cover(opened), opened.council, opened.journey, opened.choices)
+def take(opened: Opened, *, now: datetime | None = None) -> dict[str, Any]:
+    """The snapshot of an assessment as it is now; nothing is stored.
+
+    With `now` it has what the coach pointed out and an author keeps as it is, where there is any.
+    """
+    taken = snapshot.take(_cover(opened), opened.council, opened.journey, opened.choices)
+    kept = coaching.kept_for_record(opened, now=now) if now else []
+    return {**taken, "coach": kept} if kept else taken
 
 
 def store(opened: Opened, *, by: Person, now: datetime) -> StoredSnapshot:
     """Take and store a snapshot. The same content is stored once."""
-    text = snapshot.canonical(take(opened))
+    text = snapshot.canonical(take(opened, now=now))
     digest = snapshot.sha256(text)
     found = opened.session.scalar(
         select(StoredSnapshot).where(

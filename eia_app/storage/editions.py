@@ -19,6 +19,7 @@ from eia_app.domain.definition import edition_from, read_edition
 from eia_app.domain.errors import BadDefinition, NotFound
 from eia_app.domain.questionnaire import Council, Edition
 from eia_app.domain.reading import Faults
+from eia_app.storage.evidence import read_packs
 from eia_app.storage.models import StoredEdition
 
 Tables = dict[str, Any]
@@ -72,11 +73,15 @@ class Forms:
     def faults(self) -> list[str]:
         """Everything that is wrong in the whole folder, each with its file."""
         found = Faults()
+        groups: set[str] = set()
         for name in self.edition_names:
             tables = self.tables(name, found)
-            read_edition(name, tables["edition"], tables["sections"], found)
+            edition = read_edition(name, tables["edition"], tables["sections"], found)
+            groups.update(group.id for group in edition.groups)
         for path in sorted(self.folder.glob("councils/*.toml")):
-            read_council(path.name, _read(path, path.name, found), found)
+            council = read_council(path.name, _read(path, path.name, found), found)
+            groups.update(group.id for group in council.groups)
+        found.found += read_packs(self.folder, groups).faults
         if not self.edition_names:
             found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
         return found.found

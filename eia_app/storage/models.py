@@ -35,7 +35,10 @@ class Assessment(Base):
     """One Equality Impact Assessment, answered against one frozen edition."""
 
     __tablename__ = "assessment"
-    __table_args__ = (Index("ix_assessment_state_changed_at", "state", "changed_at"),)
+    __table_args__ = (
+        Index("ix_assessment_state_changed_at", "state", "changed_at"),
+        Index("ix_assessment_state_decision_date_reference", "state", "decision_date", "reference"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     reference: Mapped[str] = mapped_column(unique=True)

@@ -118,7 +118,7 @@ def for_assessment(what: May) -> Callable[[View], View]:
             opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
             if not policy.may(May.READ, person, opened.assessment):
                 raise NotFound("There is no such assessment.")
-            _require(what, person, opened.assessment)
+            require_in_state(what, person, opened.assessment)
             return view(opened, **values)
 
         wrapper.requires = what  # type: ignore[attr-defined]
@@ -138,7 +138,7 @@ class _InState:
         return getattr(self.it, name)
 
 
-def _require(what: May, person: Person, it: Assessment) -> None:
+def require_in_state(what: May, person: Person, it: Assessment) -> None:
     """Raises Denied; NotAllowed where the state of the assessment is all that is in the way."""
     if policy.may(what, person, it):
         return

@@ -61,6 +61,8 @@ def register(app: Flask) -> None:
 def refused(error: errors.EiaError) -> ResponseReturnValue:
     """One of our own refusals: its sentence is for the person."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+    if isinstance(error, errors.NotAllowed):
+        _keep_typed()
     return _page(status, SAID.get(status) if status == 404 else str(error))
 
 
@@ -90,11 +92,22 @@ def expired(_: CSRFError) -> ResponseReturnValue:
     if person is None:
         return ask_to_sign_in()
     page, fields = page_of(request.path), posted_fields()
-    if page != request.path or not fields:
+    if page != request.path or not fields or request.blueprint == "drafts":
         return redirect(page, 303)
     back = keep_fields(person, request.full_path.rstrip("?"), fields)
     db().commit()  # a handler of errors is outside what the request commits
     return redirect(back, 303)
+
+
+def _keep_typed() -> None:
+    """It came too late to be saved: what was typed is kept, though its page may not open again."""
+    person = maybe_signed_in()
+    if request.method != "POST" or person is None or not typed() or request.blueprint == "drafts":
+        return
+    close_session(None)  # nothing of what was begun is saved
+    keep_fields(person, request.full_path.rstrip("?"), posted_fields())
+    db().commit()
+    g.kept_typed = True
 
 
 def _page(status: int, said: str | None) -> ResponseReturnValue:
@@ -105,6 +118,7 @@ def _page(status: int, said: str | None) -> ResponseReturnValue:
         said=said or "",
         status=status,
         typed=typed() if request.method == "POST" and status != 413 else [],
+        is_kept="kept_typed" in g,
     )
     return page, status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask import g, request
 from flask_wtf import FlaskForm
@@ -19,12 +19,23 @@ if TYPE_CHECKING:
     from eia_app.storage.people import Person
 
 
+ABOUT = ("section", "group", "question", "row")  # what of a query says which page it is
+
+
+def page_key(address: str) -> str:
+    """The page that text belongs to: its path, and what in its query says what it is about."""
+    parts = urlsplit(address)
+    asked = parse_qs(parts.query)
+    about = {name: asked[name][0] for name in ABOUT if name in asked}
+    return f"{parts.path}?{urlencode(about)}" if about else parts.path
+
+
 def held_fields() -> list[tuple[str, str]] | None:
     """What is kept of this page for whoever comes back to it; None on any other visit."""
     if request.method != "GET" or "kept" not in request.args:
         return None
     if "held" not in g:
-        g.held = kept.kept(db(), signed_in(), request.path)
+        g.held = kept.kept(db(), signed_in(), page_key(request.full_path))
     return [(name, value) for name, value in g.held.fields] if g.held else None
 
 
@@ -32,7 +43,7 @@ def keep_fields(person: Person, address: str, fields: Iterable[tuple[str, str]])
     """Keep what was typed into the page of this address; where it comes back."""
     parts = urlsplit(address)
     pairs = [[name, value] for name, value in fields]
-    kept.keep(db(), person, parts.path, pairs, now=datetime.now(UTC))
+    kept.keep(db(), person, page_key(address), pairs, now=datetime.now(UTC))
     return f"{address}{'&' if parts.query else '?'}kept=1"
 
 
@@ -40,7 +51,7 @@ def forget_held() -> None:
     """This page has been saved: what was kept of it is of no more use."""
     person = maybe_signed_in()
     if person is not None:
-        kept.forget(db(), person, request.path)
+        kept.forget(db(), person, page_key(request.full_path))
 
 
 def cleaned(value: Any) -> Any:

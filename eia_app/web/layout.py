@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g
 
 from eia_app.domain.policy import May, may
-from eia_app.web.access import maybe_signed_in
+from eia_app.services import for_you
+from eia_app.web.access import db, maybe_signed_in
 from eia_app.web.assets import colours_version
+
+if TYPE_CHECKING:
+    from eia_app.storage.people import Person
 
 WARN_MINUTES = 5
 
@@ -21,7 +25,9 @@ def layout() -> dict[str, Any]:
     return {
         "council": council,
         "person": person,
+        "may_see_queue": person is not None and may(May.SEE_QUEUE, person),
         "may_manage_people": person is not None and may(May.MANAGE_PEOPLE, person),
+        "unread": _unread(person),
         "held": g.get("held") is not None,
         "demonstration": parts.settings.demonstration,
         "assets": parts.assets,
@@ -31,6 +37,11 @@ def layout() -> dict[str, Any]:
         "warn_seconds": warning,
         "warn_before": _in_words(warning),
     }
+
+
+def _unread(person: Person | None) -> int:
+    """How many notices are new to them. An error page, whose session is closed, asks nothing."""
+    return for_you.unread(db(), person) if person is not None and "session" in g else 0
 
 
 def warn_seconds(session_minutes: int) -> int:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
@@ -81,8 +81,14 @@ def password_link(person_id: UUID) -> ResponseReturnValue:
     person, form, link = people.by_id(db(), person_id), RemoveForm(), ""
     if form.validate_on_submit():
         secret = people.make_password_link(db(), person, now=datetime.now(UTC))
-        link = url_for("sign_in.set_password", secret=secret, _external=True)
+        link = _address(url_for("sign_in.set_password", secret=secret))
     return render_template("pages/people/link.html", someone=person, form=form, link=link)
+
+
+def _address(path: str) -> str:
+    """The whole address of a page, as people reach it: the setting, or else as this person did."""
+    base = current_app.extensions["eia"].settings.base_url or request.host_url
+    return f"{base.rstrip('/')}{path}"
 
 
 def _roles(form: Any) -> list[Role]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import request
 
 SECRET = frozenset({"csrf_token", "password", "then"})
 
+TECHNICAL = frozenset({"seen", "token", "snapshot", "next", "kept_path", "email"})
 CARRIED = "kept:"  # the prefix of a field that is carried through signing in
 
 
@@ -21,6 +24,10 @@ def posted_fields() -> list[tuple[str, str]]:
 
 def typed() -> list[str]:
     """What somebody wrote into the form that they sent, to give back on an error page."""
-    technical = {"seen", "token", "snapshot", "next", "kept_path", "email"}
-    named = [(name.removeprefix(CARRIED), value) for name, value in posted_fields()]
-    return [value for name, value in named if name not in technical and value.strip()]
+    return worth_showing(posted_fields())
+
+
+def worth_showing(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """Of a page's fields, what a person wrote or chose."""
+    named = [(name.removeprefix(CARRIED), value) for name, value in fields]
+    return [value for name, value in named if name not in TECHNICAL and value.strip()]

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.policy import May
+from eia_app.domain.policy import May, may
 from eia_app.domain.workflow import State
-from eia_app.services import assessments
+from eia_app.services import assessments, queue_counts
 from eia_app.web.access import db, needs, signed_in
 from eia_app.web.errors import summary_of
 from eia_app.web.forms import StartForm
@@ -27,7 +27,8 @@ def listing() -> ResponseReturnValue:
     state, words = request.args.get("state", ""), clean(request.args.get("words", ""))
     page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     chosen = State(state) if state in set(State) else None
-    rows, total = assessments.register(db(), signed_in(), state=chosen, words=words, page=page)
+    person = signed_in()
+    rows, total = assessments.register(db(), person, state=chosen, words=words, page=page)
     return render_template(
         "pages/register/listing.html",
         rows=rows,
@@ -36,6 +37,7 @@ def listing() -> ResponseReturnValue:
         words=words,
         page=page,
         pages=-(-total // assessments.PAGE_SIZE),
+        waiting=queue_counts.waiting(db()) if may(May.SEE_QUEUE, person) else None,
     )
 
 

@@ -22,11 +22,11 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.policy import May
+from eia_app.domain.policy import May, require
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.pens import Kind
 from eia_app.services import snapshots
-from eia_app.web.access import for_assessment
+from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.printing import Printing, keeper, printing
 from eia_app.web.report_paper import Paper, file_response, kept_of, paper_of
 
@@ -65,14 +65,15 @@ def in_word(opened: Opened) -> ResponseReturnValue:
 def _handed_out(opened: Opened, kind: Kind) -> ResponseReturnValue:
     """The file; or, if it takes long, the page that waits for it."""
     now = datetime.now(UTC)
-    paper = paper_of(opened, now=now, kind=kind)
+    paper = paper_of(opened, now=now, kind=kind, annex=_with_annex(opened))
     kept = kept_of(opened, paper, now)
     if kept is None:
         future = _asked(opened, paper, now)
         try:
             return _file(future.result(timeout=PATIENCE), paper)
         except TimeoutError:
-            at = url_for("report.making", assessment_id=opened.assessment.id, of=kind.value)
+            here, annex = opened.assessment.id, request.args.get("annex")
+            at = url_for("report.making", assessment_id=here, of=kind.value, annex=annex)
             return redirect(at, 303)
         except ReportFailed as failed:
             return _failed(opened, paper, failed.faults)
@@ -86,7 +87,7 @@ def _handed_out(opened: Opened, kind: Kind) -> ResponseReturnValue:
 def making(opened: Opened) -> ResponseReturnValue:
     """While a report is made, this page looks again by itself; then it offers the file."""
     now = datetime.now(UTC)
-    paper = paper_of(opened, now=now, kind=_wanted())
+    paper = paper_of(opened, now=now, kind=_wanted(), annex=_with_annex(opened))
     kept = kept_of(opened, paper, now)
     future = None if kept else _asked(opened, paper, now)
     if future and not future.done():
@@ -103,6 +104,14 @@ def _wanted() -> Kind:
     """The kind of file that the address asks for; the report, whatever else it says."""
     said = request.args.get("of")
     return Kind(said) if said in set(Kind) else Kind.REPORT
+
+
+def _with_annex(opened: Opened) -> bool:
+    """Whether what was said in review is asked for. Raises Denied for who may not read it."""
+    if "annex" not in request.args:
+        return False
+    require(May.READ_DISCUSSION, signed_in(), opened.assessment)
+    return True
 
 
 def make_ahead(opened: Opened) -> None:

@@ -14,7 +14,7 @@ from eia_app.reports.filename import file_name
 from eia_app.reports.pens import Kind
 from eia_app.reports.press import Job, press
 from eia_app.reports.standing import Outcome, SignOff, Standing
-from eia_app.services import kept_reports, snapshots
+from eia_app.services import kept_reports, review_record, snapshots
 from eia_app.services.kept_reports import Kept
 from eia_app.web.printing import FRESH
 from eia_app.web.words import LONDON
@@ -64,15 +64,17 @@ class Paper:
         return FORMS[self.job.kind]
 
 
-def make(opened: Opened, *, now: datetime) -> tuple[bytes, str]:
+def make(opened: Opened, *, now: datetime, annex: bool = False) -> tuple[bytes, str]:
     """The PDF and its file name, at once. Raises ReportFailed."""
-    paper = paper_of(opened, now=now)
+    paper = paper_of(opened, now=now, annex=annex)
     kept = kept_of(opened, paper, now)
     return (kept.content if kept and kept.content else press(paper.job)), paper.name
 
 
-def paper_of(opened: Opened, *, now: datetime, kind: Kind = Kind.REPORT) -> Paper:
-    """What is to be printed of an assessment as it stands."""
+def paper_of(
+    opened: Opened, *, now: datetime, kind: Kind = Kind.REPORT, annex: bool = False
+) -> Paper:
+    """What is to be printed of an assessment as it stands, and of its review if that is asked."""
     assessment, session = opened.assessment, opened.session
     stored = None
     if assessment.state not in EDITABLE:
@@ -84,10 +86,11 @@ def paper_of(opened: Opened, *, now: datetime, kind: Kind = Kind.REPORT) -> Pape
         signed=_signature(opened, signed) if signed else None,
         decision=_decision(opened),
     )
-    text = stored.content if stored else snapshot.canonical(snapshots.take(opened))
+    text = stored.content if stored else snapshot.canonical(snapshots.take(opened, now=now))
     title = f"{'draft' if standing.is_draft else ''} {FORMS[kind].what} {assessment.title}"
+    said = snapshot.canonical(review_record.annex(opened)) if annex else ""
     return Paper(
-        Job(text, standing, created=signed.at if signed else now, kind=kind),
+        Job(text, standing, created=signed.at if signed else now, kind=kind, annex=said),
         file_name(assessment.reference, assessment.version, title, FORMS[kind].suffix),
     )
 

@@ -9,18 +9,21 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.cited import old_rows
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import Section, SectionKind
 from eia_app.domain.walk import Status
-from eia_app.services import sections
+from eia_app.services import coaching, replies, sections
 from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
+from eia_app.web.second_look import SecondLook, second_look, wish
+from eia_app.web.sections import locked
 from eia_app.web.tasks import NOT_ASKED, navigation
-from eia_app.wizard.navigation import CHECK
 from eia_app.wizard.page import PageForm
+from eia_app.wizard.second_look import small_counts
 
 if TYPE_CHECKING:
     from eia_app.domain.walk import Task
@@ -36,6 +39,8 @@ def listing(opened: Opened, section: str) -> ResponseReturnValue:
     task = _task(opened, section)
     if task is None or task.status is Status.CANNOT_START:
         return _not_asked(opened)
+    if request.method == "GET" and opened.journey.is_locked(section):
+        return locked(opened, task)
     return _finish(opened, task) if request.method == "POST" else _list(opened, task)
 
 
@@ -59,6 +64,8 @@ def edit(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
         return _not_asked(opened)
     if row is not None and row.section != section:
         raise NotFound("There is no such page.")
+    if request.method == "GET" and opened.journey.is_locked(section):
+        return locked(opened, task)
     return _save(opened, task, row_id) if request.method == "POST" else _show(opened, task, row_id)
 
 
@@ -115,8 +122,9 @@ def _list(
     form: PageForm | None = None,
     message: str = "",
     stale: Stale | None = None,
+    look: SecondLook | None = None,
 ) -> str:
-    posted = held_fields()
+    posted, rows = held_fields(), opened.journey.answers.rows.get(task.section.id, ())
     form = form or _empty_form(opened, task, posted)
     errors = form.summary() or ([{"text": message, "href": "#add"}] if message else [])
     revision = stale.revision if stale else opened.revision(task.section.id, None)
@@ -124,12 +132,16 @@ def _list(
         "pages/rows/listing.html",
         opened=opened,
         task=task,
-        rows=opened.journey.answers.rows.get(task.section.id, ()),
+        rows=rows,
+        old=old_rows(opened.edition, task.section.id, rows, datetime.now(UTC).date()),
+        look=look,
         incomplete={missing.row for missing in task.missing if missing.row},
         shown=form.show(),
         errors=errors,
         seen=str(revision),
         stale=stale,
+        remarks=replies.about(opened, task, form.questions),
+        noticed=coaching.on_page(opened, task, form.questions, now=datetime.now(UTC)),
         go=navigation(opened),
         back=navigation(opened).overview(),
     )
@@ -138,9 +150,10 @@ def _list(
 def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
     """The list is as the person wants it: go on, or say what it still needs."""
     form = _empty_form(opened, task, posted_fields())
-    later = request.form.get("then") == "later"
-    if not form.check(required=not later):
-        return _list(opened, task, form), 422
+    later = wish() == "later"
+    look = second_look(form, opened.council) if form.check(required=not later) else None
+    if form.errors or look:
+        return _list(opened, task, form, look=look), 422
     try:
         sections.save_answers(
             opened,
@@ -182,9 +195,10 @@ def _show(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
 
 
 def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
-    form = _row_form(opened, task, row_id, posted_fields())
-    if not form.check():
-        return _render_row(opened, task, row_id, form, seen=request.form.get("seen")), 422
+    form, seen = _row_form(opened, task, row_id, posted_fields()), request.form.get("seen")
+    look = second_look(form, opened.council) if form.check() else None
+    if form.errors or look:
+        return _render_row(opened, task, row_id, form, seen=seen, look=look), 422
     try:
         sections.save_row(
             opened,
@@ -199,9 +213,7 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
         form.show_theirs(stale.clashes)
         revision = str(stale.revision)
         return _render_row(opened, task, row_id, form, seen=revision, stale=stale), 409
-    if request.args.get("back") == CHECK:
-        return redirect(navigation(opened).answers(task.section.id))
-    return redirect(navigation(opened).task(task))
+    return redirect(navigation(opened).from_row(task, request.args.get("back", "")))
 
 
 def _render_row(
@@ -212,10 +224,10 @@ def _render_row(
     *,
     seen: str | None = None,
     stale: Stale | None = None,
+    look: SecondLook | None = None,
 ) -> str:
-    row, go = opened.rows.get(row_id), navigation(opened)
+    row = opened.rows.get(row_id)
     revision = row.revision if row else 0
-    from_check = request.args.get("back") == CHECK
     return render_template(
         "pages/rows/edit.html",
         opened=opened,
@@ -225,5 +237,9 @@ def _render_row(
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),
         stale=stale,
-        back=go.answers(task.section.id) if from_check else go.task(task),
+        remarks=replies.about(opened, task, form.questions, row_id),
+        back=navigation(opened).from_row(task, request.args.get("back", "")),
+        look=look,
+        notices=small_counts(form),
+        noticed=coaching.on_page(opened, task, form.questions, now=datetime.now(UTC), row=row_id),
     )

@@ -11,14 +11,19 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import SectionKind
-from eia_app.services import sections
+from eia_app.services import coaching, evidence, replies, sections
 from eia_app.web.access import for_assessment, signed_in
+from eia_app.web.evidence import CITE, cite
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
+from eia_app.web.second_look import SecondLook, second_look, wish
 from eia_app.web.tasks import NOT_ASKED, navigation
+from eia_app.wizard.navigation import anchor_of
 from eia_app.wizard.page import PageForm
+from eia_app.wizard.second_look import small_counts
 
 if TYPE_CHECKING:
+    from eia_app.domain.quality.finding import Finding
     from eia_app.domain.walk import Task
     from eia_app.services.opened import Opened
 
@@ -41,6 +46,8 @@ def group_page(opened: Opened, section: str, group: str, page: str) -> ResponseR
 
 def _page(opened: Opened, section: str, group: str | None, page: str) -> ResponseReturnValue:
     task = _task(opened, section, group, page)
+    if task is not None and request.method == "GET" and opened.journey.is_locked(*task.key):
+        return locked(opened, task)
     if task is None or not opened.journey.may_visit(section, group, page):
         if request.method == "POST":
             raise NotAllowed(NOT_ASKED)
@@ -60,6 +67,14 @@ def _task(opened: Opened, section: str, group: str | None, page: str) -> Task | 
     return opened.journey.task(section, group)
 
 
+def locked(opened: Opened, task: Task) -> str:
+    """Why a section cannot be changed while the others are."""
+    go, anchor = navigation(opened), anchor_of(task)
+    return render_template(
+        "pages/rounds/locked.html", opened=opened, task=task, go=go, anchor=anchor
+    )
+
+
 def _form(opened: Opened, task: Task, page: str, posted: list[tuple[str, str]] | None) -> PageForm:
     questions = opened.journey.on_page(task, page)
     group = task.key[1]
@@ -77,9 +92,10 @@ def _show(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
 
 def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
     form = _form(opened, task, page, posted_fields())
-    later = request.form.get("then") == "later"
-    if not form.check(required=not later):
-        return _render(opened, task, page, form, seen=request.form.get("seen")), 422
+    then, seen = wish(), request.form.get("seen")
+    look = second_look(form, opened.council) if form.check(required=then == "next") else None
+    if form.errors or look:
+        return _render(opened, task, page, form, seen=seen, look=look), 422
     try:
         sections.save_answers(
             opened,
@@ -94,7 +110,9 @@ def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
         drawn = _render(opened, task, page, form, seen=str(stale.revision), stale=stale)
         return drawn, 409
     go = navigation(opened)
-    if later:
+    if then.startswith(CITE):
+        return redirect(cite(opened, task, page, then))
+    if then == "later" or opened.journey.is_locked(*task.key):
         return redirect(go.overview())
     return redirect(go.after(task, page, request.args.get("back", "")))
 
@@ -107,6 +125,7 @@ def _render(
     *,
     seen: str | None = None,
     stale: Stale | None = None,
+    look: SecondLook | None = None,
 ) -> str:
     revision = opened.revision(*task.key)
     return render_template(
@@ -116,8 +135,21 @@ def _render(
         page=task.section.page(page),
         is_first=task.pages[:1] == (page,),
         shown=form.show(),
+        remarks=replies.about(opened, task, form.questions),
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),
         stale=stale,
+        look=look,
+        notices=small_counts(form),
+        at_hand=evidence.panel(opened, *task.key, page),
+        ticked=request.form.getlist("figure"),
+        noticed=_noticed(opened, task, form),
         back=navigation(opened).before(task, page, request.args.get("back", "")),
     )
+
+
+def _noticed(opened: Opened, task: Task, form: PageForm) -> list[Finding]:
+    """What the coach notices on a page that is looked at, not on one that comes back."""
+    if request.method == "POST":
+        return []
+    return coaching.on_page(opened, task, form.questions, now=datetime.now(UTC))

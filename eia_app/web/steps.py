@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -13,7 +14,9 @@ from eia_app.domain.errors import Invalid, NotAllowed, NotFound, NotReady
 from eia_app.domain.policy import May, may, require
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import TRANSITIONS, Action, can, words
-from eia_app.services import lifecycle, snapshots
+from eia_app.services import coaching, lifecycle, replies, signing, snapshots
+from eia_app.services.review_record import name_of
+from eia_app.services.rounds import CLOSING
 from eia_app.web.access import db, for_assessment, signed_in
 from eia_app.web.errors import summary_of
 from eia_app.web.forms import (
@@ -25,8 +28,7 @@ from eia_app.web.forms import (
     SignOffForm,
 )
 from eia_app.web.report import make_ahead
-from eia_app.web.tasks import navigation
-from eia_app.wizard.fields import Choice
+from eia_app.web.tasks import navigation, task_choices
 
 if TYPE_CHECKING:
     from eia_app.services.opened import Opened
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 bp = Blueprint("steps", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
 FORMS: dict[Action, type[FlaskForm]] = {
-    Action.REQUEST_CHANGES: ChangesForm,
     Action.DECLINE: ChangesForm,
     Action.SIGN_OFF: SignOffForm,
     Action.RECORD_DECISION: DecisionForm,
@@ -46,6 +47,8 @@ FORMS: dict[Action, type[FlaskForm]] = {
 def step(opened: Opened, step: str) -> ResponseReturnValue:
     """One step: explained, then taken."""
     action = _action(opened, step)
+    if action in CLOSING:
+        return redirect(url_for("closing.close", assessment_id=opened.assessment.id))
     form = _form(opened, action)
     if form.validate_on_submit():
         try:
@@ -85,16 +88,8 @@ def _form(opened: Opened, action: Action) -> Any:
     kind = FORMS.get(action, ReasonForm if TRANSITIONS[action].needs_reason else NoteForm)
     form: Any = kind()
     if isinstance(form, ChangesForm):
-        form.sections.choices = [
-            Choice(f"{section}:{group or ''}", _task_name(task))
-            for task in opened.journey.tasks
-            for section, group in (task.key,)
-        ]
+        form.sections.choices = task_choices(opened)
     return form
-
-
-def _task_name(task: Any) -> str:
-    return f"{task.section.title}: {task.title}" if task.group else task.title
 
 
 def _note(form: Any) -> str:
@@ -104,7 +99,7 @@ def _note(form: Any) -> str:
 def _detail(action: Action, form: Any) -> dict[str, Any]:
     """What a step carries besides its reason, as plain JSON."""
     match action:
-        case Action.REQUEST_CHANGES | Action.DECLINE:
+        case Action.DECLINE:
             return {"sections": [value.split(":", 1) for value in form.sections.data]}
         case Action.SIGN_OFF:
             return {"snapshot": form.snapshot.data}
@@ -139,13 +134,37 @@ def _render(
         form=form,
         errors=errors,
         missing=opened.journey.missing if missing or action.value.endswith("submit") else (),
+        to_answer=_to_answer(opened) if action is Action.RESUBMIT else (),
         unfinished=missing,
+        to_look_at=_to_look_at(opened, action),
         snapshot=snapshots.content(stored) if stored else None,
         stored=stored,
+        signing=signing.gathered(opened) if action is Action.SIGN_OFF else None,
         declaration=lifecycle.DECLARATION,
         go=navigation(opened),
         back=navigation(opened).overview(),
     )
+
+
+def _to_look_at(opened: Opened, action: Action) -> int:
+    """How many things the coach would have looked at again before it is submitted."""
+    if action not in lifecycle.SUBMITTING or opened.journey.missing:
+        return 0
+    return coaching.in_sections(opened, now=datetime.now(UTC)).total()
+
+
+def _to_answer(opened: Opened) -> list[tuple[str, str]]:
+    """The remarks that must be answered first: each with the address where it is answered."""
+    talk = replies.asking(opened)
+    waiting = replies.progress(talk).waiting if talk else ()
+    return [
+        (
+            f"{name_of(talk, each)}: {shorten(each.text, 80, placeholder=' …')}",
+            url_for("replies.reply", assessment_id=opened.assessment.id, comment_id=each.id),
+        )
+        for each in waiting
+        if talk
+    ]
 
 
 @bp.route("/change-route", methods=["GET", "POST"])

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.policy import May, may
 from eia_app.domain.workflow import EDITABLE
-from eia_app.services import assessments, lifecycle, snapshots
-from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.services import coaching, lifecycle, replies, rounds, snapshots
+from eia_app.services.history import read as read_history
+from eia_app.web import happened
+from eia_app.web.access import for_assessment, signed_in
+from eia_app.wizard.fields import Choice
 from eia_app.wizard.navigation import Navigation, anchor_of
 
 if TYPE_CHECKING:
+    from eia_app.domain.walk import Task
     from eia_app.services.opened import Opened
 
 bp = Blueprint("tasks", __name__, url_prefix="/assessments/<uuid:assessment_id>")
@@ -25,11 +30,25 @@ def navigation(opened: Opened) -> Navigation:
     return Navigation(opened.assessment.id, opened.journey)
 
 
+def task_choices(opened: Opened) -> list[Any]:
+    """Every task of the list, to be chosen as what needs changes: “section:group”."""
+    return [
+        Choice(f"{section}:{group or ''}", _name(task))
+        for task in opened.journey.tasks
+        for section, group in (task.key,)
+    ]
+
+
+def _name(task: Task) -> str:
+    return f"{task.section.title}: {task.title}" if task.group else task.title
+
+
 @bp.get("/")
 @for_assessment(May.READ)
 def overview(opened: Opened) -> ResponseReturnValue:
     """The task list while it is being written; where it stands and what can be done, always."""
     person, journey = signed_in(), opened.journey
+    may_edit = may(May.EDIT, person, opened.assessment)
     parts = [
         (part, [task for task in journey.tasks if task.section.id in part.sections])
         for part in opened.edition.parts
@@ -39,9 +58,13 @@ def overview(opened: Opened) -> ResponseReturnValue:
         opened=opened,
         parts=[(part, tasks) for part, tasks in parts if tasks],
         go=navigation(opened),
-        may_edit=may(May.EDIT, person, opened.assessment),
+        may_edit=may_edit,
+        to_look_at=coaching.in_sections(opened, now=datetime.now(UTC)) if may_edit else {},
         steps=lifecycle.available(opened, person),
         sent_back=lifecycle.sent_back(opened),
+        progress=replies.progress(replies.asking(opened)),
+        may_discuss=may(May.READ_DISCUSSION, person, opened.assessment),
+        was_reviewed=rounds.was_closed(opened.session, opened.assessment),
     )
 
 
@@ -77,6 +100,11 @@ def answers(opened: Opened) -> ResponseReturnValue:
 @bp.get("/history")
 @for_assessment(May.READ)
 def history(opened: Opened) -> ResponseReturnValue:
-    """Who did what, when and why."""
-    events = assessments.history(db(), opened.assessment)
-    return render_template("pages/tasks/history.html", opened=opened, events=events)
+    """Who did what, when and why: as far as this person may know it."""
+    return render_template(
+        "pages/tasks/history.html",
+        opened=opened,
+        found=read_history(opened, signed_in(), request.args.get("page", 1, type=int)),
+        heading_of=happened.heading,
+        facts_of=happened.facts,
+    )

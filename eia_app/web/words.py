@@ -54,6 +54,7 @@ STEPS: dict[Action, str] = {
     Action.CLOSE: "Close",
     Action.WITHDRAW: "Withdraw",
     Action.RESTORE: "Restore",
+    Action.ASK_REVIEW: "Ask for a review",
 }
 HAPPENED: dict[Action, str] = {
     Action.START: "Started",
@@ -71,6 +72,18 @@ HAPPENED: dict[Action, str] = {
     Action.ADD_CONTRIBUTOR: "Contributor added",
     Action.REMOVE_CONTRIBUTOR: "Contributor removed",
     Action.OVERRIDE_ROUTE: "Route changed",
+    Action.ASK_REVIEW: "Review asked for",
+    Action.CLAIM: "Review taken on",
+    Action.UNCLAIM: "Review given back",
+    Action.ASSIGN: "Reviewer assigned",
+    Action.EXCEPT: "Reviewer of the same service accepted",
+    Action.RECUSE: "Reviewer stood aside",
+    Action.GIVE_OPINION: "Opinion given",
+    Action.INVITE: "Colleague asked for an opinion",
+    Action.ANSWER_INVITATION: "Colleague’s opinion given",
+    Action.EXTEND: "Review extended",
+    Action.REFER_UP: "Review referred up",
+    Action.CHASE: "Reviewers reminded",
 }
 LONDON = ZoneInfo("Europe/London")
 
@@ -79,9 +92,13 @@ def moment(at: datetime | None) -> str:
     """A moment as people in the United Kingdom say it: “7 March 2026 at 2:05pm”."""
     if at is None:
         return ""
+    return f"{day(at)} at {clock(at)}"
+
+
+def clock(at: datetime) -> str:
+    """The time of day in the United Kingdom: “2:05pm”."""
     local = at.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{day(local)} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def day(at: Any) -> str:

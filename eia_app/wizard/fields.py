@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from eia_app.domain.questionnaire import AnswerType, Option, Question
+from eia_app.domain.small_numbers import masked
 from eia_app.wizard.typed import clean
 
 Choice: Any = SelectChoice  # an option of the fixed forms
@@ -51,9 +52,11 @@ def _is_of_a_page(address: str) -> bool:
 
 
 class NumberField(WrittenField):
-    """A number as people write it: 25000, 25,000 or 2.5."""
+    """A number as people write it: 25000, 25,000 or 2.5; of people also “fewer than 5”."""
 
-    def _number(self) -> int | float | None:
+    def _number(self) -> int | float | str | None:
+        if self.render_kw.get("counts_people") and masked(self.data or ""):
+            return masked(self.data or "")
         text = (self.data or "").replace(",", "").replace(" ", "")
         if not text:
             return None
@@ -180,6 +183,7 @@ def field_for(question: Question) -> Any:
     """The unbound WTForms field of a question; options are put in when the page is made."""
     exclusive = {option.value for option in question.options if option.exclusive}
     options: dict[str, Any] = {"render_kw": {"bad": question.bad, "exclusive": exclusive}}
+    options["render_kw"]["counts_people"] = question.counts_people
     if offers_choices(question.type):
         options |= {"choices": [], "validate_choice": False}
     return KINDS[question.type](question.ask, **options)

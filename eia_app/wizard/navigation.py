@@ -61,6 +61,17 @@ class Navigation:
             "rows.edit", assessment_id=self.id, section=section, row_id=row_id, back=back or None
         )
 
+    def from_row(self, task: Task, back: str = "") -> str:
+        """Where a row’s page leads: check answers, the group’s page that cited it, or its list."""
+        if back == CHECK:
+            return self.answers(task.section.id)
+        section, _, rest = back.partition(":")
+        group, _, page = rest.partition(":")
+        cited_on = self.journey.task(section, group or None)
+        if cited_on and group and page in cited_on.pages:
+            return self.page(cited_on, page)
+        return self.task(task)
+
     def missing(self, missing: Missing) -> str:
         """The page on which something missing can be answered."""
         task = self.journey.task(missing.section, missing.group)

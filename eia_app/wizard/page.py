@@ -13,6 +13,7 @@ from eia_app.domain.answers import longest
 from eia_app.domain.choices import Choices, in_words
 from eia_app.domain.journey import Journey
 from eia_app.domain.questionnaire import Group, Option, Question
+from eia_app.domain.small_numbers import problem as too_small
 from eia_app.domain.walk import Task
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
 
@@ -65,7 +66,7 @@ class PageForm:
         posted: Posted | None = None,
     ) -> None:
         self.journey, self.choices, self.task = journey, choices, task
-        self.questions = tuple(questions)
+        self.questions, self.saved = tuple(questions), saved
         formdata = MultiDict(posted) if posted is not None else None
         self.form = _form_class(self.questions)(formdata=formdata, data=dict(saved))
         self.errors: dict[str, str] = {}
@@ -111,7 +112,14 @@ class PageForm:
         if required:
             for id_, message in problems.items():
                 self.errors.setdefault(id_, in_words(self.group, message))
+        self._refuse_small_numbers(shown)
         return not self.errors
+
+    def _refuse_small_numbers(self, shown: Iterable[Question]) -> None:
+        for question in shown:
+            message = too_small(question, self.values()[question.id], self.choices.small_number)
+            if message:
+                self.errors.setdefault(question.id, message)
 
     def savable(self) -> dict[str, Any]:
         """The values to save: everything that can be read, the hidden branches too."""
@@ -152,9 +160,13 @@ class PageForm:
         """The error summary: each message leads to its control."""
         return [
             {"text": shown.error, "href": f"#{shown.first_id}"}
-            for shown in _all(self.show())
+            for shown in self.show_flat()
             if shown.error
         ]
+
+    def show_flat(self) -> list[Shown]:
+        """The questions as `show` has them, without their nesting."""
+        return list(_all(self.show()))
 
     def show_theirs(self, clashes: Iterable[Any]) -> None:
         """Show what somebody else saved beside what this person typed."""

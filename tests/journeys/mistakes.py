@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.journeys.places import Place
 from tests.journeys.server import (
     ADMINISTRATOR,
+    CHAMPION,
     COLLEAGUE,
     EQUALITY_LEAD,
     HEAD_OF_SERVICE,
@@ -191,5 +192,59 @@ MISTAKES = (
         _at(LEAD, "to sign", "steps/withdraw"),
         lambda walker: walker.open("/assessments/not-an-id/"),
         "If you typed the address",
+    ),
+    Mistake(
+        "a remark of no kind",
+        _at(CHAMPION, "reviewed", "review/comments/new?section=effects&group=age"),
+        _pressing("Save", Your_remark="Say more"),
+        "Select what kind of remark it is",
+    ),
+    Mistake(
+        "an opinion without a reason",
+        _at(CHAMPION, "reviewed", "review/opinion"),
+        _choosing("Cannot say", _pressing("Give your opinion")),
+        "Enter why, so that the author knows what to do",
+    ),
+    Mistake(
+        "a colleague whom nobody knows",
+        _at(CHAMPION, "reviewed", "invitations/new"),
+        _dated("By when do you need it?", "Ask them", "31", "2", "2027"),
+        "Select a section",
+    ),
+    Mistake(
+        "a round that ends in no way",
+        _at(EQUALITY_LEAD, "with a condition", "close-review"),
+        _pressing("Confirm"),
+        "Select how this round ends",
+    ),
+    Mistake(
+        "a round referred up to nobody",
+        _at(EQUALITY_LEAD, "with a condition", "close-review"),
+        _choosing("Refer up: the round stays open", _pressing("Confirm", Why="Too big for us")),
+        "Enter to whom you refer it, by role",
+    ),
+    Mistake(
+        "a condition without words",
+        _at(EQUALITY_LEAD, "with a condition", "close-review/conditions/{condition}"),
+        _pressing("Save", What_must_be_done=""),
+        "Enter what must be done",
+    ),
+    Mistake(
+        "an answer of no kind",
+        _at(LEAD, "sent back", "remarks/{comment}/reply"),
+        _pressing("Save and continue", Because="We named them"),
+        "Select what you did about it",
+    ),
+    Mistake(
+        "more time until no real day",
+        _at(EQUALITY_LEAD, "in review", "reviewers/extend"),
+        _dated("When are opinions wanted instead?", "Give more time", "31", "2", "2027"),
+        "Enter a real date",
+    ),
+    Mistake(
+        "a reviewer accepted without a reason",
+        _at(EQUALITY_LEAD, "in review", "reviewers/{champion}/accept"),
+        _pressing("Accept"),
+        "Enter why it is acceptable",
     ),
 )

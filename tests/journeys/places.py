@@ -8,8 +8,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.workflow import Action
+from tests.journeys.reviewed import put_reviewed
+from tests.journeys.rounds import (
+    put_agreed,
+    put_in_second_round,
+    put_sent_back,
+    put_with_condition,
+)
 from tests.journeys.server import (
     ADMINISTRATOR,
+    CHAMPION,
     COLLEAGUE,
     EQUALITY_LEAD,
     HEAD_OF_SERVICE,
@@ -53,6 +61,12 @@ STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "closed": lambda shelf: shelf.put("15", *TO_DECIDED, Action.CLOSE),
     "withdrawn": lambda shelf: shelf.put("15", Action.WITHDRAW),
     "reopened": lambda shelf: shelf.put("15", *SIGNED, Action.REOPEN),
+    "reviewed": put_reviewed,
+    "opinion given": lambda shelf: put_reviewed(shelf, given=True),
+    "with a condition": put_with_condition,
+    "sent back": put_sent_back,
+    "second round": put_in_second_round,
+    "agreed": put_agreed,
 }
 
 
@@ -62,14 +76,19 @@ class Stock:
 
     shelf: Shelf
     _made: dict[str, UUID] = field(default_factory=dict)
-    _rows: dict[str, str] = field(default_factory=dict)
+    _said: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def at(self, name: str, path: str = "") -> str:
-        """The address of a page of that assessment; {row} is its first action’s id."""
+        """The address of a page of that assessment; {row} is its first action’s id, {comment} and
+        {invitation} those of `put_reviewed`."""
         if name not in self._made:
             self._made[name] = STOCK[name](self.shelf)
-            self._rows[name] = next(reversed(self.shelf.ids.values()), str(uuid4()))
-        return f"/assessments/{self._made[name]}/{path.replace('{row}', self._rows[name])}"
+            row = next(reversed(self.shelf.ids.values()), str(uuid4()))
+            champion = str(self.shelf.person_id(CHAMPION))
+            self._said[name] = {"{row}": row, "{champion}": champion, **self.shelf.said}
+        for mark, id_ in self._said[name].items():
+            path = path.replace(mark, id_)
+        return f"/assessments/{self._made[name]}/{path}"
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,9 @@ PLACES = (
     Place("privacy", None, "/privacy"),
     Place("sign in", None, "/sign-in"),
     Place("forgotten password", None, "/forgotten-password"),
+    Place("check a report", None, "/verify"),
+    Place("check a report, nothing typed", None, "/verify?hash=", status=422),
+    Place("a report that is not known", None, "/verify/0123456789", status=404),
     Place("no such page", None, "/nowhere", status=404),
     Place("start, signed in", LEAD, "/"),
     Place("register", LEAD, "/assessments/"),
@@ -110,12 +132,17 @@ PLACES = (
     _lead("answers, complete", "answers", "complete"),
     _lead("answers, decided", "answers", "decided"),
     _lead("history", "history", "decided"),
+    _lead("history, sent back", "history", "changes"),
     _lead("people who work on it", "people/", "complete"),
     _lead("add a colleague", "people/add", "complete"),
     _lead("a section", "sections/proposal/what-it-is", "blank"),
     _lead("a group", "sections/effects/groups/age/effects", "complete"),
     _lead("list with rows", "lists/evidence", "complete"),
     _lead("row", "lists/options/{row}", "checked"),
+    Place("evidence library", LEAD, "/evidence"),
+    Place("evidence library without a match", LEAD, "/evidence?words=zzz"),
+    _lead("coach", "coach/", "changes"),
+    _lead("coach, nothing noticed", "coach/", "blank"),
     _lead("remove a row", "lists/linked/{row}/remove", "complete"),
     _lead("actions after sign-off", "actions/", "signed"),
     _lead("update an action", "actions/{row}", "signed"),
@@ -133,15 +160,75 @@ PLACES = (
     _lead("restore", "steps/restore", "withdrawn"),
     _lead("step in the wrong state", "steps/submit", "signed", 409),
     _lead("step of somebody else", "steps/sign-off", "to sign", 403),
-    Place("ask for changes", EQUALITY_LEAD, "steps/request-changes", "in review"),
-    Place("close the review", EQUALITY_LEAD, "steps/complete-review", "in review"),
+    Place("close a round, nothing said", EQUALITY_LEAD, "close-review", "in review"),
+    Place("close a round", EQUALITY_LEAD, "close-review", "with a condition"),
+    Place("close a round, too late", EQUALITY_LEAD, "close-review", "agreed", 409),
+    Place("a condition", EQUALITY_LEAD, "close-review/conditions/{condition}", "with a condition"),
+    Place(
+        "remove a condition",
+        EQUALITY_LEAD,
+        "close-review/conditions/{condition}/remove",
+        "with a condition",
+    ),
+    _lead("remarks to answer", "remarks", "sent back"),
+    _lead("answer a remark", "remarks/{comment}/reply", "sent back"),
+    _lead("a section with remarks", "sections/effects/groups/age/effects", "sent back"),
+    _lead("a locked section", "sections/quick-check/people-at-all", "sent back"),
+    _lead("a locked list", "lists/evidence", "sent back"),
+    _lead("answers, sent back", "answers", "sent back"),
+    _lead("submit again, remarks wait", "steps/resubmit", "sent back"),
+    Place("what changed since", CHAMPION, "changes?since=1", "second round"),
+    Place("what changed in all sections", CHAMPION, "changes?since=1&all=1", "second round"),
+    _lead("remarks and replies", "remarks", "second round"),
+    _lead("versions", "versions", "second round"),
+    _lead("no versions", "versions", "complete"),
+    _lead("a version", "versions/{old}", "second round"),
+    _lead("two versions", "versions/compare?from={old}&to={new}", "second round"),
+    Place("ask for a review", EQUALITY_LEAD, "steps/ask-review", "agreed"),
+    Place("sign off with conditions", HEAD_OF_SERVICE, "steps/sign-off", "agreed"),
     Place("close", EQUALITY_LEAD, "steps/close", "decided"),
+    Place("coach, for the equality lead", EQUALITY_LEAD, "coach/", "in review"),
     Place("set another route", EQUALITY_LEAD, "change-route", "complete"),
     Place("overview, for the equality lead", EQUALITY_LEAD, "", "in review"),
     Place("sign off", HEAD_OF_SERVICE, "steps/sign-off", "to sign"),
     Place("decline to sign", HEAD_OF_SERVICE, "steps/decline", "to sign"),
     Place("overview, for the head of service", HEAD_OF_SERVICE, "", "to sign"),
     Place("assessment of others", COLLEAGUE, "", "complete", 404),
+    Place("read and remark", CHAMPION, "review", "reviewed"),
+    Place("read a review, as its author", LEAD, "review", "reviewed"),
+    Place("opinion when it is not in review", CHAMPION, "review/opinion", "to sign", 403),
+    Place("remarks", CHAMPION, "review/comments", "reviewed"),
+    Place(
+        "remark on a group", CHAMPION, "review/comments/new?section=effects&group=age", "reviewed"
+    ),
+    Place("change a remark", CHAMPION, "review/comments/{comment}", "reviewed"),
+    Place("remove a remark", CHAMPION, "review/comments/{comment}/remove", "reviewed"),
+    Place("give an opinion", CHAMPION, "review/opinion", "reviewed"),
+    Place("change an opinion", CHAMPION, "review/opinion", "opinion given"),
+    Place("opinions", CHAMPION, "review/opinions", "opinion given"),
+    Place("opinions, none to read", LEAD, "review/opinions", "opinion given"),
+    Place("checklist", CHAMPION, "review/checklist", "reviewed"),
+    Place("notes of one’s own", CHAMPION, "review/note", "reviewed"),
+    Place("colleagues who were asked", CHAMPION, "invitations", "reviewed"),
+    Place("ask a colleague", EQUALITY_LEAD, "invitations/new", "reviewed"),
+    Place("asked for an opinion", COLLEAGUE, "invitations/{invitation}", "reviewed"),
+    Place("past reviews", CHAMPION, "/reviews"),
+    Place("nothing reviewed", LEAD, "/reviews"),
+    Place("drafts", CHAMPION, "/drafts"),
+    Place("stand aside", CHAMPION, "recuse", "in review"),
+    Place("reviewers and dates", EQUALITY_LEAD, "reviewers", "in review"),
+    Place("reviewers and opinions", EQUALITY_LEAD, "reviewers", "opinion given"),
+    Place("give more time", EQUALITY_LEAD, "reviewers/extend", "in review"),
+    Place("accept a reviewer", EQUALITY_LEAD, "reviewers/{champion}/accept", "in review"),
+    Place("review queue", CHAMPION, "/queue"),
+    Place("review queue, without a match", CHAMPION, "/queue?show=mine&group=nobody"),
+    Place("review queue, for the equality lead", EQUALITY_LEAD, "/queue?show=unclaimed"),
+    Place("back with their authors", EQUALITY_LEAD, "/queue/changes-requested"),
+    Place("awaiting sign-off", EQUALITY_LEAD, "/queue/awaiting-sign-off"),
+    Place("review queue, not allowed", LEAD, "/queue", status=403),
+    Place("for you", LEAD, "/for-you/"),
+    Place("for you, nothing yet", ADMINISTRATOR, "/for-you/"),
+    Place("what is told by email", EQUALITY_LEAD, "/for-you/settings"),
     Place("people, not allowed", HEAD_OF_SERVICE, "/people/", status=403),
     Place("people", ADMINISTRATOR, "/people/"),
     Place("add a person", ADMINISTRATOR, "/people/add"),

@@ -17,7 +17,7 @@ from eia_app import resources
 from eia_app.domain.answers import Row, Value
 from eia_app.domain.workflow import Action
 from eia_app.services import assessments, lifecycle, people, snapshots
-from eia_app.services.opened import Opened
+from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import save_answers, save_row
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
@@ -57,6 +57,7 @@ class Shelf:
 
     database_url: str
     ids: dict[str, str] = field(default_factory=dict)  # of rows in the case, to those stored
+    said: dict[str, str] = field(default_factory=dict)  # ids of what was said in the last review
 
     def __post_init__(self) -> None:
         self.forms = Forms(resources.forms(), "hart")
@@ -86,6 +87,11 @@ class Shelf:
             for action in steps:
                 self._take(opened, action)
         return id_
+
+    def take(self, id_: UUID, action: Action) -> None:
+        """Take a step with an assessment that is on the shelf."""
+        with self.writing() as session:
+            self._take(open_assessment(session, self.forms, id_), action)
 
     def person_id(self, actor: Actor) -> UUID:
         with self.writing() as session:

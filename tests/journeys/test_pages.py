@@ -24,7 +24,7 @@ from tests.judges.nu import Nu
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LookAt = Callable[[Walker], Looker]
-NOT_PAGES = {"home.health", "sign_in.stay_signed_in", "rows.add"}
+NOT_PAGES = {"home.health", "sign_in.stay_signed_in", "rows.add", "closing.add_condition"}
 PARTS: dict[str, tuple[Any, str, Collection[str]]] = {
     "before the route is known": (
         BRIEF,
@@ -188,12 +188,48 @@ def test_the_pages_about_a_person_are_in_order(
     looker.look("the link")
 
 
+def test_the_pages_of_the_coach_are_in_order_when_something_is_kept(
+    as_person: Opener, look_at: LookAt, shelf: Shelf
+) -> None:
+    walker = as_person(LEAD)
+    looker = look_at(walker)
+    walker.open(f"/assessments/{shelf.put('12', until='conclusion')}/coach/")
+    looker.look("coach, before the conclusion")
+    walker.page.get_by_role("link", name="It is right as it is").first.click()
+    looker.look("keep it as it is")
+    walker.press("Save")
+    assert walker.errors == ["Enter why it is right as it is"]
+    looker.look("keep it as it is, refused")
+    walker.page.get_by_label("Why is it right as it is?").fill("They were asked by name.")
+    walker.press("Save")
+    looker.look("coach, with something kept")
+    walker.page.get_by_role("button", name="Begin this action").first.click()
+    looker.look("an action that was begun")
+
+
+def test_the_page_about_a_printed_report_is_in_order(
+    as_person: Opener, look_at: LookAt, stock: Stock
+) -> None:
+    walker = as_person(LEAD)
+    looker = look_at(walker)
+    walker.open(stock.at("signed", "versions"))
+    short = walker.page.locator("td code").first.inner_text()
+    walker.open("/verify")
+    walker.page.get_by_label("Hash").fill(short)
+    walker.press("Check")
+    assert walker.page.get_by_role("heading", name="This is the signed-off version").is_visible()
+    looker.look("a report that was signed off")
+
+
 def test_every_kind_of_page_is_among_those_looked_at(server: Server, stock: Stock) -> None:
     app = create_app(Settings(database_url=server.database_url, secret_key="x" * 40))
     match = app.url_map.bind("127.0.0.1").match
     addresses = [place.address(stock) for place in PLACES if place.status == 200]
     looked = {match(address.partition("?")[0])[0] for address in addresses}
-    elsewhere = {"sign_in.set_password", "people.change", "people.password_link"}
+    elsewhere = {
+        *("sign_in.set_password", "people.change", "people.password_link", "coach.keep"),
+        "verify.answer",
+    }
     pages = {
         rule.endpoint
         for rule in app.url_map.iter_rules()

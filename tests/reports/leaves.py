@@ -29,12 +29,15 @@ def leaves(blocks: Iterable[Block]) -> Iterator[str]:
 def of_document(document: Document) -> list[str]:
     """What the cover says, then the rest."""
     cover = document.cover
-    first = [document.label, document.title, document.status, *_facts(cover.facts), cover.why]
+    first = [document.label, document.title, document.status, document.use]
+    first += [*_facts(cover.facts), cover.why]
     first += [line.text for line in cover.reasons]
     if cover.groups:
         first.append(cover.effects_title)
     for effect, names in cover.groups:
         first += [effect.words, names]
+    if document.abbreviations.facts:
+        first += ["Abbreviations", *leaves([document.abbreviations])]
     return [text for text in (*first, *leaves(document.blocks)) if text]
 
 

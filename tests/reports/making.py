@@ -98,6 +98,7 @@ ROWS = {
     "action_plan": [
         Row("a1", {"action_text": "Change every car park sign", "action_groups": ["disability"]}),
         Row("a2", {"action_text": "Waive the fee on low incomes", "action_groups": ["carers"]}),
+        Row("a3", {"action_text": "Ask the carers’ forum again", "action_groups": ["carers"]}),
     ],
 }
 

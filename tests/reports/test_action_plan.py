@@ -49,8 +49,21 @@ def test_the_headings_over_the_plan_go_with_it_to_its_page() -> None:
     assert [each.text for each in headings if each.is_wide] == ["Action plan"]
 
 
+def test_an_action_or_two_are_cards_with_everything_and_need_no_page_across() -> None:
+    rows = [Row("a1", {"action_text": "Change every car park sign"}), Row("a2", {})]
+    blocks = build(making.full({}, action_plan=rows), making.DRAFT).blocks
+    assert not any(block.is_wide for block in blocks if isinstance(block, Heading | Table))
+    cards = [b for b in blocks if isinstance(b, Card) and b.heading.id in {"row-a1", "row-a2"}]
+    assert cards[0].heading.text == "Action 1: Change every car park sign"
+    for card in cards:
+        facts = [fact for block in card.blocks if isinstance(block, Facts) for fact in block.facts]
+        said = {card.heading.text.partition(" ")[0], *(fact.term for fact in facts)}
+        assert said >= {"Outcome", "Action", "How measured", "By whom", "When", "Status"}
+
+
 def test_what_does_not_fit_in_a_cell_is_in_full_below() -> None:
-    record = making.full({}, action_plan=[Row("a1", {"action_text": "w" * 5000})])
+    rows = [Row("a1", {"action_text": "w" * 5000}), *making.ROWS["action_plan"][1:]]
+    record = making.full({}, action_plan=rows)
     blocks = build(record, making.DRAFT).blocks
     plan = next(b for b in blocks if isinstance(b, Table) and b.is_wide)
     assert plan.rows[0][2] == Line("w" * 360 + " …")

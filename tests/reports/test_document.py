@@ -215,3 +215,20 @@ def test_the_cover_names_who_decides_where_it_is_nobody_of_the_list() -> None:
     decides = next(fact for fact in cover.facts if fact.term == "Decision by")
     said = [block.line.text for block in decides.blocks if isinstance(block, Paragraph)]
     assert said == ["Joint committee"]
+
+
+def card(*facts: tuple[str, str]) -> Card:
+    found = tuple(Fact(term, (Paragraph(Line(text)),)) for term, text in facts)
+    return Card(Heading(3, "Action 1"), (Facts(found),))
+
+
+def test_a_card_of_a_dozen_lines_stays_on_one_page_and_a_longer_one_may_break() -> None:
+    assert card(*[("When", "In May")] * 12).is_short
+    assert not card(*[("When", "In May")] * 13).is_short
+    assert not card(("What will be done", "Write to every holder in large print. " * 26)).is_short
+    assert not card(("What", "short"), *[("A question of some thirty letters", "Yes")] * 6).is_short
+
+
+def test_a_list_in_a_card_counts_line_by_line() -> None:
+    bullets = Bullets(tuple(Line("Disability") for _ in range(13)))
+    assert not Card(Heading(3, "Action 1"), (Facts((Fact("Groups", (bullets,)),)),)).is_short

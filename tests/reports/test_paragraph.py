@@ -98,7 +98,7 @@ def test_nobody_asked_is_said() -> None:
 
 def test_what_is_done_and_what_is_left_and_the_conclusion() -> None:
     said = text(making.full(), limit=300)
-    assert "2 actions are in the action plan, including “Change every car park sign”." in said
+    assert "3 actions are in the action plan, including “Change every car park sign”." in said
     assert "this would be left: “Holders without a listed allowance will pay.”" in said
     assert "Conclusion: continue although some people will be worse off." in said
 

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from eia_app.domain.snapshot import Json
-from eia_app.reports import characters, checking, pdf
+from eia_app.reports import characters, checking, drawing, pdf
 from eia_app.reports.document import build
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.standing import Standing
@@ -83,7 +83,7 @@ def test_every_header_cell_has_its_scope() -> None:
     with pikepdf.open(BytesIO(full())) as found:
         tags = reading.tags(found)
         scopes = [str(tag.element.A.Scope) for tag in tags if tag.name == "/TH"]
-    groups, actions = 15, 2
+    groups, actions = 15, 3
     assert scopes == (["/Column"] * 4 + ["/Row"] * groups + ["/Column"] * 7 + ["/Row"] * actions)
     assert [tag.name for tag in tags].count("/Table") == 2
 
@@ -221,7 +221,7 @@ def test_every_entry_of_the_contents_is_a_link_to_a_page() -> None:
 )
 def test_a_report_fetches_nothing_but_its_own_assets(url: str) -> None:
     with pytest.raises(ReportFailed):
-        pdf._draw(f'<link rel="stylesheet" href="{url}"><p>Hello</p>')
+        drawing.draw(f'<link rel="stylesheet" href="{url}"><p>Hello</p>')
 
 
 def test_a_file_that_is_not_accessible_is_not_handed_out() -> None:

@@ -143,5 +143,5 @@ def test_what_cannot_be_made_is_said_in_our_words(monkeypatch: pytest.MonkeyPatc
         raise OSError("no space left")
 
     monkeypatch.setattr(HTML, "write_pdf", broken)
-    with pytest.raises(ReportFailed, match="The summary could not be made"):
+    with pytest.raises(ReportFailed, match="The report could not be made"):
         summary_pdf.render(making.screening(), making.DRAFT, created=making.NOW)

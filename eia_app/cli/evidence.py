@@ -1,0 +1,161 @@
+"""Commands about the evidence at hand: evidence import."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from eia_app import resources
+from eia_app.cli.workplace import workplace
+from eia_app.domain.bulk_tables import Bulk, read_bulk
+from eia_app.domain.errors import BadFile
+from eia_app.domain.evidence import ENGLAND, Kind, Measure
+from eia_app.domain.evidence_packs import LARGE
+from eia_app.storage.editions import Forms
+from eia_app.storage.evidence import read_packs
+from eia_app.storage.evidence_writing import write_pack
+
+TABLE = re.compile(r"ts\d{3}[a-z]?", re.IGNORECASE)
+
+
+@click.group()
+def evidence() -> None:
+    """Figures at hand for your area."""
+
+
+@evidence.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--group", "groups", multiple=True, help="A group that it is about, by id.")
+@click.option(
+    "--area", "areas", multiple=True, help="The code of an area (default: the council’s)."
+)
+@click.option("--output", type=click.Path(path_type=Path), help="A folder to write the pack into.")
+@click.option("--publisher", default="Office for National Statistics", show_default=True)
+@click.option(
+    "--source", default="Census 2021", show_default=True, help="What the table is part of."
+)
+@click.option("--period", default="Census Day, 21 March 2021", show_default=True)
+@click.option("--published", default="", help="When it was published.")
+@click.option("--replace", "may_replace", is_flag=True, help="Replace a pack that is there.")
+def import_(
+    files: tuple[Path, ...],
+    groups: tuple[str, ...],
+    areas: tuple[str, ...],
+    output: Path | None,
+    publisher: str,
+    source: str,
+    period: str,
+    published: str,
+    may_replace: bool,
+) -> None:
+    """Make a pack from a table of ONS or Nomis, in one or more CSV files."""
+    with workplace() as place:
+        forms = place.forms
+    folder = output or _own_folder(forms)
+    wanted = (*(areas or (forms.council.area_code,)), ENGLAND)
+    bulk = _read(files, wanted)
+    name = _table(files)
+    if (folder / f"{name}.toml").exists() and not may_replace:
+        raise BadFile(f"There is a pack {name} in {folder} already: --replace replaces it.")
+    measures = _measures(forms, name, bulk, groups)
+    about = {
+        "publisher": publisher,
+        "title": source,
+        "period": period,
+        "published": published,
+        "licence": "Contains ONS data, Open Government Licence v3.0",
+    }
+    if measures[0][0].stale_after:
+        about["stale_after"] = measures[0][0].stale_after.isoformat()
+    made = write_pack(folder, name, about, measures, bulk)
+    _say(made, bulk, measures)
+
+
+def _own_folder(forms: Forms) -> Path:
+    if forms.folder.resolve().is_relative_to(resources.PACKAGE):
+        raise BadFile(
+            f"The next upgrade would replace {forms.folder}: give --output, or copy it to a folder"
+            " of your own, name it in EIA_FORMS_DIR, and try again."
+        )
+    return forms.folder / "evidence"
+
+
+def _table(files: Sequence[Path]) -> str:
+    found = {match[0].lower() for file in files if (match := TABLE.search(file.name))}
+    if len(found) != 1:
+        raise BadFile("Name the files as they were published, such as census2021-ts038-ltla.csv.")
+    return found.pop()
+
+
+def _read(files: Sequence[Path], wanted: Sequence[str]) -> Bulk:
+    """The table, from files that each hold some of its areas. Raises BadFile."""
+    whole: Bulk | None = None
+    for path in files:
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                part = read_bulk(csv.reader(file), wanted)
+        except BadFile as fault:
+            raise BadFile(f"{path.name} cannot be read: {fault}.") from None
+        except (UnicodeDecodeError, csv.Error):
+            raise BadFile(f"{path.name} is not a CSV file.") from None
+        if whole is None:
+            whole = part
+        elif whole.areas and part.areas and whole.categories != part.categories:
+            raise BadFile(f"{path.name} is not of the same table as {files[0].name}.")
+        else:
+            whole.areas.update(part.areas)
+    missing = [code for code in wanted if whole is None or code not in whole.areas]
+    if whole is None or set(missing) - {ENGLAND}:
+        raise BadFile(f"There is no area {missing[0]} in {', '.join(f.name for f in files)}.")
+    return whole
+
+
+def _measures(
+    forms: Forms, name: str, bulk: Bulk, groups: Sequence[str]
+) -> list[tuple[Measure, list[str]]]:
+    """The table as a measure, and in detail as a second one where its categories have parts.
+
+    Words, groups and cautions are those of the pack that knows the table already, if one does.
+    """
+    known = _known(forms, name, bulk)
+    if not groups and not known:
+        raise BadFile(f"Say which group {name} is about, such as --group disability.")
+    base = known or _new(bulk)
+    base = replace(base, id=name, table=name.upper(), groups=tuple(groups) or base.groups, areas={})
+    small = [code for code in bulk.areas if base.large_areas_only and not LARGE.match(code)]
+    if small:
+        raise BadFile(f"{base.title} must not be used for an area as small as {small[0]}.")
+    found = [(base, bulk.broad)]
+    if bulk.detailed != bulk.broad:
+        detail = replace(base, id=f"{name}-detailed", title=f"{base.title} in detail")
+        found.append((detail, bulk.detailed))
+    return found
+
+
+def _known(forms: Forms, name: str, bulk: Bulk) -> Measure | None:
+    packs = (*read_packs(forms.folder).measures, *read_packs(resources.forms()).measures)
+    of_table = [measure for measure in packs if measure.table.lower() == name]
+    alike = [measure for measure in packs if bulk.title.lower().startswith(measure.title.lower())]
+    return next(iter([*of_table, *alike]), None)
+
+
+def _new(bulk: Bulk) -> Measure:
+    people = bulk.people or "residents"
+    return Measure("", "", bulk.title, (), people, Kind.SHARE, "", "", "")
+
+
+def _say(made: Sequence[Path], bulk: Bulk, measures: Sequence[tuple[Measure, list[str]]]) -> None:
+    names = ", ".join(area.name for area in bulk.areas.values())
+    groups = ", ".join(measures[0][0].groups)
+    click.echo(f"{measures[0][0].title}, for {names}, is in {made[0]} and {made[1].name}.")
+    click.echo(f"It is shown for {groups}. Run eia check-forms, then restart the service.")
+    if ENGLAND not in bulk.areas:
+        click.echo("England is not in it: give the file of countries too, to compare with it.")
+
+
+COMMANDS = {"evidence": evidence}

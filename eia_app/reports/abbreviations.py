@@ -1,0 +1,74 @@
+"""Abbreviations and what they stand for, as far as the record itself or the law says it.
+
+A report prints answers in another order than they were typed in, so a reader may meet an
+abbreviation before the place where its author explains it. What somebody typed is never changed:
+the report says before its first part what the abbreviations in it mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from eia_app.reports.answers import is_printed, label
+from eia_app.reports.blocks import Fact, Facts, Line, Paragraph
+from eia_app.reports.record import Json, Record
+from eia_app.reports.typed import one_line
+
+LAW = {"PSED": "public sector equality duty"}
+EXPLAINED = re.compile(r"((?:[^\W\d_][\w’'-]*[ ]+){1,10})\(([A-Z][A-Za-z]{1,6}[A-Z])s?\)")
+PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
+
+
+def used(record: Record) -> Facts:
+    """Those that are printed somewhere, in the order of the alphabet."""
+    texts = [one_line(text) for text in _texts(record)]
+    known = {**LAW, **_of_title(record), **_explained(texts)}
+    everything = "\n".join(texts)
+    found = [short for short in sorted(known) if _stands_in(short, everything)]
+    return Facts(tuple(Fact(s, (Paragraph(Line(known[s])),)) for s in found), narrow=True)
+
+
+def _of_title(record: Record) -> dict[str, str]:
+    """Of what the questionnaire calls itself, such as Equality Impact Assessment."""
+    title = one_line(record.snapshot["edition"]["title"])
+    return {"".join(word[0] for word in title.split()).upper(): title} if " " in title else {}
+
+
+def _explained(texts: list[str]) -> dict[str, str]:
+    """Those that an author wrote in brackets after the words that they stand for."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for words, short in EXPLAINED.findall(text):
+            long = _words_of(short, words.split())
+            if long:
+                found.setdefault(short, long)
+    return found
+
+
+def _words_of(short: str, words: list[str]) -> str:
+    """The last words with these initials; small words in between need none. Nothing if none fit."""
+    letters = list(short.lower())
+    at = len(words)
+    while letters and at:
+        at -= 1
+        if words[at][0].lower() == letters[-1]:
+            letters.pop()
+        elif words[at].lower() not in PASSED_OVER:
+            return ""
+    return "" if letters else " ".join(words[at:])
+
+
+def _stands_in(short: str, text: str) -> bool:
+    """As a word of its own, not as a part of a reference such as EIA-2026-014."""
+    return re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text) is not None
+
+
+def _texts(record: Record) -> Iterator[str]:
+    for section in record.sections:
+        asked: list[Json] = [*section.get("questions", ())]
+        asked += [section["instead"]] if section.get("instead") else []
+        for each in (*section.get("groups", ()), *section.get("rows", ())):
+            asked += each["questions"]
+        for question in filter(is_printed, asked):
+            yield from (label(question), *question["text"])

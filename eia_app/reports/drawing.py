@@ -1,0 +1,71 @@
+"""Draws a page of HTML as a tagged PDF. No network, no scripts, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from eia_app import resources
+from eia_app.reports import characters, finishing, long_files
+from eia_app.reports.errors import ReportFailed
+
+Attached = Callable[[], Attachment]  # made for each drawing, which uses it up
+
+
+def printed(template: str, attached: Attached | None = None, **content: Any) -> bytes:
+    """The PDF of a template, finished but not checked. Raises ReportFailed."""
+    long_files.remember_pages()
+    words = _templates().get_template(template).render(**content)
+    return finishing.finish(characters.with_fonts(partial(draw, attached=attached), words))
+
+
+def draw(words: str, attached: Attached | None = None) -> bytes:
+    """As WeasyPrint leaves it. Raises ReportFailed for whatever is not ours to fetch."""
+    html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
+    attachments = [attached()] if attached else None
+    try:
+        drawn: bytes = html.write_pdf(
+            stylesheets=[_style()], pdf_variant="pdf/a-3a", attachments=attachments
+        )
+    except (FatalURLFetchingError, ValueError, OSError) as error:
+        raise ReportFailed("The report could not be made into a PDF.", [str(error)]) from error
+    return drawn
+
+
+class OurAssets(URLFetcher):
+    """Gives out the files of static/report, and stops at anything else."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not path.is_relative_to(_assets()):
+            raise FatalURLFetchingError(f"A report may not fetch {url}")
+        return super().fetch(url, headers)
+
+
+@cache
+def _assets() -> Path:
+    return resources.static() / "report"
+
+
+@cache
+def _style() -> CSS:
+    return CSS(filename=_assets() / "report.css", url_fetcher=OurAssets())
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(resources.templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

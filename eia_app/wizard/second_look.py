@@ -1,0 +1,64 @@
+"""What a page’s text may give away about somebody, pointed out beside the question it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from eia_app.domain import personal, small_numbers
+from eia_app.domain.questionnaire import WRITTEN
+from eia_app.wizard.page import PageForm, Shown
+
+
+@dataclass(frozen=True)
+class PointedOut:
+    """Something to look at again: what it is, and the question that it was written into."""
+
+    ask: str
+    href: str
+    words: str
+
+
+def personal_details(form: PageForm, known: Iterable[str]) -> list[PointedOut]:
+    """What looks like a detail of one person, and was not in what is saved already.
+
+    `known` are the council’s own addresses and numbers.
+    """
+    known = list(known)
+    return [
+        PointedOut(shown.ask, f"#{shown.first_id}", f"“{find.text}” looks like {find.detail}")
+        for shown, text in _written(form)
+        for find in _new(text, str(form.saved.get(shown.id) or ""), known)
+    ]
+
+
+def _new(text: str, saved: str, known: list[str]) -> list[personal.Find]:
+    before = set(personal.finds(saved, known))
+    return [find for find in personal.finds(text, known) if find not in before]
+
+
+def small_counts(form: PageForm) -> list[PointedOut]:
+    """Numbers in the text that could point to somebody: to think about, and never refused."""
+    threshold = form.choices.small_number
+    return [
+        PointedOut(shown.ask, f"#{shown.first_id}", notice)
+        for shown, text in _written(form)
+        for notice in small_numbers.notices(text, threshold)
+    ]
+
+
+def _written(form: PageForm) -> Iterator[tuple[Shown, str]]:
+    """The questions that are asked now and were answered in words."""
+    values = form.values()
+    asked = {q.id for q in form.journey.shown_among(form.task, form.questions, values)}
+    for shown in form.show_flat():
+        text = values[shown.id]
+        if shown.id in asked and shown.question.type in WRITTEN and isinstance(text, str):
+            yield shown, text
+
+
+def mark_of(found: Iterable[PointedOut]) -> str:
+    """Says in a few letters what was pointed out: who has seen it sends this back."""
+    text = "\n".join(sorted(f"{each.href} {each.words}" for each in found))
+    return sha256(text.encode()).hexdigest()[:16]
