@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from eia_app.domain.answers import Row
-from eia_app.domain.evidence import AtHand, is_stale
+from eia_app.domain.evidence import AtHand, is_stale, years_good
 from eia_app.domain.periods import end_of
 from eia_app.domain.questionnaire import AnswerType, Edition, Question, SectionKind
 
@@ -51,9 +51,13 @@ def citing(edition: Edition, section: str) -> Question | None:
 
 def is_old(edition: Edition, values: Mapping[str, Any], today: date) -> bool:
     """Whether a row of evidence may be out of date, by its own date or its period."""
-    until = end_of(str(values.get(edition.means("evidence_stale_after")) or ""))
-    period = end_of(str(values.get(edition.means("evidence_date")) or ""))
-    return is_stale(period, today, stale_after=until)
+
+    def said(name: str) -> str:
+        return str(values.get(edition.means(f"evidence_{name}")) or "")
+
+    years = years_good(" ".join(said(name) for name in ("fact", "source", "date")))
+    until, period = end_of(said("stale_after")), end_of(said("date"))
+    return is_stale(period, today, stale_after=until, years=years)
 
 
 def old_rows(edition: Edition, section: str, rows: Iterable[Row], today: date) -> set[str]:

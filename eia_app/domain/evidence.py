@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 ENGLAND = "E92000001"
+YEARS = 3  # after which a fact may be out of date, unless it says otherwise
+YEARS_OF_CENSUS = 12  # there is one every ten, and its figures come out over two more
 
 
 class Kind(StrEnum):
@@ -166,8 +168,13 @@ def _known_as_part(measure: Measure, found: Mapping[str, AtHand]) -> bool:
     return any(known.measure.table == measure.table for known in found.values())
 
 
+def years_good(said: str) -> int:
+    """For how many years a fact is good, by what it says of itself."""
+    return YEARS_OF_CENSUS if "census" in said.lower() else YEARS
+
+
 def is_stale(
-    period: date | None, today: date, *, stale_after: date | None = None, years: int = 3
+    period: date | None, today: date, *, stale_after: date | None = None, years: int = YEARS
 ) -> bool:
     """Whether a fact may be out of date: past its own date, else so many years after its period.
 

@@ -30,6 +30,10 @@ COUNTED = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w.,£])\d[\d,]*(?!\S*%)\b")
 TOTAL = re.compile(r"\b(?:total|in all|altogether|out of)\b", re.IGNORECASE)
+WORKED_OUT = (
+    "A masked number can be worked out from a total and the other parts. Mask a second part, or"
+    " leave out the total."
+)
 
 
 def masked(text: str) -> str:
@@ -44,11 +48,7 @@ def problem(question: Question, value: Any, threshold: int) -> str:
         return ""
     if not 0 < _counted(value) < threshold:
         return ""
-    return (
-        f"A number this small could identify someone: enter “fewer than {threshold}” instead."
-        " If you also give a total and its other parts, mask a second part, so that nobody can"
-        " work this one out"
-    )
+    return f"A number this small could identify someone: enter “fewer than {threshold}” instead"
 
 
 def _counted(value: Any) -> float:
@@ -68,10 +68,7 @@ def notices(text: str, threshold: int) -> list[str]:
         if 0 < _number(match["number"]) < threshold
     ]
     if can_be_worked_out(text):
-        found.append(
-            "A masked number can be worked out from a total and the other parts. Mask a second"
-            " part, or leave out the total."
-        )
+        found.append(WORKED_OUT)
     return list(dict.fromkeys(found))
 
 

@@ -51,6 +51,14 @@ def everything(opened: Opened, *, now: datetime) -> list[Noticed]:
     return _with_reasons(opened, found)
 
 
+def counted(opened: Opened, *, now: datetime) -> dict[str, int]:
+    """How many findings are `open`, and how many are `kept` with a reason. Tips are not counted."""
+    noticed = everything(opened, now=now)
+    kept = sum(each.kept is not None for each in noticed)
+    tips = sum(each.finding.severity is Severity.TIP and each.kept is None for each in noticed)
+    return {"open": len(noticed) - kept - tips, "kept": kept}
+
+
 def in_sections(opened: Opened, *, now: datetime) -> Counter[TaskKey]:
     """How many things there are to look at in each task that may be changed.
 

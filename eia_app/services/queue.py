@@ -35,7 +35,7 @@ IN_ORDER = (Assessment.decision_date.asc().nulls_last(), Assessment.reference)
 FACTS = (
     Assessment.id, Assessment.reference, Assessment.title, Assessment.service, Assessment.lead_id,
     Assessment.decision_date, Person.name.label("lead"), Round.id.label("round_id"),
-    Round.number, Round.reasons, Round.quorum, Round.due, Round.referred_to,
+    Round.number, Round.reasons, Round.quorum, Round.due, Round.referred_to, Round.findings,
     Contributor.person_id.label("contributing"),
 )  # fmt: skip
 _OWN = and_(Contributor.assessment_id == Assessment.id, Contributor.person_id == bindparam("me"))

@@ -83,6 +83,17 @@ class Waiting:
         return said[:1].upper() + said[1:]
 
     @property
+    def findings(self) -> str:
+        """What the coach had noticed when it came here, in words."""
+        counted = self.facts.findings
+        if not counted:
+            return "Not counted"
+        open_, kept = counted["open"], counted["kept"]
+        things = f"{open_} {'thing' if open_ == 1 else 'things'} to look at"
+        said = things if open_ else "Nothing to look at"
+        return f"{said}, {kept} kept with a reason" if kept else said
+
+    @property
     def having(self) -> list[str]:
         """The names of those who have it."""
         return [each.name for each in self.stands if each.is_reviewing]

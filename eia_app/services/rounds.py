@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Invalid, NotAllowed
 from eia_app.domain.review import Outcome, lacks_quorum
 from eia_app.domain.workflow import Action
+from eia_app.services import coaching
 from eia_app.services.calendar import working_days
 from eia_app.services.opened import Opened
 from eia_app.services.settling import flush
@@ -42,6 +43,7 @@ def open_round(
         due=working_days().add(now.date(), council.review_days),
         opened_at=now,
         opened_by_id=by.id,
+        findings=coaching.counted(opened, now=now),
     )
     session.add(round_)
     session.flush()

@@ -24,7 +24,7 @@ are in the database; a person is named by email.
 - `sign_offs`: `id`, `version`, `snapshot` (its id), `by`, `at`, `declaration`
 - `rounds`: the rounds of review: `id`, `number`, `version`, `snapshot`, `reasons`, `quorum`, `due`,
   `opened_at`, `opened_by`, `referred_to`, `closed_at`, `closed_by`, `outcome`, `note`, `sections`,
-  `record_sha256`, `revision`
+  `record_sha256`, `findings` (what the coach counted when it was opened), `revision`
 - `reviewers`: `person`, `claimed_at`, `assigned_by`, `recused_at`, `recusal_reason`, `excepted_by`,
   `exception_reason`, `chased_at`
 - `opinions`: `id`, `round`, `person`, `checklist`, `recommendation`, `reason`, `started_at`,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eia_app.domain.review import CommentKind, Outcome, Recommendation, ReplyKind
@@ -40,6 +40,8 @@ class Round(Base):
     note: Mapped[str] = mapped_column(default="")
     sections: Mapped[list[Any]] = mapped_column(default=list)  # [section, group or ""] to change
     record_sha256: Mapped[str] = mapped_column(default="")  # of what was said, when it was closed
+    # How many things the coach noticed when it was opened: `open`, and `kept` with a reason.
+    findings: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     revision: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own name

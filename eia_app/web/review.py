@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain import checklist
 from eia_app.domain.errors import Invalid, Stale
+from eia_app.domain.places import WHOLE
 from eia_app.domain.policy import May, may
-from eia_app.domain.review import Recommendation
+from eia_app.domain.review import Place, Recommendation
 from eia_app.domain.workflow import State
-from eia_app.services import discussion, invitations, opinions, remarks, rounds
+from eia_app.services import coaching, discussion, invitations, opinions, remarks, rounds
 from eia_app.web.access import db, needs, signed_in
 from eia_app.web.discussing import for_discussion
 from eia_app.web.drafts import offered
@@ -26,6 +27,7 @@ from eia_app.web.review_forms import NoteForm, OpinionForm
 from eia_app.web.review_words import KINDS, MARKS, OUTCOMES, RECOMMENDATIONS
 
 if TYPE_CHECKING:
+    from eia_app.services.coaching import Noticed
     from eia_app.services.discussion import Discussion
     from eia_app.services.opened import Opened
 
@@ -43,6 +45,7 @@ def words() -> dict[str, object]:
         "RECOMMENDATIONS": RECOMMENDATIONS,
         "ROUND_OUTCOMES": OUTCOMES,
         "MARKS": MARKS,
+        "WHOLE": WHOLE,
         "anchor_of": anchor_of,
         "query_of": query_of,
         "ways_into_review": ways_in,
@@ -80,6 +83,7 @@ def read(opened: Opened) -> ResponseReturnValue:
         talk=talk,
         reading=reading,
         elsewhere=[c for c in talk.comments if discussion.place_of(c) not in known],
+        coached=_coached(opened, talk),
         may_comment=talk.is_open and may(May.COMMENT, person, it),
         may_judge=talk.is_open and may(May.GIVE_OPINION, person, it),
         may_invite=talk.is_open and may(May.INVITE, person, it),
@@ -88,6 +92,17 @@ def read(opened: Opened) -> ResponseReturnValue:
         marks=opinions.marks_of(talk.opinion_of(person)),
         note=note.text if note else "",
     )
+
+
+def _coached(opened: Opened, talk: Discussion) -> dict[Place, list[Noticed]]:
+    """What the coach notices, by the place that it is about, while the round is open: until then
+    nobody changes what was submitted."""
+    found: dict[Place, list[Noticed]] = {}
+    if talk.is_open:
+        for each in coaching.everything(opened, now=datetime.now(UTC)):
+            place = each.finding.place
+            found.setdefault(place if place in talk.places else WHOLE, []).append(each)
+    return found
 
 
 @bp.route(f"{UNDER}/checklist", methods=["GET", "POST"])

@@ -135,7 +135,7 @@ def _render(
         errors=errors,
         missing=opened.journey.missing if missing or action.value.endswith("submit") else (),
         to_answer=_to_answer(opened) if action is Action.RESUBMIT else (),
-        unfinished=missing,
+        unfinished=missing or _in_the_way(opened, action),
         to_look_at=_to_look_at(opened, action),
         snapshot=snapshots.content(stored) if stored else None,
         stored=stored,
@@ -144,6 +144,13 @@ def _render(
         go=navigation(opened),
         back=navigation(opened).overview(),
     )
+
+
+def _in_the_way(opened: Opened, action: Action) -> list[str]:
+    """What the coach says has to be put right before it is submitted."""
+    if action not in lifecycle.SUBMITTING or opened.journey.missing:
+        return []
+    return coaching.must_fix(opened, now=datetime.now(UTC))
 
 
 def _to_look_at(opened: Opened, action: Action) -> int:

@@ -28,7 +28,8 @@ def personal_details(form: PageForm, known: Iterable[str]) -> list[PointedOut]:
     known = list(known)
     return [
         PointedOut(shown.ask, f"#{shown.first_id}", f"“{find.text}” looks like {find.detail}")
-        for shown, text in _written(form)
+        for shown, text in _said(form)
+        if shown.question.type in WRITTEN
         for find in _new(text, str(form.saved.get(shown.id) or ""), known)
     ]
 
@@ -43,18 +44,26 @@ def small_counts(form: PageForm) -> list[PointedOut]:
     threshold = form.choices.small_number
     return [
         PointedOut(shown.ask, f"#{shown.first_id}", notice)
-        for shown, text in _written(form)
-        for notice in small_numbers.notices(text, threshold)
+        for shown, text in _said(form)
+        for notice in _notices(shown, text, threshold)
     ]
 
 
-def _written(form: PageForm) -> Iterator[tuple[Shown, str]]:
-    """The questions that are asked now and were answered in words."""
+def _notices(shown: Shown, text: str, threshold: int) -> list[str]:
+    """Of a masked count, that others may give it away; of other text, its own small counts."""
+    if shown.question.counts_people:
+        return [small_numbers.WORKED_OUT] if small_numbers.masked(text) else []
+    return small_numbers.notices(text, threshold)
+
+
+def _said(form: PageForm) -> Iterator[tuple[Shown, str]]:
+    """The questions that are asked now and were answered in words, not by a choice."""
     values = form.values()
     asked = {q.id for q in form.journey.shown_among(form.task, form.questions, values)}
     for shown in form.show_flat():
         text = values[shown.id]
-        if shown.id in asked and shown.question.type in WRITTEN and isinstance(text, str):
+        written = shown.question.type in WRITTEN or shown.question.counts_people
+        if shown.id in asked and written and isinstance(text, str):
             yield shown, text
 
 

@@ -109,7 +109,7 @@ def rounds() -> None:
         of("person", "opened_by_id"), text("referred_to"), moment("closed_at", nullable=True),
         of("person", "closed_by_id", nullable=True),
         one_of("outcome", OUTCOMES, "outcome", nullable=True), text("note"), json("sections"),
-        text("record_sha256"), number("revision"),
+        text("record_sha256"), sa.Column("findings", sa.JSON(), nullable=True), number("revision"),
         sa.UniqueConstraint("assessment_id", "number"),
     )  # fmt: skip
     op.create_table(

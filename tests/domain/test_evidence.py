@@ -16,6 +16,7 @@ from eia_app.domain.evidence import (
     Measure,
     at_hand,
     is_stale,
+    years_good,
 )
 from eia_app.domain.periods import end_of
 
@@ -142,3 +143,7 @@ def test_evidence_is_stale_three_years_after_its_period_or_after_its_own_date() 
     assert not is_stale(day, date(2030, 1, 1), stale_after=date(2033, 12, 31))
     assert is_stale(date(2026, 1, 1), date(2026, 6, 1), stale_after=date(2026, 5, 31))
     assert not is_stale(None, date(2026, 6, 1))
+
+
+def test_a_census_is_good_for_longer() -> None:
+    assert [years_good("Census 2021, table TS038"), years_good("Our survey")] == [12, 3]

@@ -21,7 +21,6 @@ OTHER = Question("pounds", "How much?", AnswerType.NUMBER)
 @pytest.mark.parametrize("value", [1, 4, "3", "4 residents", "fewer than 3"])
 def test_a_small_count_of_people_is_refused_with_the_form_to_enter(value: Any) -> None:
     assert "enter “fewer than 5” instead" in problem(COUNT, value, 5)
-    assert "nobody can work this one out" in problem(COUNT, value, 5)
 
 
 @pytest.mark.parametrize("value", [0, 5, 25_000, "fewer than 5", "about 12", "2 meetings", None])

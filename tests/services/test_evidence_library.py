@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from eia_app.domain import policy
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
+from eia_app.domain.policy import May
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import State
 from eia_app.services import evidence_library as library
@@ -16,6 +18,7 @@ from eia_app.services.evidence_library import Fact
 from eia_app.services.opened import Opened
 from eia_app.services.sections import remove_row, save_row
 from eia_app.storage.editions import Forms
+from eia_app.storage.models import Contributor
 from eia_app.storage.people import Person
 from tests.factories import NOW, Makers
 
@@ -165,9 +168,24 @@ def test_an_assessment_that_is_not_asked_for_evidence_takes_none(
 
 
 def test_only_what_one_may_write_in_is_offered(
-    make_assessment: Makers, session: Session, lead: Person, equality_lead: Person
+    make_assessment: Makers,
+    session: Session,
+    lead: Person,
+    contributor: Person,
+    equality_lead: Person,
 ) -> None:
     mine = make_assessment()
     make_assessment(State.IN_REVIEW)
-    assert [it.id for it in library.open_to(session, lead)] == [mine.assessment.id]
+    helper = Contributor(
+        assessment_id=mine.assessment.id,
+        person_id=contributor.id,
+        added_by_id=lead.id,
+        added_at=NOW,
+    )
+    session.add(helper)
+    session.flush()
+    for person in (lead, contributor):
+        (only,) = library.open_to(session, person)
+        assert only.id == mine.assessment.id
+        assert policy.may(May.EDIT, person, only)
     assert library.open_to(session, equality_lead) == []

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
-from eia_app.services import queue, reviewers, reviewing
+from eia_app.services import coaching, queue, reviewers, reviewing, rounds
 from eia_app.services.opened import Opened
 from eia_app.services.queue import Queue, Wanted
 from eia_app.services.queue_counts import Show
@@ -244,3 +244,27 @@ def test_a_page_holds_25(asks: Asks, make_assessment: Makers, champion: Person) 
     assert (len(first.rows), first.total, first.pages) == (25, 27, 2)
     assert len(second.rows) == 2
     assert not {r.facts.id for r in first.rows} & {r.facts.id for r in second.rows}
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        (None, "Not counted"),
+        ({"open": 0, "kept": 0}, "Nothing to look at"),
+        ({"open": 1, "kept": 0}, "1 thing to look at"),
+        ({"open": 3, "kept": 2}, "3 things to look at, 2 kept with a reason"),
+    ],
+)
+def test_a_row_says_what_the_coach_had_noticed_when_the_round_began(
+    session: Session,
+    asks: Asks,
+    make_assessment: Makers,
+    counted: dict[str, int] | None,
+    words: str,
+) -> None:
+    opened = make_assessment(State.IN_REVIEW)
+    round_ = rounds.open_one(session, opened.assessment)
+    assert round_ is not None
+    assert round_.findings == coaching.counted(opened, now=NOW)
+    round_.findings = counted
+    assert asks.row(make_assessment.equality_lead).findings == words

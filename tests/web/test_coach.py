@@ -14,7 +14,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.models import MitigatingAction
 from eia_app.storage.people import Person
 from eia_app.web.service import Service
-from tests.factories import NOW
+from tests.factories import NOW, Makers
 from tests.services.coached import THIN, add_row, begun, every_group, of_group
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
@@ -137,6 +137,20 @@ def test_an_action_that_is_not_suggested_leads_back_to_those_that_are(
 ) -> None:
     pressed = {"suggestion": "group-age", "row": "x"}
     assert as_lead.post(at(draft, "coach/actions"), pressed).location == at(draft, "coach/")
+
+
+def test_a_submit_says_first_what_must_be_put_right_and_is_refused_until_it_is(
+    draft: Opened, make_assessment: Makers, as_lead: Visitor, at: At
+) -> None:
+    serious = {"severity": "high", "likelihood": "high", "effect": ["negative"]}
+    make_assessment.answer_everything(draft, {**serious, "outcome": "continue", "title": "A bus"})
+    shown = as_lead.get(at(draft, "steps/submit"))
+    first = (
+        "Finish these first The effect on disabled people is serious, and no action is for them."
+    )
+    assert first in shown.text
+    assert "The coach noticed" in shown.text
+    assert first in as_lead.send(expect=422).text
 
 
 def test_reviewers_see_it_all_and_change_nothing(

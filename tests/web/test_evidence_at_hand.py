@@ -187,6 +187,17 @@ def test_figures_cost_no_query(
     assert len(queries(as_lead.get(group_page(begun)))) == with_them
 
 
+def test_evidence_that_was_not_sent_back_cannot_be_added_to(
+    as_lead: Visitor, begun: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eia_app.services.evidence._may_cite", lambda *_: False)
+    shown = as_lead.get(group_page(begun))
+    assert "12.9%" in at_hand(shown)[0]
+    assert [value for _, value in shown.form().buttons] == ["next", "next", "later"]
+    assert shown.form().controls != []
+    assert "Use this figure" not in shown.text
+
+
 def test_an_unknown_figure_is_no_page(as_lead: Visitor, begun: Opened) -> None:
     as_lead.get(group_page(begun))
     as_lead.send({}, then="cite:nothing", expect=404)

@@ -107,6 +107,17 @@ def test_a_fact_is_copied_into_an_assessment_and_asks_what_it_tells(
     assert row.value("what_it_tells") == ""
 
 
+def test_it_takes_as_many_queries_to_choose_from_1_and_from_3_assessments(
+    as_lead: Visitor, cite: Cite, session: Session, forms: Forms, lead: Person
+) -> None:
+    cite()
+    there = as_lead.get("/evidence").link("Use")
+    one = len(queries(as_lead.get(there)))
+    begin(session, forms, lead)
+    begin(session, forms, lead)
+    assert len(queries(as_lead.get(there))) == one
+
+
 def test_which_assessment_it_is_for_must_be_said(as_lead: Visitor, cite: Cite) -> None:
     cite()
     as_lead.get(as_lead.get("/evidence").link("Use"))

@@ -22,11 +22,13 @@ from tests.web.test_census import REQUIRES
 from tests.web.visitor import Visitor
 from tests.web.whole_cast import Scene, everybody, made_in
 
+pytestmark = pytest.mark.slow
 ELSEWHERE = ("report", "tasks.", "team.", "sections.", "rows.", "actions.", "steps.", "coach.")
 SAME_AS_OTHERS = {"administrator", "contributor", "excepted"}  # as a stranger, lead and reviewer
 AND_THEN = {  # what a view asks for besides what it declares
     "reviewers.claim": May.CLAIM,
     "reviewers.unclaim": May.UNCLAIM,
+    "reviewers.recuse": May.RECUSE,
     "invitations.answer": May.ANSWER_INVITATION,
 }
 ALLOWED = {200, 302, 303, 422}
@@ -104,6 +106,8 @@ BESIDES = (
     Besides({"reviewers.claim"}, {"recused", "same_service"}, ALL - REVIEW, "409"),
     Besides({"reviewers.claim"}, {"reviewing"}, ALL, "allowed"),
     Besides({"reviewers.unclaim"}, ANYBODY - {"reviewing"}, ALL, "allowed"),
+    # Who stood aside before has done so.
+    Besides({"reviewers.recuse"}, {"recused"}, ALL, "allowed"),
     # The one who is to be assigned is of the same service.
     Besides({"reviewers.assign"}, {"equality_lead"}, REVIEW, "409"),
     # Who does not read the discussion opens what was signed, alone.

@@ -19,6 +19,8 @@ from tests.web.test_census import REQUIRES
 from tests.web.visitor import Visitor
 from tests.web.whole_cast import Scene, everybody, made_in
 
+pytestmark = pytest.mark.slow
+
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 # Who may do it, in which state, and what they send: what could be allowed if the id were right.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.review import CommentKind, Place
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
+from eia_app.services import coaching
 from eia_app.services.sections import save_answers, save_row
 from eia_app.storage.people import Person
 from tests.factories import NOW, Makers, add_person
@@ -39,6 +40,19 @@ def test_the_whole_assessment_is_on_one_page_in_its_own_order(
     assert "What is the effect on disabled people?" in asked
     assert "What will be done?" in asked
     assert "Checklist (0 of" in shown.text
+
+
+def test_what_the_coach_noticed_stands_beside_what_it_is_about_until_the_round_closes(
+    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+) -> None:
+    opened = reviewing.of(champion, **WORSE)
+    noticed = {each.finding.sentence for each in coaching.everything(opened, now=NOW)}
+    shown = as_champion.get(at(opened, "review"))
+    texts = [text_of(each) for each in shown.tree.of_class("eia-coached")]
+    assert noticed
+    assert all(any(sentence in text for text in texts) for sentence in noticed)
+    reviewing.close(opened, Action.REQUEST_CHANGES)
+    assert as_champion.get(at(opened, "review")).tree.of_class("eia-coached") == []
 
 
 def test_what_was_submitted_is_read_and_not_what_was_changed_since(

@@ -17,6 +17,8 @@ from tests.factories import NOW, Makers
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor
 
+pytestmark = pytest.mark.slow
+
 ROLES = (
     "lead",
     "contributor",

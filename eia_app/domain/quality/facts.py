@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.answers import Row
-from eia_app.domain.evidence import is_stale
+from eia_app.domain.evidence import is_stale, years_good
 from eia_app.domain.periods import end_of
 from eia_app.domain.quality import sources
 from eia_app.domain.quality.finding import Reason, Severity, Spot, rule
@@ -13,8 +13,6 @@ from eia_app.domain.quality.texts import says_nothing
 from eia_app.domain.quality.view import View
 
 ENOUGH_FACTS = 2
-YEARS = 3  # after which a fact may be out of date, unless it says otherwise
-YEARS_OF_CENSUS = 12  # there is one every ten, and its figures come out over two more
 
 
 @rule(
@@ -63,7 +61,7 @@ def stale_evidence(view: View) -> Iterator[Spot]:
 
 def _years(view: View, row: Row) -> int:
     said = [view.cell(row, f"evidence_{name}") for name in ("fact", "source", "date")]
-    return YEARS_OF_CENSUS if "census" in " ".join(said).lower() else YEARS
+    return years_good(" ".join(said))
 
 
 @rule(
