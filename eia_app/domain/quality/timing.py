@@ -16,7 +16,7 @@ from eia_app.domain.routing import Route
     "decision_passed",
     Severity.SHOULD,
     at=("decision_date",),
-    notices="A date of the decision that has passed",
+    notices="A decision date that has passed",
     reason=Reason(
         "The duty is fulfilled before the decision and at the time of it. It cannot be made good"
         " afterwards.",
