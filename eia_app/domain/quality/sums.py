@@ -15,7 +15,7 @@ PERCENT = re.compile(rf"(?<![\d.,])({NUMBER})\s?(?:%|per ?cent\b)", re.IGNORECAS
 AMOUNT = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d|\s?%|\s?per ?cent)")
 CHANGE = re.compile(
     r"\b(?:cut|cuts|cutting|fall|falls|falling|fell|lose|loses|losing|lost|reduc\w+|save|saves"
-    r"|saving|savings|rise|rises|rising|rose|rais\w+|increas\w+)\b",
+    r"|saving|savings|rise|rises|rising|rose|rais\w+|increase[sd]?|increasing)\b",
     re.IGNORECASE,
 )
 TOTAL = re.compile(r"\b(?:totals?|totalling|in all|altogether|made up of)\b", re.IGNORECASE)
