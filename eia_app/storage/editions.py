@@ -17,9 +17,12 @@ from sqlalchemy.orm import Session
 from eia_app.domain.council import read_council
 from eia_app.domain.definition import edition_from, read_edition
 from eia_app.domain.errors import BadDefinition, NotFound
+from eia_app.domain.guidance import Guidance
+from eia_app.domain.guidance_checks import check_guidance, check_hints
 from eia_app.domain.questionnaire import Council, Edition
 from eia_app.domain.reading import Faults
 from eia_app.storage.evidence import read_packs
+from eia_app.storage.guidance import guidance_in, guidance_texts
 from eia_app.storage.models import StoredEdition
 
 Tables = dict[str, Any]
@@ -73,18 +76,34 @@ class Forms:
     def faults(self) -> list[str]:
         """Everything that is wrong in the whole folder, each with its file."""
         found = Faults()
-        groups: set[str] = set()
-        for name in self.edition_names:
-            tables = self.tables(name, found)
-            edition = read_edition(name, tables["edition"], tables["sections"], found)
-            groups.update(group.id for group in edition.groups)
+        editions = {name: self._read(name, found) for name in self.edition_names}
+        local: set[str] = set()
         for path in sorted(self.folder.glob("councils/*.toml")):
             council = read_council(path.name, _read(path, path.name, found), found)
-            groups.update(group.id for group in council.groups)
+            check_hints(path.name, council.groups, found)
+            local.update(group.id for group in council.groups)
+        groups = set(local)
+        for name, (edition, files) in editions.items():
+            own = {group.id for group in edition.groups}
+            groups |= own
+            texts = guidance_texts(self.folder / name, found)
+            check_hints(name, edition, found)
+            check_guidance(name, texts, edition, files, own | local, found)
         found.found += read_packs(self.folder, groups).faults
         if not self.edition_names:
             found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
         return found.found
+
+    def _read(self, name: str, found: Faults) -> tuple[Edition, dict[str, str]]:
+        """An edition with its faults, and the id of the section in each file of sections/."""
+        tables = self.tables(name, found)
+        edition = read_edition(name, tables["edition"], tables["sections"], found)
+        ids = {path: str(raw.get("id", "")) for path, raw in tables["sections"].items()}
+        return edition, {path.removesuffix(".toml"): id_ for path, id_ in ids.items()}
+
+    def guidance(self, name: str) -> Guidance:
+        """The guide to an edition as its folder has it now; empty for one that has no folder."""
+        return guidance_in(self.folder / name)
 
 
 def _by_number(name: str) -> list[tuple[int, str]]:

@@ -32,6 +32,7 @@ def test_a_profile_is_read_as_it_is_written(council: Council) -> None:
     assert council.lists["wards"] == ()
     assert council.objectives == (("Hear from everyone", "Ask people before deciding."),)
     assert (council.review_days, council.clear_days, council.quorum) == (10, 5, 3)
+    assert council.sign_off_days == 5
 
 
 def test_only_local_groups_that_are_on_are_asked_about(council: Council) -> None:
@@ -54,6 +55,7 @@ def test_every_fault_of_a_profile_is_reported_at_once(raw: dict[str, Any]) -> No
     raw["group"][1]["id"] = "carers"
     raw["objective"][0]["colour"] = "red"
     raw["services"] = ["Housing", 7]
+    raw["sign_off_days"] = -1
     assert sorted(faults_of(raw)) == sorted(
         [
             "testing.toml: “name” is missing",
@@ -63,6 +65,7 @@ def test_every_fault_of_a_profile_is_reported_at_once(raw: dict[str, Any]) -> No
             "testing.toml: colour link must look like #1d3557",
             "testing.toml [colours]: “sky” is not a key we know",
             "testing.toml: contact: “team” is missing",
+            "testing.toml: “sign_off_days” must not be less than 0",
             "testing.toml: group “carers” is there 2 times",
             "testing.toml objective Hear from everyone: “colour” is not a key we know",
         ]

@@ -115,6 +115,7 @@ extend              -        -           -        -        -         -       -  
 refer_up            -        -           -        -        -         -       -            -        -       r             -        -             -
 chase               -        -           -        -        -         -       -            -        -       r             -        -             -
 reply               c        c           -        -        -         -       -            -        -       -             -        -             -
+edit_paragraph      sDC      -           -        -        -         -       -            -        -       sDC           -        sDC           -
 start               -        -           -        -        -         -       -            -        -       -             -        -             -
 manage_people       -        -           -        -        -         -       -            -        -       -             -        -             -
 see_queue           -        -           -        -        -         -       -            -        -       -             -        -             -

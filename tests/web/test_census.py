@@ -51,6 +51,12 @@ REQUIRES: dict[str, str] = {
     "rows.edit": May.EDIT,
     "rows.remove": May.EDIT,
     "evidence.library": May.START,
+    "guide.index": May.START,
+    "guide.everything": May.START,
+    "guide.answers": May.START,
+    "guide.topic": May.START,
+    "guide.group": May.START,
+    "guide.for_group": May.READ,
     "evidence.use": May.START,  # and then what copying into that assessment requires
     "actions.listing": May.READ,
     "actions.update": May.UPDATE_ACTIONS,
@@ -79,6 +85,12 @@ REQUIRES: dict[str, str] = {
     "report_formats.implications_in_word": May.DOWNLOAD_REPORT,
     "report_formats.two_pages": May.DOWNLOAD_REPORT,
     "report.making": May.DOWNLOAD_REPORT,
+    "report_paragraph.edit": May.EDIT_PARAGRAPH,
+    "report_paragraph.generated": May.EDIT_PARAGRAPH,
+    "packs.listing": May.START,
+    "packs.new": May.START,  # and then May.DOWNLOAD_REPORT for each assessment of it
+    "packs.pack": May.START,  # as putting it together, and only whose it is
+    "packs.download": May.START,  # as the page of it
     "queue.listing": May.SEE_QUEUE,
     "queue.elsewhere": May.SEE_QUEUE,  # and then the role of equality lead
     "reviewers.claim": May.READ,  # and then what claiming itself requires, said in words
@@ -113,6 +125,7 @@ CHANGES_BY_POST_ALONE = {
     "drafts.save",
     "invitations.withdraw",
     "notices.read",
+    "report_paragraph.generated",
     "reviewers.assign",
     "reviewers.chase",
     "reviewers.claim",

@@ -115,6 +115,8 @@ BESIDES = (
     Besides({"compare.version", "compare.two"}, DO_NOT_DISCUSS, ALL, "404"),
     # In the first round there is none before it to compare with.
     Besides({"compare.changes"}, ANYBODY - DO_NOT_DISCUSS - {"head"}, REVIEW, "404"),
+    # Nobody has written a guide to the small edition: see test_guide.py.
+    Besides({"guide.for_group"}, ANYBODY, ALL, "404"),
     # There is no round to close.
     Besides({f"closing.{name}" for name in CONDITION}, {"equality_lead"}, ALL - REVIEW, "409"),
 )

@@ -77,7 +77,8 @@ def test_the_page_has_the_anchors_of_the_pdf_in_the_same_order(
 ) -> None:
     opened = make_assessment(State.DECIDED)
     page = as_lead.get(at(opened, "report")).tree
-    source = source_of(opened)
+    with as_lead.app.app_context():
+        source = source_of(opened)
     built = document.build(source.snapshot, source.standing)
     wanted = [b for b in built.blocks if isinstance(b, Heading) and b.id]
     found = [e for e in page.every("h2", "h3") if e.get("id") in {b.id for b in wanted}]

@@ -1,0 +1,101 @@
+"""The guide: what the duty is, what to think about for each group, good and weak answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import NotFound
+from eia_app.domain.policy import May, may
+from eia_app.services import guide
+from eia_app.web.access import for_assessment, needs, signed_in
+from eia_app.web.tasks import navigation
+
+if TYPE_CHECKING:
+    from eia_app.domain.walk import Task
+    from eia_app.services.guide import Book
+    from eia_app.services.opened import Opened
+
+bp = Blueprint("guide", __name__)
+GUIDE = "guide"  # what the button “Save and read the whole guide” asks for
+NONE = "There is no such page in the guide."
+
+
+def _book() -> Book:
+    return guide.book(current_app.extensions["eia"].forms)
+
+
+@bp.get("/guide")
+@needs(May.START)
+def index() -> ResponseReturnValue:
+    """What the guide has."""
+    return render_template("pages/guide/index.html", book=_book())
+
+
+@bp.get("/guide/everything")
+@needs(May.START)
+def everything() -> ResponseReturnValue:
+    """The whole guide on one page, to be printed or searched."""
+    return render_template("pages/guide/everything.html", book=_book())
+
+
+@bp.get("/guide/answers")
+@needs(May.START)
+def answers() -> ResponseReturnValue:
+    """Why each question is asked, with a good answer and a weak one."""
+    return render_template("pages/guide/answers.html", book=_book())
+
+
+@bp.get("/guide/topics/<slug:topic>")
+@needs(May.START)
+def topic(topic: str) -> ResponseReturnValue:
+    """One thing explained."""
+    found = next((each for each in _book().topics if each.id == topic), None)
+    if found is None:
+        raise NotFound(NONE)
+    return render_template("pages/guide/topic.html", topic=found)
+
+
+@bp.get("/guide/groups/<slug:group>")
+@needs(May.START)
+def group(group: str) -> ResponseReturnValue:
+    """What to think about for one group, in proposals of every kind."""
+    found = next((each for each in _book().groups if each.group.id == group), None)
+    if found is None:
+        raise NotFound(NONE)
+    return render_template("pages/guide/group.html", panel=found, back=url_for("guide.index"))
+
+
+@bp.get("/assessments/<uuid:assessment_id>/groups/<slug:group>/guide")
+@for_assessment(May.READ)
+def for_group(opened: Opened, group: str) -> ResponseReturnValue:
+    """What to think about for one group, what fits this proposal first."""
+    asked = opened.journey.group(group)
+    found = guide.panel(opened, asked) if asked else None
+    if found is None:
+        raise NotFound(NONE)
+    back = _back(opened, group)
+    return render_template("pages/guide/group.html", opened=opened, panel=found, back=back)
+
+
+def guide_from(opened: Opened, task: Task, page: str) -> str:
+    """The address of the guide to the group of a page, with the way back to that page."""
+    section, group = task.key
+    return url_for(
+        "guide.for_group",
+        assessment_id=opened.assessment.id,
+        group=group,
+        back=f"{section}:{page}",
+    )
+
+
+def _back(opened: Opened, group: str) -> str:
+    """The page that the guide was opened from, or the assessment’s own."""
+    go = navigation(opened)
+    section, _, page = request.args.get("back", "").partition(":")
+    task = opened.journey.task(section, group)
+    if task is None or page not in task.pages or not may(May.EDIT, signed_in(), opened.assessment):
+        return go.overview()
+    return go.page(task, page)

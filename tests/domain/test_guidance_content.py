@@ -1,0 +1,130 @@
+"""What the guide that we ship must have: help where people stumble, and prompts for each group."""
+
+from __future__ import annotations
+
+import pytest
+
+from eia_app.domain.definition import edition_from
+from eia_app.domain.guidance import Guidance
+from eia_app.domain.quality.reasons import STOCK
+from eia_app.domain.questionnaire import Edition
+from eia_app.storage.editions import Forms
+
+NAME = "eia/2026-1"
+COUNCILS = ("hart", "basingstoke-and-deane")
+# Where people stumble: each of these needs a good and a weak answer.
+STUMBLED_OVER = """
+    summary purpose affected q_groups q_reason what_changes option_effect option_why fact
+    source what_it_tells gap gap_action influence engaged_who they_said you_did
+    no_engage_reason not_engaged_detail access effect severity likelihood know told
+    explanation mitigation intersect cumulative workforce aim_eliminate_why aim_advance_why
+    aim_foster_why reasonable_adjustments action_text action_outcome action_measure
+    action_owner outcome outcome_adjust outcome_justify outcome_why residual weigh
+    monitor_how early_review
+"""
+ABOUT = ("park", "pool", "hous", "website", "save", "at risk", "grant", "bin")
+OF_COUNTIES = {"highway", "transport"}  # services that no district has
+TOPICS = [
+    "the_duty",
+    "severity_and_likelihood",
+    "four_conclusions",
+    "consultation",
+    "small_numbers",
+]
+
+
+@pytest.fixture(scope="module")
+def guide(forms: Forms) -> Guidance:
+    return forms.guidance(NAME)
+
+
+@pytest.fixture(scope="module")
+def shipped(forms: Forms) -> Edition:
+    return edition_from(NAME, forms.tables(NAME))
+
+
+@pytest.mark.parametrize("question", STUMBLED_OVER.split())
+def test_where_people_stumble_there_is_why_a_good_answer_and_a_weak_one(
+    question: str, guide: Guidance
+) -> None:
+    found = guide.questions[question]
+    for text in (found.why, found.good, found.weak):
+        assert text
+    assert found.good != found.weak
+
+
+def test_why_we_ask_is_short(guide: Guidance) -> None:
+    long = {id_: len(each.why.split()) for id_, each in guide.questions.items()}
+    assert {id_: number for id_, number in long.items() if number > 60} == {}
+
+
+def test_no_example_is_there_twice(guide: Guidance) -> None:
+    texts = [text for each in guide.questions.values() for text in (each.good, each.weak) if text]
+    assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_examples_are_about_different_kinds_of_proposal(about: str, guide: Guidance) -> None:
+    assert any(about in each.good.lower() for each in guide.questions.values())
+
+
+def test_no_good_answer_has_a_phrase_that_the_coach_would_notice(guide: Guidance) -> None:
+    good = " ".join(each.good.lower() for each in guide.questions.values())
+    assert [phrase for phrase in STOCK if phrase in good] == []
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_every_group_of_a_council_has_all_its_parts(
+    council: str, forms: Forms, shipped: Edition, guide: Guidance
+) -> None:
+    for group in (*shipped.groups, *Forms(forms.folder, council).council.groups):
+        found = guide.groups[group.id]
+        assert (bool(found.who), bool(found.evidence), bool(found.ask)) == (True, True, True)
+        assert any(prompts.for_any for prompts in found.look)
+
+
+def test_words_for_services_are_in_the_name_of_one_that_a_council_has(
+    forms: Forms, guide: Guidance
+) -> None:
+    names = " ".join(
+        service.lower()
+        for council in COUNCILS
+        for service in Forms(forms.folder, council).council.lists["services"]
+    )
+    look = [prompts for group in guide.groups.values() for prompts in group.look]
+    assert {word for each in look for word in each.services if word not in names} == OF_COUNTIES
+
+
+def test_each_protected_characteristic_names_its_section_of_the_act(
+    shipped: Edition, guide: Guidance
+) -> None:
+    for group in shipped.groups:
+        assert "Equality Act 2010, section" in guide.groups[group.id].who
+
+
+def test_only_the_first_aim_is_claimed_for_marriage_and_civil_partnership(guide: Guidance) -> None:
+    found = guide.groups["marriage_civil_partnership"]
+    assert "only the first aim counts" in found.who
+    assert "section 149(7)" in found.who
+    assert "section 149(7)" in guide.questions["aims_touched"].why
+
+
+def test_the_topics_are_there_and_the_duty_is_cited_by_subsection(guide: Guidance) -> None:
+    assert list(guide.topics) == TOPICS
+    duty = guide.topics["the_duty"]
+    said = " ".join([duty.lead, *(text for _, text in duty.parts)])
+    for cited in ("149(1)(a)", "149(1)(b)", "149(1)(c)", "149(3)", "149(4)", "149(5)", "149(6)"):
+        assert cited in said
+    for source in ("149(7)", "[2008] EWHC 3158 (Admin)", "[2013] EWCA Civ 1345"):
+        assert source in said
+    assert [title[:2] for title, _ in guide.topics["four_conclusions"].parts] == [
+        "1.",
+        "2.",
+        "3.",
+        "4.",
+    ]
+
+
+def test_the_guide_is_read_once_in_a_process(forms: Forms) -> None:
+    assert forms.guidance(NAME) is Forms(forms.folder, "hart").guidance(NAME)
+    assert forms.guidance("eia/1999-1") == Guidance({}, {}, {})

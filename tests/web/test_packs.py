@@ -1,0 +1,225 @@
+"""Packs on screen: chosen, made while a page says how far they are, and handed out."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from eia_app.domain.packs import MOST, NONE, TOO_MANY
+from eia_app.domain.workflow import Action, State
+from eia_app.reports.errors import ReportFailed
+from eia_app.storage.packs import KeptPack, Pack
+from eia_app.web import packs
+from eia_app.web.printing import Printing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from eia_app.reports.pack_press import PackJob
+    from eia_app.services.opened import Opened
+    from eia_app.web.service import Service
+    from tests.factories import Makers
+    from tests.web.visitor import Visitor
+
+PDF = b"%PDF-1.7 made by a test"
+MEETING = {"title": "Cabinet", "date-day": "2", "date-month": "4", "date-year": "2026"}
+
+
+class Press:
+    """A press that makes nothing, and stops after the first report until it is let go on."""
+
+    def __init__(self) -> None:
+        self.jobs: list[PackJob] = []
+        self.fault = ""
+        self.has_begun, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self, job: PackJob, told: Callable[[int], None] | None) -> bytes:
+        self.jobs.append(job)
+        if told:
+            told(1)
+        self.has_begun.set()
+        self.go_on.wait(20)
+        if self.fault:
+            raise ReportFailed("It failed.", [self.fault])
+        return PDF
+
+
+@pytest.fixture
+def press(app: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    press = Press()
+    monkeypatch.setattr(packs, "press_pack", press)
+    app.config["KEEP_REPORTS"] = True
+    app.extensions["eia-printing"] = Printing()
+    yield press
+    press.go_on.set()
+    app.extensions["eia-printing"]._pool.shutdown()
+
+
+@pytest.fixture
+def signed(make_assessment: Makers) -> list[Opened]:
+    return [make_assessment(state) for state in (State.SIGNED_OFF, State.DECIDED)]
+
+
+def choose(visitor: Visitor, chosen: list[Opened], **more: Any) -> str:
+    """Put a pack together; where it is."""
+    visitor.get("/packs/new")
+    ids = [str(each.assessment.id) for each in chosen]
+    return visitor.send({**MEETING, "assessments": ids, **more}).location
+
+
+def finished(app: Service) -> None:
+    """Until the pack is made and kept."""
+    app.extensions["eia-printing"]._pool.shutdown()
+    app.extensions["eia-printing"] = Printing()
+
+
+def test_a_pack_is_put_together_waited_for_and_downloaded(
+    app: Service,
+    session: Session,
+    press: Press,
+    signed: list[Opened],
+    as_report_author: Visitor,
+) -> None:
+    visitor = as_report_author
+    at = choose(visitor, signed)
+    visitor.http.get(at)  # the press writes down how far it is
+    assert press.has_begun.wait(20)
+    waiting = visitor.get(at)
+    assert waiting.title == "Your pack is being made"
+    assert "About 1 of 2 reports are done." in waiting.text
+    assert waiting.answer.headers["Refresh"] == "3"
+    assert visitor.get(f"{at}/pack.pdf", expect=303).location == at
+    press.go_on.set()
+    finished(app)
+    ready = visitor.get(at)
+    assert ready.title == "Your pack is ready"
+    answer = visitor.http.get(ready.link("Download the pack"))
+    assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
+    assert "EIA-pack-2026-04-02-cabinet.pdf" in answer.headers["Content-Disposition"]
+    (job,) = press.jobs
+    found = [json.loads(member.snapshot)["reference"] for member in job.members]
+    assert found == [each.assessment.reference for each in signed]
+    assert session.scalars(select(KeptPack.key)).all() == [job.key]
+    assert "Cabinet, 2 April 2026" in visitor.get("/packs/").text
+
+
+def test_a_pack_that_another_process_makes_is_waited_for_and_not_made_twice(
+    app: Service, press: Press, signed: list[Opened], as_report_author: Visitor
+) -> None:
+    at = choose(as_report_author, signed)
+    as_report_author.http.get(at)
+    assert press.has_begun.wait(20)
+    here = app.extensions["eia-printing"]
+    app.extensions["eia-printing"] = Printing()
+    assert as_report_author.get(at).title == "Your pack is being made"
+    assert len(press.jobs) == 1
+    app.extensions["eia-printing"] = here
+
+
+def test_a_pack_that_fails_says_so_with_what_was_found(
+    app: Service, press: Press, signed: list[Opened], as_report_author: Visitor
+) -> None:
+    press.fault = "PDFUA1-1: no title"
+    press.go_on.set()
+    at = choose(as_report_author, signed)
+    as_report_author.http.get(at)
+    finished(app)
+    failed = as_report_author.get(at, expect=500)
+    assert failed.title == "The pack could not be made"
+    assert "PDFUA1-1: no title" in failed.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"assessments": None}, NONE),
+        ({"title": ""}, "Enter what the meeting is called"),
+        ({"date-month": "13"}, "Enter the date of the meeting, such as 7 3 2026"),
+    ],
+)
+def test_what_is_missing_is_said_and_the_rest_comes_back(
+    changes: dict[str, Any], said: str, signed: list[Opened], as_report_author: Visitor
+) -> None:
+    as_report_author.get("/packs/new")
+    ids = [str(each.assessment.id) for each in signed]
+    filled = {**MEETING, "assessments": ids, "contents": "summaries", **changes}
+    again = as_report_author.send(filled, expect=422)
+    assert again.errors == [said]
+    form = again.form()
+    back = {name: form.values(name) for name in ("title", "date-month", "contents")}
+    assert back == {name: [filled[name]] for name in back}
+    assert sorted(form.values("assessments")) == sorted(filled["assessments"] or [])
+
+
+def test_more_than_a_pack_holds_is_refused(
+    make_assessment: Makers, as_report_author: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eia_app.domain.packs.MOST", 1)
+    assert str(MOST) in TOO_MANY
+    chosen = [make_assessment(State.SIGNED_OFF) for _ in range(2)]
+    as_report_author.get("/packs/new")
+    ids = [str(each.assessment.id) for each in chosen]
+    again = as_report_author.send({**MEETING, "assessments": ids}, expect=422)
+    assert again.errors == [TOO_MANY]
+
+
+def test_nobody_sees_the_pack_of_somebody_else(
+    session: Session,
+    press: Press,
+    signed: list[Opened],
+    as_report_author: Visitor,
+    as_equality_lead: Visitor,
+) -> None:
+    at = choose(as_report_author, signed)
+    for address in (at, f"{at}/pack.pdf", f"/packs/{uuid4()}"):
+        as_equality_lead.get(address, expect=404)
+    assert "Cabinet" not in as_equality_lead.get("/packs/").text
+    assert press.jobs == []
+    assert len(session.scalars(select(Pack)).all()) == 1
+
+
+def test_only_what_is_signed_off_and_may_be_read_is_offered(
+    make_assessment: Makers, signed: list[Opened], as_report_author: Visitor, as_stranger: Visitor
+) -> None:
+    draft = make_assessment()
+    offered = as_report_author.get("/packs/new").text
+    assert all(each.assessment.reference in offered for each in signed)
+    assert draft.assessment.reference not in offered
+    assert "no signed-off assessment yet that you may read" in as_stranger.get("/packs/new").text
+    sent = {**MEETING, "token": str(uuid4()), "contents": "full"}
+    for id_ in (str(draft.assessment.id), "no id"):
+        as_report_author.post("/packs/new", {**sent, "assessments": id_}, expect=404)
+
+
+def test_a_pack_of_what_was_reopened_says_so(
+    press: Press, make_assessment: Makers, signed: list[Opened], as_report_author: Visitor,
+    as_lead: Visitor,
+) -> None:  # fmt: skip
+    at, mine = choose(as_report_author, signed), choose(as_lead, signed)
+    make_assessment.step(signed[0], Action.REOPEN)
+    as_report_author.get(at, expect=404)  # who may not read it any more
+    page = as_lead.get(f"{mine}/pack.pdf", expect=409)
+    assert "EIA-2026-001 is not signed off, so it cannot be in a pack." in page.text
+    assert press.jobs == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_lists_ask_the_database_the_same_however_long_they_are(
+    number: int, make_assessment: Makers, as_report_author: Visitor, press: Press
+) -> None:
+    chosen = [make_assessment(State.SIGNED_OFF) for _ in range(number)]
+    for each in chosen:
+        choose(as_report_author, [each])
+    asked = [len(as_report_author.get(path).statements) for path in ("/packs/new", "/packs/")]
+    assert asked == QUERIES
+    assert press.jobs == []
+
+
+QUERIES = [4, 5]
