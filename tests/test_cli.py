@@ -42,7 +42,7 @@ def full(new_database: Callable[[], str]) -> Eia:
     loaded = eia("demo")
     assert (loaded.exit_code, loaded.output) == (
         0,
-        "The demonstration is loaded: 7 fictional people and 6 assessments.\n",
+        "The demonstration is loaded: 10 fictional people and 6 assessments.\n",
     )
     return eia
 

@@ -8,8 +8,11 @@ of what happened so many `days_ago`, `by` whom, each of one kind:
 - `contributor`: an email, with `expertise`
 - `route`: set by hand, with `reason`
 - `action`: a step of the workflow, with `note` and `detail`
+- what is said in a review: see `demo_reviews`
 
-Nothing in a file is older than the rules: each is replayed and may be refused like a person's.
+A date may be `{"in_days": 30}`: the first working day from then on, counted from the loading, so
+that what is open always has its meeting ahead. Nothing in a file is older than the rules: each is
+replayed and may be refused like a person's.
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ from eia_app.domain.errors import BadFile, NotAllowed
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action
-from eia_app.services import assessments, lifecycle, people, snapshots
+from eia_app.services import assessments, demo_reviews, lifecycle, people, snapshots
+from eia_app.services.calendar import working_days
 from eia_app.services.opened import Opened
 from eia_app.services.sections import save_answers, save_row
 from eia_app.services.sign_in import FICTIONAL
@@ -39,6 +43,7 @@ from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
 
 PEOPLE = "people.json"
+IN_DAYS = "in_days"
 MINUTES_APART = 3  # between two things of one day
 Json = Mapping[str, Any]
 
@@ -104,7 +109,7 @@ def _tell(session: Session, forms: Forms, name: str, story: Json, now: datetime)
         now=now - timedelta(days=story["started"]),
         id_=UUID(story["id"]),
     )
-    teller = Teller(opened, name)
+    teller = Teller(opened, name, loaded=now)
     for number, each in enumerate(story["story"], 1):
         at = now - timedelta(days=each["days_ago"]) + timedelta(minutes=number * MINUTES_APART)
         teller.tell(each, by=_someone(session, each.get("by", story["lead"])), now=min(at, now))
@@ -121,8 +126,8 @@ def _someone(session: Session, email: str) -> Person:
 class Teller:
     """Replays what happened to one assessment, through the same doors as everybody."""
 
-    def __init__(self, opened: Opened, file: str) -> None:
-        self.opened, self.file = opened, file
+    def __init__(self, opened: Opened, file: str, *, loaded: datetime) -> None:
+        self.opened, self.file, self.loaded = opened, file, loaded
         self.groups = {group.id for group in opened.groups}
 
     def tell(self, what: Json, *, by: Person, now: datetime) -> None:
@@ -141,6 +146,8 @@ class Teller:
         elif "route" in what:
             route = Route(what["route"])
             lifecycle.override_route(self.opened, route, what["reason"], by=by, now=now)
+        elif demo_reviews.kind_of(what):
+            demo_reviews.tell(self.opened, what, by=by, now=now)
         else:
             self._act(what, by, now)
 
@@ -163,8 +170,10 @@ class Teller:
 
     def _fill_list(self, what: Json, by: Person, now: datetime) -> None:
         for row in what["rows"]:
-            values = self._known(row["values"])
-            save_row(self.opened, what["section"], UUID(row["id"]), values, by=by, now=now)
+            values, id_ = self._known(row["values"]), UUID(row["id"])
+            before = self.opened.rows.get(id_)
+            seen = before.revision if before else 0
+            save_row(self.opened, what["section"], id_, values, by=by, now=now, seen=seen)
 
     def _known(self, values: Json) -> dict[str, Any]:
         """The values without groups that this council does not ask about. Raises BadFile."""
@@ -176,11 +185,17 @@ class Teller:
             offered = {option.value for option in question.options} | self.groups
             if question.options_from == "groups" and isinstance(value, list):
                 found[id_] = [each for each in value if each in offered]
+            elif isinstance(value, dict) and IN_DAYS in value:
+                found[id_] = self._working_day(value[IN_DAYS])
             elif isinstance(value, dict):
                 found[id_] = {key: each for key, each in value.items() if key in self.groups}
             else:
                 found[id_] = value
         return found
+
+    def _working_day(self, in_days: int) -> str:
+        day = self.loaded.date() + timedelta(days=in_days - 1)
+        return working_days().add(day, 1).isoformat()
 
     def _act(self, what: Json, by: Person, now: datetime) -> None:
         action, detail = Action(what["action"]), dict(what.get("detail", {}))

@@ -58,6 +58,14 @@ def newest(session: Session, assessment: Assessment) -> StoredSnapshot | None:
     return session.scalar(mine.order_by(StoredSnapshot.taken_at.desc()).limit(1))
 
 
+def has(session: Session, assessment: Assessment, sha256: str) -> bool:
+    """Whether a snapshot of this assessment has this hash."""
+    mine = select(StoredSnapshot.id).where(
+        StoredSnapshot.assessment_id == assessment.id, StoredSnapshot.sha256 == sha256
+    )
+    return session.scalar(mine) is not None
+
+
 def content(stored: StoredSnapshot) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(stored.content)
     return found

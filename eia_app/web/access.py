@@ -17,7 +17,7 @@ from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.predicates import Something
 from eia_app.domain.workflow import State, words
-from eia_app.services import sign_in
+from eia_app.services import sign_in, snapshots
 from eia_app.services.opened import open_assessment
 from eia_app.web.posted import posted_fields
 
@@ -106,7 +106,8 @@ def needs(what: May) -> Callable[[View], View]:
 def for_assessment(what: May) -> Callable[[View], View]:
     """For people who may do this to the assessment of the address; it is passed on, opened.
 
-    Who may not even read it is told that it does not exist.
+    Who may not even read it is told that it does not exist; but who sends the hash of a version
+    that they read is told that somebody was quicker.
     """
 
     def declare(view: View) -> View:
@@ -117,7 +118,7 @@ def for_assessment(what: May) -> Callable[[View], View]:
                 return ask_to_sign_in()
             opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
             if not policy.may(May.READ, person, opened.assessment):
-                raise NotFound("There is no such assessment.")
+                raise _unreadable(opened.assessment)
             require_in_state(what, person, opened.assessment)
             return view(opened, **values)
 
@@ -125,6 +126,18 @@ def for_assessment(what: May) -> Callable[[View], View]:
         return wrapper
 
     return declare
+
+
+def _unreadable(it: Assessment) -> NotAllowed | NotFound:
+    """What to raise where it may not be read: its state, for a page about a version of it."""
+    sha256 = request.form.get("snapshot", "")
+    if sha256 and snapshots.has(db(), it, sha256):
+        return NotAllowed(not_in(it))
+    return NotFound("There is no such assessment.")
+
+
+def not_in(it: Assessment) -> str:
+    return f"This cannot be done while the assessment is {words(it.state)}."
 
 
 @dataclass(frozen=True)
@@ -144,7 +157,7 @@ def require_in_state(what: May, person: Person, it: Assessment) -> None:
         return
     others = (cast(Something, _InState(it, state)) for state in State)
     if any(policy.may(what, person, other) for other in others):
-        raise NotAllowed(f"This cannot be done while the assessment is {words(it.state)}.")
+        raise NotAllowed(not_in(it))
     raise Denied("You do not have permission to do this.")
 
 

@@ -41,6 +41,8 @@ FORMS: dict[Action, type[FlaskForm]] = {
     Action.RECORD_DECISION: DecisionForm,
 }
 
+SIGNING = (Action.SIGN_OFF, Action.DECLINE)  # their pages say which version was read
+
 
 @bp.route("/steps/<slug:step>", methods=["GET", "POST"])
 @for_assessment(May.READ)
@@ -126,7 +128,7 @@ def _render(
     errors = summary_of(form) + [
         {"text": text, "href": f"#{field}"} for field, text in (extra or {}).items()
     ]
-    stored = snapshots.newest(db(), opened.assessment) if action is Action.SIGN_OFF else None
+    stored = snapshots.newest(db(), opened.assessment) if action in SIGNING else None
     return render_template(
         "pages/steps/step.html",
         opened=opened,
@@ -137,7 +139,7 @@ def _render(
         to_answer=_to_answer(opened) if action is Action.RESUBMIT else (),
         unfinished=missing or _in_the_way(opened, action),
         to_look_at=_to_look_at(opened, action),
-        snapshot=snapshots.content(stored) if stored else None,
+        snapshot=snapshots.content(stored) if stored and action is Action.SIGN_OFF else None,
         stored=stored,
         signing=signing.gathered(opened) if action is Action.SIGN_OFF else None,
         declaration=lifecycle.DECLARATION,

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from eia_app import resources
 from eia_app.domain.questionnaire import SectionKind
@@ -16,26 +15,57 @@ from tests.journeys.case_answers import fill
 from tests.journeys.case_groups import effects_of, nothing_known
 from tests.journeys.case_sheet import CaseAnswers
 from tests.journeys.case_words import Case
+from tests.journeys.demo_reviews import (
+    ANSWERS_ABOUT_HOUSING,
+    FIRST_ROUND_OF_HOUSING,
+    REVIEW_OF_CLUBS,
+    REVIEW_OF_GRANTS,
+    SECOND_ROUND_OF_HOUSING,
+)
+from tests.journeys.demo_steps import (
+    CAMERON,
+    CASEY,
+    CHARLIE,
+    CHRIS,
+    CODY,
+    ERIN,
+    HARPER,
+    PAT,
+    ROBIN,
+    id_of,
+    moved,
+    step,
+    written,
+)
 
 CASES = Path(__file__).parent.parent / "cases"
+HOUSING, GRANTS, CLUBS = (
+    "05-thanet-housing-allocations",
+    "07-north-lanarkshire-community-grants",
+    "15-brighton-hove-after-school-clubs",
+)
 Json = dict[str, Any]
 
-PAT, CHARLIE, CHRIS = "pat@example.org", "charlie@example.org", "chris@example.org"
-ERIN, HARPER, ROBIN = "erin@example.org", "harper@example.org", "robin@example.org"
 PEOPLE = [
     (PAT, "Pat Projectlead", "Project lead", "Projects", []),
     (CHARLIE, "Charlie Champion", "Change Champion, housing", "Housing", ["champion"]),
     (CHRIS, "Chris Champion", "Change Champion, customer services", "Customers", ["champion"]),
+    (CASEY, "Casey Champion", "Change Champion, leisure", "Leisure", ["champion"]),
+    (CAMERON, "Cameron Champion", "Change Champion, finance", "Finance", ["champion"]),
     (ERIN, "Erin Equalitylead", "Equality lead", "Policy", ["equality_lead"]),
     (HARPER, "Harper Headofservice", "Head of Service", "Place", ["head_of_service"]),
     (ROBIN, "Robin Reportauthor", "Report author", "Democratic services", ["report_author"]),
     ("ash@example.org", "Ash Administrator", "Administrator", "Digital", ["administrator"]),
+    (CODY, "Cody Colleague", "Community worker", "Communities", []),
 ]
 
 
 @dataclass
 class Story:
-    """How far one case has come. `until` is the last section that is answered in a draft."""
+    """How far one case has come. `until` is the last section that is answered in a draft.
+
+    With `meets_in` (days), its dates are moved so that it is decided that long after the loading.
+    """
 
     case: str
     started: int  # days ago
@@ -43,20 +73,19 @@ class Story:
     until: str = ""
     contributor: str = ""
     expertise: str = ""
-
-
-def step(days_ago: int, by: str, action: str, note: str = "", **detail: Any) -> Json:
-    return {"days_ago": days_ago, "by": by, "action": action, "note": note, "detail": detail}
+    meets_in: int | None = None
 
 
 STORIES = [
     Story(
-        "05-thanet-housing-allocations",
+        HOUSING,
         240,
         [
             step(205, PAT, "submit"),
-            step(196, ERIN, "complete_review", "Agreed: the gaps are named, and have an owner."),
-            step(190, HARPER, "sign_off"),
+            *FIRST_ROUND_OF_HOUSING,
+            *ANSWERS_ABOUT_HOUSING,
+            *SECOND_ROUND_OF_HOUSING,
+            step(182, HARPER, "sign_off"),
             step(
                 170,
                 ROBIN,
@@ -85,21 +114,12 @@ STORIES = [
         ],
     ),
     Story(
-        "15-brighton-hove-after-school-clubs",
+        CLUBS,
         75,
-        [
-            step(40, PAT, "submit"),
-            step(
-                31,
-                ERIN,
-                "request_changes",
-                "Two schools are the only voices here. Please ask the children and their parents,"
-                " and say what fewer days would mean for parents who work.",
-                sections=[["engagement", ""], ["effects", "disability"], ["effects", "sex"]],
-            ),
-        ],
+        [step(40, PAT, "submit"), *REVIEW_OF_CLUBS],
+        meets_in=45,
     ),
-    Story("07-north-lanarkshire-community-grants", 60, [step(9, PAT, "submit")]),
+    Story(GRANTS, 60, [step(9, PAT, "submit"), *REVIEW_OF_GRANTS], meets_in=30),
     Story("16-east-ayrshire-school-management-saving", 30, [step(21, PAT, "submit")]),
     Story(
         "12-west-norfolk-st-james-changing-rooms",
@@ -107,18 +127,15 @@ STORIES = [
         until="gaps",
         contributor=CHRIS,
         expertise="What customers tell the front desk",
+        meets_in=75,
     ),
 ]
-
-
-def _id(*names: str) -> str:
-    return str(uuid5(NAMESPACE_URL, "/".join(("eia-demo", *names))))
 
 
 def people() -> list[Json]:
     return [
         {
-            "id": _id(email),
+            "id": id_of(email),
             "email": email,
             "name": name,
             "job_title": job_title,
@@ -136,15 +153,15 @@ def tell(story: Story) -> Json:
     told: list[Json] = []
     first_step = story.steps[0]["days_ago"] if story.steps else 0
     written_over = story.started - first_step - 4  # days
-    entries = list(_entries(answers, case, story))
+    entries = moved(_entries(answers, case, story), story.meets_in)
     for number, entry in enumerate(entries):
         told.append({"days_ago": story.started - number * written_over // len(entries), **entry})
     return {
-        "id": _id(story.case),
+        "id": id_of(story.case),
         "title": answers.title,
         "lead": PAT,
         "started": story.started,
-        "story": [*told, *story.steps],
+        "story": [*told, *(written(each, told) for each in story.steps)],
     }
 
 

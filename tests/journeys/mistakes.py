@@ -28,7 +28,7 @@ class Mistake:
     says: str
 
 
-def _pressing(button: str, **written: str) -> Callable[[Walker], None]:
+def pressing(button: str, **written: str) -> Callable[[Walker], None]:
     """Write into boxes by their labels (with _ for a space), then press."""
 
     def make(walker: Walker) -> None:
@@ -39,7 +39,7 @@ def _pressing(button: str, **written: str) -> Callable[[Walker], None]:
     return make
 
 
-def _choosing(option: str, then: Callable[[Walker], None]) -> Callable[[Walker], None]:
+def choosing(option: str, then: Callable[[Walker], None]) -> Callable[[Walker], None]:
     def make(walker: Walker) -> None:
         walker.page.get_by_label(option, exact=True).check()
         then(walker)
@@ -47,7 +47,7 @@ def _choosing(option: str, then: Callable[[Walker], None]) -> Callable[[Walker],
     return make
 
 
-def _dated(legend: str, button: str, day: str, month: str, year: str) -> Callable[[Walker], None]:
+def dated(legend: str, button: str, day: str, month: str, year: str) -> Callable[[Walker], None]:
     def make(walker: Walker) -> None:
         boxes = walker.page.get_by_role("group", name=legend)
         for label, text in (("Day", day), ("Month", month), ("Year", year)):
@@ -57,7 +57,7 @@ def _dated(legend: str, button: str, day: str, month: str, year: str) -> Callabl
     return make
 
 
-def _at(who: Actor | None, of: str, path: str) -> Place:
+def at_place(who: Actor | None, of: str, path: str) -> Place:
     return Place("", who, path, of)
 
 
@@ -65,186 +65,186 @@ SAVE = "Save and continue"
 START = Place("", LEAD, "/assessments/start")
 SIGN_IN = Place("", None, "/sign-in")
 MISTAKES = (
-    Mistake("no title", START, _pressing(SAVE), "Enter what the proposal is called"),
+    Mistake("no title", START, pressing(SAVE), "Enter what the proposal is called"),
     Mistake(
         "a title that is too long",
         START,
-        _pressing(SAVE, What_is_the_proposal_called="x" * 251),
+        pressing(SAVE, What_is_the_proposal_called="x" * 251),
         "Use 250 characters or fewer",
     ),
-    Mistake("nothing to sign in with", SIGN_IN, _pressing("Sign in"), "Enter your password"),
+    Mistake("nothing to sign in with", SIGN_IN, pressing("Sign in"), "Enter your password"),
     Mistake(
         "a wrong password",
         SIGN_IN,
-        _pressing("Sign in", Email_address="nobody@example.org", Password="wrong"),
+        pressing("Sign in", Email_address="nobody@example.org", Password="wrong"),
         "do not match",
     ),
     Mistake(
         "no colleague",
-        _at(LEAD, "complete", "people/add"),
-        _pressing("Add"),
+        at_place(LEAD, "complete", "people/add"),
+        pressing("Add"),
         "Enter your colleague’s work email address",
     ),
     Mistake(
         "a colleague nobody knows",
-        _at(LEAD, "complete", "people/add"),
-        _pressing("Add", Their_work_email_address="nobody@example.org"),
+        at_place(LEAD, "complete", "people/add"),
+        pressing("Add", Their_work_email_address="nobody@example.org"),
         "There is nobody with this email address",
     ),
     Mistake(
         "a person without a name",
         Place("", ADMINISTRATOR, "/people/add"),
-        _pressing("Add person"),
+        pressing("Add person"),
         "Enter their name",
     ),
     Mistake(
         "a person who is here already",
         Place("", ADMINISTRATOR, "/people/add"),
-        _pressing("Add person", Name="Cam", Work_email_address=COLLEAGUE.email),
+        pressing("Add person", Name="Cam", Work_email_address=COLLEAGUE.email),
         "There is already a person with this email address",
     ),
     Mistake(
         "an email address that is none",
         Place("", ADMINISTRATOR, "/people/add"),
-        _pressing("Add person", Name="Cam", Work_email_address="cam at work"),
+        pressing("Add person", Name="Cam", Work_email_address="cam at work"),
         "Enter an email address in the right form",
     ),
     Mistake(
         "no route",
-        _at(EQUALITY_LEAD, "complete", "change-route"),
-        _pressing("Set this route"),
+        at_place(EQUALITY_LEAD, "complete", "change-route"),
+        pressing("Set this route"),
         "Select which route it should take",
     ),
     Mistake(
         "no sections to change",
-        _at(EQUALITY_LEAD, "in review", "steps/request-changes"),
-        _pressing("Ask for changes"),
+        at_place(EQUALITY_LEAD, "in review", "steps/request-changes"),
+        pressing("Ask for changes"),
         "Select the sections that need changes",
     ),
     Mistake(
         "actions that are not finished",
-        _at(EQUALITY_LEAD, "decided", "steps/close"),
-        _pressing("Close"),
+        at_place(EQUALITY_LEAD, "decided", "steps/close"),
+        pressing("Close"),
         "Finish these first",
     ),
     Mistake(
         "no declaration",
-        _at(HEAD_OF_SERVICE, "to sign", "steps/sign-off"),
-        _pressing("Sign off"),
+        at_place(HEAD_OF_SERVICE, "to sign", "steps/sign-off"),
+        pressing("Sign off"),
         "Confirm the declaration to sign off",
     ),
     Mistake(
         "no reason to decline",
-        _at(HEAD_OF_SERVICE, "to sign", "steps/decline"),
-        _pressing("Decline to sign"),
+        at_place(HEAD_OF_SERVICE, "to sign", "steps/decline"),
+        pressing("Decline to sign"),
         "Enter a reason",
     ),
     Mistake(
         "no reason to reopen",
-        _at(LEAD, "signed", "steps/reopen"),
-        _pressing("Reopen as a new version"),
+        at_place(LEAD, "signed", "steps/reopen"),
+        pressing("Reopen as a new version"),
         "Enter a reason",
     ),
     Mistake(
         "no reason to withdraw",
-        _at(LEAD, "complete", "steps/withdraw"),
-        _pressing("Withdraw"),
+        at_place(LEAD, "complete", "steps/withdraw"),
+        pressing("Withdraw"),
         "Enter a reason",
     ),
     Mistake(
         "a decision on no real day",
-        _at(LEAD, "signed", "steps/record-decision"),
-        _dated("When was it decided?", "Record the decision", "31", "2", "2027"),
+        at_place(LEAD, "signed", "steps/record-decision"),
+        dated("When was it decided?", "Record the decision", "31", "2", "2027"),
         "Enter a real date",
     ),
     Mistake(
         "a number in words",
-        _at(LEAD, "complete", "sections/people-and-places/people"),
-        _choosing("Yes, exactly", _pressing(SAVE, How_many_people_exactly="lots")),
+        at_place(LEAD, "complete", "sections/people-and-places/people"),
+        choosing("Yes, exactly", pressing(SAVE, How_many_people_exactly="lots")),
         "must be a whole number",
     ),
     Mistake(
         "no real day",
-        _at(LEAD, "complete", "sections/decision/decision"),
-        _dated("When will the decision be made?", SAVE, "31", "2", "2027"),
+        at_place(LEAD, "complete", "sections/decision/decision"),
+        dated("When will the decision be made?", SAVE, "31", "2", "2027"),
         "must be a real date",
     ),
     Mistake(
         "a text that is too long",
-        _at(LEAD, "complete", "sections/proposal/what-it-is"),
-        _pressing(SAVE, What_is_the_proposal_called="x" * 251),
+        at_place(LEAD, "complete", "sections/proposal/what-it-is"),
+        pressing(SAVE, What_is_the_proposal_called="x" * 251),
         "it is 1 too long",
     ),
     Mistake(
         "an answer that says nothing",
-        _at(LEAD, "complete", "sections/what-changes/what-changes"),
-        _pressing(SAVE, What_will_be_different_for_people="N/A"),
+        at_place(LEAD, "complete", "sections/what-changes/what-changes"),
+        pressing(SAVE, What_will_be_different_for_people="N/A"),
         "Enter what people have today",
     ),
     Mistake(
         "an address that is none",
-        _at(LEAD, "complete", "lists/linked/{row}"),
-        _pressing(SAVE, Where_can_people_read_it="www.example"),
+        at_place(LEAD, "complete", "lists/linked/{row}"),
+        pressing(SAVE, Where_can_people_read_it="www.example"),
         "must start with https:// or http://",
     ),
     Mistake(
         "a page that has gone to somebody else",
-        _at(LEAD, "to sign", "steps/withdraw"),
+        at_place(LEAD, "to sign", "steps/withdraw"),
         lambda walker: walker.open("/assessments/not-an-id/"),
         "If you typed the address",
     ),
     Mistake(
         "a remark of no kind",
-        _at(CHAMPION, "reviewed", "review/comments/new?section=effects&group=age"),
-        _pressing("Save", Your_remark="Say more"),
+        at_place(CHAMPION, "reviewed", "review/comments/new?section=effects&group=age"),
+        pressing("Save", Your_remark="Say more"),
         "Select what kind of remark it is",
     ),
     Mistake(
         "an opinion without a reason",
-        _at(CHAMPION, "reviewed", "review/opinion"),
-        _choosing("Cannot say", _pressing("Give your opinion")),
+        at_place(CHAMPION, "reviewed", "review/opinion"),
+        choosing("Cannot say", pressing("Give your opinion")),
         "Enter why, so that the author knows what to do",
     ),
     Mistake(
         "a colleague whom nobody knows",
-        _at(CHAMPION, "reviewed", "invitations/new"),
-        _dated("By when do you need it?", "Ask them", "31", "2", "2027"),
+        at_place(CHAMPION, "reviewed", "invitations/new"),
+        dated("By when do you need it?", "Ask them", "31", "2", "2027"),
         "Select a section",
     ),
     Mistake(
         "a round that ends in no way",
-        _at(EQUALITY_LEAD, "with a condition", "close-review"),
-        _pressing("Confirm"),
+        at_place(EQUALITY_LEAD, "with a condition", "close-review"),
+        pressing("Confirm"),
         "Select how this round ends",
     ),
     Mistake(
         "a round referred up to nobody",
-        _at(EQUALITY_LEAD, "with a condition", "close-review"),
-        _choosing("Refer up: the round stays open", _pressing("Confirm", Why="Too big for us")),
+        at_place(EQUALITY_LEAD, "with a condition", "close-review"),
+        choosing("Refer up: the round stays open", pressing("Confirm", Why="Too big for us")),
         "Enter to whom you refer it, by role",
     ),
     Mistake(
         "a condition without words",
-        _at(EQUALITY_LEAD, "with a condition", "close-review/conditions/{condition}"),
-        _pressing("Save", What_must_be_done=""),
+        at_place(EQUALITY_LEAD, "with a condition", "close-review/conditions/{condition}"),
+        pressing("Save", What_must_be_done=""),
         "Enter what must be done",
     ),
     Mistake(
         "an answer of no kind",
-        _at(LEAD, "sent back", "remarks/{comment}/reply"),
-        _pressing("Save and continue", Because="We named them"),
+        at_place(LEAD, "sent back", "remarks/{comment}/reply"),
+        pressing("Save and continue", Because="We named them"),
         "Select what you did about it",
     ),
     Mistake(
         "more time until no real day",
-        _at(EQUALITY_LEAD, "in review", "reviewers/extend"),
-        _dated("When are opinions wanted instead?", "Give more time", "31", "2", "2027"),
+        at_place(EQUALITY_LEAD, "in review", "reviewers/extend"),
+        dated("When are opinions wanted instead?", "Give more time", "31", "2", "2027"),
         "Enter a real date",
     ),
     Mistake(
         "a reviewer accepted without a reason",
-        _at(EQUALITY_LEAD, "in review", "reviewers/{champion}/accept"),
-        _pressing("Accept"),
+        at_place(EQUALITY_LEAD, "in review", "reviewers/{champion}/accept"),
+        pressing("Accept"),
         "Enter why it is acceptable",
     ),
 )

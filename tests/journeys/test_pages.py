@@ -15,6 +15,7 @@ from tests.journeys.filling import SAVE
 from tests.journeys.looking import Looker
 from tests.journeys.mistakes import MISTAKES, Mistake
 from tests.journeys.places import BRIEF, PLACES, SMALL, Place, Stock
+from tests.journeys.review_mistakes import REVIEW_MISTAKES
 from tests.journeys.server import ADMINISTRATOR, COLLEAGUE, LEAD, Actor, Server
 from tests.journeys.shelf import Shelf
 from tests.journeys.story import Story
@@ -102,7 +103,7 @@ def test_the_page_is_in_order(place: Place, visit: Visit, look_at: LookAt, stock
     looker.look(place.name)
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+@pytest.mark.parametrize("mistake", [*MISTAKES, *REVIEW_MISTAKES], ids=lambda each: each.name)
 def test_the_page_says_what_is_wrong_and_is_in_order(
     mistake: Mistake, visit: Visit, look_at: LookAt, stock: Stock
 ) -> None:
@@ -227,6 +228,7 @@ def test_every_kind_of_page_is_among_those_looked_at(server: Server, stock: Stoc
     addresses = [place.address(stock) for place in PLACES if place.status == 200]
     looked = {match(address.partition("?")[0])[0] for address in addresses}
     elsewhere = {
+        "evidence.use",
         *("sign_in.set_password", "people.change", "people.password_link", "coach.keep"),
         "verify.answer",
     }

@@ -124,10 +124,11 @@ class Walker:
         bar = self.page.get_by_role("region", name="Assessment")
         return bar.get_by_role("strong").last.inner_text().strip()
 
-    def download(self, name: str, to: Path) -> Path:
+    def download(self, name: str, to: Path, *, when_ready: str = "") -> Path:
         """Download what a link leads to, into the folder `to`, under the name that it brings.
 
-        A page that says that the report is being made is waited for. Raises Stopped.
+        A page that says that the report is being made is waited for, and its link followed: that
+        of the same name, or `when_ready`. Raises Stopped.
         """
         arrived: list[Download] = []
 
@@ -145,7 +146,7 @@ class Walker:
             if title.startswith("The report could not be made"):
                 raise self.stopped("the report could not be made")
             if title.startswith("Your report is ready"):
-                self._click(name)
+                self._click(when_ready or name)
                 self.page.wait_for_timeout(1_000)
         there = to / arrived[0].suggested_filename
         arrived[0].save_as(there)

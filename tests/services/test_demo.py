@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from sqlalchemy.orm import Session
 
 from eia_app import resources
 from eia_app.domain.errors import BadFile, NotAllowed
+from eia_app.domain.review import Outcome, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import State
-from eia_app.services import demo, people
+from eia_app.services import actions, demo, discussion, people, replies
+from eia_app.services.calendar import working_days
 from eia_app.services.inventory import all_assessments
+from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sign_in import fictional_people
 from eia_app.storage.editions import Forms
 from tests.factories import NOW
@@ -27,6 +31,7 @@ SCREENED_OUT = (
     "Budget savings 2025, option 3: general management saving in schools and other education"
     " establishments"
 )
+Told = Callable[[str], Opened]
 TOLD = [
     ("Housing Allocations Policy review", State.DECIDED),
     ("Blue Badge car park charging scheme", State.SIGNED_OFF),
@@ -52,7 +57,7 @@ def test_the_register_is_living_with_six_cases_in_six_states(
     session: Session, forms: Forms
 ) -> None:
     loaded = demo.load(session, forms, FOLDER, now=NOW)
-    assert loaded == demo.Loaded(people=7, assessments=6)
+    assert loaded == demo.Loaded(people=10, assessments=6)
     assert [(each.title, each.state) for each in all_assessments(session)] == TOLD
 
 
@@ -69,10 +74,13 @@ def test_one_can_be_each_role_with_the_project_lead_first(session: Session, form
         ("Pat Projectlead", []),
         ("Charlie Champion", [Role.CHAMPION]),
         ("Chris Champion", [Role.CHAMPION]),
+        ("Casey Champion", [Role.CHAMPION]),
+        ("Cameron Champion", [Role.CHAMPION]),
         ("Erin Equalitylead", [Role.EQUALITY_LEAD]),
         ("Harper Headofservice", [Role.HEAD_OF_SERVICE]),
         ("Robin Reportauthor", [Role.REPORT_AUTHOR]),
         ("Ash Administrator", [Role.ADMINISTRATOR]),
+        ("Cody Colleague", []),
     ]
 
 
@@ -93,6 +101,92 @@ def test_the_screened_out_case_says_who_let_it_stand_and_why(
         "Equality lead",
         "Screened out: overall relevance low; no full assessment.",
     )
+
+
+@pytest.fixture
+def told(session: Session, forms: Forms) -> Told:
+    """Loads the demonstration; gives an assessment of it by the beginning of its title."""
+    demo.load(session, forms, FOLDER, now=NOW)
+
+    def opened(title: str) -> Opened:
+        found = next(each for each in all_assessments(session) if each.title.startswith(title))
+        return open_assessment(session, forms, found.id)
+
+    return opened
+
+
+def outcomes(opened: Opened) -> list[tuple[Outcome | None, list[Recommendation | None]]]:
+    """How each round ended, with the opinions that were given in it, in their order."""
+    rounds = reversed(replies.every_round(opened))
+    return [
+        (
+            each.round.outcome,
+            [opinion.recommendation for opinion in each.opinions if opinion.given_at],
+        )
+        for each in rounds
+    ]
+
+
+def test_the_decided_case_was_reviewed_twice_and_its_conditions_are_actions(told: Told) -> None:
+    opened = told("Housing")
+    changes, support, conditions = (
+        Recommendation.CHANGES_NEEDED,
+        Recommendation.SUPPORT,
+        Recommendation.SUPPORT_WITH_CONDITIONS,
+    )
+    assert outcomes(opened) == [
+        (Outcome.CHANGES_NEEDED, [changes, changes, conditions]),
+        (Outcome.AGREED_WITH_CONDITIONS, [support, conditions, conditions]),
+    ]
+    issues = [row.values["action_issue"] for row in actions.rows(opened)]
+    assert issues == [
+        "Supporting system does not recognise key workers",
+        "Condition of the Change Champions, round 2 of review",
+        "Condition of the Change Champions, round 2 of review",
+    ]
+    assert {row.values["action_due"] for row in actions.rows(opened)[1:]} == {"2026-05-31"}
+
+
+def test_every_remark_that_sent_the_decided_case_back_was_answered_in_one_way_or_the_other(
+    told: Told,
+) -> None:
+    first = replies.every_round(told("Housing"))[-1]
+    must = replies.progress(first)
+    answers = [each.reply.kind for each in must.must if each.reply]
+    assert (len(must.waiting), answers) == (0, [ReplyKind.NOT_CHANGED, ReplyKind.CHANGED])
+
+
+def test_the_case_that_was_sent_back_waits_for_three_replies(told: Told) -> None:
+    opened = told("After-school")
+    asking = replies.asking(opened)
+    assert asking is not None
+    assert len(replies.progress(asking).waiting) == 3
+    assert [each.reply.kind for each in asking.comments if each.reply] == [ReplyKind.NOT_CHANGED]
+
+
+def test_the_case_in_review_has_an_opinion_a_review_begun_and_a_colleague_who_was_asked(
+    told: Told,
+) -> None:
+    opened = told("Community Grants")
+    talk = discussion.of_round(opened)
+    given = {each.person.name: each.given_at is not None for each in talk.opinions}
+    assert given == {"Charlie Champion": True, "Casey Champion": False}
+    assert [each.person.name for each in opened.assessment.reviewers if each.is_reviewing] == [
+        "Charlie Champion",
+        "Casey Champion",
+    ]
+    (asked,) = talk.invitations
+    assert (asked.person.name, asked.answered_at) == ("Cody Colleague", None)
+    assert asked.due > NOW.date()
+    assert talk.round.due > NOW.date()
+
+
+def test_what_is_still_open_meets_on_a_working_day_ahead(told: Told) -> None:
+    for title in ("After-school", "Community Grants", "St James"):
+        day = told(title).assessment.decision_date
+        assert day is not None
+        assert day > NOW.date() + timedelta(days=20)
+        assert working_days().is_working(day)
 
 
 def test_another_council_gets_a_complete_demonstration_too(session: Session) -> None:

@@ -1,0 +1,97 @@
+"""The steps of the demonstration’s stories, and who takes them: what forms/demo is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+Json = dict[str, Any]
+
+PAT, CHARLIE, CHRIS = "pat@example.org", "charlie@example.org", "chris@example.org"
+CASEY, CAMERON, CODY = "casey@example.org", "cameron@example.org", "cody@example.org"
+ERIN, HARPER, ROBIN = "erin@example.org", "harper@example.org", "robin@example.org"
+MOVED = {"decision_date", "action_due", "review_date"}
+
+
+def id_of(*names: str) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(("eia-demo", *names))))
+
+
+def step(days_ago: int, by: str, action: str, note: str = "", **detail: Any) -> Json:
+    return {"days_ago": days_ago, "by": by, "action": action, "note": note, "detail": detail}
+
+
+def said(days_ago: int, by: str, what: str, /, **words: Any) -> Json:
+    return {"days_ago": days_ago, "by": by, what: words}
+
+
+def claims(days_ago: int, *people: str) -> list[Json]:
+    return [said(days_ago, each, "claim") for each in people]
+
+
+def remark(days_ago: int, by: str, name: str, about: str, kind: str, text: str) -> Json:
+    """`about` is “section”, “section/group” or “section/group/question”; `name` has the case."""
+    where = [*about.split("/"), "", ""][:3]
+    return said(days_ago, by, "remark", id=id_of("said", name), about=where, kind=kind, text=text)
+
+
+def reply(days_ago: int, name: str, kind: str, text: str) -> Json:
+    return said(days_ago, PAT, "reply", to=id_of("said", name), kind=kind, text=text)
+
+
+def opinion(days_ago: int, by: str, recommendation: str, reason: str = "") -> Json:
+    return said(days_ago, by, "opinion", recommendation=recommendation, reason=reason)
+
+
+def change(section: str, values: Json, *, group: str = "", row: int | None = None) -> Json:
+    """What the lead wrote instead; “{before}” is what was there. make_demo looks that up."""
+    return {"days_ago": 196, "section": section, "group": group, "row": row, "change": values}
+
+
+def condition(days_ago: int, name: str, text: str, measure: str) -> Json:
+    return said(
+        days_ago,
+        ERIN,
+        "condition",
+        id=id_of("condition", name),
+        text=text,
+        owner="Housing Options Manager",
+        due_in=270,
+        measure=measure,
+    )
+
+
+def written(step: Json, told: list[Json]) -> Json:
+    """A change with the whole of what was written; any other step as it is."""
+    if "change" not in step:
+        return step
+    where = {name: step[name] for name in ("days_ago", "section", "group") if step[name]}
+    wanted = step["section"], step["group"]
+    (found,) = (each for each in told if (each.get("section"), each.get("group", "")) == wanted)
+    if step["row"] is None:
+        return {**where, "answers": _instead(found["answers"], step["change"])}
+    row = found["rows"][step["row"]]
+    return {**where, "rows": [{**row, "values": _instead(row["values"], step["change"])}]}
+
+
+def _instead(before: Json, change: Json) -> Json:
+    said = {name: text.replace("{before}", before[name]) for name, text in change.items()}
+    return {**before, **said}
+
+
+def moved(entries: list[Json], meets_in: int | None) -> list[Json]:
+    """The same, with every date as far from the decision as it was."""
+    if meets_in is None:
+        return entries
+    values = [row for each in entries for row in _values(each)]
+    decided = next(each["decision_date"] for each in values if "decision_date" in each)
+    for each in values:
+        for name in MOVED & each.keys():
+            days = (date.fromisoformat(each[name]) - date.fromisoformat(decided)).days
+            each[name] = {"in_days": meets_in + days}
+    return entries
+
+
+def _values(entry: Json) -> list[Json]:
+    return [entry.get("answers", {}), *(row["values"] for row in entry.get("rows", ()))]

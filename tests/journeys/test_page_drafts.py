@@ -1,0 +1,100 @@
+"""Pages of the wizard save themselves as drafts while they are written, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Opener
+from tests.journeys.looking import Looker
+from tests.journeys.places import BRIEF
+from tests.journeys.server import LEAD
+from tests.journeys.shelf import Shelf
+from tests.journeys.walker import Walker
+from tests.judges.nu import Nu
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TEXT = "Half a thought, with “quotes” & <marks>,\nand a second line"
+OFFER = "You wrote this on"
+KEPT = "Saved as a draft at"
+LONG = "textarea"
+
+
+@pytest.fixture
+def assessment(shelf: Shelf) -> str:
+    """One whose lead has come as far as what changes."""
+    return f"/assessments/{shelf.put(BRIEF, until='combined')}"
+
+
+@pytest.fixture
+def page_of_sex(assessment: str) -> str:
+    return f"{assessment}/sections/effects/groups/sex/effects"
+
+
+def write(walker: Walker, text: str = TEXT) -> None:
+    walker.page.locator(LONG).locator("visible=true").first.fill(text)
+
+
+def written(walker: Walker) -> str:
+    return walker.page.locator(LONG).locator("visible=true").first.input_value()
+
+
+def wait_until_kept(page: Page) -> None:
+    expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+
+def test_a_page_is_kept_after_a_pause_and_offered_on_return_and_on_another_device(
+    as_person: Opener, page_of_sex: str, nu: Nu
+) -> None:
+    lead = as_person(LEAD)
+    looker = Looker(lead.page, nu)
+    lead.open(page_of_sex)
+    saved = written(lead)
+    write(lead)
+    wait_until_kept(lead.page)
+    lead.page.reload()
+    assert lead.page.get_by_text(OFFER).is_visible()
+    assert written(lead) == saved
+    looker.look("a draft is offered")
+    elsewhere = as_person(LEAD)
+    elsewhere.open(page_of_sex)
+    assert "and a second line" in elsewhere.page.locator(".govuk-notification-banner").inner_text()
+    elsewhere.follow("Go on with it")
+    assert written(elsewhere) == TEXT
+    elsewhere.press("Save and come back later")
+    lead.open(page_of_sex)
+    assert not lead.page.get_by_text(OFFER).is_visible()
+    assert written(lead) == TEXT
+    assert looker.verdict() == []
+
+
+def test_a_row_that_was_begun_is_kept_on_leaving_and_offered_on_its_list(
+    as_person: Opener, assessment: str, nu: Nu
+) -> None:
+    lead = as_person(LEAD)
+    looker = Looker(lead.page, nu)
+    lead.open(f"{assessment}/lists/evidence/add")
+    write(lead)
+    lead.open(f"{assessment}/lists/evidence")
+    lead.open(f"{assessment}/lists/evidence")  # what is sent on leaving may come after the next
+    expect(lead.page.get_by_text("You began a piece of evidence on")).to_be_visible()
+    looker.look("a row that was begun is offered")
+    lead.follow("Go on with it")
+    assert written(lead) == TEXT
+    lead.open(f"{assessment}/lists/evidence")
+    lead.press("Throw it away")
+    assert not lead.page.get_by_text("You began").is_visible()
+    assert looker.verdict() == []
+
+
+def test_without_a_script_a_page_is_what_it_was(as_person: Opener, page_of_sex: str) -> None:
+    lead = as_person(LEAD, javascript=False)
+    lead.open(page_of_sex)
+    write(lead, "Written without a script")
+    lead.open(page_of_sex)
+    assert not lead.page.get_by_text(OFFER).is_visible()
+    write(lead, "Saved without a script")
+    lead.press("Save and come back later")
+    lead.open(page_of_sex)
+    assert written(lead) == "Saved without a script"

@@ -1,0 +1,32 @@
+"""The page that copies a fact out of the library is in order, asked and refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import Opener
+from tests.journeys.looking import Looker
+from tests.journeys.server import LEAD
+from tests.journeys.shelf import TO_DECIDED, Shelf
+from tests.judges.nu import Nu
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_the_page_that_copies_a_fact_is_in_order_and_leads_to_the_copy(
+    as_person: Opener, shelf: Shelf, nu: Nu
+) -> None:
+    shelf.put("01", *TO_DECIDED)
+    shelf.put(until="gaps")
+    lead = as_person(LEAD)
+    looker = Looker(lead.page, nu)
+    lead.open("/evidence")
+    lead.press_first(lead.page.get_by_role("main").get_by_role("link").filter(has_text="Use"))
+    looker.look("use a fact")
+    lead.press("Copy it")
+    assert lead.errors == ["Select which assessment it is for"]
+    looker.look("use a fact, refused")
+    assert looker.verdict() == []
+    lead.page.get_by_role("radio").first.check()
+    lead.press("Copy it")
+    assert lead.page.get_by_label("What is the fact?").input_value()
