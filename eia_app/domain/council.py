@@ -35,6 +35,7 @@ def read_council(name: str, raw: Mapping[str, Any], faults: Faults) -> Council:
         names_in_reports=top.flag("names_in_reports"),
         small_number_threshold=top.number("small_number_threshold", 5),
         review_days=top.number("review_days", 10),
+        sign_off_days=top.number("sign_off_days", 5),
         clear_days=top.number("clear_days", 5),
         quorum=top.number("quorum", 3),
     )
@@ -60,5 +61,8 @@ def _check(council: Council, name: str, faults: Faults) -> None:
     for key, colour in council.colours.items():
         if not COLOUR.match(colour):
             faults.add(name, f"colour {key} must look like #1d3557")
+    for key in ("review_days", "sign_off_days", "clear_days"):
+        if getattr(council, key) < 0:
+            faults.add(name, f"“{key}” must not be less than 0")
     if not council.contact["team"]:
         faults.add(name, "contact: “team” is missing")

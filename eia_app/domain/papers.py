@@ -39,10 +39,10 @@ class Papers:
         """How long that is, as a person would say it."""
         if self.left is None:
             return "No decision date given"
-        span = _span(abs(self.left))
+        long = span(abs(self.left))
         if self.late:
-            return f"Papers were due {span} ago" if span else "Papers were due last working day"
-        return f"Papers in {span}" if span else "Papers are due today"
+            return f"Papers were due {long} ago" if long else "Papers were due last working day"
+        return f"Papers in {long}" if long else "Papers are due today"
 
 
 def papers(days: WorkingDays, decision: date | None, today: date, clear_days: int) -> Papers:
@@ -50,9 +50,14 @@ def papers(days: WorkingDays, decision: date | None, today: date, clear_days: in
     if decision is None:
         return Papers()
     by = days.publish_by(decision, clear_days)
-    if abs(by - today) > NEAR:
-        return Papers(by, round((by - today).days * 5 / 7), by < today, decision)
-    return Papers(by, days.between(today, by), by < today, decision)
+    return Papers(by, left_until(days, by, today), by < today, decision)
+
+
+def left_until(days: WorkingDays, day: date, today: date) -> int:
+    """The working days from today to a day; far off, about as many."""
+    if abs(day - today) > NEAR:
+        return round((day - today).days * 5 / 7)
+    return days.between(today, day)
 
 
 def last_late(days: WorkingDays, today: date, clear_days: int) -> date:
@@ -61,7 +66,7 @@ def last_late(days: WorkingDays, today: date, clear_days: int) -> date:
     return days.add(first, clear_days)
 
 
-def _span(count: int) -> str:
+def span(count: int) -> str:
     """So many working days in words; nothing for none."""
     if count > WEEKS_FROM:
         return f"{round(count / 5)} weeks"

@@ -229,6 +229,7 @@ class Council:
     names_in_reports: bool = False
     small_number_threshold: int = 5
     review_days: int = 10
+    sign_off_days: int = 5
     clear_days: int = 5
     quorum: int = 3
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
@@ -59,3 +59,10 @@ def all_of(session: Session, person: Person) -> Sequence[KeptText]:
     """Everything that this person wrote and has not saved, the newest first."""
     mine = select(KeptText).where(KeptText.person_id == person.id)
     return session.scalars(mine.order_by(KeptText.at.desc(), KeptText.path)).all()
+
+
+def below(session: Session, person: Person, path: str) -> Sequence[KeptText]:
+    """What this person wrote into a page or into one below it and has not saved, oldest first."""
+    here = or_(KeptText.path == path, KeptText.path.startswith(f"{path}/", autoescape=True))
+    mine = select(KeptText).where(KeptText.person_id == person.id, here)
+    return session.scalars(mine.order_by(KeptText.at, KeptText.path)).all()

@@ -26,9 +26,13 @@ from eia_app.web.forms import RemoveForm
 from eia_app.web.held import page_key
 from eia_app.web.posted import posted_fields, worth_showing
 from eia_app.web.words import clock
+from eia_app.wizard.page import PageForm
 from eia_app.wizard.typed import clean
+from eia_app.wizard.unsaved import differences
 
 if TYPE_CHECKING:
+    from eia_app.domain.walk import Task
+    from eia_app.services.opened import Opened
     from eia_app.storage.models import KeptText
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
@@ -108,14 +112,49 @@ def offered(form: FlaskForm) -> Draft | None:
 
     `form` shows what is saved. A page that shows the draft itself (`?kept=1`) offers nothing.
     """
-    if request.method != "GET" or "kept" in request.args:
-        return None
-    found = kept.kept(db(), signed_in(), page_key(request.full_path))
-    if found is None:
-        return None
-    written = dict(found.fields)
-    texts = list(_differing(form, written))
-    return Draft(found.at, found.path, texts) if texts else None
+    found = _waiting()
+    return _offer(found, list(_differing(form, dict(found.fields)))) if found else None
+
+
+def _waiting() -> KeptText | None:
+    """What was written into the page that somebody comes to."""
+    return kept.kept(db(), signed_in(), page_key(request.full_path)) if _is_visit() else None
+
+
+def _is_visit() -> bool:
+    """Whether somebody comes to a page as it is saved."""
+    return request.method == "GET" and "kept" not in request.args
+
+
+def _offer(it: KeptText, texts: list[tuple[str, str]]) -> Draft | None:
+    return Draft(it.at, it.path, texts) if texts else None
+
+
+def offered_page(form: PageForm) -> Draft | None:
+    """The same, of a page of the wizard."""
+    found = _waiting()
+    return _unsaved(found, form) if found else None
+
+
+def _unsaved(it: KeptText, form: PageForm) -> Draft | None:
+    return _offer(it, differences(form, [(name, value) for name, value in it.fields]))
+
+
+def offered_list(opened: Opened, task: Task, form: PageForm) -> tuple[Draft | None, list[Draft]]:
+    """What was written into the page of a list; and the rows that were begun and never saved."""
+    if not _is_visit():
+        return None, []
+    here = request.path
+    found = {each.path: each for each in drafts.below(db(), signed_in(), here)}
+    mine = found.pop(here, None)
+    saved = {f"{here}/{row_id}" for row_id in opened.rows}
+    new = PageForm(opened.journey, opened.choices, task, task.section.row_questions, {})
+    begun = [
+        _unsaved(each, new)
+        for path, each in found.items()
+        if path not in saved and ["seen", "0"] in each.fields
+    ]
+    return _unsaved(mine, form) if mine else None, [each for each in begun if each]
 
 
 def _differing(form: FlaskForm, written: dict[str, str]) -> Iterator[tuple[str, str]]:

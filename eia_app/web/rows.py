@@ -14,8 +14,9 @@ from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import Section, SectionKind
 from eia_app.domain.walk import Status
-from eia_app.services import coaching, replies, sections
+from eia_app.services import coaching, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
+from eia_app.web.drafts import offered_list, offered_page
 from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
@@ -136,10 +137,11 @@ def _list(
         old=old_rows(opened.edition, task.section.id, rows, datetime.now(UTC).date()),
         look=look,
         incomplete={missing.row for missing in task.missing if missing.row},
-        shown=form.show(),
+        shown=form.show(guide.helps(opened)),
         errors=errors,
         seen=str(revision),
         stale=stale,
+        offers=offered_list(opened, task, form),
         remarks=replies.about(opened, task, form.questions),
         noticed=coaching.on_page(opened, task, form.questions, now=datetime.now(UTC)),
         go=navigation(opened),
@@ -233,10 +235,11 @@ def _render_row(
         opened=opened,
         task=task,
         is_new=row is None,
-        shown=form.show(),
+        shown=form.show(guide.helps(opened)),
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),
         stale=stale,
+        offer=offered_page(form),
         remarks=replies.about(opened, task, form.questions, row_id),
         back=navigation(opened).from_row(task, request.args.get("back", "")),
         look=look,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.policy import May, may
 from eia_app.domain.workflow import EDITABLE
-from eia_app.services import coaching, lifecycle, replies, rounds, snapshots
+from eia_app.services import coaching, lifecycle, replies, rounds, snapshots, timeline
 from eia_app.services.history import read as read_history
 from eia_app.web import happened
 from eia_app.web.access import for_assessment, signed_in
@@ -65,6 +65,8 @@ def overview(opened: Opened) -> ResponseReturnValue:
         progress=replies.progress(replies.asking(opened)),
         may_discuss=may(May.READ_DISCUSSION, person, opened.assessment),
         was_reviewed=rounds.was_closed(opened.session, opened.assessment),
+        timeline=timeline.of(opened, now=datetime.now(UTC)),
+        asks_date=_asks_date(opened) if may_edit else "",
     )
 
 
@@ -72,12 +74,26 @@ def overview(opened: Opened) -> ResponseReturnValue:
 @for_assessment(May.READ)
 def route(opened: Opened) -> ResponseReturnValue:
     """Which route the quick check led to, exactly why, and what happens next."""
+    person = signed_in()
     return render_template(
         "pages/tasks/route.html",
         opened=opened,
-        may_override=may(May.OVERRIDE_ROUTE, signed_in(), opened.assessment),
+        may_override=may(May.OVERRIDE_ROUTE, person, opened.assessment),
         go=navigation(opened),
+        timeline=timeline.of(opened, now=datetime.now(UTC)),
+        asks_date=_asks_date(opened) if may(May.EDIT, person, opened.assessment) else "",
     )
+
+
+def _asks_date(opened: Opened) -> str:
+    """The page that asks when it will be decided, if it can be visited now."""
+    asked = opened.edition.means("decision_date")
+    for task in opened.journey.tasks:
+        for page in task.section.pages:
+            is_here = any(question.id == asked for question in page.questions)
+            if is_here and opened.journey.may_visit(*task.key, page.id):
+                return navigation(opened).page(task, page.id)
+    return ""
 
 
 @bp.get("/answers")

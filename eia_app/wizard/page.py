@@ -11,6 +11,7 @@ from wtforms import Form
 
 from eia_app.domain.answers import longest
 from eia_app.domain.choices import Choices, in_words
+from eia_app.domain.guidance import Help
 from eia_app.domain.journey import Journey
 from eia_app.domain.questionnaire import Group, Option, Question
 from eia_app.domain.small_numbers import problem as too_small
@@ -18,6 +19,7 @@ from eia_app.domain.walk import Task
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
 
 Posted = Sequence[tuple[str, str]]
+NO_HELP: Mapping[str, Help] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
 
@@ -35,6 +37,7 @@ class Shown:
     theirs: Sequence[str] | None = None  # what somebody else saved meanwhile, in words
     revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
     limit: int | None = None
+    help: Help | None = None
 
     @property
     def id(self) -> str:
@@ -129,9 +132,14 @@ class PageForm:
             if not self._field(question).errors
         }
 
-    def show(self) -> list[Shown]:
-        """The questions in order, those that an answer reveals inside the one that reveals them."""
+    def show(self, helps: Mapping[str, Help] = NO_HELP) -> list[Shown]:
+        """The questions in order, those that an answer reveals inside the one that reveals them.
+
+        `helps` is the help with a question, by its id.
+        """
         shown = {question.id: self._shown(question) for question in self.questions}
+        for each in shown.values():
+            each.help = helps.get(each.id)
         top = []
         for question in self.questions:
             control = next((c for c in question.shown_when if c.question in shown), None)

@@ -49,7 +49,7 @@ NOTICED: Mapping[str, Case] = {
     "continue_despite_serious": case(**WORSE, outcome="continue"),
     "justify_without_options": case({"options": [OPTION]}, outcome="justify"),
     "decision_passed": case(decision_date="2026-03-06"),
-    "decision_too_near": case(decision_date="2026-03-16"),
+    "decision_too_near": case(decision_date="2026-03-24"),
     "late_consultation": case(
         consultation_run="yes",
         consultation_note="From 1 June to 12 July 2026.",
@@ -94,7 +94,7 @@ LEFT_ALONE: Mapping[str, Case] = {
     "continue_despite_serious": case(**WORSE, outcome="adjust"),
     "justify_without_options": case({"options": [OPTION, OTHER]}, outcome="justify"),
     "decision_passed": case(decision_date="2026-03-09"),
-    "decision_too_near": case(decision_date="2026-03-17"),
+    "decision_too_near": case(decision_date="2026-03-25"),
     "late_consultation": case(
         consultation_run="yes",
         consultation_note="From 1 June to 12 July 2026.",

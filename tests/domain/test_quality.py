@@ -138,20 +138,20 @@ def test_the_same_text_is_shown_on_the_page_of_each_of_its_groups(coach: Coach) 
 
 
 def test_the_dates_are_worked_back_from_the_decision(coach: Coach) -> None:
-    """Five clear days between the papers and the meeting, and ten working days of review."""
+    """Five clear days between papers and meeting, five days to sign and ten of review."""
     major = {"q_trigger": ["key_decision"]}
-    near = case(**major, decision_date="2026-03-30")
+    near = case(**major, decision_date="2026-04-07")
     (only,) = said(coach, near, "decision_too_near")
     assert only == (
-        "For a decision on 30 March 2026, it has to be in papers published by 20 March 2026 and"
-        " submitted for review by 6 March 2026. Ask for a later date, or tell the equality lead"
+        "For a decision on 7 April 2026, it has to be in papers published by 30 March 2026, so it"
+        " had to be submitted by 6 March 2026. Ask for a later date, or tell the equality lead"
         " today."
     )
-    assert said(coach, case(**major, decision_date="2026-03-31"), "decision_too_near") == []
+    assert said(coach, case(**major, decision_date="2026-04-08"), "decision_too_near") == []
 
 
 def test_an_officer_decides_without_papers(coach: Coach) -> None:
-    officer = case(decision_body="officer", decision_date="2026-03-10")
+    officer = case(decision_body="officer", decision_date="2026-03-17")
     assert said(coach, officer, "decision_too_near") == []
 
 

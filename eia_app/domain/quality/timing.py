@@ -10,6 +10,8 @@ from eia_app.domain.quality import sources
 from eia_app.domain.quality.finding import Reason, Severity, Spot, rule
 from eia_app.domain.quality.view import View
 from eia_app.domain.routing import Route
+from eia_app.domain.timeline import Allowed, Facts, Stage, last_days
+from eia_app.domain.workflow import State
 
 
 @rule(
@@ -38,7 +40,7 @@ def decision_passed(view: View) -> Iterator[Spot]:
     "decision_too_near",
     Severity.SHOULD,
     at=("decision_date",),
-    notices="A decision so near that review and published papers cannot fit before it",
+    notices="A decision so near that review, sign-off and published papers cannot fit",
     reason=Reason(
         "Papers are to be open to the public five clear days before a meeting.", sources.PAPERS
     ),
@@ -50,13 +52,12 @@ def decision_too_near(view: View) -> Iterator[Spot]:
     publish, submit = worked_back(view, decided)
     if submit >= view.today:
         return
-    review = "" if submit == publish else f" and submitted for review by {_day(submit)}"
     if view.says("decision_body", "by_officer"):
         said = f"The decision is on {_day(decided)}, so it had to be submitted by {_day(submit)}."
     else:
         said = (
             f"For a decision on {_day(decided)}, it has to be in papers published by"
-            f" {_day(publish)}{review}."
+            f" {_day(publish)}, so it had to be submitted by {_day(submit)}."
         )
     yield Spot(
         view.place("decision_date"),
@@ -66,12 +67,20 @@ def decision_too_near(view: View) -> Iterator[Spot]:
 
 
 def worked_back(view: View, decided: date) -> tuple[date, date]:
-    """The last days for publishing it and for submitting it. An officer needs no papers."""
-    publish = decided
-    if not view.says("decision_body", "by_officer"):
-        publish = view.days.publish_by(decided, view.council.clear_days)
-    reviewed = view.journey.route is Route.MAJOR
-    return publish, view.days.add(publish, -view.council.review_days) if reviewed else publish
+    """The last days for publishing it and for submitting it, as its timeline has them. An officer
+    needs no papers."""
+    by_officer = view.says("decision_body", "by_officer")
+    facts = Facts(
+        State.DRAFT,
+        decided,
+        view.today,
+        is_reviewed=view.journey.route is Route.MAJOR,
+        needs_papers=not by_officer,
+    )
+    council = view.council
+    allowed = Allowed(council.review_days, council.sign_off_days, council.clear_days)
+    found = last_days(view.days, facts, allowed)
+    return found.get(Stage.PAPERS, decided), found[Stage.SUBMIT]
 
 
 def _day(day: date) -> str:

@@ -1,0 +1,50 @@
+"""The timeline of an assessment, with the council’s days and the bank holidays of England."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from eia_app.domain import timeline
+from eia_app.domain.notices import LONDON
+from eia_app.domain.quality.view import View
+from eia_app.domain.routing import Route
+from eia_app.services.calendar import working_days
+from eia_app.services.opened import Opened
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The steps; none of them without a date of decision, or when all is over."""
+
+    steps: list[timeline.Step]
+    needs_date: bool = False
+    is_route_known: bool = True
+    at_meeting: bool = True
+
+
+def of(opened: Opened, *, now: datetime) -> Timeline:
+    """The timeline of an assessment as seen now. Asks nothing of the database."""
+    it, council = opened.assessment, opened.council
+    if it.state not in timeline.BEHIND:
+        return Timeline([])
+    if it.decision_date is None:
+        return Timeline([], needs_date=True)
+    today = _day(now)
+    view = View(opened.journey, council, today, working_days())
+    facts = timeline.Facts(
+        it.state,
+        decision=it.decision_date,
+        started=_day(it.started_at),
+        submitted=_day(it.submitted_at) if it.submitted_at else None,
+        is_reviewed=opened.journey.route is Route.MAJOR or it.review_asked,
+        needs_papers=not view.says("decision_body", "by_officer"),
+    )
+    allowed = timeline.Allowed(council.review_days, council.sign_off_days, council.clear_days)
+    steps = timeline.timeline(working_days(), facts, allowed, today)
+    return Timeline(steps, is_route_known=bool(opened.journey.route), at_meeting=facts.needs_papers)
+
+
+def _day(at: datetime) -> date:
+    """The day of a moment, as the calendar on the wall has it."""
+    return at.astimezone(LONDON).date()
