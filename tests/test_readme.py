@@ -76,6 +76,7 @@ WHAT = {
     May.REFER_UP: "Refer it up",
     May.CHASE: "Remind its reviewers",
     May.REPLY: "Reply to comments",
+    May.EDIT_PARAGRAPH: "Edit its “Equality implications” paragraph",
 }
 HOLDERS = {
     Role.CHAMPION: "a champion",

@@ -25,6 +25,7 @@ COMMANDS = {  # each by the module that it is in, loaded when it is asked for
     "verify-log": "verify_log",
     "import": "importing",
     "report": "report",
+    "pack": "report",
     "notify": "notify",
 }
 

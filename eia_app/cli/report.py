@@ -1,14 +1,17 @@
-"""The command that writes a report. Apart from the others, as the PDF engine is slow to load."""
+"""The commands that write reports. Apart from the others, as the PDF engine is slow to load."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from eia_app.cli.workplace import now, workplace
+from eia_app.domain.packs import check_number, check_signed
+from eia_app.reports.pack_press import press_pack
 from eia_app.services.opened import find_by_reference
-from eia_app.web.report_paper import make
+from eia_app.web.report_paper import make, pack_job
 
 
 @click.command()
@@ -24,9 +27,38 @@ def report(reference: str, output: Path, *, annex: bool) -> None:
     """Write the report of one assessment as an accessible PDF."""
     with workplace() as place, place.reading() as session:
         opened = find_by_reference(session, place.forms, reference)
-        made, _ = make(opened, now=now(), annex=annex)
+        made, _ = make(opened, now=now(), annex=annex, base_url=place.settings.base_url)
     output.write_bytes(made)
     click.echo(f"The report of {opened.assessment.reference} is in {output}.")
 
 
-COMMANDS = {"report": report}
+@click.command()
+@click.argument("references", nargs=-1, required=True, metavar="REFERENCE…")
+@click.option("--title", required=True, help="What the meeting is called, such as Cabinet.")
+@click.option(
+    "--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="When it meets."
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The PDF file to write.",
+)
+@click.option("--summaries", is_flag=True, help="Two-page summaries instead of full reports.")
+def pack(
+    references: tuple[str, ...], title: str, on: datetime, output: Path, *, summaries: bool
+) -> None:
+    """Write the reports of several signed-off assessments as one accessible PDF."""
+    with workplace() as place, place.reading() as session:
+        chosen = sorted(set(references))
+        check_number(len(chosen))
+        members = [find_by_reference(session, place.forms, each) for each in chosen]
+        check_signed([(each.assessment, each.assessment.version) for each in members])
+        base_url = place.settings.base_url
+        job = pack_job(title, on.date(), members, summaries=summaries, base_url=base_url)
+    output.write_bytes(press_pack(job))
+    reports = "report" if len(chosen) == 1 else "reports"
+    click.echo(f"The pack of {len(chosen)} {reports} is in {output}.")
+
+
+COMMANDS = {"report": report, "pack": pack}

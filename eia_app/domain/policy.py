@@ -71,6 +71,7 @@ class May(StrEnum):
     REFER_UP = "refer_up"
     CHASE = "chase"
     REPLY = "reply"
+    EDIT_PARAGRAPH = "edit_paragraph"
 
 
 AnyOfAll = tuple[tuple[Predicate, ...], ...]
@@ -127,6 +128,11 @@ RULES: dict[May, AnyOfAll] = {
     May.REFER_UP: ((is_equality_lead, is_in_review),),
     May.CHASE: ((is_equality_lead, is_in_review),),
     May.REPLY: ((is_lead, is_being_changed), (is_contributor, is_being_changed)),
+    May.EDIT_PARAGRAPH: (
+        (is_lead, is_signed),
+        (is_equality_lead, is_signed),
+        (is_report_author, is_signed),
+    ),
 }
 
 # Asked without an assessment: any of these roles, or none for any active person.

@@ -21,11 +21,12 @@ ACROSS = {"term": 26, "value": 44, "long": 78}  # characters of a line of a card
 @dataclass(frozen=True)
 class Line:
     """Some words. `to` makes them a link to the block with that id; `muted` are ours, in place
-    of an answer."""
+    of an answer. They may end with the `address` of a page, which is a link then."""
 
     text: str
     to: str = ""
     muted: bool = False
+    address: str = ""
 
     @property
     def is_rtl(self) -> bool:

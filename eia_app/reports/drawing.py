@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,30 @@ from eia_app import resources
 from eia_app.reports import characters, finishing, long_files
 from eia_app.reports.errors import ReportFailed
 
-Attached = Callable[[], Attachment]  # made for each drawing, which uses it up
+Attached = Callable[[], Sequence[Attachment]]  # made for each drawing, which uses them up
 
 
 def printed(template: str, attached: Attached | None = None, **content: Any) -> bytes:
     """The PDF of a template, finished but not checked. Raises ReportFailed."""
+    return finished(words(template, **content), attached)
+
+
+def words(template: str, **content: Any) -> str:
+    """The HTML of a template."""
+    return _templates().get_template(template).render(**content)
+
+
+def finished(html: str, attached: Attached | None = None, *, of_pack: bool = False) -> bytes:
+    """The PDF of a page of HTML, finished but not checked. Raises ReportFailed."""
     long_files.remember_pages()
-    words = _templates().get_template(template).render(**content)
-    return finishing.finish(characters.with_fonts(partial(draw, attached=attached), words))
+    made = characters.with_fonts(partial(draw, attached=attached), html)
+    return finishing.finish(made, of_pack=of_pack)
 
 
 def draw(words: str, attached: Attached | None = None) -> bytes:
     """As WeasyPrint leaves it. Raises ReportFailed for whatever is not ours to fetch."""
     html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
-    attachments = [attached()] if attached else None
+    attachments = attached() if attached else None
     try:
         drawn: bytes = html.write_pdf(
             stylesheets=[_style()], pdf_variant="pdf/a-3a", attachments=attachments
@@ -62,10 +72,12 @@ def _style() -> CSS:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(resources.templates()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.globals["prefix"] = ""  # of anchors: only in a pack there are several reports
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 LONGEST = 60
 
@@ -13,6 +14,11 @@ def file_name(reference: str, version: int, title: str, suffix: str = "pdf") -> 
     return "-".join(filter(None, (slug(reference, lower=False), f"v{version}", slug(title)))) + (
         f".{suffix}"
     )
+
+
+def pack_name(on: date, title: str) -> str:
+    """Such as `EIA-pack-2026-04-02-cabinet.pdf`."""
+    return "-".join(filter(None, ("EIA-pack", on.isoformat(), slug(title)))) + ".pdf"
 
 
 def slug(text: str, *, lower: bool = True) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -11,18 +12,21 @@ from eia_app.reports.joining import join_tables
 from eia_app.reports.standards import declare_accessible
 from eia_app.reports.tags import elements
 
+HEADING = re.compile("/H([1-5])")
 PAGINATION = Dictionary(Type=Name.Pagination)
 Number = tuple[int, int]  # of an object in the file
 
 
-def finish(made: bytes) -> bytes:
+def finish(made: bytes, *, of_pack: bool = False) -> bytes:
     """The same file with Scope on every header cell, headers and footers as artifacts, and both
-    standards in its metadata.
+    standards in its metadata. In a pack, the headings of its reports go one level down.
 
     The same content gives the same bytes.
     """
     with Pdf.open(BytesIO(made)) as pdf:
         join_tables(pdf)
+        if of_pack:
+            _lower_headings(pdf)
         read: set[Number] = set()
         for element in elements(pdf):
             read.add(element.objgen)
@@ -47,6 +51,16 @@ def finish(made: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return written.getvalue()
+
+
+def _lower_headings(pdf: Pdf) -> None:
+    """From the second title on, so that the title of the pack is the only one."""
+    titles = 0
+    for element in elements(pdf):
+        level = HEADING.fullmatch(str(element.S))
+        if level:
+            titles += level[1] == "1"
+            element.S = Name(f"/H{int(level[1]) + (titles > 1)}")
 
 
 def _scope(cell: Dictionary) -> None:

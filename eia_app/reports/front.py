@@ -49,7 +49,7 @@ def _facts(record: Record, standing: Standing) -> tuple[Fact, ...]:
         "Led by": record.words("lead_role"),
         "Decision by": record.words("decision_body_other") or record.words("decision_body"),
         "Decision date": decision,
-        "Route": _route(record),
+        "Route": route(record),
         "Sign-off": f"{one_line(signed.by)}, {long_date(signed.on.isoformat())}"
         if signed
         else "Not signed off",
@@ -62,7 +62,8 @@ def _facts(record: Record, standing: Standing) -> tuple[Fact, ...]:
     )
 
 
-def _route(record: Record) -> str:
+def route(record: Record) -> str:
+    """The route in words."""
     if record.route is Route.MAJOR:
         return f"Full assessment, major: {record.snapshot['council']['review_group']} advise"
     return ROUTES[record.route] if record.route else "Not yet known"

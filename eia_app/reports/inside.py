@@ -16,6 +16,9 @@ from eia_app.domain.snapshot import FORMAT, sha256
 WHAT_IT_IS = "The record that this report was made from, as JSON. SHA-256: {}"
 HASH = re.compile(r"SHA-256: ([0-9a-f]{64})\Z")
 NOT_OURS = "This PDF is not a report of this service: there is no record inside."
+SEVERAL = (
+    "This PDF is a pack of several reports. To import one of them, give the PDF of that report."
+)
 DAMAGED = "The record inside this PDF does not match its hash, so nothing was imported."
 
 
@@ -27,7 +30,8 @@ def described(text: str) -> str:
 def record_in(pdf: bytes) -> dict[str, Any]:
     """The record inside a report, with names withheld where its council prints roles.
 
-    Raises BadFile for a PDF that is not ours, or whose record is not the one that was put in.
+    Raises BadFile for a PDF that is not ours, for a pack of several reports, and where the record
+    is not the one that was put in.
     """
     try:
         with Pdf.open(BytesIO(pdf)) as opened:
@@ -47,9 +51,18 @@ def record_in(pdf: bytes) -> dict[str, Any]:
 
 
 def _data(pdf: Pdf) -> tuple[bytes, str]:
-    """The one file that the report is made from, and the hash that is said to be its own."""
-    for file in pdf.Root.AF:
-        said = HASH.search(str(file.Desc))
-        if Name.Data == file.AFRelationship and said:
-            return file.EF.F.read_bytes(), said[1]
-    raise KeyError("AF")
+    """The one file that the report is made from, and the hash that is said to be its own.
+
+    Raises KeyError where there is none, and BadFile where there are several.
+    """
+    found = [
+        (file, said[1])
+        for file in pdf.Root.AF
+        if Name.Data == file.AFRelationship and (said := HASH.search(str(file.Desc)))
+    ]
+    if len(found) > 1:
+        raise BadFile(SEVERAL)
+    if not found:
+        raise KeyError("AF")
+    file, digest = found[0]
+    return file.EF.F.read_bytes(), digest

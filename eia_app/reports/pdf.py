@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 
 from weasyprint import Attachment
 
@@ -13,6 +12,7 @@ from eia_app.reports.blocks import Document, Heading
 from eia_app.reports.drawing import printed
 from eia_app.reports.public import public_text
 from eia_app.reports.record import Json
+from eia_app.reports.typed import one_line
 
 
 def render(document: Document, *, created: datetime, record: Json | None = None) -> bytes:
@@ -23,7 +23,7 @@ def render(document: Document, *, created: datetime, record: Json | None = None)
     moment = created.astimezone(UTC).replace(microsecond=0)
     made = printed(
         "report/report.html",
-        partial(_enclosed, record, document, moment) if record else None,
+        (lambda: [enclosed(record, moment)]) if record else None,
         document=document,
         cover=document.cover,
         columns=columns(document.contents),
@@ -33,12 +33,12 @@ def render(document: Document, *, created: datetime, record: Json | None = None)
     return made
 
 
-def _enclosed(record: Json, document: Document, moment: datetime) -> Attachment:
+def enclosed(record: Json, moment: datetime) -> Attachment:
     """The record as a file inside the PDF, for machines."""
     text = public_text(record)
     return Attachment(
         string=text.encode(),
-        name=f"{document.reference}-v{document.version}.json",
+        name=f"{one_line(record['reference'])}-v{record['version']}.json",
         description=inside.described(text),
         created=moment,
         modified=moment,

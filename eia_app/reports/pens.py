@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from eia_app.reports import document
 from eia_app.reports.record import Json
 from eia_app.reports.standing import Standing
+
+if TYPE_CHECKING:
+    from eia_app.reports.pack_press import PackJob
 
 
 class Kind(StrEnum):
@@ -34,4 +40,15 @@ def write(
     built = document.build(snapshot, standing, said)
     record = {"record": snapshot} if kind is Kind.REPORT else {}
     made = pen.render(built, created=created, **record)
+    return made
+
+
+def write_pack(job: PackJob, told: Callable[[int], None]) -> bytes:
+    """The file of a pack; `told` hears how many of its reports are done. Raises ReportFailed."""
+    pen = import_module("eia_app.reports.pack_pdf")
+    pack = import_module("eia_app.reports.pack")
+    members = [
+        pack.Member(json.loads(each.snapshot), each.standing, each.created) for each in job.members
+    ]
+    made: bytes = pen.render(job.title, job.on, members, summaries=job.summaries, told=told)
     return made

@@ -55,36 +55,52 @@ def press(job: Job, seconds: float = SECONDS) -> bytes:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "eia_app.reports"],
-            input=_written(job).encode(),
+            input=written(job).encode(),
             capture_output=True,
             timeout=seconds,
-            env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ReportFailed(f"The report was not made within {seconds:.0f} seconds.") from None
-    if done.returncode == 0:
-        return done.stdout
-    if done.returncode == REFUSED:
-        said = json.loads(done.stderr.splitlines()[-1])
-        raise ReportFailed(said["message"], said["faults"])
-    raise ReportFailed("The report could not be made.", [f"It ended with {done.returncode}."])
+        raise too_late(seconds) from None
+    return outcome(done.returncode, done.stdout, done.stderr)
 
 
-def _written(job: Job) -> str:
+def environment() -> dict[str, str]:
+    """What the other process may know of ours."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+
+
+def too_late(seconds: float) -> ReportFailed:
+    return ReportFailed(f"The report was not made within {seconds:.0f} seconds.")
+
+
+def outcome(code: int, made: bytes, said: bytes) -> bytes:
+    """What the other process made. Raises ReportFailed with what it said, if that is all."""
+    if code == 0:
+        return made
+    if code == REFUSED:
+        refusal = json.loads(said.splitlines()[-1])
+        raise ReportFailed(refusal["message"], refusal["faults"])
+    raise ReportFailed("The report could not be made.", [f"It ended with {code}."])
+
+
+def written(job: Job) -> str:
     created = job.created.isoformat()
     return json.dumps([job.snapshot, _text(job.standing), created, job.kind, job.annex])
 
 
-def read(written: str) -> Job:
+def read(text: str) -> Job:
     """The job as the other process gets it."""
-    snapshot, standing, created, kind, annex = json.loads(written)
+    snapshot, standing, created, kind, annex = json.loads(text)
     moment = datetime.fromisoformat(created)
     return Job(snapshot, _standing(json.loads(standing)), moment, Kind(kind), annex)
 
 
 def _text(standing: Standing) -> str:
-    return json.dumps(asdict(standing), sort_keys=True, default=date.isoformat)
+    """Without an address that is not known, so that what was kept before is found again."""
+    found = {key: value for key, value in asdict(standing).items() if key != "base_url" or value}
+    return json.dumps(found, sort_keys=True, default=date.isoformat)
 
 
 def _standing(raw: dict[str, Any]) -> Standing:
@@ -94,6 +110,7 @@ def _standing(raw: dict[str, Any]) -> Standing:
         sha256=raw["sha256"],
         signed=SignOff(**{**signed, "on": date.fromisoformat(signed["on"])}) if signed else None,
         decision=Outcome(**{**decision, "on": _day(decision["on"])}) if decision else None,
+        base_url=raw.get("base_url", ""),
     )
 
 

@@ -20,7 +20,7 @@ UNRECORDED = Line("No details of the decision were recorded.", muted=True)
 def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     blocks: list[Block] = [outline.part("Sign-off", "sign-off")]
     if standing.signed:
-        blocks += _signed(standing.signed)
+        blocks += [*_signed(standing.signed), *_check(standing.check_at)]
     else:
         blocks.append(Callout((Paragraph(Line(UNSIGNED)),)))
     if standing.decision:
@@ -34,6 +34,13 @@ def _signed(signed: SignOff) -> list[Block]:
         Callout(tuple(written(signed.declaration))),
         _facts({"Signed off by": signed.by, "Date": long_date(signed.on.isoformat())}),
     ]
+
+
+def _check(address: str) -> list[Block]:
+    if not address:
+        return []
+    said = f"Check that this is the signed-off version at {address}"
+    return [Paragraph(Line(said, address=address))]
 
 
 def _decided(decision: Outcome) -> Block:

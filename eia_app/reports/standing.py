@@ -43,12 +43,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Standing:
-    """`sha256` is the hash of the snapshot, or None for one that was never stored."""
+    """`sha256` is the hash of the snapshot, or None for one that was never stored.
+
+    `base_url` is where people reach the service, if that is known.
+    """
 
     state: State
     sha256: str | None = None
     signed: SignOff | None = None
     decision: Outcome | None = None
+    base_url: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -60,6 +64,12 @@ class Standing:
         if self.is_draft and self.state is not State.DRAFT:
             return f"Draft, not signed off: {WORDS[self.state].lower()}"
         return "Draft, not signed off" if self.is_draft else WORDS[self.state]
+
+    @property
+    def check_at(self) -> str:
+        """The address at which anybody can check that this is the signed-off version."""
+        known = self.base_url and self.signed and self.short_hash
+        return f"{self.base_url.rstrip('/')}/verify/{self.short_hash}" if known else ""
 
     @property
     def short_hash(self) -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 
 from eia_app.reports import checking, summary
+from eia_app.reports.blocks import Document
 from eia_app.reports.drawing import printed
 from eia_app.reports.record import Json
 from eia_app.reports.standing import Standing
@@ -17,15 +18,20 @@ PAGES = 2
 
 def render(snapshot: Json, standing: Standing, *, created: datetime) -> bytes:
     """The fullest summary that fits on two pages. Raises ReportFailed if it does not pass."""
+    made, _ = fitting(snapshot, standing, created=created)
+    checking.check(made)
+    return made
+
+
+def fitting(snapshot: Json, standing: Standing, *, created: datetime) -> tuple[bytes, Document]:
+    """The fullest summary that fits on two pages, not checked yet."""
     moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    made = b""
     for room in summary.ROOMS:
         document = summary.build(snapshot, standing, room)
         made = printed("report_summary/summary.html", document=document, created=moment)
         if pages_of(made) <= PAGES:
             break
-    checking.check(made)
-    return made
+    return made, document
 
 
 def pages_of(pdf: bytes) -> int:

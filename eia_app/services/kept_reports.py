@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eia_app.storage.kept_reports import KeptReport
+from eia_app.storage.packs import KeptPack
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,12 @@ class Kept:
     made_at: datetime
 
 
-def find(session: Session, key: str) -> Kept | None:
+def find(
+    session: Session, key: str, table: type[KeptReport | KeptPack] = KeptReport
+) -> Kept | None:
     """The report with this key: see `reports.press.key_of`."""
-    columns = (KeptReport.content, KeptReport.faults, KeptReport.made_at)
-    found = session.execute(select(*columns).where(KeptReport.key == key)).one_or_none()
+    columns = (table.content, table.faults, table.made_at)
+    found = session.execute(select(*columns).where(table.key == key)).one_or_none()
     return Kept(found.content, tuple(found.faults), found.made_at) if found else None
 
 
@@ -43,18 +46,20 @@ def keep(
     now: datetime,
 ) -> None:
     """Keep a report. One that passed is never replaced; of two made at once, the first is kept."""
-    failed = KeptReport.content.is_(None)
-    session.execute(delete(KeptReport).where(KeptReport.key == key, failed))
+    store(
+        session,
+        KeptReport(
+            key=key, assessment_id=assessment, content=content, faults=list(faults), made_at=now
+        ),
+    )
+
+
+def store(session: Session, made: KeptReport | KeptPack) -> None:
+    """In place of one that failed, or not at all."""
+    table = type(made)
+    session.execute(delete(table).where(table.key == made.key, table.content.is_(None)))
     try:
         with session.begin_nested():
-            session.add(
-                KeptReport(
-                    key=key,
-                    assessment_id=assessment,
-                    content=content,
-                    faults=list(faults),
-                    made_at=now,
-                )
-            )
+            session.add(made)
     except IntegrityError:
         return

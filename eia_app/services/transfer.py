@@ -38,6 +38,8 @@ are in the database; a person is named by email.
   `action_id` (the action that it became)
 - `kept_findings`: what the coach pointed out and an author keeps as it is: `id`, `rule`, `section`,
   `group_id`, `question`, `row_id`, `text_sha256`, `sentence`, `reason`, `by`, `at`
+- `edited_paragraphs`: an author’s own words for the “Equality implications” of a version: `id`,
+  `snapshot`, `text`, `by`, `at`, `dropped_at` (when the generated words were taken again)
 
 Text that somebody typed into a page and never saved is theirs alone, and so are a reviewer's
 private notes and what a person was told: none of it is in the file.

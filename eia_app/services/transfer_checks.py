@@ -43,6 +43,7 @@ def check_answers(edition: Edition, parts: Rows) -> None:
 REFERENCES = {  # what names a row of another part: part and column, and whose id it is
     ("sign_offs", "snapshot_id"): "snapshots",
     ("rounds", "snapshot_id"): "snapshots",
+    ("edited_paragraphs", "snapshot_id"): "snapshots",
     ("opinions", "round_id"): "rounds",
     ("comments", "round_id"): "rounds",
     ("invitations", "round_id"): "rounds",

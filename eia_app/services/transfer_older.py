@@ -14,7 +14,7 @@ from eia_app.services.transfer_shape import ASSESSMENT, Json
 FIRST = "eia-assessment/1"
 SINCE = (
     *("rounds", "reviewers", "opinions", "comments", "replies", "invitations", "conditions"),
-    "kept_findings",
+    *("kept_findings", "edited_paragraphs"),
 )
 SUBMITTING = {Action.SUBMIT, Action.RESUBMIT}
 

@@ -29,6 +29,7 @@ from eia_app.storage.models import (
     StoredEffect,
     StoredSnapshot,
 )
+from eia_app.storage.paragraphs import EditedParagraph
 from eia_app.storage.reviews import (
     Comment,
     Condition,
@@ -92,6 +93,7 @@ PARTS = (
     Part("invitations", Invitation),
     Part("conditions", Condition),
     Part("kept_findings", KeptFinding),
+    Part("edited_paragraphs", EditedParagraph),
 )
 
 

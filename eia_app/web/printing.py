@@ -37,11 +37,22 @@ class Printing:
 
     def ask(self, job: Job, keep: Keep | None, *, now: datetime) -> Future[bytes]:
         """The report that is to come, or has come. Asking again does not make it again."""
+        return self.make(job.key, lambda: press(job), keep, now=now)
+
+    def make(
+        self, key: str, make: Callable[[], bytes], keep: Keep | None, *, now: datetime
+    ) -> Future[bytes]:
+        """As `ask`, of whatever is named by a key."""
         with self._lock:
             self._forget(now)
-            if job.key not in self._asked:
-                self._asked[job.key] = (now, self._pool.submit(_make, job, keep))
-            return self._asked[job.key][1]
+            if key not in self._asked:
+                self._asked[key] = (now, self._pool.submit(_make, make, keep))
+            return self._asked[key][1]
+
+    def has(self, key: str) -> bool:
+        """Whether this process makes it, or has made it just now."""
+        with self._lock:
+            return key in self._asked
 
     def _forget(self, now: datetime) -> None:
         done = [key for key, (_, future) in self._asked.items() if future.done()]
@@ -51,9 +62,9 @@ class Printing:
                 del self._asked[key]
 
 
-def _make(job: Job, keep: Keep | None) -> bytes:
+def _make(make: Callable[[], bytes], keep: Keep | None) -> bytes:
     try:
-        made = press(job)
+        made = make()
     except ReportFailed as failed:
         if keep:
             keep(None, failed.faults or (str(failed),))

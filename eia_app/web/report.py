@@ -28,7 +28,7 @@ from eia_app.reports.pens import Kind
 from eia_app.services import snapshots
 from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.printing import Printing, keeper, printing
-from eia_app.web.report_paper import Paper, file_response, kept_of, paper_of
+from eia_app.web.report_paper import Paper, base_url, file_response, kept_of, paper_of
 
 if TYPE_CHECKING:
     from eia_app.services.opened import Opened
@@ -65,7 +65,7 @@ def in_word(opened: Opened) -> ResponseReturnValue:
 def _handed_out(opened: Opened, kind: Kind) -> ResponseReturnValue:
     """The file; or, if it takes long, the page that waits for it."""
     now = datetime.now(UTC)
-    paper = paper_of(opened, now=now, kind=kind, annex=_with_annex(opened))
+    paper = paper_of(opened, now=now, kind=kind, annex=_with_annex(opened), base_url=base_url())
     kept = kept_of(opened, paper, now)
     if kept is None:
         future = _asked(opened, paper, now)
@@ -87,7 +87,9 @@ def _handed_out(opened: Opened, kind: Kind) -> ResponseReturnValue:
 def making(opened: Opened) -> ResponseReturnValue:
     """While a report is made, this page looks again by itself; then it offers the file."""
     now = datetime.now(UTC)
-    paper = paper_of(opened, now=now, kind=_wanted(), annex=_with_annex(opened))
+    paper = paper_of(
+        opened, now=now, kind=_wanted(), annex=_with_annex(opened), base_url=base_url()
+    )
     kept = kept_of(opened, paper, now)
     future = None if kept else _asked(opened, paper, now)
     if future and not future.done():
@@ -119,7 +121,7 @@ def make_ahead(opened: Opened) -> None:
     if snapshots.sign_off_of(opened.session, opened.assessment) is None:
         return
     now = datetime.now(UTC)
-    jobs = [paper_of(opened, now=now, kind=kind).job for kind in Kind]
+    jobs = [paper_of(opened, now=now, kind=kind, base_url=base_url()).job for kind in Kind]
     asked = [(job, keeper(job.key, opened.assessment.id)) for job in jobs]
 
     @after_this_request

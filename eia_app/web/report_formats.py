@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.policy import May
-from eia_app.reports import data, document, paragraph, summary, word
+from eia_app.domain.policy import May, may
+from eia_app.reports import data, document, paragraph, paragraph_checks, summary, word
 from eia_app.reports.filename import file_name
 from eia_app.reports.record import Json
 from eia_app.reports.standing import Standing
-from eia_app.web.access import for_assessment
-from eia_app.web.report_paper import DOCX, file_response, paper_of
+from eia_app.services import paragraphs
+from eia_app.web.access import for_assessment, signed_in
+from eia_app.web.report_paper import DOCX, base_url, file_response, paper_of
 
 if TYPE_CHECKING:
     from eia_app.services.opened import Opened
@@ -60,20 +61,32 @@ def as_json(opened: Opened) -> ResponseReturnValue:
 @bp.get("/report/equality-implications")
 @for_assessment(May.DOWNLOAD_REPORT)
 def implications(opened: Opened) -> ResponseReturnValue:
-    """The paragraph for the report that goes to the meeting, to copy."""
+    """The paragraph for the report that goes to the meeting, to copy: as somebody edited it, and
+    as it is generated.
+    """
+    source, edited = source_of(opened), paragraphs.edited(opened.session, opened.assessment)
+    found = _paragraph(source)
+    mine = edited.now or edited.before
     return render_template(
         "pages/report/implications.html",
         opened=opened,
-        found=_paragraph(source_of(opened)),
+        found=found,
         lengths=LENGTHS,
+        edited=edited,
+        warnings=_warnings(source, mine.text, found.limit) if mine else (),
+        may_edit=may(May.EDIT_PARAGRAPH, signed_in(), opened.assessment),
     )
+
+
+def _warnings(source: Source, text: str, limit: int) -> list[str]:
+    return paragraph_checks.warnings(text, source.snapshot, source.standing, limit)
 
 
 @bp.get("/report/equality-implications.txt")
 @for_assessment(May.DOWNLOAD_REPORT)
 def implications_as_text(opened: Opened) -> ResponseReturnValue:
     source = source_of(opened)
-    text = f"{_paragraph(source).text}\n".encode()
+    text = f"{_words(opened, source)}\n".encode()
     return file_response(text, "text/plain", source.name("txt", "equality implications"))
 
 
@@ -81,7 +94,7 @@ def implications_as_text(opened: Opened) -> ResponseReturnValue:
 @for_assessment(May.DOWNLOAD_REPORT)
 def implications_in_word(opened: Opened) -> ResponseReturnValue:
     source = source_of(opened)
-    built = summary.implications(source.snapshot, source.standing, _paragraph(source).text)
+    built = summary.implications(source.snapshot, source.standing, _words(opened, source))
     name = source.name("docx", "equality implications")
     return file_response(word.render(built, created=source.at), DOCX, name)
 
@@ -97,8 +110,14 @@ def two_pages(opened: Opened) -> ResponseReturnValue:
 
 def source_of(opened: Opened) -> Source:
     """The same as the PDF: what was submitted or signed, or the record as it is now."""
-    job = paper_of(opened, now=datetime.now(UTC)).job
+    job = paper_of(opened, now=datetime.now(UTC), base_url=base_url()).job
     return Source(json.loads(job.snapshot), job.standing, job.created)
+
+
+def _words(opened: Opened, source: Source) -> str:
+    """As somebody edited them for this version, or as they are generated."""
+    edited = paragraphs.edited(opened.session, opened.assessment).now
+    return edited.text if edited else _paragraph(source).text
 
 
 def _paragraph(source: Source) -> paragraph.Implications:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from flask import Response
+from flask import Response, current_app
 
 from eia_app.domain import snapshot
 from eia_app.domain.workflow import EDITABLE
 from eia_app.reports.filename import file_name
+from eia_app.reports.pack_press import PackJob
 from eia_app.reports.pens import Kind
 from eia_app.reports.press import Job, press
 from eia_app.reports.standing import Outcome, SignOff, Standing
@@ -64,17 +66,27 @@ class Paper:
         return FORMS[self.job.kind]
 
 
-def make(opened: Opened, *, now: datetime, annex: bool = False) -> tuple[bytes, str]:
+def make(
+    opened: Opened, *, now: datetime, annex: bool = False, base_url: str = ""
+) -> tuple[bytes, str]:
     """The PDF and its file name, at once. Raises ReportFailed."""
-    paper = paper_of(opened, now=now, annex=annex)
+    paper = paper_of(opened, now=now, annex=annex, base_url=base_url)
     kept = kept_of(opened, paper, now)
     return (kept.content if kept and kept.content else press(paper.job)), paper.name
 
 
 def paper_of(
-    opened: Opened, *, now: datetime, kind: Kind = Kind.REPORT, annex: bool = False
+    opened: Opened,
+    *,
+    now: datetime,
+    kind: Kind = Kind.REPORT,
+    annex: bool = False,
+    base_url: str = "",
 ) -> Paper:
-    """What is to be printed of an assessment as it stands, and of its review if that is asked."""
+    """What is to be printed of an assessment as it stands, and of its review if that is asked.
+
+    With the `base_url` of the service, a signed report says where it can be checked.
+    """
     assessment, session = opened.assessment, opened.session
     stored = None
     if assessment.state not in EDITABLE:
@@ -85,6 +97,7 @@ def paper_of(
         sha256=stored.sha256 if stored else None,
         signed=_signature(opened, signed) if signed else None,
         decision=_decision(opened),
+        base_url=base_url if signed else "",
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(opened, now=now))
     title = f"{'draft' if standing.is_draft else ''} {FORMS[kind].what} {assessment.title}"
@@ -93,6 +106,23 @@ def paper_of(
         Job(text, standing, created=signed.at if signed else now, kind=kind, annex=said),
         file_name(assessment.reference, assessment.version, title, FORMS[kind].suffix),
     )
+
+
+def pack_job(
+    title: str, on: date, members: Sequence[Opened], *, summaries: bool, base_url: str = ""
+) -> PackJob:
+    """The job for a pack of these assessments, all of them signed off."""
+    kind = Kind.SUMMARY if summaries else Kind.REPORT
+    jobs = [
+        paper_of(each, now=datetime.now(UTC), kind=kind, base_url=base_url).job for each in members
+    ]
+    return PackJob(title, on, tuple(jobs), summaries)
+
+
+def base_url() -> str:
+    """Where people reach the service, if the settings say it."""
+    found: str = current_app.extensions["eia"].settings.base_url
+    return found
 
 
 def file_response(content: bytes, mimetype: str, name: str) -> Response:

@@ -25,7 +25,7 @@ from pikepdf import Pdf
 
 from eia_app import resources
 from eia_app.reports.blocks import Document
-from eia_app.reports.press import Job, _written
+from eia_app.reports.press import Job, written
 from tests.bench.load import BenchFailed
 from tests.judges.browser import ARGUMENTS, executable
 
@@ -58,7 +58,7 @@ class Made:
 
 def ours(job: Job) -> Made:
     command = [sys.executable, "-m", "eia_app.reports"]
-    cost, pdf = _watched(command, _written(job).encode())
+    cost, pdf = _watched(command, written(job).encode())
     return _made("Ours", cost, pdf)
 
 

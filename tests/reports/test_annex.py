@@ -8,7 +8,7 @@ from typing import Any
 from eia_app.domain.snapshot import canonical, sha256
 from eia_app.reports.blocks import Card, Heading
 from eia_app.reports.document import build
-from eia_app.reports.press import Job, _written, key_of, press, read
+from eia_app.reports.press import Job, key_of, press, read, written
 from tests.reports import making
 from tests.reports.leaves import of_document
 
@@ -126,5 +126,5 @@ def test_a_report_without_an_annex_is_what_it_was_and_is_kept_under_its_old_name
 def test_the_printed_report_with_an_annex_passes_its_check() -> None:
     record = making.screening()
     job = Job(canonical(record), making.signed(record), making.NOW, annex=canonical(SAID))
-    assert read(_written(job)) == job
+    assert read(written(job)) == job
     assert press(job).startswith(b"%PDF")

@@ -14,7 +14,7 @@ from eia_app.reports import __main__ as process
 from eia_app.reports import document, pdf, pens
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.pens import Kind
-from eia_app.reports.press import REFUSED, Job, _written, key_of, press, read
+from eia_app.reports.press import REFUSED, Job, key_of, press, read, written
 from eia_app.reports.standing import Standing
 from tests.reports import making
 
@@ -25,8 +25,8 @@ def job(standing: Standing | None = None) -> Job:
 
 
 def test_a_job_survives_the_way_to_the_other_process() -> None:
-    assert read(_written(job())) == job()
-    assert read(_written(job(making.DRAFT))) == job(making.DRAFT)
+    assert read(written(job())) == job()
+    assert read(written(job(making.DRAFT))) == job(making.DRAFT)
 
 
 def test_the_other_process_makes_the_same_file_as_this_one() -> None:
@@ -39,7 +39,7 @@ def test_the_other_process_makes_the_same_file_as_this_one() -> None:
 @pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.WORD])
 def test_so_are_the_other_files(kind: Kind) -> None:
     other = replace(job(), kind=kind)
-    assert read(_written(other)) == other
+    assert read(written(other)) == other
     made = pens.write(kind, making.screening(), other.standing, created=making.NOW)
     assert press(other)[:4] == made[:4] == (b"PK\x03\x04" if kind is Kind.WORD else b"%PDF")
 
@@ -58,7 +58,7 @@ def test_what_takes_too_long_is_ended() -> None:
 
 
 def test_a_process_that_dies_is_a_report_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eia_app.reports.press._written", lambda _: "not a job")
+    monkeypatch.setattr("eia_app.reports.press.written", lambda _: "not a job")
     with pytest.raises(ReportFailed) as failed:
         press(job())
     assert failed.value.faults == ("It ended with 1.",)
@@ -83,7 +83,7 @@ def test_the_process_has_bounds_and_says_what_it_found(
 ) -> None:
     bounds: dict[int, tuple[int, int]] = {}
     monkeypatch.setattr(resource, "setrlimit", bounds.__setitem__)
-    monkeypatch.setattr(sys, "stdin", StringIO(_written(job())))
+    monkeypatch.setattr(sys, "stdin", StringIO(written(job())))
 
     def fail(*_: object, **__: object) -> bytes:
         raise ReportFailed("It did not pass.", ["PDFUA1-1: no title"])
@@ -92,3 +92,14 @@ def test_the_process_has_bounds_and_says_what_it_found(
     assert process.main() == REFUSED
     assert '"PDFUA1-1: no title"' in capsys.readouterr().err
     assert bounds.keys() == {resource.RLIMIT_AS, resource.RLIMIT_CPU}
+
+
+def test_an_address_to_check_at_is_printed_and_leaves_the_names_of_other_reports_alone() -> None:
+    plain = job()
+    known = replace(plain, standing=replace(plain.standing, base_url="https://eia.example.org/"))
+    assert "base_url" not in written(plain)
+    assert read(written(known)) == known
+    assert known.key != plain.key
+    assert known.standing.check_at.startswith("https://eia.example.org/verify/")
+    assert plain.standing.check_at == ""
+    assert replace(known.standing, signed=None).check_at == ""

@@ -11,6 +11,7 @@ from eia_app.services import assessments, lifecycle, rounds, snapshots
 from eia_app.services.opened import Opened
 from eia_app.services.sections import remove_row, save_answers, save_row
 from eia_app.storage.coaching import KeptFinding
+from eia_app.storage.paragraphs import EditedParagraph
 from eia_app.storage.reviews import (
     Comment,
     Condition,
@@ -73,6 +74,10 @@ def with_a_review(opened: Opened, makers: Makers) -> Opened:
                 assessment_id=it.id, rule="same_text", section="effects", group_id="age",
                 question="explanation", row_id=uuid4(), text_sha256="f" * 64, sentence="The same",
                 reason="It is the same", by_id=makers.lead.id, at=at,
+            ),
+            EditedParagraph(
+                assessment_id=it.id, snapshot_id=stored.id, text="In our words",
+                by_id=makers.lead.id, at=at, dropped_at=at,
             ),
         ]
     )  # fmt: skip

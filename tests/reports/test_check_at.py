@@ -1,0 +1,41 @@
+"""The signed report says where anybody can check it, if the service knows where it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+from docx import Document as Reader
+
+from eia_app.reports import pdf, word
+from eia_app.reports.document import build
+from tests.reports import making, reading
+
+ADDRESS = "https://eia.example.org"
+
+
+def test_the_address_is_printed_once_and_leads_there() -> None:
+    record = making.screening()
+    standing = replace(making.signed(record), base_url=ADDRESS)
+    at = f"{ADDRESS}/verify/{standing.short_hash}"
+    made = pdf.render(build(record, standing), created=making.NOW, record=record)
+    said = reading.squeezed(f"Check that this is the signed-off version at {at}")
+    assert reading.words(made).count(said) == 1
+    with pikepdf.open(BytesIO(made)) as found:
+        notes = [note for page in found.pages for note in page.get("/Annots", ())]
+        assert {str(note.A.URI) for note in notes if "/A" in note} == {at}
+
+
+def test_the_word_file_says_it_too() -> None:
+    record = making.screening()
+    standing = replace(making.signed(record), base_url=ADDRESS)
+    made = word.render(build(record, standing), created=making.NOW)
+    texts = [each.text for each in Reader(BytesIO(made)).paragraphs]
+    assert f"Check that this is the signed-off version at {standing.check_at}" in texts
+
+
+def test_nothing_is_said_where_it_is_not_known_or_nothing_is_signed() -> None:
+    record = making.screening()
+    for standing in (making.signed(record), replace(making.DRAFT, base_url=ADDRESS)):
+        assert "Check that this is" not in str(build(record, standing).blocks)
