@@ -210,16 +210,15 @@ def test_a_pack_of_what_was_reopened_says_so(
     assert press.jobs == []
 
 
-@pytest.mark.parametrize("number", [1, 3])
 def test_the_lists_ask_the_database_the_same_however_long_they_are(
-    number: int, make_assessment: Makers, as_report_author: Visitor, press: Press
+    make_assessment: Makers, as_report_author: Visitor, press: Press
 ) -> None:
-    chosen = [make_assessment(State.SIGNED_OFF) for _ in range(number)]
-    for each in chosen:
-        choose(as_report_author, [each])
-    asked = [len(as_report_author.get(path).statements) for path in ("/packs/new", "/packs/")]
-    assert asked == QUERIES
+    asked = []
+    for number in (1, 2):  # one in the lists, then three
+        for _ in range(number):
+            choose(as_report_author, [make_assessment(State.SIGNED_OFF)])
+        pages = [as_report_author.get(path) for path in ("/packs/new", "/packs/")]
+        asked.append([len(page.statements) for page in pages])
+    assert asked[0] == asked[1]
+    assert max(asked[0]) <= 5
     assert press.jobs == []
-
-
-QUERIES = [4, 5]
