@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.journeys.case_sheet import CaseAnswers
 
 CLOSED, OPTIONAL, DONE = "Cannot start yet", "Optional", "Done"
+CLOSED_EARLY = "The papers go out before the next meeting of the group."
 TO_SUBMIT, TO_LIST = "Check answers and submit", "Continue to the task list"
 ROUTE_LINK, SET_ROUTE = "Its route and why", "Set another route"
 SCREENING = "Screening: no full EIA"
@@ -97,9 +98,10 @@ class Story:
         """The status of each task by its name; None on any other page."""
         if not self.page.get_by_role("heading", name="This assessment", exact=True).count():
             return None
-        items = self.page.get_by_role("main").get_by_role("listitem").all_inner_texts()
-        parts = [[part.strip() for part in re.split(r"[\n\t]", text)] for text in items]
-        return {each[0]: each[1] for each in parts if len(each) == 2}
+        items = self.page.locator(".govuk-task-list__item").all_inner_texts()
+        lines = [[line.strip() for line in re.split(r"[\n\t]", text)] for text in items]
+        # Between a task's name and its status may stand what the coach noticed.
+        return {each[0]: each[-1] for each in ([*filter(None, line)] for line in lines) if each}
 
     def _next_task(self, only: Collection[str]) -> str | None:
         """The first task that is not done. Raises Stopped for one that does not become so."""
@@ -157,7 +159,11 @@ class Story:
         """The equality lead closes the review as agreed."""
         self.walker.sign_in(EQUALITY_LEAD)
         self.walker.open_assessment(self.reference)
-        self.walker.take_step("Close the review: agreed")
+        self.walker.press("Close the round of review")
+        self.page.get_by_role("radio", name="Agreed", exact=True).check()
+        self.page.get_by_role("textbox", name="Why?").fill(CLOSED_EARLY)
+        self.walker.press("Confirm")
+        self.walker.expect_done()
         self._say(f"{EQUALITY_LEAD.name} closed the review: it is now “{self.walker.state}”.")
 
     def sign_off(self) -> None:

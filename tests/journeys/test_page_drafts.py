@@ -76,9 +76,13 @@ def test_a_row_that_was_begun_is_kept_on_leaving_and_offered_on_its_list(
     looker = Looker(lead.page, nu)
     lead.open(f"{assessment}/lists/evidence/add")
     write(lead)
-    lead.open(f"{assessment}/lists/evidence")
-    lead.open(f"{assessment}/lists/evidence")  # what is sent on leaving may come after the next
-    expect(lead.page.get_by_text("You began a piece of evidence on")).to_be_visible()
+    began = lead.page.get_by_text("You began a piece of evidence on")
+    for _ in range(40):  # what is sent on leaving may come after the next page was asked for
+        lead.open(f"{assessment}/lists/evidence")
+        if began.is_visible():
+            break
+        lead.page.wait_for_timeout(500)
+    expect(began).to_be_visible()
     looker.look("a row that was begun is offered")
     lead.follow("Go on with it")
     assert written(lead) == TEXT
