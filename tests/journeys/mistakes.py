@@ -117,8 +117,8 @@ MISTAKES = (
     ),
     Mistake(
         "no sections to change",
-        at_place(EQUALITY_LEAD, "in review", "steps/request-changes"),
-        pressing("Ask for changes"),
+        at_place(EQUALITY_LEAD, "in review", "close-review"),
+        choosing("Changes needed", pressing("Confirm", **{"Why?": "Too little is known"})),
         "Select the sections that need changes",
     ),
     Mistake(
