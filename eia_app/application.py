@@ -67,25 +67,12 @@ MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a meg
 def create_app(settings: Settings) -> Service:
     """The web application with these settings."""
     app = Service(__name__, static_folder=None, template_folder=None)
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="eia",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_REFRESH_EACH_REQUEST=True,
-        PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes),
-        WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=MOST_POSTED,
-        MAX_FORM_MEMORY_SIZE=MOST_POSTED,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
-    )
-    static = resources.static()
+    app.config.update(_config(settings))
     app.extensions["eia"] = Parts(
         settings=settings,
         forms=Forms(settings.forms_dir, settings.council),
         sessions=Sessions(open_engine(settings.database_url)),
-        assets=assets.Assets(static),
+        assets=assets.Assets(resources.static()),
     )
     _prepare_templates(app)
     app.url_map.converters["slug"] = Slug
@@ -95,18 +82,38 @@ def create_app(settings: Settings) -> Service:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
-    if settings.behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.teardown_request(close_session)
     app.after_request(add_headers)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
-        root=static,
+    app.wsgi_app = _wrapped(app, settings)  # type: ignore[method-assign] # as Flask says to
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    """What Flask and its extensions are to know."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "eia",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_REFRESH_EACH_REQUEST": True,
+        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=settings.session_minutes),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": MOST_POSTED,
+        "MAX_FORM_MEMORY_SIZE": MOST_POSTED,
+        "RATELIMIT_STORAGE_URI": settings.rate_limit_storage,
+    }
+
+
+def _wrapped(app: Service, settings: Settings) -> WhiteNoise:
+    """The application behind its static files and, where there is one, the reverse proxy."""
+    return WhiteNoise(
+        ProxyFix(app.wsgi_app) if settings.behind_proxy else app.wsgi_app,
+        root=resources.static(),
         prefix="static/",
         immutable_file_test=r"-[0-9a-f]{10}\.",
         autorefresh=False,
     )
-    return app
 
 
 def _prepare_templates(app: Service) -> None:

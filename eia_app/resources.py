@@ -36,11 +36,6 @@ def static() -> Path:
     return folder("static")
 
 
-def built_assets() -> Path:
-    """Where the front-end build leaves its files and `manifest.json`; absent until it has run."""
-    return static() / "built"
-
-
 def migrations() -> Path:
     """The Alembic environment and its versions."""
     return folder("migrations")

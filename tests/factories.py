@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.answers import Answers, Row, Value
@@ -23,6 +24,8 @@ from eia_app.services.lifecycle import Step, act
 from eia_app.services.opened import Opened
 from eia_app.services.sections import save_answers, save_row
 from eia_app.storage.editions import Forms
+from eia_app.storage.events import Event
+from eia_app.storage.models import Assessment
 from eia_app.storage.people import HeldRole, Person
 
 NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
@@ -140,6 +143,12 @@ def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
     section, group = key
     ids = {question.id for question in journey.edition.by_id[section].questions}
     return {q: v for (g, q), v in journey.live.values.items() if g == group and q in ids}
+
+
+def history(session: Session, assessment: Assessment) -> Sequence[Event]:
+    """Everything that happened, newest first."""
+    mine = select(Event).where(Event.assessment_id == assessment.id)
+    return session.scalars(mine.order_by(Event.id.desc())).all()
 
 
 EQUALITY_LEADS = {

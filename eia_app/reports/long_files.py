@@ -7,23 +7,22 @@ each time: a third of the time of a report of 600 pages.
 from __future__ import annotations
 
 from typing import Any
-from weakref import ReferenceType, ref
+from weakref import WeakKeyDictionary
 
 from weasyprint.pdf import pydyf
 
 References = tuple[bytes, ...]
 _made = pydyf.PDF.page_references.fget
-_last: tuple[ReferenceType[Any] | None, int, References] = (None, 0, ())
+_known: WeakKeyDictionary[Any, tuple[int, References]] = WeakKeyDictionary()
 
 
 def _page_references(pdf: Any) -> References:
-    """Those of the file that was asked about last are remembered until it has another page."""
-    global _last  # noqa: PLW0603 - a memory of one, for the one file that is being written
-    file, known, references = _last
+    """Those of a file are remembered until it has another page."""
     pages = len(pdf.pages["Kids"])
-    if file is None or file() is not pdf or known != pages:
+    known, references = _known.get(pdf, (-1, ()))
+    if known != pages:
         references = _made(pdf)
-        _last = (ref(pdf), pages, references)
+        _known[pdf] = (pages, references)
     return references
 
 

@@ -144,12 +144,6 @@ def register(
     return found.all(), total
 
 
-def history(session: Session, assessment: Assessment) -> Sequence[Event]:
-    """Everything that happened, newest first."""
-    mine = select(Event).where(Event.assessment_id == assessment.id)
-    return session.scalars(mine.order_by(Event.id.desc())).all()
-
-
 def add_contributor(
     opened: Opened, *, email: str, expertise: str, by: Person, now: datetime
 ) -> None:

@@ -10,10 +10,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.drive import noise
-from tests.journeys.server import Actor, Server, prepare
+from tests.journeys.looking import Looker
+from tests.journeys.places import BRIEF
+from tests.journeys.server import LEAD, Actor, Server, prepare
 from tests.journeys.shelf import Shelf
 from tests.journeys.walker import Walker
 from tests.judges.browser import Chromium
+from tests.judges.nu import Nu
 
 Opener = Callable[..., Walker]
 
@@ -84,3 +87,24 @@ def shelf(server: Server) -> Iterator[Shelf]:
 @pytest.fixture
 def cases() -> Path:
     return Path(__file__).parents[1] / "cases"
+
+
+@pytest.fixture
+def walker(as_person: Opener) -> Walker:
+    """The lead, signed in."""
+    return as_person(LEAD)
+
+
+@pytest.fixture
+def looker(walker: Walker, nu: Nu) -> Iterator[Looker]:
+    """Judges what the lead sees, and fails the test at its end for every fault."""
+    looker = Looker(walker.page, nu)
+    yield looker
+    found = looker.verdict()
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def begun(shelf: Shelf) -> str:
+    """Where an assessment is that has come as far as its groups."""
+    return f"/assessments/{shelf.put(BRIEF, until='effects')}"

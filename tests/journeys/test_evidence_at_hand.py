@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
 from tests.journeys.places import BRIEF
-from tests.journeys.server import LEAD
 from tests.journeys.shelf import Shelf
 from tests.journeys.walker import Walker
-from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = "Your area and England"
-
-
-@pytest.fixture
-def walker(as_person: Opener) -> Walker:
-    return as_person(LEAD)
-
-
-@pytest.fixture
-def looker(walker: Walker, nu: Nu) -> Iterator[Looker]:
-    looker = Looker(walker.page, nu)
-    yield looker
-    found = looker.verdict()
-    assert not found, "\n".join(found)
-
-
-@pytest.fixture
-def begun(shelf: Shelf) -> str:
-    return f"/assessments/{shelf.put(BRIEF, until='effects')}"
 
 
 @pytest.mark.parametrize("group", ["race", "gender-reassignment", "low-income", "armed-forces"])

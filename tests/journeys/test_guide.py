@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
-from tests.journeys.places import BRIEF
-from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
 from tests.journeys.walker import Walker
-from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 THINK = "What to think about for disabled people"
-
-
-@pytest.fixture
-def walker(as_person: Opener) -> Walker:
-    return as_person(LEAD)
-
-
-@pytest.fixture
-def looker(walker: Walker, nu: Nu) -> Iterator[Looker]:
-    looker = Looker(walker.page, nu)
-    yield looker
-    found = looker.verdict()
-    assert not found, "\n".join(found)
-
-
-@pytest.fixture
-def begun(shelf: Shelf) -> str:
-    return f"/assessments/{shelf.put(BRIEF, until='effects')}"
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.notices import NoticeKind
 from eia_app.domain.review import Place, Recommendation
-from eia_app.services import assessments, invitations, opinions
+from eia_app.services import invitations, opinions
 from eia_app.services.opened import Opened
 from eia_app.storage.notices import Notice
 from eia_app.storage.people import Person
-from tests.factories import NOW
+from tests.factories import NOW, history
 
 
 def newest(opened: Opened) -> dict[str, Any]:
     """The newest event of an assessment, as a table."""
-    event = assessments.history(opened.session, opened.assessment)[0]
+    event = history(opened.session, opened.assessment)[0]
     return {"action": event.action, "by": event.by_id, "note": event.note, **event.detail}
 
 

@@ -25,7 +25,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
 from eia_app.storage.reviews import Invitation
-from tests.factories import NOW, Makers, add_person
+from tests.factories import NOW, Makers, add_person, history
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_new_assessment_has_a_reference_a_title_and_its_author_as_lead(
         1,
     )
     assert opened.answers.values == {(None, "title"): "Parking permits"}
-    assert [event.action for event in assessments.history(session, it)] == [Action.START]
+    assert [event.action for event in history(session, it)] == [Action.START]
 
 
 def test_no_group_has_an_answer_beforehand(opened: Opened) -> None:
@@ -202,7 +202,7 @@ def test_a_colleague_is_added_by_email_and_may_then_write(
     add_contributor(opened, email=email, expertise="Transport", by=lead, now=NOW)
     again = reopened(opened)
     assert policy.may(May.EDIT, contributor, again.assessment)
-    event = assessments.history(session, again.assessment)[0]
+    event = history(session, again.assessment)[0]
     assert (event.action, event.note) == (Action.ADD_CONTRIBUTOR, "Con Tributor: Transport")
 
 
@@ -215,7 +215,7 @@ def test_a_colleague_is_removed_and_may_be_added_again(
     again = reopened(opened)
     assert not policy.may(May.READ, contributor, again.assessment)
     remove_contributor(again, contributor.id, by=lead, now=NOW)
-    actions = [event.action for event in assessments.history(session, again.assessment)]
+    actions = [event.action for event in history(session, again.assessment)]
     assert actions.count(Action.REMOVE_CONTRIBUTOR) == 2
 
 

@@ -13,14 +13,14 @@ from eia_app.domain.review import Outcome, Place
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
-from eia_app.services import actions, assessments, closing, review_record, rounds, snapshots
+from eia_app.services import actions, closing, review_record, rounds, snapshots
 from eia_app.services.discussion import Discussion, of_round
 from eia_app.services.lifecycle import Step, act
 from eia_app.services.opened import Opened
 from eia_app.storage.editions import Forms
 from eia_app.storage.people import Person
 from eia_app.storage.reviews import Condition, Round
-from tests.factories import NOW, Makers, add_person
+from tests.factories import NOW, Makers, add_person, history
 from tests.services import talking
 from tests.services.talking import AGE, MUST, PROPOSAL, QUESTION, TERMS, WHOLE
 
@@ -89,7 +89,7 @@ def test_each_condition_becomes_an_action_that_the_signed_version_has(
     assert before.sha256 != after.sha256
     assert TERMS.text in after.content
     assert TERMS.text not in before.content
-    event = assessments.history(opened.session, opened.assessment)[0]
+    event = history(opened.session, opened.assessment)[0]
     assert event.detail["snapshot"] == after.sha256
     make_assessment.step(opened, Action.SIGN_OFF)
     assert opened.assessment.state is State.SIGNED_OFF
@@ -196,7 +196,7 @@ def test_what_is_referred_up_stays_in_review_and_says_to_whom(
     round_ = rounds.open_one(opened.session, opened.assessment)
     assert round_ is not None
     assert (round_.referred_to, opened.assessment.state) == ("Director", State.IN_REVIEW)
-    event = assessments.history(opened.session, opened.assessment)[0]
+    event = history(opened.session, opened.assessment)[0]
     assert (event.action, event.note) == (Action.REFER_UP, "It concerns three services")
     assert event.detail == {"round": 1, "to": "Director"}
 
@@ -228,7 +228,7 @@ def test_the_hash_of_what_was_said_is_kept_and_does_not_change_with_the_replies(
     talking.send_back(make_assessment, opened, ["proposal", ""])
     round_ = rounds.newest(opened.session, opened.assessment)
     assert round_ is not None
-    event = assessments.history(opened.session, opened.assessment)[0]
+    event = history(opened.session, opened.assessment)[0]
     assert len(round_.record_sha256) == 64
     assert (event.detail["record"], event.detail["outcome"]) == (
         round_.record_sha256,

@@ -14,12 +14,12 @@ from eia_app.domain.notices import NoticeKind
 from eia_app.domain.policy import May, may
 from eia_app.domain.review import Place, Recommendation
 from eia_app.domain.workflow import Action
-from eia_app.services import assessments, discussion, invitations
+from eia_app.services import discussion, invitations
 from eia_app.services.opened import Opened
 from eia_app.storage.notices import Notice
 from eia_app.storage.people import Person
 from eia_app.storage.reviews import Invitation
-from tests.factories import add_person
+from tests.factories import add_person, history
 from tests.reviewing import Reviewing
 
 CHANGES, SUPPORT = Recommendation.CHANGES_NEEDED, Recommendation.SUPPORT
@@ -49,7 +49,7 @@ def answer(
 
 
 def events(opened: Opened, action: Action) -> list[tuple[str, dict[str, object]]]:
-    found = assessments.history(opened.session, opened.assessment)
+    found = history(opened.session, opened.assessment)
     return [(each.note, each.detail) for each in reversed(found) if each.action is action]
 
 

@@ -12,19 +12,19 @@ from eia_app.domain.errors import Denied, EiaError, Invalid, NotAllowed, NotRead
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import TRANSITIONS, Action, State, can
-from eia_app.services import assessments, snapshots
+from eia_app.services import snapshots
 from eia_app.services.lifecycle import Step, act, available, sent_back
 from eia_app.services.opened import Opened
 from eia_app.services.sections import save_answers
 from eia_app.storage.people import HeldRole, Person
-from tests.factories import NOW, Makers
+from tests.factories import NOW, Makers, history
 
 LATER = NOW + timedelta(minutes=5)
 
 
 def events(session: Session, opened: Opened) -> list[tuple[str, str, int]]:
     """The history, oldest first: action, the state that followed, version."""
-    found = reversed(assessments.history(session, opened.assessment))
+    found = reversed(history(session, opened.assessment))
     return [(event.action.value, event.state.value, event.version) for event in found]
 
 
@@ -79,7 +79,7 @@ def test_a_step_records_who_when_what_and_why(
 ) -> None:
     opened = make_assessment(blank=True)
     act(opened, Step(Action.WITHDRAW, "No longer wanted"), by=lead, now=LATER)
-    event = assessments.history(session, opened.assessment)[0]
+    event = history(session, opened.assessment)[0]
     assert (event.by_id, event.at, event.action, event.note, event.detail) == (
         lead.id,
         LATER,

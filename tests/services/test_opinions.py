@@ -13,11 +13,11 @@ from eia_app.domain.notices import NoticeKind
 from eia_app.domain.review import Recommendation
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action
-from eia_app.services import assessments, discussion, opinions
+from eia_app.services import discussion, opinions
 from eia_app.services.opened import Opened
 from eia_app.storage.notices import Notice
 from eia_app.storage.people import Person
-from tests.factories import add_person
+from tests.factories import add_person, history
 from tests.reviewing import Reviewing
 
 CHANGES, SUPPORT = Recommendation.CHANGES_NEEDED, Recommendation.SUPPORT
@@ -33,7 +33,7 @@ def read_by(opened: Opened, person: Person) -> set[str]:
 
 
 def given_events(opened: Opened) -> list[dict[str, object]]:
-    events = assessments.history(opened.session, opened.assessment)
+    events = history(opened.session, opened.assessment)
     return [each.detail for each in reversed(events) if each.action is Action.GIVE_OPINION]
 
 
@@ -45,7 +45,7 @@ def test_an_opinion_is_given_with_its_reason_and_recorded_without_it(
     assert (made.recommendation, made.reason) == (CHANGES, "No figures on carers")
     assert made.given_at == reviewing.at
     assert given_events(opened) == [{"round": 1}]  # the history is read by its authors
-    assert assessments.history(opened.session, opened.assessment)[0].note == ""
+    assert history(opened.session, opened.assessment)[0].note == ""
 
 
 @pytest.mark.parametrize("which", [each for each in Recommendation if each is not SUPPORT])

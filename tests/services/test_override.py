@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, Invalid, NotReady
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action
-from eia_app.services import assessments
 from eia_app.services.lifecycle import override_route
 from eia_app.storage.people import Person
-from tests.factories import NOW, Makers
+from tests.factories import NOW, Makers, history
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -28,7 +27,7 @@ def test_the_equality_lead_sets_the_route_by_hand_with_a_reason(
     assert (again.assessment.route, again.journey.route) == (Route.MAJOR, Route.MAJOR)
     assert again.journey.decision is not None
     assert again.journey.decision.reasons == ("The public is watching",)
-    event = assessments.history(session, again.assessment)[0]
+    event = history(session, again.assessment)[0]
     assert (event.action, event.note, event.detail) == (
         Action.OVERRIDE_ROUTE,
         "The public is watching",

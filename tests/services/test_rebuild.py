@@ -24,7 +24,7 @@ from eia_app.services.sections import save_answers, save_row
 from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment, MitigatingAction
 from eia_app.storage.people import Person
-from tests.factories import NOW, Makers, add_person
+from tests.factories import NOW, Makers, add_person, history
 
 Json = dict[str, Any]
 
@@ -90,7 +90,7 @@ def test_its_history_says_where_it_comes_from(
     make_assessment: Makers, again: Callable[[Json], Opened]
 ) -> None:
     opened = again(inside(make_assessment(State.DECIDED)))
-    (event,) = assessments.history(opened.session, opened.assessment)
+    (event,) = history(opened.session, opened.assessment)
     assert event.action is Action.START
     assert event.note == "Rebuilt from the report of version 1."
 

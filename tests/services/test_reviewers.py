@@ -7,11 +7,11 @@ import pytest
 from eia_app.domain.errors import Denied, NotAllowed
 from eia_app.domain.policy import May, may
 from eia_app.domain.workflow import Action, State
-from eia_app.services import assessments, reviewers
+from eia_app.services import reviewers
 from eia_app.services.opened import Opened
 from eia_app.storage.models import Contributor
 from eia_app.storage.people import Person
-from tests.factories import NOW, Makers
+from tests.factories import NOW, Makers, history
 from tests.services.review_makers import give_opinion, newest
 
 
@@ -35,9 +35,9 @@ def test_a_champion_claims_a_review(opened: Opened, champion: Person) -> None:
 
 def test_claiming_twice_is_one_event(opened: Opened, champion: Person) -> None:
     reviewers.claim(opened, by=champion, now=NOW)
-    before = len(assessments.history(opened.session, opened.assessment))
+    before = len(history(opened.session, opened.assessment))
     reviewers.claim(opened, by=champion, now=NOW)
-    assert len(assessments.history(opened.session, opened.assessment)) == before
+    assert len(history(opened.session, opened.assessment)) == before
 
 
 def test_who_is_no_champion_cannot_claim(opened: Opened, stranger: Person, lead: Person) -> None:
@@ -102,9 +102,9 @@ def test_who_stands_aside_does_not_see_the_discussion_and_cannot_come_back(
 def test_why_somebody_stood_aside_is_not_in_the_history(opened: Opened, champion: Person) -> None:
     reviewers.recuse(opened, reason="My sister runs it", by=champion, now=NOW)
     assert "sister" not in str(newest(opened))
-    before = len(assessments.history(opened.session, opened.assessment))
+    before = len(history(opened.session, opened.assessment))
     reviewers.recuse(opened, reason="", by=champion, now=NOW)
-    assert len(assessments.history(opened.session, opened.assessment)) == before
+    assert len(history(opened.session, opened.assessment)) == before
 
 
 def test_who_is_no_champion_has_nothing_to_stand_aside_from(opened: Opened, lead: Person) -> None:

@@ -29,6 +29,14 @@ def _open(view: View) -> Iterator[Row]:
             yield row
 
 
+def _empty(view: View, meaning: str, said: str) -> Iterator[Spot]:
+    """Where an open action says nothing, in a word such as “tbc”."""
+    for row in _open(view):
+        text = view.cell(row, meaning)
+        if text and says_nothing(text):
+            yield Spot(view.place(meaning, row=row), f"“{text}” {said}", text)
+
+
 @rule(
     "action_without_owner",
     Severity.SHOULD,
@@ -37,14 +45,9 @@ def _open(view: View) -> Iterator[Row]:
     reason=SMART,
 )
 def action_without_owner(view: View) -> Iterator[Spot]:
-    for row in _open(view):
-        text = view.cell(row, "action_owner")
-        if text and says_nothing(text):
-            yield Spot(
-                view.place("action_owner", row=row),
-                f"“{text}” is not an owner. Name one job title that answers for this action.",
-                text,
-            )
+    return _empty(
+        view, "action_owner", "is not an owner. Name one job title that answers for this action."
+    )
 
 
 @rule(
@@ -55,14 +58,9 @@ def action_without_owner(view: View) -> Iterator[Spot]:
     reason=FOLLOW_UP,
 )
 def action_without_measure(view: View) -> Iterator[Spot]:
-    for row in _open(view):
-        text = view.cell(row, "action_measure")
-        if text and says_nothing(text):
-            yield Spot(
-                view.place("action_measure", row=row),
-                f"“{text}” is no measure. Give something that can be counted or checked.",
-                text,
-            )
+    return _empty(
+        view, "action_measure", "is no measure. Give something that can be counted or checked."
+    )
 
 
 @rule(
