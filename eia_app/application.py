@@ -17,6 +17,7 @@ from eia_app.web import (
     access,
     actions,
     assets,
+    carrying,
     closing,
     coach,
     compare,
@@ -59,7 +60,7 @@ BLUEPRINTS = (
     actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
     drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
     closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, guide.bp, packs.bp,
-    report_paragraph.bp,
+    report_paragraph.bp, carrying.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 

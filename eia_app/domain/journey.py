@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from eia_app.domain.answers import Answers, is_bare, too_long_or_out_of_range
+from eia_app.domain.carrying import NOTHING_CARRIED, ToConfirm
 from eia_app.domain.effects import GroupEffect, effects_of
 from eia_app.domain.questionnaire import Edition, Group, Question, SectionKind
 from eia_app.domain.routing import Decision, Route
@@ -27,11 +28,12 @@ class Journey:
         changes: Iterable[TaskKey] = (),
         only: Iterable[TaskKey] = (),
         override: Decision | None = None,
+        carried: ToConfirm = NOTHING_CARRIED,
     ) -> None:
         self.edition, self.groups, self.answers = edition, tuple(groups), answers
         self.saved, self.changes = frozenset(saved), frozenset(changes)
-        self.only = frozenset(only)
-        self._walk = Walk(edition, self.groups, answers, override)
+        self.only, self.to_confirm = frozenset(only), carried
+        self._walk = Walk(edition, self.groups, answers, override, carried)
         for task in self.tasks:
             task.status = self._status(task)
 
@@ -162,6 +164,8 @@ class Journey:
             return Status.CANNOT_START
         if task.key in self.changes:
             return Status.CHANGES_NEEDED
+        if any(missing.carried for missing in task.missing):
+            return Status.CARRIED_OVER
         started = task.key in self.saved or self._has_answers(task)
         if not started:
             return Status.NOT_STARTED

@@ -12,6 +12,7 @@ from eia_app.domain.predicates import (
     is_being_changed,
     is_champion,
     is_contributor,
+    is_draft,
     is_editable,
     is_equality_lead,
     is_followed_up,
@@ -72,6 +73,8 @@ class May(StrEnum):
     CHASE = "chase"
     REPLY = "reply"
     EDIT_PARAGRAPH = "edit_paragraph"
+    CARRY_OVER = "carry_over"
+    ASSESS_AGAIN = "assess_again"
 
 
 AnyOfAll = tuple[tuple[Predicate, ...], ...]
@@ -132,6 +135,12 @@ RULES: dict[May, AnyOfAll] = {
         (is_lead, is_signed),
         (is_equality_lead, is_signed),
         (is_report_author, is_signed),
+    ),
+    May.CARRY_OVER: ((is_lead, is_draft), (is_equality_lead, is_draft)),
+    May.ASSESS_AGAIN: (
+        (is_lead, is_signed),
+        (is_contributor, is_signed),
+        (is_equality_lead, is_signed),
     ),
 }
 

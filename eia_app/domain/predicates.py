@@ -78,6 +78,10 @@ def is_report_author(person: Someone, _: Something) -> bool:
     return Role.REPORT_AUTHOR in person.roles
 
 
+def is_draft(_: Someone, it: Something) -> bool:
+    return it.state is State.DRAFT
+
+
 def is_editable(_: Someone, it: Something) -> bool:
     return it.state in EDITABLE
 

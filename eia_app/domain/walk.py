@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from eia_app.domain.answers import Answers, Key, Row, Value, any_holds, is_empty
+from eia_app.domain.carrying import NOTHING_CARRIED, ToConfirm
 from eia_app.domain.effects import effects_of, how_many_negative
 from eia_app.domain.questionnaire import (
     AnswerType,
@@ -24,19 +25,21 @@ from eia_app.domain.routing import Decision, Route, decide
 
 Look = dict[str, Any]  # live answers by question id, as seen from one page
 TaskKey = tuple[str, str | None]  # (section id, group id or None)
+CONFIRM_ROW = "Confirm or change what was carried over, or take it away"
 
 
 class Status(StrEnum):
     CANNOT_START = "cannot_start"
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
+    CARRIED_OVER = "carried_over"
     CHANGES_NEEDED = "changes_needed"
     DONE = "done"
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that must still be answered, and where."""
+    """Something that must still be answered, and where; or, if `carried`, confirmed."""
 
     section: str
     group: str | None
@@ -44,6 +47,7 @@ class Missing:
     question: str
     message: str
     row: str | None = None
+    carried: bool = False
 
 
 @dataclass
@@ -67,6 +71,13 @@ class Task:
         return self.group.title if self.group else self.section.title
 
     @property
+    def still_needed(self) -> str:
+        """What a list still needs, in one sentence; "" when nothing is missing."""
+        if any(each.row and not each.carried for each in self.missing):
+            return "Complete every row, or take it away"
+        return self.missing[0].message if self.missing else ""
+
+    @property
     def pages(self) -> tuple[str, ...]:
         """The ids of the pages that have something to ask."""
         return tuple(page for page, questions in self.shown.items() if questions)
@@ -81,9 +92,10 @@ class Walk:
         groups: Iterable[Group],
         answers: Answers,
         override: Decision | None = None,
+        carried: ToConfirm = NOTHING_CARRIED,
     ) -> None:
         self.edition, self.groups = edition, tuple(groups)
-        self.answers, self.override = answers, override
+        self.answers, self.override, self.carried = answers, override, carried
         self.tasks: list[Task] = []
         self.decision: Decision | None = None
         self.values: dict[Key, Value] = {}
@@ -155,6 +167,9 @@ class Walk:
             look[question.id] = value
         if self.is_missing(question, value, look):
             task.missing.append(Missing(*task.key, page, question.id, question.required, row))
+        elif row is None and value is not None and self.carried.has(task.key[1], question.id):
+            message = f"Confirm or change: {question.ask}"
+            task.missing.append(Missing(*task.key, page, question.id, message, carried=True))
 
     def is_missing(self, question: Question, value: Value | None, look: Mapping[str, Any]) -> bool:
         """Whether an answer is required here and not, or not wholly, given."""
@@ -210,6 +225,9 @@ class Walk:
                 if value is not None:
                     values[question.id] = value
         task.rows[row.id] = tuple(shown)
+        if row.id in self.carried.rows:
+            page = task.section.pages[0].id
+            task.missing.append(Missing(*task.key, page, "", CONFIRM_ROW, row.id, carried=True))
         return Row(row.id, values)
 
     def _has_reason(self, task: Task, instead: Question) -> bool:

@@ -49,6 +49,8 @@ class Action(StrEnum):
     EXTEND = "extend"
     REFER_UP = "refer_up"
     CHASE = "chase"
+    CARRY_OVER = "carry_over"
+    ASSESS_AGAIN = "assess_again"
 
 
 EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})

@@ -35,11 +35,31 @@ def start(
 ) -> Opened:
     """Start an assessment with a title. The same `id_` again gives back the one already started."""
     policy.require(May.START, by)
-    if session.get(Assessment, id_) is not None:
+    opened = begin(session, forms, title=title, by=by, now=now, id_=id_)
+    if opened is None:
         return open_assessment(session, forms, id_)
+    question = opened.edition.means("title")
+    section = opened.edition.section_of[question]
+    save_answers(opened, section.id, None, {question: title}, by=by, now=now)
+    return opened
+
+
+def begin(
+    session: Session,
+    forms: Forms,
+    *,
+    title: str,
+    by: Person,
+    now: datetime,
+    id_: UUID,
+    follows: Assessment | None = None,
+) -> Opened | None:
+    """An assessment in which nothing is answered; None if the one with this id is there already."""
+    if session.get(Assessment, id_) is not None:
+        return None
     reference = next_reference(session, now.year)  # whoever starts at this moment waits here
     if session.get(Assessment, id_) is not None:
-        return open_assessment(session, forms, id_)
+        return None
     frozen = freeze(session, forms, forms.newest, now=now)
     assessment = Assessment(
         id=id_,
@@ -49,17 +69,15 @@ def start(
         local_groups=[asdict(group) for group in forms.council.local_groups],
         lead=by,
         lead_id=by.id,
+        follows=follows.reference if follows else "",
         started_at=now,
         changed_at=now,
     )
     session.add(assessment)
     session.flush()
-    record(session, assessment, Action.START, by=by, now=now)
-    opened = open_assessment(session, forms, id_)
-    question = opened.edition.means("title")
-    section = opened.edition.section_of[question]
-    save_answers(opened, section.id, None, {question: title}, by=by, now=now)
-    return opened
+    detail = {"follows": follows.reference, "follows_version": follows.version} if follows else {}
+    record(session, assessment, Action.START, by=by, now=now, detail=detail)
+    return open_assessment(session, forms, id_)
 
 
 def next_reference(session: Session, year: int) -> str:

@@ -1,4 +1,5 @@
-"""Two people in one section or row: what each may still save, and what both must be shown."""
+"""What of a page is to be saved; and of two people in one section or row, what each may still save
+and what both must be shown."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from eia_app.domain.answers import is_empty
+from eia_app.domain.carrying import NOTHING_CARRIED
 from eia_app.domain.errors import Clash, Stale
 from eia_app.services.opened import Opened, StoredRow
 from eia_app.storage.models import ReplacedValue
@@ -19,6 +21,14 @@ Values = Mapping[str, Any]
 def same(opened: Opened, group: str | None, question: str, value: Any) -> bool:
     stored = opened.stored.get((group or "", question))
     return _alike(stored.value if stored else None, value)
+
+
+def to_save(opened: Opened, group: str | None, values: Values, *, confirms: bool) -> dict[str, Any]:
+    """What of a page has changed; and, if it `confirms`, what was carried over and is as it was."""
+    carried = opened.to_confirm if confirms else NOTHING_CARRIED
+    return {
+        q: v for q, v in values.items() if carried.has(group, q) or not same(opened, group, q, v)
+    }
 
 
 def _alike(one: Any, other: Any) -> bool:

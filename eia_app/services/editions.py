@@ -9,8 +9,20 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.definition import edition_from
 from eia_app.domain.errors import EditionChanged
-from eia_app.storage.editions import Forms, Frozen, frozen_edition, hash_of
+from eia_app.domain.questionnaire import Edition
+from eia_app.storage.editions import Forms, Frozen, frozen_edition, hash_of, in_folder
 from eia_app.storage.models import StoredEdition
+
+
+def coming(session: Session, forms: Forms) -> Edition:
+    """The edition that new assessments get. It is not frozen by being looked at.
+
+    Raises BadDefinition if its files have faults.
+    """
+    stored = session.scalar(select(StoredEdition).where(StoredEdition.name == forms.newest))
+    if stored is not None:
+        return frozen_edition(session, stored.id, forms.council.review_group).edition
+    return in_folder(forms, forms.newest)
 
 
 def freeze(session: Session, forms: Forms, name: str, *, now: datetime) -> Frozen:

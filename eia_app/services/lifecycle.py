@@ -14,7 +14,8 @@ from eia_app.domain.snapshot import sha256
 from eia_app.domain.workflow import Action, State
 from eia_app.services import actions, closing, coaching, replies, rounds, snapshots, telling
 from eia_app.services.assessments import record
-from eia_app.services.opened import Opened, last_event
+from eia_app.services.log import last_event
+from eia_app.services.opened import Opened
 from eia_app.services.settling import flush, settle
 from eia_app.storage.events import Event
 from eia_app.storage.models import SignOff

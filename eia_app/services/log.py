@@ -1,13 +1,17 @@
-"""The event log: the one way in which history is written, and the proof that it was not altered."""
+"""The event log: the one way in which history is written, the proof that it was not altered, and
+what happened last."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from eia_app.domain.event_log import BEGINNING, digest
+from eia_app.domain.workflow import Action
 from eia_app.storage.events import Event, LogHead
 
 FIRST = text(
@@ -37,3 +41,13 @@ def _head(session: Session) -> LogHead:
     session.execute(FIRST, {"none": BEGINNING})
     wanted = select(LogHead).where(LogHead.id == 1).with_for_update()
     return session.scalars(wanted, execution_options={"populate_existing": True}).one()
+
+
+def last_event(session: Session, assessment_id: UUID, actions: Iterable[Action]) -> Event | None:
+    """The newest event of one of these kinds."""
+    return session.scalar(
+        select(Event)
+        .where(Event.assessment_id == assessment_id, Event.action.in_(list(actions)))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )

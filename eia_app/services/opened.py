@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,6 +12,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.answers import Answers, Row
+from eia_app.domain.carrying import ToConfirm
 from eia_app.domain.choices import Choices, choices_for
 from eia_app.domain.errors import NotFound
 from eia_app.domain.journey import Journey
@@ -23,8 +23,8 @@ from eia_app.domain.routing import Decision, Route
 from eia_app.domain.walk import TaskKey
 from eia_app.domain.workflow import SIGNED, Action, State
 from eia_app.services.calendar import working_days
+from eia_app.services.log import last_event
 from eia_app.storage.editions import Forms, Frozen, frozen_edition
-from eia_app.storage.events import Event
 from eia_app.storage.models import (
     Answer,
     Assessment,
@@ -48,19 +48,23 @@ def _present(table: type[AnyRow]) -> Select[AnyRow]:
 
 
 # Every page asks these, so they are put together once. Of the answers, only what pages need.
-ANSWERS = select(Answer.group_id, Answer.question, Answer.value, Answer.revision).where(
-    Answer.assessment_id == bindparam("id")
-)
+ANSWERS = select(
+    Answer.group_id, Answer.question, Answer.value, Answer.revision, Answer.carried
+).where(Answer.assessment_id == bindparam("id"))
 ROWS, ACTIONS = _present(ListRow), _present(MitigatingAction)
 STATES = select(SectionState).where(SectionState.assessment_id == bindparam("id"))
 NAMES = select(Person.id, Person.name, Person.is_active).order_by(Person.name)
 
 
 class Stored(NamedTuple):
-    """A stored answer, with the revision that its section had when it was saved."""
+    """A stored answer, with the revision that its section had when it was saved.
+
+    `carried` says that it was carried over, and that nobody has confirmed or changed it yet.
+    """
 
     value: Any
     revision: int
+    carried: bool = False
 
 
 @dataclass
@@ -110,11 +114,19 @@ class Opened:
             changes=self.changes,
             only=self.only,
             override=override_of(self.assessment),
+            carried=self.to_confirm,
         )
         if self.only:  # a change may need another in a section that was not sent back
             view = View(journey, self.council, date.min, working_days())
             journey.only |= to_put_right(view)
         return journey
+
+    @property
+    def to_confirm(self) -> ToConfirm:
+        """What was carried over and is still to be confirmed or changed."""
+        answers = [(group or None, q) for (group, q), each in self.stored.items() if each.carried]
+        rows = [str(row.id) for row in self.rows.values() if row.carried]
+        return ToConfirm(frozenset(answers), frozenset(rows))
 
     @cached_property
     def names(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -142,7 +154,7 @@ class Opened:
 
     def forget(self) -> None:
         """Compute answers and journey again after a change."""
-        for name in ("answers", "journey", "choices"):
+        for name in ("groups", "answers", "journey", "choices"):
             self.__dict__.pop(name, None)
 
 
@@ -201,7 +213,7 @@ def people_names(session: Session) -> tuple[dict[str, str], dict[str, str]]:
 
 def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Stored]:
     found = session.execute(ANSWERS, {"id": assessment_id})
-    return {(group, question): Stored(value, at) for group, question, value, at in found}
+    return {(group, question): Stored(*rest) for group, question, *rest in found}
 
 
 def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
@@ -229,13 +241,3 @@ def _sent_back(
     last = {key: state.saved_at for key, state in states.items()}
     waiting = [key for key in asked if last.get((key[0], key[1] or ""), event.at) <= event.at]
     return waiting, asked
-
-
-def last_event(session: Session, assessment_id: UUID, actions: Iterable[Action]) -> Event | None:
-    """The newest event of one of these kinds."""
-    return session.scalar(
-        select(Event)
-        .where(Event.assessment_id == assessment_id, Event.action.in_(list(actions)))
-        .order_by(Event.id.desc())
-        .limit(1)
-    )

@@ -14,7 +14,7 @@ from eia_app.domain import policy
 from eia_app.domain.answers import is_empty
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
-from eia_app.services.clashes import Values, row_clash, same, without_clashes
+from eia_app.services.clashes import Values, row_clash, same, to_save, without_clashes
 from eia_app.services.opened import Opened, Stored, StoredRow
 from eia_app.services.settling import columns_of_action, flush, settle
 from eia_app.storage.models import (
@@ -38,17 +38,19 @@ def save_answers(
     by: Person,
     now: datetime,
     seen: int | None = None,
+    confirms: bool = True,
 ) -> None:
     """Save a page's answers, by question id (None takes an answer away).
 
     `seen` is the section's revision when the page was drawn; None means now. What others saved
-    since in questions that this person did not touch is left as it is. Raises Denied, NotAllowed
-    when the assessment can no longer be edited or the section was not sent back, and Stale with
-    every question that both changed.
+    since in questions that this person did not touch is left as it is. What was carried over is
+    confirmed by saving it as it is, if the save `confirms`. Raises Denied, NotAllowed when the
+    assessment can no longer be edited or the section was not sent back, and Stale with every
+    question that both changed.
     """
     policy.require(May.EDIT, by, opened.assessment)
     seen = opened.revision(section, group) if seen is None else seen
-    changed = {q: v for q, v in values.items() if not same(opened, group, q, v)}
+    changed = to_save(opened, group, values, confirms=confirms)
     if seen != opened.revision(section, group):
         changed = without_clashes(opened, section, group, changed, seen)
     if not changed and (section, group or "") in opened.states:
@@ -110,9 +112,10 @@ def _put(
             assessment_id=opened.assessment.id, group_id=key[0], question=question, section=section
         )
         opened.session.add(stored)
-    else:
+    elif not same(opened, group, question, value):
         opened.session.add(_replaced(stored, section, question, stored.value, by, now, key[0]))
     stored.value, stored.revision, stored.by_id, stored.at = value, revision, by.id, now
+    stored.carried = False
     opened.stored[key] = Stored(value, revision)
 
 
@@ -172,14 +175,17 @@ def save_row(
 def change_row(
     opened: Opened, row: StoredRow, values: Values, *, by: Person, now: datetime, seen: int
 ) -> bool:
-    """Put new values into a row and keep the old; whether anything changed. Raises Stale."""
+    """Put new values into a row and keep the old; whether anything changed. Raises Stale.
+
+    What was carried over counts as changed when it is saved as it is: somebody has confirmed it.
+    """
     given = _given(values)
-    if row.values == given:
+    if row.values == given and not row.carried:
         return False
     if seen != row.revision:
         raise row_clash(opened, row, values)
     _keep_old(opened, row, given, by, now)
-    row.values, row.by_id, row.at = given, by.id, now
+    row.values, row.by_id, row.at, row.carried = given, by.id, now, False
     row.revision += 1
     columns_of_action(opened.edition, row)
     return True

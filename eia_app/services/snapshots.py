@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain import snapshot
 from eia_app.domain.workflow import Action
 from eia_app.services import coaching
-from eia_app.services.opened import Opened, last_event
+from eia_app.services.log import last_event
+from eia_app.services.opened import Opened
 from eia_app.storage.models import Assessment, Contributor, SignOff, StoredSnapshot
 from eia_app.storage.people import Person
 

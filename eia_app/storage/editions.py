@@ -121,6 +121,11 @@ def _read(path: Path, name: str, faults: Faults) -> Tables:
     return {}
 
 
+def in_folder(forms: Forms, name: str) -> Edition:
+    """An edition as its files are now, whether or not it was ever used. Raises BadDefinition."""
+    return edition_from(name, _naming(forms.tables(name), forms.council.review_group))
+
+
 def hash_of(tables: Tables) -> str:
     """SHA-256 of an edition's tables, whatever their layout and comments in the files."""
     text = json.dumps(tables, sort_keys=True, ensure_ascii=False, default=str)

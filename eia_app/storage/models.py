@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import State
 from eia_app.storage.base import Base
+from eia_app.storage.carrying import OrphanedAnswer  # noqa: F401 - a table like the others
 from eia_app.storage.events import Event  # noqa: F401 - a table like the others
 from eia_app.storage.kept_reports import KeptReport  # noqa: F401 - a table like the others
 from eia_app.storage.notices import Notice  # noqa: F401 - a table like the others
@@ -55,6 +56,8 @@ class Assessment(Base):
     override: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # The equality lead asked the review group to look, though it is not major.
     review_asked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The reference of the assessment that this one looks at again ("" = none).
+    follows: Mapped[str] = mapped_column(default="", server_default="", index=True)
     negative_groups: Mapped[int] = mapped_column(default=0)
     decision_body: Mapped[str] = mapped_column(default="")
     decision_date: Mapped[date | None]
@@ -113,6 +116,8 @@ class Answer(Base):
     revision: Mapped[int]  # of its section, when it was saved
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+    # Carried over, and not yet confirmed or changed by anybody.
+    carried: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ReplacedValue(Base):
@@ -146,6 +151,7 @@ class RowColumns:
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    carried: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ListRow(RowColumns, Base):

@@ -44,6 +44,18 @@ class RemoveForm(FlaskForm):
     """A press that changes something and asks nothing more."""
 
 
+class TokenForm(FlaskForm):
+    """`token` is the id that the new assessment will have: pressing twice starts one."""
+
+    token = HiddenField(validators=[DataRequired(), UUID()])
+
+
+class CarryOverForm(FlaskForm):
+    """`to` is the edition that the person saw on the page."""
+
+    to = HiddenField(validators=[DataRequired()])
+
+
 class ReasonForm(KeptForm):
     """A step of the workflow that needs a reason."""
 

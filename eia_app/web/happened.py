@@ -41,6 +41,12 @@ def facts(event: Event, opened: Opened) -> str:
         return _decision(detail)
     if action is Action.OVERRIDE_ROUTE:
         return f"From “{_route(detail, 'from')}” to “{_route(detail, 'to')}”."
+    if action is Action.CARRY_OVER:
+        return f"From edition {detail.get('from')} to {detail.get('to')}."
+    if action is Action.ASSESS_AGAIN:
+        return f"As {detail.get('to')}."
+    if action is Action.START and "follows" in detail:
+        return f"It looks again at {detail['follows']}, version {detail['follows_version']}."
     if action is Action.EXTEND:
         return f"Opinions are wanted by {day(detail.get('to'))}, not by {day(detail.get('from'))}."
     if action is Action.REFER_UP:

@@ -8,7 +8,7 @@ from flask import request
 
 SECRET = frozenset({"csrf_token", "password", "then"})
 
-TECHNICAL = frozenset({"seen", "token", "snapshot", "next", "kept_path", "email"})
+TECHNICAL = frozenset({"seen", "edition", "token", "snapshot", "next", "kept_path", "email"})
 CARRIED = "kept:"  # the prefix of a field that is carried through signing in
 
 

@@ -21,7 +21,7 @@ from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
 from eia_app.web.second_look import SecondLook, second_look, wish
-from eia_app.web.sections import locked
+from eia_app.web.sections import locked, require_same_edition
 from eia_app.web.tasks import NOT_ASKED, navigation
 from eia_app.wizard.page import PageForm
 from eia_app.wizard.second_look import small_counts
@@ -105,6 +105,7 @@ def _section(opened: Opened, section: str) -> Section:
 
 
 def _task(opened: Opened, section: str) -> Task | None:
+    require_same_edition(opened)
     _section(opened, section)
     return opened.journey.task(section)
 
@@ -136,7 +137,9 @@ def _list(
         rows=rows,
         old=old_rows(opened.edition, task.section.id, rows, datetime.now(UTC).date()),
         look=look,
-        incomplete={missing.row for missing in task.missing if missing.row},
+        incomplete={each.row for each in task.missing if each.row and not each.carried},
+        to_confirm=opened.journey.to_confirm.rows & {row.id for row in rows},
+        revisions={str(id_): row.revision for id_, row in opened.rows.items()},
         shown=form.show(guide.helps(opened)),
         errors=errors,
         seen=str(revision),
@@ -164,19 +167,15 @@ def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
             by=signed_in(),
             now=datetime.now(UTC),
             seen=request.form.get("seen", type=int),
+            confirms=not later,
         )
     except Stale as stale:
         form.show_theirs(stale.clashes)
         return _list(opened, task, form, stale=stale), 409
     now = opened.journey.task(*task.key) or task
     if now.missing and not later:
-        return _list(opened, now, message=_still_needed(now)), 422
+        return _list(opened, now, message=now.still_needed), 422
     return redirect(navigation(opened).overview())
-
-
-def _still_needed(task: Task) -> str:
-    row = next((missing for missing in task.missing if missing.row), None)
-    return "Complete every row, or take it away" if row else task.missing[0].message
 
 
 def _row_form(
@@ -235,6 +234,7 @@ def _render_row(
         opened=opened,
         task=task,
         is_new=row is None,
+        is_carried=row is not None and row.carried,
         shown=form.show(guide.helps(opened)),
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),

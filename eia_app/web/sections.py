@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from eia_app.domain.walk import Task
     from eia_app.services.opened import Opened
 
+OTHER_EDITION = (
+    "The questions have changed since you opened this page: the assessment was carried over to"
+    " another edition."
+)
 bp = Blueprint("sections", __name__, url_prefix="/assessments/<uuid:assessment_id>/sections")
 
 
@@ -46,7 +50,14 @@ def group_page(opened: Opened, section: str, group: str, page: str) -> ResponseR
     return _page(opened, section, group, page)
 
 
+def require_same_edition(opened: Opened) -> None:
+    """Raises NotAllowed for what was typed into a page of another edition’s questions."""
+    if request.form.get("edition", opened.frozen.name) != opened.frozen.name:
+        raise NotAllowed(OTHER_EDITION)
+
+
 def _page(opened: Opened, section: str, group: str | None, page: str) -> ResponseReturnValue:
+    require_same_edition(opened)
     task = _task(opened, section, group, page)
     if task is not None and request.method == "GET" and opened.journey.is_locked(*task.key):
         return locked(opened, task)
@@ -106,6 +117,7 @@ def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
             by=signed_in(),
             now=datetime.now(UTC),
             seen=request.form.get("seen", type=int),
+            confirms=then != "later",
         )
     except Stale as stale:
         form.show_theirs(stale.clashes)
@@ -141,6 +153,7 @@ def _render(
         shown=form.show(guide.helps(opened)),
         prompts=guide.panel(opened, task.group) if task.group else None,
         remarks=replies.about(opened, task, form.questions),
+        carried=any(each.carried for each in form.show_flat()),
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),
         stale=stale,

@@ -9,8 +9,17 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.policy import May, may
-from eia_app.domain.workflow import EDITABLE
-from eia_app.services import coaching, lifecycle, replies, rounds, snapshots, timeline
+from eia_app.domain.workflow import EDITABLE, SIGNED
+from eia_app.services import (
+    again,
+    carrying,
+    coaching,
+    lifecycle,
+    replies,
+    rounds,
+    snapshots,
+    timeline,
+)
 from eia_app.services.history import read as read_history
 from eia_app.web import happened
 from eia_app.web.access import for_assessment, signed_in
@@ -49,6 +58,7 @@ def overview(opened: Opened) -> ResponseReturnValue:
     """The task list while it is being written; where it stands and what can be done, always."""
     person, journey = signed_in(), opened.journey
     may_edit = may(May.EDIT, person, opened.assessment)
+    is_signed = opened.assessment.state in SIGNED
     parts = [
         (part, [task for task in journey.tasks if task.section.id in part.sections])
         for part in opened.edition.parts
@@ -67,6 +77,10 @@ def overview(opened: Opened) -> ResponseReturnValue:
         was_reviewed=rounds.was_closed(opened.session, opened.assessment),
         timeline=timeline.of(opened, now=datetime.now(UTC)),
         asks_date=_asks_date(opened) if may_edit else "",
+        newer=carrying.newer(opened) if may(May.CARRY_OVER, person, opened.assessment) else "",
+        may_assess_again=may(May.ASSESS_AGAIN, person, opened.assessment),
+        followed=again.followed(opened, person),
+        followed_by=again.followed_by(opened, person) if is_signed else (),
     )
 
 

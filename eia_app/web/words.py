@@ -27,6 +27,7 @@ STATUSES: dict[Status, tuple[str, str]] = {
     Status.CANNOT_START: ("Cannot start yet", ""),
     Status.NOT_STARTED: ("Not started", "blue"),
     Status.IN_PROGRESS: ("In progress", "teal"),
+    Status.CARRIED_OVER: ("Carried over: confirm", "purple"),
     Status.CHANGES_NEEDED: ("Changes needed", "orange"),
     Status.DONE: ("Done", ""),
 }
@@ -84,6 +85,8 @@ HAPPENED: dict[Action, str] = {
     Action.EXTEND: "Review extended",
     Action.REFER_UP: "Review referred up",
     Action.CHASE: "Reviewers reminded",
+    Action.CARRY_OVER: "Carried over to another edition",
+    Action.ASSESS_AGAIN: "Assessed again",
 }
 LONDON = ZoneInfo("Europe/London")
 

@@ -38,6 +38,7 @@ class Shown:
     revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
     limit: int | None = None
     help: Help | None = None
+    carried: bool = False  # carried over, to be confirmed or changed
 
     @property
     def id(self) -> str:
@@ -162,6 +163,7 @@ class PageForm:
             error=self.errors.get(question.id, ""),
             theirs=self.theirs.get(question.id),
             limit=longest(question),
+            carried=self.journey.to_confirm.has(self.task.key[1], question.id),
         )
 
     def summary(self) -> list[dict[str, str]]:

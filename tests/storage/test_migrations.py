@@ -16,6 +16,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 
+import eia_app.application  # noqa: F401 - every room, and so every table
 from eia_app import resources
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import State

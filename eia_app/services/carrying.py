@@ -1,0 +1,167 @@
+"""Carries a draft over to a newer edition: each answer is kept, moved, or shown as not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from eia_app.domain import policy
+from eia_app.domain.carrying import Carriage, Carried, Fate, Side, carry
+from eia_app.domain.choices import in_words
+from eia_app.domain.errors import NotAllowed
+from eia_app.domain.policy import May
+from eia_app.domain.questionnaire import Edition, Group, SectionKind
+from eia_app.domain.workflow import Action
+from eia_app.services import orphans
+from eia_app.services.assessments import record
+from eia_app.services.editions import coming, freeze
+from eia_app.services.opened import Opened, Stored, StoredRow
+from eia_app.services.orphans import Line, in_line
+from eia_app.services.settling import columns_of_action, flush, settle
+from eia_app.storage.models import Answer
+from eia_app.storage.people import Person
+
+ANOTHER = "There is another edition by now. Look at what it would change before you carry over."
+ANY_GROUP = Group("any", "the group", "people in the group")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What carrying over to an edition (such as eia/2027-1) would do. Nothing is done yet."""
+
+    edition: str
+    kept: int
+    moved: Sequence[tuple[Line, str]]  # with the title of the section where it is asked now
+    reworded: Sequence[Line]
+    gone: Sequence[Line]
+    new: Sequence[tuple[str, str]]  # the section, and what it asks
+
+
+def newer(opened: Opened) -> str:
+    """The edition that new assessments get, if this one is answered against another; else ""."""
+    newest = opened.forms.newest
+    return "" if newest == opened.frozen.name else newest
+
+
+def plan(opened: Opened) -> Plan:
+    """What carrying over to the newest edition would do. Raises BadDefinition for a faulty one."""
+    now = side(opened, coming(opened.session, opened.forms))
+    found = carry(Side(opened.edition, opened.groups), now, opened.answers)
+    titles = {section.id: section.title for section in now.edition.sections}
+    section_of = now.edition.section_of
+    return Plan(
+        edition=opened.forms.newest,
+        kept=len(found.of(Fate.KEPT)),
+        moved=[(in_line(opened, each), titles[each.to]) for each in found.of(Fate.MOVED)],
+        reworded=[in_line(opened, each) for each in found.of(Fate.REWORDED)],
+        gone=[in_line(opened, each) for each in found.of(Fate.GONE)],
+        new=[(section_of[q.id].title, in_words(ANY_GROUP, q.ask)) for q in found.new],
+    )
+
+
+def side(opened: Opened, edition: Edition) -> Side:
+    """An edition with the groups that this council asks about now."""
+    return Side(edition, (*edition.groups, *opened.council.local_groups))
+
+
+def carry_over(opened: Opened, to: str, *, by: Person, now: datetime) -> None:
+    """Answer against the newest edition from now on. `to` is its name, as the person saw it.
+
+    What is asked in other words or elsewhere is to be confirmed. Raises Denied; NotAllowed when it
+    is not a draft, or when `to` is not the newest any more; EditionChanged. A second press does
+    nothing.
+    """
+    policy.require(May.CARRY_OVER, by, opened.assessment)
+    if to == opened.frozen.name:
+        return
+    if to != opened.forms.newest:
+        raise NotAllowed(ANOTHER)
+    before, frozen = opened.frozen.name, freeze(opened.session, opened.forms, to, now=now)
+    there = side(opened, frozen.edition)
+    found = carry(Side(opened.edition, opened.groups), there, opened.answers)
+    orphans.add(opened, opened.assessment.id, found.of(Fate.GONE), now=now)
+    _Hand(opened, found, there, now).carry()
+    it = opened.assessment
+    opened.frozen, it.edition_id = frozen, frozen.id
+    it.local_groups = [asdict(group) for group in opened.council.local_groups]
+    for row in opened.rows.values():
+        columns_of_action(opened.edition, row)
+    flush(opened.session)
+    settle(opened, now=now)
+    counts = {fate.value: len(found.of(fate)) for fate in Fate}
+    detail: dict[str, object] = {"from": before, "to": to, **counts}
+    record(opened.session, it, Action.CARRY_OVER, by=by, now=now, detail=detail)
+
+
+class _Hand:
+    """Does to what is stored of an assessment what a carriage says."""
+
+    def __init__(self, opened: Opened, found: Carriage, there: Side, now: datetime) -> None:
+        self.opened, self.found, self.there, self.now = opened, found, there, now
+        self.alive = [each for each in found.answers if each.fate is not Fate.GONE]
+
+    def carry(self) -> None:
+        self._raise_revisions()
+        self._carry_answers()
+        self._carry_rows()
+        flush(self.opened.session)
+
+    def _raise_revisions(self) -> None:
+        """A page that is open somewhere still shows the older questions."""
+        for key, state in list(self.opened.states.items()):
+            if self._is_task(*key):
+                flag_modified(state, "saved_at")
+            else:
+                del self.opened.states[key]
+                self.opened.session.delete(state)
+        flush(self.opened.session)
+
+    def _is_task(self, section: str, group: str) -> bool:
+        there = self.there.edition.by_id.get(section)
+        if there is None or (there.kind is SectionKind.EACH_GROUP) is not bool(group):
+            return False
+        return not group or self.there.group(group) is not None
+
+    def _carry_answers(self) -> None:
+        kept = {(_group(each), each.question.id): each for each in self.alive if not each.row}
+        mine = select(Answer).where(Answer.assessment_id == self.opened.assessment.id)
+        for answer in self.opened.session.scalars(mine).all():
+            key = (answer.group_id, answer.question)
+            it = kept.get(key)
+            if it is None:  # not asked any more, or taken away before
+                del self.opened.stored[key]
+                self.opened.session.delete(answer)
+            else:
+                self._carry_answer(answer, it)
+
+    def _carry_answer(self, answer: Answer, it: Carried) -> None:
+        answer.section, answer.value = it.to, it.value
+        answer.carried = answer.carried or it.needs_confirming
+        if it.fate is not Fate.KEPT:  # not what an open page of this section was drawn with
+            answer.revision = self.opened.revision(it.to, answer.group_id or None)
+        stored = Stored(answer.value, answer.revision, answer.carried)
+        self.opened.stored[answer.group_id, answer.question] = stored
+
+    def _carry_rows(self) -> None:
+        for id_, row in list(self.opened.rows.items()):
+            parts = [each for each in self.alive if each.row == str(id_)]
+            self._carry_row(row, self.found.rows[str(id_)], parts)
+
+    def _carry_row(self, row: StoredRow, to: str, parts: Sequence[Carried]) -> None:
+        row.revision += 1
+        if not to:
+            del self.opened.rows[row.id]
+            row.removed_at = self.now
+            return
+        values: dict[str, Any] = {each.question.id: each.value for each in parts}
+        row.carried = row.carried or any(each.needs_confirming for each in parts)
+        row.section, row.values = to, values
+
+
+def _group(it: Carried) -> str:
+    return it.group.id if it.group else ""
