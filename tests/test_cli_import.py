@@ -51,7 +51,7 @@ def test_a_report_becomes_a_draft_whose_report_says_the_same(
     assert new("import", str(paper), "--lead", LEAD).stdout == (
         f"{reference} “{title}” was rebuilt from its report as a draft of version {version + 1},"
         " led by Nia New: its answers, lists and actions are back; its history, contributors,"
-        " reminders, review and sign-off are not.\n"
+        " reminders, files, review and sign-off are not.\n"
     )
     file = tmp_path / "again.pdf"
     new("report", reference, "--output", str(file))

@@ -17,6 +17,7 @@ from eia_app.domain.errors import BadFile
 from eia_app.storage.base import Base, UtcDateTime
 from eia_app.storage.coaching import KeptFinding
 from eia_app.storage.events import Event
+from eia_app.storage.files import Attachment
 from eia_app.storage.models import (
     Answer,
     Assessment,
@@ -94,6 +95,7 @@ PARTS = (
     Part("conditions", Condition),
     Part("kept_findings", KeptFinding),
     Part("edited_paragraphs", EditedParagraph),
+    Part("attachments", Attachment),
 )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eia_app.domain.choices import long_date
+from eia_app.domain.files.kinds import KINDS, size_in_words
+from eia_app.domain.files.kinds import in_words as file_words
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Status
@@ -114,7 +116,13 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-FILTERS = {"moment": moment, "day": day, "markdown": markdown}
+FILTERS = {
+    "moment": moment,
+    "day": day,
+    "markdown": markdown,
+    "file_words": file_words,
+    "size_words": size_in_words,
+}
 GLOBALS = {
     "STATES": STATES,
     "STATUSES": STATUSES,
@@ -122,5 +130,6 @@ GLOBALS = {
     "ROLES": ROLES,
     "STEPS": STEPS,
     "HAPPENED": HAPPENED,
+    "KINDS": KINDS,
     "count": count,
 }
