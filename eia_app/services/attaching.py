@@ -6,6 +6,7 @@ Nothing is checked here of what is in a file: what comes in was cleaned (see wiz
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from eia_app.domain.files.kinds import (
     sections_with_files,
     size_in_words,
 )
+from eia_app.domain.files.names import free_name
 from eia_app.domain.policy import May
 from eia_app.services import versions
 from eia_app.services.files import UNKNOWN, hold, keep, named_as, present
@@ -52,7 +54,9 @@ def attach(
     require_row(opened, section, row_id)
     require_unlocked(opened, section)
     digest = hashlib.sha256(content).hexdigest()
-    _require_room(opened, row_id, digest, len(content))
+    here = present(opened).get(row_id, [])
+    _require_room(opened, here, digest, len(content))
+    name = free_name(name, [each.name for each in here])
     keep(opened.session, digest, content)
     added = Attachment(
         assessment_id=opened.assessment.id, section=section, row_id=row_id, name=name, type=type_,
@@ -71,8 +75,7 @@ def require_row(opened: Opened, section: str, row_id: UUID) -> None:
         raise NotFound("There is no such page.")
 
 
-def _require_room(opened: Opened, row_id: UUID, sha256: str, size: int) -> None:
-    here = present(opened).get(row_id, [])
+def _require_room(opened: Opened, here: Sequence[Attachment], sha256: str, size: int) -> None:
     same = next((each for each in here if each.sha256 == sha256), None)
     if same is not None:
         raise Unfit(f"The selected file is attached here already, as “{same.name}”")

@@ -180,7 +180,11 @@ def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
     """Far too large: it was not read, so all there is to show is what to do."""
     said = f"A file can be up to {size_in_words(largest())}. Nothing else was lost."
     page = render_template(
-        "errors/error.html", title=TITLES[413], said=said, status=413, back=request.full_path
+        "errors/error.html",
+        title=TITLES[413],
+        said=said,
+        status=413,
+        back=request.full_path.rstrip("?"),
     )
     return page, 413
 

@@ -24,7 +24,7 @@ from eia_app.domain.files.kinds import (
     sections_with_files,
     size_in_words,
 )
-from eia_app.domain.files.names import LONGEST_NAME, agreed, safe_name
+from eia_app.domain.files.names import LONGEST_NAME, agreed, free_name, safe_name
 from eia_app.domain.questionnaire import Edition
 from tests import attached
 
@@ -256,6 +256,13 @@ def test_no_name_is_too_long_or_leads_anywhere(raw: str, type_: FileType) -> Non
     assert not {"/", "\\", "\n", "\x00", "\u202e", '"'} & {*name}
     assert not name.startswith(".")
     assert safe_name(name, type_) == name
+
+
+def test_a_number_after_a_long_name_makes_it_no_longer() -> None:
+    name = safe_name("x" * 200, FileType.PDF)
+    other = free_name(name, [name])
+    assert (len(other), other[-8:]) == (LONGEST_NAME, " (2).pdf")
+    assert safe_name(other, FileType.PDF) == other
 
 
 # Words

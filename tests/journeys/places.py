@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.workflow import Action
+from tests.journeys.attached import put_with_files
 from tests.journeys.reviewed import put_reviewed
 from tests.journeys.rounds import (
     put_agreed,
@@ -67,6 +68,8 @@ STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "sent back": put_sent_back,
     "second round": put_in_second_round,
     "agreed": put_agreed,
+    "with files": put_with_files,
+    "reviewed with files": lambda shelf: put_with_files(shelf, Action.SUBMIT),
 }
 
 
@@ -147,6 +150,17 @@ PLACES = (
     _lead("guide, a group of this proposal", "groups/disability/guide", "complete"),
     Place("evidence library", LEAD, "/evidence"),
     Place("evidence library without a match", LEAD, "/evidence?words=zzz"),
+    _lead("files of a row", "lists/evidence/{evidence}/files", "with files"),
+    _lead("files of a row, none yet", "lists/evidence/{bare}/files", "with files"),
+    _lead("files of a row, no more", "lists/evidence/{full}/files", "with files"),
+    _lead("remove a file", "files/{file}/remove", "with files"),
+    _lead("remove a row with files", "lists/evidence/{evidence}/remove", "with files"),
+    _lead("list whose rows have files", "lists/evidence", "with files"),
+    _lead("row with files", "lists/evidence/{evidence}", "with files"),
+    _lead("answers with files", "answers", "with files"),
+    _lead("report with files, as a page", "report", "with files"),
+    Place("read what has files", CHAMPION, "review", "reviewed with files"),
+    _lead("a version with files", "versions/{version}", "reviewed with files"),
     _lead("coach", "coach/", "changes"),
     _lead("coach, nothing noticed", "coach/", "blank"),
     _lead("remove a row", "lists/linked/{row}/remove", "complete"),

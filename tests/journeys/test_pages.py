@@ -25,7 +25,10 @@ from tests.judges.nu import Nu
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LookAt = Callable[[Walker], Looker]
-NOT_PAGES = {"home.health", "sign_in.stay_signed_in", "rows.add", "closing.add_condition"}
+NOT_PAGES = {
+    *("home.health", "sign_in.stay_signed_in", "rows.add", "closing.add_condition"),
+    "files.download",
+}
 PARTS: dict[str, tuple[Any, str, Collection[str]]] = {
     "before the route is known": (
         BRIEF,

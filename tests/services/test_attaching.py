@@ -85,6 +85,14 @@ def test_the_same_content_on_two_rows_is_stored_once(
     assert (names(opened, row), names(opened, other), kept(session)) == ([], ["survey.csv"], 1)
 
 
+def test_another_file_of_the_same_name_gets_a_number(
+    opened: Opened, row: UUID, lead: Person
+) -> None:
+    for number in range(3):
+        put_file(opened, row, f"{number}".encode(), by=lead, now=NOW + timedelta(number))
+    assert names(opened, row) == ["survey.csv", "survey (2).csv", "survey (3).csv"]
+
+
 def test_a_row_takes_ten_files_and_no_more(opened: Opened, row: UUID, lead: Person) -> None:
     for number in range(10):
         put_file(opened, row, f"{number}".encode(), by=lead, now=NOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from eia_app.domain.errors import Unfit
 from eia_app.domain.files.kinds import ENDINGS, KINDS, WANTED, FileType
@@ -35,6 +36,17 @@ def safe_name(raw: str, type_: FileType) -> str:
     stem = "".join(filter(_is_kept, unicodedata.normalize("NFC", stem)))
     stem = " ".join(NOT_IN_NAMES.sub("-", stem).split()).strip(". ")
     return f"{stem[: LONGEST_NAME - len(type_) - 1].rstrip('. ') or 'file'}.{type_}"
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, with a number if files beside it have it: “survey (2).pdf”."""
+    stem, _, ending = name.rpartition(".")
+    for number in range(2, len(taken) + 2):
+        if name not in taken:
+            break
+        after = f" ({number}).{ending}"
+        name = f"{stem[: LONGEST_NAME - len(after)].rstrip('. ')}{after}"
+    return name
 
 
 def _is_kept(character: str) -> bool:
