@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from threading import Lock
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from eia_app.domain.errors import Unfit
 from eia_app.domain.files.kinds import FileType
@@ -32,12 +34,23 @@ def drawn_again(content: bytes, type_: FileType) -> bytes:
     Raises Unfit for what is too large, damaged, or more than one picture.
     """
     try:
-        with _one_at_a_time:
+        with _one_at_a_time, _whole_ones_only():
             return _drawn(content, type_)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unfit(TOO_MANY) from None
     except BROKEN as error:
         raise Unfit(DAMAGED) from error
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """Half a picture is damaged, whatever other users of the library in this process let pass."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _drawn(content: bytes, type_: FileType) -> bytes:
@@ -47,7 +60,8 @@ def _drawn(content: bytes, type_: FileType) -> bytes:
         if type_ is FileType.PNG and getattr(picture, "n_frames", 1) > 1:
             raise Unfit(MOVES)
         picture.load()
-        seen = _plain(ImageOps.exif_transpose(picture), type_)
+        ImageOps.exif_transpose(picture, in_place=True)
+        seen = _plain(picture, type_)
         fresh = Image.new(seen.mode, seen.size)
         fresh.paste(seen)
     drawn = BytesIO()

@@ -8,7 +8,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
 from eia_app.domain.errors import Unfit
 from eia_app.domain.files.kinds import MB, FileType
@@ -159,6 +159,15 @@ def test_a_picture_that_cannot_be_drawn_again_is_refused(name: str) -> None:
     with pytest.raises(Unfit) as refused:
         cleaned("site.png", content, LARGEST)
     assert str(refused.value) == message
+
+
+def test_half_a_picture_is_refused_whatever_others_let_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Unfit, match="damaged"):
+        cleaned("site.jpg", photo()[:-200], LARGEST)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_code_behind_a_picture_does_not_stay() -> None:
