@@ -6,6 +6,8 @@ each with questions, or `rows` each with questions. A question holds what was as
 report words that (`label`), its `type`, the live `value` (null when not answered) and `text`, the
 value in words (a list).
 
+One that is for practice has `practice`, which is true, and no other has it.
+
 A snapshot that is stored has `coach` as well, where an author keeps something as it is although it
 was pointed out: each with its `rule`, `place` and `sentence`, the `reason`, and `by` (a job title)
 and `at`.

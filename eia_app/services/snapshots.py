@@ -23,6 +23,8 @@ def take(opened: Opened, *, now: datetime | None = None) -> dict[str, Any]:
     With `now` it has what the coach pointed out and an author keeps as it is, where there is any.
     """
     taken = snapshot.take(_cover(opened), opened.council, opened.journey, opened.choices)
+    if opened.assessment.practice:
+        taken["practice"] = True
     kept = coaching.kept_for_record(opened, now=now) if now else []
     return {**taken, "coach": kept} if kept else taken
 

@@ -85,6 +85,19 @@ HAPPENED: dict[Action, str] = {
     Action.REFER_UP: "Review referred up",
     Action.CHASE: "Reviewers reminded",
 }
+# Of what is for practice.
+PRACTICE_STATES: dict[State, tuple[str, str]] = {
+    State.DRAFT: ("Practice", "turquoise"),
+    State.WITHDRAWN: ("Practice, put away", "grey"),
+}
+PRACTICE_STEPS: dict[Action, str] = {
+    Action.WITHDRAW: "Put it away",
+    Action.RESTORE: "Bring it back",
+}
+PRACTICE_HAPPENED: dict[Action, str] = {
+    Action.WITHDRAW: "It is put away",
+    Action.RESTORE: "It is back, and you can go on with it",
+}
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -122,5 +135,8 @@ GLOBALS = {
     "ROLES": ROLES,
     "STEPS": STEPS,
     "HAPPENED": HAPPENED,
+    "PRACTICE_STATES": PRACTICE_STATES,
+    "PRACTICE_STEPS": PRACTICE_STEPS,
+    "PRACTICE_HAPPENED": PRACTICE_HAPPENED,
     "count": count,
 }
