@@ -95,6 +95,7 @@ def _screening(gist: Gist) -> list[tuple[int, Wordings]]:
 
 
 def _duty(gist: Gist, what: str) -> str:
+    what = "practice" if gist.record.is_practice else what
     name = f"{what} {gist.reference}, version {gist.version}, {gist.dated}"
     if gist.standing.is_draft:
         return f"The council is considering {DUTY}. This rests on {name}."

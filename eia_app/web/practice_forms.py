@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import UUID, DataRequired, Length
+from wtforms.validators import UUID, DataRequired, Length, ValidationError
 
 from eia_app.web.held import KeptForm
 from eia_app.wizard.fields import Choice
 
 if TYPE_CHECKING:
     from eia_app.domain.guidance import Scenario
+
+SELECT = "Select a scenario"
 
 
 class BeginForm(KeptForm):
@@ -36,8 +38,14 @@ class WorkshopForm(KeptForm):
     scenario = RadioField(
         "Which scenario does everybody practise with?",
         choices=[],
-        validators=[DataRequired("Select a scenario")],
+        validators=[DataRequired(SELECT)],
+        validate_choice=False,
     )
+
+    def validate_scenario(self, field: Any) -> None:
+        """In our own words, where WTForms has its own."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(SELECT)
 
     def offer(self, scenarios: Iterable[Scenario]) -> None:
         """The scenarios to choose from."""
