@@ -2,7 +2,8 @@
 
 Whatever is selected from the assessments, by whomever and through whatever join, is without those
 for practice, unless its statement has the option `WITH_PRACTICE`. So a list that is added one day
-is right before anybody has thought of it.
+is right before anybody has thought of it. What belongs to assessments (answers, rows, effects) is
+left out where it is joined with them: join it, wherever it is of more than one.
 """
 
 from __future__ import annotations

@@ -95,8 +95,8 @@ PRACTICE_STEPS: dict[Action, str] = {
     Action.RESTORE: "Bring it back",
 }
 PRACTICE_HAPPENED: dict[Action, str] = {
-    Action.WITHDRAW: "It is put away",
-    Action.RESTORE: "It is back, and you can go on with it",
+    Action.WITHDRAW: "Put away",
+    Action.RESTORE: "Brought back",
 }
 LONDON = ZoneInfo("Europe/London")
 

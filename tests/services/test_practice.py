@@ -6,9 +6,9 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from eia_app.domain import snapshot
 from eia_app.domain.errors import BadFile, Denied, NotAllowed, NotFound
@@ -32,34 +32,11 @@ from eia_app.services.notices import tell
 from eia_app.services.opened import Opened, find_by_reference, open_assessment
 from eia_app.services.sections import save_answers, save_row
 from eia_app.storage.editions import Forms
-from eia_app.storage.events import Event
-from eia_app.storage.models import Assessment, ReferenceCounter
+from eia_app.storage.models import ReferenceCounter
 from eia_app.storage.notices import Notice
 from eia_app.storage.people import Person
-from eia_app.storage.practice import WITH_PRACTICE
 from tests.factories import NOW, Makers
 from tests.practising import CAREFUL, TOILETS, Practising
-
-WAYS = {
-    "whole": select(Assessment),
-    "some columns": select(Assessment.id, Assessment.title),
-    "how many": select(func.count()).select_from(Assessment).having(func.count() > 0),
-    "by state": select(Assessment.state, func.count()).group_by(Assessment.state),
-    "under another name": select(aliased(Assessment).id),
-    "joined": select(Event.id).join(Assessment, Assessment.id == Event.assessment_id),
-    "in two tables": select(Event.id).where(Event.assessment_id == Assessment.id),
-    "inside another": select(Event.id).where(Event.assessment_id.in_(select(Assessment.id))),
-    "as a subquery": select(select(Assessment.id).subquery()),
-}
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_however_assessments_are_selected_those_for_practice_are_not_among_them(
-    way: str, session: Session, practising: Practising, lead: Person
-) -> None:
-    practising.alone(lead)
-    assert session.execute(WAYS[way]).all() == []
-    assert session.execute(WAYS[way], execution_options=WITH_PRACTICE).all() != []
 
 
 def test_its_references_are_a_series_of_their_own_and_the_real_one_has_no_gap(

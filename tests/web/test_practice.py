@@ -21,6 +21,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
+from eia_app.web import report
 from tests.factories import NOW, Makers
 from tests.practising import MOWERS, TOILETS, Practising
 from tests.reports.schema import faults
@@ -166,10 +167,12 @@ def test_it_is_put_away_and_brought_back_in_words_of_its_own(
     )
     as_lead.send()
     page = as_lead.follow()
-    assert (page.banners, "It is put away" in page.text) == (["It is put away."], True)
+    assert (page.banners, "It is put away." in page.text) == (["Put away."], True)
     assert as_lead.get(page.link("Bring it back")).title == "Bring this practice back"
     as_lead.send()
-    assert as_lead.follow().banners == ["It is back, and you can go on with it."]
+    assert as_lead.follow().banners == ["Brought back."]
+    history = as_lead.get(address(opened, "history")).text
+    assert ("Put away" in history, "Withdrawn" in history) == (True, False)
 
 
 def test_a_colleague_who_is_not_part_of_it_and_every_role_but_the_equality_lead_see_nothing(
@@ -239,8 +242,9 @@ def test_everything_that_is_printed_of_it_says_so_and_is_called_so(
 
 @pytest.mark.slow
 def test_its_files_say_on_every_page_that_it_is_practice(
-    as_lead: Visitor, practising: Practising, lead: Person
+    as_lead: Visitor, practising: Practising, lead: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(report, "PATIENCE", 120)
     opened = practising.alone(lead, TOILETS)
     practising.checks(opened)
     for path in ("report.docx", "report/equality-implications.docx"):
