@@ -30,6 +30,7 @@ from eia_app.web import (
     notices,
     packs,
     people,
+    practice,
     queue,
     register,
     remarks,
@@ -47,6 +48,7 @@ from eia_app.web import (
     team,
     verify,
     words,
+    workshops,
 )
 from eia_app.web.addresses import Slug
 from eia_app.web.layout import layout
@@ -60,7 +62,7 @@ BLUEPRINTS = (
     actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
     drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
     closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, guide.bp, packs.bp,
-    report_paragraph.bp, files.bp,
+    report_paragraph.bp, files.bp, practice.bp, workshops.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 

@@ -7,6 +7,8 @@ report words that (`label`), its `type`, the live `value` (null when not answere
 value in words (a list). A row to which files are attached has `files`, each with its `name`, its
 `type`, its `size` in bytes and its `sha256`.
 
+One that is for practice has `practice`, which is true, and no other has it.
+
 A snapshot that is stored has `coach` as well, where an author keeps something as it is although it
 was pointed out: each with its `rule`, `place` and `sentence`, the `reason`, and `by` (a job title)
 and `at`.

@@ -34,6 +34,7 @@ from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
 Json = Mapping[str, Any]
+PRACTICE = "This report was written for practice and is no assessment, so nothing was imported."
 UNREADABLE = "The record inside this report cannot be read, so nothing was imported."
 
 
@@ -81,6 +82,8 @@ def rebuild(
 def _rebuilt(
     session: Session, forms: Forms, record: Json, lead: Person, now: datetime, id_: UUID
 ) -> Opened:
+    if record.get("practice"):
+        raise BadFile(PRACTICE)
     _check_council(record["council"], forms.council)
     check_new(session, record["reference"], id_)
     frozen = _edition(session, forms, record["edition"], now)

@@ -25,6 +25,8 @@ def take(opened: Opened, *, now: datetime | None = None) -> dict[str, Any]:
     taken = snapshot.take(
         _cover(opened), opened.council, opened.journey, opened.choices, files.for_record(opened)
     )
+    if opened.assessment.practice:
+        taken["practice"] = True
     kept = coaching.kept_for_record(opened, now=now) if now else []
     return {**taken, "coach": kept} if kept else taken
 

@@ -63,6 +63,7 @@ from uuid import UUID
 from sqlalchemy import Integer, select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.errors import NotAllowed
 from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.services import transfer_files
 from eia_app.services.transfer_files import CONTENTS
@@ -75,7 +76,12 @@ FORMAT = "eia-assessment/3"
 
 
 def export(session: Session, assessment: Assessment) -> Json:
-    """Everything stored of one assessment, as plain JSON. It asks nobody's permission."""
+    """Everything stored of one assessment, as plain JSON. It asks nobody's permission.
+
+    Raises NotAllowed for one that is for practice: nothing in a file would say so.
+    """
+    if assessment.practice:
+        raise NotAllowed("An assessment for practice is not exported.")
     edition = frozen_edition(session, assessment.edition_id).edition
     whole = _rows(session, ASSESSMENT, assessment.id)[0]
     parts = {part.name: _rows(session, part, assessment.id) for part in PARTS}

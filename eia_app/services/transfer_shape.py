@@ -42,7 +42,8 @@ from eia_app.storage.reviews import (
 )
 
 Json = dict[str, Any]
-NOT_WRITTEN = frozenset({"assessment_id", "edition_id"})  # said once, at the top of the file
+# Said once, at the top of the file; and what none has that is written.
+NOT_WRITTEN = frozenset({"assessment_id", "edition_id", "practice"})
 OF_THE_LOG = frozenset({"prior", "sha256"})  # an event has others in another log
 
 

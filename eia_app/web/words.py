@@ -87,6 +87,19 @@ HAPPENED: dict[Action, str] = {
     Action.REFER_UP: "Review referred up",
     Action.CHASE: "Reviewers reminded",
 }
+# Of what is for practice.
+PRACTICE_STATES: dict[State, tuple[str, str]] = {
+    State.DRAFT: ("Practice", "turquoise"),
+    State.WITHDRAWN: ("Practice, put away", "grey"),
+}
+PRACTICE_STEPS: dict[Action, str] = {
+    Action.WITHDRAW: "Put it away",
+    Action.RESTORE: "Bring it back",
+}
+PRACTICE_HAPPENED: dict[Action, str] = {
+    Action.WITHDRAW: "Put away",
+    Action.RESTORE: "Brought back",
+}
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -131,5 +144,8 @@ GLOBALS = {
     "STEPS": STEPS,
     "HAPPENED": HAPPENED,
     "KINDS": KINDS,
+    "PRACTICE_STATES": PRACTICE_STATES,
+    "PRACTICE_STEPS": PRACTICE_STEPS,
+    "PRACTICE_HAPPENED": PRACTICE_HAPPENED,
     "count": count,
 }

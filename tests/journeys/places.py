@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from eia_app.domain.workflow import Action
 from tests.journeys.attached import put_with_files
+from tests.journeys.practice import put_practice
 from tests.journeys.reviewed import put_reviewed
 from tests.journeys.rounds import (
     put_agreed,
@@ -70,6 +71,7 @@ STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "agreed": put_agreed,
     "with files": put_with_files,
     "reviewed with files": lambda shelf: put_with_files(shelf, Action.SUBMIT),
+    "practice": put_practice,
 }
 
 
@@ -239,6 +241,21 @@ PLACES = (
     Place("past reviews", CHAMPION, "/reviews"),
     Place("nothing reviewed", LEAD, "/reviews"),
     Place("drafts", CHAMPION, "/drafts"),
+    Place("practise", COLLEAGUE, "/practice/"),
+    Place("practise, for the equality lead", EQUALITY_LEAD, "/practice/"),
+    Place("a scenario", LEAD, "/practice/scenarios/booking-online"),
+    Place("a scenario that is not there", LEAD, "/practice/scenarios/none", status=404),
+    Place("run a workshop", EQUALITY_LEAD, "/practice/workshops/new"),
+    Place("run a workshop, not allowed", LEAD, "/practice/workshops/new", status=403),
+    Place("overview of practice, for the equality lead", EQUALITY_LEAD, "", "practice"),
+    _lead("finish practising", "finish-practising", "practice"),
+    _lead("route of practice", "route", "practice"),
+    _lead("answers of practice", "answers", "practice"),
+    _lead("a group, with the scenario", "sections/effects/groups/age/effects", "practice"),
+    _lead("a list, with the scenario", "lists/evidence", "practice"),
+    _lead("put practice away", "steps/withdraw", "practice"),
+    _lead("report of practice", "report", "practice"),
+    _lead("equality implications of practice", "report/equality-implications", "practice"),
     Place("stand aside", CHAMPION, "recuse", "in review"),
     Place("reviewers and dates", EQUALITY_LEAD, "reviewers", "in review"),
     Place("reviewers and opinions", EQUALITY_LEAD, "reviewers", "opinion given"),

@@ -69,7 +69,7 @@ REQUIRES: dict[str, str] = {
     "closing.remove_condition": May.COMPLETE_REVIEW,
     "coach.begin_action": May.EDIT,
     "coach.keep": May.EDIT,
-    "coach.listing": May.READ_DISCUSSION,
+    "coach.listing": May.SEE_COACH,
     "compare.changes": May.READ_DISCUSSION,
     "compare.listing": May.READ,
     "compare.two": May.READ,
@@ -94,6 +94,15 @@ REQUIRES: dict[str, str] = {
     "packs.new": May.START,  # and then May.DOWNLOAD_REPORT for each assessment of it
     "packs.pack": May.START,  # as putting it together, and only whose it is
     "packs.download": May.START,  # as the page of it
+    "practice.listing": May.START,
+    "practice.scenario": May.START,
+    "practice.begin": May.START,
+    "practice.finish": May.FINISH_PRACTISING,
+    "workshops.new": May.RUN_WORKSHOP,
+    "workshops.workshop": May.START,
+    "workshops.join": May.START,
+    "workshops.board": May.RUN_WORKSHOP,
+    "workshops.close": May.RUN_WORKSHOP,
     "queue.listing": May.SEE_QUEUE,
     "queue.elsewhere": May.SEE_QUEUE,  # and then the role of equality lead
     "reviewers.claim": May.READ,  # and then what claiming itself requires, said in words
@@ -128,6 +137,7 @@ CHANGES_BY_POST_ALONE = {
     "drafts.save",
     "invitations.withdraw",
     "notices.read",
+    "practice.begin",
     "report_paragraph.generated",
     "reviewers.assign",
     "reviewers.chase",
@@ -136,6 +146,7 @@ CHANGES_BY_POST_ALONE = {
     "sign_in.sign_in_as",
     "sign_in.sign_out",
     "team.remove",
+    "workshops.join",
 }
 PLAIN_PARTS = {"digest", "secret", "version"}  # parts that are neither an id nor a slug
 NOTHING = UUID(int=0)
