@@ -228,6 +228,7 @@ class Document:
     label: str  # what kind of document this is
     status: str
     is_draft: bool
+    mark: str  # what stands on every page of what must not be used; nothing once it is signed
     is_screening: bool
     short_hash: str
     colours: Colours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eia_app.domain.choices import long_date
 from eia_app.domain.snapshot import sha256
+from eia_app.reports import front
 from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.outline import Outline
 from eia_app.reports.public import public_text
@@ -14,6 +15,10 @@ from eia_app.reports.typed import one_line, written
 UNSIGNED = (
     "This is a draft. Nobody has signed it off, so it must not go to councillors as an assessment."
 )
+PRACTICE = (
+    "This was written for practice. It is not an assessment, so nobody signs it off, and it must"
+    " not go to councillors."
+)
 UNRECORDED = Line("No details of the decision were recorded.", muted=True)
 
 
@@ -22,7 +27,8 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     if standing.signed:
         blocks += [*_signed(standing.signed), *_check(standing.check_at)]
     else:
-        blocks.append(Callout((Paragraph(Line(UNSIGNED)),)))
+        said = PRACTICE if record.is_practice else UNSIGNED
+        blocks.append(Callout((Paragraph(Line(said)),)))
     if standing.decision:
         blocks += [Heading(3, "The decision", "decision"), _decided(standing.decision)]
     blocks += [Heading(3, "Who prepared it", "prepared"), *_people(record)]
@@ -71,7 +77,7 @@ def _this_record(record: Record, standing: Standing) -> Facts:
     return _facts(
         {
             "Record": f"{snapshot['reference']}, version {snapshot['version']}",
-            "Status": standing.words,
+            "Status": front.status(record, standing),
             "Questionnaire": f"{edition['title']} {edition['id']}",
             "SHA-256 of the record": standing.sha256 or "Not recorded yet",
             "SHA-256 without names": _hash_without_names(record) if standing.sha256 else "",

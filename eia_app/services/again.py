@@ -19,12 +19,13 @@ from eia_app.domain.carrying import Carriage, Carried, Fate, Side, carry
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.domain.workflow import Action
-from eia_app.services import actions, assessments, orphans
+from eia_app.services import actions, assessments, files, orphans
 from eia_app.services.assessments import record
 from eia_app.services.carrying import side
-from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.opened import Opened, Stored, open_assessment
 from eia_app.services.sections import new_row
 from eia_app.services.settling import columns_of_action, flush, settle
+from eia_app.storage.files import Attachment
 from eia_app.storage.models import Answer, Assessment
 from eia_app.storage.people import Person
 
@@ -44,7 +45,8 @@ def assess_again(opened: Opened, *, by: Person, now: datetime, id_: UUID) -> Ope
     there = side(new, new.edition)
     found = carry(Side(opened.edition, opened.groups), there, _worth_carrying(opened, now))
     orphans.add(opened, id_, found.of(Fate.GONE), now=now)
-    _fill(new, found, by, now)
+    ids = _fill(new, found, by, now)
+    _bring_files(opened, new, ids)
     settle(new, now=now)
     detail: dict[str, object] = {"to": new.assessment.reference}
     record(session, before, Action.ASSESS_AGAIN, by=by, now=now, detail=detail)
@@ -101,8 +103,26 @@ def _has_passed(edition: Edition, id_: str, value: Value, today: str) -> bool:
     return is_date and str(value) < today
 
 
-def _fill(new: Opened, found: Carriage, by: Person, now: datetime) -> None:
-    """Write what is carried into the new assessment, all of it to be confirmed."""
+def _bring_files(opened: Opened, new: Opened, ids: dict[str, UUID]) -> None:
+    """The files of the rows that came over. What is in them is kept once for both."""
+    names = ("name", "type", "size", "sha256", "by_id", "at")
+    for row_id, found in files.present(opened).items():
+        own = ids.get(str(row_id))
+        for file in found if own else ():
+            files.hold(new.session, file.sha256)
+            copied = {name: getattr(file, name) for name in names}
+            section = new.rows[own].section if own else ""
+            new.session.add(
+                Attachment(assessment_id=new.assessment.id, section=section, row_id=own, **copied)
+            )
+    flush(new.session)
+
+
+def _fill(new: Opened, found: Carriage, by: Person, now: datetime) -> dict[str, UUID]:
+    """Write what is carried into the new assessment, all of it to be confirmed.
+
+    Gives the id of each new row by that of the one it comes from.
+    """
     alive = [each for each in found.answers if each.fate is not Fate.GONE]
     ids = {row: uuid4() for row, to in found.rows.items() if to}
     for id_, own in ids.items():
@@ -112,8 +132,12 @@ def _fill(new: Opened, found: Carriage, by: Person, now: datetime) -> None:
         columns_of_action(new.edition, row)
     for each in alive:
         if each.row is None:
-            new.session.add(_answer(new, each, ids, by, now))
+            answer = _answer(new, each, ids, by, now)
+            new.session.add(answer)
+            kept = Stored(answer.value, answer.revision, answer.carried)
+            new.stored[answer.group_id, answer.question] = kept
     flush(new.session)
+    return ids
 
 
 def _values(parts: Iterable[Carried], edition: Edition, ids: dict[str, UUID]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import flag_modified
 
 from eia_app.domain import policy
@@ -23,6 +23,7 @@ from eia_app.services.editions import coming, freeze
 from eia_app.services.opened import Opened, Stored, StoredRow
 from eia_app.services.orphans import Line, in_line
 from eia_app.services.settling import columns_of_action, flush, settle
+from eia_app.storage.files import Attachment
 from eia_app.storage.models import Answer
 from eia_app.storage.people import Person
 
@@ -158,6 +159,9 @@ class _Hand:
             del self.opened.rows[row.id]
             row.removed_at = self.now
             return
+        if to != row.section:
+            mine = update(Attachment).where(Attachment.row_id == row.id)
+            self.opened.session.execute(mine.values(section=to))
         values: dict[str, Any] = {each.question.id: each.value for each in parts}
         row.carried = row.carried or any(each.needs_confirming for each in parts)
         row.section, row.values = to, values

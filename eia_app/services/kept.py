@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from eia_app.storage.models import KeptText
+from eia_app.storage.kept import KeptText
 from eia_app.storage.people import Person
 
 Fields = list[list[str]]  # [name, value] pairs, as posted

@@ -1,6 +1,6 @@
 """One assessment as a file of JSON, to keep, to move or to read with other tools.
 
-Shape (`format` "eia-assessment/2"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
+Shape (`format` "eia-assessment/3"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
 are in the database; a person is named by email.
 
 - `edition`: `name`, `sha256` and `definition` (the tables of its files) of the frozen edition
@@ -9,11 +9,14 @@ are in the database; a person is named by email.
 - `assessment`: `id`, `reference`, `title`, `service`, `local_groups` (as they were at the start),
   `lead`, `state`, `version`, `revision`, `route`, `route_reasons`, `override` (null, or the
   `route`, `reason`, `by` and `at` of a route set by hand), `negative_groups`, `decision_body`,
-  `decision_date`, `review_asked`, `started_at`, `changed_at`, `submitted_at`
+  `decision_date`, `review_asked`, `follows` (the reference of the one that it looks at again),
+  `started_at`, `changed_at`, `submitted_at`
 - `contributors`: `person`, `expertise`, `added_by`, `added_at`
-- `answers`: `group_id` ("" = none), `question`, `section`, `value`, `revision`, `by`, `at`
+- `answers`: `group_id` ("" = none), `question`, `section`, `value`, `revision`, `by`, `at`,
+  `carried` (carried over, and still to be confirmed)
 - `rows`: the rows of lists, removed ones too: `id`, `section`, `position`, `values` by question,
-  `revision`, `by`, `at`, `removed_at`; and `actions`: the same with `status`, `owner`, `due`
+  `revision`, `by`, `at`, `removed_at`, `carried`; and `actions`: the same with `status`, `owner`,
+  `due`
 - `sections`: `section`, `group_id`, `revision`, `saved_by`, `saved_at`
 - `replaced_values`: every value that was answered once and replaced, in order: `section`,
   `group_id`, `row_id`, `question`, `value`, `revision`, `by`, `at`, `replaced_by`, `replaced_at`
@@ -40,12 +43,21 @@ are in the database; a person is named by email.
   `group_id`, `question`, `row_id`, `text_sha256`, `sentence`, `reason`, `by`, `at`
 - `edited_paragraphs`: an author’s own words for the “Equality implications” of a version: `id`,
   `snapshot`, `text`, `by`, `at`, `dropped_at` (when the generated words were taken again)
+- `orphaned_answers`: what was answered and is not asked in this edition, in order: `edition` (that
+  asked it), `section`, `group_id`, `row_id`, `question`, `value`, and in words `place`, `ask` and
+  `text`; `by`, `at`, `orphaned_at`
+- `attachments`: the files of rows, removed ones too: `id`, `section`, `row`, `name`, `type`, `size`
+  (in bytes), `sha256` (of its content), `by`, `at`, `removed_by`, `removed_at`
+- `file_contents`: what is in them, once for each `sha256`: its `content` in base64. That of a file
+  that was removed is there only where a snapshot names it
 
 Text that somebody typed into a page and never saved is theirs alone, and so are a reviewer's
 private notes and what a person was told: none of it is in the file.
 
-A file of the first format, "eia-assessment/1", has nothing of the rounds of review: neither the
-parts from `rounds` on nor `review_asked`. It is taken in as well.
+Older files are taken in as well. One of the second format, "eia-assessment/2", has no files and
+nothing of what is carried over (`attachments`, `file_contents`, `orphaned_answers`, `carried`,
+`follows`); one of the first, "eia-assessment/1", has nothing of the rounds of review either:
+neither the parts from `rounds` on nor `review_asked`.
 """
 
 from __future__ import annotations
@@ -58,17 +70,25 @@ from uuid import UUID
 from sqlalchemy import Integer, select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.errors import NotAllowed
 from eia_app.domain.questionnaire import AnswerType, Edition
+from eia_app.services import transfer_files
+from eia_app.services.transfer_files import CONTENTS
 from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, Part, encode
 from eia_app.storage.editions import frozen_edition
 from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
-FORMAT = "eia-assessment/2"
+FORMAT = "eia-assessment/3"
 
 
 def export(session: Session, assessment: Assessment) -> Json:
-    """Everything stored of one assessment, as plain JSON. It asks nobody's permission."""
+    """Everything stored of one assessment, as plain JSON. It asks nobody's permission.
+
+    Raises NotAllowed for one that is for practice: nothing in a file would say so.
+    """
+    if assessment.practice:
+        raise NotAllowed("An assessment for practice is not exported.")
     edition = frozen_edition(session, assessment.edition_id).edition
     whole = _rows(session, ASSESSMENT, assessment.id)[0]
     parts = {part.name: _rows(session, part, assessment.id) for part in PARTS}
@@ -84,6 +104,7 @@ def export(session: Session, assessment: Assessment) -> Json:
         "people": people,
         "assessment": encode(ASSESSMENT, whole, emails),
         **{part.name: _written(part, parts[part.name], emails) for part in PARTS},
+        CONTENTS: transfer_files.written(session, parts),
     }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from eia_app.domain.errors import BadFile
 from eia_app.domain.questionnaire import MANY, AnswerType, Edition, Group, SectionKind
 from eia_app.domain.small_numbers import masked
+from eia_app.domain.workflow import Action
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -25,14 +26,21 @@ def check_local_groups(raw: Any) -> None:
 
 
 def check_answers(edition: Edition, parts: Rows) -> None:
-    """Raises BadFile for a section or question that the edition has not, or an unfit value."""
-    for name in ("answers", "replaced_values"):
+    """Raises BadFile for a section or question that the edition has not, or an unfit value.
+
+    What was replaced or removed before the assessment came to this edition answered another one.
+    """
+    events = parts.get("events", ())
+    came = any(event["action"] is Action.CARRY_OVER for event in events)
+    for name in ("answers", *(() if came else ("replaced_values",))):
         for row in parts[name]:
             _check(edition, name, row["section"], {row["question"]: row["value"]})
     for name in ("rows", "actions"):
         for row in parts[name]:
             if not isinstance(row["values"], dict):
                 raise BadFile(f"In the file, a row of {name} has no table of values.")
+            if came and row["removed_at"]:
+                continue
             _check(edition, name, row["section"], row["values"])
             if edition.by_id[row["section"]].kind is not SectionKind.LIST:
                 raise BadFile(f"In {name}, “{row['section']}” is not a list.")
@@ -50,6 +58,7 @@ REFERENCES = {  # what names a row of another part: part and column, and whose i
     ("conditions", "round_id"): "rounds",
     ("conditions", "action_id"): "actions",
     ("replies", "comment_id"): "comments",
+    ("attachments", "row_id"): "rows",
 }
 
 

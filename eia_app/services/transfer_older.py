@@ -1,4 +1,4 @@
-"""Files of the first format, from before assessments were reviewed in rounds."""
+"""Files of older formats: from before anything could be attached, and before rounds of review."""
 
 from __future__ import annotations
 
@@ -11,24 +11,38 @@ from eia_app.domain.workflow import Action, State
 from eia_app.services.calendar import working_days
 from eia_app.services.transfer_shape import ASSESSMENT, Json
 
-FIRST = "eia-assessment/1"
-SINCE = (
-    *("rounds", "reviewers", "opinions", "comments", "replies", "invitations", "conditions"),
-    *("kept_findings", "edited_paragraphs"),
-)
+FIRST, SECOND = "eia-assessment/1", "eia-assessment/2"
+LATEST = ("attachments", "file_contents", "orphaned_answers")
+CARRIED = ("answers", "rows", "actions")  # of which each row says whether it was carried over
+SINCE = {  # what each of them has not
+    FIRST: (
+        *("rounds", "reviewers", "opinions", "comments", "replies", "invitations", "conditions"),
+        *("kept_findings", "edited_paragraphs", *LATEST),
+    ),
+    SECOND: LATEST,
+}
 SUBMITTING = {Action.SUBMIT, Action.RESUBMIT}
 
 
 def brought_up(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A file of the first format with the parts that came since, all of them empty.
+    """A file of an older format with the parts that came since, all of them empty.
 
     Any other file is left alone; so is one that has what its format had not, to be refused.
     """
-    it = raw.get(ASSESSMENT.name)
-    if raw.get("format") != FIRST or not isinstance(it, dict) or raw.keys() & {*SINCE}:
+    it, since = raw.get(ASSESSMENT.name), SINCE.get(raw.get("format", ""), ())
+    if not since or not isinstance(it, dict) or raw.keys() & {*since}:
         return raw
-    more: Json = {name: [] for name in SINCE}
-    return {**raw, **more, ASSESSMENT.name: {"review_asked": False, **it}}
+    more: Json = {name: [] for name in since}
+    more |= {name: _not_carried(raw[name]) for name in CARRIED if name in raw}
+    asked: Json = {"review_asked": False} if raw["format"] == FIRST else {}
+    return {**raw, **more, ASSESSMENT.name: {"follows": "", **asked, **it}}
+
+
+def _not_carried(rows: Any) -> Any:
+    """Rows that say that nothing was carried over; what are no rows is left to be refused."""
+    if not isinstance(rows, list):
+        return rows
+    return [{"carried": False, **row} if isinstance(row, dict) else row for row in rows]
 
 
 def give_round(whole: Json, parts: Mapping[str, list[Json]]) -> None:

@@ -14,9 +14,11 @@ from eia_app.domain.workflow import State
 from eia_app.storage.base import Base
 from eia_app.storage.carrying import OrphanedAnswer  # noqa: F401 - a table like the others
 from eia_app.storage.events import Event  # noqa: F401 - a table like the others
+from eia_app.storage.kept import KeptText  # noqa: F401 - a table like the others
 from eia_app.storage.kept_reports import KeptReport  # noqa: F401 - a table like the others
 from eia_app.storage.notices import Notice  # noqa: F401 - a table like the others
 from eia_app.storage.people import Person
+from eia_app.storage.practice import STAYS_A_DRAFT, Practisable
 from eia_app.storage.reviews import Invitation, Reviewer
 
 
@@ -32,13 +34,14 @@ class StoredEdition(Base):
     frozen_at: Mapped[datetime]
 
 
-class Assessment(Base):
+class Assessment(Practisable, Base):
     """One Equality Impact Assessment, answered against one frozen edition."""
 
     __tablename__ = "assessment"
     __table_args__ = (
         Index("ix_assessment_state_changed_at", "state", "changed_at"),
         Index("ix_assessment_state_decision_date_reference", "state", "decision_date", "reference"),
+        STAYS_A_DRAFT,
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -198,19 +201,6 @@ class StoredEffect(Base):
     unknown: Mapped[bool]
     severity: Mapped[str] = mapped_column(default="")
     likelihood: Mapped[str] = mapped_column(default="")
-
-
-class KeptText(Base):
-    """What somebody typed into a page that could not be saved, kept until they save that page."""
-
-    __tablename__ = "kept_text"
-    __table_args__ = (UniqueConstraint("person_id", "path"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    path: Mapped[str]
-    fields: Mapped[list[Any]]  # [name, value] pairs as posted
-    at: Mapped[datetime]
 
 
 class StoredSnapshot(Base):

@@ -33,7 +33,7 @@ from eia_app.wizard.unsaved import differences
 if TYPE_CHECKING:
     from eia_app.domain.walk import Task
     from eia_app.services.opened import Opened
-    from eia_app.storage.models import KeptText
+    from eia_app.storage.kept import KeptText
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 OF = "draft_of"  # the field that says which page it is a draft of

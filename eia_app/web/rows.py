@@ -17,6 +17,7 @@ from eia_app.domain.walk import Status
 from eia_app.services import coaching, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.drafts import offered_list, offered_page
+from eia_app.web.file_links import after_row
 from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
@@ -214,7 +215,7 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
         form.show_theirs(stale.clashes)
         revision = str(stale.revision)
         return _render_row(opened, task, row_id, form, seen=revision, stale=stale), 409
-    return redirect(navigation(opened).from_row(task, request.args.get("back", "")))
+    return redirect(after_row(opened, task, row_id))
 
 
 def _render_row(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Invalid
 from eia_app.services import drafts, kept
 from eia_app.storage.engine import Sessions
-from eia_app.storage.models import KeptText
+from eia_app.storage.kept import KeptText
 from eia_app.storage.people import Person
 from tests.factories import NOW, add_person
 

@@ -14,7 +14,8 @@ from eia_app.services import kept
 from eia_app.services.editions import freeze
 from eia_app.services.opened import open_assessment
 from eia_app.storage.editions import Forms
-from eia_app.storage.models import KeptText, StoredEdition
+from eia_app.storage.kept import KeptText
+from eia_app.storage.models import StoredEdition
 from eia_app.storage.people import Person
 from tests.factories import NOW, Makers
 

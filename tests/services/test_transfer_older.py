@@ -14,7 +14,7 @@ from eia_app.domain.workflow import Action, State
 from eia_app.services import rounds, transfer_import
 from eia_app.services.lifecycle import Step, act
 from eia_app.services.opened import open_assessment
-from eia_app.services.transfer_older import FIRST, SINCE
+from eia_app.services.transfer_older import CARRIED, FIRST, LATEST, SECOND, SINCE
 from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment
 from tests.factories import NOW, Makers, add_person
@@ -26,12 +26,20 @@ Json = dict[str, Any]
 def older(text: str) -> Json:
     """An export as the first format would have had it."""
     raw: Json = json.loads(text)
-    for name in SINCE:
+    for name in SINCE[FIRST]:
         del raw[name]
     del raw["assessment"]["review_asked"]
+    without_carrying(raw)
     for event in raw["events"]:
         event["detail"].pop("round", None)
     return {**raw, "format": FIRST}
+
+
+def without_carrying(raw: Json) -> None:
+    del raw["assessment"]["follows"]
+    for part in CARRIED:
+        for row in raw[part]:
+            del row["carried"]
 
 
 def bring(session: Session, raw: Json) -> Assessment:
@@ -46,11 +54,13 @@ def test_an_older_file_comes_in_with_all_that_it_has(
     before = older(export_text(session, make_assessment(state).assessment))
     again = json.loads(export_text(elsewhere, bring(elsewhere, before)))
     assert again["assessment"].pop("review_asked") is False
+    assert again["assessment"]["follows"] == ""
+    without_carrying(again)
     assert {key: again[key] for key in before if key != "format"} == {
         key: before[key] for key in before if key != "format"
     }
     began = ["rounds"] if state is State.IN_REVIEW else []
-    assert [name for name in SINCE if again[name]] == began
+    assert [name for name in SINCE[FIRST] if again[name]] == began
 
 
 @pytest.mark.parametrize("withdrawn", [False, True], ids=["in review", "withdrawn from it"])
@@ -76,11 +86,22 @@ def test_what_was_in_review_has_a_round_that_can_be_closed(
     assert (it.state, begun[0].closed_at) == (State.AWAITING_SIGN_OFF, NOW)
 
 
+def test_a_file_of_the_second_format_has_no_files_and_comes_in_whole(
+    session: Session, elsewhere: Session, make_assessment: Makers
+) -> None:
+    raw: Json = json.loads(export_text(session, make_assessment(State.SIGNED_OFF).assessment))
+    text = json.dumps(raw)
+    before = {key: value for key, value in raw.items() if key not in LATEST}
+    without_carrying(before)
+    again = json.loads(export_text(elsewhere, bring(elsewhere, {**before, "format": SECOND})))
+    assert again == json.loads(text)
+
+
 def test_an_older_file_with_a_part_that_its_format_has_not_is_refused(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
     raw = older(export_text(session, make_assessment().assessment))
-    with pytest.raises(BadFile, match="In the file, “comments” is missing or is not known"):
+    with pytest.raises(BadFile, match="In the file, “attachments” is missing or is not known"):
         bring(elsewhere, {**raw, "rounds": []})
 
 

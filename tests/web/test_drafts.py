@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.services import drafts
 from eia_app.services.opened import Opened
-from eia_app.storage.models import KeptText
+from eia_app.storage.kept import KeptText
 from eia_app.storage.people import Person
 from tests.factories import Makers
 from tests.reviewing import Reviewing

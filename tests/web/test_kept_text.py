@@ -14,7 +14,7 @@ from eia_app.services import people
 from eia_app.services.assessments import add_contributor
 from eia_app.services.opened import Opened
 from eia_app.services.sections import save_answers
-from eia_app.storage.models import KeptText
+from eia_app.storage.kept import KeptText
 from eia_app.storage.people import Person
 from tests.factories import NOW, Makers, complete, values_of
 from tests.web.conftest import Visit, address

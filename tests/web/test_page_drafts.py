@@ -13,7 +13,7 @@ from eia_app.domain.workflow import Action
 from eia_app.services.assessments import add_contributor
 from eia_app.services.opened import Opened
 from eia_app.services.sections import remove_row, save_answers, save_row
-from eia_app.storage.models import KeptText
+from eia_app.storage.kept import KeptText
 from eia_app.storage.people import Person
 from tests.factories import Makers
 from tests.web.visitor import Shown, Visitor, queries
