@@ -228,6 +228,7 @@ class Document:
     label: str  # what kind of document this is
     status: str
     is_draft: bool
+    mark: str  # what every page says of a draft or of an example
     is_screening: bool
     short_hash: str
     colours: Colours

@@ -30,6 +30,7 @@ def build(snapshot: Json, standing: Standing, said: Json | None = None) -> Docum
         label=front.label(record),
         status=standing.words,
         is_draft=standing.is_draft,
+        mark=standing.mark,
         is_screening=record.is_screening,
         short_hash=standing.short_hash,
         colours=readable(council["colours"]),

@@ -14,6 +14,10 @@ from eia_app.reports.typed import one_line, written
 UNSIGNED = (
     "This is a draft. Nobody has signed it off, so it must not go to councillors as an assessment."
 )
+EXAMPLE = (
+    "This is a made-up example, to learn from. The council, its people and its figures do not"
+    " exist, so nobody can sign it and it must not go to councillors."
+)
 UNRECORDED = Line("No details of the decision were recorded.", muted=True)
 
 
@@ -22,7 +26,8 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     if standing.signed:
         blocks += [*_signed(standing.signed), *_check(standing.check_at)]
     else:
-        blocks.append(Callout((Paragraph(Line(UNSIGNED)),)))
+        why = EXAMPLE if standing.is_example else UNSIGNED
+        blocks.append(Callout((Paragraph(Line(why)),)))
     if standing.decision:
         blocks += [Heading(3, "The decision", "decision"), _decided(standing.decision)]
     blocks += [Heading(3, "Who prepared it", "prepared"), *_people(record)]

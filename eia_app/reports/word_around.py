@@ -30,8 +30,8 @@ def around(word: WordDocument, document: Document) -> None:
     section = word.sections[0]
     above = section.header.paragraphs[0]
     above.text = f"{document.council}\t\t{document.label}"
-    if document.is_draft:
-        section.header.add_paragraph().add_run("DRAFT: not signed off").bold = True
+    if document.mark:
+        section.header.add_paragraph().add_run(document.mark).bold = True
     record = f" · record {document.short_hash}" if document.short_hash else ""
     below = section.footer.paragraphs[0]
     below.text = f"{document.reference} · version {document.version}{record}\t\t"

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.policy import May, may
 from eia_app.domain.workflow import EDITABLE
-from eia_app.services import coaching, lifecycle, replies, rounds, snapshots, timeline
+from eia_app.services import coaching, example, lifecycle, replies, rounds, snapshots, timeline
 from eia_app.services.history import read as read_history
 from eia_app.web import happened
 from eia_app.web.access import for_assessment, signed_in
@@ -28,6 +28,13 @@ NOT_ASKED = "Other answers have changed since you opened this page, so it is not
 
 def navigation(opened: Opened) -> Navigation:
     return Navigation(opened.assessment.id, opened.journey)
+
+
+def way_back(opened: Opened, back: str) -> str:
+    """The page that a page to read was opened from, for who may edit; else the overview."""
+    go = navigation(opened)
+    may_edit = may(May.EDIT, signed_in(), opened.assessment)
+    return go.opened_from(back) if may_edit else go.overview()
 
 
 def task_choices(opened: Opened) -> list[Any]:
@@ -67,6 +74,7 @@ def overview(opened: Opened) -> ResponseReturnValue:
         was_reviewed=rounds.was_closed(opened.session, opened.assessment),
         timeline=timeline.of(opened, now=datetime.now(UTC)),
         asks_date=_asks_date(opened) if may_edit else "",
+        has_example=example.of(opened) is not None,
     )
 
 
