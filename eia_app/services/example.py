@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from eia_app.domain.errors import NotFound
 from eia_app.domain.example import Example, Told
 from eia_app.domain.questionnaire import Question
-from eia_app.domain.snapshot import Json
 from eia_app.domain.walk import Task
 from eia_app.services.opened import Opened
 from eia_app.storage.editions import Forms
@@ -45,9 +44,3 @@ def answers(opened: Opened, task: Task, questions: Iterable[Question]) -> Mappin
         for question in questions
     }
     return {id_: told for id_, told in found.items() if told}
-
-
-def rows(opened: Opened, task: Task) -> Json | None:
-    """What its snapshot has of a list; None where it was not asked for it."""
-    example = of(opened)
-    return example.section(task.section.id) if example else None

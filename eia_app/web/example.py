@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    get_template_attribute,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from eia_app.domain import snapshot
 from eia_app.domain.policy import May
@@ -88,6 +98,19 @@ def example_from(opened: Opened, task: Task, page: str) -> str:
         back=f"{section}:{group or ''}:{page}",
         _anchor=_anchor(found, task) if found else None,
     )
+
+
+def rows_beside(opened: Opened, task: Task) -> Markup:
+    """The rows that the example has in the list of a page; nothing where it has none."""
+    found = example.of(opened)
+    return _rows(found, task.section.id) if found else Markup()
+
+
+@cache
+def _rows(found: Example, section: str) -> Markup:
+    """They never change in a process, and are long: drawn once, so that a list costs no time."""
+    draw = get_template_attribute("components/guidance.html", "example_rows")
+    return Markup(draw(found.section(section), found.edition.by_id[section].title))  # noqa: S704 - a macro escapes
 
 
 def _newest() -> Example:

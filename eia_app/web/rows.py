@@ -17,7 +17,7 @@ from eia_app.domain.walk import Status
 from eia_app.services import coaching, example, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.drafts import offered_list, offered_page
-from eia_app.web.example import EXAMPLE, example_from
+from eia_app.web.example import EXAMPLE, example_from, rows_beside
 from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
@@ -133,7 +133,7 @@ def _list(
         incomplete={missing.row for missing in task.missing if missing.row},
         shown=form.show(guide.helps(opened)),
         has_example=example.of(opened) is not None,
-        example_rows=example.rows(opened, task),
+        example_rows=rows_beside(opened, task),
         errors=errors,
         seen=str(revision),
         stale=stale,

@@ -49,7 +49,7 @@ def test_the_whole_guide_is_read_by_keyboard_and_what_was_typed_is_there_afterwa
 EXAMPLE = "How the worked example answers this"
 
 
-@pytest.mark.parametrize("list_", ["evidence", "action-plan"])
+@pytest.mark.parametrize("list_", ["evidence", "engagement"])
 def test_the_rows_of_the_example_stand_closed_on_the_page_of_a_list(
     list_: str, walker: Walker, looker: Looker, begun: str
 ) -> None:
@@ -86,7 +86,7 @@ def test_the_example_is_opened_by_keyboard_beside_the_question_and_typed_text_st
 
 
 def test_the_example_is_read_without_a_script_on_a_phone(as_person: Opener, begun: str) -> None:
-    walker = as_person(LEAD, java_script_enabled=False, viewport={"width": 320, "height": 640})
+    walker = as_person(LEAD, javascript=False, width=320, height=640)
     page = walker.page
     walker.open(f"{begun}/sections/effects/groups/disability/effects")
     page.locator("summary", has_text=f"{EXAMPLE}: What have disabled people told you?").click()

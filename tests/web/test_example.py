@@ -213,9 +213,9 @@ def test_it_is_reached_from_the_guide_and_from_the_task_list(
 
 
 def test_its_report_says_on_every_page_that_it_is_made_up(
-    as_stranger: Visitor, hart: Service
+    as_stranger: Visitor, hart: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    as_stranger.get("/guide/example/making")
+    monkeypatch.setattr("eia_app.web.example.PATIENCE", 120)
     shown = as_stranger.get("/guide/example/report.pdf")
     assert shown.answer.mimetype == "application/pdf"
     pages = reading.pages(shown.answer.data)
