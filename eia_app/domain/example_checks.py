@@ -21,6 +21,7 @@ from eia_app.domain.review import Place
 from eia_app.domain.walk import Task
 
 WITH_OPTIONS = {AnswerType.CHOOSE_ONE, AnswerType.CHOOSE_MANY, AnswerType.EACH_CHOICE}
+NOT_ASKED = "is empty, or not asked here"
 Values = Mapping[str, Any]
 
 
@@ -69,7 +70,9 @@ class _Check:
         for group, question in self.example.answers.values:
             if self.journey.live.get(question, group) is None:
                 section = self.journey.edition.section_of[question].id
-                self.faults.add(self._spot(section, group, question), "is not asked here")
+                self.faults.add(self._spot(section, group, question), NOT_ASKED)
+        for section in self.example.answers.rows.keys() - self.journey.live.rows.keys():
+            self.faults.add(self._spot(section, None, ""), NOT_ASKED)
 
     def _task(self, task: Task) -> None:
         section, group = task.key
@@ -86,7 +89,7 @@ class _Check:
         section = task.section.id
         given = next(each for each in self.example.answers.rows[section] if each.id == row)
         for id_ in given.values.keys() - {question.id for question in task.rows[row]}:
-            self.faults.add(self._spot(section, None, id_, row), "is not asked here")
+            self.faults.add(self._spot(section, None, id_, row), NOT_ASKED)
 
     def _values(
         self, task: Task, asked: Iterable[Question], given: Values, row: str | None = None

@@ -14,7 +14,7 @@ from eia_app.reports.typed import one_line, written
 UNSIGNED = (
     "This is a draft. Nobody has signed it off, so it must not go to councillors as an assessment."
 )
-EXAMPLE = (
+UNSIGNABLE = (
     "This is a made-up example, to learn from. The council, its people and its figures do not"
     " exist, so nobody can sign it and it must not go to councillors."
 )
@@ -26,7 +26,7 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     if standing.signed:
         blocks += [*_signed(standing.signed), *_check(standing.check_at)]
     else:
-        why = EXAMPLE if standing.is_example else UNSIGNED
+        why = UNSIGNABLE if standing.is_example else UNSIGNED
         blocks.append(Callout((Paragraph(Line(why)),)))
     if standing.decision:
         blocks += [Heading(3, "The decision", "decision"), _decided(standing.decision)]

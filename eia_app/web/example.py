@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
@@ -125,9 +126,15 @@ def _asked(found: Example) -> Future[bytes]:
 
 
 def _page(found: Example, opened: Opened | None, back: str) -> str:
+    """With the PDF, if this is the example that there is one of."""
     built = document.build(found.snapshot, STANDING)
+    forms = current_app.extensions["eia"].forms
     return render_template(
-        "pages/guide/example.html", opened=opened, document=built, back=back, example=found
+        "pages/guide/example.html",
+        opened=opened,
+        document=replace(built, title=f"Worked example: {built.title}"),
+        back=back,
+        has_report=found is forms.example(forms.newest),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from eia_app.domain.example import Example, Told, blocks, paragraphs
@@ -84,10 +87,11 @@ def test_its_snapshot_has_no_name_and_no_reference_of_ours(example: Example) -> 
     assert taken["service"] == "Parking"
 
 
-def test_it_is_no_part_of_the_edition(forms: Forms) -> None:
-    assert "example" not in forms.tables(NAME)
-    assert "Ostlebridge" not in str(forms.tables(NAME))
-    assert len(hash_of(forms.tables(NAME))) == 64
+def test_it_is_no_part_of_what_is_frozen(forms: Forms, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(forms.folder, tmp_path / "forms"))
+    shutil.rmtree(folder / NAME / "example")
+    without = Forms(folder, "hart").tables(NAME)
+    assert hash_of(without) == hash_of(forms.tables(NAME))
 
 
 def test_it_is_read_once_in_a_process_and_an_edition_may_have_none(

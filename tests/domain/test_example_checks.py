@@ -94,13 +94,13 @@ def test_what_cannot_be_read_is_said_and_no_page_stops_for_it(
             "10-previous.toml",
             '"yes"',
             '"no"',
-            " previous_outcome: is not asked here",
+            " previous_outcome: is empty, or not asked here",
         ),
         (
             "19-action-plan.toml",
             'action_status    = "not_started"',
             'action_status = "not_started"\naction_cancelled_why = "No money."',
-            " row parking-card action_cancelled_why: is not asked here",
+            " row parking-card action_cancelled_why: is empty, or not asked here",
         ),
         (
             "21-monitoring.toml",
@@ -167,6 +167,11 @@ def test_an_example_that_is_not_complete_says_everything_that_is_missing(
     missing = [fault for fault in faults() if "is not answered" in fault]
     assert len(missing) == 4
     assert missing[0].startswith(f"{NAME}/example conclusion outcome: ")
+
+
+def test_rows_of_a_list_that_is_not_asked_for_are_a_fault(folder: Path, faults: Faults) -> None:
+    (folder / "04-quick-check.toml").write_text('q_people = "no"\n', encoding="utf-8")
+    assert "11-evidence.toml: is empty, or not asked here" in faults()
 
 
 def test_files_that_belong_nowhere_and_a_council_that_is_not_there(

@@ -93,6 +93,6 @@ def test_the_example_is_read_without_a_script_on_a_phone(as_person: Opener, begu
     assert page.get_by_text("They liked the lower machine").is_visible()
     page.get_by_label("What have disabled people told you?").fill("Typed by hand")
     page.get_by_role("button", name="Save and read the worked example").click()
-    assert walker.heading == "Ending most cash payment in council car parks"
+    assert walker.heading == "Worked example: Ending most cash payment in council car parks"
     page.get_by_role("link", name="Back", exact=True).click()
     assert page.get_by_label("What have disabled people told you?").input_value() == "Typed by hand"

@@ -62,6 +62,7 @@ def test_no_record_is_inside_so_that_nobody_can_import_it_as_a_draft() -> None:
         assert len(found.attachments) == 0
 
 
+@pytest.mark.slow
 def test_it_passes_the_judges_of_both_standards() -> None:
     verdicts = verapdf.judge_all({"example": pdf()})
     assert {key: each.failed for key, each in verdicts.items() if not each.passes} == {}

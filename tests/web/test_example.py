@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PAGE = "sections/effects/groups/disability/effects"
 ANSWERS = "How the worked example answers this"
 KNOWN = "24% of disabled drivers need cash at times"
-TITLE = "Ending most cash payment in council car parks"
+TITLE = "Worked example: Ending most cash payment in council car parks"
 ROW = UUID("00000000-0000-4000-8000-000000000001")
 
 
