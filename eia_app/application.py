@@ -24,12 +24,14 @@ from eia_app.web import (
     errors,
     evidence,
     example,
+    files,
     guide,
     home,
     invitations,
     notices,
     packs,
     people,
+    practice,
     queue,
     register,
     remarks,
@@ -47,6 +49,7 @@ from eia_app.web import (
     team,
     verify,
     words,
+    workshops,
 )
 from eia_app.web.addresses import Slug
 from eia_app.web.layout import layout
@@ -59,8 +62,8 @@ BLUEPRINTS = (
     assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
     actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
     drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
-    closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, example.bp, guide.bp,
-    packs.bp, report_paragraph.bp,
+    closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, example.bp, guide.bp, packs.bp,
+    report_paragraph.bp, files.bp, practice.bp, workshops.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 
@@ -78,6 +81,7 @@ def create_app(settings: Settings) -> Service:
     _prepare_templates(app)
     app.url_map.converters["slug"] = Slug
     sign_in.limiter.init_app(app)
+    files.allow_uploads(app)  # before anything reads what was sent
     CSRFProtect(app)
     access.deny_undeclared(app)
     for blueprint in BLUEPRINTS:

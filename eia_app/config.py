@@ -41,6 +41,7 @@ class Settings:
     notify_api_key: str = ""
     notify_template: str = ""
     digest_hour: int = 8
+    largest_file_mb: int = 10
 
 
 WHAT_FOR = {
@@ -63,6 +64,7 @@ WHAT_FOR = {
     "notify_api_key": "An API key of GOV.UK Notify, to send through it and no mail server",
     "notify_template": "The id of the template in GOV.UK Notify",
     "digest_hour": "The hour, in London, at which the day’s emails are made up: 0 to 23",
+    "largest_file_mb": "The largest file that can be attached, in MB: 1 to 50",
 }
 
 
@@ -108,6 +110,9 @@ def _check(given: Mapping[str, Any]) -> None:
         )
     if given.get("digest_hour", 0) not in range(24):
         raise BadSetting(f"EIA_DIGEST_HOUR must be 0 to 23; it is “{given['digest_hour']}”.")
+    if given.get("largest_file_mb", 1) not in range(1, 51):
+        largest = given["largest_file_mb"]
+        raise BadSetting(f"EIA_LARGEST_FILE_MB must be 1 to 50; it is “{largest}”.")
 
 
 def _flag(raw: str) -> bool:

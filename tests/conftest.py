@@ -23,6 +23,7 @@ from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
+from tests.practising import Practising
 from tests.reviewing import Reviewing
 
 __all__ = ["chromium", "nu", "postgres"]
@@ -185,6 +186,12 @@ def make_assessment(
 def reviewing(session: Session, make_assessment: Makers) -> Reviewing:
     """Makes what a review consists of: `reviewing.of(champion)` is an assessment in review."""
     return Reviewing(session, make_assessment)
+
+
+@pytest.fixture
+def practising(session: Session, forms: Forms) -> Practising:
+    """Makes practice: `practising.alone(lead)` is an assessment for practice, opened."""
+    return Practising(session, forms)
 
 
 @pytest.fixture

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from eia_app.domain.snapshot import canonical
 from eia_app.reports.inside import NOT_OURS, record_in
+from eia_app.reports.press import Job, press
+from tests.reports import making
 from tests.reports.test_record_inside import changed, with_another_reference
 from tests.test_cli import Eia, references, refused, runner
 
@@ -51,7 +54,7 @@ def test_a_report_becomes_a_draft_whose_report_says_the_same(
     assert new("import", str(paper), "--lead", LEAD).stdout == (
         f"{reference} “{title}” was rebuilt from its report as a draft of version {version + 1},"
         " led by Nia New: its answers, lists and actions are back; its history, contributors,"
-        " reminders, review and sign-off are not.\n"
+        " reminders, files, review and sign-off are not.\n"
     )
     file = tmp_path / "again.pdf"
     new("report", reference, "--output", str(file))
@@ -75,6 +78,16 @@ def test_it_is_refused_in_a_sentence(new: Eia, paper: Path) -> None:
     refused(
         new("import", "-", "--lead", LEAD, given=changed(content, with_another_reference)),
         "The record inside this PDF does not match its hash, so nothing was imported.",
+    )
+    assert references(new) == []
+
+
+def test_the_report_of_practice_is_refused(new: Eia) -> None:
+    record = {**making.full(), "reference": "PRACTICE-001", "practice": True}
+    content = press(Job(canonical(record), making.DRAFT, created=making.NOW))
+    refused(
+        new("import", "-", "--lead", LEAD, given=content),
+        "This report was written for practice and is no assessment, so nothing was imported.",
     )
     assert references(new) == []
 

@@ -37,6 +37,7 @@ LIBRARIES = {
     "weasyprint": {"reports"},
     "pikepdf": {"reports"},
     "docx": {"reports"},
+    "PIL": {"wizard"},
     "argon2": {"services"},
     "holidays": {"services"},
     "notifications_python_client": {"post"},

@@ -15,7 +15,7 @@ import pytest
 from eia_app.cli import main
 from eia_app.config import WHAT_FOR, Settings
 from eia_app.domain.meaning_checks import NEEDED
-from eia_app.domain.policy import ANYWHERE, RULES, May
+from eia_app.domain.policy import ANYWHERE, PRACTICE, RULES, AnyOfAll, May
 from eia_app.domain.questionnaire import AnswerType, SectionKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import OPEN, TRANSITIONS, Action, State
@@ -63,6 +63,11 @@ WHAT = {
     May.UPDATE_ACTIONS: "Say how far its actions have got",
     May.SEE_QUEUE: "See the review queue",
     May.READ_DISCUSSION: "Read what was said in its review",
+    May.SEE_COACH: "Read what the coach noticed in it",
+    May.RUN_WORKSHOP: "Run a workshop, and see how far each of its participants is",
+    May.FINISH_PRACTISING: "Finish practising",
+    May.WITHDRAW: "Put it away",
+    May.RESTORE: "Bring it back",
     May.CLAIM: "Take on its review",
     May.UNCLAIM: "Give its review back",
     May.RECUSE: "Stand aside from its review",
@@ -132,8 +137,8 @@ def test_every_target_of_the_makefile_is_listed() -> None:
     assert dict(re.findall(r"^\| `make (\w+)` \| (.+) \|$", README, re.MULTILINE)) == targets
 
 
-def people_of(what: May) -> str:
-    return "; ".join(in_words([WHO[test.__name__] for test in tests]) for tests in RULES[what])
+def people_of(what: May, rules: dict[May, AnyOfAll] = RULES) -> str:
+    return "; ".join(in_words([WHO[test.__name__] for test in tests]) for tests in rules[what])
 
 
 def in_words(said: list[str]) -> str:
@@ -176,6 +181,11 @@ def test_who_may_do_what_besides_is_what_the_policy_says() -> None:
     steps = {action.value for action in TRANSITIONS}
     expected |= {WHAT[what]: people_of(what) for what in RULES if what.value not in steps}
     assert dict(table("What", "Who")) == expected
+
+
+def test_what_may_be_done_with_practice_is_what_the_policy_says() -> None:
+    expected = [[WHAT[what], people_of(what, PRACTICE)] for what in PRACTICE]
+    assert table("What may be done with practice", "Who") == expected
 
 
 @pytest.mark.parametrize("role", ROLES.values())

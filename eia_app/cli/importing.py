@@ -58,7 +58,7 @@ def _rebuilt(place: Workplace, session: Session, content: bytes, lead: str) -> s
     return (
         f"{it.reference} “{it.title}” was rebuilt from its report as a draft of version"
         f" {it.version}, led by {person.name}: its answers, lists and actions are back; its"
-        " history, contributors, reminders, review and sign-off are not."
+        " history, contributors, reminders, files, review and sign-off are not."
     )
 
 

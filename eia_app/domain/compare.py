@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from eia_app.domain.files.kinds import in_words
 from eia_app.domain.walk import TaskKey
 
 Json = Mapping[str, Any]
 Key = tuple[str, str, str, str]  # section, group, row and question; "" = none
+FILES = "files"  # in place of a question: what is attached to a row
 
 # How a text is cut, the coarsest first: into paragraphs, sentences, words.
 CUTS = tuple(
@@ -40,11 +42,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as a snapshot has it, with the headings above it and its answer as one text."""
+    """A question as a snapshot has it, with the headings above it and its answer as one text.
+
+    Of files there is each by its hash and name, with the line that says it.
+    """
 
     where: tuple[str, ...]
     ask: str
     text: str
+    files: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,21 @@ def differences(old: Json, new: Json) -> list[Difference]:
     for key in _in_order(list(before), list(after)):
         one, other = before.get(key), after.get(key)
         said = other or one
-        texts = one.text if one else "", other.text if other else ""
-        if said and texts[0] != texts[1]:
-            found.append(Difference(key, said.where, said.ask, pieces(*texts)))
+        changed = _changed(one, other)
+        if said and changed:
+            found.append(Difference(key, said.where, said.ask, changed))
     return found
+
+
+def _changed(one: Asked | None, other: Asked | None) -> tuple[Piece, ...]:
+    """Nothing where nothing changed. Files are added and removed, never rewritten."""
+    old, new = one.files if one else {}, other.files if other else {}
+    if old.keys() != new.keys():
+        same = dict.fromkeys(old.keys() & new.keys(), Mark.SAME)
+        marks = {**dict.fromkeys(old, Mark.REMOVED), **dict.fromkeys(new, Mark.ADDED), **same}
+        return _joined([Piece(mark, {**old, **new}[key]) for key, mark in marks.items()])
+    texts = one.text if one else "", other.text if other else ""
+    return pieces(*texts) if texts[0] != texts[1] else ()
 
 
 def _in_order(before: list[Key], after: list[Key]) -> list[Key]:
@@ -98,6 +115,9 @@ def _of_section(section: Json) -> Iterator[tuple[Key, Asked]]:
     for number, row in enumerate(section.get("rows", ()), 1):
         name = f"{section['one'][:1].upper()}{section['one'][1:]} {number}"
         yield from _of((id_, "", row["id"]), (title, name), row["questions"])
+        if row.get("files"):
+            lines = {(each["sha256"], each["name"]): f"{in_words(each)}\n" for each in row["files"]}
+            yield (id_, "", row["id"], FILES), Asked((title, name), "Files attached", "", lines)
 
 
 def _of(

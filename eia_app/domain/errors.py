@@ -73,6 +73,10 @@ class BadFile(EiaError):
     """A file offered for import cannot be used; the text says why."""
 
 
+class Unfit(EiaError):
+    """A file that may not be attached; the text says why, and what to do: 422."""
+
+
 class LogBroken(EiaError):
     """Something in the event log was altered or removed; the text says where."""
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 WHY, GOOD, WEAK = "Why we ask", "A good answer", "A weak answer"
 WHO, LOOK = "Who they are", "What to look for"
 EVIDENCE, ASK = "What evidence there is", "Whom to ask"
+PROPOSAL, FACTS = "The proposal", "What you know"
+FOR_FACILITATOR, DISCUSS = "For the facilitator", "Questions to discuss"
 HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 NUMBER = re.compile(r"\A\d+-")  # of a file, for the order of topics
-LABEL = re.compile(r"(Kinds|Services):(.*)")
+LABEL = re.compile(r"(Kinds|Services|Route):(.*)")
 Texts = Mapping[str, str]  # by path below guidance/, such as groups/age.md
 
 
@@ -101,12 +103,30 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """A fictional proposal to practise with: what everybody reads, and what the facilitator does.
+
+    `route` is the one that it is made for, such as “standard”; nobody is told who practises.
+    """
+
+    id: str
+    title: str
+    lead: str = ""
+    proposal: str = ""
+    facts: str = ""
+    route: str = ""
+    finds: str = ""
+    discuss: str = ""
+
+
+@dataclass(frozen=True)
 class Guidance:
     """Everything that helps with one edition; empty where its folder has none."""
 
     questions: Mapping[str, Help] = field(default_factory=dict)
     groups: Mapping[str, GroupGuide] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
 
 
 def read_guidance(texts: Texts) -> Guidance:
@@ -114,6 +134,7 @@ def read_guidance(texts: Texts) -> Guidance:
     questions: dict[str, Help] = {}
     groups: dict[str, GroupGuide] = {}
     topics: dict[str, Topic] = {}
+    scenarios: dict[str, Scenario] = {}
     for path, text in texts.items():
         folder, _, name = path.rpartition("/")
         blocks, stem = split(text), name.removesuffix(".md")
@@ -122,9 +143,17 @@ def read_guidance(texts: Texts) -> Guidance:
         elif folder == "groups":
             groups[stem] = _group(stem, blocks)
         elif folder == "topics":
-            topic = _topic(NUMBER.sub("", stem).replace("-", "_"), blocks)
+            topic = _topic(id_of(stem), blocks)
             topics[topic.id] = topic
-    return Guidance(questions, groups, topics)
+        elif folder == "practice":
+            scenario = _scenario(id_of(stem), blocks)
+            scenarios[scenario.id] = scenario
+    return Guidance(questions, groups, topics, scenarios)
+
+
+def id_of(stem: str) -> str:
+    """The id that the name of a numbered file gives: “the_duty” of “01-the-duty”."""
+    return NUMBER.sub("", stem).replace("-", "_")
 
 
 def split(text: str) -> list[Block]:
@@ -196,3 +225,18 @@ def _topic(id_: str, blocks: list[Block]) -> Topic:
     head = next((block for block in blocks if block.level == 1), Block(1, id_, 1))
     parts = tuple((block.title, block.text) for block in blocks if block.level > 1)
     return Topic(id_, head.title, head.text, parts)
+
+
+def _scenario(id_: str, blocks: list[Block]) -> Scenario:
+    topic = _topic(id_, [unlabelled(block) for block in blocks])
+    said, named = dict(topic.parts), [labels(block) for block in blocks]
+    return Scenario(
+        id_,
+        topic.title,
+        topic.lead,
+        proposal=said.get(PROPOSAL, ""),
+        facts=said.get(FACTS, ""),
+        route=next((word for each in named for word in each.get("Route", ())), ""),
+        finds=said.get(FOR_FACILITATOR, ""),
+        discuss=said.get(DISCUSS, ""),
+    )

@@ -7,14 +7,19 @@ from collections.abc import Collection, Iterable, Mapping
 
 from eia_app.domain.guidance import (
     ASK,
+    DISCUSS,
     EVIDENCE,
+    FACTS,
+    FOR_FACILITATOR,
     GOOD,
     LOOK,
+    PROPOSAL,
     WEAK,
     WHO,
     WHY,
     Block,
     Texts,
+    id_of,
     labels,
     split,
     under,
@@ -23,10 +28,13 @@ from eia_app.domain.guidance import (
 from eia_app.domain.plain_words import MOST_WORDS, OLDEST_READER, reading_age, too_long
 from eia_app.domain.questionnaire import Edition, Group
 from eia_app.domain.reading import Faults
+from eia_app.domain.routing import Route
 
-FOLDERS = {"", "groups", "topics"}
+FOLDERS = {"", "groups", "topics", "practice"}
 ABOUT_A_QUESTION = (WHY, GOOD, WEAK)
 ABOUT_A_GROUP = (WHO, LOOK, EVIDENCE, ASK)
+OF_A_SCENARIO = (PROPOSAL, FACTS, FOR_FACILITATOR, DISCUSS)
+NUMBERED = re.compile(r"\d+-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LAW = re.compile(
     r"Equality Act|\b(?:the law|by law|unlawful|the courts?|the duty|due regard)\b", re.IGNORECASE
 )
@@ -86,11 +94,13 @@ def check_guidance(
         stem = base.removesuffix(".md")
         file.check_words()
         if folder not in FOLDERS:
-            file.fault(1, "is in a folder that we do not know: use groups or topics")
+            file.fault(1, "is in a folder that we do not know: use groups, topics or practice")
         elif folder == "groups":
             _check_group(file, stem, groups, _kinds(edition))
         elif folder == "topics":
             _check_topic(file)
+        elif folder == "practice":
+            _check_scenario(file, stem, texts)
         else:
             _check_questions(file, stem, edition, files)
     written = {path for path in texts if path.startswith("groups/")}
@@ -196,3 +206,32 @@ def _check_topic(file: _File) -> None:
     if not file.blocks or [block.level == 1 for block in file.blocks].count(True) != 1:
         file.fault(1, "must have one # heading")
     _check_empty(file, [block for block in file.blocks if block.level > 1])
+
+
+def _check_scenario(file: _File, stem: str, texts: Texts) -> None:
+    if not NUMBERED.match(stem):
+        file.fault(1, "must be called by a number and a name, such as 01-a-new-charge.md")
+    others = (path.removesuffix(".md").partition("/") for path in texts)
+    ids = [id_of(name) for folder, _, name in others if folder == "practice"]
+    if ids.count(id_of(stem)) > 1:
+        file.fault(1, f"there are two scenarios of the name “{id_of(stem)}”")
+    _check_topic(file)
+    parts = [block for block in file.blocks if block.level > 1]
+    _check_empty(file, (block for block in file.blocks if block.level == 1))
+    _check_headings(file, parts, OF_A_SCENARIO)
+    for title in OF_A_SCENARIO:
+        if title not in {block.title for block in parts}:
+            file.fault(1, f"“{title}” is missing")
+    _check_route(file)
+
+
+def _check_route(file: _File) -> None:
+    """Which route a scenario is made for is said once, and to the facilitator alone."""
+    said = [(block, word) for block in file.blocks for word in labels(block).get("Route", ())]
+    if not said:
+        file.fault(1, "does not say for which route it is made, such as “Route: standard”")
+    for block, word in said:
+        if word not in set(Route):
+            file.fault(block.line, f"there is no route “{word}”")
+        if block.title != FOR_FACILITATOR:
+            file.fault(block.line, f"its route must stand under “{FOR_FACILITATOR}”")

@@ -58,6 +58,7 @@ class May(StrEnum):
     ASK_REVIEW = "ask_review"
     SEE_QUEUE = "see_queue"
     READ_DISCUSSION = "read_discussion"
+    SEE_COACH = "see_coach"
     CLAIM = "claim"
     UNCLAIM = "unclaim"
     ASSIGN = "assign"
@@ -72,6 +73,8 @@ class May(StrEnum):
     CHASE = "chase"
     REPLY = "reply"
     EDIT_PARAGRAPH = "edit_paragraph"
+    FINISH_PRACTISING = "finish_practising"
+    RUN_WORKSHOP = "run_workshop"
 
 
 AnyOfAll = tuple[tuple[Predicate, ...], ...]
@@ -83,6 +86,13 @@ READERS: AnyOfAll = (
     (is_head_of_service, is_for_sign_off),
     (is_report_author, is_signed),
     (is_invited,),
+)
+# Who works on it reads what was said of it; so does who signs it.
+DISCUSSING: AnyOfAll = (
+    *AUTHORS,
+    (is_equality_lead,),
+    (is_champion, is_for_review, is_independent),
+    (is_head_of_service, is_for_sign_off),
 )
 
 RULES: dict[May, AnyOfAll] = {
@@ -108,13 +118,8 @@ RULES: dict[May, AnyOfAll] = {
     May.WITHDRAW: ((is_lead,), (is_equality_lead,)),
     May.RESTORE: ((is_lead,), (is_equality_lead,)),
     May.ASK_REVIEW: ((is_equality_lead,),),
-    # Who works on it reads what was said of it; so does who signs it.
-    May.READ_DISCUSSION: (
-        *AUTHORS,
-        (is_equality_lead,),
-        (is_champion, is_for_review, is_independent),
-        (is_head_of_service, is_for_sign_off),
-    ),
+    May.READ_DISCUSSION: DISCUSSING,
+    May.SEE_COACH: DISCUSSING,
     May.CLAIM: ((is_champion, is_in_review, is_independent, is_not_reviewing),),
     May.UNCLAIM: ((is_champion, is_in_review, is_reviewing),),
     May.RECUSE: ((is_champion, is_for_review, is_not_recused),),
@@ -135,11 +140,26 @@ RULES: dict[May, AnyOfAll] = {
     ),
 }
 
+# Of an assessment for practice only this may be asked, whatever else is added above: it is sent to
+# nobody, reviewed by nobody and signed by nobody.
+PRACTISERS: AnyOfAll = (*AUTHORS, (is_equality_lead,))
+PRACTICE: dict[May, AnyOfAll] = {
+    May.READ: PRACTISERS,
+    May.DOWNLOAD_REPORT: PRACTISERS,
+    May.SEE_COACH: PRACTISERS,
+    May.FINISH_PRACTISING: PRACTISERS,
+    May.EDIT: RULES[May.EDIT],
+    May.MANAGE_CONTRIBUTORS: RULES[May.MANAGE_CONTRIBUTORS],
+    May.WITHDRAW: RULES[May.WITHDRAW],
+    May.RESTORE: RULES[May.RESTORE],
+}
+
 # Asked without an assessment: any of these roles, or none for any active person.
 ANYWHERE: dict[May, frozenset[Role]] = {
     May.START: frozenset(),
     May.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     May.SEE_QUEUE: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
+    May.RUN_WORKSHOP: frozenset({Role.EQUALITY_LEAD}),
 }
 
 
@@ -150,7 +170,8 @@ def may(what: May, person: Someone, it: Something | None = None) -> bool:
     if it is None:
         needed = ANYWHERE.get(what)
         return needed is not None and (not needed or not needed.isdisjoint(person.roles))
-    return any(all(test(person, it) for test in tests) for tests in RULES.get(what, ()))
+    rules = PRACTICE if it.practice else RULES
+    return any(all(test(person, it) for test in tests) for tests in rules.get(what, ()))
 
 
 def require(what: May, person: Someone, it: Something | None = None) -> None:

@@ -4,7 +4,10 @@ Shape (`format` "eia-snapshot/1"): the names and dates of the assessment, its ro
 the effects, and `parts` → `sections` in reading order. A section holds `questions`, or `groups`
 each with questions, or `rows` each with questions. A question holds what was asked (`ask`), how a
 report words that (`label`), its `type`, the live `value` (null when not answered) and `text`, the
-value in words (a list).
+value in words (a list). A row to which files are attached has `files`, each with its `name`, its
+`type`, its `size` in bytes and its `sha256`.
+
+One that is for practice has `practice`, which is true, and no other has it.
 
 A snapshot that is stored has `coach` as well, where an author keeps something as it is although it
 was pointed out: each with its `rule`, `place` and `sentence`, the `reason`, and `by` (a job title)
@@ -28,6 +31,8 @@ from eia_app.domain.walk import Task
 
 FORMAT = "eia-snapshot/1"
 Json = dict[str, Any]
+Files = Mapping[str, list[Json]]
+NO_FILES: Files = {}
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,15 @@ class Cover:
     override: Json | None = None
 
 
-def take(cover: Cover, council: Council, journey: Journey, choices: Choices) -> Json:
-    """The snapshot. Only live answers are in it; what was not answered is there without a value."""
+def take(
+    cover: Cover, council: Council, journey: Journey, choices: Choices, files: Files = NO_FILES
+) -> Json:
+    """The snapshot. Only live answers are in it; what was not answered is there without a value.
+
+    `files` are those of each row, by its id.
+    """
     decision = journey.decision
-    writer = _Writer(journey, choices)
+    writer = _Writer(journey, choices, files)
     return {
         "format": FORMAT,
         "reference": cover.reference,
@@ -98,8 +108,8 @@ def _council(council: Council) -> Json:
 class _Writer:
     """Writes what a journey shows, in the order in which it is asked."""
 
-    def __init__(self, journey: Journey, choices: Choices) -> None:
-        self.journey, self.choices = journey, choices
+    def __init__(self, journey: Journey, choices: Choices, files: Files) -> None:
+        self.journey, self.choices, self.files = journey, choices, files
         self.live = journey.live
 
     def parts(self) -> list[Json]:
@@ -163,7 +173,7 @@ class _Writer:
             "one": words.one if words else "",
             "many": words.many if words else "",
             "summary": list(words.summary) if words else [],
-            "rows": [{"id": row.id, "questions": self._row(task, row)} for row in rows],
+            "rows": [self._row(task, row) for row in rows],
             "instead": None,
         }
         instead = section.empty_question
@@ -171,11 +181,14 @@ class _Writer:
             written["instead"] = self._question(instead, self.live.get(instead.id), None)
         return written
 
-    def _row(self, task: Task, row: Row) -> list[Json]:
-        return [
+    def _row(self, task: Task, row: Row) -> Json:
+        """Without files it is as it was before there were any, and so is its hash."""
+        asked = [
             self._question(question, row.values.get(question.id), None)
             for question in task.rows[row.id]
         ]
+        files = self.files.get(row.id)
+        return {"id": row.id, "questions": asked, **({"files": files} if files else {})}
 
     def effect(self, effect: GroupEffect) -> Json:
         """An effect with its group's name, and its levels as values and in words."""

@@ -228,7 +228,7 @@ class Document:
     label: str  # what kind of document this is
     status: str
     is_draft: bool
-    mark: str  # what every page says of a draft or of an example
+    mark: str  # what stands on every page of what must not be used; nothing once it is signed
     is_screening: bool
     short_hash: str
     colours: Colours

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from eia_app.domain import snapshot
+from eia_app.reports import front
 from eia_app.reports.public import public
-from eia_app.reports.record import Json
+from eia_app.reports.record import Json, Record
 from eia_app.reports.standing import Outcome, SignOff, Standing
 
 FORMAT = "eia-report/1"
@@ -27,7 +28,7 @@ def render(record: Json, standing: Standing) -> str:
         "sha256_here": snapshot.sha256(snapshot.canonical(here)),
         "standing": {
             "state": standing.state.value,
-            "words": standing.words,
+            "words": front.status(Record(record), standing),
             "is_draft": standing.is_draft,
             "signed": _signed(standing.signed),
             "decision": _decided(standing.decision),

@@ -13,12 +13,28 @@ from eia_app.reports.standing import Standing
 from eia_app.reports.typed import clean, one_line
 
 SCREENING = "Screening, not an Equality Impact Assessment"
+PRACTICE = "Practice, not an Equality Impact Assessment"
+PRACTICE_STATUS = "Practice, not an assessment"
 ROUTES = {Route.SCREENING: "Screening", Route.STANDARD: "Full assessment"}
 
 
 def label(record: Record) -> str:
-    """What kind of document this is. A screening must never pass for an assessment."""
+    """What kind of document this is. Neither a screening nor practice may pass for one."""
+    if record.is_practice:
+        return PRACTICE
     return SCREENING if record.is_screening else one_line(record.snapshot["edition"]["title"])
+
+
+def status(record: Record, standing: Standing) -> str:
+    """Where it stands, in words."""
+    return PRACTICE_STATUS if record.is_practice else standing.words
+
+
+def mark(record: Record, standing: Standing) -> str:
+    """What every page says of what must not be used."""
+    if record.is_practice:
+        return "PRACTICE: not an assessment"
+    return standing.mark
 
 
 def cover(record: Record, standing: Standing) -> Cover:

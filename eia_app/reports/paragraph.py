@@ -31,6 +31,7 @@ AIMS = (
     " discrimination, harassment and victimisation, advance equality of opportunity and foster"
     " good relations (section 149(1))."
 )
+PRACTICE = "PRACTICE, not an assessment: not for any report."
 WHOLE = 40  # words of an answer that may be quoted whole
 SENTENCE = 25  # words of a single sentence that is quoted
 NAME = 12  # words of a name
@@ -58,6 +59,8 @@ def write(snapshot: Json, standing: Standing, limit: int = WORDS) -> Implication
     """The same record gives the same words. Longer than the limit only if it cannot be shorter."""
     gist = Gist(snapshot, standing)
     parts = _screening(gist) if gist.record.is_screening else _assessment(gist)
+    if gist.record.is_practice:
+        parts.insert(0, (0, [PRACTICE]))
     return Implications(_fitted(parts, limit), limit)
 
 
@@ -92,6 +95,7 @@ def _screening(gist: Gist) -> list[tuple[int, Wordings]]:
 
 
 def _duty(gist: Gist, what: str) -> str:
+    what = "practice" if gist.record.is_practice else what
     name = f"{what} {gist.reference}, version {gist.version}, {gist.dated}"
     if gist.standing.is_draft:
         return f"The council is considering {DUTY}. This rests on {name}."

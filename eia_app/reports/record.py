@@ -36,6 +36,11 @@ class Record:
     def is_screening(self) -> bool:
         return self.route is Route.SCREENING
 
+    @property
+    def is_practice(self) -> bool:
+        """Written to learn how it is done: no assessment, whatever it looks like."""
+        return bool(self.snapshot.get("practice"))
+
     def means(self, name: str) -> str:
         """The id of the question with this meaning, or nothing."""
         value = self.snapshot["meaning"].get(name, "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from eia_app.domain.files.kinds import in_words
 from eia_app.reports import actions, answers
-from eia_app.reports.blocks import Block, Card, Heading, Line, Paragraph
+from eia_app.reports.blocks import Block, Bullets, Card, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.record import Json, Record, naming, row_id
+from eia_app.reports.typed import one_line
 
 NOTHING = Line("Nothing was added to this list", muted=True)
 
@@ -24,4 +26,16 @@ def _card(record: Record, section: Json, row: Json, level: int) -> Card:
     named = naming(section, row)
     asked = [question for question in row["questions"] if question is not named]
     heading = Heading(level, record.row_names[row["id"]], row_id(row["id"]))
-    return Card(heading, tuple(answers.facts(record, asked)))
+    facts = (
+        *(answers.fact(record, each) for each in filter(answers.is_printed, asked)),
+        *_files(row),
+    )
+    return Card(heading, (Facts(facts),) if facts else ())
+
+
+def _files(row: Json) -> tuple[Fact, ...]:
+    """What is attached, by name, type and size: the files themselves are in the service."""
+    lines = tuple(Line(one_line(in_words(each))) for each in row.get("files", ()))
+    if not lines:
+        return ()
+    return (Fact("Files attached", (Paragraph(lines[0]) if len(lines) == 1 else Bullets(lines),)),)

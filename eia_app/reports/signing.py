@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eia_app.domain.choices import long_date
 from eia_app.domain.snapshot import sha256
+from eia_app.reports import front
 from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.outline import Outline
 from eia_app.reports.public import public_text
@@ -18,6 +19,10 @@ UNSIGNABLE = (
     "This is a made-up example, to learn from. The council, its people and its figures do not"
     " exist, so nobody can sign it and it must not go to councillors."
 )
+PRACTICE = (
+    "This was written for practice. It is not an assessment, so nobody signs it off, and it must"
+    " not go to councillors."
+)
 UNRECORDED = Line("No details of the decision were recorded.", muted=True)
 
 
@@ -26,12 +31,18 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     if standing.signed:
         blocks += [*_signed(standing.signed), *_check(standing.check_at)]
     else:
-        why = UNSIGNABLE if standing.is_example else UNSIGNED
-        blocks.append(Callout((Paragraph(Line(why)),)))
+        blocks.append(Callout((Paragraph(Line(_unsigned(record, standing))),)))
     if standing.decision:
         blocks += [Heading(3, "The decision", "decision"), _decided(standing.decision)]
     blocks += [Heading(3, "Who prepared it", "prepared"), *_people(record)]
     return [*blocks, Heading(3, "This record", "record"), _this_record(record, standing)]
+
+
+def _unsigned(record: Record, standing: Standing) -> str:
+    """Why nobody has signed it."""
+    if record.is_practice:
+        return PRACTICE
+    return UNSIGNABLE if standing.is_example else UNSIGNED
 
 
 def _signed(signed: SignOff) -> list[Block]:
@@ -76,7 +87,7 @@ def _this_record(record: Record, standing: Standing) -> Facts:
     return _facts(
         {
             "Record": f"{snapshot['reference']}, version {snapshot['version']}",
-            "Status": standing.words,
+            "Status": front.status(record, standing),
             "Questionnaire": f"{edition['title']} {edition['id']}",
             "SHA-256 of the record": standing.sha256 or "Not recorded yet",
             "SHA-256 without names": _hash_without_names(record) if standing.sha256 else "",

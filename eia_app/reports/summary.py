@@ -53,10 +53,10 @@ def build(snapshot: Json, standing: Standing, room: Room = ROOMS[0]) -> Document
     """The summary. Answers are given in whole sentences; what is left out is said to be."""
     gist, whole = Gist(snapshot, standing), document.build(snapshot, standing)
     facts = tuple(fact for fact in whole.cover.facts if fact.term in KEPT)
-    screening = gist.record.is_screening
+    screening, practice = gist.record.is_screening, gist.record.is_practice
     return replace(
         whole,
-        label=SCREENING if screening else LABEL,
+        label=whole.label if practice else SCREENING if screening else LABEL,
         abbreviations=Facts(()),
         cover=replace(whole.cover, facts=facts, effects_title="", groups=()),
         blocks=tuple(_screening(gist, room) if screening else _assessment(gist, room)),

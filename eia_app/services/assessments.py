@@ -24,27 +24,42 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.events import Event
 from eia_app.storage.models import Assessment, Contributor
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 from eia_app.storage.reviews import Invitation
 
 PAGE_SIZE = 25
+PRACTICE_SERIES = 0  # where the counter of references has a year
 NOBODY = "There is nobody with this email address. Check it, or ask an administrator to add them."
 
 
 def start(
-    session: Session, forms: Forms, *, title: str, by: Person, now: datetime, id_: UUID
+    session: Session,
+    forms: Forms,
+    *,
+    title: str,
+    by: Person,
+    now: datetime,
+    id_: UUID,
+    practice: bool = False,
+    edition: str = "",
 ) -> Opened:
-    """Start an assessment with a title. The same `id_` again gives back the one already started."""
+    """Start an assessment with a title. The same `id_` again gives back the one already started.
+
+    Without the name of an `edition` it is answered against the newest one.
+    """
     policy.require(May.START, by)
-    if session.get(Assessment, id_) is not None:
+    if session.get(Assessment, id_, execution_options=WITH_PRACTICE) is not None:
         return open_assessment(session, forms, id_)
-    reference = next_reference(session, now.year)  # whoever starts at this moment waits here
-    if session.get(Assessment, id_) is not None:
+    # Whoever starts at this moment waits here.
+    reference = next_practice(session) if practice else next_reference(session, now.year)
+    if session.get(Assessment, id_, execution_options=WITH_PRACTICE) is not None:
         return open_assessment(session, forms, id_)
-    frozen = freeze(session, forms, forms.newest, now=now)
+    frozen = freeze(session, forms, edition or forms.newest, now=now)
     assessment = Assessment(
         id=id_,
         reference=reference,
         title=title,
+        practice=practice,
         edition_id=frozen.id,
         local_groups=[asdict(group) for group in forms.council.local_groups],
         lead=by,
@@ -64,6 +79,15 @@ def start(
 
 def next_reference(session: Session, year: int) -> str:
     """The next reference of a year, such as EIA-2026-014; never given out twice."""
+    return f"EIA-{year}-{_next_number(session, year):03}"
+
+
+def next_practice(session: Session) -> str:
+    """The next reference of practice: of a series of its own, as gaps in the real one puzzle."""
+    return f"PRACTICE-{_next_number(session, PRACTICE_SERIES):03}"
+
+
+def _next_number(session: Session, year: int) -> int:
     number = session.scalar(
         text(
             "INSERT INTO reference_counter (year, last) VALUES (:year, 1)"
@@ -71,7 +95,7 @@ def next_reference(session: Session, year: int) -> str:
         ),
         {"year": year},
     )
-    return f"EIA-{year}-{number:03}"
+    return int(number or 0)
 
 
 def record(
@@ -99,7 +123,10 @@ def record(
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
-    """policy.READ as a condition for the database; a test holds the two together."""
+    """policy.READ as a condition for the database; a test holds the two together.
+
+    Of assessments for practice it says nothing: no list has them (see storage/practice.py).
+    """
     mine = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
     ways: list[ColumnElement[bool]] = [Assessment.lead_id == person.id, Assessment.id.in_(mine)]
     past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])

@@ -31,7 +31,7 @@ from eia_app.services.opened import Opened
 from eia_app.services.sections import save_row
 from eia_app.services.settling import flush
 from eia_app.storage.coaching import KeptFinding
-from eia_app.storage.models import Answer
+from eia_app.storage.models import Answer, Assessment
 from eia_app.storage.people import Person
 
 MOST_COMPARED = 300  # texts of other assessments, the newest first
@@ -96,8 +96,13 @@ def must_fix(opened: Opened, *, now: datetime) -> list[str]:
 
     All of it can be: where something was sent back, this is never locked (see `blocking`).
     """
-    found = rules.findings(_view(opened, now))
+    found = findings(opened, now=now)
     return [each.sentence for each in found if each.severity is Severity.MUST]
+
+
+def findings(opened: Opened, *, now: datetime) -> list[Finding]:
+    """What is noticed in it alone, whether it is kept or not. Asks nothing of the database."""
+    return rules.findings(_view(opened, now))
 
 
 def one(opened: Opened, key: str, *, now: datetime) -> Noticed:
@@ -199,9 +204,13 @@ def _today(now: datetime) -> date:
 
 
 def _sentences_elsewhere(opened: Opened) -> frozenset[int]:
-    """Fingerprints of the reasons that other assessments give, as many as are compared."""
+    """Fingerprints of the reasons that other assessments give, as many as are compared.
+
+    None that are for practice, where many write about one scenario: no list has them.
+    """
     others = (
         select(Answer.value)
+        .join(Assessment, Assessment.id == Answer.assessment_id)
         .where(
             Answer.question == opened.edition.means("explanation"),
             Answer.assessment_id != opened.assessment.id,

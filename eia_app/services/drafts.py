@@ -15,6 +15,7 @@ from eia_app.domain.policy import May
 from eia_app.services import kept
 from eia_app.storage.models import Assessment, KeptText
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 
 MOST_PAGES = 200  # of one person
 MOST_WRITTEN = 512 * 1024  # characters of one page
@@ -28,7 +29,7 @@ def require_page(
     if assessment_id is None:
         policy.require(what, person)
         return
-    it = session.get(Assessment, assessment_id)
+    it = session.get(Assessment, assessment_id, execution_options=WITH_PRACTICE)
     if it is None or not policy.may(May.READ, person, it):
         raise NotFound("There is no such page.")
     if not policy.may(what, person, it):

@@ -39,6 +39,7 @@ from eia_app.services.opened import Opened
 from eia_app.storage.editions import Forms, frozen_edition
 from eia_app.storage.models import Assessment, Contributor, ListRow, StoredEdition
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 
 PAGE_SIZE = 20
 OFFERED = 100  # assessments of one person that are being written
@@ -178,16 +179,21 @@ def _fact(
     )
 
 
-def open_to(session: Session, person: Person) -> Sequence[Assessment]:
+def open_to(
+    session: Session, person: Person, practising: UUID | None = None
+) -> Sequence[Assessment]:
     """The assessments that this person may write in now, newest change first.
 
-    It is policy.EDIT as a condition for the database; `use` asks the policy itself.
+    It is policy.EDIT as a condition for the database; `use` asks the policy itself. One for
+    practice is among them only where it is named.
     """
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
     mine = or_(Assessment.lead_id == person.id, Assessment.id.in_(helps))
     newest = Assessment.changed_at.desc()
     wanted = select(Assessment).where(mine, Assessment.state.in_(list(EDITABLE)))
-    return session.scalars(wanted.order_by(newest, Assessment.id).limit(OFFERED)).all()
+    here = or_(Assessment.practice.is_(False), Assessment.id == practising)
+    wanted = wanted.where(here).order_by(newest, Assessment.id).limit(OFFERED)
+    return session.scalars(wanted, execution_options=WITH_PRACTICE).all()
 
 
 def use(opened: Opened, it: Fact, *, by: Person, now: datetime) -> UUID:

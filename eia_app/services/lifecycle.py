@@ -17,7 +17,7 @@ from eia_app.services.assessments import record
 from eia_app.services.opened import Opened, last_event
 from eia_app.services.settling import flush, settle
 from eia_app.storage.events import Event
-from eia_app.storage.models import SignOff
+from eia_app.storage.models import Assessment, SignOff
 from eia_app.storage.people import Person
 
 DECLARATION = (
@@ -60,7 +60,7 @@ def act(opened: Opened, step: Step, *, by: Person, now: datetime) -> None:
     if not policy.may_act(action, by, assessment):
         raise Denied("You do not have permission to do this.")
     state = _next_state(opened, action)
-    if workflow.TRANSITIONS[action].needs_reason and not step.note.strip():
+    if needs_reason(action, assessment) and not step.note.strip():
         raise Invalid({"reason": "Enter a reason"})
     detail = dict(step.detail)
     if action in SUBMITTING:
@@ -83,6 +83,11 @@ def act(opened: Opened, step: Step, *, by: Person, now: datetime) -> None:
     record(opened.session, assessment, action, by=by, now=now, note=step.note, detail=detail)
     telling.of_step(opened.session, assessment, action, by=by, now=now, detail=detail)
     opened.forget()
+
+
+def needs_reason(action: Action, it: Assessment) -> bool:
+    """Whether a step has to be explained. Nobody asks why practice was put away."""
+    return workflow.TRANSITIONS[action].needs_reason and not it.practice
 
 
 def _next_state(opened: Opened, action: Action) -> State:

@@ -14,6 +14,7 @@ from eia_app.domain.event_log import BEGINNING, digest
 from eia_app.services.log import HASHED
 from eia_app.storage.events import Event, LogHead
 from eia_app.storage.models import Assessment
+from eia_app.storage.practice import WITH_PRACTICE
 
 AT_ONCE = 500  # events in memory
 ALTERED = "was altered"
@@ -104,7 +105,7 @@ def _events(session: Session) -> Generator[Row[Any], None, None]:
 def _wanted() -> Select[Any]:
     columns = [getattr(Event, name) for name in (*HASHED, "id", "prior", "sha256")]
     head = LogHead.sha256.label("head"), LogHead.events.label("recorded")
-    asked = select(*columns, Assessment.reference, *head)
+    asked = select(*columns, Assessment.reference, *head).execution_options(**WITH_PRACTICE)
     return asked.outerjoin(Assessment, Event.assessment_id == Assessment.id).outerjoin(
         LogHead, true()
     )
@@ -116,6 +117,7 @@ def _unreadable(session: Session, last: int) -> str:
     named = select(Event.id, action, Assessment.reference).outerjoin(
         Assessment, Event.assessment_id == Assessment.id
     )
+    named = named.execution_options(**WITH_PRACTICE)
     for event in session.execute(named.where(Event.id > last).order_by(Event.id)):
         try:
             session.execute(_wanted().where(Event.id == event.id)).one()

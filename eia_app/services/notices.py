@@ -34,6 +34,8 @@ def tell(
     did it. With `once`, a person is told under that name a single time, however often this is
     called. `detail` is what the words need: `due` (a date in ISO form), `late`, `outcome`.
     """
+    if assessment.practice:  # nobody is told of practice
+        return
     told = {each.id: each for each in people if each.is_active and not (by and each.id == by.id)}
     if not told:
         return

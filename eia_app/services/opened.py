@@ -34,6 +34,7 @@ from eia_app.storage.models import (
     SignOff,
 )
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 
 if TYPE_CHECKING:
     from eia_app.domain.questionnaire import Council
@@ -151,7 +152,12 @@ def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Open
 
     In a session that writes, others who would change it wait until this one is done.
     """
-    assessment = session.get(Assessment, assessment_id, with_for_update=_lock(session))
+    assessment = session.get(
+        Assessment,
+        assessment_id,
+        with_for_update=_lock(session),
+        execution_options=WITH_PRACTICE,
+    )
     if assessment is None:
         raise NotFound("There is no such assessment.")
     states = _by_task(session, assessment_id)

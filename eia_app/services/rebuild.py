@@ -1,9 +1,9 @@
 """Makes an assessment again from the record inside its report: a draft, and never more than that.
 
 What was asked and answered, every list, the action plan and the reason of a route set by hand come
-back, and are compared with the record before anything is kept. Its history, its people, its review
-and its sign-off do not: a report proves them, but does not hold them. So the draft is a new
-version, which somebody leads who was named for it, and which has to be signed off like any other.
+back, and are compared with the record before anything is kept. Its history, its people, its files,
+its review and its sign-off do not: a report proves them, but does not hold them. So the draft is a
+new version, which somebody leads who was named for it, and has to be signed off like any other.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
 Json = Mapping[str, Any]
+PRACTICE = "This report was written for practice and is no assessment, so nothing was imported."
 UNREADABLE = "The record inside this report cannot be read, so nothing was imported."
 
 
@@ -81,6 +82,8 @@ def rebuild(
 def _rebuilt(
     session: Session, forms: Forms, record: Json, lead: Person, now: datetime, id_: UUID
 ) -> Opened:
+    if record.get("practice"):
+        raise BadFile(PRACTICE)
     _check_council(record["council"], forms.council)
     check_new(session, record["reference"], id_)
     frozen = _edition(session, forms, record["edition"], now)

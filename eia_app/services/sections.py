@@ -54,7 +54,7 @@ def save_answers(
     if not changed and (section, group or "") in opened.states:
         return
     require_unlocked(opened, section, group)
-    revision = _bump(opened, section, group, by, now)
+    revision = bump(opened, section, group, by, now)
     old = _answers_to(opened, group, changed)
     for question, value in changed.items():
         _put(opened, section, group, question, value, revision, old.get(question), by, now)
@@ -67,7 +67,7 @@ def require_unlocked(opened: Opened, section: str, group: str | None = None) -> 
         raise NotAllowed(LOCKED)
 
 
-def _bump(opened: Opened, section: str, group: str | None, by: Person, now: datetime) -> int:
+def bump(opened: Opened, section: str, group: str | None, by: Person, now: datetime) -> int:
     """Raise the section's revision. Raises Stale when somebody else does so at this moment."""
     key = (section, group or "")
     state = opened.states.get(key)
@@ -165,7 +165,7 @@ def save_row(
         columns_of_action(opened.edition, row)
     elif not change_row(opened, row, values, by=by, now=now, seen=seen):
         return
-    _bump(opened, section, None, by, now)
+    bump(opened, section, None, by, now)
     settle(opened, now=now)
 
 
@@ -238,5 +238,5 @@ def remove_row(opened: Opened, row_id: UUID, *, by: Person, now: datetime) -> No
     _keep_old(opened, row, {}, by, now)
     row.removed_at = now
     row.revision += 1
-    _bump(opened, row.section, None, by, now)
+    bump(opened, row.section, None, by, now)
     settle(opened, now=now)

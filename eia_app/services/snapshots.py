@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain import snapshot
 from eia_app.domain.workflow import Action
-from eia_app.services import coaching
+from eia_app.services import coaching, files
 from eia_app.services.opened import Opened, last_event
 from eia_app.storage.models import Assessment, Contributor, SignOff, StoredSnapshot
 from eia_app.storage.people import Person
@@ -22,7 +22,11 @@ def take(opened: Opened, *, now: datetime | None = None) -> dict[str, Any]:
 
     With `now` it has what the coach pointed out and an author keeps as it is, where there is any.
     """
-    taken = snapshot.take(_cover(opened), opened.council, opened.journey, opened.choices)
+    taken = snapshot.take(
+        _cover(opened), opened.council, opened.journey, opened.choices, files.for_record(opened)
+    )
+    if opened.assessment.practice:
+        taken["practice"] = True
     kept = coaching.kept_for_record(opened, now=now) if now else []
     return {**taken, "coach": kept} if kept else taken
 

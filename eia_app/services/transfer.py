@@ -1,6 +1,6 @@
 """One assessment as a file of JSON, to keep, to move or to read with other tools.
 
-Shape (`format` "eia-assessment/2"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
+Shape (`format` "eia-assessment/3"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
 are in the database; a person is named by email.
 
 - `edition`: `name`, `sha256` and `definition` (the tables of its files) of the frozen edition
@@ -40,12 +40,17 @@ are in the database; a person is named by email.
   `group_id`, `question`, `row_id`, `text_sha256`, `sentence`, `reason`, `by`, `at`
 - `edited_paragraphs`: an author’s own words for the “Equality implications” of a version: `id`,
   `snapshot`, `text`, `by`, `at`, `dropped_at` (when the generated words were taken again)
+- `attachments`: the files of rows, removed ones too: `id`, `section`, `row`, `name`, `type`, `size`
+  (in bytes), `sha256` (of its content), `by`, `at`, `removed_by`, `removed_at`
+- `file_contents`: what is in them, once for each `sha256`: its `content` in base64. That of a file
+  that was removed is there only where a snapshot names it
 
 Text that somebody typed into a page and never saved is theirs alone, and so are a reviewer's
 private notes and what a person was told: none of it is in the file.
 
-A file of the first format, "eia-assessment/1", has nothing of the rounds of review: neither the
-parts from `rounds` on nor `review_asked`. It is taken in as well.
+Older files are taken in as well. One of the second format, "eia-assessment/2", has no `attachments`
+and no `file_contents`; one of the first, "eia-assessment/1", has nothing of the rounds of review
+either: neither the parts from `rounds` on nor `review_asked`.
 """
 
 from __future__ import annotations
@@ -58,17 +63,25 @@ from uuid import UUID
 from sqlalchemy import Integer, select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.errors import NotAllowed
 from eia_app.domain.questionnaire import AnswerType, Edition
+from eia_app.services import transfer_files
+from eia_app.services.transfer_files import CONTENTS
 from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, Part, encode
 from eia_app.storage.editions import frozen_edition
 from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
-FORMAT = "eia-assessment/2"
+FORMAT = "eia-assessment/3"
 
 
 def export(session: Session, assessment: Assessment) -> Json:
-    """Everything stored of one assessment, as plain JSON. It asks nobody's permission."""
+    """Everything stored of one assessment, as plain JSON. It asks nobody's permission.
+
+    Raises NotAllowed for one that is for practice: nothing in a file would say so.
+    """
+    if assessment.practice:
+        raise NotAllowed("An assessment for practice is not exported.")
     edition = frozen_edition(session, assessment.edition_id).edition
     whole = _rows(session, ASSESSMENT, assessment.id)[0]
     parts = {part.name: _rows(session, part, assessment.id) for part in PARTS}
@@ -84,6 +97,7 @@ def export(session: Session, assessment: Assessment) -> Json:
         "people": people,
         "assessment": encode(ASSESSMENT, whole, emails),
         **{part.name: _written(part, parts[part.name], emails) for part in PARTS},
+        CONTENTS: transfer_files.written(session, parts),
     }
 
 

@@ -49,6 +49,7 @@ REFERENCES = {  # what names a row of another part: part and column, and whose i
     ("conditions", "round_id"): "rounds",
     ("conditions", "action_id"): "actions",
     ("replies", "comment_id"): "comments",
+    ("attachments", "row_id"): "rows",
 }
 
 

@@ -17,10 +17,11 @@ from eia_app.domain.definition import edition_from
 from eia_app.domain.errors import BadDefinition, BadFile
 from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.domain.snapshot import sha256
-from eia_app.services import log
+from eia_app.services import log, transfer_files
 from eia_app.services.transfer import FORMAT
 from eia_app.services.transfer_checks import check_answers, check_local_groups, check_references
-from eia_app.services.transfer_older import FIRST, brought_up, give_round
+from eia_app.services.transfer_files import CONTENTS
+from eia_app.services.transfer_older import FIRST, SINCE, brought_up, give_round
 from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, decode
 from eia_app.storage.editions import hash_of
 from eia_app.storage.events import Event
@@ -37,7 +38,7 @@ def read(content: bytes) -> Json:
         raw = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadFile("The file is not JSON.") from None
-    if not isinstance(raw, dict) or raw.get("format") not in (FORMAT, FIRST):
+    if not isinstance(raw, dict) or raw.get("format") not in (FORMAT, *SINCE):
         raise BadFile(f"The file is not an exported assessment: its format is not “{FORMAT}”.")
     return raw
 
@@ -60,7 +61,8 @@ def import_assessment(session: Session, raw: Mapping[str, Any], *, now: datetime
 
 def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessment:
     raw = brought_up(raw)
-    known = {"format", "edition", "people", ASSESSMENT.name, *(part.name for part in PARTS)}
+    parts = (part.name for part in PARTS)
+    known = {"format", "edition", "people", ASSESSMENT.name, CONTENTS, *parts}
     if raw.keys() != known:
         raise BadFile(f"In the file, “{min(raw.keys() ^ known)}” is missing or is not known.")
     edition_id, edition = _edition(session, raw["edition"], now)
@@ -72,6 +74,7 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessm
     check_answers(edition, rows)
     check_references(rows)
     _check_snapshots(rows["snapshots"])
+    contents = transfer_files.read(raw[CONTENTS], rows["attachments"], edition)
     _rename_people(edition, rows, moved)
     if raw["format"] == FIRST:
         give_round(whole, rows)
@@ -83,6 +86,7 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessm
                 log.append(session, Event(**row))
         elif mine:
             session.execute(insert(part.table), mine)
+    transfer_files.store(session, contents)
     advance_counter(session, whole["reference"])
     return session.get_one(Assessment, whole["id"])
 

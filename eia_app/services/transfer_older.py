@@ -1,4 +1,4 @@
-"""Files of the first format, from before assessments were reviewed in rounds."""
+"""Files of older formats: from before anything could be attached, and before rounds of review."""
 
 from __future__ import annotations
 
@@ -11,24 +11,29 @@ from eia_app.domain.workflow import Action, State
 from eia_app.services.calendar import working_days
 from eia_app.services.transfer_shape import ASSESSMENT, Json
 
-FIRST = "eia-assessment/1"
-SINCE = (
-    *("rounds", "reviewers", "opinions", "comments", "replies", "invitations", "conditions"),
-    *("kept_findings", "edited_paragraphs"),
-)
+FIRST, SECOND = "eia-assessment/1", "eia-assessment/2"
+FILES = ("attachments", "file_contents")
+SINCE = {  # what each of them has not
+    FIRST: (
+        *("rounds", "reviewers", "opinions", "comments", "replies", "invitations", "conditions"),
+        *("kept_findings", "edited_paragraphs", *FILES),
+    ),
+    SECOND: FILES,
+}
 SUBMITTING = {Action.SUBMIT, Action.RESUBMIT}
 
 
 def brought_up(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A file of the first format with the parts that came since, all of them empty.
+    """A file of an older format with the parts that came since, all of them empty.
 
     Any other file is left alone; so is one that has what its format had not, to be refused.
     """
-    it = raw.get(ASSESSMENT.name)
-    if raw.get("format") != FIRST or not isinstance(it, dict) or raw.keys() & {*SINCE}:
+    it, since = raw.get(ASSESSMENT.name), SINCE.get(raw.get("format", ""), ())
+    if not since or not isinstance(it, dict) or raw.keys() & {*since}:
         return raw
-    more: Json = {name: [] for name in SINCE}
-    return {**raw, **more, ASSESSMENT.name: {"review_asked": False, **it}}
+    more: Json = {name: [] for name in since}
+    asked = {"review_asked": False} if raw["format"] == FIRST else {}
+    return {**raw, **more, ASSESSMENT.name: {**asked, **it}}
 
 
 def give_round(whole: Json, parts: Mapping[str, list[Json]]) -> None:

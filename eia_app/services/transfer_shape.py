@@ -17,6 +17,7 @@ from eia_app.domain.errors import BadFile
 from eia_app.storage.base import Base, UtcDateTime
 from eia_app.storage.coaching import KeptFinding
 from eia_app.storage.events import Event
+from eia_app.storage.files import Attachment
 from eia_app.storage.models import (
     Answer,
     Assessment,
@@ -41,7 +42,8 @@ from eia_app.storage.reviews import (
 )
 
 Json = dict[str, Any]
-NOT_WRITTEN = frozenset({"assessment_id", "edition_id"})  # said once, at the top of the file
+# Said once, at the top of the file; and what none has that is written.
+NOT_WRITTEN = frozenset({"assessment_id", "edition_id", "practice"})
 OF_THE_LOG = frozenset({"prior", "sha256"})  # an event has others in another log
 
 
@@ -94,6 +96,7 @@ PARTS = (
     Part("conditions", Condition),
     Part("kept_findings", KeptFinding),
     Part("edited_paragraphs", EditedParagraph),
+    Part("attachments", Attachment),
 )
 
 

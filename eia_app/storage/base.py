@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase
 
+from eia_app.domain.files.kinds import FileType
 from eia_app.domain.notices import NoticeKind, Way
 from eia_app.domain.review import CommentKind, Outcome, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
@@ -73,4 +74,5 @@ class Base(DeclarativeBase):
         Outcome: enum_of(Outcome, "outcome"),
         NoticeKind: enum_of(NoticeKind, "notice_kind"),
         Way: enum_of(Way, "way"),
+        FileType: enum_of(FileType, "file_type"),
     }

@@ -16,6 +16,7 @@ from eia_app.storage.events import Event  # noqa: F401 - a table like the others
 from eia_app.storage.kept_reports import KeptReport  # noqa: F401 - a table like the others
 from eia_app.storage.notices import Notice  # noqa: F401 - a table like the others
 from eia_app.storage.people import Person
+from eia_app.storage.practice import STAYS_A_DRAFT, Practisable
 from eia_app.storage.reviews import Invitation, Reviewer
 
 
@@ -31,13 +32,14 @@ class StoredEdition(Base):
     frozen_at: Mapped[datetime]
 
 
-class Assessment(Base):
+class Assessment(Practisable, Base):
     """One Equality Impact Assessment, answered against one frozen edition."""
 
     __tablename__ = "assessment"
     __table_args__ = (
         Index("ix_assessment_state_changed_at", "state", "changed_at"),
         Index("ix_assessment_state_decision_date_reference", "state", "decision_date", "reference"),
+        STAYS_A_DRAFT,
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

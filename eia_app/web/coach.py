@@ -46,7 +46,7 @@ class OfRule:
 
 
 @bp.get("/")
-@for_assessment(May.READ_DISCUSSION)
+@for_assessment(May.SEE_COACH)
 def listing(opened: Opened) -> ResponseReturnValue:
     """Everything that the coach notices, by how much it matters; and what was kept, and why."""
     now, may_edit = datetime.now(UTC), may(May.EDIT, signed_in(), opened.assessment)

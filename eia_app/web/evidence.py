@@ -83,7 +83,8 @@ def use(row_id: UUID) -> ResponseReturnValue:
     person, forms = signed_in(), current_app.extensions["eia"].forms
     fact = evidence_library.fact(db(), forms, person, row_id, today=datetime.now(UTC).date())
     form = UseForm()
-    form.offer(evidence_library.open_to(db(), person))
+    practising = request.args.get("for", type=UUID)
+    form.offer(evidence_library.open_to(db(), person, practising))
     if form.validate_on_submit():
         opened = open_assessment(db(), forms, UUID(form.assessment.data))
         row = evidence_library.use(opened, fact, by=person, now=datetime.now(UTC))

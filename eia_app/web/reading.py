@@ -28,6 +28,8 @@ class Cited:
     name: str
     anchor: str
     facts: tuple[Json, ...]
+    id: str = ""
+    files: Sequence[Json] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Block:
     remarks: Sequence[Comment] = ()
     asked: tuple[Asked, ...] = ()
     nothing: bool = False  # a list to which nothing was added
+    files: Sequence[Json] = ()
 
     @property
     def count(self) -> int:
@@ -170,7 +173,8 @@ class _Layout:
                 self._block(level + (not only), group["title"], place, group["questions"])
         for number, row in enumerate(section.get("rows", ()), 1):
             name = row_name(section, number, row)
-            self._block(level + 1, name, row_place(section, row), row["questions"])
+            place, files = row_place(section, row), row.get("files", ())
+            self._block(level + 1, name, place, row["questions"], files=files)
 
     def _block(
         self,
@@ -180,11 +184,12 @@ class _Layout:
         questions: Iterable[Json],
         *,
         nothing: bool = False,
+        files: Sequence[Json] = (),
     ) -> None:
         asked = tuple(self._asked(place, question) for question in questions)
         remarks = self.remarks.get(place, ())
         self.blocks.append(
-            Block(level, title, anchor_of(place), place, remarks, asked, nothing=nothing)
+            Block(level, title, anchor_of(place), place, remarks, asked, nothing, files)
         )
 
     def _asked(self, around: Place, question: Json) -> Asked:
@@ -197,4 +202,5 @@ class _Layout:
     def _cited(self, id_: str) -> Cited:
         section, number, row = self.rows[id_]
         facts = tuple(question for question in row["questions"] if question["text"])
-        return Cited(row_name(section, number, row), anchor_of(row_place(section, row)), facts)
+        name, anchor = row_name(section, number, row), anchor_of(row_place(section, row))
+        return Cited(name, anchor, facts, id_, row.get("files", ()))

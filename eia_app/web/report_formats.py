@@ -36,7 +36,8 @@ class Source:
 
     def name(self, suffix: str, what: str = "") -> str:
         draft = "draft" if self.standing.is_draft else ""
-        title = f"{draft} {what} {self.snapshot['title']}"
+        state = "practice" if self.snapshot.get("practice") else draft
+        title = f"{state} {what} {self.snapshot['title']}"
         return file_name(self.snapshot["reference"], self.snapshot["version"], title, suffix)
 
 

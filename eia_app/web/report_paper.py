@@ -100,7 +100,8 @@ def paper_of(
         base_url=base_url if signed else "",
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(opened, now=now))
-    title = f"{'draft' if standing.is_draft else ''} {FORMS[kind].what} {assessment.title}"
+    state = "practice" if assessment.practice else "draft" if standing.is_draft else ""
+    title = f"{state} {FORMS[kind].what} {assessment.title}"
     said = snapshot.canonical(review_record.annex(opened)) if annex else ""
     return Paper(
         Job(text, standing, created=signed.at if signed else now, kind=kind, annex=said),

@@ -18,6 +18,7 @@ from eia_app.services import coaching, example, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.drafts import offered_list, offered_page
 from eia_app.web.example import EXAMPLE, example_from, rows_beside
+from eia_app.web.file_links import after_row
 from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
@@ -203,7 +204,7 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
         return _render_row(opened, task, row_id, form, seen=revision, stale=stale), 409
     if to_read:
         return redirect(example_from(opened, task, str(row_id)))
-    return redirect(navigation(opened).from_row(task, request.args.get("back", "")))
+    return redirect(after_row(opened, task, row_id))
 
 
 def _render_row(

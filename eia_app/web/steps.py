@@ -87,7 +87,8 @@ def _action(opened: Opened, step: str) -> Action:
 
 
 def _form(opened: Opened, action: Action) -> Any:
-    kind = FORMS.get(action, ReasonForm if TRANSITIONS[action].needs_reason else NoteForm)
+    is_asked = lifecycle.needs_reason(action, opened.assessment)
+    kind = FORMS.get(action, ReasonForm if is_asked else NoteForm)
     form: Any = kind()
     if isinstance(form, ChangesForm):
         form.sections.choices = task_choices(opened)

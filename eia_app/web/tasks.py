@@ -71,6 +71,8 @@ def overview(opened: Opened) -> ResponseReturnValue:
         sent_back=lifecycle.sent_back(opened),
         progress=replies.progress(replies.asking(opened)),
         may_discuss=may(May.READ_DISCUSSION, person, opened.assessment),
+        may_see_coach=may(May.SEE_COACH, person, opened.assessment),
+        may_finish=may(May.FINISH_PRACTISING, person, opened.assessment),
         was_reviewed=rounds.was_closed(opened.session, opened.assessment),
         timeline=timeline.of(opened, now=datetime.now(UTC)),
         asks_date=_asks_date(opened) if may_edit else "",

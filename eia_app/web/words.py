@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eia_app.domain.choices import long_date
+from eia_app.domain.files.kinds import KINDS, size_in_words
+from eia_app.domain.files.kinds import in_words as file_words
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Status
@@ -85,6 +87,19 @@ HAPPENED: dict[Action, str] = {
     Action.REFER_UP: "Review referred up",
     Action.CHASE: "Reviewers reminded",
 }
+# Of what is for practice.
+PRACTICE_STATES: dict[State, tuple[str, str]] = {
+    State.DRAFT: ("Practice", "turquoise"),
+    State.WITHDRAWN: ("Practice, put away", "grey"),
+}
+PRACTICE_STEPS: dict[Action, str] = {
+    Action.WITHDRAW: "Put it away",
+    Action.RESTORE: "Bring it back",
+}
+PRACTICE_HAPPENED: dict[Action, str] = {
+    Action.WITHDRAW: "Put away",
+    Action.RESTORE: "Brought back",
+}
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -114,7 +129,13 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-FILTERS = {"moment": moment, "day": day, "markdown": markdown}
+FILTERS = {
+    "moment": moment,
+    "day": day,
+    "markdown": markdown,
+    "file_words": file_words,
+    "size_words": size_in_words,
+}
 GLOBALS = {
     "STATES": STATES,
     "STATUSES": STATUSES,
@@ -122,5 +143,9 @@ GLOBALS = {
     "ROLES": ROLES,
     "STEPS": STEPS,
     "HAPPENED": HAPPENED,
+    "KINDS": KINDS,
+    "PRACTICE_STATES": PRACTICE_STATES,
+    "PRACTICE_STEPS": PRACTICE_STEPS,
+    "PRACTICE_HAPPENED": PRACTICE_HAPPENED,
     "count": count,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.domain.guidance import GroupGuide, Guidance, Help, Topic, read_guidance
+from eia_app.domain.guidance import GroupGuide, Guidance, Help, Scenario, Topic, read_guidance
 
 QUESTIONS = """\
 # summary
@@ -116,3 +116,44 @@ def test_a_file_with_faults_never_breaks_a_page(text: str) -> None:
 
 def test_no_files_are_an_empty_guide() -> None:
     assert read_guidance({}) == Guidance({}, {}, {})
+
+
+SCENARIO = """\
+# A new gate
+The park gets a gate.
+
+## The proposal
+“It is narrow.”
+
+## What you know
+- It shuts at six.
+
+## For the facilitator
+Route: standard
+
+It finds who cannot pass.
+
+## Questions to discuss
+- Who cannot?
+"""
+
+
+def test_a_scenario_has_what_everybody_reads_and_what_the_facilitator_does() -> None:
+    found = read_guidance({"practice/02-a-new-gate.md": SCENARIO}).scenarios
+    assert found == {
+        "a_new_gate": Scenario(
+            "a_new_gate",
+            "A new gate",
+            "The park gets a gate.",
+            proposal="“It is narrow.”",
+            facts="- It shuts at six.",
+            route="standard",
+            finds="It finds who cannot pass.",
+            discuss="- Who cannot?",
+        )
+    }
+
+
+def test_a_scenario_that_is_not_whole_is_read_all_the_same() -> None:
+    (found,) = read_guidance({"practice/1-x.md": "Nothing."}).scenarios.values()
+    assert found == Scenario("x", "x")

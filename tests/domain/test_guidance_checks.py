@@ -99,6 +99,20 @@ def test_the_guide_that_we_ship_has_no_faults(faults: Callable[[], list[str]]) -
             1,
             "has HTML: use plain text and Markdown",
         ),
+        ("practice/01-new-mowers.md", "# Again\nSo.", -1, "must have one # heading"),
+        (
+            "practice/01-new-mowers.md",
+            "## The answers\nSo.",
+            0,
+            "“The answers” is not a heading that we know",
+        ),
+        ("practice/01-new-mowers.md", "## What you know\nA.", 0, "“What you know” is there twice"),
+        (
+            "practice/01-new-mowers.md",
+            f"\n{TOO_LONG}",
+            1,
+            "a sentence of 26 words, and 25 are the most: “One One One One One One …”",
+        ),
         ("topics/05-small-numbers.md", "# Again\nSo.", -1, "must have one # heading"),
         (
             "topics/05-small-numbers.md",

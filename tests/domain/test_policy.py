@@ -13,7 +13,7 @@ from eia_app.domain.errors import Denied
 from eia_app.domain.policy import May, may, may_act, require
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
-from eia_app.domain.workflow import Action, State
+from eia_app.domain.workflow import TRANSITIONS, Action, State
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class It:
     review_asked: bool = False
     reviewers: Collection[Stands] = ()
     invited_ids: Collection[UUID] = ()
+    practice: bool = False
 
 
 CHAMPION = {Role.CHAMPION}
@@ -85,6 +86,7 @@ GRID = """
                     lead     contributor stranger champion reviewing recused same_service excepted invited equality_lead head     report_author administrator
 read                drcasDCw drcasDCw    -        rcasDC   rcasDC    rcasDC  rcasDC       rcasDC   rcasDC  drcasDCw      asDC     sDC           -
 read_discussion     drcasDCw drcasDCw    -        rcasDC   rcasDC    -       -            rcasDC   -       drcasDCw      asDC     -             -
+see_coach           drcasDCw drcasDCw    -        rcasDC   rcasDC    -       -            rcasDC   -       drcasDCw      asDC     -             -
 download_report     drcasDCw drcasDCw    -        rcasDC   rcasDC    rcasDC  rcasDC       rcasDC   rcasDC  drcasDCw      asDC     sDC           -
 edit                dc       dc          -        -        -         -       -            -        -       -             -        -             -
 manage_contributors dc       -           -        -        -         -       -            -        -       dc            -        -             -
@@ -116,6 +118,8 @@ refer_up            -        -           -        -        -         -       -  
 chase               -        -           -        -        -         -       -            -        -       r             -        -             -
 reply               c        c           -        -        -         -       -            -        -       -             -        -             -
 edit_paragraph      sDC      -           -        -        -         -       -            -        -       sDC           -        sDC           -
+finish_practising   -        -           -        -        -         -       -            -        -       -             -        -             -
+run_workshop        -        -           -        -        -         -       -            -        -       -             -        -             -
 start               -        -           -        -        -         -       -            -        -       -             -        -             -
 manage_people       -        -           -        -        -         -       -            -        -       -             -        -             -
 see_queue           -        -           -        -        -         -       -            -        -       -             -        -             -
@@ -147,7 +151,7 @@ def test_the_permissions_are_this_grid() -> None:
 @pytest.mark.parametrize("route", [Route.STANDARD, Route.SCREENING, None])
 def test_the_route_matters_to_champions_only(route: Route | None) -> None:
     """They read what is major, and nothing else of it changes for anybody."""
-    of_review = {May.READ, May.DOWNLOAD_REPORT, May.READ_DISCUSSION, May.RECUSE}
+    of_review = {May.READ, May.DOWNLOAD_REPORT, May.READ_DISCUSSION, May.SEE_COACH, May.RECUSE}
     differs = {
         (name, what)
         for name, person in PEOPLE.items()
@@ -194,6 +198,44 @@ def test_an_assessment_without_a_service_excludes_nobody() -> None:
     assert letters(nowhere, May.CLAIM, service="") == "r"
 
 
+# The same of an assessment for practice, which is a draft or put away. What is not listed here is
+# refused to everybody, whatever its state.
+PRACTICE = """
+                    lead contributor equality_lead
+read                dw   dw          dw
+download_report     dw   dw          dw
+see_coach           dw   dw          dw
+finish_practising   dw   dw          dw
+edit                d    d           -
+manage_contributors d    -           d
+withdraw            dw   -           dw
+restore             dw   -           dw
+"""
+
+
+def test_of_practice_its_own_people_may_do_these_things_and_nobody_anything_else() -> None:
+    head, *lines = PRACTICE.strip("\n").splitlines()
+    expected = {
+        (line.split()[0], name): cell
+        for line in lines
+        for name, cell in zip(head.split(), line.split()[1:], strict=True)
+        if cell != "-"
+    }
+    found = {
+        (what.value, name): "".join(set(letters(person, what, practice=True)) & set("dw"))
+        for what in May
+        for name, person in PEOPLE.items()
+    }
+    assert {key: "".join(sorted(value)) for key, value in found.items() if value} == expected
+
+
+def test_whatever_state_practice_were_in_no_step_of_review_or_signing_could_be_taken() -> None:
+    allowed = {
+        what for what in May for each in PEOPLE.values() if letters(each, what, practice=True)
+    }
+    assert allowed & {May(action.value) for action in TRANSITIONS} == {May.WITHDRAW, May.RESTORE}
+
+
 def test_a_person_may_hold_several_roles() -> None:
     both = Somebody(uuid4(), {Role.REPORT_AUTHOR, Role.HEAD_OF_SERVICE})
     assert letters(both, May.READ) == "asDC"
@@ -218,6 +260,7 @@ def test_without_an_assessment_these_may_be_done() -> None:
         *((name, May.START) for name in PEOPLE),
         *((name, May.SEE_QUEUE) for name in (*REVIEWING, "equality_lead")),
         ("administrator", May.MANAGE_PEOPLE),
+        ("equality_lead", May.RUN_WORKSHOP),
     }
 
 

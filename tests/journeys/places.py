@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.workflow import Action
+from tests.journeys.attached import put_with_files
+from tests.journeys.practice import put_practice
 from tests.journeys.reviewed import put_reviewed
 from tests.journeys.rounds import (
     put_agreed,
@@ -67,6 +69,9 @@ STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "sent back": put_sent_back,
     "second round": put_in_second_round,
     "agreed": put_agreed,
+    "with files": put_with_files,
+    "reviewed with files": lambda shelf: put_with_files(shelf, Action.SUBMIT),
+    "practice": put_practice,
 }
 
 
@@ -151,6 +156,17 @@ PLACES = (
     _lead("empty list, with the example", "lists/evidence", "checked"),
     Place("evidence library", LEAD, "/evidence"),
     Place("evidence library without a match", LEAD, "/evidence?words=zzz"),
+    _lead("files of a row", "lists/evidence/{evidence}/files", "with files"),
+    _lead("files of a row, none yet", "lists/evidence/{bare}/files", "with files"),
+    _lead("files of a row, no more", "lists/evidence/{full}/files", "with files"),
+    _lead("remove a file", "files/{file}/remove", "with files"),
+    _lead("remove a row with files", "lists/evidence/{evidence}/remove", "with files"),
+    _lead("list whose rows have files", "lists/evidence", "with files"),
+    _lead("row with files", "lists/evidence/{evidence}", "with files"),
+    _lead("answers with files", "answers", "with files"),
+    _lead("report with files, as a page", "report", "with files"),
+    Place("read what has files", CHAMPION, "review", "reviewed with files"),
+    _lead("a version with files", "versions/{version}", "reviewed with files"),
     _lead("coach", "coach/", "changes"),
     _lead("coach, nothing noticed", "coach/", "blank"),
     _lead("remove a row", "lists/linked/{row}/remove", "complete"),
@@ -229,6 +245,21 @@ PLACES = (
     Place("past reviews", CHAMPION, "/reviews"),
     Place("nothing reviewed", LEAD, "/reviews"),
     Place("drafts", CHAMPION, "/drafts"),
+    Place("practise", COLLEAGUE, "/practice/"),
+    Place("practise, for the equality lead", EQUALITY_LEAD, "/practice/"),
+    Place("a scenario", LEAD, "/practice/scenarios/booking-online"),
+    Place("a scenario that is not there", LEAD, "/practice/scenarios/none", status=404),
+    Place("run a workshop", EQUALITY_LEAD, "/practice/workshops/new"),
+    Place("run a workshop, not allowed", LEAD, "/practice/workshops/new", status=403),
+    Place("overview of practice, for the equality lead", EQUALITY_LEAD, "", "practice"),
+    _lead("finish practising", "finish-practising", "practice"),
+    _lead("route of practice", "route", "practice"),
+    _lead("answers of practice", "answers", "practice"),
+    _lead("a group, with the scenario", "sections/effects/groups/age/effects", "practice"),
+    _lead("a list, with the scenario", "lists/evidence", "practice"),
+    _lead("put practice away", "steps/withdraw", "practice"),
+    _lead("report of practice", "report", "practice"),
+    _lead("equality implications of practice", "report/equality-implications", "practice"),
     Place("stand aside", CHAMPION, "recuse", "in review"),
     Place("reviewers and dates", EQUALITY_LEAD, "reviewers", "in review"),
     Place("reviewers and opinions", EQUALITY_LEAD, "reviewers", "opinion given"),

@@ -51,6 +51,23 @@ def full(values: Mapping[Key, Value] | None = None, **rows: list[Row]) -> snapsh
     return made({**MAJOR, **(values or {})}, rows={**ROWS, **rows})
 
 
+def with_files(*names: str, row: str = "e1") -> snapshot.Json:
+    """A full one, with files attached to a row of evidence."""
+    record = full()
+    (found,) = [
+        each
+        for part in record["parts"]
+        for section in part["sections"]
+        for each in section.get("rows", ())
+        if each["id"] == row
+    ]
+    found["files"] = [
+        {"name": name, "type": name.rpartition(".")[2], "size": 245_760, "sha256": "f" * 64}
+        for name in names
+    ]
+    return record
+
+
 def unfinished() -> snapshot.Json:
     """A major proposal with its quick check answered and hardly anything else."""
     return made(MAJOR, rows={}, fill=("proposal", "people_and_places", "team", "quick_check"))

@@ -42,6 +42,7 @@ RECORDS: dict[str, Callable[[], Any]] = {
     "with names": lambda: named(making.full()),
     "another route": overridden,
     "assigned": assigned,
+    "with files": lambda: making.with_files("survey.pdf", "site.jpg"),
     "empty list": lambda: making.full({(None, "no_engage_reason"): "No time."}, engagement=[]),
 }
 

@@ -232,3 +232,14 @@ def test_a_card_of_a_dozen_lines_stays_on_one_page_and_a_longer_one_may_break() 
 def test_a_list_in_a_card_counts_line_by_line() -> None:
     bullets = Bullets(tuple(Line("Disability") for _ in range(13)))
     assert not Card(Heading(3, "Action 1"), (Facts((Fact("Groups", (bullets,)),)),)).is_short
+
+
+def test_the_files_of_a_row_are_named_after_its_facts() -> None:
+    one = build(making.with_files("survey.pdf"), making.DRAFT)
+    two = build(making.with_files("survey.pdf", "site.jpg"), making.DRAFT)
+    assert [f.blocks for f in facts(one) if f.term == "Files attached"] == [
+        (Paragraph(Line("survey.pdf (PDF, 240 KB)")),)
+    ]
+    both = Bullets((Line("survey.pdf (PDF, 240 KB)"), Line("site.jpg (JPEG, 240 KB)")))
+    assert [f.blocks for f in facts(two) if f.term == "Files attached"] == [(both,)]
+    assert "Files attached" not in {f.term for f in facts(full_document())}

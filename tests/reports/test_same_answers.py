@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import UndefinedError
 
 from eia_app import resources
+from eia_app.domain.files.kinds import in_words
 from eia_app.domain.snapshot import Json
 from eia_app.reports import data, paragraph, pdf, summary, word
 from eia_app.reports.answers import is_printed
@@ -50,12 +51,15 @@ def _drafted(seed: int) -> Case:
 
 CASES: dict[str, Callable[[], Case]] = {
     "full": lambda: (record := making.full(), making.signed(record)),
+    "with files": lambda: (making.with_files("survey.pdf", "site.jpg"), making.DRAFT),
     "screening": lambda: (record := making.screening(), making.signed(record)),
     "unfinished": lambda: (making.unfinished(), making.DRAFT),
     **{f"mixed {seed}": partial(_drafted, seed) for seed in range(6)},
 }
 EVERY = pytest.mark.parametrize("case", [each() for each in CASES.values()], ids=CASES)
-LONG = pytest.mark.parametrize("case", [CASES[n]() for n in ("full", "screening", "unfinished")])
+LONG = pytest.mark.parametrize(
+    "case", [CASES[n]() for n in ("full", "with files", "screening", "unfinished")]
+)
 
 
 def squeezed(text: str) -> str:
@@ -103,6 +107,8 @@ def answers(record: Mapping[str, Any]) -> Iterator[str]:
                 asked += each["questions"]
             for question in filter(is_printed, asked):
                 yield from question["text"]
+            for row in section.get("rows", ()):
+                yield from map(in_words, row.get("files", ()))
 
 
 @LONG

@@ -7,7 +7,7 @@ from uuid import uuid4
 from eia_app.domain.review import CommentKind, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
-from eia_app.services import assessments, lifecycle, rounds, snapshots
+from eia_app.services import assessments, attaching, lifecycle, rounds, snapshots
 from eia_app.services.opened import Opened
 from eia_app.services.sections import remove_row, save_answers, save_row
 from eia_app.storage.coaching import KeptFinding
@@ -21,6 +21,7 @@ from eia_app.storage.reviews import (
     Reply,
     Reviewer,
 )
+from tests.attached import put_file
 from tests.factories import Makers, add_person
 
 
@@ -37,6 +38,9 @@ def with_a_past(opened: Opened, makers: Makers) -> Opened:
     save_answers(opened, "proposal", None, {"web": None}, by=lead, now=clock())
     for row_id in (uuid4(), uuid4()):
         save_row(opened, "evidence", row_id, {"fact": "A fact"}, by=lead, now=clock())
+        for words in (b"Kept", b"Removed"):
+            file = put_file(opened, row_id, words, by=lead, now=clock())
+        attaching.remove(opened, file.id, by=lead, now=clock())
     remove_row(opened, row_id, by=lead, now=clock())
     save_row(opened, "action_plan", uuid4(), {"action_text": "Do it"}, by=lead, now=clock())
     lifecycle.override_route(

@@ -30,7 +30,7 @@ def tiny_forms(tiny_folder: Any) -> Forms:
     """The small edition, with what its evidence means."""
     main = tiny_folder / "eia/2030-1/edition.toml"
     meaning = (
-        'evidence = "evidence"\nevidence_fact = "fact"\nevidence_kind = "kind"\n'
+        'evidence_fact = "fact"\nevidence_kind = "kind"\n'
         'evidence_source = "source"\nevidence_date = "date"\nevidence_tells = "tells"\n'
         'evidence_of_staff = ["other"]\n'
     )

@@ -14,7 +14,7 @@ from eia_app.domain.workflow import Action, State
 from eia_app.services import rounds, transfer_import
 from eia_app.services.lifecycle import Step, act
 from eia_app.services.opened import open_assessment
-from eia_app.services.transfer_older import FIRST, SINCE
+from eia_app.services.transfer_older import FILES, FIRST, SECOND, SINCE
 from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment
 from tests.factories import NOW, Makers, add_person
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 def older(text: str) -> Json:
     """An export as the first format would have had it."""
     raw: Json = json.loads(text)
-    for name in SINCE:
+    for name in SINCE[FIRST]:
         del raw[name]
     del raw["assessment"]["review_asked"]
     for event in raw["events"]:
@@ -50,7 +50,7 @@ def test_an_older_file_comes_in_with_all_that_it_has(
         key: before[key] for key in before if key != "format"
     }
     began = ["rounds"] if state is State.IN_REVIEW else []
-    assert [name for name in SINCE if again[name]] == began
+    assert [name for name in SINCE[FIRST] if again[name]] == began
 
 
 @pytest.mark.parametrize("withdrawn", [False, True], ids=["in review", "withdrawn from it"])
@@ -76,11 +76,20 @@ def test_what_was_in_review_has_a_round_that_can_be_closed(
     assert (it.state, begun[0].closed_at) == (State.AWAITING_SIGN_OFF, NOW)
 
 
+def test_a_file_of_the_second_format_has_no_files_and_comes_in_whole(
+    session: Session, elsewhere: Session, make_assessment: Makers
+) -> None:
+    raw: Json = json.loads(export_text(session, make_assessment(State.SIGNED_OFF).assessment))
+    before = {key: value for key, value in raw.items() if key not in FILES}
+    again = json.loads(export_text(elsewhere, bring(elsewhere, {**before, "format": SECOND})))
+    assert again == raw
+
+
 def test_an_older_file_with_a_part_that_its_format_has_not_is_refused(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
     raw = older(export_text(session, make_assessment().assessment))
-    with pytest.raises(BadFile, match="In the file, “comments” is missing or is not known"):
+    with pytest.raises(BadFile, match="In the file, “attachments” is missing or is not known"):
         bring(elsewhere, {**raw, "rounds": []})
 
 

@@ -148,7 +148,7 @@ def test_an_edition_of_the_same_name_with_other_words_is_refused(
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff", b"{", b"[]", b'{"format": "eia-assessment/3"}', b'{"a": NaN}', b"[" * 99999],
+    [b"", b"\xff", b"{", b"[]", b'{"format": "eia-assessment/4"}', b'{"a": NaN}', b"[" * 99999],
 )
 def test_a_file_of_another_format_is_refused(content: bytes) -> None:
     with pytest.raises(EiaError, match=r"^The file is not"):

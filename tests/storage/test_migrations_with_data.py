@@ -12,14 +12,14 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from eia_app import resources
 from eia_app.domain import event_log
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
-from eia_app.services import log_check, rounds
+from eia_app.services import log_check, practice, rounds
 from eia_app.services.lifecycle import Step, act
 from eia_app.services.opened import open_assessment
 from eia_app.storage import migrate
@@ -28,9 +28,11 @@ from eia_app.storage.engine import open_engine
 from eia_app.storage.events import Event
 from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 from tests.factories import NOW, Makers, add_person
+from tests.practising import Practising
 
-BEFORE_REVIEWS, BEFORE_THE_CHAIN = "0002", "0004"
+BEFORE_REVIEWS, BEFORE_THE_CHAIN, BEFORE_PRACTICE = "0002", "0004", "0009"
 
 
 @pytest.fixture
@@ -112,6 +114,39 @@ def test_only_what_is_or_was_in_review_gets_a_round(migrated: Engine, tiny_forms
         every = session.scalars(select(Assessment)).all()
         have = [it.state for it in every if rounds.open_one(session, it) is not None]
     assert sorted(have) == [State.IN_REVIEW, State.WITHDRAWN]
+
+
+def test_what_there_was_before_there_was_practice_is_real(
+    migrated: Engine, tiny_forms: Forms
+) -> None:
+    fill(migrated, tiny_forms)
+    with Session(migrated) as session:
+        before = session.scalar(select(func.count()).select_from(Assessment))
+    again(migrated, BEFORE_PRACTICE)
+    with Session(migrated) as session:
+        every = session.scalars(select(Assessment), execution_options=WITH_PRACTICE).all()
+        assert (len(every), [it for it in every if it.practice]) == (before, [])
+
+
+def test_practice_is_withdrawn_by_an_older_version_and_is_practice_again_afterwards(
+    migrated: Engine, forms: Forms
+) -> None:
+    with Session(migrated) as session:
+        Practising(session, forms).alone(add_person(session, "Lee Lead"))
+        session.commit()
+    migrate.downgrade(migrated, BEFORE_PRACTICE)
+    with migrated.connect() as connection:
+        found = connection.execute(text("SELECT reference, state FROM assessment")).all()
+    assert [tuple(row) for row in found] == [("PRACTICE-001", "withdrawn")]
+    assert migrate.upgrade(migrated) is True
+    with Session(migrated) as session:
+        assert session.scalars(select(Assessment)).all() == []
+        it = session.scalars(select(Assessment), execution_options=WITH_PRACTICE).one()
+        opened = open_assessment(session, forms, it.id)
+        act(opened, Step(Action.RESTORE), by=it.lead, now=NOW)
+        assert (it.practice, it.state) == (True, State.DRAFT)
+        assert practice.scenario_of(opened) is None
+        assert log_check.check(session).events == 2
 
 
 def chained() -> ModuleType:

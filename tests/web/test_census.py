@@ -50,6 +50,9 @@ REQUIRES: dict[str, str] = {
     "rows.add": May.EDIT,
     "rows.edit": May.EDIT,
     "rows.remove": May.EDIT,
+    "files.listing": May.EDIT,
+    "files.remove": May.EDIT,
+    "files.download": May.READ,
     "evidence.library": May.START,
     "guide.index": May.START,
     "guide.everything": May.START,
@@ -70,7 +73,7 @@ REQUIRES: dict[str, str] = {
     "closing.remove_condition": May.COMPLETE_REVIEW,
     "coach.begin_action": May.EDIT,
     "coach.keep": May.EDIT,
-    "coach.listing": May.READ_DISCUSSION,
+    "coach.listing": May.SEE_COACH,
     "compare.changes": May.READ_DISCUSSION,
     "compare.listing": May.READ,
     "compare.two": May.READ,
@@ -95,6 +98,15 @@ REQUIRES: dict[str, str] = {
     "packs.new": May.START,  # and then May.DOWNLOAD_REPORT for each assessment of it
     "packs.pack": May.START,  # as putting it together, and only whose it is
     "packs.download": May.START,  # as the page of it
+    "practice.listing": May.START,
+    "practice.scenario": May.START,
+    "practice.begin": May.START,
+    "practice.finish": May.FINISH_PRACTISING,
+    "workshops.new": May.RUN_WORKSHOP,
+    "workshops.workshop": May.START,
+    "workshops.join": May.START,
+    "workshops.board": May.RUN_WORKSHOP,
+    "workshops.close": May.RUN_WORKSHOP,
     "queue.listing": May.SEE_QUEUE,
     "queue.elsewhere": May.SEE_QUEUE,  # and then the role of equality lead
     "reviewers.claim": May.READ,  # and then what claiming itself requires, said in words
@@ -129,6 +141,7 @@ CHANGES_BY_POST_ALONE = {
     "drafts.save",
     "invitations.withdraw",
     "notices.read",
+    "practice.begin",
     "report_paragraph.generated",
     "reviewers.assign",
     "reviewers.chase",
@@ -137,6 +150,7 @@ CHANGES_BY_POST_ALONE = {
     "sign_in.sign_in_as",
     "sign_in.sign_out",
     "team.remove",
+    "workshops.join",
 }
 PLAIN_PARTS = {"digest", "secret", "version"}  # parts that are neither an id nor a slug
 NOTHING = UUID(int=0)

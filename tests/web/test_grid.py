@@ -49,6 +49,8 @@ def addresses(app: Service, scene: Scene) -> Iterator[Address]:
         if "assessment_id" not in rule.arguments or name.startswith(ELSEWHERE):
             continue
         values = {key: scene.ids.get(key, "unknown") for key in rule.arguments}
+        if name == "files.listing":
+            values |= {"section": "evidence", "row_id": scene.ids["evidence_id"]}
         if name.startswith("reviewers"):
             values["person_id"] = scene.people["same_service"].id
         path = adapter.build(name, {key: values[key] for key in rule.arguments})

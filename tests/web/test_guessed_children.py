@@ -39,6 +39,9 @@ CHILDREN: dict[str, tuple[State, str, dict[str, str]]] = {
     "actions.update": (State.SIGNED_OFF, "lead", {"action_status": "done"}),
     "rows.edit": (State.DRAFT, "lead", {"fact": "Mine now", "kind": "figures"}),
     "rows.remove": (State.DRAFT, "lead", {}),
+    "files.listing": (State.DRAFT, "lead", {}),
+    "files.remove": (State.DRAFT, "lead", {}),
+    "files.download": (State.SIGNED_OFF, "equality_lead", {}),
 }
 # Asked for with an id that is new, these make something; with one that is taken, they do not.
 MADE_UNDER_AN_ID = {"closing.condition", "closing.remove_condition", "rows.edit", "rows.remove"}
@@ -106,7 +109,8 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
         wanted = {key: values[key] for key in rule.arguments} | {"assessment_id": ours.id}
         return app.url_map.bind("").build(name, wanted)
 
-    key = "evidence_id" if name.startswith("rows") else child
+    of_evidence = name.startswith("rows") or name == "files.listing"
+    key = "evidence_id" if of_evidence else child
     for method in sorted({"GET", "POST"} & (rule.methods or set())):
         right = said(visitor, method, path(ours, ours.ids[key]), sent)
         undoing()
@@ -121,6 +125,7 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
             assert never[0] == 404
         assert "A fact" not in guessed[1]
         assert "Tell them" not in guessed[1]
+        assert "survey" not in guessed[1]
     session = theirs.opened.session
     session.expire_all()
     assert transfer.as_text(transfer.export(session, theirs.opened.assessment)) == before

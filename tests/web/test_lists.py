@@ -16,6 +16,7 @@ from eia_app.services.sections import save_row
 from eia_app.storage.models import Contributor
 from eia_app.storage.people import Person
 from eia_app.web.service import Service
+from tests.attached import put_file
 from tests.factories import NOW, Makers, add_person
 from tests.web.conftest import address
 from tests.web.visitor import Shown, Visitor, queries
@@ -103,11 +104,14 @@ def test_a_list_takes_as_many_queries_with_1_and_3_rows(
 
     def add() -> None:
         values = {"fact": "A “fact” & more", "kind": "figures"}
-        save_row(opened, "evidence", uuid4(), values, by=lead, now=make_assessment.clock())
+        row_id = uuid4()
+        save_row(opened, "evidence", row_id, values, by=lead, now=make_assessment.clock())
+        put_file(opened, row_id, by=lead, now=make_assessment.clock())
 
+    add()  # of a single fact the coach has something to say, which it looks up
     one, three = same(lambda: as_lead.get(page), add)
     assert one == three
-    assert "You have added 3 pieces of evidence" in as_lead.get(page).text
+    assert "You have added 4 pieces of evidence" in as_lead.get(page).text
 
 
 def test_the_team_takes_as_many_queries_with_1_and_3_contributors(

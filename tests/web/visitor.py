@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from sqlalchemy import Engine, event
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.judges.inspector import RULES
 from tests.judges.page_tree import Page, parse, text_of
@@ -157,6 +157,10 @@ class Visitor:
             for name, value in fields:
                 data.setdefault(name, []).append(value)
             body = {"data": data}
+            if any(not isinstance(value, str) for _, value in fields):  # a file
+                boundary, content = encode_multipart(data)
+                kind = f"multipart/form-data; boundary={boundary}"
+                body = {"data": content, "content_type": kind}
         engine = self.app.parts.sessions.engine
         with statements(engine) as told:
             answer = self.http.open(path, method=method, **body)

@@ -17,6 +17,7 @@ from eia_app.services.opened import Opened, open_assessment
 from eia_app.storage.models import Contributor, ListRow
 from eia_app.storage.people import Person
 from eia_app.storage.reviews import Comment, Condition, Invitation, Opinion, Reviewer, Round
+from tests.attached import note_file
 from tests.factories import NOW, Makers, add_person
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -77,6 +78,7 @@ def made_in(state: State, makers: Makers, people: dict[str, Person]) -> Scene:
         "person_id": people["contributor"].id,
         **_review(opened, people),
     }
+    ids["file_id"] = note_file(opened, ids["evidence_id"], now=NOW).id
     makers.session.flush()
     makers.session.expire_all()
     return Scene(open_assessment(makers.session, opened.forms, it.id), people, ids)

@@ -1,0 +1,63 @@
+"""Assessments with files attached to their evidence, for every page that shows some."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from eia_app.domain.files.kinds import MOST_OF_A_ROW, FileType
+from eia_app.domain.workflow import Action
+from eia_app.services import attaching, files, people, snapshots
+from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.sections import save_row
+from tests.attached import CSV, pdf
+from tests.journeys.server import LEAD
+from tests.journeys.shelf import Shelf
+
+LONG = f"{'survey_of_blue_badge_holders_' * 4}.csv"
+VALUES = {
+    "evidence_kind": "feedback",
+    "source": "Our survey",
+    "evidence_date": "May 2025",
+    "what_it_tells": "Most of them come by car.",
+}
+
+
+def put_with_files(shelf: Shelf, *steps: Action) -> UUID:
+    """With a row that has two files, one that has none, and one that can take no more."""
+    id_ = shelf.put("15")
+    with shelf.writing() as session:
+        opened = open_assessment(session, shelf.forms, id_)
+        rows = {name: uuid4() for name in ("{evidence}", "{bare}", "{full}")}
+        by, now = people.by_email(session, LEAD.email), datetime.now(UTC)
+        assert by is not None
+        for name, row in rows.items():
+            values = {**VALUES, "fact": f"1,513 people replied, {name.strip('{}')}"}
+            save_row(opened, "evidence", row, values, by=by, now=now)
+        _attach(opened, rows["{evidence}"], "Survey of blue badge holders 2025.pdf", pdf())
+        _attach(opened, rows["{evidence}"], LONG, CSV)
+        for number in range(MOST_OF_A_ROW):
+            _attach(opened, rows["{full}"], f"Part {number}.txt", f"Part {number}".encode())
+        file = files.present(opened)[rows["{evidence}"]][0]
+        shelf.said |= {name: str(row) for name, row in rows.items()} | {"{file}": str(file.id)}
+    for step in steps:
+        shelf.take(id_, step)
+    with shelf.writing() as session:
+        it = open_assessment(session, shelf.forms, id_).assessment
+        stored = snapshots.newest(session, it)
+        if stored is not None:
+            shelf.said["{version}"] = str(stored.id)
+    return id_
+
+
+def _attach(opened: Opened, row: UUID, name: str, content: bytes) -> None:
+    attaching.attach(
+        opened,
+        "evidence",
+        row,
+        name=name,
+        type_=FileType(name.rpartition(".")[2]),
+        content=content,
+        by=opened.assessment.lead,
+        now=datetime.now(UTC),
+    )

@@ -1,0 +1,123 @@
+"""A file from somebody’s computer to whoever reads the assessment, with JavaScript and without."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Page
+
+from tests import attached
+from tests.journeys.conftest import Opener
+from tests.journeys.looking import Looker
+from tests.journeys.server import LEAD
+from tests.journeys.shelf import Shelf
+from tests.journeys.walker import Walker
+from tests.judges.nu import Nu
+from tests.wizard.test_upload import photo
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+MB = 1024 * 1024
+SURVEY = "Survey of blue badge holders 2025.pdf"
+REFUSED = {
+    "nothing": ("", b"", "Select a file"),
+    "macros": (
+        "figures.xlsx",
+        attached.excel({"xl/vbaProject.bin": b"x"}),
+        "The selected file has macros in it: save it as .docx or .xlsx without them, or as a PDF",
+    ),
+    "another kind": (
+        "survey.pdf",
+        attached.word(),
+        (
+            "The selected file is a Word file, but its name ends in “.pdf”: give it the ending"
+            " “.docx”, or choose another file"
+        ),
+    ),
+    "too large": ("a.txt", b"a" * (11 * MB), "The selected file must be smaller than 10 MB"),
+}
+
+
+def choose(page: Page, name: str, content: bytes) -> None:
+    # As a person finds the field; Playwright has no other way to choose a file.
+    field = page.get_by_label("Attach a").or_(page.get_by_label("Attach another"))
+    field.set_input_files(FilePayload(name=name, mimeType="", buffer=content))
+
+
+def attach(walker: Walker, name: str, content: bytes) -> None:
+    if name:
+        choose(walker.page, name, content)
+    walker.press("Attach")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_a_survey_is_attached_and_read(
+    script: bool, as_person: Opener, shelf: Shelf, tmp_path: Path
+) -> None:
+    walker = as_person(LEAD, javascript=script)
+    walker.open(f"/assessments/{shelf.put('15')}/lists/evidence")
+    walker.page.get_by_role("link", name="Change").first.click()
+    walker.page.get_by_label("What is the fact?").fill("1,513 badge holders replied.")
+    walker.press("Save and attach a file")
+    assert walker.heading == "Files"
+    assert walker.page.get_by_text("1,513 badge holders replied.").is_visible()
+    attach(walker, SURVEY, attached.pdf())
+    assert walker.page.get_by_text(f"“{SURVEY}” is attached.").is_visible()
+    assert walker.download(SURVEY, tmp_path).read_bytes() == attached.pdf()
+    attach(walker, "site.jpg", photo())
+    kept = Image.open(BytesIO(walker.download("site.jpg", tmp_path).read_bytes()))
+    assert dict(kept.getexif()) == {}
+    walker.follow("Done")
+    assert walker.page.get_by_role("link", name="Files (2)").count() == 1
+    walker.page.get_by_role("link", name="Files (2)").click()
+    walker.page.get_by_role("link", name=f"Remove {SURVEY}").click()
+    walker.press("Remove")
+    assert walker.page.get_by_text("Attached: 1 file").is_visible()
+
+
+def test_every_refusal_is_in_order_and_the_field_is_focused_from_its_summary(
+    walker: Walker, looker: Looker, shelf: Shelf
+) -> None:
+    walker.open(f"/assessments/{shelf.put('15')}/lists/evidence")
+    walker.page.get_by_role("link", name="Attach a file").first.click()
+    for name, (called, content, said) in REFUSED.items():
+        attach(walker, called, content)
+        assert walker.errors == [said]
+        looker.look(f"a file refused: {name}")
+    walker.page.get_by_role("link", name=REFUSED["too large"][2]).click()
+    assert walker.page.evaluate("document.activeElement.id") == "file"
+    attach(walker, "survey.txt", b"They replied.")
+    looker.look("a file attached")
+    attach(walker, "again.txt", b"They replied.")
+    assert walker.errors == ["The selected file is attached here already, as “survey.txt”"]
+
+
+def test_what_is_far_too_large_gets_a_page_and_not_a_broken_connection(
+    as_person: Opener, shelf: Shelf, nu: Nu
+) -> None:
+    walker = as_person(LEAD)
+    looker = Looker(walker.page, nu)
+    walker.open(f"/assessments/{shelf.put('15')}/lists/evidence")
+    walker.page.get_by_role("link", name="Attach a file").first.click()
+    attach(walker, "huge.txt", b"a" * (40 * MB))
+    assert walker.heading == "That is too much to send at once"
+    looker.look("far too large")
+    walker.follow("Go back to the files")
+    assert walker.heading == "Files"
+    assert looker.verdict() == []
+
+
+def test_files_are_attached_by_keyboard(walker: Walker, shelf: Shelf) -> None:
+    walker.open(f"/assessments/{shelf.put('15')}/lists/engagement")
+    walker.page.get_by_role("link", name="Attach a file").first.focus()
+    with walker.page.expect_navigation():
+        walker.page.keyboard.press("Enter")
+    choose(walker.page, "notes.txt", b"What they said.")
+    walker.page.locator("#file").focus()
+    walker.page.keyboard.press("Tab")
+    assert walker.page.evaluate("document.activeElement.textContent.trim()") == "Attach"
+    with walker.page.expect_navigation():
+        walker.page.keyboard.press("Enter")
+    assert walker.page.get_by_text("“notes.txt” is attached.").is_visible()

@@ -1,0 +1,39 @@
+"""Sends files as a browser does."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from werkzeug.datastructures import FileStorage
+
+from eia_app.services.opened import Opened
+from eia_app.services.sections import save_row
+from eia_app.storage.people import Person
+from tests.factories import NOW
+from tests.web.conftest import address
+from tests.web.visitor import Shown, Visitor
+
+FACT = {"fact": "1,513 “people” replied", "kind": "figures"}
+
+
+def files_page(opened: Opened, lead: Person) -> str:
+    """The page of the files of a new row of evidence."""
+    row_id = uuid4()
+    save_row(opened, "evidence", row_id, FACT, by=lead, now=NOW)
+    opened.session.commit()
+    return address(opened, f"lists/evidence/{row_id}/files")
+
+
+def chosen(content: bytes, name: str, kind: str | None = None) -> FileStorage:
+    """A file as a browser sends it."""
+    return FileStorage(BytesIO(content), filename=name, content_type=kind)
+
+
+def send(visitor: Visitor, page: str, name: str, content: bytes, expect: int = 302) -> Shown:
+    """Choose a file on the page and press the button."""
+    form = visitor.get(page).form("files")
+    fields: list[Any] = [(key, value) for key, value in form.fields if key != "file"]
+    fields.append(("file", chosen(content, name)))
+    return visitor.post(form.action, fields, expect)
