@@ -24,6 +24,7 @@ from eia_app.web import (
     drafts,
     errors,
     evidence,
+    example,
     files,
     guide,
     home,
@@ -62,7 +63,7 @@ BLUEPRINTS = (
     assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
     actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
     drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
-    closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, guide.bp, packs.bp,
+    closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, example.bp, guide.bp, packs.bp,
     report_paragraph.bp, files.bp, practice.bp, workshops.bp, carrying.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte

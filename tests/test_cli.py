@@ -209,6 +209,10 @@ def test_a_new_edition_is_a_copy_that_is_in_order(full: Eia, forms: Path) -> Non
     assert full("check-forms", str(forms)).stdout.startswith(
         "The forms are in order: editions eia/2026-1, eia/2027-1;"
     )
+    told = [{path.name for path in (forms / "eia" / name / "example").iterdir()} for name in (
+        "2026-1", "2027-1",
+    )]  # fmt: skip
+    assert told[0] == told[1] != set()
 
 
 def test_a_new_edition_that_sorts_before_the_others_is_not_used(full: Eia, forms: Path) -> None:

@@ -230,6 +230,8 @@ def test_the_examples_of_a_new_edition_are_in_order(tmp_path: Path) -> None:
         "sections/22-publishing.toml",
         "sections/23-partners.toml",
         "edition.toml",
+        "example/22-publishing.toml",
+        "example/23-partners.toml",
     }
     edition = max((folder / "eia").iterdir())
     main_file = edition / "edition.toml"
@@ -241,4 +243,5 @@ def test_the_examples_of_a_new_edition_are_in_order(tmp_path: Path) -> None:
         (edition / name).write_text(content, encoding="utf-8")
     assert Forms(folder, "hart").faults() == []
     asked = Forms(folder, "hart").tables(f"eia/{edition.name}")
-    assert set(given) <= {f"sections/{name}" for name in asked["sections"]}
+    sections = {name for name in given if name.startswith("sections/")}
+    assert sections <= {f"sections/{name}" for name in asked["sections"]}

@@ -11,6 +11,7 @@ import click
 from eia_app import resources
 from eia_app.cli.workplace import workplace
 from eia_app.domain.errors import EiaError
+from eia_app.services.calendar import working_days
 from eia_app.storage.editions import Forms
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
@@ -29,7 +30,7 @@ def check_forms(folder: Path | None) -> None:
         forms = Forms(folder or place.settings.forms_dir, place.settings.council)
     if not forms.folder.is_dir():
         raise Refused(f"There is no folder {forms.folder}.")
-    found = forms.faults()
+    found = forms.faults(working_days())
     for fault in found:
         click.echo(fault, err=True)
     if found:

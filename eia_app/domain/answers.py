@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from eia_app.domain.questionnaire import AnswerType, AnyOf, Condition, Question
+from eia_app.domain.questionnaire import MANY, AnswerType, AnyOf, Condition, Question
+from eia_app.domain.small_numbers import masked
 
 Value = str | int | float | list[str] | dict[str, str]
 Key = tuple[str | None, str]  # (group id or None, question id)
@@ -96,3 +98,23 @@ def too_long_or_out_of_range(question: Question, value: Any) -> str:
         if question.at_most is not None and value > question.at_most:
             return f"The number must be {question.at_most:,} or less"
     return ""
+
+
+def fits(kind: AnswerType, value: Any) -> bool:
+    """Whether a value from a file can be an answer to a question of this type."""
+    if kind in MANY:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind is AnswerType.EACH_CHOICE:
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if kind is AnswerType.NUMBER and isinstance(value, str):
+        return masked(value) == value
+    if kind is AnswerType.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str) and (kind is not AnswerType.PERSON or _is_id(value))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

@@ -72,7 +72,7 @@ class _File:
         if HTML.search(text):
             self.fault(line, "has HTML: use plain text and Markdown")
         for sentence, number in too_long(text):
-            self.fault(line, _long(sentence, number))
+            self.fault(line, long_sentence(sentence, number))
 
 
 def check_guidance(
@@ -113,7 +113,7 @@ def check_hints(where: str, edition_or_groups: Edition | Iterable[Group], faults
     """Find hints with a sentence that is too long."""
     for id_, hint in _hints(edition_or_groups):
         for sentence, number in too_long(hint):
-            faults.add(f"{where} {id_}", f"hint: {_long(sentence, number)}")
+            faults.add(f"{where} {id_}", f"hint: {long_sentence(sentence, number)}")
 
 
 def _hints(of: Edition | Iterable[Group]) -> Iterable[tuple[str, str]]:
@@ -129,7 +129,7 @@ def _hints(of: Edition | Iterable[Group]) -> Iterable[tuple[str, str]]:
     return found
 
 
-def _long(sentence: str, number: int) -> str:
+def long_sentence(sentence: str, number: int) -> str:
     begins = " ".join(sentence.split()[:6])
     return f"a sentence of {number} words, and {MOST_WORDS} are the most: “{begins} …”"
 

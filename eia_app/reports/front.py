@@ -34,7 +34,7 @@ def mark(record: Record, standing: Standing) -> str:
     """What every page says of what must not be used."""
     if record.is_practice:
         return "PRACTICE: not an assessment"
-    return "DRAFT: not signed off" if standing.is_draft else ""
+    return standing.mark
 
 
 def cover(record: Record, standing: Standing) -> Cover:

@@ -38,7 +38,9 @@ def write(
         made = pen.render(snapshot, standing, created=created)
         return made
     built = document.build(snapshot, standing, said)
-    record = {"record": snapshot} if kind is Kind.REPORT else {}
+    # What is inside a report can become a draft again, and an example is nobody’s draft.
+    is_kept = kind is Kind.REPORT and not standing.is_example
+    record = {"record": snapshot} if is_kept else {}
     made = pen.render(built, created=created, **record)
     return made
 

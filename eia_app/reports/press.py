@@ -98,8 +98,9 @@ def read(text: str) -> Job:
 
 
 def _text(standing: Standing) -> str:
-    """Without an address that is not known, so that what was kept before is found again."""
-    found = {key: value for key, value in asdict(standing).items() if key != "base_url" or value}
+    """Without what is seldom said, where it is not, so that what was kept before is found again."""
+    seldom = {"base_url", "is_example"}
+    found = {key: value for key, value in asdict(standing).items() if key not in seldom or value}
     return json.dumps(found, sort_keys=True, default=date.isoformat)
 
 
@@ -111,6 +112,7 @@ def _standing(raw: dict[str, Any]) -> Standing:
         signed=SignOff(**{**signed, "on": date.fromisoformat(signed["on"])}) if signed else None,
         decision=Outcome(**{**decision, "on": _day(decision["on"])}) if decision else None,
         base_url=raw.get("base_url", ""),
+        is_example=raw.get("is_example", False),
     )
 
 

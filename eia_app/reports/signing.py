@@ -15,6 +15,10 @@ from eia_app.reports.typed import one_line, written
 UNSIGNED = (
     "This is a draft. Nobody has signed it off, so it must not go to councillors as an assessment."
 )
+UNSIGNABLE = (
+    "This is a made-up example, to learn from. The council, its people and its figures do not"
+    " exist, so nobody can sign it and it must not go to councillors."
+)
 PRACTICE = (
     "This was written for practice. It is not an assessment, so nobody signs it off, and it must"
     " not go to councillors."
@@ -27,12 +31,18 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     if standing.signed:
         blocks += [*_signed(standing.signed), *_check(standing.check_at)]
     else:
-        said = PRACTICE if record.is_practice else UNSIGNED
-        blocks.append(Callout((Paragraph(Line(said)),)))
+        blocks.append(Callout((Paragraph(Line(_unsigned(record, standing))),)))
     if standing.decision:
         blocks += [Heading(3, "The decision", "decision"), _decided(standing.decision)]
     blocks += [Heading(3, "Who prepared it", "prepared"), *_people(record)]
     return [*blocks, Heading(3, "This record", "record"), _this_record(record, standing)]
+
+
+def _unsigned(record: Record, standing: Standing) -> str:
+    """Why nobody has signed it."""
+    if record.is_practice:
+        return PRACTICE
+    return UNSIGNABLE if standing.is_example else UNSIGNED
 
 
 def _signed(signed: SignOff) -> list[Block]:

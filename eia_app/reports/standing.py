@@ -20,6 +20,8 @@ WORDS = {
     State.CLOSED: "Signed off, decided and closed",
     State.WITHDRAWN: "Withdrawn",
 }
+DRAFT = "DRAFT: not signed off"
+EXAMPLE = "MADE-UP EXAMPLE: the council, its people and its figures do not exist"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Outcome:
 class Standing:
     """`sha256` is the hash of the snapshot, or None for one that was never stored.
 
-    `base_url` is where people reach the service, if that is known.
+    `base_url` is where people reach the service, if that is known. The worked example of the guide
+    is of no council, and nobody can sign it.
     """
 
     state: State
@@ -53,6 +56,7 @@ class Standing:
     signed: SignOff | None = None
     decision: Outcome | None = None
     base_url: str = ""
+    is_example: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -60,7 +64,16 @@ class Standing:
         return self.signed is None
 
     @property
+    def mark(self) -> str:
+        """What every page says of something that is not for council papers; "" if it is."""
+        if self.is_example:
+            return EXAMPLE
+        return DRAFT if self.is_draft else ""
+
+    @property
     def words(self) -> str:
+        if self.is_example:
+            return "A made-up example, to learn from"
         if self.is_draft and self.state is not State.DRAFT:
             return f"Draft, not signed off: {WORDS[self.state].lower()}"
         return "Draft, not signed off" if self.is_draft else WORDS[self.state]

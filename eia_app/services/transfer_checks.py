@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
+from eia_app.domain.answers import fits
 from eia_app.domain.errors import BadFile
-from eia_app.domain.questionnaire import MANY, AnswerType, Edition, Group, SectionKind
-from eia_app.domain.small_numbers import masked
+from eia_app.domain.questionnaire import Edition, Group, SectionKind
 from eia_app.domain.workflow import Action
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -81,24 +80,5 @@ def _check(edition: Edition, where: str, section: str, values: Mapping[str, Any]
         question = edition.questions.get(id_)
         if question is None:
             raise BadFile(f"In {where}, the edition has no question “{id_}”.")
-        if value is not None and not _fits(question.type, value):
+        if value is not None and not fits(question.type, value):
             raise BadFile(f"In {where}, the answer to “{id_}” cannot be read.")
-
-
-def _fits(kind: AnswerType, value: Any) -> bool:
-    if kind in MANY:
-        return isinstance(value, list) and all(isinstance(each, str) for each in value)
-    if kind is AnswerType.EACH_CHOICE:
-        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-    if kind is AnswerType.NUMBER and isinstance(value, str):
-        return masked(value) == value
-    if kind is AnswerType.NUMBER:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str) and (kind is not AnswerType.PERSON or _is_id(value))
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False

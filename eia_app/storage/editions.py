@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,17 +14,24 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from eia_app.domain.council import read_council
+from eia_app.domain.deadlines import WorkingDays
 from eia_app.domain.definition import edition_from, read_edition
 from eia_app.domain.errors import BadDefinition, NotFound
+from eia_app.domain.example import Example
+from eia_app.domain.example_checks import check_example
+from eia_app.domain.example_reading import read_example, review_group
 from eia_app.domain.guidance import Guidance
 from eia_app.domain.guidance_checks import check_guidance, check_hints
 from eia_app.domain.questionnaire import Council, Edition
 from eia_app.domain.reading import Faults
 from eia_app.storage.evidence import read_packs
+from eia_app.storage.example import example_tables
 from eia_app.storage.guidance import guidance_in, guidance_texts
 from eia_app.storage.models import StoredEdition
+from eia_app.storage.toml import read_toml
 
 Tables = dict[str, Any]
+NO_HOLIDAYS = WorkingDays(())
 
 
 class Forms:
@@ -41,7 +47,7 @@ class Forms:
         if not path.is_file():
             raise NotFound(f"There is no council “{self.council_id}” in {self.folder}/councils.")
         faults = Faults()
-        raw = _read(path, path.name, faults)
+        raw = read_toml(path, path.name, faults)
         council = read_council(path.name, raw, faults)
         if faults.found:
             raise BadDefinition(faults.found)
@@ -65,21 +71,24 @@ class Forms:
         found = faults or Faults()
         folder = self.folder / name
         sections = {
-            path.name: _read(path, f"{name}/sections/{path.name}", found)
+            path.name: read_toml(path, f"{name}/sections/{path.name}", found)
             for path in sorted(folder.glob("sections/*.toml"))
         }
-        main = _read(folder / "edition.toml", f"{name}/edition.toml", found)
+        main = read_toml(folder / "edition.toml", f"{name}/edition.toml", found)
         if faults is None and found.found:
             raise BadDefinition(found.found)
         return {"edition": main, "sections": sections}
 
-    def faults(self) -> list[str]:
-        """Everything that is wrong in the whole folder, each with its file."""
+    def faults(self, days: WorkingDays = NO_HOLIDAYS) -> list[str]:
+        """Everything that is wrong in the whole folder, each with its file.
+
+        `days` are the working days by which the dates of worked examples are judged.
+        """
         found = Faults()
         editions = {name: self._read(name, found) for name in self.edition_names}
         local: set[str] = set()
         for path in sorted(self.folder.glob("councils/*.toml")):
-            council = read_council(path.name, _read(path, path.name, found), found)
+            council = read_council(path.name, read_toml(path, path.name, found), found)
             check_hints(path.name, council.groups, found)
             local.update(group.id for group in council.groups)
         groups = set(local)
@@ -89,6 +98,7 @@ class Forms:
             texts = guidance_texts(self.folder / name, found)
             check_hints(name, edition, found)
             check_guidance(name, texts, edition, files, own | local, found)
+            check_example(_example(self.folder, name, found), days, found)
         found.found += read_packs(self.folder, groups).faults
         if not self.edition_names:
             found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
@@ -98,27 +108,46 @@ class Forms:
         """An edition with its faults, and the id of the section in each file of sections/."""
         tables = self.tables(name, found)
         edition = read_edition(name, tables["edition"], tables["sections"], found)
-        ids = {path: str(raw.get("id", "")) for path, raw in tables["sections"].items()}
-        return edition, {path.removesuffix(".toml"): id_ for path, id_ in ids.items()}
+        return edition, _files(tables)
 
     def guidance(self, name: str) -> Guidance:
         """The guide to an edition as its folder has it now; empty for one that has no folder."""
         return guidance_in(self.folder / name)
 
+    def example(self, name: str) -> Example | None:
+        """The worked example of an edition, read once in each process: a change needs a restart.
+
+        None where its folder has none, or one with faults: no page stops for it.
+        """
+        return _example_once(self.folder, name)
+
+
+@cache
+def _example_once(folder: Path, name: str) -> Example | None:
+    return _example(folder, name, Faults())
+
+
+def _example(folder: Path, name: str, found: Faults) -> Example | None:
+    """In the words of its edition, which name the review group of its own council. Not looked at
+    while the edition itself has faults.
+    """
+    told, of_edition = example_tables(folder / name, found), Faults()
+    tables = _naming(Forms(folder, "").tables(name, of_edition), review_group(told))
+    edition = read_edition(name, tables["edition"], tables["sections"], of_edition)
+    if of_edition.found:
+        return None
+    return read_example(name, told, edition, _files(tables), found)
+
+
+def _files(tables: Tables) -> dict[str, str]:
+    """Which section each file of sections/ is, without its ending."""
+    ids = {path: str(raw.get("id", "")) for path, raw in tables["sections"].items()}
+    return {path.removesuffix(".toml"): id_ for path, id_ in ids.items()}
+
 
 def _by_number(name: str) -> list[tuple[int, str]]:
     """Puts 2026-2 before 2026-10."""
     return [(int(part or 0), word) for word, part in re.findall(r"(\D*)(\d*)", name)]
-
-
-def _read(path: Path, name: str, faults: Faults) -> Tables:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        faults.add(name, "the file is missing")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(name, f"is not TOML: {error}")
-    return {}
 
 
 def in_folder(forms: Forms, name: str) -> Edition:

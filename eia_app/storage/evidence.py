@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from eia_app.domain.evidence import Measure
 from eia_app.domain.evidence_packs import COLUMNS, Lines, read_pack
 from eia_app.domain.reading import Faults
+from eia_app.storage.toml import read_toml
 
 
 @dataclass(frozen=True)
@@ -61,19 +60,9 @@ def _check_among_others(
 
 
 def _read(folder: Path, name: str, faults: Faults) -> list[Measure]:
-    raw = _tables(folder / f"{name}.toml", faults)
+    raw = read_toml(folder / f"{name}.toml", f"evidence/{name}.toml", faults)
     lines = _lines(folder / f"{name}.csv", faults)
     return read_pack(f"evidence/{name}", raw, lines, faults) if raw else []
-
-
-def _tables(path: Path, faults: Faults) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        faults.add(f"evidence/{path.name}", "the file is missing")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(f"evidence/{path.name}", f"is not TOML: {error}")
-    return {}
 
 
 def _lines(path: Path, faults: Faults) -> Lines:

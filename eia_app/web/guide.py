@@ -8,10 +8,10 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import NotFound
-from eia_app.domain.policy import May, may
+from eia_app.domain.policy import May
 from eia_app.services import guide
-from eia_app.web.access import for_assessment, needs, signed_in
-from eia_app.web.tasks import navigation
+from eia_app.web.access import for_assessment, needs
+from eia_app.web.tasks import way_back
 
 if TYPE_CHECKING:
     from eia_app.domain.walk import Task
@@ -31,7 +31,9 @@ def _book() -> Book:
 @needs(May.START)
 def index() -> ResponseReturnValue:
     """What the guide has."""
-    return render_template("pages/guide/index.html", book=_book())
+    forms = current_app.extensions["eia"].forms
+    has_example = forms.example(forms.newest) is not None
+    return render_template("pages/guide/index.html", book=_book(), has_example=has_example)
 
 
 @bp.get("/guide/everything")
@@ -93,9 +95,5 @@ def guide_from(opened: Opened, task: Task, page: str) -> str:
 
 def _back(opened: Opened, group: str) -> str:
     """The page that the guide was opened from, or the assessment’s own."""
-    go = navigation(opened)
     section, _, page = request.args.get("back", "").partition(":")
-    task = opened.journey.task(section, group)
-    if task is None or page not in task.pages or not may(May.EDIT, signed_in(), opened.assessment):
-        return go.overview()
-    return go.page(task, page)
+    return way_back(opened, f"{section}:{group}:{page}")

@@ -14,13 +14,15 @@ from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import Section, SectionKind
 from eia_app.domain.walk import Status
-from eia_app.services import coaching, guide, replies, sections
+from eia_app.services import coaching, example, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.drafts import offered_list, offered_page
+from eia_app.web.example import EXAMPLE, example_from, rows_beside
 from eia_app.web.file_links import after_row
 from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
+from eia_app.web.row_forms import empty_form, row_form
 from eia_app.web.second_look import SecondLook, second_look, wish
 from eia_app.web.sections import locked, require_same_edition
 from eia_app.web.tasks import NOT_ASKED, navigation
@@ -111,14 +113,6 @@ def _task(opened: Opened, section: str) -> Task | None:
     return opened.journey.task(section)
 
 
-def _empty_form(opened: Opened, task: Task, posted: list[tuple[str, str]] | None) -> PageForm:
-    """The question asked instead of rows (none where there are rows, or no such question)."""
-    question = task.section.empty_question
-    asked = [question] if question and not opened.answers.rows.get(task.section.id) else []
-    saved = {q.id: opened.answers.get(q.id) for q in asked}
-    return PageForm(opened.journey, opened.choices, task, asked, saved, posted)
-
-
 def _list(
     opened: Opened,
     task: Task,
@@ -128,7 +122,7 @@ def _list(
     look: SecondLook | None = None,
 ) -> str:
     posted, rows = held_fields(), opened.journey.answers.rows.get(task.section.id, ())
-    form = form or _empty_form(opened, task, posted)
+    form = form or empty_form(opened, task, posted)
     errors = form.summary() or ([{"text": message, "href": "#add"}] if message else [])
     revision = stale.revision if stale else opened.revision(task.section.id, None)
     return render_template(
@@ -142,6 +136,8 @@ def _list(
         to_confirm=opened.journey.to_confirm.rows & {row.id for row in rows},
         revisions={str(id_): row.revision for id_, row in opened.rows.items()},
         shown=form.show(guide.helps(opened)),
+        has_example=example.of(opened) is not None,
+        example_rows=rows_beside(opened, task),
         errors=errors,
         seen=str(revision),
         stale=stale,
@@ -155,9 +151,9 @@ def _list(
 
 def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
     """The list is as the person wants it: go on, or say what it still needs."""
-    form = _empty_form(opened, task, posted_fields())
-    later = wish() == "later"
-    look = second_look(form, opened.council) if form.check(required=not later) else None
+    form = empty_form(opened, task, posted_fields())
+    then = wish()
+    look = second_look(form, opened.council) if form.check(required=then == "next") else None
     if form.errors or look:
         return _list(opened, task, form, look=look), 422
     try:
@@ -168,37 +164,32 @@ def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
             by=signed_in(),
             now=datetime.now(UTC),
             seen=request.form.get("seen", type=int),
-            confirms=not later,
+            confirms=then == "next",
         )
     except Stale as stale:
         form.show_theirs(stale.clashes)
         return _list(opened, task, form, stale=stale), 409
+    if then == EXAMPLE:
+        return redirect(example_from(opened, task, ""))
     now = opened.journey.task(*task.key) or task
-    if now.missing and not later:
+    if now.missing and then == "next":
         return _list(opened, now, message=now.still_needed), 422
     return redirect(navigation(opened).overview())
 
 
-def _row_form(
-    opened: Opened, task: Task, row_id: UUID, posted: list[tuple[str, str]] | None
-) -> PageForm:
-    row = opened.rows.get(row_id)
-    questions = task.section.row_questions
-    return PageForm(
-        opened.journey, opened.choices, task, questions, row.values if row else {}, posted
-    )
-
-
 def _show(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
     posted = held_fields()
-    form = _row_form(opened, task, row_id, posted)
+    form = row_form(opened, task, row_id, posted)
     seen = next((value for name, value in posted or () if name == "seen"), None)
     return _render_row(opened, task, row_id, form, seen=seen)
 
 
 def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
-    form, seen = _row_form(opened, task, row_id, posted_fields()), request.form.get("seen")
-    look = second_look(form, opened.council) if form.check() else None
+    form, seen = row_form(opened, task, row_id, posted_fields()), request.form.get("seen")
+    to_read = wish() == EXAMPLE
+    if to_read and row_id not in opened.rows and form.is_blank:
+        return redirect(example_from(opened, task, str(row_id)))
+    look = second_look(form, opened.council) if form.check(required=not to_read) else None
     if form.errors or look:
         return _render_row(opened, task, row_id, form, seen=seen, look=look), 422
     try:
@@ -215,6 +206,8 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
         form.show_theirs(stale.clashes)
         revision = str(stale.revision)
         return _render_row(opened, task, row_id, form, seen=revision, stale=stale), 409
+    if to_read:
+        return redirect(example_from(opened, task, str(row_id)))
     return redirect(after_row(opened, task, row_id))
 
 
@@ -236,7 +229,8 @@ def _render_row(
         task=task,
         is_new=row is None,
         is_carried=row is not None and row.carried,
-        shown=form.show(guide.helps(opened)),
+        shown=form.show(guide.helps(opened), example.answers(opened, task, form.questions)),
+        has_example=example.of(opened) is not None,
         errors=form.summary(),
         seen=seen if seen and seen.isdigit() else str(revision),
         stale=stale,

@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import SectionKind
-from eia_app.services import coaching, evidence, guide, replies, sections
+from eia_app.services import coaching, evidence, example, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.drafts import offered_page
 from eia_app.web.evidence import CITE, cite
+from eia_app.web.example import EXAMPLE, example_from
 from eia_app.web.guide import GUIDE, guide_from
 from eia_app.web.held import held_fields
 from eia_app.web.posted import posted_fields
@@ -117,7 +118,7 @@ def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
             by=signed_in(),
             now=datetime.now(UTC),
             seen=request.form.get("seen", type=int),
-            confirms=then != "later",
+            confirms=then == "next",
         )
     except Stale as stale:
         form.show_theirs(stale.clashes)
@@ -128,6 +129,8 @@ def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
         return redirect(cite(opened, task, page, then))
     if then == GUIDE and task.group:
         return redirect(guide_from(opened, task, page))
+    if then == EXAMPLE:
+        return redirect(example_from(opened, task, page))
     if then == "later" or opened.journey.is_locked(*task.key):
         return redirect(go.overview())
     return redirect(go.after(task, page, request.args.get("back", "")))
@@ -150,7 +153,8 @@ def _render(
         task=task,
         page=task.section.page(page),
         is_first=task.pages[:1] == (page,),
-        shown=form.show(guide.helps(opened)),
+        shown=form.show(guide.helps(opened), example.answers(opened, task, form.questions)),
+        has_example=example.of(opened) is not None,
         prompts=guide.panel(opened, task.group) if task.group else None,
         remarks=replies.about(opened, task, form.questions),
         carried=any(each.carried for each in form.show_flat()),

@@ -14,6 +14,7 @@ from eia_app.services import (
     again,
     carrying,
     coaching,
+    example,
     lifecycle,
     replies,
     rounds,
@@ -37,6 +38,13 @@ NOT_ASKED = "Other answers have changed since you opened this page, so it is not
 
 def navigation(opened: Opened) -> Navigation:
     return Navigation(opened.assessment.id, opened.journey)
+
+
+def way_back(opened: Opened, back: str) -> str:
+    """The page that a page to read was opened from, for who may edit; else the overview."""
+    go = navigation(opened)
+    may_edit = may(May.EDIT, signed_in(), opened.assessment)
+    return go.opened_from(back) if may_edit else go.overview()
 
 
 def task_choices(opened: Opened) -> list[Any]:
@@ -83,6 +91,7 @@ def overview(opened: Opened) -> ResponseReturnValue:
         may_assess_again=may(May.ASSESS_AGAIN, person, opened.assessment),
         followed=again.followed(opened, person),
         followed_by=again.followed_by(opened, person) if is_signed else (),
+        has_example=example.of(opened) is not None,
     )
 
 

@@ -72,6 +72,19 @@ class Navigation:
             return self.page(cited_on, page)
         return self.task(task)
 
+    def opened_from(self, back: str) -> str:
+        """The page, list or row (“section:group:page”, with the id of a row as the page of a list)
+        that something else was opened from; anything else is the overview.
+        """
+        section, _, rest = back.partition(":")
+        group, _, page = rest.partition(":")
+        task = self.journey.task(section, group or None)
+        if task is None:
+            return self.overview()
+        if task.section.kind is SectionKind.LIST:
+            return self.row(section, page) if _is_id(page) else self.task(task)
+        return self.page(task, page) if page in task.pages else self.overview()
+
     def missing(self, missing: Missing) -> str:
         """The page on which something missing can be answered."""
         task = self.journey.task(missing.section, missing.group)
@@ -125,3 +138,10 @@ def anchor_of(task: Task) -> str:
     """The anchor of a task on the check answers page."""
     section, group = task.key
     return f"{section}-{group}" if group else section
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

@@ -9,8 +9,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from eia_app.domain.answers import longest
+from eia_app.domain.answers import is_empty, longest
 from eia_app.domain.choices import Choices, in_words
+from eia_app.domain.example import Told
 from eia_app.domain.guidance import Help
 from eia_app.domain.journey import Journey
 from eia_app.domain.questionnaire import Group, Option, Question
@@ -20,6 +21,7 @@ from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
 
 Posted = Sequence[tuple[str, str]]
 NO_HELP: Mapping[str, Help] = {}
+NO_EXAMPLE: Mapping[str, Told] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
 
@@ -39,6 +41,7 @@ class Shown:
     limit: int | None = None
     help: Help | None = None
     carried: bool = False  # carried over, to be confirmed or changed
+    example: Told | None = None  # what the worked example answers
 
     @property
     def id(self) -> str:
@@ -103,6 +106,11 @@ class PageForm:
         """The posted answers, by question id; None or empty where nothing was given."""
         return {question.id: self._field(question).answer() for question in self.questions}
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed or chosen."""
+        return all(is_empty(value) for value in self.values().values())
+
     def check(self, *, required: bool = True) -> bool:
         """Fill `errors`. Without `required`, only what cannot be read is an error."""
         self.form.validate()
@@ -133,14 +141,18 @@ class PageForm:
             if not self._field(question).errors
         }
 
-    def show(self, helps: Mapping[str, Help] = NO_HELP) -> list[Shown]:
+    def show(
+        self,
+        helps: Mapping[str, Help] = NO_HELP,
+        examples: Mapping[str, Told] = NO_EXAMPLE,
+    ) -> list[Shown]:
         """The questions in order, those that an answer reveals inside the one that reveals them.
 
-        `helps` is the help with a question, by its id.
+        `helps` is the help with a question, and `examples` an answer to it, by its id.
         """
         shown = {question.id: self._shown(question) for question in self.questions}
         for each in shown.values():
-            each.help = helps.get(each.id)
+            each.help, each.example = helps.get(each.id), examples.get(each.id)
         top = []
         for question in self.questions:
             control = next((c for c in question.shown_when if c.question in shown), None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
+from tests.journeys.server import LEAD
 from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,3 +44,55 @@ def test_the_whole_guide_is_read_by_keyboard_and_what_was_typed_is_there_afterwa
     walker.follow("Go back to where you were")
     known = page.get_by_label("What do you know about disabled people")
     assert known.input_value() == "Half a sentence"
+
+
+EXAMPLE = "How the worked example answers this"
+
+
+@pytest.mark.parametrize("list_", ["evidence", "engagement"])
+def test_the_rows_of_the_example_stand_closed_on_the_page_of_a_list(
+    list_: str, walker: Walker, looker: Looker, begun: str
+) -> None:
+    walker.open(f"{begun}/lists/{list_}")
+    walker.page.evaluate(OPEN_ALL)
+    assert walker.page.get_by_text("Made-up example.").first.is_visible()
+    looker.look(list_)
+
+
+def test_the_example_is_opened_by_keyboard_beside_the_question_and_typed_text_stays(
+    walker: Walker, looker: Looker, begun: str
+) -> None:
+    page = walker.page
+    walker.open(f"{begun}/sections/effects/groups/disability/effects")
+    known = page.get_by_label("What do you know about disabled people")
+    known.fill("Half a sentence")
+    told = page.get_by_text("24% of disabled drivers need cash at times")
+    assert not told.is_visible()
+    about = f"{EXAMPLE}: What do you know about disabled people who could be affected?"
+    page.locator("summary", has_text=about).focus()
+    page.keyboard.press("Enter")
+    assert told.is_visible()
+    assert known.input_value() == "Half a sentence"
+    page.get_by_role("button", name="Save and read the worked example").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("#group-disability")
+    assert page.locator("#group-disability").bounding_box()["y"] < 200  # type: ignore[index]
+    looker.look("the example beside an assessment")
+    page.get_by_role("link", name="Go back to where you were").first.click()
+    assert page.get_by_label("What do you know about disabled people").input_value() == (
+        "Half a sentence"
+    )
+
+
+def test_the_example_is_read_without_a_script_on_a_phone(as_person: Opener, begun: str) -> None:
+    walker = as_person(LEAD, javascript=False, width=320, height=640)
+    page = walker.page
+    walker.open(f"{begun}/sections/effects/groups/disability/effects")
+    page.locator("summary", has_text=f"{EXAMPLE}: What have disabled people told you?").click()
+    assert page.get_by_text("They liked the lower machine").is_visible()
+    page.get_by_label("What have disabled people told you?").fill("Typed by hand")
+    page.get_by_role("button", name="Save and read the worked example").click()
+    assert walker.heading == "Worked example: Ending most cash payment in council car parks"
+    page.get_by_role("link", name="Back", exact=True).click()
+    assert page.get_by_label("What have disabled people told you?").input_value() == "Typed by hand"

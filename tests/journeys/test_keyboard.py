@@ -139,7 +139,7 @@ def test_arrow_keys_choose_and_reveal_the_question_that_belongs_to_the_choice(
     assert page.get_by_label("Yes, roughly").is_checked()
     assert roughly.is_visible()
     assert not exactly.is_visible()
-    page.keyboard.press("Tab")
+    tab_to(page, "How many people roughly?")
     page.keyboard.type("1,250")
     assert roughly.input_value() == "1,250"
 

@@ -60,6 +60,10 @@ REQUIRES: dict[str, str] = {
     "guide.topic": May.START,
     "guide.group": May.START,
     "guide.for_group": May.READ,
+    "example.read": May.START,
+    "example.download": May.START,
+    "example.making": May.START,
+    "example.beside": May.READ,
     "evidence.use": May.START,  # and then what copying into that assessment requires
     "actions.listing": May.READ,
     "actions.update": May.UPDATE_ACTIONS,

@@ -142,7 +142,7 @@ def test_every_page_of_the_guide_can_be_reached_and_is_well_made(
 ) -> None:
     links = [link for link in as_stranger.get("/guide").links if link.startswith("/guide/")]
     titles = [as_stranger.get(link).title for link in links]
-    assert len(set(titles)) == len(links) == 5 + 15 + 2
+    assert len(set(titles)) == len(links) == 5 + 15 + 3
     assert titles[-1] == "The whole guide"
 
 
