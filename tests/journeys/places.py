@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.workflow import Action
+from tests.journeys.again import put_again
 from tests.journeys.attached import put_with_files
 from tests.journeys.practice import put_practice
 from tests.journeys.reviewed import put_reviewed
@@ -69,6 +70,7 @@ STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "sent back": put_sent_back,
     "second round": put_in_second_round,
     "agreed": put_agreed,
+    "again": put_again,
     "with files": put_with_files,
     "reviewed with files": lambda shelf: put_with_files(shelf, Action.SUBMIT),
     "practice": put_practice,
@@ -135,6 +137,12 @@ PLACES = (
     _lead("route, major", "route", "checked"),
     _lead("answers, blank", "answers", "blank"),
     _lead("answers, complete", "answers", "complete"),
+    _lead("edition of the questions", "edition", "signed"),
+    _lead("assess it again", "again", "signed"),
+    _lead("task list of one assessed again", "", "again"),
+    _lead("a page of one assessed again", "sections/what-changes/what-changes", "again"),
+    _lead("a list of one assessed again", "lists/evidence", "again"),
+    _lead("answers of one assessed again", "answers", "again"),
     _lead("answers, decided", "answers", "decided"),
     _lead("history", "history", "decided"),
     _lead("history, sent back", "history", "changes"),
