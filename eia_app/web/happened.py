@@ -42,7 +42,8 @@ def facts(event: Event, opened: Opened) -> str:
     if action is Action.OVERRIDE_ROUTE:
         return f"From “{_route(detail, 'from')}” to “{_route(detail, 'to')}”."
     if action is Action.CARRY_OVER:
-        return f"From edition {detail.get('from')} to {detail.get('to')}."
+        before, now = (str(detail.get(key, ""))[4:] for key in ("from", "to"))  # without “eia/”
+        return f"From edition {before} to {now}."
     if action is Action.ASSESS_AGAIN:
         return f"As {detail.get('to')}."
     if action is Action.START and "follows" in detail:
