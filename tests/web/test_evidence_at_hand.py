@@ -193,7 +193,8 @@ def test_evidence_that_was_not_sent_back_cannot_be_added_to(
     monkeypatch.setattr("eia_app.services.evidence._may_cite", lambda *_: False)
     shown = as_lead.get(group_page(begun))
     assert "12.9%" in at_hand(shown)[0]
-    assert [value for _, value in shown.form().buttons] == ["next", "guide", "next", "later"]
+    buttons = [value for _, value in shown.form().buttons]
+    assert buttons == ["next", "guide", "next", "later", "example"]
     assert shown.form().controls != []
     assert "Use this figure" not in shown.text
 
