@@ -15,11 +15,12 @@ from eia_app.domain.carrying import Carriage, Carried, Fate, Side, carry
 from eia_app.domain.choices import in_words
 from eia_app.domain.errors import NotAllowed
 from eia_app.domain.policy import May
-from eia_app.domain.questionnaire import Edition, Group, SectionKind
+from eia_app.domain.questionnaire import Edition, SectionKind
 from eia_app.domain.workflow import Action
 from eia_app.services import orphans
 from eia_app.services.assessments import record
 from eia_app.services.editions import coming, freeze
+from eia_app.services.guide import ANY_GROUP
 from eia_app.services.opened import Opened, Stored, StoredRow
 from eia_app.services.orphans import Line, in_line
 from eia_app.services.settling import columns_of_action, flush, settle
@@ -28,7 +29,6 @@ from eia_app.storage.models import Answer
 from eia_app.storage.people import Person
 
 ANOTHER = "There is another edition by now. Look at what it would change before you carry over."
-ANY_GROUP = Group("any", "the group", "people in the group")
 
 
 @dataclass(frozen=True)
