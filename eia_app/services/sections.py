@@ -152,16 +152,18 @@ def save_row(
     by: Person,
     now: datetime,
     seen: int = 0,
+    confirms: bool = True,
 ) -> None:
     """Add a row, or change the row that has this id already (so a second press adds no second row).
 
-    `seen` is the row's revision when its page was drawn (0 = a new row). Raises Denied, NotAllowed
-    and Stale like save_answers.
+    `seen` is the row's revision when its page was drawn (0 = a new row). Raises as save_answers.
     """
     policy.require(May.EDIT, by, opened.assessment)
     row = opened.rows.get(row_id)
     if row is None or row.values != _given(values):
         require_unlocked(opened, section)
+    elif not confirms:
+        return
     if row is None:
         row = _removed_row(opened, section, row_id, seen) or new_row(opened, section, row_id)
         row.values, row.by_id, row.at = _given(values), by.id, now

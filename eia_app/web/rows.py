@@ -201,6 +201,7 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
             by=signed_in(),
             now=datetime.now(UTC),
             seen=request.form.get("seen", 0, type=int),
+            confirms=not to_read,
         )
     except Stale as stale:
         form.show_theirs(stale.clashes)

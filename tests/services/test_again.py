@@ -109,6 +109,25 @@ def test_it_cannot_be_submitted_before_all_of_it_is_confirmed(
     assert next_one.assessment.state is State.AWAITING_SIGN_OFF
 
 
+def test_a_row_that_is_saved_only_to_read_the_example_is_not_confirmed(
+    next_one: Opened, lead: Person
+) -> None:
+    row = next(each for each in next_one.rows.values() if each.section == "evidence")
+    values, seen = dict(row.values), row.revision
+    for confirms in (False, True):
+        save_row(
+            next_one,
+            "evidence",
+            row.id,
+            values,
+            by=lead,
+            now=NEXT_YEAR,
+            seen=seen,
+            confirms=confirms,
+        )
+        assert row.carried is not confirms
+
+
 def test_the_coach_does_not_call_it_copied_from_the_one_that_it_follows(
     signed: Opened, next_one: Opened, session: Session
 ) -> None:
