@@ -117,8 +117,9 @@ BESIDES = (
     Besides({"compare.version", "compare.two"}, DO_NOT_DISCUSS, ALL, "404"),
     # In the first round there is none before it to compare with.
     Besides({"compare.changes"}, ANYBODY - DO_NOT_DISCUSS - {"head"}, REVIEW, "404"),
-    # Nobody has written a guide to the small edition: see test_guide.py.
-    Besides({"guide.for_group"}, ANYBODY, ALL, "404"),
+    # Nobody has written a guide or an example to the small edition: see test_guide.py and
+    # test_example.py.
+    Besides({"guide.for_group", "example.beside"}, ANYBODY, ALL, "404"),
     # There is no round to close.
     Besides({f"closing.{name}" for name in CONDITION}, {"equality_lead"}, ALL - REVIEW, "409"),
 )

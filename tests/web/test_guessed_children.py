@@ -39,12 +39,20 @@ CHILDREN: dict[str, tuple[State, str, dict[str, str]]] = {
     "actions.update": (State.SIGNED_OFF, "lead", {"action_status": "done"}),
     "rows.edit": (State.DRAFT, "lead", {"fact": "Mine now", "kind": "figures"}),
     "rows.remove": (State.DRAFT, "lead", {}),
+    "carrying.confirm_row": (State.DRAFT, "lead", {"seen": "1"}),
     "files.listing": (State.DRAFT, "lead", {}),
     "files.remove": (State.DRAFT, "lead", {}),
     "files.download": (State.SIGNED_OFF, "equality_lead", {}),
 }
-# Asked for with an id that is new, these make something; with one that is taken, they do not.
-MADE_UNDER_AN_ID = {"closing.condition", "closing.remove_condition", "rows.edit", "rows.remove"}
+# Asked for with an id that is new, these make something, or lead back to the list from which a
+# colleague has removed it; with one that is another’s, they do neither more nor less.
+NEW_IDS_ARE_FINE = {
+    "closing.condition",
+    "closing.remove_condition",
+    "rows.edit",
+    "rows.remove",
+    "carrying.confirm_row",
+}
 PEOPLE_THEMSELVES = {"person_id"}  # not of an assessment: see test_people_pages.py
 
 
@@ -109,7 +117,7 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
         wanted = {key: values[key] for key in rule.arguments} | {"assessment_id": ours.id}
         return app.url_map.bind("").build(name, wanted)
 
-    of_evidence = name.startswith("rows") or name == "files.listing"
+    of_evidence = name.startswith("rows") or name in {"files.listing", "carrying.confirm_row"}
     key = "evidence_id" if of_evidence else child
     for method in sorted({"GET", "POST"} & (rule.methods or set())):
         right = said(visitor, method, path(ours, ours.ids[key]), sent)
@@ -118,7 +126,7 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
         undoing()
         guessed = said(visitor, method, path(ours, theirs.ids[key]), sent)
         assert right[0] not in {403, 404}
-        if name in MADE_UNDER_AN_ID:
+        if name in NEW_IDS_ARE_FINE:
             assert guessed in (never, (404, guessed[1]))
         else:
             assert guessed == never
