@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from eia_app.domain.errors import NotAllowed, Stale
@@ -18,6 +19,17 @@ from eia_app.services.opened import Opened, StoredRow
 from eia_app.storage.models import Assessment, MitigatingAction, StoredEffect
 
 EFFECT_COLUMNS = ("positive", "negative", "neutral", "unknown", "severity", "likelihood")
+BY_MEANING = ("title", "service", "decision_body", "decision_date")
+SETTLED = ("changed_at", "route", "route_reasons", "negative_groups", *BY_MEANING)
+_TOUCH = (  # built once: it is part of every save
+    update(Assessment)
+    .where(Assessment.id == bindparam("this"), Assessment.state.in_(list(EDITABLE)))
+    .values(
+        revision=Assessment.revision + 1, **{name: bindparam(f"new_{name}") for name in SETTLED}
+    )
+    .returning(Assessment.revision)
+    .execution_options(synchronize_session=False)
+)
 
 
 def settle(opened: Opened, *, now: datetime) -> None:
@@ -49,15 +61,12 @@ def _touch(opened: Opened, journey: Journey, now: datetime) -> None:
         "negative_groups": sum(effect.negative for effect in journey.effects),
         **_named_columns(opened),
     }
-    changed = opened.session.execute(
-        update(Assessment)
-        .where(Assessment.id == assessment.id, Assessment.state.in_(list(EDITABLE)))
-        .values(revision=Assessment.revision + 1, **columns)
-        .execution_options(synchronize_session=False)
-    )
-    if isinstance(changed, CursorResult) and changed.rowcount == 0:
+    new = {f"new_{name}": columns[name] for name in SETTLED}
+    revision = opened.session.scalar(_TOUCH, {"this": assessment.id, **new})
+    if revision is None:
         raise NotAllowed("This assessment has been submitted, so it cannot be changed now.")
-    opened.session.refresh(assessment, ["revision", *columns])
+    for name, value in {"revision": revision, **columns}.items():
+        set_committed_value(assessment, name, value)
 
 
 def _named_columns(opened: Opened) -> dict[str, Any]:

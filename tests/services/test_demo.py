@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from eia_app import resources
@@ -22,7 +23,9 @@ from eia_app.services.calendar import working_days
 from eia_app.services.inventory import all_assessments
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sign_in import fictional_people
+from eia_app.storage.base import Base
 from eia_app.storage.editions import Forms
+from eia_app.storage.engine import open_engine
 from tests.factories import NOW
 from tests.journeys import make_demo
 
@@ -53,23 +56,40 @@ def change(folder: Path, name: str, **changes: Any) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
 
+@pytest.fixture(scope="module")
+def telling(new_database: Callable[[], str], forms: Forms) -> Iterator[tuple[Engine, demo.Loaded]]:
+    """A database into which it is loaded once, for all who only look at it."""
+    engine = open_engine(new_database())
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        loaded = demo.load(session, forms, FOLDER, now=NOW)
+        session.commit()
+    yield engine, loaded
+    engine.dispose()
+
+
+@pytest.fixture
+def shown(telling: tuple[Engine, demo.Loaded]) -> Iterator[Session]:
+    """A session that sees the demonstration, and leaves it as it is."""
+    with Session(telling[0]) as session:
+        yield session
+        session.rollback()
+
+
 def test_the_register_is_living_with_six_cases_in_six_states(
-    session: Session, forms: Forms
+    telling: tuple[Engine, demo.Loaded], shown: Session
 ) -> None:
-    loaded = demo.load(session, forms, FOLDER, now=NOW)
-    assert loaded == demo.Loaded(people=10, assessments=6)
-    assert [(each.title, each.state) for each in all_assessments(session)] == TOLD
+    assert telling[1] == demo.Loaded(people=10, assessments=6)
+    assert [(each.title, each.state) for each in all_assessments(shown)] == TOLD
 
 
-def test_everything_in_it_happened_in_the_last_months(session: Session, forms: Forms) -> None:
-    demo.load(session, forms, FOLDER, now=NOW)
-    for each in all_assessments(session):
+def test_everything_in_it_happened_in_the_last_months(shown: Session) -> None:
+    for each in all_assessments(shown):
         assert NOW - timedelta(days=241) < each.started_at <= each.changed_at <= NOW
 
 
-def test_one_can_be_each_role_with_the_project_lead_first(session: Session, forms: Forms) -> None:
-    demo.load(session, forms, FOLDER, now=NOW)
-    found = fictional_people(session, demonstration=True)
+def test_one_can_be_each_role_with_the_project_lead_first(shown: Session) -> None:
+    found = fictional_people(shown, demonstration=True)
     assert [(person.name, sorted(person.roles)) for person in found] == [
         ("Pat Projectlead", []),
         ("Charlie Champion", [Role.CHAMPION]),
@@ -84,17 +104,13 @@ def test_one_can_be_each_role_with_the_project_lead_first(session: Session, form
     ]
 
 
-def test_loading_twice_adds_nothing(session: Session, forms: Forms) -> None:
-    demo.load(session, forms, FOLDER, now=NOW)
-    again = demo.load(session, forms, FOLDER, now=NOW + timedelta(days=9))
+def test_loading_twice_adds_nothing(shown: Session, forms: Forms) -> None:
+    again = demo.load(shown, forms, FOLDER, now=NOW + timedelta(days=9))
     assert again == demo.Loaded(people=0, assessments=0)
 
 
-def test_the_screened_out_case_says_who_let_it_stand_and_why(
-    session: Session, forms: Forms
-) -> None:
-    demo.load(session, forms, FOLDER, now=NOW)
-    found = next(each for each in all_assessments(session) if each.title == SCREENED_OUT)
+def test_the_screened_out_case_says_who_let_it_stand_and_why(shown: Session) -> None:
+    found = next(each for each in all_assessments(shown) if each.title == SCREENED_OUT)
     override = found.override or {}
     assert (override["route"], override["by"], override["reason"]) == (
         "screening",
@@ -104,13 +120,12 @@ def test_the_screened_out_case_says_who_let_it_stand_and_why(
 
 
 @pytest.fixture
-def told(session: Session, forms: Forms) -> Told:
-    """Loads the demonstration; gives an assessment of it by the beginning of its title."""
-    demo.load(session, forms, FOLDER, now=NOW)
+def told(shown: Session, forms: Forms) -> Told:
+    """Gives an assessment of the demonstration by the beginning of its title."""
 
     def opened(title: str) -> Opened:
-        found = next(each for each in all_assessments(session) if each.title.startswith(title))
-        return open_assessment(session, forms, found.id)
+        found = next(each for each in all_assessments(shown) if each.title.startswith(title))
+        return open_assessment(shown, forms, found.id)
 
     return opened
 
