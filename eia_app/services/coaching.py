@@ -163,13 +163,13 @@ def kept_for_record(opened: Opened, *, now: datetime) -> list[dict[str, str]]:
 
 
 def name_of(opened: Opened, place: Place) -> str:
-    """What a place is called: the group, the row, or the section."""
+    """What a place is called: the group, the row (without a full stop), or the section."""
     if place.group:
         group = opened.journey.group(place.group)
         return group.title if group else place.group
     rows = opened.journey.live.rows.get(place.section, ())
     row = next((each for each in rows if each.id == str(place.row)), None)
-    named = opened.choices.row_name(place.section, row) if row else ""
+    named = opened.choices.row_name(place.section, row).rstrip(".") if row else ""
     return named or opened.edition.by_id[place.section].title
 
 

@@ -132,7 +132,15 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def truncate(text: str, length: int) -> str:
+    """The whole words that fit, without the mark they would end on, and “…” if any is left out."""
+    if len(text) <= length:
+        return text
+    return text[: length + 1].rsplit(" ", 1)[0][:length].rstrip(" ,;:.–-") + "…"
+
+
 FILTERS = {
+    "truncate": truncate,  # for Jinja’s own, which puts three full stops after whatever it cuts
     "moment": moment,
     "day": day,
     "markdown": markdown,

@@ -46,7 +46,7 @@ def test_the_whole_guide_is_read_by_keyboard_and_what_was_typed_is_there_afterwa
     assert known.input_value() == "Half a sentence"
 
 
-EXAMPLE = "How the worked example answers this"
+HELP = "Why we ask, with examples"
 
 
 @pytest.mark.parametrize("list_", ["evidence", "engagement"])
@@ -68,7 +68,7 @@ def test_the_example_is_opened_by_keyboard_beside_the_question_and_typed_text_st
     known.fill("Half a sentence")
     told = page.get_by_text("24% of disabled drivers need cash at times")
     assert not told.is_visible()
-    about = f"{EXAMPLE}: What do you know about disabled people who could be affected?"
+    about = f"{HELP}: What do you know about disabled people who could be affected?"
     page.locator("summary", has_text=about).focus()
     page.keyboard.press("Enter")
     assert told.is_visible()
@@ -89,7 +89,7 @@ def test_the_example_is_read_without_a_script_on_a_phone(as_person: Opener, begu
     walker = as_person(LEAD, javascript=False, width=320, height=640)
     page = walker.page
     walker.open(f"{begun}/sections/effects/groups/disability/effects")
-    page.locator("summary", has_text=f"{EXAMPLE}: What have disabled people told you?").click()
+    page.locator("summary", has_text=f"{HELP}: What have disabled people told you?").click()
     assert page.get_by_text("They liked the lower machine").is_visible()
     page.get_by_label("What have disabled people told you?").fill("Typed by hand")
     page.get_by_role("button", name="Save and read the worked example").click()

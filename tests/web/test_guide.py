@@ -63,9 +63,13 @@ def test_help_stands_closed_beside_its_question(as_lead: Visitor, begun: Opened)
         assert words in said
 
 
-def test_a_question_without_examples_does_not_promise_any(as_lead: Visitor, begun: Opened) -> None:
+def test_a_question_with_the_worked_example_alone_promises_no_more(
+    as_lead: Visitor, begun: Opened
+) -> None:
     shown = as_lead.get(address(begun, "sections/decision/decision"))
-    assert "A good answer" not in details(shown, "Why we ask: When will the decision be made?")
+    said = details(shown, "Why we ask, with an example: When will the decision be made?")
+    assert "A good answer" not in said
+    assert "The worked example, which is made up" in said
 
 
 def test_a_question_that_is_revealed_and_one_of_a_row_have_help_too(
