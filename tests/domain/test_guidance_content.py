@@ -24,6 +24,7 @@ STUMBLED_OVER = """
 """
 ABOUT = ("park", "pool", "hous", "website", "save", "at risk", "grant", "bin")
 OF_COUNTIES = {"highway", "transport"}  # services that no district has
+JUSTIFY = "Continue although some people will be worse off"
 TOPICS = [
     "the_duty",
     "severity_and_likelihood",
@@ -107,6 +108,19 @@ def test_only_the_first_aim_is_claimed_for_marriage_and_civil_partnership(guide:
     assert "only the first aim counts" in found.who
     assert "section 149(7)" in found.who
     assert "section 149(7)" in guide.questions["aims_touched"].why
+
+
+def test_law_that_is_easily_misstated_is_said_with_its_limits(guide: Guidance) -> None:
+    """Lawyers look for these: what counts for how long, and what nothing can justify."""
+    pregnancy, sex = guide.groups["pregnancy_maternity"].who, guide.groups["sex"].who
+    assert "the last 26 weeks, breastfeeding included" in pregnancy
+    assert "section 13(6)" in pregnancy
+    assert ("biological sex" in sex, "[2025] UKSC 16" in sex) == (True, True)
+    single_sex = guide.groups["gender_reassignment"].look
+    assert any("[2025] UKSC 16" in each.text for each in single_sex)
+    justify = dict(guide.topics["four_conclusions"].parts)["3. " + JUSTIFY]
+    assert ("section 13(2)" in justify, "hardly ever" in justify) == (True, False)
+    assert "due regard to the principles" in guide.groups["armed_forces"].who
 
 
 def test_the_topics_are_there_and_the_duty_is_cited_by_subsection(guide: Guidance) -> None:
