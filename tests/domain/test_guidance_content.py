@@ -23,6 +23,14 @@ STUMBLED_OVER = """
     monitor_how early_review
 """
 ABOUT = ("park", "pool", "hous", "website", "save", "at risk", "grant", "bin")
+# A kind of proposal, a service, and groups for which there is something of its own to look for.
+OFTEN = (
+    ("", "Waste and recycling",
+     "age disability pregnancy_maternity race low_income carers rural digital_exclusion"),
+    ("", "Development management", "age disability race religion_belief sex"),
+    ("procurement", "",
+     "age disability marriage_civil_partnership race sex low_income digital_exclusion"),
+)  # fmt: skip
 OF_COUNTIES = {"highway", "transport"}  # services that no district has
 JUSTIFY = "Continue although some people will be worse off"
 TOPICS = [
@@ -82,6 +90,18 @@ def test_every_group_of_a_council_has_all_its_parts(
         found = guide.groups[group.id]
         assert (bool(found.who), bool(found.evidence), bool(found.ask)) == (True, True, True)
         assert any(prompts.for_any for prompts in found.look)
+
+
+@pytest.mark.parametrize(("kind", "service", "groups"), OFTEN)
+def test_what_councils_change_often_has_prompts_of_its_own(
+    kind: str, service: str, groups: str, guide: Guidance
+) -> None:
+    found = {
+        id_
+        for id_, group in guide.groups.items()
+        if any(prompts.fits(kind, service) for prompts in group.look)
+    }
+    assert set(groups.split()) <= found
 
 
 def test_words_for_services_are_in_the_name_of_one_that_a_council_has(
