@@ -68,7 +68,7 @@ def test_what_is_not_known_of_a_group_is_found_out_before_the_decision(example: 
         due = [
             str(row.values["action_due"])
             for row in live.rows["action_plan"]
-            if effect.group in row.values["action_groups"]
+            if effect.group in str(row.values["action_groups"])
         ]
         assert due
         assert min(due) < decided

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eia_app.domain.definition import edition_from
-from eia_app.domain.guidance import Guidance
+from eia_app.domain.guidance import Guidance, Prompts
 from eia_app.domain.quality.reasons import STOCK
 from eia_app.domain.questionnaire import Edition
 from eia_app.storage.editions import Forms
@@ -107,13 +107,21 @@ def test_what_councils_change_often_has_prompts_of_its_own(
 def test_words_for_services_are_in_the_name_of_one_that_a_council_has(
     forms: Forms, guide: Guidance
 ) -> None:
-    names = " ".join(
-        service.lower()
+    names = [
+        service
         for council in COUNCILS
         for service in Forms(forms.folder, council).council.lists["services"]
-    )
+    ]
     look = [prompts for group in guide.groups.values() for prompts in group.look]
-    assert {word for each in look for word in each.services if word not in names} == OF_COUNTIES
+    words = {word for each in look for word in each.services}
+    alone = (Prompts("", "", services=(word,)) for word in sorted(words))
+    unknown = [each for each in alone if not any(each.fits("", name) for name in names)]
+    assert {word for each in unknown for word in each.services} == OF_COUNTIES
+
+
+def test_a_car_park_is_not_asked_what_a_park_or_a_pool_is_asked(guide: Guidance) -> None:
+    found = guide.groups["disability"].closest("changed_service", "Parking")
+    assert [each.title for each in found] == ["Parking, roads and getting about", "In any proposal"]
 
 
 def test_each_protected_characteristic_names_its_section_of_the_act(
