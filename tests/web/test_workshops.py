@@ -39,8 +39,10 @@ def test_a_workshop_from_its_beginning_to_its_end(
     as_equality_lead: Visitor, as_lead: Visitor, as_stranger: Visitor
 ) -> None:
     board = run(as_equality_lead)
-    assert "Nobody has joined yet" in as_equality_lead.get(board).text
-    page = as_lead.get(as_lead.get("/practice/").link("Refresher on Tuesday"))
+    wall, words = as_equality_lead.get(board).text, "Practise, or join a workshop"
+    assert ("Nobody has joined yet" in wall, words in wall) == (True, True)
+    listed = as_lead.get(as_lead.get("/assessments/").link(words))
+    page = as_lead.get(listed.link("Refresher on Tuesday"))
     assert (SCENARIO in page.text, "Questions to discuss" in page.text) == (True, False)
     as_lead.send(form="join")
     assert as_lead.follow().title == SCENARIO
