@@ -71,8 +71,12 @@ class Prompts:
         return not self.kinds and not self.services
 
     def fits(self, kind: str, service: str) -> bool:
-        """Whether it is about this kind, or a word of it is in the name of the service."""
-        return kind in self.kinds or any(word in service.lower() for word in self.services)
+        """Whether it is about this kind, or a word of it (or its plural) is in the service’s name.
+
+        A whole word: the prompts for parks are not for parking.
+        """
+        words = (rf"\b{re.escape(word)}(?:s|es)?\b" for word in self.services)
+        return kind in self.kinds or any(re.search(each, service.lower()) for each in words)
 
 
 @dataclass(frozen=True)

@@ -54,13 +54,9 @@ def panel(opened: Opened, group: Group) -> Panel | None:
     guide = opened.forms.guidance(opened.frozen.name).groups.get(group.id)
     if guide is None:
         return None
-    kind, service = (_answer(opened, meaning) for meaning in ("kind", "service"))
-    return Panel(group, guide, guide.closest(kind, service), guide.others(kind, service))
-
-
-def _answer(opened: Opened, meaning: str) -> str:
-    value = opened.answers.get(opened.edition.means(meaning))
-    return value if isinstance(value, str) else ""
+    kind, service = opened.answers.get(opened.edition.means("kind")), opened.assessment.service
+    for_this = (kind if isinstance(kind, str) else "", service)
+    return Panel(group, guide, guide.closest(*for_this), guide.others(*for_this))
 
 
 def book(forms: Forms) -> Book:

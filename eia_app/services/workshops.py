@@ -123,3 +123,10 @@ def close(session: Session, workshop: Workshop, *, by: Person, now: datetime) ->
     policy.require(May.RUN_WORKSHOP, by)
     workshop.closed_at = workshop.closed_at or now
     session.flush()
+
+
+def reopen(session: Session, workshop: Workshop, *, by: Person) -> None:
+    """Let people join again. One that is open stays as it is."""
+    policy.require(May.RUN_WORKSHOP, by)
+    workshop.closed_at = None
+    session.flush()

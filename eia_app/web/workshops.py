@@ -98,6 +98,15 @@ def close(workshop_id: UUID) -> ResponseReturnValue:
     return render_template("pages/workshops/close.html", workshop=found, form=form)
 
 
+@bp.post("/<uuid:workshop_id>/reopen")
+@needs(May.RUN_WORKSHOP)
+def reopen(workshop_id: UUID) -> ResponseReturnValue:
+    """Let people join again; the facilitator’s page follows."""
+    found = workshops.find(db(), workshop_id)
+    workshops.reopen(db(), found, by=signed_in())
+    return redirect(url_for("workshops.board", workshop_id=found.id))
+
+
 def _scenario(of: Workshop) -> Scenario | None:
     """As the guide has it now; None where its file was taken away."""
     guidance = current_app.extensions["eia"].forms.guidance(of.edition)

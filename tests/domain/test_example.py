@@ -58,6 +58,22 @@ def test_only_the_first_aim_is_looked_at_for_marriage_and_civil_partnership(
     assert "the first aim alone" in str(told.blocks[0])
 
 
+def test_what_is_not_known_of_a_group_is_found_out_before_the_decision(example: Example) -> None:
+    """The duty is fulfilled before and when a decision is made, and the example is copied."""
+    live, names = example.journey.live, example.edition.means
+    decided = str(live.get(names("decision_date")))
+    for effect in example.journey.effects:
+        if not effect.unknown:
+            continue
+        due = [
+            str(row.values["action_due"])
+            for row in live.rows["action_plan"]
+            if effect.group in str(row.values["action_groups"])
+        ]
+        assert due
+        assert min(due) < decided
+
+
 def test_every_source_says_that_it_is_made_up(example: Example) -> None:
     sources = [row.values["source"] for row in example.journey.live.rows["evidence"]]
     assert [text for text in sources if "made up for this example" not in str(text)] == []

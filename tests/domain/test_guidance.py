@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.domain.guidance import GroupGuide, Guidance, Help, Scenario, Topic, read_guidance
+from eia_app.domain.guidance import (
+    GroupGuide,
+    Guidance,
+    Help,
+    Prompts,
+    Scenario,
+    Topic,
+    read_guidance,
+)
 
 QUESTIONS = """\
 # summary
@@ -94,6 +102,23 @@ def test_prompts_for_this_kind_or_service_come_first_and_the_rest_are_kept(
     assert [each.title for each in age.closest(kind, service)] == first
     rest = {"In any proposal", "Parking", "Staff"} - set(first)
     assert {each.title for each in age.others(kind, service)} == rest
+
+
+@pytest.mark.parametrize(
+    ("word", "service", "fits"),
+    [
+        ("park", "Parks and open spaces", True),
+        ("park", "Parking", False),
+        ("sport", "Public transport", False),
+        ("open space", "Countryside and open spaces", True),
+        ("human resources", "Human Resources", True),
+        ("park", "Car park", True),
+    ],
+)
+def test_a_word_for_a_service_is_a_whole_word_of_its_name_or_its_plural(
+    word: str, service: str, fits: bool
+) -> None:
+    assert Prompts("Of a service", "Text", services=(word,)).fits("", service) is fits
 
 
 def test_a_topic_has_a_title_a_lead_and_parts(guide: Guidance) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eia_app.domain.definition import edition_from
-from eia_app.domain.guidance import Guidance
+from eia_app.domain.guidance import Guidance, Prompts
 from eia_app.domain.quality.reasons import STOCK
 from eia_app.domain.questionnaire import Edition
 from eia_app.storage.editions import Forms
@@ -23,7 +23,16 @@ STUMBLED_OVER = """
     monitor_how early_review
 """
 ABOUT = ("park", "pool", "hous", "website", "save", "at risk", "grant", "bin")
+# A kind of proposal, a service, and groups for which there is something of its own to look for.
+OFTEN = (
+    ("", "Waste and recycling",
+     "age disability pregnancy_maternity race low_income carers rural digital_exclusion"),
+    ("", "Development management", "age disability race religion_belief sex"),
+    ("procurement", "",
+     "age disability marriage_civil_partnership race sex low_income digital_exclusion"),
+)  # fmt: skip
 OF_COUNTIES = {"highway", "transport"}  # services that no district has
+JUSTIFY = "Continue although some people will be worse off"
 TOPICS = [
     "the_duty",
     "severity_and_likelihood",
@@ -83,16 +92,36 @@ def test_every_group_of_a_council_has_all_its_parts(
         assert any(prompts.for_any for prompts in found.look)
 
 
+@pytest.mark.parametrize(("kind", "service", "groups"), OFTEN)
+def test_what_councils_change_often_has_prompts_of_its_own(
+    kind: str, service: str, groups: str, guide: Guidance
+) -> None:
+    found = {
+        id_
+        for id_, group in guide.groups.items()
+        if any(prompts.fits(kind, service) for prompts in group.look)
+    }
+    assert set(groups.split()) <= found
+
+
 def test_words_for_services_are_in_the_name_of_one_that_a_council_has(
     forms: Forms, guide: Guidance
 ) -> None:
-    names = " ".join(
-        service.lower()
+    names = [
+        service
         for council in COUNCILS
         for service in Forms(forms.folder, council).council.lists["services"]
-    )
+    ]
     look = [prompts for group in guide.groups.values() for prompts in group.look]
-    assert {word for each in look for word in each.services if word not in names} == OF_COUNTIES
+    words = {word for each in look for word in each.services}
+    alone = (Prompts("", "", services=(word,)) for word in sorted(words))
+    unknown = [each for each in alone if not any(each.fits("", name) for name in names)]
+    assert {word for each in unknown for word in each.services} == OF_COUNTIES
+
+
+def test_a_car_park_is_not_asked_what_a_park_or_a_pool_is_asked(guide: Guidance) -> None:
+    found = guide.groups["disability"].closest("changed_service", "Parking")
+    assert [each.title for each in found] == ["Parking, roads and getting about", "In any proposal"]
 
 
 def test_each_protected_characteristic_names_its_section_of_the_act(
@@ -107,6 +136,19 @@ def test_only_the_first_aim_is_claimed_for_marriage_and_civil_partnership(guide:
     assert "only the first aim counts" in found.who
     assert "section 149(7)" in found.who
     assert "section 149(7)" in guide.questions["aims_touched"].why
+
+
+def test_law_that_is_easily_misstated_is_said_with_its_limits(guide: Guidance) -> None:
+    """Lawyers look for these: what counts for how long, and what nothing can justify."""
+    pregnancy, sex = guide.groups["pregnancy_maternity"].who, guide.groups["sex"].who
+    assert "the last 26 weeks, breastfeeding included" in pregnancy
+    assert "section 13(6)" in pregnancy
+    assert ("biological sex" in sex, "[2025] UKSC 16" in sex) == (True, True)
+    single_sex = guide.groups["gender_reassignment"].look
+    assert any("[2025] UKSC 16" in each.text for each in single_sex)
+    justify = dict(guide.topics["four_conclusions"].parts)["3. " + JUSTIFY]
+    assert ("section 13(2)" in justify, "hardly ever" in justify) == (True, False)
+    assert "due regard to the principles" in guide.groups["armed_forces"].who
 
 
 def test_the_topics_are_there_and_the_duty_is_cited_by_subsection(guide: Guidance) -> None:

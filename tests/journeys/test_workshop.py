@@ -78,14 +78,24 @@ def test_two_colleagues_practise_and_the_facilitator_sees_how_far_they_are(
     looker.look("close the workshop")
     facilitator.press("Close the workshop")
     looker.look("the facilitator’s page, closed")
-    late.press("Join")
-    assert late.page.get_by_text("This workshop is closed").is_visible()
+    come_too_late(facilitator, late, workshop)
     second.open(workshop)
     second.press("Go on with your practice")
     second.follow("What the proposal is")
     if javascript:
         look_at_the_rest(late, second, workshop, nu)
     assert looker.verdict() == []
+
+
+def come_too_late(facilitator: Walker, late: Walker, workshop: str) -> None:
+    """It is opened again for them, and closed once more."""
+    late.press("Join")
+    assert late.page.get_by_text("This workshop is closed").is_visible()
+    facilitator.press("Open the workshop again")
+    late.open(workshop)
+    assert late.page.get_by_role("button", name="Join").is_visible()
+    facilitator.follow("Close the workshop")
+    facilitator.press("Close the workshop")
 
 
 def finish(participant: Walker) -> None:

@@ -67,6 +67,10 @@ class Room:
         lead = session.get_one(Person, self.lead)
         workshops.close(session, workshops.find(session, ID), by=lead, now=NOW)
 
+    def reopen(self, session: Session) -> None:
+        lead = session.get_one(Person, self.lead)
+        workshops.reopen(session, workshops.find(session, ID), by=lead)
+
 
 @pytest.fixture
 def room(sessions: Sessions, forms: Forms) -> Room:
@@ -99,3 +103,12 @@ def test_who_joins_while_it_closes_is_in_or_is_told(room: Room) -> None:
     assert str(again) == str(first)
     (late,) = room.at_once(room.join(room.people[1]))
     assert isinstance(late, NotAllowed)
+
+
+def test_whichever_is_last_of_closing_and_opening_again_holds(room: Room) -> None:
+    room.at_once(room.run)
+    room.at_once(room.close, room.reopen, room.close, room.reopen)
+    with room.sessions.to_read() as session:
+        is_open = workshops.find(session, ID).closed_at is None
+    (given,) = room.at_once(room.join(room.people[0]))
+    assert (given == "PRACTICE-001") is is_open

@@ -98,12 +98,29 @@ def test_closing_twice_keeps_the_moment_of_the_first(
     assert workshop.closed_at == NOW
 
 
-def test_only_the_equality_lead_closes_it_and_sees_its_board(
+def test_one_that_was_closed_too_early_is_opened_again_and_joined_as_before(
+    session: Session, practising: Practising, lead: Person, stranger: Person, equality_lead: Person
+) -> None:
+    workshop = practising.workshop(equality_lead)
+    once = practising.joins(lead, workshop)
+    workshops.close(session, workshop, by=equality_lead, now=NOW)
+    for _ in range(2):
+        workshops.reopen(session, workshop, by=equality_lead)
+    assert list(workshops.open_ones(session)) == [workshop]
+    assert practising.joins(lead, workshop).assessment is once.assessment
+    assert practising.joins(stranger, workshop).assessment.lead is stranger
+    workshops.close(session, workshop, by=equality_lead, now=NOW + timedelta(hours=1))
+    assert workshop.closed_at == NOW + timedelta(hours=1)
+
+
+def test_only_the_equality_lead_closes_it_opens_it_again_and_sees_its_board(
     session: Session, practising: Practising, forms: Forms, lead: Person, equality_lead: Person
 ) -> None:
     workshop = practising.workshop(equality_lead)
     with pytest.raises(Denied):
         workshops.close(session, workshop, by=lead, now=NOW)
+    with pytest.raises(Denied):
+        workshops.reopen(session, workshop, by=lead)
     with pytest.raises(Denied):
         workshop_board.board(session, forms, workshop, by=lead, now=NOW)
 

@@ -111,6 +111,7 @@ REQUIRES: dict[str, str] = {
     "workshops.join": May.START,
     "workshops.board": May.RUN_WORKSHOP,
     "workshops.close": May.RUN_WORKSHOP,
+    "workshops.reopen": May.RUN_WORKSHOP,
     "queue.listing": May.SEE_QUEUE,
     "queue.elsewhere": May.SEE_QUEUE,  # and then the role of equality lead
     "reviewers.claim": May.READ,  # and then what claiming itself requires, said in words
@@ -157,6 +158,7 @@ CHANGES_BY_POST_ALONE = {
     "sign_in.sign_out",
     "team.remove",
     "workshops.join",
+    "workshops.reopen",
 }
 PLAIN_PARTS = {"digest", "secret", "version"}  # parts that are neither an id nor a slug
 NOTHING = UUID(int=0)

@@ -91,6 +91,15 @@ def test_a_group_page_has_what_fits_this_kind_of_proposal(
     assert BADGES not in said
 
 
+def test_a_service_that_is_not_on_the_list_has_what_fits_its_name(
+    as_lead: Visitor, begun: Opened, lead: Person
+) -> None:
+    typed = {"service": "other", "service_other": "Parking and transport"}
+    save_answers(begun, "people_and_places", None, typed, by=lead, now=NOW)
+    said = details(as_lead.get(address(begun, PAGE)), "What to think about for disabled people")
+    assert BADGES in said
+
+
 def test_the_page_of_a_group_has_what_fits_first_and_the_rest_after(
     as_lead: Visitor, for_staff: Opened
 ) -> None:

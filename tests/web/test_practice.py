@@ -124,6 +124,8 @@ def test_to_finish_says_what_is_missing_and_what_would_happen_to_a_real_one(
     opened = practising.alone(lead)
     empty = as_lead.get(address(opened, "finish-practising")).text
     assert "The route is not known yet" in empty
+    assert "10 questions so far. More are asked once the quick check is done." in empty
+    assert "Why the coach says so" not in empty
     practising.checks(opened)
     text = as_lead.get(as_lead.get(address(opened)).link("Finish practising")).text
     for said in (

@@ -39,8 +39,10 @@ def test_a_workshop_from_its_beginning_to_its_end(
     as_equality_lead: Visitor, as_lead: Visitor, as_stranger: Visitor
 ) -> None:
     board = run(as_equality_lead)
-    assert "Nobody has joined yet" in as_equality_lead.get(board).text
-    page = as_lead.get(as_lead.get("/practice/").link("Refresher on Tuesday"))
+    wall, words = as_equality_lead.get(board).text, "Practise, or join a workshop"
+    assert ("Nobody has joined yet" in wall, words in wall) == (True, True)
+    listed = as_lead.get(as_lead.get("/assessments/").link(words))
+    page = as_lead.get(listed.link("Refresher on Tuesday"))
     assert (SCENARIO in page.text, "Questions to discuss" in page.text) == (True, False)
     as_lead.send(form="join")
     assert as_lead.follow().title == SCENARIO
@@ -95,6 +97,27 @@ def test_a_closed_workshop_says_so_to_who_comes_late_or_presses_join_on_an_old_p
     again = as_equality_lead.get(f"/practice/workshops/{workshop.id}/close")
     assert "It is closed already" in again.text
     assert joined(session) == []
+
+
+def test_a_workshop_that_was_closed_too_early_is_opened_again_from_its_page(
+    as_equality_lead: Visitor,
+    as_stranger: Visitor,
+    practising: Practising,
+    equality_lead: Person,
+    session: Session,
+) -> None:
+    workshop = practising.workshop(equality_lead)
+    board = f"/practice/workshops/{workshop.id}/facilitator"
+    assert "Open the workshop again" not in as_equality_lead.get(board).text
+    workshops.close(session, workshop, by=equality_lead, now=datetime.now(UTC))
+    pressed = as_equality_lead.get(board).form("reopen")
+    for _ in range(2):
+        assert as_equality_lead.post(pressed.action, pressed.filled({})).location == board
+    assert "Open. Colleagues sign in" in as_equality_lead.follow().text
+    as_stranger.post(pressed.action, {}, expect=403)
+    as_stranger.get(as_stranger.get("/practice/").link("Refresher on Tuesday"))
+    as_stranger.send(form="join")
+    assert joined(session) == ["PRACTICE-001"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +199,9 @@ def test_a_workshop_whose_scenario_was_taken_away_still_opens(
     session.flush()
     gone = "The text of its scenario is not in the guide any more."
     assert gone in as_lead.get(f"/practice/workshops/{workshop.id}").text
+    late = as_equality_lead.get(f"/practice/workshops/{workshop.id}")
+    assert "not in the guide any more, so nobody can join now." in late.text
+    assert [form for form in late.tree.every("form") if "join" in (form.get("action") or "")] == []
     assert gone in as_equality_lead.get(f"/practice/workshops/{workshop.id}/facilitator").text
     as_lead.get(f"/assessments/{opened.assessment.id}/")
 
