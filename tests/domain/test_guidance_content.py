@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from eia_app.domain.definition import edition_from
@@ -50,6 +52,12 @@ def guide(forms: Forms) -> Guidance:
 @pytest.fixture(scope="module")
 def shipped(forms: Forms) -> Edition:
     return edition_from(NAME, forms.tables(NAME))
+
+
+def test_every_question_has_a_hint_of_one_sentence(shipped: Edition) -> None:
+    hints = {question.id: question.hint for question in shipped.questions.values()}
+    assert [id_ for id_, hint in hints.items() if not hint.endswith((".", ".”"))] == []
+    assert [id_ for id_, hint in hints.items() if re.search(r"[.?!] [A-Z]", hint)] == []
 
 
 @pytest.mark.parametrize("question", STUMBLED_OVER.split())
