@@ -117,10 +117,8 @@ def notices(text: str, threshold: int) -> list[str]:
 def _small_counts(text: str) -> Iterator[tuple[int, str]]:
     """The numbers under ten that seem to count people, each with its words."""
     for match in COUNTED.finditer(text):
-        begins, ends = match.span()
-        if not BEFORE.search(text, max(0, begins - LOOK_BACK), begins) and not AFTER.match(
-            text, ends
-        ):
+        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+        if not BEFORE.search(before) and not AFTER.match(text, match.end()):
             yield _number(match["many"] or "1"), match[0]
 
 
