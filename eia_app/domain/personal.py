@@ -24,29 +24,36 @@ class Find:
 
 
 EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
+GAP = "[ \xa0\u2009\u202f.\u2011\u2013-]"  # Word puts spaces and hyphens that do not break
 PHONE = re.compile(
-    r"(?<![\w.,/£+-])(?:\+44 ?(?:\(0\) ?)?|\(?0)[127]\d(?:[ )-]{0,2}\d){7,8}(?![\d%])"
+    rf"(?<![\w,/£+-])(?<!\d\.)(?:(?:\+|00)44{GAP}?(?:\(0\){GAP}?)?|\(?0)"
+    rf"[127]\d(?:(?:{GAP}|\)){{0,2}}\d){{7,8}}(?![\d%])"
 )
+TWO_LETTERS = r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
 NUMBER = re.compile(
-    r"(?<!\w)(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?!\w)"
+    rf"(?<!\w)(?:{TWO_LETTERS}(?:{GAP}?\d\d){{3}}{GAP}?[A-D]|(?i:{TWO_LETTERS}\d{{6}}[A-D]))(?!\w)"
 )
-# Words that a team’s address has in front of the @, whole or as a part.
+# Words that a team’s address has in front of the @: the long ones also within another.
 # fmt: off
 OF_TEAMS = frozenset([
-    "accessibility", "admin", "appeals", "benefits", "cabinet", "care", "committee", "committees",
-    "complaints", "consultation", "consultations", "contact", "contactus", "council",
-    "councillors", "customer", "customers", "customerservices", "data", "democratic", "democracy",
-    "digital", "diversity", "dpo", "elections", "engagement", "enquiries", "enquiry",
-    "equalities", "equality", "equalityanddiversity", "events", "feedback", "finance", "foi",
-    "general", "grants", "hello", "help", "helpdesk", "highways", "housing", "hr", "inclusion",
-    "info", "information", "inbox", "legal", "library", "licensing", "mail", "mailbox", "media",
-    "noreply", "office", "parking", "participation", "planning", "policy", "postmaster", "press",
-    "privacy", "projects", "public", "reception", "recruitment", "safeguarding", "scrutiny",
-    "service", "services", "support", "survey", "surveys", "team", "transport", "web",
-    "webmaster", "welfare",
+    "accessibility", "admin", "advice", "appeals", "benefit", "business", "cabinet", "campaign",
+    "care", "carers", "ceo", "chair", "chief", "children", "clerk", "comments", "committee",
+    "comms", "communications", "communities", "community", "complaint", "consult", "contact",
+    "council", "customer", "data", "democracy", "democratic", "development", "digital",
+    "diversity", "dpo", "edi", "eia", "elections", "engagement", "enquiries", "enquiry",
+    "environment", "eqia", "equalities", "equality", "events", "executive", "families", "feedback",
+    "finance", "foi", "forum", "general", "grants", "health", "hello", "help", "helpdesk",
+    "highways", "homelessness", "housing", "hr", "hub", "inbox", "inclusion", "info",
+    "information", "legal", "leisure", "library", "licensing", "localplan", "mail", "mailbox",
+    "media", "members", "monitoring", "noreply", "office", "parking", "participation",
+    "partnership", "planning", "policy", "postmaster", "press", "privacy", "projects", "public",
+    "reception", "recruitment", "recycling", "regeneration", "registrars", "revenues",
+    "safeguarding", "schools", "scrutiny", "secretary", "service", "social", "sport", "streets",
+    "support", "survey", "team", "tenancy", "transport", "views", "village", "volunteering",
+    "waste", "web", "welfare", "wellbeing", "yoursay", "youth",
 ])
 # fmt: on
+LONG = 6  # letters, as of “planning” in “planningpolicy”
 
 
 def finds(text: str, known: Iterable[str] = ()) -> list[Find]:
@@ -67,8 +74,12 @@ def _all(text: str) -> Iterator[Find]:
 
 
 def _of_a_team(name: str) -> bool:
-    return not OF_TEAMS.isdisjoint(re.split(r"[._+-]|(?<=\D)(?=\d)", name.lower()))
+    name = name.lower()
+    if not OF_TEAMS.isdisjoint(re.split(r"[._+-]|(?<=\D)(?=\d)", name)):
+        return True
+    return any(len(word) >= LONG and word in name for word in OF_TEAMS) or name.endswith("team")
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s()-]", "", text).lower()
+    plain = re.sub(rf"{GAP}|[()]", "", text).lower()
+    return re.sub(r"^(?:\+|00)44", "0", plain)

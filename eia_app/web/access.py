@@ -24,6 +24,7 @@ from eia_app.web.posted import posted_fields
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from eia_app.services.opened import Opened
     from eia_app.storage.models import Assessment
     from eia_app.storage.people import Person
 
@@ -36,7 +37,8 @@ def db() -> Session:
     """This request's session: one that may write, unless the request is only a look."""
     if "session" not in g:
         sessions = current_app.extensions["eia"].sessions
-        g.session = sessions.to_read() if request.method in SAFE else sessions.to_write()
+        looks = request.method in SAFE or g.get("looks_first", False)
+        g.session = sessions.to_read() if looks else sessions.to_write()
     found: Session = g.session
     return found
 
@@ -103,29 +105,46 @@ def needs(what: May) -> Callable[[View], View]:
     return declare
 
 
-def for_assessment(what: May) -> Callable[[View], View]:
+def for_assessment(what: May, *, looks_first: bool = False) -> Callable[[View], View]:
     """For people who may do this to the assessment of the address; it is passed on, opened.
 
     Who may not even read it is told that it does not exist; but who sends the hash of a version
-    that they read is told that somebody was quicker.
+    that they read is told that somebody was quicker. With `looks_first`, what is posted comes in
+    a session that only reads, until the view calls `open_to_write`.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def wrapper(assessment_id: UUID, **values: Any) -> ResponseReturnValue:
-            person = maybe_signed_in()
-            if person is None:
+            g.looks_first = looks_first
+            if maybe_signed_in() is None:
                 return ask_to_sign_in()
-            opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
-            if not policy.may(May.READ, person, opened.assessment):
-                raise _unreadable(opened.assessment)
-            require_in_state(what, person, opened.assessment)
-            return view(opened, **values)
+            return view(_opened(what, assessment_id), **values)
 
         wrapper.requires = what  # type: ignore[attr-defined]
         return wrapper
 
     return declare
+
+
+def open_to_write(what: May, opened: Opened) -> Opened:
+    """The same assessment, for who may still do this, in a session that writes.
+
+    Others wait for such a session: a view that has long work to do does it before.
+    """
+    opened.session.close()
+    for name in ("session", "person", "looks_first"):
+        g.pop(name, None)
+    return _opened(what, opened.assessment.id)
+
+
+def _opened(what: May, assessment_id: UUID) -> Opened:
+    person = signed_in()
+    opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
+    if not policy.may(May.READ, person, opened.assessment):
+        raise _unreadable(opened.assessment)
+    require_in_state(what, person, opened.assessment)
+    return opened
 
 
 def _unreadable(it: Assessment) -> NotAllowed | NotFound:

@@ -72,7 +72,7 @@ def library() -> ResponseReturnValue:
         words=words,
         page=page,
         pages=-(-total // evidence_library.PAGE_SIZE),
-        wanted=request.args.get("for", ""),
+        wanted=_wanted(),
     )
 
 
@@ -83,13 +83,19 @@ def use(row_id: UUID) -> ResponseReturnValue:
     person, forms = signed_in(), current_app.extensions["eia"].forms
     fact = evidence_library.fact(db(), forms, person, row_id, today=datetime.now(UTC).date())
     form = UseForm()
-    practising = request.args.get("for", type=UUID)
-    form.offer(evidence_library.open_to(db(), person, practising))
+    form.offer(evidence_library.open_to(db(), person, _wanted()))
     if form.validate_on_submit():
         opened = open_assessment(db(), forms, UUID(form.assessment.data))
         row = evidence_library.use(opened, fact, by=person, now=datetime.now(UTC))
         return redirect(_row(opened, row))
     form.assessment.data = form.assessment.data or request.args.get("for")
     errors = summary_of(form)
-    page = render_template("pages/evidence/use.html", fact=fact, form=form, errors=errors)
+    page = render_template(
+        "pages/evidence/use.html", fact=fact, form=form, errors=errors, wanted=_wanted()
+    )
     return page, 422 if errors else 200
+
+
+def _wanted() -> UUID | None:
+    """The assessment from which somebody came to look for evidence."""
+    return request.args.get("for", type=UUID)

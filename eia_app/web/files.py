@@ -25,7 +25,13 @@ from eia_app.domain.errors import NotAllowed, Unfit
 from eia_app.domain.files.kinds import ACCEPT, KINDS, MB, MOST_OF_A_ROW, size_in_words
 from eia_app.domain.policy import May
 from eia_app.services import attaching, files
-from eia_app.web.access import ask_to_sign_in, for_assessment, maybe_signed_in, signed_in
+from eia_app.web.access import (
+    ask_to_sign_in,
+    for_assessment,
+    maybe_signed_in,
+    open_to_write,
+    signed_in,
+)
 from eia_app.web.errors import TITLES
 from eia_app.web.file_links import FileLinks
 from eia_app.web.forms import RemoveForm
@@ -72,7 +78,7 @@ def allow_uploads(app: Flask) -> None:
 
 
 @bp.route("/lists/<slug:section>/<uuid:row_id>/files", methods=["GET", "POST"])
-@for_assessment(May.EDIT)
+@for_assessment(May.EDIT, looks_first=True)
 def listing(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
     """The files of a row, and a way to attach another."""
     task = _task(opened, section, row_id)
@@ -80,7 +86,9 @@ def listing(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
         is_locked = opened.journey.is_locked(section)
         return locked(opened, task) if is_locked else _page(opened, task, row_id)
     try:
-        added = _attach(opened, section, row_id)
+        upload = _uploaded()  # takes up to seconds: nobody who saves meanwhile waits for it
+        opened = open_to_write(May.EDIT, opened)
+        added = _attach(opened, section, row_id, upload)
     except Unfit as unfit:
         return _page(opened, task, row_id, str(unfit)), 422
     return redirect(_listing(opened, added, attached=added.id, back=request.args.get("back")))
@@ -94,8 +102,7 @@ def _task(opened: Opened, section: str, row_id: UUID) -> Task:
     return task
 
 
-def _attach(opened: Opened, section: str, row_id: UUID) -> Attachment:
-    upload = _uploaded()
+def _attach(opened: Opened, section: str, row_id: UUID, upload: Upload) -> Attachment:
     return attaching.attach(
         opened,
         section,

@@ -10,6 +10,8 @@ from eia_app.domain.files.kinds import FileType, size_in_words
 from eia_app.domain.files.names import agreed, safe_name
 from eia_app.wizard.pictures import FORMATS, drawn_again
 
+GROWN = "The selected picture is larger than {} once it is cleaned: make it smaller, then choose it"
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -22,14 +24,11 @@ class Upload:
 
 def cleaned(name: str, content: bytes, largest: int) -> Upload:
     """Check the content, then the name against it. Raises Unfit, in words for the person."""
-    _check_size(content, largest)
+    if len(content) > largest:
+        raise Unfit(f"The selected file must be smaller than {size_in_words(largest)}")
     type_ = agreed(name, types_of(content))
     if type_ in FORMATS:
         content = drawn_again(content, type_)
-        _check_size(content, largest)
+        if len(content) > largest:
+            raise Unfit(GROWN.format(size_in_words(largest)))
     return Upload(safe_name(name, type_), type_, content)
-
-
-def _check_size(content: bytes, largest: int) -> None:
-    if len(content) > largest:
-        raise Unfit(f"The selected file must be smaller than {size_in_words(largest)}")

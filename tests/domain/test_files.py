@@ -91,7 +91,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         office.TOO_MUCH,
     ),
     "half a PDF": (attached.pdf()[:40], office.DAMAGED),
-    "a PDF with a password": (attached.pdf(b"2 0 obj<</Encrypt 5 0 R>>"), office.PASSWORD),
+    "a PDF with a password": (attached.pdf(b"2 0 obj<</Encrypt 5 0 R>>"), pdf.LOCKED),
     "a script": (attached.pdf(JS), pdf.SCRIPT),
     "a script under another spelling": (attached.pdf(b"<</S/Java#53cript/JS()>>"), pdf.SCRIPT),
     "a packed script": (attached.pdf(attached.stream(JS, OBJECTS)), pdf.SCRIPT),

@@ -17,13 +17,32 @@ CASES = Path(__file__).parents[1] / "cases"
 COUNT = Question("people", "How many?", AnswerType.NUMBER, counts_people=True)
 OTHER = Question("pounds", "How much?", AnswerType.NUMBER)
 
+OTHERS = (
+    0,
+    5,
+    25_000,
+    "fewer than 5",
+    "fewer than five",
+    "about 12",
+    "3 or more",
+    "2 meetings",
+    None,
+)
 
-@pytest.mark.parametrize("value", [1, 4, "3", "4 residents", "fewer than 3"])
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(1, 4, "3", "4 residents", "fewer than 3", "three", "Two residents", "about 3", "only 2"),
+        *("3-4", "3 or 4", "3 disabled people", "c. 3", "fewer than two"),
+    ],
+)
 def test_a_small_count_of_people_is_refused_with_the_form_to_enter(value: Any) -> None:
-    assert "enter “fewer than 5” instead" in problem(COUNT, value, 5)
+    said = problem(COUNT, value, 5)
+    assert "enter “fewer than 5” instead, and no total that gives it away" in said
 
 
-@pytest.mark.parametrize("value", [0, 5, 25_000, "fewer than 5", "about 12", "2 meetings", None])
+@pytest.mark.parametrize("value", OTHERS)
 def test_other_counts_are_taken(value: Any) -> None:
     assert problem(COUNT, value, 5) == ""
 
@@ -38,7 +57,9 @@ def test_numbers_that_count_no_people_are_taken() -> None:
     assert problem(OTHER, 2, 5) == ""
 
 
-@pytest.mark.parametrize("text", ["fewer than 5", "Fewer Than 5 ", "<5", "less than 5", "under 5"])
+@pytest.mark.parametrize(
+    "text", ["fewer than 5", "Fewer Than 5 ", "<5", "less than 5", "under five"]
+)
 def test_a_masked_number_is_read_however_it_is_written(text: str) -> None:
     assert masked(text) == "fewer than 5"
 

@@ -10,9 +10,11 @@ import pikepdf
 import pytest
 
 from eia_app.domain.answers import Row
-from eia_app.domain.errors import BadFile
+from eia_app.domain.errors import BadFile, Unfit
+from eia_app.domain.files.contents import types_of
+from eia_app.domain.files.kinds import FileType
 from eia_app.domain.snapshot import Json, canonical, sha256
-from eia_app.reports import pdf
+from eia_app.reports import pdf, summary_pdf, word
 from eia_app.reports.document import build
 from eia_app.reports.inside import DAMAGED, NOT_OURS, described, record_in
 from eia_app.reports.public import public
@@ -133,3 +135,13 @@ def test_where_names_are_withheld_the_report_prints_the_hash_of_the_record_witho
     texts = list(leaves(build(record, making.signed(record)).blocks))
     assert texts[texts.index("SHA-256 without names") + 1] == digest
     assert "SHA-256 without names" not in leaves(build(named(record), making.signed(record)).blocks)
+
+
+def test_as_evidence_elsewhere_its_word_version_and_the_summary_can_be_attached() -> None:
+    record = making.screening()
+    with pytest.raises(Unfit, match="as a report of this service has: choose it in Word"):
+        types_of(printed(record))
+    standing = making.signed(record)
+    assert types_of(word.render(build(record, standing), created=making.NOW)) == (FileType.WORD,)
+    short = summary_pdf.render(record, standing, created=making.NOW)
+    assert types_of(short) == (FileType.PDF,)

@@ -140,3 +140,16 @@ def test_a_fact_of_others_and_an_assessment_of_others_are_not_there(
     as_stranger.get(there, expect=404)
     as_stranger.get(f"/evidence/{uuid4()}/use", expect=404)
     as_stranger.post(there, {"assessment": str(begun.assessment.id)}, expect=404)
+
+
+def test_who_comes_from_an_assessment_finds_the_way_back_to_it(
+    as_lead: Visitor, begun: Opened, cite: Cite
+) -> None:
+    cite()
+    came = as_lead.get(address(begun, "lists/evidence")).link("Use evidence that colleagues")
+    assert as_lead.get(came).link("Back to your assessment") == address(begun)
+    none = as_lead.get(f"{came}&words=nothing")
+    shown = as_lead.get(none.link("Show all facts"))
+    use = as_lead.get(shown.link("Use"))
+    assert use.form().value("assessment") == str(begun.assessment.id)
+    assert as_lead.get(use.link("Back")).link("Back to your assessment") == address(begun)

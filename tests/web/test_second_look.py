@@ -121,7 +121,8 @@ def test_a_small_count_of_people_is_refused_and_its_masked_form_taken(
     as_lead.get(page)
     count = {"affected_known": "exact", "affected_exact": "3", "affected": "Those who live there"}
     shown = as_lead.send(count, expect=422)
-    refused = ["A number this small could identify someone: enter “fewer than 5” instead"]
+    said = "could identify someone: enter “fewer than 5” instead, and no total that gives it away"
+    refused = [f"A number this small {said}"]
     assert shown.errors == refused
     assert as_lead.send({}, then="later", expect=422).errors == refused
     as_lead.send({"affected_exact": "fewer than 5"})

@@ -195,6 +195,6 @@ def test_a_picture_that_is_larger_when_drawn_again_is_measured_again() -> None:
     made = BytesIO()
     noisy.save(made, "JPEG", quality=5)
     assert len(made.getvalue()) < 4_000
-    with pytest.raises(Unfit, match="must be smaller than 4 KB"):
+    with pytest.raises(Unfit, match="larger than 4 KB once it is cleaned: make it smaller"):
         cleaned("a.jpg", made.getvalue(), 4 * 1024)
     assert cleaned("a.png", content, LARGEST).type is FileType.PNG

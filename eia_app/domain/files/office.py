@@ -34,8 +34,8 @@ OF_MACROS = {"vbaproject.bin", "vbadata.xml", "macrosheets", "basic", "scripts"}
 WITH_MACROS = {".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".pptm", ".potm", ".ppsm"}
 PROGRAMS = {
     *(".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse"),
-    *(".wsf", ".hta", ".jar", ".lnk", ".iso", ".img", ".html", ".htm", ".svg", ".swf"),
-}
+    *(".wsf", ".hta", ".jar", ".lnk", ".iso", ".img", ".html", ".htm", ".swf"),
+}  # not .svg: Word keeps its icons so, and runs nothing in them
 
 
 @dataclass

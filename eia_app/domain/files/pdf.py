@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from eia_app.domain.errors import Unfit
 from eia_app.domain.files.kinds import MB
-from eia_app.domain.files.office import DAMAGED, PASSWORD
+from eia_app.domain.files.office import DAMAGED
 
 START = b"%PDF-"
 END = b"%%EOF"
@@ -23,13 +23,17 @@ MOST_UNPACKED = 50 * MB
 DICTIONARY = 2_000  # bytes before a stream that may belong to its description
 SCRIPT = "The selected PDF has a script in it: print it to a new PDF, then choose that"
 LAUNCH = "The selected PDF starts a program: print it to a new PDF, then choose that"
-INSIDE = "The selected PDF has other files inside it: print it to a new PDF, then choose that"
+LOCKED = "The selected PDF is locked or has a password: print it to a new PDF, then choose that"
+INSIDE = (
+    "The selected PDF has other files inside it, as a report of this service has: choose it in"
+    " Word, or print it to a new PDF"
+)
 TOO_MUCH = "The selected PDF has more in it than can be checked: print it to a new PDF"
 UNUSUAL = "The selected PDF is written in an unusual way: print it to a new PDF, then choose that"
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 AFTER = rb"(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|\Z)"  # what ends a name
 REFUSED = (
-    (re.compile(rb"/Encrypt" + AFTER), PASSWORD),
+    (re.compile(rb"/Encrypt" + AFTER), LOCKED),
     (re.compile(rb"/(?:JavaScript|Rendition|XFA)" + AFTER), SCRIPT),
     (re.compile(rb"/Launch" + AFTER), LAUNCH),
     (re.compile(rb"/(?:EmbeddedFiles?|FileAttachment|RichMedia)" + AFTER), INSIDE),
@@ -39,7 +43,8 @@ STREAM = re.compile(rb"(?<!end)stream(?:\r?\n|\r)")
 STREAM_ENDS = b"endstream"
 OBJECT = re.compile(rb"\bobj\b")
 OBJECTS = re.compile(rb"/ObjStm" + AFTER)
-FILTER = re.compile(rb"/Filter\s*\[?\s*(/[A-Za-z0-9]+)?\s*(/[A-Za-z0-9]+)?")
+FILTER = re.compile(rb"/Filter\s*(\[[^\]]*|/\w+)?")
+NAME = re.compile(rb"/\w+")
 PREDICTED = re.compile(rb"/Predictor\s+(?!1\b)\d")
 
 
@@ -82,7 +87,7 @@ def _object_streams(content: bytes) -> Iterator[int]:
         filters = FILTER.search(said)
         if filters is None:
             continue
-        if filters.groups() != (b"/FlateDecode", None) or PREDICTED.search(said):
+        if NAME.findall(filters[1] or b"") != [b"/FlateDecode"] or PREDICTED.search(said):
             raise Unfit(UNUSUAL)
         yield found.end()
 
