@@ -40,4 +40,5 @@ def add_next_edition(forms: Forms) -> str:
             text = text.replace(old, new, 1)
         (folder / file).write_text(text, encoding="utf-8")
     assert forms.faults() == []
+    forms.__dict__.pop("newest", None)  # as when the service is started again
     return NEXT

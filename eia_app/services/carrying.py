@@ -44,9 +44,8 @@ class Plan:
 
 
 def newer(opened: Opened) -> str:
-    """The edition that new assessments get, if this one is answered against another; else ""."""
-    newest = opened.forms.newest
-    return "" if newest == opened.frozen.name else newest
+    """The edition that new assessments get, if this one is answered against an older; else ""."""
+    return opened.forms.newest if opened.forms.has_newer(opened.frozen.name) else ""
 
 
 def plan(opened: Opened) -> Plan:
@@ -80,7 +79,7 @@ def carry_over(opened: Opened, to: str, *, by: Person, now: datetime) -> None:
     policy.require(May.CARRY_OVER, by, opened.assessment)
     if to == opened.frozen.name:
         return
-    if to != opened.forms.newest:
+    if not to or to != newer(opened):
         raise NotAllowed(ANOTHER)
     before, frozen = opened.frozen.name, freeze(opened.session, opened.forms, to, now=now)
     there = side(opened, frozen.edition)

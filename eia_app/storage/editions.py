@@ -59,12 +59,20 @@ class Forms:
         names = [f"eia/{path.parent.name}" for path in self.folder.glob("eia/*/edition.toml")]
         return sorted(names, key=_by_number)
 
-    @property
+    @cached_property
     def newest(self) -> str:
-        """The name of the edition that new assessments are answered against."""
+        """The name of the edition that new assessments are answered against.
+
+        It stays what it was when first asked: an edition that is being written while the service
+        runs would be frozen half done, or stop every start with a fault.
+        """
         if not self.edition_names:
             raise NotFound(f"There is no edition in {self.folder}/eia.")
         return self.edition_names[-1]
+
+    def has_newer(self, name: str) -> bool:
+        """Whether new assessments are answered against an edition that comes after this one."""
+        return _by_number(self.newest) > _by_number(name)
 
     def tables(self, name: str, faults: Faults | None = None) -> Tables:
         """The tables of an edition's files, as they are read now. Raises BadDefinition."""

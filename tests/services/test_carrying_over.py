@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -122,6 +123,16 @@ def test_an_edition_that_is_not_the_newest_any_more_is_refused(
     add_next_edition(forms_here)
     with pytest.raises(NotAllowed, match="another edition"):
         carrying.carry_over(draft, "eia/2030-2", by=lead, now=NOW)
+
+
+def test_an_edition_that_is_older_is_neither_offered_nor_taken(
+    carried: Opened, lead: Person, forms_here: Forms
+) -> None:
+    shutil.rmtree(forms_here.folder / NEXT)
+    forms_here.__dict__.pop("newest")
+    assert carrying.newer(carried) == ""
+    with pytest.raises(NotAllowed):
+        carrying.carry_over(carried, "eia/2030-1", by=lead, now=NOW)
 
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.DRAFT])
