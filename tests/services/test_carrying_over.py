@@ -23,6 +23,15 @@ from tests.new_edition import NEXT, add_next_edition
 from tests.services.carrying import bring_in, export_text
 
 SUMMARY = "Permits cost more."
+STAFF = 'ask = "Are staff affected?"\ntype = "choose_'
+ANOTHER_TYPE = {"sections/01-proposal.toml": [(f"{STAFF}one", f"{STAFF}many")]}
+NIGHT = """
+[[group]]
+id = "night"
+title = "Night workers"
+people = "people who work at night"
+on = true
+"""
 
 
 @pytest.fixture
@@ -69,10 +78,37 @@ def test_the_plan_says_what_would_happen_and_does_nothing(draft: Opened, forms_h
     assert [(line.place, line.ask, line.text) for line in plan.gone] == [
         ("The proposal", "What would it cost?", ["400"])
     ]
-    assert [line.text for line in plan.reworded] == [[SUMMARY]]
+    assert [(line.text, line.notes) for line in plan.reworded] == [
+        ([SUMMARY], ["Now: What would be different?"])
+    ]
     assert plan.new == [("The proposal", "Why now?")]
     assert plan.kept > 10
     assert (draft.frozen.name, orphans.of(draft.session, draft.assessment.id)) == ("eia/2030-1", [])
+
+
+def test_the_plan_names_groups_that_are_new_and_questions_that_wait_for_another_answer(
+    makers: Makers, forms_here: Forms, lead: Person
+) -> None:
+    opened = makers()
+    save_answers(opened, "proposal", None, {"cost": 400, "staff": "no"}, by=lead, now=NOW)
+    add_next_edition(forms_here, ANOTHER_TYPE)
+    council = forms_here.folder / "councils" / "testing.toml"
+    council.write_text(council.read_text(encoding="utf-8") + NIGHT, encoding="utf-8")
+    again = open_assessment(
+        opened.session, Forms(forms_here.folder, "testing"), opened.assessment.id
+    )
+    plan = carrying.plan(again)
+    assert plan.groups == ["Night workers"]
+    assert {line.ask: line.notes for line in plan.gone} == {
+        "What would it cost?": [],
+        "Are staff affected?": [orphans.ASKED_AGAIN],
+    }
+    carrying.carry_over(again, NEXT, by=lead, now=NOW)
+    assert [list(line.notes) for line in orphans.lines(again)] == [[orphans.ASKED_AGAIN], []]
+    save_answers(again, "proposal", None, {"staff": ["no"]}, by=lead, now=NOW)
+    assert [list(line.notes) for line in orphans.lines(again)] == [[], []]
+    assert orphans.count(again) == 2
+    assert again.journey.task("effects", "night") is not None
 
 
 def test_every_answer_is_kept_or_shown_and_what_is_reworded_is_to_be_confirmed(

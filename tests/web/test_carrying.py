@@ -56,7 +56,7 @@ def test_the_lead_sees_what_would_change_and_carries_it_over(
     add_next_edition(own_forms)
     there = as_lead.get(address(draft)).link(f"See what edition {NEXT[4:]} would change")
     page = as_lead.get(there)
-    for words in ("1 answer is not asked for any more", "What would it cost? 400", "Why now?"):
+    for words in ("1 answer has no place any more", "What would it cost? 400", "Why now?"):
         assert words in page.text
     as_lead.send(form="carry-over")
     page = as_lead.follow()
@@ -65,6 +65,7 @@ def test_the_lead_sees_what_would_change_and_carries_it_over(
     overview = as_lead.get(address(draft))
     assert "Answers came over from an earlier edition of the questions." in overview.text
     assert "Carried over: confirm" in overview.text
+    assert overview.link("Read 1 answer that has no place any more") == address(draft, "edition")
 
 
 def test_a_carried_answer_is_marked_and_saving_its_page_confirms_it(
@@ -108,7 +109,7 @@ def test_pressing_twice_carries_over_once(
     as_lead.send(form="carry-over")
     as_lead.post(address(draft, "edition/carry-over"), {"to": NEXT})
     assert page.title == "Edition of the questions"
-    assert "Answers that are not asked for any more" in as_lead.follow().text
+    assert "Answers that have no place any more" in as_lead.follow().text
 
 
 def test_whoever_only_reads_is_shown_no_button(
