@@ -14,7 +14,8 @@ from eia_app.domain.carrying import Carried, Side
 from eia_app.domain.choices import in_words
 from eia_app.services.opened import Opened
 from eia_app.storage.carrying import OrphanedAnswer
-from eia_app.storage.models import Answer
+from eia_app.storage.files import Attachment
+from eia_app.storage.models import Answer, ListRow
 
 LONGEST_NAME = 80
 ASKED_AGAIN = "It is still asked, but this is no answer to it any more: answer it again."
@@ -95,6 +96,21 @@ def _waits(opened: Opened, now: Side, it: OrphanedAnswer) -> bool:
     has_row = it.row_id is None or it.row_id in opened.rows
     is_answered = it.row_id is None and (it.group_id, it.question) in opened.stored
     return has_row and not is_answered and now.asks(it.question, it.group_id or None)
+
+
+def files(opened: Opened) -> Sequence[Attachment]:
+    """The files of rows that went to no list, and that nobody took away themselves."""
+    left = select(OrphanedAnswer.orphaned_at).where(OrphanedAnswer.row_id == ListRow.id)
+    mine = (
+        select(Attachment)
+        .join(ListRow, ListRow.id == Attachment.row_id)
+        .where(
+            Attachment.assessment_id == opened.assessment.id,
+            Attachment.removed_at.is_(None),
+            ListRow.removed_at.in_(left),
+        )
+    )
+    return opened.session.scalars(mine.order_by(Attachment.at, Attachment.id)).all()
 
 
 def count(opened: Opened) -> int:

@@ -32,6 +32,7 @@ def edition(opened: Opened) -> ResponseReturnValue:
         opened=opened,
         plan=carrying.plan(opened) if newer else None,
         orphans=orphans.lines(opened),
+        files=orphans.files(opened),
         form=CarryOverForm(to=newer),
     )
 

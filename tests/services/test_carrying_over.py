@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, NotAllowed
+from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.workflow import Action, State
-from eia_app.services import carrying, orphans
+from eia_app.services import attaching, carrying, orphans
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import remove_row, save_answers, save_row
 from eia_app.storage.editions import Forms
 from eia_app.storage.people import Person
+from tests.attached import put_file
 from tests.factories import NOW, Makers, history
 from tests.new_edition import NEXT, add_next_edition
 from tests.services.carrying import bring_in, export_text
@@ -25,6 +27,11 @@ from tests.services.carrying import bring_in, export_text
 SUMMARY = "Permits cost more."
 STAFF = 'ask = "Are staff affected?"\ntype = "choose_'
 ANOTHER_TYPE = {"sections/01-proposal.toml": [(f"{STAFF}one", f"{STAFF}many")]}
+FACT_IS_GONE = [
+    ('id = "fact"', 'id = "fact_found"'),
+    ('summary = ["fact"', 'summary = ["fact_found"'),
+]
+LATER = NOW + timedelta(days=1)
 NIGHT = """
 [[group]]
 id = "night"
@@ -211,3 +218,24 @@ def test_the_order_of_a_list_and_its_columns_stay(
     add_next_edition(forms_here)
     carrying.carry_over(opened, NEXT, by=lead, now=NOW)
     assert [row.values for row in reopened(opened).answers.rows["action_plan"]] == before
+
+
+def test_the_files_of_a_row_that_goes_to_no_list_are_still_there_to_download(
+    makers: Makers, forms_here: Forms, lead: Person
+) -> None:
+    opened = makers()
+    left, taken = uuid4(), uuid4()
+    for row_id in (left, taken):
+        save_row(opened, "evidence", row_id, {"fact": "A fact"}, by=lead, now=NOW)
+    file, other = (
+        put_file(opened, row_id, content, by=lead, now=NOW)
+        for row_id, content in ((left, b"a survey"), (taken, b"another"))
+    )
+    remove_row(opened, taken, by=lead, now=NOW)
+    add_next_edition(forms_here, {"sections/04-evidence.toml": FACT_IS_GONE})
+    carrying.carry_over(opened, NEXT, by=lead, now=LATER)
+    assert "evidence" not in opened.answers.rows
+    assert orphans.files(opened) == [file]
+    assert attaching.find(opened, file.id, lead) is file
+    with pytest.raises(NotFound):
+        attaching.find(opened, other.id, lead)
