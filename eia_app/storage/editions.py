@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -98,6 +99,7 @@ class Forms:
         for path in sorted(self.folder.glob("councils/*.toml")):
             council = read_council(path.name, read_toml(path, path.name, found), found)
             check_hints(path.name, council.groups, found)
+            _check_groups(path.name, council, editions, found)
             local.update(group.id for group in council.groups)
         groups = set(local)
         for name, (edition, files) in editions.items():
@@ -128,6 +130,18 @@ class Forms:
         None where its folder has none, or one with faults: no page stops for it.
         """
         return _example_once(self.folder, name)
+
+
+def _check_groups(
+    file: str, council: Council, editions: Mapping[str, tuple[Edition, object]], found: Faults
+) -> None:
+    """No group may be asked about by the newest edition and by the council as well."""
+    for name, (edition, _) in list(editions.items())[-1:]:
+        own = {group.id for group in edition.groups}
+        for group in council.local_groups:
+            if group.id in own:
+                asked = f"group “{group.id}” is asked about by {name} itself"
+                found.add(file, f"{asked}: write on = false here")
 
 
 @cache

@@ -97,6 +97,18 @@ def test_an_edition_that_is_being_written_is_used_from_the_next_start(own_forms:
     assert not restarted.has_newer("eia/2031-2")
 
 
+def test_a_group_is_not_asked_about_by_the_edition_and_by_the_council_as_well(
+    own_forms: Forms,
+) -> None:
+    council = own_forms.folder / "councils" / "testing.toml"
+    text = council.read_text(encoding="utf-8")
+    council.write_text(text.replace('id = "carers"', 'id = "age"'), encoding="utf-8")
+    said = "group “age” is asked about by eia/2030-1 itself: write on = false here"
+    assert own_forms.faults() == [f"testing.toml: {said}"]
+    council.write_text(council.read_text(encoding="utf-8").replace("on = true", "on = false"))
+    assert own_forms.faults() == []
+
+
 def test_what_was_typed_is_kept_until_it_is_forgotten(session: Session, lead: Person) -> None:
     fields = [["summary", "Half a sentence"], ["groups", "age"], ["groups", "sex"]]
     kept.keep(session, lead, PATH, fields, now=NOW)
