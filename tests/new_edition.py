@@ -6,8 +6,9 @@ import shutil
 
 from eia_app.storage.editions import Forms
 
+Changes = dict[str, list[tuple[str, str]]]
 NEXT = "eia/2031-1"
-CHANGES = {  # file: what stands there, and what the next edition has instead
+CHANGES: Changes = {  # file: what stands there, and what the next edition has instead
     "edition.toml": [('id = "2030-1"', 'id = "2031-1"')],
     "sections/01-proposal.toml": [
         ("What would change?", "What would be different?"),
@@ -29,15 +30,16 @@ CHANGES = {  # file: what stands there, and what the next edition has instead
 }
 
 
-def add_next_edition(forms: Forms) -> str:
+def add_next_edition(forms: Forms, more: Changes | None = None) -> str:
     """The next edition: one question in other words, one dropped, one new. Gives its name."""
     folder = forms.folder / NEXT
     shutil.copytree(forms.folder / "eia" / "2030-1", folder)
-    for file, changes in CHANGES.items():
+    for file, changes in (*CHANGES.items(), *(more or {}).items()):
         text = (folder / file).read_text(encoding="utf-8")
         for old, new in changes:
             assert old in text, old
             text = text.replace(old, new, 1)
         (folder / file).write_text(text, encoding="utf-8")
     assert forms.faults() == []
+    forms.__dict__.pop("newest", None)  # as when the service is started again
     return NEXT

@@ -204,7 +204,8 @@ def test_a_new_edition_is_a_copy_that_is_in_order(full: Eia, forms: Path) -> Non
     folder = forms / "eia" / "2027-1"
     assert result.stdout == (
         f"Edition 2027-1 is in {folder}: change its words, then run eia check-forms.\n"
-        "New assessments will be answered against it; those already started will not.\n"
+        "Once the service is started again, new assessments are answered against it; those"
+        " already started are not.\n"
     )
     assert full("check-forms", str(forms)).stdout.startswith(
         "The forms are in order: editions eia/2026-1, eia/2027-1;"

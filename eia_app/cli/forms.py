@@ -55,7 +55,10 @@ def new_edition(name: str, source: str) -> None:
     main.write_text(ID_LINE.sub(f'id    = "{name}"', text, count=1), encoding="utf-8")
     click.echo(f"Edition {name} is in {folder / name}: change its words, then run eia check-forms.")
     if forms.newest == f"eia/{name}":
-        click.echo("New assessments will be answered against it; those already started will not.")
+        click.echo(
+            "Once the service is started again, new assessments are answered against it; those"
+            " already started are not."
+        )
     else:
         click.echo(f"New assessments go on with {forms.newest}, whose name sorts after {name}.")
 

@@ -171,7 +171,9 @@ def _check_port(settings: Settings) -> None:
 
 def _serve(settings: Settings, greeting: str) -> None:
     _check_port(settings)
-    Server(create_app(settings), settings, greeting).run()
+    app = create_app(settings)
+    _ = app.parts.forms.newest  # settled now, for every worker, and not when it is first needed
+    Server(app, settings, greeting).run()
 
 
 COMMANDS = {"serve": serve, "run": run}

@@ -58,6 +58,7 @@ class Carried:
     question: Question  # as it was asked
     value: Value
     to: str = ""
+    now: tuple[str, ...] = ()  # the words of what is asked and chosen that are other words now
 
     @property
     def needs_confirming(self) -> bool:
@@ -85,6 +86,13 @@ class Side:
 
     def group(self, id_: str | None) -> Group | None:
         return next((group for group in self.groups if group.id == id_), None)
+
+    def asks(self, id_: str, group: str | None) -> bool:
+        """Whether it asks this question, about a group where it was asked about one."""
+        section = self.edition.section_of.get(id_)
+        if section is None or (section.kind is SectionKind.EACH_GROUP) is not bool(group):
+            return False
+        return not group or self.group(group) is not None
 
 
 def carry(before: Side, now: Side, answers: Answers) -> Carriage:
@@ -143,7 +151,7 @@ class _Carrier:
         if group_id is not None and group is None:
             group = Group(group_id, group_id, group_id)  # of a council that no longer asks about it
         to = self.now.edition.section_of.get(id_)
-        if to is None or not self._stands_as_before(section, to, question, group_id):
+        if to is None or self._is_of_row(to, id_) or not self.now.asks(id_, group_id):
             yield Carried(Fate.GONE, section, group, None, question, value)
             return
         yield from self._parts(section, to, group, None, question, value)
@@ -162,16 +170,8 @@ class _Carrier:
             else:
                 yield Carried(Fate.GONE, section, None, row.id, question, value)
 
-    def _stands_as_before(
-        self, section: Section, to: Section, question: Question, group: str | None
-    ) -> bool:
-        """About the same: the proposal as a whole, or a group that there still is."""
-        if to.kind is SectionKind.LIST and question.id in {q.id for q in to.row_questions}:
-            return False
-        grouped = (SectionKind.EACH_GROUP is section.kind, SectionKind.EACH_GROUP is to.kind)
-        if grouped[0] is not grouped[1]:
-            return False
-        return group is None or self.now.group(group) is not None
+    def _is_of_row(self, to: Section, id_: str) -> bool:
+        return to.kind is SectionKind.LIST and id_ in {q.id for q in to.row_questions}
 
     def _parts(
         self,
@@ -187,10 +187,11 @@ class _Carrier:
         fits, lost = self._split(question, asked, value)
         if not is_empty(fits):
             words = self._reads(question, self.before, group, fits)
-            same = words == self._reads(asked, self.now, group, fits) and is_empty(lost)
+            other = tuple(w for w in self._reads(asked, self.now, group, fits) if w not in words)
             moved = Fate.MOVED if section.id != to.id else Fate.REWORDED
-            fate = Fate.KEPT if same and section.id == to.id else moved
-            yield Carried(fate, section, group, row, question, fits, to.id)
+            same = not other and is_empty(lost) and section.id == to.id
+            fate = Fate.KEPT if same else moved
+            yield Carried(fate, section, group, row, question, fits, to.id, other)
         if not is_empty(lost):
             yield Carried(Fate.GONE, section, group, row, question, lost)
 

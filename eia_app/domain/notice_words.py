@@ -108,6 +108,11 @@ WORDS: Mapping[NoticeKind, Words] = {
         "This assessment was withdrawn. You need not review it any more.",
         "An assessment that you are reviewing is withdrawn",
     ),
+    NoticeKind.LOOK_AGAIN: Words(
+        "Time to look again",
+        "This assessment {was} to be looked at again{until}. You can start the next one from it.",
+        "An assessment is to be looked at again",
+    ),
 }
 OUTCOMES: Mapping[str, str] = {
     Outcome.AGREED: ": agreed",

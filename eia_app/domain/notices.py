@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     DECIDED = "decided"  # who works on it, reviewers
     REOPENED = "reopened"  # reviewers, the Head of Service
     WITHDRAWN = "withdrawn"  # reviewers
+    LOOK_AGAIN = "look_again"  # the lead, the equality lead: its own review date is near or over
 
 
 # How each kind is told unless the person chose otherwise.

@@ -1,4 +1,6 @@
-"""When somebody is reminded of an opinion that is not in, and when the equality lead is told."""
+"""When somebody is reminded of an opinion that is not in, or of an assessment that is to be looked
+at again, and when the equality lead is told.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from eia_app.domain.deadlines import WorkingDays
 
 REMINDERS = (-2, 0, 3)  # working days from the day on which the opinion is wanted
 ESCALATION = 5
+LOOK_AGAIN = 20  # working days before the date by which an assessment is looked at again
 
 
 def reminder_due(days: WorkingDays, due: date, today: date, *, asked: date) -> int | None:
@@ -21,3 +24,8 @@ def reminder_due(days: WorkingDays, due: date, today: date, *, asked: date) -> i
 
 def is_escalated(days: WorkingDays, due: date, today: date) -> bool:
     return days.add(due, ESCALATION) <= today
+
+
+def is_time_to_look_again(days: WorkingDays, day: date, today: date) -> bool:
+    """Whether the date by which an assessment is looked at again is near or has passed."""
+    return day < today or days.add(day, -LOOK_AGAIN) <= today

@@ -24,7 +24,7 @@ from eia_app.domain.files.kinds import (
 )
 from eia_app.domain.files.names import free_name
 from eia_app.domain.policy import May
-from eia_app.services import versions
+from eia_app.services import orphans, versions
 from eia_app.services.files import UNKNOWN, hold, keep, named_as, present
 from eia_app.services.opened import Opened
 from eia_app.services.sections import bump, require_unlocked
@@ -130,10 +130,10 @@ def _names(sha256: str) -> ColumnElement[bool]:
 
 
 def find(opened: Opened, id_: UUID, person: Person) -> Attachment:
-    """A file that this person may download: of a row that there is, or of a version that they may
-    open. Raises NotFound for any other."""
+    """A file that this person may download: of a row that there is or that a newer edition left
+    without a list, or of a version that they may open. Raises NotFound for any other."""
     found = _find(opened, id_)
-    if found.removed_at is None and found.row_id in opened.rows:
+    if found.removed_at is None and (found.row_id in opened.rows or found in orphans.files(opened)):
         return found
     open_to_them = [each.stored.id for each in versions.listed(opened, person)]
     named = select(StoredSnapshot.id).where(

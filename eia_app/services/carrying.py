@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,32 +37,49 @@ class Plan:
 
     edition: str
     kept: int
-    moved: Sequence[tuple[Line, str]]  # with the title of the section where it is asked now
+    moved: Sequence[Line]
     reworded: Sequence[Line]
     gone: Sequence[Line]
     new: Sequence[tuple[str, str]]  # the section, and what it asks
+    groups: Sequence[str]  # that are asked about now, and were not before
 
 
 def newer(opened: Opened) -> str:
-    """The edition that new assessments get, if this one is answered against another; else ""."""
-    newest = opened.forms.newest
-    return "" if newest == opened.frozen.name else newest
+    """The edition that new assessments get, if this one is answered against an older; else ""."""
+    return opened.forms.newest if opened.forms.has_newer(opened.frozen.name) else ""
 
 
 def plan(opened: Opened) -> Plan:
     """What carrying over to the newest edition would do. Raises BadDefinition for a faulty one."""
+    before = Side(opened.edition, opened.groups)
     now = side(opened, coming(opened.session, opened.forms))
-    found = carry(Side(opened.edition, opened.groups), now, opened.answers)
-    titles = {section.id: section.title for section in now.edition.sections}
+    found = carry(before, now, opened.answers)
     section_of = now.edition.section_of
     return Plan(
         edition=opened.forms.newest,
         kept=len(found.of(Fate.KEPT)),
-        moved=[(in_line(opened, each), titles[each.to]) for each in found.of(Fate.MOVED)],
-        reworded=[in_line(opened, each) for each in found.of(Fate.REWORDED)],
-        gone=[in_line(opened, each) for each in found.of(Fate.GONE)],
+        moved=_lines(opened, found, Fate.MOVED, now),
+        reworded=_lines(opened, found, Fate.REWORDED, now),
+        gone=_lines(opened, found, Fate.GONE, now),
         new=[(section_of[q.id].title, in_words(ANY_GROUP, q.ask)) for q in found.new],
+        groups=[group.title for group in now.groups if before.group(group.id) is None],
     )
+
+
+def _lines(opened: Opened, found: Carriage, fate: Fate, now: Side) -> list[Line]:
+    """In the words of then, each with what is different now."""
+    return [
+        replace(in_line(opened, each), notes=_notes(each, found, now)) for each in found.of(fate)
+    ]
+
+
+def _notes(it: Carried, found: Carriage, now: Side) -> list[str]:
+    if it.fate is Fate.GONE:
+        has_row = it.row is None or bool(found.rows[it.row])
+        is_asked = has_row and now.asks(it.question.id, it.group.id if it.group else None)
+        return [orphans.ASKED_AGAIN] if is_asked else []
+    moved = [f"Now in “{now.edition.by_id[it.to].title}”"] if it.fate is Fate.MOVED else []
+    return [*moved, *(f"Now: {words}" for words in it.now)]
 
 
 def side(opened: Opened, edition: Edition) -> Side:
@@ -80,7 +97,7 @@ def carry_over(opened: Opened, to: str, *, by: Person, now: datetime) -> None:
     policy.require(May.CARRY_OVER, by, opened.assessment)
     if to == opened.frozen.name:
         return
-    if to != opened.forms.newest:
+    if not to or to != newer(opened):
         raise NotAllowed(ANOTHER)
     before, frozen = opened.frozen.name, freeze(opened.session, opened.forms, to, now=now)
     there = side(opened, frozen.edition)

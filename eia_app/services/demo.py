@@ -185,20 +185,22 @@ class Teller:
             offered = {option.value for option in question.options} | self.groups
             if question.options_from == "groups" and isinstance(value, list):
                 found[id_] = [each for each in value if each in offered]
-            elif isinstance(value, dict) and IN_DAYS in value:
-                found[id_] = self._working_day(value[IN_DAYS])
-            elif isinstance(value, dict):
+            elif isinstance(value, dict) and IN_DAYS not in value:
                 found[id_] = {key: each for key, each in value.items() if key in self.groups}
             else:
-                found[id_] = value
+                found[id_] = self._day(value)
         return found
 
-    def _working_day(self, in_days: int) -> str:
-        day = self.loaded.date() + timedelta(days=in_days - 1)
+    def _day(self, value: Any) -> Any:
+        """The date where it is told in days from the loading; anything else as it is."""
+        if not isinstance(value, dict) or IN_DAYS not in value:
+            return value
+        day = self.loaded.date() + timedelta(days=value[IN_DAYS] - 1)
         return working_days().add(day, 1).isoformat()
 
     def _act(self, what: Json, by: Person, now: datetime) -> None:
-        action, detail = Action(what["action"]), dict(what.get("detail", {}))
+        action = Action(what["action"])
+        detail = {name: self._day(value) for name, value in what.get("detail", {}).items()}
         if action is Action.SIGN_OFF:
             stored = snapshots.newest(self.opened.session, self.opened.assessment)
             detail["snapshot"] = stored.sha256 if stored else ""

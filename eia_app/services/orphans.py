@@ -7,25 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.carrying import Carried
+from eia_app.domain.carrying import Carried, Side
 from eia_app.domain.choices import in_words
 from eia_app.services.opened import Opened
 from eia_app.storage.carrying import OrphanedAnswer
-from eia_app.storage.models import Answer
+from eia_app.storage.files import Attachment
+from eia_app.storage.models import Answer, ListRow
 
 LONGEST_NAME = 80
+ASKED_AGAIN = "It is still asked, but this is no answer to it any more: answer it again."
 
 
 @dataclass(frozen=True)
 class Line:
-    """An answer in words: where it stands, what was asked and what was said."""
+    """An answer in words: where it stood, what was asked and said, and what is different now."""
 
     place: str
     ask: str
     text: Sequence[str]
+    notes: Sequence[str] = ()
 
 
 def in_line(opened: Opened, it: Carried) -> Line:
@@ -75,6 +78,42 @@ def _answers(opened: Opened) -> dict[tuple[str, str], Answer]:
 
 
 def of(session: Session, assessment_id: UUID) -> Sequence[OrphanedAnswer]:
-    """What was answered and is not asked any more, in the order in which it was asked."""
+    """What was answered and has no place any more, in the order in which it was asked."""
     mine = select(OrphanedAnswer).where(OrphanedAnswer.assessment_id == assessment_id)
     return session.scalars(mine.order_by(OrphanedAnswer.id)).all()
+
+
+def lines(opened: Opened) -> list[Line]:
+    """The same to be read, each with whether its question waits for another answer."""
+    now = Side(opened.edition, opened.groups)
+    return [
+        Line(it.place, it.ask, it.text, [ASKED_AGAIN] if _waits(opened, now, it) else [])
+        for it in of(opened.session, opened.assessment.id)
+    ]
+
+
+def _waits(opened: Opened, now: Side, it: OrphanedAnswer) -> bool:
+    has_row = it.row_id is None or it.row_id in opened.rows
+    is_answered = it.row_id is None and (it.group_id, it.question) in opened.stored
+    return has_row and not is_answered and now.asks(it.question, it.group_id or None)
+
+
+def files(opened: Opened) -> Sequence[Attachment]:
+    """The files of rows that went to no list, and that nobody took away themselves."""
+    left = select(OrphanedAnswer.orphaned_at).where(OrphanedAnswer.row_id == ListRow.id)
+    mine = (
+        select(Attachment)
+        .join(ListRow, ListRow.id == Attachment.row_id)
+        .where(
+            Attachment.assessment_id == opened.assessment.id,
+            Attachment.removed_at.is_(None),
+            ListRow.removed_at.in_(left),
+        )
+    )
+    return opened.session.scalars(mine.order_by(Attachment.at, Attachment.id)).all()
+
+
+def count(opened: Opened) -> int:
+    """How many there are."""
+    mine = OrphanedAnswer.assessment_id == opened.assessment.id
+    return opened.session.scalar(select(func.count()).where(mine)) or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -59,12 +60,20 @@ class Forms:
         names = [f"eia/{path.parent.name}" for path in self.folder.glob("eia/*/edition.toml")]
         return sorted(names, key=_by_number)
 
-    @property
+    @cached_property
     def newest(self) -> str:
-        """The name of the edition that new assessments are answered against."""
+        """The name of the edition that new assessments are answered against.
+
+        It stays what it was when first asked: an edition that is being written while the service
+        runs would be frozen half done, or stop every start with a fault.
+        """
         if not self.edition_names:
             raise NotFound(f"There is no edition in {self.folder}/eia.")
         return self.edition_names[-1]
+
+    def has_newer(self, name: str) -> bool:
+        """Whether new assessments are answered against an edition that comes after this one."""
+        return _by_number(self.newest) > _by_number(name)
 
     def tables(self, name: str, faults: Faults | None = None) -> Tables:
         """The tables of an edition's files, as they are read now. Raises BadDefinition."""
@@ -90,6 +99,7 @@ class Forms:
         for path in sorted(self.folder.glob("councils/*.toml")):
             council = read_council(path.name, read_toml(path, path.name, found), found)
             check_hints(path.name, council.groups, found)
+            _check_groups(path.name, council, editions, found)
             local.update(group.id for group in council.groups)
         groups = set(local)
         for name, (edition, files) in editions.items():
@@ -120,6 +130,18 @@ class Forms:
         None where its folder has none, or one with faults: no page stops for it.
         """
         return _example_once(self.folder, name)
+
+
+def _check_groups(
+    file: str, council: Council, editions: Mapping[str, tuple[Edition, object]], found: Faults
+) -> None:
+    """No group may be asked about by the newest edition and by the council as well."""
+    for name, (edition, _) in list(editions.items())[-1:]:
+        own = {group.id for group in edition.groups}
+        for group in council.local_groups:
+            if group.id in own:
+                asked = f"group “{group.id}” is asked about by {name} itself"
+                found.add(file, f"{asked}: write on = false here")
 
 
 @cache

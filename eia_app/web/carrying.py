@@ -31,7 +31,8 @@ def edition(opened: Opened) -> ResponseReturnValue:
         "pages/carrying/edition.html",
         opened=opened,
         plan=carrying.plan(opened) if newer else None,
-        orphans=orphans.of(opened.session, opened.assessment.id),
+        orphans=orphans.lines(opened),
+        files=orphans.files(opened),
         form=CarryOverForm(to=newer),
     )
 

@@ -23,12 +23,12 @@ from eia_app.services import drafts, kept
 from eia_app.web.access import db, needs, signed_in
 from eia_app.web.addresses import is_ours
 from eia_app.web.forms import RemoveForm
-from eia_app.web.held import page_key
+from eia_app.web.held import held_fields, page_key
 from eia_app.web.posted import posted_fields, worth_showing
 from eia_app.web.words import clock
 from eia_app.wizard.page import PageForm
 from eia_app.wizard.typed import clean
-from eia_app.wizard.unsaved import differences
+from eia_app.wizard.unsaved import differences, unasked
 
 if TYPE_CHECKING:
     from eia_app.domain.walk import Task
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 OF = "draft_of"  # the field that says which page it is a draft of
 NO_PAGE = "There is no such page."
+NOT_ASKED_HERE = "Not asked here any more"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,14 @@ def offered_page(form: PageForm) -> Draft | None:
 
 
 def _unsaved(it: KeptText, form: PageForm) -> Draft | None:
-    return _offer(it, differences(form, [(name, value) for name, value in it.fields]))
+    written = [(name, value) for name, value in it.fields]
+    lost = [(NOT_ASKED_HERE, text) for text in unasked(form, written)]
+    return _offer(it, [*differences(form, written), *lost])
+
+
+def left_over(form: PageForm) -> list[str]:
+    """What else was written, on a page that has come back with what it still asks for."""
+    return unasked(form, held_fields() or [])
 
 
 def offered_list(opened: Opened, task: Task, form: PageForm) -> tuple[Draft | None, list[Draft]]:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from eia_app.domain import errors
 from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
 from eia_app.web.addresses import page_of
-from eia_app.web.held import keep_fields
+from eia_app.web.held import keep_fields, to_what_is_kept
 from eia_app.web.posted import posted_fields, typed
 from eia_app.web.service import close_session
 from eia_app.wizard.fields import DateField
@@ -40,6 +40,7 @@ TITLES = {
     429: "Too many attempts",
     500: "Sorry, there is a problem with the service",
 }
+CLOSED = (404, 409)  # a page that does not open, or not any more
 SAID = {
     404: "If you typed the address, check it is correct. If you followed a link, the page may have"
     " moved, or it may be for other people.",
@@ -63,6 +64,8 @@ def refused(error: errors.EiaError) -> ResponseReturnValue:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
     if isinstance(error, errors.NotAllowed):
         _keep_typed()
+    if status in CLOSED and (elsewhere := to_what_is_kept()) is not None:
+        return elsewhere
     return _page(status, SAID.get(status) if status == 404 else str(error))
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from flask import g, request
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
@@ -37,6 +38,13 @@ def held_fields() -> list[tuple[str, str]] | None:
     if "held" not in g:
         g.held = kept.kept(db(), signed_in(), page_key(request.full_path))
     return [(name, value) for name, value in g.held.fields] if g.held else None
+
+
+def to_what_is_kept() -> ResponseReturnValue | None:
+    """Whoever goes on with a text whose page does not open is brought to where they can read it."""
+    if request.method == "GET" and "kept" in request.args and maybe_signed_in() is not None:
+        return redirect(url_for("drafts.listing", closed=1))
+    return None
 
 
 def keep_fields(person: Person, address: str, fields: Iterable[tuple[str, str]]) -> str:

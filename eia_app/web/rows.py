@@ -16,11 +16,11 @@ from eia_app.domain.questionnaire import Section, SectionKind
 from eia_app.domain.walk import Status
 from eia_app.services import coaching, example, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
-from eia_app.web.drafts import offered_list, offered_page
+from eia_app.web.drafts import left_over, offered_list, offered_page
 from eia_app.web.example import EXAMPLE, example_from, rows_beside
 from eia_app.web.file_links import after_row
 from eia_app.web.forms import RemoveForm
-from eia_app.web.held import held_fields
+from eia_app.web.held import held_fields, to_what_is_kept
 from eia_app.web.posted import posted_fields
 from eia_app.web.row_forms import empty_form, row_form
 from eia_app.web.second_look import SecondLook, second_look, wish
@@ -97,7 +97,7 @@ def _not_asked(opened: Opened) -> ResponseReturnValue:
     """What was typed is given back; who only looks is sent where the tasks are."""
     if request.method == "POST":
         raise NotAllowed(NOT_ASKED)
-    return redirect(navigation(opened).overview())
+    return to_what_is_kept() or redirect(navigation(opened).overview())
 
 
 def _section(opened: Opened, section: str) -> Section:
@@ -236,6 +236,7 @@ def _render_row(
         seen=seen if seen and seen.isdigit() else str(revision),
         stale=stale,
         offer=offered_page(form),
+        left_over=left_over(form),
         remarks=replies.about(opened, task, form.questions, row_id),
         back=navigation(opened).from_row(task, request.args.get("back", "")),
         look=look,

@@ -13,11 +13,11 @@ from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import SectionKind
 from eia_app.services import coaching, evidence, example, guide, replies, sections
 from eia_app.web.access import for_assessment, signed_in
-from eia_app.web.drafts import offered_page
+from eia_app.web.drafts import left_over, offered_page
 from eia_app.web.evidence import CITE, cite
 from eia_app.web.example import EXAMPLE, example_from
 from eia_app.web.guide import GUIDE, guide_from
-from eia_app.web.held import held_fields
+from eia_app.web.held import held_fields, to_what_is_kept
 from eia_app.web.posted import posted_fields
 from eia_app.web.second_look import SecondLook, second_look, wish
 from eia_app.web.tasks import NOT_ASKED, navigation
@@ -65,7 +65,7 @@ def _page(opened: Opened, section: str, group: str | None, page: str) -> Respons
     if task is None or not opened.journey.may_visit(section, group, page):
         if request.method == "POST":
             raise NotAllowed(NOT_ASKED)
-        return redirect(navigation(opened).overview())
+        return to_what_is_kept() or redirect(navigation(opened).overview())
     return _save(opened, task, page) if request.method == "POST" else _show(opened, task, page)
 
 
@@ -162,6 +162,7 @@ def _render(
         seen=seen if seen and seen.isdigit() else str(revision),
         stale=stale,
         offer=offered_page(form),
+        left_over=left_over(form),
         look=look,
         notices=small_counts(form),
         at_hand=evidence.panel(opened, *task.key, page),

@@ -16,6 +16,8 @@ from eia_app.services import (
     coaching,
     example,
     lifecycle,
+    looking_again,
+    orphans,
     replies,
     rounds,
     snapshots,
@@ -88,11 +90,19 @@ def overview(opened: Opened) -> ResponseReturnValue:
         timeline=timeline.of(opened, now=datetime.now(UTC)),
         asks_date=_asks_date(opened) if may_edit else "",
         newer=carrying.newer(opened) if may(May.CARRY_OVER, person, opened.assessment) else "",
+        orphaned=orphans.count(opened) if may_edit and _is_carried(opened) else 0,
         may_assess_again=may(May.ASSESS_AGAIN, person, opened.assessment),
+        promise=looking_again.of(opened, now=datetime.now(UTC)),
         followed=again.followed(opened, person),
         followed_by=again.followed_by(opened, person) if is_signed else (),
         has_example=example.of(opened) is not None,
     )
+
+
+def _is_carried(opened: Opened) -> bool:
+    """Whether answers came from elsewhere and, if from an older edition, wait to be confirmed."""
+    waiting = opened.to_confirm
+    return bool(opened.assessment.follows or waiting.answers or waiting.rows)
 
 
 @bp.get("/route")

@@ -9,10 +9,14 @@ from eia_app.wizard.fields import DateField, NumberField
 from eia_app.wizard.page import PageForm, Posted
 
 EMPTIED = "Nothing: you took the answer away."
+EMPTY = (None, "")
 
 
 def differences(saved: PageForm, written: Posted) -> list[tuple[str, str]]:
-    """The questions whose answer differs, with what was written, in words."""
+    """The questions whose answer differs, with what was written, in words.
+
+    What another edition did not ask on this page was not emptied by whoever wrote there.
+    """
     form = PageForm(saved.journey, saved.choices, saved.task, saved.questions, saved.saved, written)
     asked = form.journey.shown_among(form.task, form.questions, form.values())
     names = {each.id: each.ask for each in form.show_flat()}
@@ -20,7 +24,21 @@ def differences(saved: PageForm, written: Posted) -> list[tuple[str, str]]:
         (names[question.id], _words(form, question))
         for question in asked
         if _content(form, question) != _content(saved, question)
+        and not (_is_of_another_edition(saved, written) and _content(form, question) == EMPTY)
     ]
+
+
+def unasked(saved: PageForm, written: Posted) -> list[str]:
+    """The sentences written for what another edition asked on this page, and this one does not."""
+    if not _is_of_another_edition(saved, written):
+        return []
+    asked = {question.id for question in saved.questions}
+    return [text for name, text in written if name not in asked and " " in text.strip()]
+
+
+def _is_of_another_edition(saved: PageForm, written: Posted) -> bool:
+    mine = f"eia/{saved.journey.edition.id}"
+    return any(name == "edition" and value != mine for name, value in written)
 
 
 def _content(form: PageForm, question: Question) -> tuple[Any, str]:

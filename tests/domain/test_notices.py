@@ -19,7 +19,7 @@ from eia_app.domain.notices import (
     next_try,
 )
 from eia_app.domain.questionnaire import Council
-from eia_app.domain.reminding import is_escalated, reminder_due
+from eia_app.domain.reminding import is_escalated, is_time_to_look_again, reminder_due
 from eia_app.domain.roles import Role
 from tests.factories import NOW
 
@@ -147,3 +147,23 @@ def test_without_a_title_only_the_reference_is_said() -> None:
 )
 def test_no_title_makes_a_line_of_its_own(typed: str, line: str) -> None:
     assert one_line(typed) == line
+
+
+@pytest.mark.parametrize(
+    ("today", "is_time"),
+    [
+        (date(2026, 2, 12), False),
+        (date(2026, 2, 13), True),  # 20 working days before
+        (FRIDAY, True),
+        (date(2027, 3, 13), True),
+    ],
+)
+def test_it_is_time_to_look_again_four_weeks_before_the_date_and_ever_after(
+    today: date, is_time: bool
+) -> None:
+    assert is_time_to_look_again(DAYS, FRIDAY, today) is is_time
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_no_date_that_somebody_gives_is_too_far_off_to_look_at(day: date) -> None:
+    assert is_time_to_look_again(DAYS, day, FRIDAY) is (day < FRIDAY)

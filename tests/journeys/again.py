@@ -1,17 +1,68 @@
-"""An assessment that looks again at a signed one, on the shelf."""
+"""Assessments whose answers are carried over, on the shelf: from a signed one, and from an edition
+that is older than the one of the service.
+"""
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
+from eia_app import resources
 from eia_app.domain.workflow import Action
-from eia_app.services import again, people
+from eia_app.services import again, carrying, people
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import save_answers
+from eia_app.storage.editions import Forms
 from eia_app.storage.people import Person
 from tests.journeys.server import LEAD
 from tests.journeys.shelf import TO_SIGN, Shelf
+
+OLDER = {  # file: what stands there, and what the older edition has instead
+    "eia/2025-1/edition.toml": [('"2026-1"', '"2025-1"')],
+    "eia/2025-1/sections/01-proposal.toml": [
+        ("In up to 100 words, what will change?", "What is this about?"),
+        ('value = "residents"', 'value = "customers"'),
+        ('id          = "purpose"', 'id          = "reason"'),
+    ],
+    "councils/hart.toml": [('rural"\n', 'remote"\n')],
+}
+LEFT_BEHIND = {"affects_who": ["customers", "staff"], "reason": "It costs <too> much & more."}
+
+
+def put_older(shelf: Shelf, *, carried: bool = False) -> UUID:
+    """A draft of an older edition; or one whose answers were carried over from it."""
+    with TemporaryDirectory() as folder:
+        newer, shelf.forms = shelf.forms, _older(Path(folder) / "forms")
+        try:
+            id_ = shelf.put(until="combined")
+            with shelf.writing() as session:
+                lead = people.by_email(session, LEAD.email)
+                assert lead is not None
+                opened = open_assessment(session, shelf.forms, id_)
+                now = datetime.now(UTC)
+                save_answers(opened, "proposal", None, LEFT_BEHIND, by=lead, now=now)
+                if carried:
+                    opened.forms = newer
+                    carrying.carry_over(opened, newer.newest, by=lead, now=now)
+        finally:
+            shelf.forms = newer
+    return id_
+
+
+def _older(folder: Path) -> Forms:
+    """Forms with an edition that comes before the one of the service."""
+    shutil.copytree(resources.forms(), folder)
+    (folder / "eia" / "2026-1").rename(folder / "eia" / "2025-1")
+    for file, changes in OLDER.items():
+        text = (folder / file).read_text(encoding="utf-8")
+        for here, there in changes:
+            assert here in text, here
+            text = text.replace(here, there)
+        (folder / file).write_text(text, encoding="utf-8")
+    return Forms(folder, "hart")
 
 
 def put_again(shelf: Shelf) -> UUID:

@@ -91,13 +91,14 @@ STORIES = [
                 ROBIN,
                 "record_decision",
                 body="Cabinet",
-                date="2019-02-06",
+                date={"in_days": -176},
                 outcome="Agreed with changes",
                 minute="Minute 34",
             ),
         ],
         contributor=CHARLIE,
         expertise="How homes are let, and who waits longest",
+        meets_in=-176,
     ),
     Story(
         "01-dorset-blue-badge-parking",
@@ -112,6 +113,7 @@ STORIES = [
             ),
             step(70, HARPER, "sign_off"),
         ],
+        meets_in=25,
     ),
     Story(
         CLUBS,

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.workflow import Action
-from tests.journeys.again import put_again
+from tests.journeys.again import put_again, put_older
 from tests.journeys.attached import put_with_files
 from tests.journeys.practice import put_practice
 from tests.journeys.reviewed import put_reviewed
@@ -71,6 +71,8 @@ STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "second round": put_in_second_round,
     "agreed": put_agreed,
     "again": put_again,
+    "older": put_older,
+    "carried over": lambda shelf: put_older(shelf, carried=True),
     "with files": put_with_files,
     "reviewed with files": lambda shelf: put_with_files(shelf, Action.SUBMIT),
     "practice": put_practice,
@@ -138,6 +140,9 @@ PLACES = (
     _lead("answers, blank", "answers", "blank"),
     _lead("answers, complete", "answers", "complete"),
     _lead("edition of the questions", "edition", "signed"),
+    _lead("a newer edition", "edition", "older"),
+    _lead("answers that have no place", "edition", "carried over"),
+    _lead("a page of one carried over", "sections/proposal/in-short", "carried over"),
     _lead("assess it again", "again", "signed"),
     _lead("task list of one assessed again", "", "again"),
     _lead("a page of one assessed again", "sections/what-changes/what-changes", "again"),

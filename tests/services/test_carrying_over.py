@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, NotAllowed
+from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.workflow import Action, State
-from eia_app.services import carrying, orphans
+from eia_app.services import attaching, carrying, orphans
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import remove_row, save_answers, save_row
 from eia_app.storage.editions import Forms
 from eia_app.storage.people import Person
+from tests.attached import put_file
 from tests.factories import NOW, Makers, history
 from tests.new_edition import NEXT, add_next_edition
 from tests.services.carrying import bring_in, export_text
 
 SUMMARY = "Permits cost more."
+STAFF = 'ask = "Are staff affected?"\ntype = "choose_'
+ANOTHER_TYPE = {"sections/01-proposal.toml": [(f"{STAFF}one", f"{STAFF}many")]}
+FACT_IS_GONE = [
+    ('id = "fact"', 'id = "fact_found"'),
+    ('summary = ["fact"', 'summary = ["fact_found"'),
+]
+LATER = NOW + timedelta(days=1)
+NIGHT = """
+[[group]]
+id = "night"
+title = "Night workers"
+people = "people who work at night"
+on = true
+"""
 
 
 @pytest.fixture
@@ -68,10 +85,37 @@ def test_the_plan_says_what_would_happen_and_does_nothing(draft: Opened, forms_h
     assert [(line.place, line.ask, line.text) for line in plan.gone] == [
         ("The proposal", "What would it cost?", ["400"])
     ]
-    assert [line.text for line in plan.reworded] == [[SUMMARY]]
+    assert [(line.text, line.notes) for line in plan.reworded] == [
+        ([SUMMARY], ["Now: What would be different?"])
+    ]
     assert plan.new == [("The proposal", "Why now?")]
     assert plan.kept > 10
     assert (draft.frozen.name, orphans.of(draft.session, draft.assessment.id)) == ("eia/2030-1", [])
+
+
+def test_the_plan_names_groups_that_are_new_and_questions_that_wait_for_another_answer(
+    makers: Makers, forms_here: Forms, lead: Person
+) -> None:
+    opened = makers()
+    save_answers(opened, "proposal", None, {"cost": 400, "staff": "no"}, by=lead, now=NOW)
+    add_next_edition(forms_here, ANOTHER_TYPE)
+    council = forms_here.folder / "councils" / "testing.toml"
+    council.write_text(council.read_text(encoding="utf-8") + NIGHT, encoding="utf-8")
+    again = open_assessment(
+        opened.session, Forms(forms_here.folder, "testing"), opened.assessment.id
+    )
+    plan = carrying.plan(again)
+    assert plan.groups == ["Night workers"]
+    assert {line.ask: line.notes for line in plan.gone} == {
+        "What would it cost?": [],
+        "Are staff affected?": [orphans.ASKED_AGAIN],
+    }
+    carrying.carry_over(again, NEXT, by=lead, now=NOW)
+    assert [list(line.notes) for line in orphans.lines(again)] == [[orphans.ASKED_AGAIN], []]
+    save_answers(again, "proposal", None, {"staff": ["no"]}, by=lead, now=NOW)
+    assert [list(line.notes) for line in orphans.lines(again)] == [[], []]
+    assert orphans.count(again) == 2
+    assert again.journey.task("effects", "night") is not None
 
 
 def test_every_answer_is_kept_or_shown_and_what_is_reworded_is_to_be_confirmed(
@@ -124,6 +168,16 @@ def test_an_edition_that_is_not_the_newest_any_more_is_refused(
         carrying.carry_over(draft, "eia/2030-2", by=lead, now=NOW)
 
 
+def test_an_edition_that_is_older_is_neither_offered_nor_taken(
+    carried: Opened, lead: Person, forms_here: Forms
+) -> None:
+    shutil.rmtree(forms_here.folder / NEXT)
+    forms_here.__dict__.pop("newest")
+    assert carrying.newer(carried) == ""
+    with pytest.raises(NotAllowed):
+        carrying.carry_over(carried, "eia/2030-1", by=lead, now=NOW)
+
+
 @pytest.mark.parametrize("state", [each for each in State if each is not State.DRAFT])
 def test_only_a_draft_is_carried_over(state: State, makers: Makers, forms_here: Forms) -> None:
     opened = makers(state)
@@ -164,3 +218,24 @@ def test_the_order_of_a_list_and_its_columns_stay(
     add_next_edition(forms_here)
     carrying.carry_over(opened, NEXT, by=lead, now=NOW)
     assert [row.values for row in reopened(opened).answers.rows["action_plan"]] == before
+
+
+def test_the_files_of_a_row_that_goes_to_no_list_are_still_there_to_download(
+    makers: Makers, forms_here: Forms, lead: Person
+) -> None:
+    opened = makers()
+    left, taken = uuid4(), uuid4()
+    for row_id in (left, taken):
+        save_row(opened, "evidence", row_id, {"fact": "A fact"}, by=lead, now=NOW)
+    file, other = (
+        put_file(opened, row_id, content, by=lead, now=NOW)
+        for row_id, content in ((left, b"a survey"), (taken, b"another"))
+    )
+    remove_row(opened, taken, by=lead, now=NOW)
+    add_next_edition(forms_here, {"sections/04-evidence.toml": FACT_IS_GONE})
+    carrying.carry_over(opened, NEXT, by=lead, now=LATER)
+    assert "evidence" not in opened.answers.rows
+    assert orphans.files(opened) == [file]
+    assert attaching.find(opened, file.id, lead) is file
+    with pytest.raises(NotFound):
+        attaching.find(opened, other.id, lead)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,6 +86,27 @@ def test_the_newest_edition_is_the_one_that_new_assessments_answer(tiny_folder: 
     assert forms.newest == "eia/2030-10"
     with pytest.raises(NotFound):
         _ = Forms(tiny_folder / "councils", "testing").newest
+
+
+def test_an_edition_that_is_being_written_is_used_from_the_next_start(own_forms: Forms) -> None:
+    assert own_forms.newest == NAME
+    shutil.copytree(own_forms.folder / NAME, own_forms.folder / "eia" / "2031-1")
+    assert (own_forms.newest, own_forms.has_newer(NAME)) == (NAME, False)
+    restarted = Forms(own_forms.folder, "testing")
+    assert (restarted.newest, restarted.has_newer(NAME)) == ("eia/2031-1", True)
+    assert not restarted.has_newer("eia/2031-2")
+
+
+def test_a_group_is_not_asked_about_by_the_edition_and_by_the_council_as_well(
+    own_forms: Forms,
+) -> None:
+    council = own_forms.folder / "councils" / "testing.toml"
+    text = council.read_text(encoding="utf-8")
+    council.write_text(text.replace('id = "carers"', 'id = "age"'), encoding="utf-8")
+    said = "group “age” is asked about by eia/2030-1 itself: write on = false here"
+    assert own_forms.faults() == [f"testing.toml: {said}"]
+    council.write_text(council.read_text(encoding="utf-8").replace("on = true", "on = false"))
+    assert own_forms.faults() == []
 
 
 def test_what_was_typed_is_kept_until_it_is_forgotten(session: Session, lead: Person) -> None:

@@ -17,22 +17,26 @@ from sqlalchemy.orm import Session
 
 from eia_app import resources
 from eia_app.domain import event_log
+from eia_app.domain.notices import NoticeKind, Way
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
 from eia_app.services import log_check, practice, rounds
 from eia_app.services.lifecycle import Step, act
+from eia_app.services.notices import tell
 from eia_app.services.opened import open_assessment
 from eia_app.storage import migrate
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import open_engine
 from eia_app.storage.events import Event
 from eia_app.storage.models import Assessment
+from eia_app.storage.notices import Notice, NoticeChoice
 from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
 from tests.factories import NOW, Makers, add_person
 from tests.practising import Practising
 
 BEFORE_REVIEWS, BEFORE_THE_CHAIN, BEFORE_PRACTICE = "0002", "0004", "0009"
+BEFORE_LOOKING_AGAIN = "0011"
 
 
 @pytest.fixture
@@ -147,6 +151,28 @@ def test_practice_is_withdrawn_by_an_older_version_and_is_practice_again_afterwa
         assert (it.practice, it.state) == (True, State.DRAFT)
         assert practice.scenario_of(opened) is None
         assert log_check.check(session).events == 2
+
+
+def test_news_that_an_older_version_does_not_know_is_left_out_of_it(
+    migrated: Engine, forms: Forms
+) -> None:
+    fill(migrated, forms)
+    with Session(migrated) as session:
+        before = session.scalar(select(func.count()).select_from(Notice))
+        tell_to_look_again(session)
+    again(migrated, BEFORE_LOOKING_AGAIN)
+    with Session(migrated) as session:
+        assert session.scalar(select(func.count()).select_from(Notice)) == before
+        assert session.scalars(select(NoticeChoice)).all() == []
+        tell_to_look_again(session)
+
+
+def tell_to_look_again(session: Session) -> None:
+    """News, and a choice of how to be told, that only the newest version knows."""
+    it = session.scalars(select(Assessment).where(Assessment.state == State.CLOSED)).one()
+    tell(session, NoticeKind.LOOK_AGAIN, it, [it.lead], by=None, now=NOW)
+    session.add(NoticeChoice(person_id=it.lead_id, kind=NoticeKind.LOOK_AGAIN, way=Way.NEVER))
+    session.commit()
 
 
 def chained() -> ModuleType:

@@ -56,7 +56,7 @@ def test_the_lead_sees_what_would_change_and_carries_it_over(
     add_next_edition(own_forms)
     there = as_lead.get(address(draft)).link(f"See what edition {NEXT[4:]} would change")
     page = as_lead.get(there)
-    for words in ("1 answer is not asked for any more", "What would it cost? 400", "Why now?"):
+    for words in ("1 answer has no place any more", "What would it cost? 400", "Why now?"):
         assert words in page.text
     as_lead.send(form="carry-over")
     page = as_lead.follow()
@@ -65,6 +65,7 @@ def test_the_lead_sees_what_would_change_and_carries_it_over(
     overview = as_lead.get(address(draft))
     assert "Answers came over from an earlier edition of the questions." in overview.text
     assert "Carried over: confirm" in overview.text
+    assert overview.link("Read 1 answer that has no place any more") == address(draft, "edition")
 
 
 def test_a_carried_answer_is_marked_and_saving_its_page_confirms_it(
@@ -100,6 +101,44 @@ def visit_as_lead(app: Service, session: Session, lead: Person) -> Visitor:
     return Visitor(app, session, lead)
 
 
+def test_what_was_typed_for_a_question_that_is_not_asked_any_more_is_shown_before_it_goes(
+    as_lead: Visitor, draft: Opened, own_forms: Forms
+) -> None:
+    page = address(draft, DETAILS)
+    typed = {"cost": "Some 450 pounds", "web": "https://example.org/", "edition": "eia/2030-1"}
+    as_lead.post("/drafts", {**typed, "draft_of": page}, expect=200)
+    add_next_edition(own_forms)
+    as_lead.get(address(draft, "edition"))
+    as_lead.send(form="carry-over")
+    as_lead.get(address(draft, BASICS))
+    as_lead.send()
+    offered = as_lead.get(page)
+    assert "Not asked here any more Some 450 pounds" in offered.text
+    assert "Why now? Nothing" not in offered.text
+    back = as_lead.get(offered.link("Go on with it"))
+    assert "for what is not asked here any more" in back.text
+    assert "Some 450 pounds" in back.text
+    assert back.form(page).value("web") == "https://example.org/"
+
+
+@pytest.mark.parametrize("path", [DETAILS, "sections/effects/groups/carers/why"])
+def test_whoever_goes_on_with_a_text_whose_page_does_not_open_is_shown_the_text(
+    path: str, as_lead: Visitor, draft: Opened, own_forms: Forms
+) -> None:
+    typed = {"web": "Some words", "edition": "eia/2030-1", "draft_of": address(draft, path)}
+    as_lead.post("/drafts", typed, expect=200)
+    council = own_forms.folder / "councils" / "testing.toml"
+    council.write_text(council.read_text(encoding="utf-8").replace("on = true", "on = false"))
+    own_forms.__dict__.pop("council")
+    add_next_edition(own_forms)
+    as_lead.get(address(draft, "edition"))
+    as_lead.send(form="carry-over")
+    as_lead.get(as_lead.get("/drafts").link("Go on with it"), expect=302)
+    shown = as_lead.follow()
+    assert "That page cannot be opened now." in shown.text
+    assert "Some words" in shown.text
+
+
 def test_pressing_twice_carries_over_once(
     as_lead: Visitor, draft: Opened, own_forms: Forms
 ) -> None:
@@ -108,7 +147,7 @@ def test_pressing_twice_carries_over_once(
     as_lead.send(form="carry-over")
     as_lead.post(address(draft, "edition/carry-over"), {"to": NEXT})
     assert page.title == "Edition of the questions"
-    assert "Answers that are not asked for any more" in as_lead.follow().text
+    assert "Answers that have no place any more" in as_lead.follow().text
 
 
 def test_whoever_only_reads_is_shown_no_button(
