@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -12,6 +13,8 @@ PAT, CHARLIE, CHRIS = "pat@example.org", "charlie@example.org", "chris@example.o
 CASEY, CAMERON, CODY = "casey@example.org", "cameron@example.org", "cody@example.org"
 ERIN, HARPER, ROBIN = "erin@example.org", "harper@example.org", "robin@example.org"
 MOVED = {"decision_date", "action_due", "review_date"}
+BODY = "decision_body_other"
+DATED = re.compile(r",? (?:(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|\d{4}/\d\d|\().*")
 
 
 def id_of(*names: str) -> str:
@@ -81,7 +84,7 @@ def _instead(before: Json, change: Json) -> Json:
 
 
 def moved(entries: list[Json], meets_in: int | None) -> list[Json]:
-    """The same, with every date as far from the decision as it was."""
+    """The same, with every date as far from the decision as it was; who decides, without any."""
     if meets_in is None:
         return entries
     values = [row for each in entries for row in _values(each)]
@@ -90,6 +93,8 @@ def moved(entries: list[Json], meets_in: int | None) -> list[Json]:
         for name in MOVED & each.keys():
             days = (date.fromisoformat(each[name]) - date.fromisoformat(decided)).days
             each[name] = {"in_days": meets_in + days}
+        if BODY in each:
+            each[BODY] = DATED.sub("", each[BODY])
     return entries
 
 
