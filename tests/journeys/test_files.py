@@ -101,7 +101,7 @@ def test_what_is_far_too_large_gets_a_page_and_not_a_broken_connection(
     looker = Looker(walker.page, nu)
     walker.open(f"/assessments/{shelf.put('15')}/lists/evidence")
     walker.page.get_by_role("link", name="Attach a file").first.click()
-    attach(walker, "huge.txt", b"a" * (40 * MB))
+    attach(walker, "huge.txt", b"a" * (22 * MB))
     assert walker.heading == "That is too much to send at once"
     looker.look("far too large")
     walker.follow("Go back to the files")
