@@ -30,8 +30,6 @@ from eia_app.storage.people import Person
 from tests.factories import Makers, add_person
 from tests.post.mail_server import Mailbox, free_port, mail_server
 
-pytestmark = pytest.mark.clock
-
 BASE = "https://eia.hart.example"
 ADDRESSES = [f"person.{n}@example.org" for n in range(6)]
 NOTHING_REMINDED = "0 people were reminded of an opinion."
