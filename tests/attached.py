@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from PIL import Image
 
-from eia_app.domain.files.kinds import FileType
+from eia_app.domain.file_types import FileType
 from eia_app.services import attaching
 from eia_app.services.opened import Opened
 from eia_app.storage.files import Attachment, FileContent

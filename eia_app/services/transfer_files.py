@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from eia_app.attachments.file_names import safe_name
+from eia_app.attachments.inspect_process import inspect_kept
 from eia_app.domain.errors import BadFile, Unfit
-from eia_app.domain.files.contents import types_of
-from eia_app.domain.files.kinds import MB, sections_with_files
-from eia_app.domain.files.names import safe_name
+from eia_app.domain.file_types import MB, sections_with_files
 from eia_app.domain.questionnaire import Edition
 from eia_app.services.files import keep, named_as
 from eia_app.services.transfer_shape import Json
@@ -37,6 +37,31 @@ def written(session: Session, parts: Mapping[str, Sequence[Mapping[str, Any]]]) 
         select(FileContent).where(FileContent.sha256.in_(wanted)).order_by(FileContent.sha256)
     )
     return [{"sha256": e.sha256, "content": b64encode(e.content).decode("ascii")} for e in found]
+
+
+def inspect(raw: Mapping[str, Any], scanner: str = "") -> None:
+    """Raise BadFile for an attached file that a form would have refused.
+
+    This takes a while, so it is done before anything is locked: it trusts nothing of the file’s
+    shape, and leaves it to `read` to refuse what is out of shape.
+    """
+    files, contents = _dicts(raw.get("attachments")), _dicts(raw.get(CONTENTS))
+    kept = {each["sha256"]: each["content"] for each in contents if each.keys() >= KEYS}
+    for number, file in enumerate(files, 1):
+        name, said = str(file.get("name")), kept.get(str(file.get("sha256")))
+        if said is None:
+            continue
+        _, content = _content({"sha256": file["sha256"], "content": said}, number)
+        try:
+            found = inspect_kept(name, content, LARGEST, scanner)
+        except Unfit as unfit:
+            raise BadFile(f"In attachments {number}, “{name}” cannot be kept. {unfit}.") from None
+        if found.type != file.get("type"):
+            raise BadFile(f"In attachments {number}, “{name}” is not what the file says of it.")
+
+
+def _dicts(raw: Any) -> list[Json]:
+    return [each for each in raw if isinstance(each, dict)] if isinstance(raw, list) else []
 
 
 def read(raw: Any, attachments: Sequence[Json], edition: Edition) -> dict[str, bytes]:
@@ -74,11 +99,7 @@ def _check(file: Json, contents: Mapping[str, bytes], edition: Edition, where: s
         if file["removed_at"] is None:
             raise BadFile(f"In {where}, the content of “{file['name']}” is missing.")
         return
-    try:
-        types = types_of(content)
-    except Unfit:
-        types = ()
-    if file["size"] != len(content) or file["type"] not in types or len(content) > LARGEST:
+    if file["size"] != len(content):
         raise BadFile(wrong)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from eia_app.wizard.upload import Upload, cleaned
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,6 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions
 from eia_app.storage.files import Attachment
 from eia_app.storage.people import Person
-from eia_app.wizard.upload import Upload, cleaned
 from tests.attached import picture
 from tests.factories import NOW, Makers
 from tests.web.sending import files_page, send

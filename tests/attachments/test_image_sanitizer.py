@@ -8,13 +8,13 @@ import zlib
 from io import BytesIO
 
 import pytest
+from eia_app.domain.files.office import DAMAGED
+from eia_app.wizard.upload import Upload, cleaned
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
 from eia_app.domain.errors import Unfit
-from eia_app.domain.files.kinds import MB, FileType
-from eia_app.domain.files.office import DAMAGED
+from eia_app.domain.file_types import MB, FileType
 from eia_app.wizard import pictures
-from eia_app.wizard.upload import Upload, cleaned
 from tests import attached
 
 LARGEST = 10 * MB

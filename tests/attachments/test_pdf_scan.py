@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from eia_app.domain.files.contents import types_of
 
 from eia_app.domain.errors import Unfit
 from eia_app.domain.files import pdf
-from eia_app.domain.files.contents import types_of
 from tests import attached
 
 PAGE, SCRIPT = b"1 0 <</Type/Page>>", b"1 0 <</S/JavaScript/JS(app.alert\\(1\\))>>"

@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from eia_app.domain.files.contents import types_of
+from eia_app.domain.files.names import LONGEST_NAME, agreed, free_name, safe_name
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eia_app.domain.errors import Unfit
-from eia_app.domain.files import contents, office, pdf
-from eia_app.domain.files.contents import types_of
-from eia_app.domain.files.kinds import (
+from eia_app.domain.file_types import (
     ENDINGS,
     KINDS,
     WANTED,
@@ -24,7 +24,7 @@ from eia_app.domain.files.kinds import (
     sections_with_files,
     size_in_words,
 )
-from eia_app.domain.files.names import LONGEST_NAME, agreed, free_name, safe_name
+from eia_app.domain.files import contents, office, pdf
 from eia_app.domain.questionnaire import Edition
 from tests import attached
 
