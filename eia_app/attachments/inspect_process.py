@@ -93,7 +93,7 @@ def _run(sent: bytes, seconds: float = SECONDS) -> _Ended:
     try:
         with TemporaryFile() as made, TemporaryFile() as said:
             ended = subprocess.run(
-                [sys.executable, "-B", "-m", "eia_app.attachments"],
+                [sys.executable, "-m", "eia_app.attachments"],
                 input=sent,
                 stdout=made,
                 stderr=said,

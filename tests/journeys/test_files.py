@@ -25,7 +25,7 @@ REFUSED = {
     "nothing": ("", b"", "Select a file"),
     "macros": (
         "figures.xlsx",
-        attached.excel({"xl/vbaProject.bin": b"x"}),
+        attached.excel(said=attached.MACROS),
         "The selected file has macros in it: save it as .docx or .xlsx without them, or as a PDF",
     ),
     "another kind": (
