@@ -12,7 +12,7 @@ from eia_app import resources
 from eia_app.domain.errors import EiaError
 
 PREFIX = "EIA_"
-SCANNER = re.compile(r"/.+|(?:\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}")
+SCANNER = re.compile(r"/.+|(?:\[[0-9a-fA-F:]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
 
 class BadSetting(EiaError):
@@ -117,7 +117,8 @@ def _check(given: Mapping[str, Any]) -> None:
         largest = given["largest_file_mb"]
         raise BadSetting(f"EIA_LARGEST_FILE_MB must be 1 to 50; it is “{largest}”.")
     scanner = given.get("clamd", "")
-    if scanner and not SCANNER.fullmatch(scanner):
+    named = SCANNER.fullmatch(scanner)
+    if scanner and not (named and int(named["port"] or 1) in range(1, 65_536)):
         raise BadSetting(
             "EIA_CLAMD must be a host and port such as 127.0.0.1:3310, or the path of a socket such"
             f" as /run/clamav/clamd.ctl; it is “{scanner}”."

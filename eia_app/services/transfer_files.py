@@ -42,33 +42,33 @@ def written(session: Session, parts: Mapping[str, Sequence[Mapping[str, Any]]]) 
 def inspect(raw: Mapping[str, Any], scanner: str = "") -> None:
     """Raise BadFile for an attached file that a form would have refused.
 
-    This takes a while, so it is done before anything is locked: it trusts nothing of the file’s
-    shape, and leaves it to `read` to refuse what is out of shape.
+    This takes a while, so it is done before anything is locked; what else is wrong with the lists
+    of files is left to `read`.
     """
-    files, contents = _dicts(raw.get("attachments")), _dicts(raw.get(CONTENTS))
-    kept = {each["sha256"]: each["content"] for each in contents if each.keys() >= KEYS}
-    for number, file in enumerate(files, 1):
-        name, said = str(file.get("name")), kept.get(str(file.get("sha256")))
-        if said is None:
+    contents = _contents(raw.get(CONTENTS))
+    for number, file in enumerate(_list(raw.get("attachments")), 1):
+        if not isinstance(file, dict) or str(file.get("sha256")) not in contents:
             continue
-        _, content = _content({"sha256": file["sha256"], "content": said}, number)
+        name = str(file.get("name"))
         try:
-            found = inspect_kept(name, content, LARGEST, scanner)
+            inspect_kept(name, contents[file["sha256"]], LARGEST, scanner)
         except Unfit as unfit:
             raise BadFile(f"In attachments {number}, “{name}” cannot be kept. {unfit}.") from None
-        if found.type != file.get("type"):
-            raise BadFile(f"In attachments {number}, “{name}” is not what the file says of it.")
 
 
-def _dicts(raw: Any) -> list[Json]:
-    return [each for each in raw if isinstance(each, dict)] if isinstance(raw, list) else []
+def _list(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []
+
+
+def _contents(raw: Any) -> dict[str, bytes]:
+    return dict(_content(each, number) for number, each in enumerate(_list(raw), 1))
 
 
 def read(raw: Any, attachments: Sequence[Json], edition: Edition) -> dict[str, bytes]:
     """The contents by hash. Raises BadFile unless each belongs to a file and is what it says."""
     if not isinstance(raw, list):
         raise BadFile(f"In the file, “{CONTENTS}” is not a list.")
-    contents = dict(_content(each, number) for number, each in enumerate(raw, 1))
+    contents = _contents(raw)
     for number, file in enumerate(attachments, 1):
         _check(file, contents, edition, f"attachments {number}")
     if contents.keys() - {file["sha256"] for file in attachments}:

@@ -196,8 +196,8 @@ def field(*pieces: str) -> Callable[[Document], None]:
     return change
 
 
-def outside(kind: str, target: str) -> Callable[[Document], None]:
-    return lambda document: document.part.relate_to(target, kind, is_external=True) and None
+def outside(kind: str, target: str) -> Callable[[Document], object]:
+    return lambda document: document.part.relate_to(target, kind, is_external=True)
 
 
 def whole_of_a_field(document: Document) -> None:

@@ -75,13 +75,13 @@ def test_a_name_may_be_written_in_another_way(spelling: bytes) -> None:
         types_of(content)
 
 
-def saved(change: Callable[[Pdf], object], **how: object) -> bytes:
+def saved(change: Callable[[Pdf], object], encryption: Encryption | bool = False) -> bytes:
     """A PDF of one page with the title of a guide, changed so."""
     made = BytesIO()
     with pikepdf.new() as writing:
         writing.add_blank_page()
         change(writing)
-        writing.save(made, **how)
+        writing.save(made, encryption=encryption)
     return made.getvalue()
 
 

@@ -8,8 +8,8 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from eia_app.domain.files.contents import types_of
 
+from eia_app.attachments.sniffing import types_of
 from eia_app.domain.answers import Row
 from eia_app.domain.errors import BadFile, Unfit
 from eia_app.domain.file_types import FileType
