@@ -40,7 +40,7 @@ RUNS = frozenset(
         " gadget jar msi msix msixbundle msp mst ocx pif pkg rpm scr so swf sys xbap xll"
         # scripts
         " asp aspx bas bash bat cmd command csh hta htc js jse jsp ksh msh msh1 msh2 osd php pl ps1"
-        " ps1xml ps2 psc1 psd1 psm1 py pyc pyw pyz rb reg scpt sct sh shb shs vb vbe vbs wasm ws"
+        " ps1xml ps2 psc1 psd1 psm1 py pyc pyw pyz rb reg scpt sct sh shb vb vbe vbs wasm ws"
         " wsc wsf wsh zsh"
         # links that start something, and settings that change something
         " desktop grp inf ins iqy isp jnlp library-ms lnk prf scf search-ms service"

@@ -47,11 +47,13 @@ def inspect(raw: Mapping[str, Any], scanner: str = "") -> None:
     """
     contents = _contents(raw.get(CONTENTS))
     for number, file in enumerate(_list(raw.get("attachments")), 1):
-        if not isinstance(file, dict) or str(file.get("sha256")) not in contents:
+        if not isinstance(file, dict):
             continue
-        name = str(file.get("name"))
+        name, content = str(file.get("name")), contents.get(str(file.get("sha256")))
+        if content is None:
+            continue
         try:
-            inspect_kept(name, contents[file["sha256"]], LARGEST, scanner)
+            inspect_kept(name, content, LARGEST, scanner)
         except Unfit as unfit:
             raise BadFile(f"In attachments {number}, “{name}” cannot be kept. {unfit}.") from None
 
