@@ -93,7 +93,9 @@ def _looked_into(content: bytes, budget: Budget, depth: int) -> FileType:
         entries = archive.infolist()
         names = {entry.filename for entry in entries}
         # Two parts of one name, or something before the first: programs differ in what they open.
-        if len(names) < len(entries) or min((e.header_offset for e in entries), default=1):
+        if len({name.lower() for name in names}) < len(entries) or min(
+            (e.header_offset for e in entries), default=1
+        ):
             raise Unfit(DAMAGED)
         for entry in entries:
             _check_entry(archive, entry, budget, depth)

@@ -49,6 +49,7 @@ ACTIONS = {
     "/RichMediaExecute": MEDIA,
 }
 HARMLESS = {"/GoTo", "/Named", "/SetOCGState", "/Hide", "/ResetForm", "/Trans", "/Thread"}
+PRESSED = {"/U", "/D"}  # events of somebody who presses a button
 PLAYED = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}  # kinds of annotation
 EMBEDDED = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 REMOTE = re.compile(r"\s*(?:[\\/]{2}|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
@@ -129,8 +130,9 @@ def _check_dictionary(it: Dictionary) -> None:
         raise Unfit(FORM)
     _check_started(it.get("/OpenAction"))
     events = it.get("/AA")
-    for event in events.as_dict().values() if isinstance(events, Dictionary) else ():
-        _check_started(event)
+    for key, event in events.as_dict().items() if isinstance(events, Dictionary) else ():
+        if key not in PRESSED:
+            _check_started(event)
 
 
 def _check_started(action: Object | None, depth: int = 0) -> None:

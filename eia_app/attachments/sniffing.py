@@ -50,7 +50,10 @@ NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 IS_MARKUP = re.compile(r"\s*<\s*[!?a-z/]", re.IGNORECASE)
 HAS_MARKUP = re.compile(r"<(?:!doctype|html|svg|script|iframe|body|xml)\b", re.IGNORECASE)
 OTHER_LANGUAGE = ((r"{\rtf", ADVICE["rtf"]), ("%!PS", WANTED), ("#!", PROGRAM.format("sh")))
-STARTS_A_PROGRAM = re.compile(r"(?:^|[,;\t])[\"']?[ ]{0,9}[=+@-][\w. (\"']{1,60}\|", re.MULTILINE)
+# A cell such as =cmd|' /C calc'!A0, by which a spreadsheet asks another program for data (DDE).
+STARTS_A_PROGRAM = re.compile(
+    r"(?:^|[,;\t])[\"' ]{0,3}[=+@-][^\n,;\t|]{0,100}\|'[^'\n]{0,300}'!", re.MULTILINE
+)
 FORMULA = "The selected file has a formula in it that starts a program: remove it, then choose it"
 FIRST = 4_096  # characters
 

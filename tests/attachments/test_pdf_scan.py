@@ -166,6 +166,8 @@ def linked(pdf: Pdf) -> None:
         Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(each)))
         for each in addresses
     )
+    pressed = Dictionary(U=Dictionary(S=Name.URI, URI=String(addresses[0])))
+    pdf.Root.Button = Dictionary(Subtype=Name.Widget, AA=pressed)
     pdf.Root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
     pdf.Root.Other = Dictionary(S=Name.GoToR, F=String("annex.pdf"), D=Array([0, Name.Fit]))
 

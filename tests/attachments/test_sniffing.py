@@ -105,8 +105,17 @@ def test_every_kind_is_known_by_what_is_in_it(name: str) -> None:
 def test_two_parts_of_one_name_are_refused() -> None:
     """Programs differ in which of them they open."""
     content = attached.word({"twice.xml": b"<a/>", "twicf.xml": b"<b/>"})
-    with pytest.raises(Unfit, match="damaged"):
-        types_of(content.replace(b"twicf", b"twice"))
+    for same in (b"twice", b"TWICE"):
+        with pytest.raises(Unfit, match="damaged"):
+            types_of(content.replace(b"twicf", same))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- Yes | No\n- Don’t know | Perhaps!", "=SUM(A1:A9),-5,+44 1252,@hart", "a|'b'!c", "+|x"],
+)
+def test_a_list_or_an_ordinary_formula_starts_no_program(text: str) -> None:
+    assert types_of(text.encode())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
