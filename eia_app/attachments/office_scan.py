@@ -83,7 +83,9 @@ def streams_in(file: BytesIO) -> set[str]:
     try:
         with olefile.OleFileIO(file) as ole:
             return {name.lower() for path in ole.listdir(storages=True) for name in path}
-    except (OSError, ValueError, TypeError, IndexError, AttributeError, struct.error):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, struct.error):
+        return set()
+    except (RecursionError, MemoryError):  # folders that lead back to themselves
         return set()
 
 

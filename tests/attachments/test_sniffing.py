@@ -21,6 +21,9 @@ from tests import attached
 from tests.attachments.ole_files import ole
 
 JUNK = bytes(60)
+CHILD = 1_024 + 128 + 76  # where an OLE file says what is in its first folder
+IN_CIRCLES = bytearray(ole({"VBA/dir": b"x"}))
+IN_CIRCLES[CHILD : CHILD + 4] = (1).to_bytes(4, "little")
 BAD: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", sniffing.EMPTY),
     "blanks": (b"  \r\n\t", sniffing.EMPTY),
@@ -49,6 +52,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     ),
     "something else of Office": (ole({"Contents": b"x"}), sniffing.OLDER),
     "a damaged older file": (office_scan.OLE + bytes(500), sniffing.OLDER),
+    "an older file with a folder inside itself": (bytes(IN_CIRCLES), sniffing.OLDER),
     "an archive": (attached.archive({"a.txt": b"a"}), ARCHIVE),
     "another archive": (b"7z\xbc\xaf\x27\x1c" + JUNK, ARCHIVE),
     "half an archive": (attached.word({"a": os.urandom(900)})[:600], DAMAGED),
