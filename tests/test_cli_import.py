@@ -136,9 +136,11 @@ def test_while_it_is_inspected_others_save(
     eia("migrate")
 
     def meanwhile(*_: object) -> None:
-        with Sessions(open_engine(url)).to_write.begin() as session:
+        engine = open_engine(url)
+        with Sessions(engine).to_write.begin() as session:
             session.execute(delete(Person))
             saved.append(True)
+        engine.dispose()
 
     monkeypatch.setattr("eia_app.services.transfer_files.inspect_kept", meanwhile)
     ended = eia("import", "-", given=exported(b"1,513"))
