@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from eia_app.domain.advice import noticed
 from eia_app.reports.answers import is_printed, label
 from eia_app.reports.blocks import Fact, Facts, Line, Paragraph
 from eia_app.reports.record import Json, Record
@@ -26,11 +27,16 @@ PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
 
 def used(record: Record) -> Facts:
     """Those that are printed somewhere, in the order of the alphabet."""
+    return Facts(tuple(noticed("abbreviations", lambda: _used(record))), narrow=True)
+
+
+def _used(record: Record) -> Iterator[Fact]:
     texts = [one_line(text) for text in _texts(record)]
     known = {**LAW, **_of_title(record), **_explained(texts)}
     standing = {word for text in texts for word in STANDING.findall(text)}
-    found = [short for short in sorted(known) if not standing.isdisjoint({short, f"{short}s"})]
-    return Facts(tuple(Fact(s, (Paragraph(Line(known[s])),)) for s in found), narrow=True)
+    for short in sorted(known):
+        if not standing.isdisjoint({short, f"{short}s"}):
+            yield Fact(short, (Paragraph(Line(known[short])),))
 
 
 def _of_title(record: Record) -> dict[str, str]:

@@ -24,6 +24,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.events import Event
 from eia_app.storage.models import Assessment, Contributor
 from eia_app.storage.people import Person
+from eia_app.storage.searching import holds
 from eia_app.storage.practice import WITH_PRACTICE
 from eia_app.storage.reviews import Invitation
 
@@ -196,9 +197,7 @@ def register(
     wanted = [visible_to(person)]
     if state is not None:
         wanted.append(Assessment.state == state)
-    if words.strip():
-        columns = (Assessment.title, Assessment.reference, Assessment.service)
-        wanted.append(or_(*(each.icontains(words.strip(), autoescape=True) for each in columns)))
+    wanted += holds(words, Assessment.searched)
     total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
     order = (Assessment.changed_at.desc(), Assessment.id)
     skipped = (max(page, 1) - 1) * PAGE_SIZE

@@ -12,7 +12,6 @@ import pytest
 from tests.patterns import adversary, census, timing
 
 OVER_TEXT = sorted(name for name, why in census.declared().items() if not why)
-COUNTED = timing.LONG // 1000
 
 
 def test_every_pattern_is_declared_as_over_text_or_not_over_text_with_a_reason() -> None:

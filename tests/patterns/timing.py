@@ -9,6 +9,7 @@ from time import perf_counter
 from types import FrameType
 
 SHORT, LONG = 4_000, 20_000  # characters
+MOST_MILLISECONDS = 20.0  # for one pattern over a long text
 GIVE_UP = 0.6  # seconds of the processor: what takes so much longer is stopped
 TRIES = 8  # as a busy machine makes one try slower, and none of them faster
 # A text five times as long takes about five times as long. What a quadratic takes 25 times is told
