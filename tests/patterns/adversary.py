@@ -17,8 +17,8 @@ from typing import Any
 # One of each kind of character that people type or paste, and that our patterns tell apart.
 KINDS = "aAzsZ1 0é\n\t\xa0\u2009_.,;:!?'’“”()[]{}<>/\\-–•*&@+#%£|=~\"^$…"
 REPEATS = {of.MAX_REPEAT, of.MIN_REPEAT, of.POSSESSIVE_REPEAT}
-MOST_PAIRS = 40
-ENDS = ("", "\0", " x", "!")
+MOST_PAIRS = 16
+ENDS = ("\0", " x")
 
 
 def texts(pattern: re.Pattern[str], length: int) -> Iterator[str]:
