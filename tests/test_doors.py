@@ -84,7 +84,11 @@ def faults(path: Path) -> list[str]:
             found.append(f"{name} opens the closed door to {inside or 'everything'}")
         elif room not in LIBRARIES.get(top, {room}):
             found.append(f"{name} knows {top}, which is not for {room}")
-        elif room == "domain" and top not in {"eia_app", "__future__", "re2"} and not is_standard(top):
+        elif (
+            room == "domain"
+            and top not in {"eia_app", "__future__", "re2"}
+            and not is_standard(top)
+        ):
             found.append(f"{name} needs {top}: the domain has only the standard library")
     return found
 

@@ -7,8 +7,16 @@ import unicodedata
 
 QUOTES = dict.fromkeys(map(ord, "'’‘‛ʼʹ′`´\"“”„″«»"))  # “Carers’”, “Carers'” and “Carers” are alike
 LETTERS = {  # those that Unicode does not take apart into a letter and its mark
-    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"},
-    **{"æ": "ae", "œ": "oe", "þ": "th"},
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
 }
 OTHER = re.compile(r"[^\x00-\x7f]")
 NOT_SEEN = {"Mn", "Me", "Cf"}  # marks on letters, and what shows nothing

@@ -26,7 +26,9 @@ def warnings(text: str, snapshot: Json, standing: Standing, limit: int) -> list[
     """Each in a sentence, in the order in which a reader would care."""
     gist = Gist(snapshot, standing)
     checks = (_reference, _version, _groups)
-    found = [each for check in checks for each in noticed(check.__name__, partial(check, text, gist))]
+    found = [
+        each for check in checks for each in noticed(check.__name__, partial(check, text, gist))
+    ]
     return [*found, *_long(text, limit)]
 
 

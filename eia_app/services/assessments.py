@@ -24,9 +24,9 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.events import Event
 from eia_app.storage.models import Assessment, Contributor
 from eia_app.storage.people import Person
-from eia_app.storage.searching import holds
 from eia_app.storage.practice import WITH_PRACTICE
 from eia_app.storage.reviews import Invitation
+from eia_app.storage.searching import holds
 
 PAGE_SIZE = 25
 EARLIER = 20  # assessments of the same thing, year after year

@@ -1,9 +1,10 @@
 """Text is folded for searching"""
 
+import re
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
-
-from eia_app.domain.folding import folded
 
 revision = "0018"
 down_revision = "0012"
@@ -20,13 +21,27 @@ ROW = sa.table(
     sa.column("values", sa.JSON()), sa.column("searched", sa.JSON(none_as_null=True)),
 )  # fmt: skip
 AT_A_TIME = 500
+QUOTES = dict.fromkeys(map(ord, "'’‘‛ʼʹ′`´\"“”„″«»"))  # “Carers’”, “Carers'” and “Carers” are alike
+LETTERS = {  # those that Unicode does not take apart into a letter and its mark
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
+OTHER = re.compile(r"[^\x00-\x7f]")
+NOT_SEEN = {"Mn", "Me", "Cf"}  # marks on letters, and what shows nothing
+MINUS = "\u2212"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("assessment") as table:
-        table.add_column(sa.Column("searched", sa.Text(), server_default="", nullable=False))
-    with op.batch_alter_table("list_row") as table:
-        table.add_column(sa.Column("searched", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("assessment", sa.Column("searched", sa.Text(), server_default="", nullable=False))
+    op.add_column("list_row", sa.Column("searched", sa.JSON(none_as_null=True), nullable=True))
     names = [ASSESSMENT.c[name] for name in NAMES]
     fill(ASSESSMENT, names, lambda *said: "\n".join(map(folded, said)))
     fill(ROW, [ROW.c["values"]], of_row)
@@ -50,5 +65,22 @@ def of_row(values):
 
 def downgrade() -> None:
     for name in ("list_row", "assessment"):
-        with op.batch_alter_table(name) as table:
-            table.drop_column("searched")
+        op.drop_column(name, "searched")
+
+
+def folded(text: str) -> str:
+    """Return small letters without accents, no quotation marks or apostrophes, a space for each
+    hyphen, and single spaces.
+    """
+    apart = unicodedata.normalize("NFKD", text.translate(QUOTES)).casefold()
+    return " ".join(OTHER.sub(_plain, apart).replace("-", " ").split())
+
+
+def _plain(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in LETTERS:
+        return LETTERS[character]
+    category = unicodedata.category(character)
+    if category in NOT_SEEN:
+        return ""
+    return " " if category == "Pd" or character == MINUS else character

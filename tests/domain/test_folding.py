@@ -18,7 +18,7 @@ from eia_app.domain.folding import LONGEST, MOST_WORDS, folded, words_of
         ("Gw\u0302yl", "gwyl"),  # the accent as a character of its own
         ("Carers’ and children's", "carers and childrens"),
         ("O‘Brien ʼs", "obrien s"),
-        ("“Warm” \"homes\"", "warm homes"),
+        ('“Warm” "homes"', "warm homes"),
         ("after-school\u2011club – evenings\u2212mornings", "after school club evenings mornings"),
         ("a\u00a0b\u2009c\td\n\ne\u3000f", "a b c d e f"),
         ("zero\u200bwidth so\u00adft", "zerowidth soft"),

@@ -14,7 +14,6 @@ from eia_app.domain.quality.finding import Finding, Severity
 from eia_app.domain.quality.rules import RULES, at, findings
 from eia_app.domain.quality.suggestions import suggestions
 from eia_app.domain.review import Place
-from eia_app.storage.editions import Forms
 from tests.domain.coach_cases import FOR_AGE, HARD, LEFT_ALONE, LONG, NOTICED, WORSE, alike
 from tests.domain.coached import Case, Coach, case, row_id
 

@@ -23,7 +23,7 @@ ENDS = ("\0", " x")
 
 def texts(pattern: re.Pattern[str], length: int) -> Iterator[str]:
     """Each about so long; always the same ones for a pattern."""
-    chance = random.Random(pattern.pattern)
+    chance = random.Random(pattern.pattern)  # noqa: S311 - nothing is secret
     parsed = list(_parser.parse(pattern.pattern, pattern.flags))
     parts = _distinct(_parts(parsed))
     for part in parts:
@@ -49,7 +49,7 @@ def _distinct(found: Iterator[Any]) -> list[Any]:
 
 
 def _parts(nodes: Sequence[Any]) -> Iterator[str]:
-    """Each character and class, each alternative and repeat, and the whole, as it could be typed."""
+    """Each character and class, each alternative and repeat, and the whole, as typed."""
     for node in nodes:
         yield from filter(None, _characters(node)[:6])
         for inside in _inside(node):
@@ -91,7 +91,7 @@ def _sample(nodes: Sequence[Any]) -> str:
 def _sample_of(node: Any) -> str:
     kind, said = node
     if kind in REPEATS:
-        return _sample(list(said[2])) * max(1, said[0])
+        return _sample(list(said[2])) * max(1, int(said[0]))
     if kind in {of.ASSERT, of.ASSERT_NOT, of.AT, of.GROUPREF}:
         return ""
     inside = _inside(node)

@@ -34,9 +34,7 @@ OVER_TEXT: Mapping[str, str] = {
     "domain/periods.py": "ISO DAY MONTH FINANCIAL YEAR",
     "domain/personal.py": "EMAIL PHONE NUMBER FORMATTING ABROAD PARTS",
     "domain/plain_words.py": "_SENTENCE_END _WORD _VOWELS _LINK",
-    "domain/quality/initials.py": (
-        "INITIALS TWO_CAPITALS OTHER_LETTERS CAPITALS spelt_out"
-    ),
+    "domain/quality/initials.py": ("INITIALS TWO_CAPITALS OTHER_LETTERS CAPITALS spelt_out"),
     "domain/quality/listening.py": "ONLY_CONSIDERED",
     "domain/quality/sums.py": "PERCENT AMOUNT CHANGE TOTAL TOTAL_LINE LINE UNIT",
     "domain/quality/texts.py": "SAYS_NONE WITHOUT_END RHYTHM ADDRESS WORD SENTENCE_END",

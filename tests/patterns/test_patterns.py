@@ -19,6 +19,7 @@ def test_every_pattern_is_declared_as_over_text_or_not_over_text_with_a_reason()
     assert census.in_source() == set(census.declared())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OVER_TEXT, ids=".".join)
 def test_it_is_linear_over_the_worst_of_texts(name: census.Name) -> None:
     found = list(census.patterns(name))

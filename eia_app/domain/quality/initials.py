@@ -65,7 +65,7 @@ def _in(text: str) -> Iterator[str]:
 
 
 def plain(text: str) -> bytes:
-    """In plain letters, for re2: others are no initials of ours, and parts of words all the same."""
+    """In plain letters, for re2: others are no initials of ours, but are parts of words."""
     return OTHER_LETTERS.sub("_", text.replace("’", "'")).encode("ascii", "replace")
 
 
