@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import State
@@ -20,13 +20,7 @@ from eia_app.storage.notices import Notice  # noqa: F401 - a table like the othe
 from eia_app.storage.people import Person
 from eia_app.storage.practice import STAYS_A_DRAFT, Practisable
 from eia_app.storage.reviews import Invitation, Reviewer
-from eia_app.storage.searching import (
-    OF_ASSESSMENT,
-    of_new_assessment,
-    of_new_row,
-    words_of_assessment,
-    words_of_row,
-)
+from eia_app.storage.searching import SearchedAssessment, SearchedRow
 
 
 class StoredEdition(Base):
@@ -41,7 +35,7 @@ class StoredEdition(Base):
     frozen_at: Mapped[datetime]
 
 
-class Assessment(Practisable, Base):
+class Assessment(SearchedAssessment, Practisable, Base):
     """One Equality Impact Assessment, answered against one frozen edition."""
 
     __tablename__ = "assessment"
@@ -74,8 +68,6 @@ class Assessment(Practisable, Base):
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
-    # What it is found by, folded: it is written with what it comes from.
-    searched: Mapped[str] = mapped_column(default=of_new_assessment, server_default="")
 
     lead: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     contributors: Mapped[list[Contributor]] = relationship(
@@ -89,12 +81,6 @@ class Assessment(Practisable, Base):
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own name
-
-    @validates(*OF_ASSESSMENT)
-    def _fold(self, name: str, value: str) -> str:
-        said = {each: getattr(self, each) for each in OF_ASSESSMENT}
-        self.searched = words_of_assessment({**said, name: value})
-        return value
 
     @property
     def contributor_ids(self) -> list[UUID]:
@@ -172,20 +158,10 @@ class RowColumns:
     carried: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class ListRow(RowColumns, Base):
+class ListRow(SearchedRow, RowColumns, Base):
     """A row of evidence, engagement, options and so on."""
 
     __tablename__ = "list_row"
-
-    # Its texts by question, folded for searching: they are written with what they come from.
-    searched: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON(none_as_null=True), default=of_new_row
-    )
-
-    @validates("values")
-    def _fold(self, _: str, values: dict[str, Any]) -> dict[str, Any]:
-        self.searched = words_of_row(values)
-        return values
 
 
 class MitigatingAction(RowColumns, Base):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import JSON, ColumnElement, or_
 from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from eia_app.domain.folding import folded, words_of
 
@@ -37,3 +38,28 @@ def holds(search: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]
         or_(*(column.contains(word, autoescape=True) for column in columns))
         for word in words_of(search)
     ]
+
+
+class SearchedAssessment:
+    """What an assessment is found by, written with the columns that it comes from."""
+
+    searched: Mapped[str] = mapped_column(default=of_new_assessment, server_default="")
+
+    @validates(*OF_ASSESSMENT)
+    def _fold(self, name: str, value: str) -> str:
+        said = {each: getattr(self, each) for each in OF_ASSESSMENT}
+        self.searched = words_of_assessment({**said, name: value})
+        return value
+
+
+class SearchedRow:
+    """The texts of a row by question, folded, written with the row."""
+
+    searched: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=of_new_row
+    )
+
+    @validates("values")
+    def _fold(self, _: str, values: dict[str, Any]) -> dict[str, Any]:
+        self.searched = words_of_row(values)
+        return values
