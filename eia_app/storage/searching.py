@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, or_
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from eia_app.domain.folding import folded, words_of
 
@@ -32,7 +33,7 @@ def of_new_row(context: DefaultExecutionContext) -> dict[str, str]:
     return words_of_row(context.get_current_parameters()["values"] or {})
 
 
-def holds(search: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:
+def holds(search: str, *columns: SQLCoreOperations[str]) -> list[ColumnElement[bool]]:
     """Return a condition for each word of a search: it is in one of these folded columns."""
     return [
         or_(*(column.contains(word, autoescape=True) for column in columns))

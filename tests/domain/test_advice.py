@@ -17,14 +17,13 @@ from tests.domain.coached import Coach
 
 
 def fails(_: View) -> Iterator[Spot]:
-    raise ZeroDivisionError("a fault in a rule")
-    yield
+    """A fault in a rule."""
+    yield from iter([1 // 0])  # type: ignore[misc]
 
 
 def broken(monkeypatch: pytest.MonkeyPatch, severity: Severity) -> None:
     """Every rule of this severity fails."""
-    known = (replace(r, look=fails) if r.severity is severity else r for r in rules.RULES)
-    known = tuple(known)
+    known = tuple(replace(r, look=fails) if r.severity is severity else r for r in rules.RULES)
     monkeypatch.setattr(rules, "RULES", known)
     monkeypatch.setattr(blocking, "RULES", known)
 
@@ -50,7 +49,7 @@ def test_the_other_rules_are_asked_when_one_fails(
     found = rules.findings(coach.view(NOTICED["percentage"]))
     assert "percentage" in {each.rule.id for each in found}
     assert "The check “initials” failed" in caplog.text
-    assert "ZeroDivisionError: a fault in a rule" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
 
 
 @pytest.mark.usefixtures("as_for_people")

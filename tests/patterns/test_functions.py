@@ -18,6 +18,7 @@ from eia_app.domain.compare import pieces
 from eia_app.domain.definition import edition_from
 from eia_app.domain.file_types import FileType
 from eia_app.domain.quality import rules
+from eia_app.domain.quality.finding import Rule
 from eia_app.domain.quality.suggestions import suggestions
 from eia_app.reports import abbreviations, filename, paragraph_checks, sentences
 from eia_app.reports import typed as printed
@@ -137,7 +138,7 @@ def filled_in(text: str, effect: str) -> Case:
 
 @pytest.mark.parametrize("effect", ["negative", "neutral"])
 @pytest.mark.parametrize("rule", rules.RULES, ids=[each.id for each in rules.RULES])
-def test_each_rule_of_the_coach_is_linear(coach: Coach, rule: rules.Rule, effect: str) -> None:
+def test_each_rule_of_the_coach_is_linear(coach: Coach, rule: Rule, effect: str) -> None:
     views: dict[str, Any] = {}
 
     def look(text: str) -> object:
