@@ -39,6 +39,7 @@ LIBRARIES = {
     "docx": {"reports"},
     "PIL": {"wizard"},
     "argon2": {"services"},
+    "zxcvbn": {"services"},
     "holidays": {"services"},
     "notifications_python_client": {"post"},
     "smtplib": {"post"},

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from eia_app.domain import errors
 from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
 from eia_app.web.addresses import page_of
 from eia_app.web.held import keep_fields, to_what_is_kept
 from eia_app.web.posted import posted_fields, typed
+from eia_app.web.security_log import SecurityEvent, record_request
 from eia_app.web.service import close_session
 from eia_app.wizard.fields import DateField
 
@@ -62,6 +65,8 @@ def register(app: Flask) -> None:
 def refused(error: errors.EiaError) -> ResponseReturnValue:
     """One of our own refusals: its sentence is for the person."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+    if isinstance(error, errors.Denied):
+        record_request(SecurityEvent.REFUSED, page=request.endpoint)
     if isinstance(error, errors.NotAllowed):
         _keep_typed()
     if status in CLOSED and (elsewhere := to_what_is_kept()) is not None:
@@ -71,10 +76,20 @@ def refused(error: errors.EiaError) -> ResponseReturnValue:
 
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Flask's own refusals, in our words."""
+    if isinstance(error, RequestRedirect):
+        return redirect(_of_this_site(error.new_url), error.code)
     if error.code and error.code < 400:
         return error
     code = error.code or 500
+    if code == 429:
+        record_request(SecurityEvent.TOO_MANY_REQUESTS, page=request.endpoint)
     return _page(404 if code == 405 else code, SAID.get(code, ""))
+
+
+def _of_this_site(address: str) -> str:
+    """An address without its host, which is whatever the request said."""
+    parts = urlsplit(address)
+    return urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, ""))
 
 
 def broken(error: Exception) -> ResponseReturnValue:
@@ -92,6 +107,7 @@ def expired(_: CSRFError) -> ResponseReturnValue:
     What they typed is kept, and the page comes back with it.
     """
     person = maybe_signed_in()
+    record_request(SecurityEvent.FORM_REFUSED, page=request.endpoint)
     if person is None:
         return ask_to_sign_in()
     page, fields = page_of(request.path), posted_fields()

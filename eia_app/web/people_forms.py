@@ -21,6 +21,16 @@ class SignInForm(FlaskForm):
 
 
 class SetPasswordForm(FlaskForm):
+    code = StringField(
+        "Code", filters=[cleaned], validators=[DataRequired("Enter the code from your link")]
+    )
+    password = PasswordField("New password")
+
+
+class ChangePasswordForm(FlaskForm):
+    present = PasswordField(
+        "Present password", validators=[DataRequired("Enter your present password")]
+    )
     password = PasswordField("New password", validators=[DataRequired("Enter a new password")])
 
 
