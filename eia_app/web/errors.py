@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from eia_app.domain import errors
 from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
@@ -76,20 +74,12 @@ def refused(error: errors.EiaError) -> ResponseReturnValue:
 
 def failed(error: HTTPException) -> ResponseReturnValue:
     """Flask's own refusals, in our words."""
-    if isinstance(error, RequestRedirect):
-        return redirect(_of_this_site(error.new_url), error.code)
     if error.code and error.code < 400:
         return error
     code = error.code or 500
     if code == 429:
         record_request(SecurityEvent.TOO_MANY_REQUESTS, page=request.endpoint)
     return _page(404 if code == 405 else code, SAID.get(code, ""))
-
-
-def _of_this_site(address: str) -> str:
-    """An address without its host, which is whatever the request said."""
-    parts = urlsplit(address)
-    return urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, ""))
 
 
 def broken(error: Exception) -> ResponseReturnValue:

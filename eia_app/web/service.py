@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import RequestRedirect
 
 from eia_app.web import security_log
 from eia_app.web.access import let_go
@@ -61,6 +63,15 @@ class Service(Flask):
             session.commit()
             security_log.write_noted()
         return answer
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Lead to an address with its last stroke without the host, which anybody may say."""
+        error = request.routing_exception
+        if isinstance(error, RequestRedirect):
+            parts = urlsplit(error.new_url)
+            path = f"/{parts.path.lstrip('/')}"
+            error.new_url = urlunsplit(("", "", path, parts.query, ""))
+        return super().raise_routing_exception(request)
 
 
 def close_session(_: BaseException | None) -> None:
