@@ -29,7 +29,8 @@ def sign_in_with(email: str, password: str) -> Person | None:
         return None
     found = sign_in.who(db(), email, password)
     if found is None:
-        return _failed(email)
+        _failed(email)
+        return None
     let_go()
     g.looks_first = False
     person = sign_in.welcome(db(), found, password)

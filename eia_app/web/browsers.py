@@ -18,7 +18,6 @@ SYSTEMS = {
     "iPad": "an iPad",
     "Android": "Android",
     "Windows": "Windows",
-    "CrOS": "a Chromebook",
     "Macintosh": "a Mac",
     "Linux": "Linux",
 }

@@ -71,7 +71,7 @@ class Service(Flask):
             parts = urlsplit(error.new_url)
             path = f"/{parts.path.lstrip('/')}"
             error.new_url = urlunsplit(("", "", path, parts.query, ""))
-        return super().raise_routing_exception(request)
+        super().raise_routing_exception(request)
 
 
 def close_session(_: BaseException | None) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import NotFound
+from eia_app.domain.errors import LinkExpired, NotFound
 from eia_app.domain.roles import Role
 from eia_app.services import people, sessions
 from eia_app.storage.people import Person
@@ -101,7 +101,7 @@ def test_a_new_password_ends_every_session_and_the_links_by_which_to_set_one(
     link = people.make_password_link(session, person, now=now)
     people.change_password(session, person, "three random words", now=now)
     assert sessions.find(session, secret, now=now) is None
-    with pytest.raises(people.LinkExpired):
+    with pytest.raises(LinkExpired):
         people.person_of_link(session, link, now=now)
 
 

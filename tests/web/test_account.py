@@ -34,9 +34,6 @@ AGENTS = {
     " Gecko) CriOS/140.0 Mobile/15E148 Safari/604.1": "Chrome on an iPhone",
     "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko)"
     " SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36": "Samsung Internet on Android",
-    "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36": (
-        "Chrome on a Chromebook"
-    ),
     "": "Another browser",
     "<script>alert(1)</script>\n": "Another browser",
     "curl/8.0 Linux": "Another browser on Linux",

@@ -190,7 +190,7 @@ def test_no_text_begins_a_line_of_its_own(name: str, value: str) -> None:
             pass
 
     lines, before = Lines(), sys.stderr
-    sys.stderr = lines  # type: ignore[assignment] # it can be written to
+    sys.stderr = lines
     try:
         record(SecurityEvent.REFUSED, person=name, page=f"{value}\n\r\u2028\x85\x1b[2J")
     finally:
