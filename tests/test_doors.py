@@ -40,6 +40,7 @@ LIBRARIES = {
     "docx": {"reports"},
     "PIL": {"attachments"},
     "argon2": {"services"},
+    "zxcvbn": {"services"},
     "holidays": {"services"},
     "olefile": {"attachments"},
     "notifications_python_client": {"post"},

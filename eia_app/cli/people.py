@@ -10,6 +10,7 @@ from eia_app.cli.workplace import Workplace, now, workplace
 from eia_app.domain.errors import NotFound
 from eia_app.domain.roles import Role
 from eia_app.services import people
+from eia_app.services.security_log import SecurityEvent, record, roles_of
 
 
 @click.group()
@@ -52,10 +53,12 @@ def add(
             now=at,
         )
         if password is not None:
-            people.give_password(session, added, password)
+            people.give_password(session, added, password, known=(place.forms.council.name,))
             said = "They can sign in with the password that you gave."
         else:
             said = _link_of(place, people.make_password_link(session, added, now=at))
+        given = roles_of(added)
+    record(SecurityEvent.PERSON_ADDED, by="eia person add", of=added.email, roles=given)
     click.echo(f"{added.name} ({added.email}) was added. {said}")
 
 
@@ -68,6 +71,7 @@ def link(email: str) -> None:
         if found is None:
             raise NotFound(f"There is nobody with the email address {email}.")
         said = _link_of(place, people.make_password_link(session, found, now=now()))
+    record(SecurityEvent.PASSWORD_LINK_MADE, by="eia person link", of=found.email)
     click.echo(f"{found.name} has a new link, and older ones have ended. {said}")
 
 
@@ -77,7 +81,7 @@ def _link_of(place: Workplace, secret: str) -> str:
     lacking = "" if base else ", with your service’s own in front,"
     return (
         f"Send them this address{lacking} to set a password within"
-        f" {hours:.0f} hours: {base}/set-password/{secret}"
+        f" {hours:.0f} hours: {base}/set-password#{secret}"
     )
 
 

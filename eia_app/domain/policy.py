@@ -171,6 +171,9 @@ ANYWHERE: dict[May, frozenset[Role]] = {
     May.RUN_WORKSHOP: frozenset({Role.EQUALITY_LEAD}),
 }
 
+# Done only by somebody who gave their password a short while ago.
+ASKS_AGAIN = frozenset({May.MANAGE_PEOPLE, May.SIGN_OFF})
+
 
 def may(what: May, person: Someone, it: Something | None = None) -> bool:
     """Whether this person may do this, to this assessment."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -17,21 +16,13 @@ from eia_app.domain import policy
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
+from eia_app.services import sign_in_failures
+from eia_app.services.password_strength import weakness
 from eia_app.services.sign_in import as_stored, hasher
 from eia_app.storage.people import HeldRole, PasswordLink, Person
 
-SHORTEST_PASSWORD = 12  # characters
-LONGEST_PASSWORD = 256
 LINK_LASTS = timedelta(hours=72)
 EXPIRED = "This link has been used or is too old. Ask an administrator for another."
-FEWEST_OF_ITS_OWN = 6  # characters, beside words that everybody would try
-# What guesses begin with; a longer word comes before one that is inside it.
-COMMON = (
-    "password", "passw0rd", "letmein", "welcome", "council", "equality", "iloveyou", "football",
-    "liverpool", "arsenal", "monkey", "dragon", "sunshine", "princess", "admin", "secret",
-    "changeme", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm", "1234567890", "0987654321",
-    "123456", "654321", "1234", "abcdefghijkl", "abcdef", "abc",
-)  # fmt: skip
 
 
 def add(
@@ -145,24 +136,43 @@ def person_of_link(session: Session, secret: str, *, now: datetime) -> Person:
     return _link(session, secret, now).person
 
 
-def set_password(session: Session, secret: str, password: str, *, now: datetime) -> Person:
+def set_password(
+    session: Session, secret: str, password: str, *, known: Iterable[str] = (), now: datetime
+) -> Person:
     """Set a password through a link; it ends every session. Raises LinkExpired and Invalid."""
     link = _link(session, secret, now)
-    give_password(session, link.person, password)
+    give_password(session, link.person, password, known=known)
     if not _end_links(session, link.person, now):
         raise LinkExpired(EXPIRED)  # somebody used it while we were looking
     return link.person
 
 
-def give_password(session: Session, person: Person, password: str) -> None:
-    """Set a person's password. Raises Invalid with a message for `password`."""
-    message = _weakness(password, person)
+def give_password(
+    session: Session, person: Person, password: str, *, known: Iterable[str] = ()
+) -> None:
+    """Set a person's password: it ends every session and every lock.
+
+    `known` are words that somebody who guesses would try, such as the council's name. Raises
+    Invalid with a message for `password`.
+    """
+    message = weakness(password, (person.name, person.email, *known))
     if message:
         raise Invalid({"password": message})
     person.password_hash = hasher.hash(password)
     person.session_version += 1
-    person.failed_sign_ins, person.locked_until = 0, None
+    sign_in_failures.forget(session, person.email)
     session.flush()
+
+
+def change_password(
+    session: Session, person: Person, password: str, *, known: Iterable[str] = (), now: datetime
+) -> None:
+    """Set one's own password, having given the present one: links to set it end as well.
+
+    Raises Invalid with a message for `password`.
+    """
+    give_password(session, person, password, known=known)
+    _end_links(session, person, now)
 
 
 def _link(session: Session, secret: str, now: datetime) -> PasswordLink:
@@ -184,23 +194,3 @@ def _end_links(session: Session, person: Person, now: datetime) -> int:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _weakness(password: str, person: Person) -> str:
-    """What is wrong with a password, or "" (NCSC: length over rules of composition)."""
-    if len(password) < SHORTEST_PASSWORD:
-        return f"Use {SHORTEST_PASSWORD} characters or more; three random words work well"
-    if len(password) > LONGEST_PASSWORD:
-        return f"Use {LONGEST_PASSWORD} characters or fewer"
-    if len(set(password)) < 5 or len(_own_part(password, person)) < FEWEST_OF_ITS_OWN:
-        return "Choose a password that is harder to guess"
-    return ""
-
-
-def _own_part(password: str, person: Person) -> str:
-    """What is left of a password without the person's name and address and common words."""
-    left = re.sub(r"[\W_]", "", password.casefold())
-    known = re.findall(r"\w{3,}", f"{person.email} {person.name}".casefold())
-    for word in [*sorted(known, key=len, reverse=True), *COMMON]:
-        left = left.replace(word, "")
-    return left

@@ -25,8 +25,6 @@ class Person(Base):
     password_hash: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)  # raised to end every session
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     added_at: Mapped[datetime]
 
     held: Mapped[list[HeldRole]] = relationship(

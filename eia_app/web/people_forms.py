@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
@@ -13,6 +15,11 @@ from eia_app.wizard.fields import Choice
 SHORT = Length(max=250, message="Use 250 characters or fewer")
 
 
+def stripped(value: Any) -> Any:
+    """A filter of fields: what was pasted without the spaces around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
 class SignInForm(FlaskForm):
     email = StringField(
         "Email address", filters=[cleaned], validators=[DataRequired("Enter your email address")]
@@ -21,6 +28,18 @@ class SignInForm(FlaskForm):
 
 
 class SetPasswordForm(FlaskForm):
+    code = StringField(
+        "Code",
+        filters=[cleaned, stripped],
+        validators=[DataRequired("Enter the code from your link")],
+    )
+    password = PasswordField("New password")
+
+
+class ChangePasswordForm(FlaskForm):
+    present = PasswordField(
+        "Present password", validators=[DataRequired("Enter your present password")]
+    )
     password = PasswordField("New password", validators=[DataRequired("Enter a new password")])
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, Invalid, NotFound
 from eia_app.domain.roles import Role
-from eia_app.services import people
-from eia_app.services.sign_in import person_of_session, sign_in
+from eia_app.services import people, sessions
+from eia_app.services.sign_in import who
 from eia_app.storage.people import Person
 from tests.factories import add_person
 
@@ -104,37 +104,39 @@ def test_everybody_is_listed_by_name_in_two_queries(session: Session, more: int)
 
 
 def test_details_are_changed_and_sessions_go_on(
-    session: Session, person: Person, change: Callable[..., None]
+    session: Session, person: Person, change: Callable[..., None], now: datetime
 ) -> None:
-    version = person.session_version
+    secret = sessions.begin(session, person, browser="Firefox", now=now)
     change(person, name=" Lee New ", job_title=" Head ", service=" Housing ")
     session.expire_all()
     assert (person.name, person.job_title, person.service) == ("Lee New", "Head", "Housing")
-    assert person_of_session(session, person.id, version) is person
+    found = sessions.find(session, secret, now=now)
+    assert found is not None
+    assert found.person is person
 
 
 def test_a_change_of_roles_ends_their_sessions(
-    session: Session, person: Person, change: Callable[..., None]
+    session: Session, person: Person, change: Callable[..., None], now: datetime
 ) -> None:
     change(person, roles=[Role.CHAMPION, Role.EQUALITY_LEAD])
-    version = person.session_version
+    secret = sessions.begin(session, person, browser="Firefox", now=now)
     change(person, roles=[Role.EQUALITY_LEAD, Role.HEAD_OF_SERVICE])
     session.expire_all()
     assert person.roles == {Role.EQUALITY_LEAD, Role.HEAD_OF_SERVICE}
-    assert person_of_session(session, person.id, version) is None
+    assert sessions.find(session, secret, now=now) is None
 
 
 def test_a_deactivated_person_is_out_at_once_and_may_come_back(
     session: Session, person: Person, change: Callable[..., None], now: datetime
 ) -> None:
     people.give_password(session, person, GOOD)
-    version = person.session_version
+    secret = sessions.begin(session, person, browser="Firefox", now=now)
     change(person, is_active=False)
-    assert person_of_session(session, person.id, version) is None
-    assert sign_in(session, person.email, GOOD, now=now) is None
+    assert sessions.find(session, secret, now=now) is None
+    assert who(session, person.email, GOOD) is None
     change(person, is_active=True)
-    assert person_of_session(session, person.id, version) is None
-    assert sign_in(session, person.email, GOOD, now=now) is person
+    assert sessions.find(session, secret, now=now) is None
+    assert who(session, person.email, GOOD) is person
 
 
 @pytest.mark.parametrize("given", [{"roles": [Role.CHAMPION]}, {"is_active": False}])
@@ -149,12 +151,14 @@ def test_administrators_cannot_shut_themselves_out(
 
 
 def test_administrators_may_take_another_role_and_stay_signed_in(
-    session: Session, administrator: Person, change: Callable[..., None]
+    session: Session, administrator: Person, change: Callable[..., None], now: datetime
 ) -> None:
-    version = administrator.session_version
+    secret = sessions.begin(session, administrator, browser="Firefox", now=now)
     change(administrator, roles=[Role.ADMINISTRATOR, Role.CHAMPION])
     assert administrator.roles == {Role.ADMINISTRATOR, Role.CHAMPION}
-    assert person_of_session(session, administrator.id, version) is administrator
+    found = sessions.find(session, secret, now=now)
+    assert found is not None
+    assert found.person is administrator
 
 
 def test_only_an_administrator_changes_people(

@@ -17,7 +17,12 @@ REQUIRES: dict[str, str] = {
     "home.start": PUBLIC,
     "home.accessibility": PUBLIC,
     "home.privacy": PUBLIC,
-    "home.health": PUBLIC,
+    "health.health": PUBLIC,
+    "health.ready": PUBLIC,
+    "account.page": May.START,
+    "account.end": May.START,  # and only one’s own
+    "account.end_others": May.START,
+    "account.password": May.START,
     "assets.colours": PUBLIC,
     "assets.favicon": PUBLIC,
     "sign_in.sign_in": PUBLIC,
@@ -141,6 +146,8 @@ REQUIRES: dict[str, str] = {
     "invitations.answer": May.READ,  # and then only whom it is to
 }
 CHANGES_BY_POST_ALONE = {
+    "account.end",
+    "account.end_others",
     "carrying.carry_over",
     "carrying.confirm_row",
     "coach.begin_action",
@@ -160,7 +167,7 @@ CHANGES_BY_POST_ALONE = {
     "workshops.join",
     "workshops.reopen",
 }
-PLAIN_PARTS = {"digest", "secret", "version"}  # parts that are neither an id nor a slug
+PLAIN_PARTS = {"digest", "version"}  # parts that are neither an id nor a slug
 NOTHING = UUID(int=0)
 
 
