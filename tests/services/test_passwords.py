@@ -30,7 +30,7 @@ def test_a_link_sets_a_password_once_and_ends_every_session(
     session: Session, person: Person, now: datetime
 ) -> None:
     version = person.session_version
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     assert people.person_of_link(session, secret, now=now) is person
     assert people.set_password(session, secret, GOOD, now=now) is person
     assert sign_in(session, person.email, GOOD, now=now) is person
@@ -43,7 +43,9 @@ def test_a_link_sets_a_password_once_and_ends_every_session(
 
 def test_of_two_who_use_a_link_at_once_one_is_refused(sessions: Sessions, now: datetime) -> None:
     with sessions.to_write() as session:
-        secret = people.make_password_link(session, add_person(session, "Lee Lead"), now=now)
+        secret = people.make_password_link(
+            session, add_person(session, "Lee Lead"), by="tests", now=now
+        )
         session.commit()
 
     def use(password: str) -> str:
@@ -62,14 +64,14 @@ def test_of_two_who_use_a_link_at_once_one_is_refused(sessions: Sessions, now: d
 def test_only_the_hash_of_a_secret_is_stored(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     stored = session.scalars(select(PasswordLink.secret_hash)).all()
     assert stored == [hashlib.sha256(secret.encode()).hexdigest()]
     assert len(secret) >= 43  # 256 bits
 
 
 def test_a_link_lasts_72_hours(session: Session, person: Person, now: datetime) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     almost = now + 72 * HOUR - timedelta(seconds=1)
     assert people.person_of_link(session, secret, now=almost) is person
     with pytest.raises(LinkExpired):
@@ -80,8 +82,10 @@ def test_a_link_lasts_72_hours(session: Session, person: Person, now: datetime) 
 def test_a_new_link_ends_the_older_ones_of_that_person_alone(
     session: Session, person: Person, lead: Person, now: datetime
 ) -> None:
-    first, theirs = (people.make_password_link(session, each, now=now) for each in (person, lead))
-    second = people.make_password_link(session, person, now=now)
+    first, theirs = (
+        people.make_password_link(session, each, by="tests", now=now) for each in (person, lead)
+    )
+    second = people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(LinkExpired):
         people.set_password(session, first, GOOD, now=now)
     assert people.person_of_link(session, second, now=now) is person
@@ -91,7 +95,7 @@ def test_a_new_link_ends_the_older_ones_of_that_person_alone(
 def test_a_password_that_is_refused_does_not_use_the_link_up(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(Invalid):
         people.set_password(session, secret, "short", now=now)
     assert people.set_password(session, secret, GOOD, now=now) is person
@@ -100,10 +104,10 @@ def test_a_password_that_is_refused_does_not_use_the_link_up(
 def test_somebody_inactive_gets_no_link_and_cannot_use_an_old_one(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     person.is_active = False
     with pytest.raises(NotAllowed):
-        people.make_password_link(session, person, now=now)
+        people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(LinkExpired):
         people.set_password(session, secret, GOOD, now=now)
 

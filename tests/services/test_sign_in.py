@@ -136,7 +136,7 @@ def test_locks_double_to_a_limit_and_never_break(
 
 def test_a_new_password_ends_a_lock(session: Session, person: Person, now: datetime) -> None:
     person.failed_sign_ins, person.locked_until = 5, now + MINUTE
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     people.set_password(session, secret, "four quite random words", now=now)
     assert sign_in.sign_in(session, person.email, "four quite random words", now=now) is person
 
@@ -210,7 +210,7 @@ def test_a_demonstration_offers_its_active_fictional_people(
     lead = add_person(session, "Lee Lead")
     champion = add_person(session, "Chris Champion", Role.CHAMPION)
     add_person(session, "In Active", active=False)
-    real = people.add(session, email="real@hart.example", name="Real Person", now=now)
+    real = people.add(session, email="real@hart.example", name="Real Person", by="tests", now=now)
     assert list(sign_in.fictional_people(session, demonstration=True)) == [champion, lead]
     assert sign_in.sign_in_as(session, lead.id, demonstration=True) is lead
     assert sign_in.sign_in_as(session, real.id, demonstration=True) is None

@@ -30,6 +30,11 @@ def tried(visitor: Visitor, email: str, password: str, expect: int = 422) -> Sho
     return visitor.send({"email": email, "password": password}, form="/sign-in", expect=expect)
 
 
+def link_for(session: Session, person: Person) -> str:
+    secret = people.make_password_link(session, person, by="tests", now=datetime.now(UTC))
+    return f"/set-password/{secret}"
+
+
 def test_the_right_password_signs_in(anonymous: Visitor, member: Person) -> None:
     assert tried(anonymous, member.email.upper(), PASSWORD, 302).location == "/assessments/"
     anonymous.follow()
@@ -138,7 +143,7 @@ def test_a_demonstration_says_that_it_is_one_and_lets_one_be_anybody_fictional(
 def test_a_link_to_set_a_password_works_once(
     anonymous: Visitor, stranger: Person, session: Session, quick_passwords: None
 ) -> None:
-    link = f"/set-password/{people.make_password_link(session, stranger, now=datetime.now(UTC))}"
+    link = link_for(session, stranger)
     page = anonymous.get(link)
     assert stranger.email in page.text
     assert anonymous.send({"password": "short"}, expect=422).errors
@@ -151,7 +156,7 @@ def test_a_link_to_set_a_password_works_once(
 def test_looking_at_a_link_does_not_use_it_up(
     anonymous: Visitor, stranger: Person, session: Session
 ) -> None:
-    link = f"/set-password/{people.make_password_link(session, stranger, now=datetime.now(UTC))}"
+    link = link_for(session, stranger)
     anonymous.get(link)
     anonymous.get(link)
 
@@ -159,7 +164,7 @@ def test_looking_at_a_link_does_not_use_it_up(
 def test_a_set_password_page_that_was_open_for_too_long_says_so(
     anonymous: Visitor, stranger: Person, session: Session, quick_passwords: None
 ) -> None:
-    link = f"/set-password/{people.make_password_link(session, stranger, now=datetime.now(UTC))}"
+    link = link_for(session, stranger)
     anonymous.get(link)
     anonymous.lose_session()
     anonymous.send({"password": PASSWORD}, expect=303)
