@@ -166,9 +166,11 @@ def sentence(entry: Entry, council: Council) -> str:
 
 def _happened(entry: Entry) -> str:
     """What was done to a person: to “you”, where the reader is the one."""
-    whom = entry.reference or "you"
-    action, by = PersonAction(entry.detail["action"]), str(entry.detail.get("by", ""))
-    return sentence_of_person(action, entry.detail, by=by, whom=whom)
+    whom, by = entry.reference or "you", str(entry.detail.get("by") or "A colleague")
+    action = entry.detail.get("action")
+    if action not in set(PersonAction):
+        return "Something was changed."
+    return sentence_of_person(PersonAction(action), entry.detail, by=by, whom=whom)
 
 
 def page_of(entry: Entry) -> str:

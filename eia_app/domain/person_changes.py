@@ -25,8 +25,10 @@ class PersonAction(StrEnum):
     DEACTIVATED = "deactivated"
     REACTIVATED = "reactivated"
     LINK_MADE = "link_made"
-    PASSWORD_SET = "password_set"  # through a link, or at the command line
-    PASSWORD_CHANGED = "password_changed"  # by the person, signed in
+    # Through a link, or at the command line.
+    PASSWORD_SET = "password_set"  # noqa: S105 - what happened, not a password
+    # By the person, signed in.
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - what happened, not a password
     ASKED = "asked"  # a change that needs a second person
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"  # by whoever asked

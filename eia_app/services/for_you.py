@@ -35,11 +35,21 @@ from eia_app.domain.notices import (
 )
 from eia_app.domain.roles import Role
 from eia_app.services.assessments import visible_to
+from eia_app.storage.models import Assessment
 from eia_app.storage.notices import Notice, NoticeChoice
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 
 PAGE_SIZE = 25
-COUNT = select(func.count()).select_from(Notice).outerjoin(Notice.assessment)
+# What is about a person has no assessment: so practice is left out here, and not by itself.
+_OF_NONE_OR_REAL = or_(Notice.assessment_id.is_(None), Assessment.practice.is_(False))
+COUNT = (
+    select(func.count())
+    .select_from(Notice)
+    .outerjoin(Notice.assessment)
+    .where(_OF_NONE_OR_REAL)
+    .execution_options(**WITH_PRACTICE)
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,8 @@ def listing(session: Session, person: Person, page: int = 1) -> tuple[list[Told]
 def with_assessment(person: Person) -> Select[Notice, bool]:
     """This person's notices, each with whether they may read its assessment now."""
     is_open = visible_to(person).label("is_open")
-    joined = select(Notice, is_open).outerjoin(Notice.assessment)
+    joined = select(Notice, is_open).outerjoin(Notice.assessment).where(_OF_NONE_OR_REAL)
+    joined = joined.execution_options(**WITH_PRACTICE)
     return joined.where(Notice.person_id == person.id).options(contains_eager(Notice.assessment))
 
 

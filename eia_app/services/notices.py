@@ -31,8 +31,9 @@ def tell(
     """Tell people of something, each in the way that they chose.
 
     Whoever did it is not told, nor is somebody who may not sign in, but of what is always told;
-    `by` is None where the calendar did it. What is about a person has no assessment. With `once`, a person is told under that name a single time, however often this is
-    called. `detail` is what the words need: `due` (a date in ISO form), `late`, `outcome`.
+    `by` is None where the calendar did it. What is about a person has no assessment. With `once`, a
+    person is told under that name a single time, however often this is called. `detail` is what the
+    words need: `due` (a date in ISO form), `late`, `outcome`.
     """
     if assessment is not None and assessment.practice:  # nobody is told of practice
         return

@@ -33,6 +33,7 @@ from eia_app.services.for_you import entry_of, with_assessment
 from eia_app.storage.models import Assessment
 from eia_app.storage.notices import Notice
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 
 MOST_TRIES = len(WAITS) + 1
 LEFT = "This person may not sign in any more."
@@ -99,7 +100,7 @@ def dead(session: Session) -> Sequence[Dead]:
         select(*columns).outerjoin(Notice.assessment).join(Person, Person.id == Notice.person_id)
     )
     ordered = wanted.where(Notice.dead_at.is_not(None)).order_by(Notice.dead_at, Notice.id)
-    return [Dead(*row) for row in session.execute(ordered)]
+    return [Dead(*row) for row in session.execute(ordered, execution_options=WITH_PRACTICE)]
 
 
 def retry(session: Session, *, now: datetime) -> int:

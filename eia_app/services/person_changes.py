@@ -1,4 +1,4 @@
-"""Changing people on screen: what an administrator does alone, and what waits for a second person."""
+"""Changing people on screen: what one administrator does alone, and what waits for a second."""
 
 from __future__ import annotations
 
