@@ -42,6 +42,7 @@ from eia_app.storage.practice import WITH_PRACTICE
 
 PAGE_SIZE = 25
 # What is about a person has no assessment: so practice is left out here, and not by itself.
+_ITS_ASSESSMENT = contains_eager(Notice.assessment).lazyload(Assessment.lead)
 _OF_NONE_OR_REAL = or_(Notice.assessment_id.is_(None), Assessment.practice.is_(False))
 COUNT = (
     select(func.count())
@@ -81,7 +82,7 @@ def with_assessment(person: Person) -> Select[Notice, bool]:
     is_open = visible_to(person).label("is_open")
     joined = select(Notice, is_open).outerjoin(Notice.assessment).where(_OF_NONE_OR_REAL)
     joined = joined.execution_options(**WITH_PRACTICE)
-    return joined.where(Notice.person_id == person.id).options(contains_eager(Notice.assessment))
+    return joined.where(Notice.person_id == person.id).options(_ITS_ASSESSMENT)
 
 
 def entry_of(notice: Notice, is_open: bool) -> Entry:

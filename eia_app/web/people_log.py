@@ -50,7 +50,7 @@ def answer(request_id: UUID) -> ResponseReturnValue:
         if not secret:
             return redirect(url_for("people_log.listing", done=said.value))
         return render_template("pages/people/confirmed.html", asked=asked, link=link_of(secret))
-    return render_template(
+    page = render_template(
         "pages/people/request.html",
         asked=asked,
         words=heading_of(asked.change, asked.role, asked.person.name),
@@ -58,3 +58,4 @@ def answer(request_id: UUID) -> ResponseReturnValue:
         may_answer=person_requests.may_answer(asked, by),
         fresh=person_requests.ends_password(asked),
     )
+    return page, 422 if form.errors else 200
