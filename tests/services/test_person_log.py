@@ -212,10 +212,10 @@ def test_nothing_in_an_event_is_secret(
     request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
     secret = person_requests.confirm(session, request, by=second, now=now)
     people.set_password(session, secret, GOOD, now=now)
-    written = " ".join(
-        str(each.detail)
-        for table in (PersonEvent, Notice)
-        for each in session.scalars(select(table))
-    )
+    details = [
+        *session.scalars(select(PersonEvent.detail)),
+        *session.scalars(select(Notice.detail)),
+    ]
+    written = " ".join(map(str, details))
     for hidden in (secret, people._hash(secret), GOOD, str(stranger.password_hash)):
         assert hidden not in written

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from eia_app.web.service import Service
 
-NOTHING = "00000000-0000-4000-8000-000000000000"
+NOTHING = UUID("00000000-0000-4000-8000-000000000000")
 EMPTY = "There is nothing for you yet."
 
 
