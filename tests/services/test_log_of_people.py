@@ -63,9 +63,9 @@ def test_a_log_with_both_kinds_of_events_between_each_other_is_whole(
     last = session.get_one(PersonEvent, ids[-1])
     first = session.get_one(PersonEvent, ids[0])
     assert log_check.check(session, noted=first.sha256) == (7, last.sha256)
-    befores = session.scalars(select(PersonEvent.after_event).order_by(PersonEvent.id)).all()
+    places = session.scalars(select(PersonEvent.after_event).order_by(PersonEvent.id)).all()
     starts = session.scalars(select(Event.id).order_by(Event.id)).all()
-    assert befores == [0, starts[1], starts[1], starts[2]]
+    assert places == [0, starts[1], starts[1], starts[2]]
 
 
 @pytest.mark.parametrize("at", range(4))

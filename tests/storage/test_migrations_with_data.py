@@ -128,6 +128,7 @@ def test_what_people_were_told_of_people_goes_down_and_the_rest_stays(
         person = session.scalars(select(Person)).first()
         assert person is not None
         people.make_password_link(session, person, by="root", now=NOW)
+        id_ = person.id
         session.commit()
         others = session.scalar(select(func.count()).where(Notice.assessment_id.is_not(None)))
         assert others
@@ -135,7 +136,7 @@ def test_what_people_were_told_of_people_goes_down_and_the_rest_stays(
     with Session(migrated) as session:
         notices = session.scalars(select(Notice.assessment_id)).all()
         assert (len(notices), None in notices) == (others, False)
-        people.make_password_link(session, session.get_one(Person, person.id), by="x", now=NOW)
+        people.make_password_link(session, session.get_one(Person, id_), by="x", now=NOW)
 
 
 def test_what_there_was_before_there_was_practice_is_real(
