@@ -26,7 +26,7 @@ from eia_app.storage.people import Person
 
 PAGE_SIZE = 25
 By = Person | str  # a person, or a user of the operating system at the command line
-AT_THE_COMMAND_LINE = "{user}, at the command line"
+AT_THE_COMMAND_LINE = "{user} (at the command line)"
 
 
 def record(

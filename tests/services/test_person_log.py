@@ -166,7 +166,7 @@ def test_the_history_has_pages_and_one_that_is_not_there_is_the_nearest(
         25, 25, 1, 1,
     ]  # fmt: skip
     entry = person_log.listing(session)[0][0]
-    assert entry.sentence.startswith("root, at the command line made a link")
+    assert entry.sentence.startswith("root (at the command line) made a link")
 
 
 def test_a_name_in_the_history_is_the_one_of_that_day(
