@@ -72,7 +72,9 @@ def sentence(action: PersonAction, detail: Mapping[str, Any], *, by: str, whom: 
         asked=f", as {detail['asked_by']} had asked" if detail.get("asked_by") else "",
         details="; ".join(_details(detail)),
         way="at the command line" if detail.get("command_line") else "through a link",
-        change=change_in_words(PersonChange(change), detail.get("role"), whom) if change else "",
+        change=change_in_words(PersonChange(change), detail.get("role"), whom)
+        if change in set(PersonChange)
+        else f"change {whom}",
     )
 
 
