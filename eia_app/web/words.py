@@ -7,8 +7,8 @@ from typing import Any
 
 from eia_app.domain.calendar import local_date, local_time
 from eia_app.domain.choices import long_date
-from eia_app.domain.files.kinds import KINDS, size_in_words
-from eia_app.domain.files.kinds import in_words as file_words
+from eia_app.domain.file_types import KINDS, size_in_words
+from eia_app.domain.file_types import in_words as file_words
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Status
