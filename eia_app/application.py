@@ -35,6 +35,7 @@ from eia_app.web import (
     notices,
     packs,
     people,
+    people_log,
     practice,
     queue,
     register,
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
     actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
-    drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
+    people_log.bp, drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
     closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, example.bp, guide.bp, packs.bp,
     report_paragraph.bp, files.bp, practice.bp, workshops.bp, carrying.bp,
     account.bp, health.bp,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import pwd
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from eia_app.cli.workplace import Workplace
+from eia_app.cli.workplace import Workplace, system_user
 from eia_app.config import Settings
 from eia_app.domain.errors import LinkExpired
 from eia_app.services import people
 from eia_app.services.sign_in import who
+from eia_app.storage.events import PersonEvent
 from tests.test_cli import Eia, refused, runner
 
 WHO = ("jo@example.org", "--name", "Jo Example")
@@ -119,6 +122,63 @@ def test_a_link_for_nobody_is_refused(eia: Eia) -> None:
         eia("person", "link", "x@example.org"),
         "There is nobody with the email address x@example.org.",
     )
+
+
+def events(place: Workplace) -> list[tuple[str, str]]:
+    """What happened to people, and by whom."""
+    with place.reading() as session:
+        found = session.scalars(select(PersonEvent).order_by(PersonEvent.id)).all()
+        return [(each.action.value, each.system_user) for each in found]
+
+
+def test_what_is_done_at_the_command_line_is_an_event_by_the_systems_user(
+    eia: Eia, place: Workplace
+) -> None:
+    eia("person", "add", *WHO, "--role", "administrator", "--password-stdin", given=PASSWORD)
+    eia("person", "add", "al@example.org", "--name", "Al Other")
+    eia("person", "link", WHO[0])
+    eia("person", "role", WHO[0], "--give", "champion", "--take", "administrator")
+    user = system_user()
+    assert user.startswith(pwd.getpwuid(os.getuid()).pw_name)
+    assert events(place) == [
+        (action, user)
+        for action in (
+            *("added", "password_set", "added", "link_made", "link_made"),
+            *("role_given", "role_taken"),
+        )
+    ]
+    assert eia("verify-log").stdout.startswith("7 events, nothing altered or removed.")
+    place.close()
+
+
+def test_the_first_role_that_needs_two_on_screen_ends_the_password_here_as_well(
+    eia: Eia, place: Workplace
+) -> None:
+    eia("person", "add", *WHO, "--password-stdin", given=f"{PASSWORD}\n")
+    given = eia("person", "role", WHO[0], "--give", "equality_lead")
+    assert given.stdout.startswith(
+        "Jo Example (jo@example.org) has equality_lead. Their password and links have ended."
+        " Send them this address"
+    )
+    with place.reading() as session:
+        assert who(session, WHO[0], PASSWORD) is None
+        secret = LINK.findall(given.stdout)[0]
+        assert people.person_of_link(session, secret, now=datetime.now(UTC)).name == "Jo Example"
+    place.close()
+
+
+def test_roles_that_are_held_already_or_not_at_all_change_nothing(
+    eia: Eia, place: Workplace
+) -> None:
+    eia("person", "add", *WHO, "--role", "champion")
+    same = eia("person", "role", WHO[0], "--give", "champion", "--take", "report_author")
+    assert same.stdout == "Jo Example (jo@example.org) has champion.\n"
+    assert len(events(place)) == 2
+    refused(
+        eia("person", "role", "x@example.org", "--give", "champion"),
+        "There is nobody with the email address x@example.org.",
+    )
+    place.close()
 
 
 # The database

@@ -40,6 +40,7 @@ def db() -> Session:
     if "session" not in g:
         opened = current_app.extensions["eia"].sessions
         g.session = opened.to_write() if _is_to_write() else opened.to_read()
+        g.session.info["request"] = {"address": request.remote_addr}
     found: Session = g.session
     return found
 

@@ -77,6 +77,5 @@ def _changed(form: ChangePasswordForm) -> bool:
     except Invalid as error:
         put_errors(form, error.errors)
         return False
-    note(SecurityEvent.PASSWORD_CHANGED, how="account")
     begin_session(signed_in())
     return True

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import AnyOf, DataRequired, Length
 
+from eia_app.domain.person_changes import RequestAnswer
 from eia_app.web.held import KeptForm, cleaned
 from eia_app.web.words import ROLES
 from eia_app.wizard.fields import Choice
@@ -62,3 +63,9 @@ class NewPersonForm(PersonForm):
 
 class ChangePersonForm(PersonForm):
     is_active = BooleanField("They may sign in")
+
+
+class RequestForm(FlaskForm):
+    """What a second person says to a change, or whoever asked for it."""
+
+    answer = StringField(validators=[AnyOf([answer.value for answer in RequestAnswer])])

@@ -141,7 +141,6 @@ def _set_password(form: SetPasswordForm) -> None:
         g.looks_first = True
         return
     begin_session(person)
-    note(SecurityEvent.PASSWORD_CHANGED, how="link")
     note(SecurityEvent.SIGNED_IN, how="link")
 
 

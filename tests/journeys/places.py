@@ -295,4 +295,6 @@ PLACES = (
     Place("people, not allowed", HEAD_OF_SERVICE, "/people/", status=403),
     Place("people", ADMINISTRATOR, "/people/"),
     Place("add a person", ADMINISTRATOR, "/people/add"),
+    Place("changes to people", EQUALITY_LEAD, "/people/changes/"),
+    Place("changes to people, not allowed", LEAD, "/people/changes/", status=403),
 )

@@ -109,7 +109,8 @@ class Shelf:
     def password_link(self, actor: Actor) -> str:
         with self.writing() as session:
             now = datetime.now(UTC)
-            return people.make_password_link(session, _person(session, actor), now=now)
+            person = _person(session, actor)
+            return people.make_password_link(session, person, by="tests", now=now)
 
     def _answer(self, opened: Opened, answers: CaseAnswers, until: str) -> None:
         by, now = _person(opened.session, LEAD), datetime.now(UTC)

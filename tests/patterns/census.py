@@ -48,7 +48,7 @@ OVER_TEXT: Mapping[str, str] = {
     "reports/paragraph_checks.py": "REFERENCE VERSION WORSE BETTER UNKNOWN",
     "reports/sentences.py": "ENDS BULLET CLOSED NUMBERED",
     "reports/typed.py": "BULLET written",
-    "services/people.py": "_own_part",
+    "services/password_strength.py": "_words weakness",
     "services/transfer_import.py": "REFERENCE",
     "services/verification.py": "HASH BETWEEN",
     "wizard/typed.py": "NOT_KEPT",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,7 +21,8 @@ from eia_app.domain.quality.finding import Rule
 from eia_app.domain.quality.suggestions import suggestions
 from eia_app.reports import abbreviations, filename, paragraph_checks, sentences
 from eia_app.reports import typed as printed
-from eia_app.services import people, verification
+from eia_app.services import verification
+from eia_app.services.password_strength import weakness
 from eia_app.storage.editions import Forms
 from eia_app.wizard import typed
 from tests.domain.coached import Case, Coach, case
@@ -165,7 +165,6 @@ def test_the_sentence_that_stopped_the_service_takes_milliseconds(coach: Coach) 
     ]
 
 
-PERSON = SimpleNamespace(email="ann@example.org", name="Ann")
 # By the module that the patterns are in: one with patterns over text needs a line here.
 FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
     "domain/compare.py": lambda text: pieces(text, text[: len(text) // 2] + text[::-1]),
@@ -204,7 +203,7 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
         sentences.closed(text),
     ),
     "reports/typed.py": printed.written,
-    "services/people.py": lambda text: people._own_part(text, PERSON),  # type: ignore[arg-type]
+    "services/password_strength.py": lambda text: weakness(text, ("Ann", "ann@example.org")),
     "services/verification.py": lambda text: verification.BETWEEN.sub("", text),
     "wizard/typed.py": typed.clean,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +34,7 @@ def test_a_link_sets_a_password_once_and_ends_every_session(
     session: Session, person: Person, now: datetime
 ) -> None:
     browser = sessions.begin(session, person, browser="Firefox", now=now)
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     assert people.person_of_link(session, secret, now=now) is person
     assert people.set_password(session, secret, GOOD, now=now) is person
     assert who(session, person.email, GOOD) is person
@@ -47,7 +47,9 @@ def test_a_link_sets_a_password_once_and_ends_every_session(
 
 def test_of_two_who_use_a_link_at_once_one_is_refused(sessions: Sessions, now: datetime) -> None:
     with sessions.to_write() as session:
-        secret = people.make_password_link(session, add_person(session, "Lee Lead"), now=now)
+        secret = people.make_password_link(
+            session, add_person(session, "Lee Lead"), by="tests", now=now
+        )
         session.commit()
 
     def use(password: str) -> str:
@@ -66,14 +68,14 @@ def test_of_two_who_use_a_link_at_once_one_is_refused(sessions: Sessions, now: d
 def test_only_the_hash_of_a_secret_is_stored(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     stored = session.scalars(select(PasswordLink.secret_hash)).all()
     assert stored == [hashlib.sha256(secret.encode()).hexdigest()]
     assert len(secret) >= 43  # 256 bits
 
 
 def test_a_link_lasts_72_hours(session: Session, person: Person, now: datetime) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     almost = now + 72 * HOUR - timedelta(seconds=1)
     assert people.person_of_link(session, secret, now=almost) is person
     with pytest.raises(LinkExpired):
@@ -84,8 +86,10 @@ def test_a_link_lasts_72_hours(session: Session, person: Person, now: datetime) 
 def test_a_new_link_ends_the_older_ones_of_that_person_alone(
     session: Session, person: Person, lead: Person, now: datetime
 ) -> None:
-    first, theirs = (people.make_password_link(session, each, now=now) for each in (person, lead))
-    second = people.make_password_link(session, person, now=now)
+    first, theirs = (
+        people.make_password_link(session, each, by="tests", now=now) for each in (person, lead)
+    )
+    second = people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(LinkExpired):
         people.set_password(session, first, GOOD, now=now)
     assert people.person_of_link(session, second, now=now) is person
@@ -95,7 +99,7 @@ def test_a_new_link_ends_the_older_ones_of_that_person_alone(
 def test_a_password_that_is_refused_does_not_use_the_link_up(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(Invalid):
         people.set_password(session, secret, "short", now=now)
     assert people.set_password(session, secret, GOOD, now=now) is person
@@ -104,10 +108,10 @@ def test_a_password_that_is_refused_does_not_use_the_link_up(
 def test_somebody_inactive_gets_no_link_and_cannot_use_an_old_one(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     person.is_active = False
     with pytest.raises(NotAllowed):
-        people.make_password_link(session, person, now=now)
+        people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(LinkExpired):
         people.set_password(session, secret, GOOD, now=now)
 
@@ -194,9 +198,9 @@ def test_a_password_that_others_would_try_is_refused_and_why_is_said(
 @given(st.text(max_size=300))
 @settings(deadline=None, max_examples=60)
 def test_any_text_is_judged_soon_and_without_a_fault(password: str) -> None:
-    began = perf_counter()
+    began = process_time()
     assert isinstance(weakness(password, ["Lee Leadbetter", password[:9]]), str)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 DISGUISED = ("@4({[<68331!|10$57+xz%2" * 11, "1!|7+05$z2%" * 23, "1234567890!|+$asdl" * 14)
@@ -204,6 +208,6 @@ DISGUISED = ("@4({[<68331!|10$57+xz%2" * 11, "1!|7+05$z2%" * 23, "1234567890!|+$
 
 def test_the_longest_and_the_most_disguised_password_is_judged_within_a_second() -> None:
     for text in ("a1" * 128, "passw0rd" * 32, "qwerty7" * 36, "zxcvb" * 51, *DISGUISED):
-        began = perf_counter()
+        began = process_time()
         weakness(text, ["Lee Leadbetter"])
-        assert perf_counter() - began < 1
+        assert process_time() - began < 1

@@ -128,7 +128,7 @@ def test_a_demonstration_offers_its_active_fictional_people(
     lead = add_person(session, "Lee Lead")
     champion = add_person(session, "Chris Champion", Role.CHAMPION)
     add_person(session, "In Active", active=False)
-    real = people.add(session, email="real@hart.example", name="Real Person", now=now)
+    real = people.add(session, email="real@hart.example", name="Real Person", by="tests", now=now)
     assert list(sign_in.fictional_people(session, demonstration=True)) == [champion, lead]
     assert sign_in.sign_in_as(session, lead.id, demonstration=True) is lead
     assert sign_in.sign_in_as(session, real.id, demonstration=True) is None

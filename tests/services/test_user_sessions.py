@@ -98,7 +98,7 @@ def test_a_new_password_ends_every_session_and_the_links_by_which_to_set_one(
     session: Session, person: Person, now: datetime
 ) -> None:
     secret = begin(session, person, now)
-    link = people.make_password_link(session, person, now=now)
+    link = people.make_password_link(session, person, by="tests", now=now)
     people.change_password(session, person, "three random words", now=now)
     assert sessions.find(session, secret, now=now) is None
     with pytest.raises(LinkExpired):

@@ -39,6 +39,8 @@ REQUIRES: dict[str, str] = {
     "people.add": May.MANAGE_PEOPLE,
     "people.change": May.MANAGE_PEOPLE,
     "people.password_link": May.MANAGE_PEOPLE,
+    "people_log.listing": May.OVERSEE_PEOPLE,
+    "people_log.answer": May.OVERSEE_PEOPLE,  # and then neither who asked nor who is changed
     "notices.listing": May.START,
     "notices.read": May.START,
     "notices.settings": May.START,
@@ -205,6 +207,7 @@ def test_what_belongs_to_an_assessment_is_declared_through_it(app: Service) -> N
     assert {REQUIRES[rule.endpoint] for rule in rules} <= set(May) - {
         May.START,
         May.MANAGE_PEOPLE,
+        May.OVERSEE_PEOPLE,
     }
 
 

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from eia_app.services import sessions
 from tests.judges.inspector import RULES
 from tests.judges.page_tree import Page, parse, text_of
+from tests.judges.people_changes import unrecorded
 from tests.web.page_forms import Changes, Fields, Form, form_of
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class Visitor:
         with statements(engine) as told:
             answer = self.http.open(path, method=method, **body)
         self.session.expire_all()
+        assert not unrecorded(told), f"{method} {path} changed somebody without an event."
         shown = Shown(answer, statements=told)
         if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             self._look_at(shown, f"{method} {path}")
