@@ -54,6 +54,7 @@ from eia_app.web import (
 )
 from eia_app.web.addresses import Slug
 from eia_app.web.layout import layout
+from eia_app.web.posted_size import MOST_FIELDS, MOST_POSTED
 from eia_app.web.service import Parts, Service, add_headers, close_session
 
 if TYPE_CHECKING:
@@ -66,7 +67,6 @@ BLUEPRINTS = (
     closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, example.bp, guide.bp, packs.bp,
     report_paragraph.bp, files.bp, practice.bp, workshops.bp, carrying.bp,
 )  # fmt: skip
-MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 
 
 def create_app(settings: Settings) -> Service:
@@ -107,6 +107,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": MOST_POSTED,
         "MAX_FORM_MEMORY_SIZE": MOST_POSTED,
+        "MAX_FORM_PARTS": MOST_FIELDS,
         "RATELIMIT_STORAGE_URI": settings.rate_limit_storage,
     }
 

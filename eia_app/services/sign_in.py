@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -33,24 +34,40 @@ def _nobodys_hash() -> str:
     return hasher.hash("a password that nobody has")
 
 
-def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Person | None:
+@dataclass(frozen=True)
+class Attempt:
+    """A password that was compared, which takes long; to be counted in a session that writes."""
+
+    email: str
+    compared: str | None  # the hash that was stored
+    is_right: bool
+    rehashed: str = ""  # the same password, hashed as strongly as it is done now
+
+
+def attempt(session: Session, email: str, password: str) -> Attempt:
+    """Compare a password: this writes nothing, so that nobody who saves waits for it."""
+    stored = session.scalar(select(Person.password_hash).where(Person.email == as_stored(email)))
+    is_right = _matches(stored, password)
+    is_weak = is_right and stored is not None and hasher.check_needs_rehash(stored)
+    return Attempt(email, stored, is_right, hasher.hash(password) if is_weak else "")
+
+
+def sign_in(session: Session, tried: Attempt, *, now: datetime) -> Person | None:
     """The person, or None for every kind of refusal (say REFUSED).
 
     Failures are counted in the same session, so the caller commits either way.
     """
-    person = _find_and_lock(session, email)
-    is_right = _matches(person.password_hash if person else None, password)
+    person = _find_and_lock(session, tried.email)
     if person is None or not person.is_active:
         return None
     if person.locked_until is not None and person.locked_until > now:
         return None
-    if not is_right:
+    if not tried.is_right or person.password_hash != tried.compared:
         _count_failure(person, now)
         session.flush()
         return None
     person.failed_sign_ins, person.locked_until = 0, None
-    if person.password_hash and hasher.check_needs_rehash(person.password_hash):
-        person.password_hash = hasher.hash(password)
+    person.password_hash = tried.rehashed or person.password_hash
     session.flush()
     return person
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
@@ -29,18 +29,33 @@ if TYPE_CHECKING:
     from eia_app.storage.people import Person
 
 View = Callable[..., ResponseReturnValue]
+T = TypeVar("T")
 LONGEST_SESSION = timedelta(hours=12)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def db() -> Session:
-    """This request's session: one that may write, unless the request is only a look."""
+    """This request's session: one that may write, unless the request is only a look.
+
+    Who is not signed in gets one that only reads: on SQLite nobody saves while another may write.
+    """
     if "session" not in g:
         sessions = current_app.extensions["eia"].sessions
-        looks = request.method in SAFE or g.get("looks_first", False)
+        looks = request.method in SAFE or g.get("looks_first", False) or not holds_session()
         g.session = sessions.to_read() if looks else sessions.to_write()
     found: Session = g.session
     return found
+
+
+def holds_session() -> bool:
+    """Whether the cookie says who this is: it is signed, so only we can have said so."""
+    return "person" in session
+
+
+def write_at_once(work: Callable[[Session], T]) -> T:
+    """Do what has to be written for who is not signed in yet, and commit it."""
+    with current_app.extensions["eia"].sessions.to_write.begin() as writing:
+        return work(writing)
 
 
 def maybe_signed_in() -> Person | None:
@@ -73,6 +88,7 @@ def _person_of_session() -> Person | None:
 
 def begin_session(person: Person) -> None:
     """Sign somebody in: a new session, so that an older cookie is worth nothing."""
+    _forget_request()
     session.clear()
     session.permanent = True
     session["person"] = str(person.id)
@@ -132,10 +148,16 @@ def open_to_write(what: May, opened: Opened) -> Opened:
 
     Others wait for such a session: a view that has long work to do does it before.
     """
-    opened.session.close()
+    _forget_request()
+    return _opened(what, opened.assessment.id)
+
+
+def _forget_request() -> None:
+    """Begin anew, with a session that may write, for whoever is signed in now."""
+    if "session" in g:
+        g.session.close()
     for name in ("session", "person", "looks_first"):
         g.pop(name, None)
-    return _opened(what, opened.assessment.id)
 
 
 def _opened(what: May, assessment_id: UUID) -> Opened:

@@ -44,8 +44,8 @@ CLOSED = (404, 409)  # a page that does not open, or not any more
 SAID = {
     404: "If you typed the address, check it is correct. If you followed a link, the page may have"
     " moved, or it may be for other people.",
-    413: "Go back in your browser: what you typed is still on the page. Shorten it, or save it in"
-    " parts.",
+    413: "Nothing of it was read or saved. Press Back in your browser: what you typed is still on"
+    " the page. Shorten it, or save it in parts.",
     429: "Wait a minute, then try again.",
     500: "Try again in a few minutes. Nothing that was saved is lost.",
 }

@@ -28,6 +28,7 @@ from eia_app.services import attaching, files
 from eia_app.web.access import (
     ask_to_sign_in,
     for_assessment,
+    holds_session,
     maybe_signed_in,
     open_to_write,
     signed_in,
@@ -69,11 +70,11 @@ def largest() -> int:
 
 def allow_uploads(app: Flask) -> None:
     """Let the one address that takes files take more than any other: twice what a file may have,
-    so that one that is a little too large is told so on its own page."""
+    so that one that is a little too large is told so on its own page. Only of who is signed in."""
 
     @app.before_request
     def allow() -> None:
-        if request.endpoint == TAKES_FILES:
+        if request.endpoint == TAKES_FILES and holds_session():
             request.max_content_length = 2 * largest() + MB
 
 
@@ -185,6 +186,8 @@ def download(opened: Opened, file_id: UUID) -> ResponseReturnValue:
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
     """Far too large: it was not read, so all there is to show is what to do."""
+    if maybe_signed_in() is None:
+        return redirect(url_for("sign_in.sign_in", next=request.path), 303)
     said = f"A file can be up to {size_in_words(largest())}. Nothing else was lost."
     page = render_template(
         "errors/error.html",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.web.assets import Assets
 from eia_app.web.held import forget_held
+from eia_app.web.posted_size import BoundedRequest
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
@@ -43,6 +44,8 @@ class Parts:
 
 class Service(Flask):
     """Commits inside the request, so that a conflict at the last moment still gets its page."""
+
+    request_class = BoundedRequest
 
     @property
     def parts(self) -> Parts:

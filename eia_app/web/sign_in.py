@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,12 +17,22 @@ from eia_app.domain.errors import Denied, Invalid
 from eia_app.domain.policy import May
 from eia_app.services import people
 from eia_app.services import sign_in as signing
-from eia_app.web.access import begin_session, db, maybe_signed_in, needs, public
+from eia_app.web.access import (
+    begin_session,
+    db,
+    maybe_signed_in,
+    needs,
+    public,
+    write_at_once,
+)
 from eia_app.web.addresses import is_ours, page_of
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.held import keep_fields
 from eia_app.web.people_forms import SetPasswordForm, SignInForm
 from eia_app.web.posted import CARRIED
+
+if TYPE_CHECKING:
+    from eia_app.storage.people import Person
 
 bp = Blueprint("sign_in", __name__)
 limiter = Limiter(get_remote_address)
@@ -37,14 +47,21 @@ def sign_in() -> ResponseReturnValue:
     """Sign in with an email address and a password."""
     form = SignInForm()
     if form.validate_on_submit():
-        person = signing.sign_in(
-            db(), form.email.data or "", form.password.data or "", now=datetime.now(UTC)
-        )
+        tried = signing.attempt(db(), form.email.data or "", form.password.data or "")
+        person = _counted(tried)
         if person is not None:
             begin_session(person)
             return redirect(_after(person))
         put_errors(form, {"email": signing.REFUSED})
     return _sign_in_page(form)
+
+
+def _counted(tried: signing.Attempt) -> Person | None:
+    """Who signed in, if it was right. Where there is nobody of this name, nothing is written."""
+    if tried.compared is None:
+        return None
+    db().close()  # it only read
+    return write_at_once(lambda session: signing.sign_in(session, tried, now=datetime.now(UTC)))
 
 
 def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
@@ -105,7 +122,10 @@ def set_password(secret: str) -> ResponseReturnValue:
     person, form = people.person_of_link(db(), secret, now=now), SetPasswordForm()
     if form.validate_on_submit():
         try:
-            begin_session(people.set_password(db(), secret, form.password.data or "", now=now))
+            password = form.password.data or ""
+            begin_session(
+                write_at_once(lambda it: people.set_password(it, secret, password, now=now))
+            )
             return redirect(url_for("register.listing"))
         except Invalid as error:
             put_errors(form, error.errors)

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed
 from eia_app.services import people
-from eia_app.services.sign_in import person_of_session, sign_in
+from eia_app.services.sign_in import person_of_session
 from eia_app.storage.engine import Sessions
 from eia_app.storage.people import PasswordLink, Person
 from tests.factories import add_person
+from tests.services.signing_in import signed_in
 
 GOOD = "three random words"
 HOUR = timedelta(hours=1)
@@ -33,7 +34,7 @@ def test_a_link_sets_a_password_once_and_ends_every_session(
     secret = people.make_password_link(session, person, now=now)
     assert people.person_of_link(session, secret, now=now) is person
     assert people.set_password(session, secret, GOOD, now=now) is person
-    assert sign_in(session, person.email, GOOD, now=now) is person
+    assert signed_in(session, person.email, GOOD, now=now) is person
     assert person_of_session(session, person.id, version) is None
     with pytest.raises(LinkExpired):
         people.person_of_link(session, secret, now=now)

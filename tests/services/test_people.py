@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, Invalid, NotFound
 from eia_app.domain.roles import Role
 from eia_app.services import people
-from eia_app.services.sign_in import person_of_session, sign_in
+from eia_app.services.sign_in import person_of_session
 from eia_app.storage.people import Person
 from tests.factories import add_person
+from tests.services.signing_in import signed_in
 
 GOOD = "three random words"
 
@@ -131,10 +132,10 @@ def test_a_deactivated_person_is_out_at_once_and_may_come_back(
     version = person.session_version
     change(person, is_active=False)
     assert person_of_session(session, person.id, version) is None
-    assert sign_in(session, person.email, GOOD, now=now) is None
+    assert signed_in(session, person.email, GOOD, now=now) is None
     change(person, is_active=True)
     assert person_of_session(session, person.id, version) is None
-    assert sign_in(session, person.email, GOOD, now=now) is person
+    assert signed_in(session, person.email, GOOD, now=now) is person
 
 
 @pytest.mark.parametrize("given", [{"roles": [Role.CHAMPION]}, {"is_active": False}])

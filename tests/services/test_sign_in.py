@@ -15,6 +15,7 @@ from eia_app.services import people, sign_in
 from eia_app.storage.engine import Sessions
 from eia_app.storage.people import Person
 from tests.factories import add_person
+from tests.services.signing_in import signed_in
 
 PASSWORD = "three random words"
 MINUTE = timedelta(minutes=1)
@@ -29,32 +30,32 @@ def person(session: Session) -> Person:
 
 def fail(session: Session, person: Person, times: int, now: datetime) -> None:
     for _ in range(times):
-        assert sign_in.sign_in(session, person.email, "wrong", now=now) is None
+        assert signed_in(session, person.email, "wrong", now=now) is None
 
 
 def test_the_right_password_signs_in(session: Session, person: Person, now: datetime) -> None:
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now) is person
+    assert signed_in(session, person.email, PASSWORD, now=now) is person
 
 
 def test_an_email_address_may_be_typed_in_capitals_and_with_spaces(
     session: Session, person: Person, now: datetime
 ) -> None:
     typed = f"  {person.email.upper()} "
-    assert sign_in.sign_in(session, typed, PASSWORD, now=now) is person
+    assert signed_in(session, typed, PASSWORD, now=now) is person
 
 
 @pytest.mark.parametrize("password", ["", "Three random words", PASSWORD + " ", "x" * 10_000])
 def test_another_password_does_not(
     session: Session, person: Person, now: datetime, password: str
 ) -> None:
-    assert sign_in.sign_in(session, person.email, password, now=now) is None
+    assert signed_in(session, person.email, password, now=now) is None
 
 
 @pytest.mark.parametrize("email", ["nobody@example.org", "", "\0", "not an address"])
 def test_nobody_has_an_unknown_address(
     session: Session, person: Person, now: datetime, email: str
 ) -> None:
-    assert sign_in.sign_in(session, email, PASSWORD, now=now) is None
+    assert signed_in(session, email, PASSWORD, now=now) is None
 
 
 def test_somebody_without_a_password_cannot_sign_in_with_an_empty_one(
@@ -62,12 +63,12 @@ def test_somebody_without_a_password_cannot_sign_in_with_an_empty_one(
 ) -> None:
     person = add_person(session, "New Person")
     for password in ("", "a password that nobody has"):
-        assert sign_in.sign_in(session, person.email, password, now=now) is None
+        assert signed_in(session, person.email, password, now=now) is None
 
 
 def test_somebody_inactive_cannot_sign_in(session: Session, person: Person, now: datetime) -> None:
     person.is_active = False
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now) is None
+    assert signed_in(session, person.email, PASSWORD, now=now) is None
 
 
 def test_an_unknown_address_costs_as_much_work_as_a_known_one(
@@ -88,20 +89,20 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(
     monkeypatch.setattr(sign_in, "hasher", Counting())
     inactive = add_person(session, "In Active", active=False)
     for email in (person.email, inactive.email, "nobody@example.org"):
-        sign_in.sign_in(session, email, "wrong", now=now)
+        signed_in(session, email, "wrong", now=now)
     assert checked == ["wrong"] * 3
 
 
 def test_four_failures_lock_nobody_out(session: Session, person: Person, now: datetime) -> None:
     fail(session, person, 4, now)
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now) is person
+    assert signed_in(session, person.email, PASSWORD, now=now) is person
 
 
 def test_a_success_forgets_the_failures_before_it(
     session: Session, person: Person, now: datetime
 ) -> None:
     person.failed_sign_ins = 4
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now) is person
+    assert signed_in(session, person.email, PASSWORD, now=now) is person
     assert (person.failed_sign_ins, person.locked_until) == (0, None)
 
 
@@ -109,8 +110,8 @@ def test_five_failures_lock_for_fifteen_minutes(
     session: Session, person: Person, now: datetime
 ) -> None:
     fail(session, person, 5, now)
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now + 14 * MINUTE) is None
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now + 15 * MINUTE) is person
+    assert signed_in(session, person.email, PASSWORD, now=now + 14 * MINUTE) is None
+    assert signed_in(session, person.email, PASSWORD, now=now + 15 * MINUTE) is person
 
 
 def test_attempts_during_a_lock_do_not_prolong_it(
@@ -138,7 +139,7 @@ def test_a_new_password_ends_a_lock(session: Session, person: Person, now: datet
     person.failed_sign_ins, person.locked_until = 5, now + MINUTE
     secret = people.make_password_link(session, person, now=now)
     people.set_password(session, secret, "four quite random words", now=now)
-    assert sign_in.sign_in(session, person.email, "four quite random words", now=now) is person
+    assert signed_in(session, person.email, "four quite random words", now=now) is person
 
 
 @pytest.mark.parametrize("at_once", [1, 5])
@@ -152,7 +153,7 @@ def test_failures_are_counted_across_requests(
 
     def guess(_: int) -> Person | None:
         with sessions.to_write() as session:
-            found = sign_in.sign_in(session, email, "wrong", now=now)
+            found = signed_in(session, email, "wrong", now=now)
             session.commit()
             return found
 
@@ -169,15 +170,15 @@ def test_a_hash_of_older_parameters_is_replaced_at_sign_in(
 ) -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     person.password_hash = weak
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now) is person
+    assert signed_in(session, person.email, PASSWORD, now=now) is person
     assert person.password_hash != weak
     assert not sign_in.hasher.check_needs_rehash(person.password_hash)
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now) is person
+    assert signed_in(session, person.email, PASSWORD, now=now) is person
 
 
 def test_a_damaged_hash_is_a_refusal(session: Session, person: Person, now: datetime) -> None:
     person.password_hash = "$argon2id$damaged"
-    assert sign_in.sign_in(session, person.email, PASSWORD, now=now) is None
+    assert signed_in(session, person.email, PASSWORD, now=now) is None
 
 
 def test_passwords_are_hashed_with_argon2id_as_owasp_asks(person: Person) -> None:
