@@ -12,7 +12,7 @@ from eia_app.domain.policy import May
 from eia_app.domain.routing import Route
 from eia_app.domain.snapshot import sha256
 from eia_app.domain.workflow import Action, State
-from eia_app.services import actions, closing, coaching, replies, rounds, snapshots, telling
+from eia_app.services import actions, closing, coaching, log, replies, rounds, snapshots, telling
 from eia_app.services.assessments import record
 from eia_app.services.log import last_event
 from eia_app.services.opened import Opened
@@ -95,13 +95,14 @@ def _next_state(opened: Opened, action: Action) -> State:
     session, assessment = opened.session, opened.assessment
     review = last_event(session, assessment.id, (Action.COMPLETE_REVIEW,))
     withdrawn = last_event(session, assessment.id, (Action.WITHDRAW,))
+    before = log.detail(withdrawn).get("from") if withdrawn else None
     return workflow.after(
         assessment.state,
         action,
         route=opened.journey.route,
         review_asked=assessment.review_asked,
         reviewed=review is not None and review.version == assessment.version,
-        withdrawn_from=State(withdrawn.detail["from"]) if withdrawn else None,
+        withdrawn_from=State(before) if before else None,
     )
 
 

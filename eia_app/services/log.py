@@ -3,13 +3,14 @@ what happened last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from eia_app.domain.event_detail import read, require_readable
 from eia_app.domain.event_log import BEGINNING, digest
 from eia_app.domain.workflow import Action
 from eia_app.storage.events import Event, LogHead
@@ -21,7 +22,11 @@ HASHED = ("assessment_id", "version", "action", "state", "by_id", "at", "note", 
 
 
 def append(session: Session, event: Event) -> Event:
-    """Append an event to the log, chained to the one before. Whoever appends meanwhile waits."""
+    """Append an event to the log, chained to the one before. Whoever appends meanwhile waits.
+
+    Raises Unreadable for an event of which a reader would not understand the detail.
+    """
+    require_readable(event.action, event.detail)
     head = _head(session)
     event.prior = head.sha256
     event.sha256 = digest(head.sha256, hashed(event))
@@ -29,6 +34,11 @@ def append(session: Session, event: Event) -> Event:
     session.add(event)
     session.flush()
     return event
+
+
+def detail(event: Event) -> Mapping[str, Any]:
+    """What an event holds, as far as it can be read: see domain/event_detail.py."""
+    return read(event.action, event.detail).fields
 
 
 def hashed(event: Event) -> dict[str, Any]:

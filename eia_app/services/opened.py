@@ -23,7 +23,7 @@ from eia_app.domain.routing import Decision, Route
 from eia_app.domain.walk import TaskKey
 from eia_app.domain.workflow import SIGNED, Action, State
 from eia_app.services.calendar import working_days
-from eia_app.services.log import last_event
+from eia_app.services.log import detail, last_event
 from eia_app.storage.editions import Forms, Frozen, frozen_edition
 from eia_app.storage.models import (
     Answer,
@@ -243,7 +243,7 @@ def _sent_back(
     event = last_event(session, assessment.id, (Action.REQUEST_CHANGES, Action.DECLINE))
     if event is None:
         return [], []
-    asked = [(section, group or None) for section, group in event.detail.get("sections", [])]
+    asked = [(section, group or None) for section, group in detail(event).get("sections", [])]
     last = {key: state.saved_at for key, state in states.items()}
     waiting = [key for key in asked if last.get((key[0], key[1] or ""), event.at) <= event.at]
     return waiting, asked

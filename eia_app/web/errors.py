@@ -26,6 +26,7 @@ STATUS: dict[type[errors.EiaError], int] = {
     errors.LinkExpired: 410,
     errors.NotReady: 422,
     errors.Invalid: 422,
+    errors.Unreadable: 422,
 }
 TITLES = {
     400: "We could not read that request",

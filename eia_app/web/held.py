@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eia_app.storage.people import Person
 
 
+NOT_OFFERED = "Select only what is offered on this page"
 ABOUT = ("section", "group", "question", "row")  # what of a query says which page it is
 
 
@@ -67,10 +68,23 @@ def cleaned(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
+class OurWords:
+    """Says in our words what WTForms says in its own: that a value is none of those offered."""
+
+    def gettext(self, said: str) -> str:
+        return NOT_OFFERED if "hoice" in said else said
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
 class KeptForm(FlaskForm):
     """A form that comes back with what was typed into it when it could not be saved."""
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, _: Any) -> OurWords:
+            return OurWords()
+
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             return unbound_field.bind(form=form, filters=[cleaned], **options)
 
