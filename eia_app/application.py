@@ -56,6 +56,7 @@ from eia_app.web.addresses import Slug
 from eia_app.web.layout import layout
 from eia_app.web.posted_size import MOST_FIELDS, MOST_POSTED
 from eia_app.web.service import Parts, Service, add_headers, close_session
+from eia_app.web.writer import writer_mark
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
@@ -133,5 +134,5 @@ def _prepare_templates(app: Service) -> None:
         "auto_reload": False,
     }
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(words.GLOBALS)
+    app.jinja_env.globals.update(words.GLOBALS, writer_mark=writer_mark)
     app.context_processor(layout)

@@ -21,20 +21,20 @@ from eia_app.domain.review import Outcome
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
 
-Reader = Callable[[Any], Any]  # gives the value in its one form, or raises ValueError
+Reader = Callable[[Any], Any]  # gives the value in its one form, or raises TypeError or ValueError
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 LONGEST = 4000  # characters of what was left by a wrong writer, as it is shown
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("not a text")
+        raise TypeError("not a text")
     return value
 
 
 def _count(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
-        raise ValueError("not a number")
+        raise TypeError("not a number")
     return value
 
 
@@ -65,7 +65,7 @@ def _one_of(kind: type[StrEnum]) -> Reader:
 def _list_of(reader: Reader) -> Reader:
     def read_all(value: Any) -> list[Any]:
         if not isinstance(value, list):
-            raise ValueError("not a list")
+            raise TypeError("not a list")
         return [reader(each) for each in value]
 
     return read_all
@@ -137,7 +137,7 @@ def read(action: Action, detail: Any) -> Detail:
     for name, value in detail.items():
         try:
             fields[name] = FIELDS[action][name](value)
-        except (KeyError, ValueError):
+        except (KeyError, TypeError, ValueError):
             unread[str(name)] = _shown(value)
     return Detail(fields, unread)
 
@@ -148,7 +148,7 @@ def places(stored: Any) -> list[list[str]]:
     for each in stored if isinstance(stored, list) else [stored]:
         try:
             found.append(_place(each))
-        except ValueError:
+        except (TypeError, ValueError):
             found.append([_shown(each), ""])
     return found
 

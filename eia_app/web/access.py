@@ -19,7 +19,7 @@ from eia_app.domain.predicates import Something
 from eia_app.domain.workflow import State, words
 from eia_app.services import sign_in, snapshots
 from eia_app.services.opened import open_assessment
-from eia_app.web.posted import posted_fields
+from eia_app.web.posted import WRITER, posted_fields
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -220,6 +220,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     page = render_template(
         "pages/sign_in/sign_in.html",
         kept=posted_fields(),
+        kept_writer=request.form.get(WRITER, ""),
         kept_path=request.full_path.rstrip("?"),
         people=sign_in.fictional_people(db(), current_app.extensions["eia"].settings.demonstration),
     )

@@ -59,7 +59,13 @@ class Draft:
 def listing() -> ResponseReturnValue:
     """Everything of one’s own that was written and not saved."""
     found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
-    return render_template("pages/drafts/listing.html", drafts=found, form=RemoveForm())
+    return render_template(
+        "pages/drafts/listing.html",
+        drafts=found,
+        form=RemoveForm(),
+        days=kept.KEPT_DAYS,
+        room=kept.MOST_PAGES,
+    )
 
 
 def _whole(it: KeptText) -> Draft:

@@ -12,8 +12,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
-from eia_app.services import kept
+from eia_app.services import kept, people
 from eia_app.web.access import db, maybe_signed_in, signed_in
+from eia_app.web.writer import writer
 from eia_app.wizard.typed import clean
 
 if TYPE_CHECKING:
@@ -54,6 +55,17 @@ def keep_fields(person: Person, address: str, fields: Iterable[tuple[str, str]])
     pairs = [[name, value] for name, value in fields]
     kept.keep(db(), person, page_key(address), pairs, now=datetime.now(UTC))
     return f"{address}{'&' if parts.query else '?'}kept=1"
+
+
+def keep_for_writer(address: str, fields: Iterable[tuple[str, str]]) -> bool:
+    """Keep what was typed for who typed it, though somebody else is at the browser now.
+
+    Whether that is known: what nobody is known to have typed is kept for nobody.
+    """
+    theirs = people.find(db(), writer())
+    if theirs is not None:
+        keep_fields(theirs, address, fields)
+    return theirs is not None
 
 
 def forget_held() -> None:

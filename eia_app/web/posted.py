@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from flask import request
 
-SECRET = frozenset({"csrf_token", "password", "then"})
+WRITER = "writer"  # the field that says for whom a page was drawn: see writer.py
+SECRET = frozenset({"csrf_token", "password", "then", WRITER})
 
 TECHNICAL = frozenset({"seen", "edition", "token", "snapshot", "next", "kept_path", "email"})
 CARRIED = "kept:"  # the prefix of a field that is carried through signing in

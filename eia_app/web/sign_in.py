@@ -27,9 +27,10 @@ from eia_app.web.access import (
 )
 from eia_app.web.addresses import is_ours, page_of
 from eia_app.web.errors import put_errors, summary_of
-from eia_app.web.held import keep_fields
+from eia_app.web.held import keep_fields, keep_for_writer
 from eia_app.web.people_forms import SetPasswordForm, SignInForm
-from eia_app.web.posted import CARRIED
+from eia_app.web.posted import CARRIED, WRITER
+from eia_app.web.writer import writer
 
 if TYPE_CHECKING:
     from eia_app.storage.people import Person
@@ -71,6 +72,7 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
         form=form,
         errors=errors,
         kept=_carried(),
+        kept_writer=request.form.get(f"{CARRIED}{WRITER}", ""),
         kept_path=request.form.get("kept_path", ""),
         people=signing.fictional_people(db(), _demonstration()),
     )
@@ -164,9 +166,17 @@ def _carried() -> list[tuple[str, str]]:
     return [
         (name.removeprefix(CARRIED), value)
         for name, values in request.form.lists()
-        if name.startswith(CARRIED)
+        if name.startswith(CARRIED) and name != f"{CARRIED}{WRITER}"
         for value in values
     ]
+
+
+def _given_back(person: Person, path: str, fields: list[tuple[str, str]]) -> str:
+    """Where what was typed comes back: to who typed it alone, whoever signs in now."""
+    if writer() == person.id:
+        return keep_fields(person, path, fields)
+    keep_for_writer(path, fields)
+    return url_for("register.listing")
 
 
 def _after(person: Any) -> str:
@@ -176,6 +186,6 @@ def _after(person: Any) -> str:
         page = page_of(path)
         if page != urlsplit(path).path or not fields:
             return page
-        return keep_fields(person, path, fields)
+        return _given_back(person, path, fields)
     there = request.values.get("next", "")
     return there if is_ours(there) else url_for("register.listing")

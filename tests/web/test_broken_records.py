@@ -18,7 +18,6 @@ from eia_app.storage.kept import KeptText
 from eia_app.web.service import Service
 from tests.factories import NOW, Makers
 from tests.web.conftest import Visit, address
-from tests.web.test_grid import addresses
 from tests.web.visitor import Visitor
 from tests.web.whole_cast import Scene, everybody, made_in
 
@@ -133,7 +132,8 @@ def test_broken_columns_stop_no_page(
     session.flush()
     table, name = column
     for value in BAD_VALUES:
-        session.execute(text(f'UPDATE {table} SET "{name}" = :value'), {"value": value})
+        broken = Base.metadata.tables[table].update().values({name: json.loads(value)})
+        session.execute(broken)
         session.commit()
         look_at_everything(visit(scene.people["equality_lead"]), app, scene)
         for page in (path, f"{path}?kept=1", address(scene.opened), "/drafts"):
