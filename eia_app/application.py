@@ -21,6 +21,7 @@ from eia_app.web import (
     closing,
     coach,
     compare,
+    cross_site,
     drafts,
     errors,
     evidence,
@@ -82,6 +83,7 @@ def create_app(settings: Settings) -> Service:
     )
     _prepare_templates(app)
     app.url_map.converters["slug"] = Slug
+    cross_site.refuse_foreign(app)  # before anything reads or counts what was sent
     sign_in.limiter.init_app(app)
     files.allow_uploads(app)  # before anything reads what was sent
     CSRFProtect(app)

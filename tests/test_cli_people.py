@@ -14,7 +14,7 @@ from eia_app.cli.workplace import Workplace
 from eia_app.config import Settings
 from eia_app.domain.errors import LinkExpired
 from eia_app.services import people
-from eia_app.services.sign_in import sign_in
+from tests.services.signing_in import signed_in
 from tests.test_cli import Eia, refused, runner
 
 WHO = ("jo@example.org", "--name", "Jo Example")
@@ -45,7 +45,7 @@ def test_a_person_added_with_a_password_can_sign_in(eia: Eia, place: Workplace) 
         "Jo Example (jo@example.org) was added. They can sign in with the password that you gave.\n"
     )
     with place.reading() as session:
-        assert sign_in(session, WHO[0], PASSWORD, now=datetime.now(UTC)) is not None
+        assert signed_in(session, WHO[0], PASSWORD, now=datetime.now(UTC)) is not None
     place.close()
 
 

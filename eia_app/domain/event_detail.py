@@ -118,6 +118,7 @@ FIELDS: Mapping[Action, Mapping[str, Reader]] = {
     Action.CHASE: {"people": _list_of(_id)},
     Action.CARRY_OVER: {"from": _text, "to": _text, **{each.value: _count for each in Fate}},
     Action.ASSESS_AGAIN: {"to": _text},
+    Action.EXPLAIN: {"event": _count},
 }
 
 

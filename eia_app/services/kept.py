@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Text, cast, delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -61,6 +62,14 @@ def _begun(session: Session, person: Person, path: str, now: datetime) -> KeptTe
             raise
         return found
     return new
+
+
+def pairs(it: KeptText) -> list[tuple[str, str]]:
+    """Its fields with their values; without what a wrong writer left among them."""
+    stored: Any = it.fields
+    rows = stored if isinstance(stored, list) else []
+    found = [tuple(row) for row in rows if isinstance(row, list)]
+    return [row for row in found if [type(text) for text in row] == [str, str]]
 
 
 def kept(session: Session, person: Person, path: str) -> KeptText | None:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.event_detail import places
 from eia_app.domain.snapshot import canonical, sha256
+from eia_app.domain.stored_shapes import texts
 from eia_app.services import rounds
 from eia_app.services.discussion import Discussion, place_of
 from eia_app.services.opened import Opened
@@ -82,7 +83,7 @@ def of_round(talk: Discussion, who: Who) -> Json:
         "number": it.number,
         "version": it.version,
         "snapshot": about.sha256,
-        "reasons": list(it.reasons),
+        "reasons": texts(it.reasons),
         "quorum": it.quorum,
         "due": _day(it.due),
         "opened_at": _moment(it.opened_at),

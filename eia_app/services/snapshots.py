@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain import snapshot
+from eia_app.domain import snapshot, stored_shapes
 from eia_app.domain.workflow import Action
 from eia_app.services import coaching, files
 from eia_app.services.log import detail, last_event
@@ -93,7 +93,7 @@ def decision_of(session: Session, assessment: Assessment) -> dict[str, Any] | No
 def _cover(opened: Opened) -> snapshot.Cover:
     assessment = opened.assessment
     decision = assessment.decision_date
-    override = assessment.override
+    override = stored_shapes.override(assessment.override)
     return snapshot.Cover(
         reference=assessment.reference,
         version=assessment.version,

@@ -70,8 +70,7 @@ def listing() -> ResponseReturnValue:
 
 def _whole(it: KeptText) -> Draft:
     """With its sentences; which boxes were ticked is seen on its page."""
-    fields = [(name, value) for name, value in it.fields]
-    sentences = [text for text in worth_showing(fields) if " " in text.strip()]
+    sentences = [text for text in worth_showing(kept.pairs(it)) if " " in text.strip()]
     return Draft(it.at, it.path, [("", text) for text in sentences])
 
 
@@ -120,7 +119,7 @@ def offered(form: FlaskForm) -> Draft | None:
     `form` shows what is saved. A page that shows the draft itself (`?kept=1`) offers nothing.
     """
     found = _waiting()
-    return _offer(found, list(_differing(form, dict(found.fields)))) if found else None
+    return _offer(found, list(_differing(form, dict(kept.pairs(found))))) if found else None
 
 
 def _waiting() -> KeptText | None:
@@ -144,7 +143,7 @@ def offered_page(form: PageForm) -> Draft | None:
 
 
 def _unsaved(it: KeptText, form: PageForm) -> Draft | None:
-    written = [(name, value) for name, value in it.fields]
+    written = kept.pairs(it)
     lost = [(NOT_ASKED_HERE, text) for text in unasked(form, written)]
     return _offer(it, [*differences(form, written), *lost])
 
@@ -166,7 +165,7 @@ def offered_list(opened: Opened, task: Task, form: PageForm) -> tuple[Draft | No
     begun = [
         _unsaved(each, new)
         for path, each in found.items()
-        if path not in saved and ["seen", "0"] in each.fields
+        if path not in saved and ("seen", "0") in kept.pairs(each)
     ]
     return _unsaved(mine, form) if mine else None, [each for each in begun if each]
 

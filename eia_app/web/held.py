@@ -39,7 +39,7 @@ def held_fields() -> list[tuple[str, str]] | None:
         return None
     if "held" not in g:
         g.held = kept.kept(db(), signed_in(), page_key(request.full_path))
-    return [(name, value) for name, value in g.held.fields] if g.held else None
+    return kept.pairs(g.held) if g.held else None
 
 
 def to_what_is_kept() -> ResponseReturnValue | None:

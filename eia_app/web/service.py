@@ -61,6 +61,13 @@ class Service(Flask):
             session.commit()
         return answer
 
+    def process_response(self, response: Response) -> Response:
+        """What another site had a browser send neither begins a session nor prolongs one."""
+        answer = super().process_response(response)
+        if "foreign" in g:
+            answer.headers.remove("Set-Cookie")
+        return answer
+
 
 def close_session(_: BaseException | None) -> None:
     """After each request: give the connection back; what was not committed is undone."""

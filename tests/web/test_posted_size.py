@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from eia_app.services import people
 from eia_app.services import sign_in as signing
 from eia_app.services.drafts import MOST_WRITTEN
+from eia_app.services.sign_in import hasher
 from eia_app.storage.people import Person
 from eia_app.web import sign_in
 from eia_app.web.posted_size import FORM, MOST_FIELDS, MOST_POSTED
@@ -155,7 +156,7 @@ def test_a_wrong_password_is_compared_before_anything_is_locked(
                 raise VerificationError
 
             def __getattr__(self, name: str) -> Any:
-                return getattr(people.hasher, name)
+                return getattr(hasher, name)
 
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr("eia_app.services.sign_in.hasher", Watching())
