@@ -30,5 +30,5 @@ def writer() -> UUID | None:
 
 
 def _signed(who: str) -> str:
-    key = f"writer {current_app.secret_key}".encode()
+    key = f"writer {current_app.config['SECRET_KEY']}".encode()
     return f"{who}.{hmac.new(key, who.encode('utf-8', 'replace'), 'sha256').hexdigest()}"
