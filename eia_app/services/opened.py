@@ -20,10 +20,11 @@ from eia_app.domain.quality.blocking import to_put_right
 from eia_app.domain.quality.view import View
 from eia_app.domain.questionnaire import Edition, Group
 from eia_app.domain.routing import Decision, Route
+from eia_app.domain.stored_shapes import local_groups, override
 from eia_app.domain.walk import TaskKey
 from eia_app.domain.workflow import SIGNED, Action, State
 from eia_app.services.calendar import working_days
-from eia_app.services.log import last_event
+from eia_app.services.log import detail, last_event
 from eia_app.storage.editions import Forms, Frozen, frozen_edition
 from eia_app.storage.models import (
     Answer,
@@ -93,8 +94,7 @@ class Opened:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The protected characteristics, then the local groups as they were at the start."""
-        local = [Group(**{**raw, "local": True}) for raw in self.assessment.local_groups]
-        return (*self.edition.groups, *local)
+        return (*self.edition.groups, *local_groups(self.assessment.local_groups))
 
     @cached_property
     def answers(self) -> Answers:
@@ -203,10 +203,8 @@ def find_by_reference(session: Session, forms: Forms, reference: str) -> Opened:
 
 def override_of(assessment: Assessment) -> Decision | None:
     """The route that the equality lead set instead of the computed one, if any."""
-    if not assessment.override:
-        return None
-    route = Route(assessment.override["route"])
-    return Decision(route, (assessment.override["reason"],))
+    found = override(assessment.override)
+    return Decision(Route(found["route"]), (found["reason"],)) if found else None
 
 
 def people_names(session: Session) -> tuple[dict[str, str], dict[str, str]]:
@@ -243,7 +241,7 @@ def _sent_back(
     event = last_event(session, assessment.id, (Action.REQUEST_CHANGES, Action.DECLINE))
     if event is None:
         return [], []
-    asked = [(section, group or None) for section, group in event.detail.get("sections", [])]
+    asked = [(section, group or None) for section, group in detail(event).get("sections", [])]
     last = {key: state.saved_at for key, state in states.items()}
     waiting = [key for key in asked if last.get((key[0], key[1] or ""), event.at) <= event.at]
     return waiting, asked

@@ -82,6 +82,11 @@ def by_email(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == as_stored(email)))
 
 
+def find(session: Session, person_id: UUID | None) -> Person | None:
+    """Who has this id, if anybody."""
+    return session.get(Person, person_id) if person_id is not None else None
+
+
 def by_id(session: Session, person_id: UUID) -> Person:
     """Raises NotFound."""
     person = session.get(Person, person_id)

@@ -14,10 +14,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eia_app.domain.definition import edition_from
-from eia_app.domain.errors import BadDefinition, BadFile
+from eia_app.domain.errors import BadDefinition, BadFile, Unreadable
 from eia_app.domain.person_changes import PersonAction
 from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.domain.snapshot import sha256
+from eia_app.domain.workflow import Action
 from eia_app.services import log, person_log, transfer_files
 from eia_app.services.person_log import By
 from eia_app.services.transfer import FORMAT
@@ -88,13 +89,26 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) ->
     for part in PARTS:
         mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
         if part.model is Event:
-            for row in mine:
-                log.append(session, Event(**row))
+            _append(session, mine)
         elif mine:
             session.execute(insert(part.table), mine)
     transfer_files.store(session, contents)
     advance_counter(session, whole["reference"])
     return session.get_one(Assessment, whole["id"])
+
+
+def _append(session: Session, events: list[Json]) -> None:
+    """Raises BadFile for an event that nobody could read, unless another explains it."""
+    explained = {
+        event["detail"].get("event")
+        for event in events
+        if event["action"] is Action.EXPLAIN and isinstance(event["detail"], dict)
+    }
+    for number, event in enumerate(events, 1):
+        try:
+            log.append(session, Event(**event), is_explained=number in explained)
+        except Unreadable:
+            raise BadFile(f"In events {number}, “detail” cannot be read.") from None
 
 
 def _decoded(part: Any, raw: Any, emails: Mapping[str, UUID]) -> list[Json]:

@@ -16,8 +16,9 @@ from eia_app.domain.review import CommentKind, Outcome
 from eia_app.domain.workflow import Action, can, words
 from eia_app.services import closing, discussion, lifecycle, review_record
 from eia_app.services.closing import Terms
-from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.closing_forms import REFER_UP, CloseForm, ConditionForm
+from eia_app.web.database import db
 from eia_app.web.drafts import Draft, offered
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.forms import RemoveForm

@@ -13,7 +13,8 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.policy import May
 from eia_app.services import evidence, evidence_library
 from eia_app.services.opened import open_assessment
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.evidence_forms import UseForm
 from eia_app.wizard.typed import clean

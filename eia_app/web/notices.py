@@ -12,7 +12,8 @@ from eia_app.domain.notice_words import headline, path_of, sentence
 from eia_app.domain.notices import NoticeKind, Way
 from eia_app.domain.policy import May
 from eia_app.services import for_you
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.notice_forms import ReadForm, choices_form
 

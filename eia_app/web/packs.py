@@ -18,7 +18,8 @@ from eia_app.reports.filename import pack_name
 from eia_app.reports.pack_press import PackJob, press_pack
 from eia_app.services import kept_packs, packs
 from eia_app.services.kept_reports import Kept
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.pack_forms import PackForm
 from eia_app.web.printing import FRESH, Keep, printing

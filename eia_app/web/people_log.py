@@ -13,7 +13,8 @@ from eia_app.domain.person_changes import RequestAnswer
 from eia_app.domain.person_words import heading_of
 from eia_app.domain.policy import May
 from eia_app.services import person_log, person_requests
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.people import link_of
 from eia_app.web.people_forms import RequestForm
 

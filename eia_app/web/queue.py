@@ -15,7 +15,8 @@ from eia_app.domain.workflow import State
 from eia_app.services import queue, queue_elsewhere
 from eia_app.services.queue import Wanted
 from eia_app.services.queue_counts import ELSEWHERE, Show
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.wizard.typed import clean
 
 LAST_PAGE = 1_000_000  # what a database can still count to

@@ -13,7 +13,8 @@ from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.policy import May, may
 from eia_app.domain.review import CommentKind, Place
 from eia_app.services import discussion, remarks, rounds
-from eia_app.web.access import db, signed_in
+from eia_app.web.access import signed_in
+from eia_app.web.database import db
 from eia_app.web.discussing import for_discussion
 from eia_app.web.drafts import offered
 from eia_app.web.errors import summary_of

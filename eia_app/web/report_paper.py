@@ -152,6 +152,6 @@ def _decision(opened: Opened) -> Outcome | None:
     found = snapshots.decision_of(opened.session, opened.assessment)
     if found is None:
         return None
-    on = date.fromisoformat(found["date"]) if found.get("date") else None
+    on = date.fromisoformat(found["date"]) if "date" in found else None
     body, outcome, minute = (found.get(each, "") for each in ("body", "outcome", "minute"))
     return Outcome(body, on, outcome, minute)

@@ -15,7 +15,8 @@ from eia_app.domain.policy import May, may
 from eia_app.domain.review import Place, Recommendation
 from eia_app.domain.workflow import State
 from eia_app.services import coaching, discussion, invitations, opinions, remarks, rounds
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.discussing import for_discussion
 from eia_app.web.drafts import offered
 from eia_app.web.errors import put_errors, summary_of

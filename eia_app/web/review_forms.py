@@ -51,7 +51,6 @@ class InvitationForm(KeptForm):
     )
     place = SelectField(
         "Which section should they look at?",
-        validate_choice=False,
         validators=[DataRequired("Select a section")],
     )
     question = TextAreaField(

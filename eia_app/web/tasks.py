@@ -158,4 +158,5 @@ def history(opened: Opened) -> ResponseReturnValue:
         found=read_history(opened, signed_in(), request.args.get("page", 1, type=int)),
         heading_of=happened.heading,
         facts_of=happened.facts,
+        round_of=happened.round_of,
     )

@@ -26,6 +26,8 @@ RUNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "find
 # What people type, paste or attach is run through these.
 OVER_TEXT: Mapping[str, str] = {
     "domain/compare.py": "CUTS",
+    "cli/buffered_socket.py": "LENGTH EXPECTS CHUNKED",
+    "domain/event_detail.py": "HASH",
     "domain/example.py": "paragraphs",
     "domain/folding.py": "OTHER",
     "attachments/file_names.py": "NOT_IN_NAMES",
