@@ -9,6 +9,7 @@ from uuid import UUID
 
 from eia_app.domain.questionnaire import MANY, AnswerType, AnyOf, Condition, Question
 from eia_app.domain.small_numbers import masked
+from eia_app.domain.typed import is_blank
 
 Value = str | int | float | list[str] | dict[str, str]
 Key = tuple[str | None, str]  # (group id or None, question id)
@@ -39,7 +40,7 @@ class Answers:
 def is_empty(value: object) -> bool:
     """Nothing was said: no value, blank text, or nothing chosen. Zero and False are answers."""
     if isinstance(value, str):
-        return not value.strip()
+        return is_blank(value)
     return value is None or (isinstance(value, list | dict) and not value)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from eia_app.domain.answers import Answers, Row, Value, is_empty
+from eia_app.domain.conversions import day
 from eia_app.domain.questionnaire import AnswerType, Council, Edition, Group, Option, Question
 
 
@@ -97,11 +97,8 @@ def choices_for(
 
 def long_date(iso: str) -> str:
     """“2026-03-07” as “7 March 2026”; anything else as it stands."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%B %Y}"
+    found = day(iso)
+    return f"{found.day} {found:%B %Y}" if found else iso
 
 
 def in_words(group: Group | None, text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from eia_app.domain.conversions import day, decimal, whole
 from eia_app.domain.evidence import Area, Figure, Kind, Measure
 from eia_app.domain.reading import Faults, Table
 
@@ -45,11 +46,10 @@ def read_pack(name: str, raw: Mapping[str, Any], lines: Lines, faults: Faults) -
 
 def _day(table: Table, key: str) -> date | None:
     text = table.text(key)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+    found = day(text)
+    if text and not found:
         table.fault(f"“{key}” must be a date such as 2033-12-31; it is “{text}”")
-        return None
+    return found
 
 
 def _measure(table: Table, shared: Mapping[str, Any]) -> Measure:
@@ -133,7 +133,9 @@ def _wrong_area(measure: Measure, row: Row) -> Iterable[str]:
 
 
 def _wrong_figure(measure: Measure, row: Row) -> Iterable[str]:
-    numbers = {key: _number(row[key]) for key in ("value", "of", "percent") if row[key]}
+    kinds: dict[str, Callable[[str], float | None]]
+    kinds = {"value": decimal, "of": whole, "percent": decimal}
+    numbers = {key: read(row[key]) for key, read in kinds.items() if row[key]}
     for key, number in numbers.items():
         if number is None or number < 0:
             yield f"“{key}” is not a number: “{row[key]}”"
@@ -150,13 +152,5 @@ def _wrong_figure(measure: Measure, row: Row) -> Iterable[str]:
         yield f"“value” is more than “of”: {row['value']} of {row['of']}"
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else None
-    except ValueError:
-        return None
-
-
 def _figure(row: Row) -> Figure:
-    value = float(row["value"]) if row["value"] else None
-    return Figure(row["category"], value, int(row["of"]) if row["of"] else None, row["percent"])
+    return Figure(row["category"], decimal(row["value"]), whole(row["of"]), row["percent"])

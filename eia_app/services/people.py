@@ -68,7 +68,7 @@ def add(
 
 def _address(email: str) -> str:
     try:
-        found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
+        found = validate_email(as_stored(email), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         message = "Enter an email address in the right form, such as name@example.org"
         raise Invalid({"email": message}) from None

@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from eia_app.domain.conversions import email_address
 from eia_app.storage.people import Person
 
 REFUSED = (
@@ -56,8 +57,8 @@ def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Pe
 
 
 def as_stored(email: str) -> str:
-    """An email address the way it is stored (PostgreSQL cannot be asked for a NUL)."""
-    return email.replace("\0", "").strip().lower()
+    """An email address the way it is stored."""
+    return email_address(email)
 
 
 def _find_and_lock(session: Session, email: str) -> Person | None:

@@ -13,6 +13,7 @@ from sqlalchemy import insert, or_, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from eia_app.domain.conversions import email_address, whole
 from eia_app.domain.definition import edition_from
 from eia_app.domain.errors import BadDefinition, BadFile
 from eia_app.domain.questionnaire import AnswerType, Edition
@@ -141,7 +142,7 @@ def _people(session: Session, raw: Any, now: datetime) -> tuple[dict[str, UUID],
 def _person(session: Session, given: dict[str, str], now: datetime) -> Person:
     """The person with this email; or with this id, if the email was changed since; or a new one."""
     try:
-        id_, email = UUID(given["id"]), given["email"].strip().lower()
+        id_, email = UUID(given["id"]), email_address(given["email"])
     except ValueError:
         raise BadFile("In the file, one of the people cannot be read.") from None
     same = or_(Person.email == email, Person.id == id_)
@@ -192,5 +193,5 @@ def advance_counter(session: Session, reference: str) -> None:
             " ON CONFLICT (year) DO UPDATE SET last = CASE WHEN excluded.last"
             " > reference_counter.last THEN excluded.last ELSE reference_counter.last END"
         ),
-        {"year": int(year), "last": int(number)},
+        {"year": whole(year), "last": whole(number)},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, cast
@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, Table, Uuid
 from sqlalchemy.types import TypeEngine
 
+from eia_app.domain import conversions
 from eia_app.domain.errors import BadFile
 from eia_app.storage.base import Base, UtcDateTime
 from eia_app.storage.carrying import OrphanedAnswer
@@ -164,17 +165,23 @@ def _read(kind: TypeEngine[Any], value: Any) -> Any:
     if isinstance(kind, Boolean):
         return _exactly(bool, value)
     if isinstance(kind, Integer):
-        return _exactly(int, value)
+        return _counted(_exactly(int, value))
     text = _exactly(str, value)
     if isinstance(kind, Uuid):
         return UUID(text)
     if isinstance(kind, UtcDateTime):
-        return _moment(text)
+        return _known(conversions.moment(text))
     if isinstance(kind, Date):
-        return date.fromisoformat(text)
+        return _known(conversions.day(text))
     if isinstance(kind, Enum) and kind.enum_class:
         return kind.enum_class(text)
     return text
+
+
+def _counted(value: int) -> int:
+    if not 0 <= value <= conversions.LAST_REVISION:
+        raise ValueError(value)
+    return value
 
 
 def _exactly(kind: type, value: Any) -> Any:
@@ -183,8 +190,7 @@ def _exactly(kind: type, value: Any) -> Any:
     return value
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment.astimezone(UTC)
+def _known(value: date | None) -> date:
+    if value is None:
+        raise TypeError(value)
+    return value

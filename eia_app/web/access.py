@@ -13,6 +13,7 @@ from flask import Flask, current_app, g, redirect, render_template, request, ses
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain import policy
+from eia_app.domain.conversions import moment_of
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.predicates import Something
@@ -62,11 +63,10 @@ def signed_in() -> Person:
 def _person_of_session() -> Person | None:
     try:
         person_id = UUID(session["person"])
-        began = datetime.fromtimestamp(session["began"], UTC)
-        version = int(session["version"])
-    except (KeyError, ValueError, TypeError, OverflowError, OSError):
+        began, version = moment_of(session["began"]), session["version"]
+    except (KeyError, ValueError, TypeError, AttributeError):
         return None
-    if datetime.now(UTC) - began > LONGEST_SESSION:
+    if began is None or type(version) is not int or datetime.now(UTC) - began > LONGEST_SESSION:
         return None
     return sign_in.person_of_session(db(), person_id, version)
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are older
 from wtforms.validators import ValidationError
 
+from eia_app.domain.conversions import Unclear, day, day_of, is_web_address, number
+from eia_app.domain.errors import Invalid
 from eia_app.domain.questionnaire import AnswerType, Option, Question
 from eia_app.domain.small_numbers import masked
-from eia_app.wizard.typed import clean
+from eia_app.domain.typed import clean, is_blank, tidy
 
 Choice: Any = SelectChoice  # an option of the fixed forms
-LARGEST = 1e15  # past it a float no longer counts in ones
 
 
 class WrittenField(StringField):
@@ -27,7 +26,7 @@ class WrittenField(StringField):
         self.data = clean(valuelist[0]) if valuelist else None
 
     def answer(self) -> Any:
-        return (self.data or "").strip() or None
+        return tidy(self.data or "") or None
 
 
 class LongField(WrittenField, TextAreaField):
@@ -39,16 +38,8 @@ class LinkField(WrittenField):
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
         address = self.answer()
-        if address and not _is_of_a_page(address):
+        if address and not is_web_address(address):
             raise ValidationError(self.render_kw["bad"])
-
-
-def _is_of_a_page(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 class NumberField(WrittenField):
@@ -57,24 +48,19 @@ class NumberField(WrittenField):
     def _number(self) -> int | float | str | None:
         if self.render_kw.get("counts_people") and masked(self.data or ""):
             return masked(self.data or "")
-        text = (self.data or "").replace(",", "").replace(" ", "")
-        if not text:
-            return None
-        number = float(text)
-        if not math.isfinite(number) or abs(number) > LARGEST:
-            raise ValueError(text)
-        return int(number) if number.is_integer() else number
+        return number(self.data or "", is_whole=self.render_kw.get("counts_people", False))
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
         try:
-            self._number()
-        except ValueError:
-            raise ValidationError(self.render_kw["bad"]) from None
+            if self._number() is None and not is_blank(self.data or ""):
+                raise ValidationError(self.render_kw["bad"])
+        except Unclear as unclear:
+            raise ValidationError(str(unclear)) from None
 
     def answer(self) -> Any:
         try:
             return self._number()
-        except ValueError:
+        except Unclear:
             return None
 
     def process_data(self, value: Any) -> None:
@@ -88,18 +74,20 @@ class DateField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
         self.process_errors = []
-        self.parts = tuple(reversed(str(data).split("-"))) if data else ("", "", "")
+        self.parts = _boxes(data)
         names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
         if formdata and any(name in formdata for name in names):
-            self.parts = tuple(clean(formdata.get(name, "")).strip()[:20] for name in names)
-        self.data = self._iso()
+            self.parts = tuple(tidy(formdata.get(name, "")) for name in names)
+        found = day_of(*self.parts)
+        self.data = found.isoformat() if found else None
 
-    def _iso(self) -> str | None:
-        try:
-            day, month, year = (int(part) for part in self.parts)
-            return date(year, month, day).isoformat() if 1900 <= year <= 2200 else None
-        except ValueError:
-            return None
+    @property
+    def day(self) -> date:
+        """The date; only of a field that is valid. Raises Invalid."""
+        found = day(self.data)
+        if found is None:
+            raise Invalid({self.name: self.render_kw["bad"]})
+        return found
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
         if any(self.parts) and self.data is None:
@@ -107,6 +95,14 @@ class DateField(Field):
 
     def answer(self) -> Any:
         return self.data
+
+
+def _boxes(saved: Any) -> tuple[str, ...]:
+    """A saved date in its three boxes; what an older writer left for one is in the first."""
+    found = day(saved)
+    if found is None:
+        return (str(saved or ""), "", "")
+    return (f"{found.day:02}", f"{found.month:02}", f"{found.year}")
 
 
 class ChooseOneField(RadioField):
