@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eia_app.domain.answers import Answers, Row
 from eia_app.domain.carrying import ToConfirm
@@ -20,10 +21,12 @@ from eia_app.domain.quality.blocking import to_put_right
 from eia_app.domain.quality.view import View
 from eia_app.domain.questionnaire import Edition, Group
 from eia_app.domain.routing import Decision, Route
+from eia_app.domain.stored_values import readable, readable_row
 from eia_app.domain.walk import TaskKey
 from eia_app.domain.workflow import SIGNED, Action, State
 from eia_app.services.calendar import working_days
 from eia_app.services.log import last_event
+from eia_app.services.names import people_names
 from eia_app.storage.editions import Forms, Frozen, frozen_edition
 from eia_app.storage.models import (
     Answer,
@@ -33,7 +36,6 @@ from eia_app.storage.models import (
     SectionState,
     SignOff,
 )
-from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
 
 if TYPE_CHECKING:
@@ -54,7 +56,6 @@ ANSWERS = select(
 ).where(Answer.assessment_id == bindparam("id"))
 ROWS, ACTIONS = _present(ListRow), _present(MitigatingAction)
 STATES = select(SectionState).where(SectionState.assessment_id == bindparam("id"))
-NAMES = select(Person.id, Person.name, Person.is_active).order_by(Person.name)
 
 
 class Stored(NamedTuple):
@@ -173,14 +174,15 @@ def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Open
     if assessment is None:
         raise NotFound("There is no such assessment.")
     states = _by_task(session, assessment_id)
+    frozen = frozen_edition(session, assessment.edition_id, forms.council.review_group)
     changes, only = _sent_back(session, assessment, states)
     return Opened(
         session=session,
         forms=forms,
         assessment=assessment,
-        frozen=frozen_edition(session, assessment.edition_id, forms.council.review_group),
-        stored=_answers(session, assessment_id),
-        rows=_rows(session, assessment_id),
+        frozen=frozen,
+        stored=_answers(session, assessment_id, frozen.edition),
+        rows=_rows(session, assessment_id, frozen.edition),
         states=states,
         changes=changes,
         only=only,
@@ -192,15 +194,6 @@ def _lock(session: Session) -> dict[str, Any] | None:
     return {"of": Assessment, "key_share": True} if session.info.get("writes") else None
 
 
-def find_by_reference(session: Session, forms: Forms, reference: str) -> Opened:
-    """The assessment with this reference. Raises NotFound."""
-    wanted = Assessment.reference == reference.strip().upper()
-    found = session.scalar(select(Assessment.id).where(wanted))
-    if found is None:
-        raise NotFound(f"There is no assessment {reference}.")
-    return open_assessment(session, forms, found)
-
-
 def override_of(assessment: Assessment) -> Decision | None:
     """The route that the equality lead set instead of the computed one, if any."""
     if not assessment.override:
@@ -209,23 +202,23 @@ def override_of(assessment: Assessment) -> Decision | None:
     return Decision(route, (assessment.override["reason"],))
 
 
-def people_names(session: Session) -> tuple[dict[str, str], dict[str, str]]:
-    """The active people by id, as a choice of who does something; and those who have left."""
-    names: dict[bool, dict[str, str]] = {True: {}, False: {}}
-    for id_, name, is_active in session.execute(NAMES):
-        names[is_active][str(id_)] = name
-    return names[True], names[False]
-
-
-def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Stored]:
+def _answers(
+    session: Session, assessment_id: UUID, edition: Edition
+) -> dict[tuple[str, str], Stored]:
     found = session.execute(ANSWERS, {"id": assessment_id})
-    return {(group, question): Stored(*rest) for group, question, *rest in found}
+    return {
+        (group, question): Stored(readable(edition.questions.get(question), value), *rest)
+        for group, question, value, *rest in found
+    }
 
 
-def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
+def _rows(session: Session, assessment_id: UUID, edition: Edition) -> dict[UUID, StoredRow]:
     mine = {"id": assessment_id}
     rows: dict[UUID, StoredRow] = {row.id: row for row in session.scalars(ROWS, mine)}
     rows.update({action.id: action for action in session.scalars(ACTIONS, mine)})
+    for row in rows.values():
+        if row not in session.dirty:
+            set_committed_value(row, "values", readable_row(edition, row.values))
     return rows
 
 

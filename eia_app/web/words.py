@@ -13,6 +13,7 @@ from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Status
 from eia_app.domain.workflow import Action, State
+from eia_app.reports.typed import written
 from eia_app.web.markdown import markdown
 
 STATES: dict[State, tuple[str, str]] = {
@@ -144,6 +145,7 @@ FILTERS = {
     "moment": moment,
     "day": day,
     "markdown": markdown,
+    "written": written,
     "file_words": file_words,
     "size_words": size_in_words,
 }

@@ -16,6 +16,7 @@ from eia_app.domain.questionnaire import AnswerType, Option, Question
 from eia_app.domain.small_numbers import masked
 from eia_app.domain.typed import clean, is_blank, tidy
 
+NOT_OFFERED = "What you chose is not offered any more: choose again"
 Choice: Any = SelectChoice  # an option of the fixed forms
 
 
@@ -105,20 +106,26 @@ def _boxes(saved: Any) -> tuple[str, ...]:
     return (f"{found.day:02}", f"{found.month:02}", f"{found.year}")
 
 
-class ChooseOneField(RadioField):
+class _OneOfThem:
     """One choice; `offered` holds the labels of the values on offer."""
 
     offered: Mapping[str, str] = {}
+    data: Any
 
     def answer(self) -> Any:
         return self.data if self.data in self.offered else None
 
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        if self.data and self.data not in self.offered:
+            raise ValidationError(NOT_OFFERED)
 
-class ChoosePersonField(SelectField):
-    offered: Mapping[str, str] = {}
 
-    def answer(self) -> Any:
-        return self.data if self.data in self.offered else None
+class ChooseOneField(_OneOfThem, RadioField):
+    pass
+
+
+class ChoosePersonField(_OneOfThem, SelectField):
+    pass
 
 
 class ChooseManyField(SelectMultipleField):
@@ -130,24 +137,30 @@ class ChooseManyField(SelectMultipleField):
         return [value for value in self.offered if value in (self.data or ())]
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        if set(self.data or ()) - self.offered.keys() - set(self.object_data or ()):
+            raise ValidationError(NOT_OFFERED)
         alone = [value for value in self.answer() if value in self.render_kw["exclusive"]]
         if alone and len(self.answer()) > 1:
             label = self.offered[alone[0]]
             raise ValidationError(f"Select “{label}” on its own, or take it away")
 
     def pre_validate(self, form: Any) -> None:
-        """A value that is no longer offered is dropped by `answer`, not an error."""
+        """`post_validate` says what is not offered any more."""
 
 
 class EachChoiceField(Field):
-    """One choice for each value chosen earlier: name-value boxes."""
+    """One choice for each value chosen earlier: name-value boxes.
+
+    What was answered for a value that is not chosen now is kept, for when it is chosen again.
+    """
 
     each: Sequence[Option] = ()
     options: Sequence[Option] = ()
+    saved: Mapping[str, str] = {}
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
         self.process_errors = []
-        self.data = dict(data or {})
+        self.data = self.saved = dict(data or {})
         if formdata:
             self.data = {
                 key[len(self.name) + 1 :]: formdata[key]
@@ -158,7 +171,8 @@ class EachChoiceField(Field):
     def answer(self) -> Any:
         known = {option.value for option in self.options}
         asked = [option.value for option in self.each]
-        return {key: self.data[key] for key in asked if self.data.get(key) in known}
+        others = {key: value for key, value in self.saved.items() if key not in asked}
+        return others | {key: self.data[key] for key in asked if self.data.get(key) in known}
 
 
 KINDS: dict[AnswerType, Callable[..., Any]] = {

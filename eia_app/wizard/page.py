@@ -14,12 +14,16 @@ from eia_app.domain.choices import Choices, in_words
 from eia_app.domain.example import Told
 from eia_app.domain.guidance import Help
 from eia_app.domain.journey import Journey
-from eia_app.domain.questionnaire import Group, Option, Question
+from eia_app.domain.questionnaire import AnswerType, Group, Option, Question
 from eia_app.domain.small_numbers import problem as too_small
 from eia_app.domain.walk import Task
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
 
 Posted = Sequence[tuple[str, str]]
+KEPT_ON_OFFER = frozenset(
+    {AnswerType.CHOOSE_ONE, AnswerType.CHOOSE_MANY, AnswerType.EACH_CHOICE, AnswerType.PERSON}
+)
+NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, Help] = {}
 NO_EXAMPLE: Mapping[str, Told] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
@@ -89,7 +93,8 @@ class PageForm:
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
         offered = self.choices.options(question, self.group)
-        offered += _no_longer_offered(question, bound, offered)
+        first_alone = next((i for i, each in enumerate(offered) if each.exclusive), len(offered))
+        offered[first_alone:first_alone] = self._no_longer_offered(question, offered)
         self._offers[question.id] = offered
         if isinstance(bound, EachChoiceField):
             asked = self.choices.edition.questions[question.of]
@@ -98,6 +103,21 @@ class PageForm:
             bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
         elif offers_choices(question.type):
             bound.offered = {option.value: option.label for option in offered}
+
+    def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
+        """What is saved here stays on offer here, though the council’s list has changed, or
+        somebody has left. A row that was taken away is nothing to choose."""
+        if question.type not in KEPT_ON_OFFER:
+            return []
+        saved, known = self.saved.get(question.id), {option.value for option in offered}
+        values = saved.values() if isinstance(saved, dict) else saved
+        several = [values] if isinstance(values, str) else values or ()
+        left = " (has left)" if question.type is AnswerType.PERSON else ""
+        return [
+            Option(value, f"{self.choices.label(question, value)}{left}", hint=NO_LONGER)
+            for value in dict.fromkeys(several)
+            if value and value not in known
+        ]
 
     def _field(self, question: Question) -> Any:
         return self.form[question.id]
@@ -204,20 +224,6 @@ def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
         yield each
         for inside in each.revealed.values():
             yield from _all(inside)
-
-
-def _no_longer_offered(question: Question, bound: Any, offered: Sequence[Option]) -> list[Option]:
-    """A saved choice from a council's list that has changed since stays on offer."""
-    if not question.options_from or question.options_from == "groups":
-        return []
-    known = {option.value for option in offered}
-    saved = bound.data if isinstance(bound.data, list) else [bound.data]
-    previous = bound.object_data if isinstance(bound.object_data, list) else [bound.object_data]
-    return [
-        Option(value, value)
-        for value in saved
-        if value and value in previous and value not in known
-    ]
 
 
 def _form_class(questions: tuple[Question, ...]) -> type[Form]:
