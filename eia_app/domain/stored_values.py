@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,13 +9,16 @@ from eia_app.domain.conversions import is_number
 from eia_app.domain.questionnaire import MANY, AnswerType, Edition, Question
 from eia_app.domain.typed import DAMAGED, clean
 
+DEEPEST = 5  # lists in lists that are read
+
 
 def readable(question: Question | None, value: Any) -> Any:
     """The value, if its question can have it; else what comes nearest, so that it can be shown."""
     if value is None or question is None:
-        return None
+        return value
     if question.type in MANY:
-        return [_text(each) for each in (value if isinstance(value, list) else [value])]
+        said = map(_text, value if isinstance(value, list) else [value])
+        return [text for text in said if text]
     if question.type is AnswerType.EACH_CHOICE:
         return _table(value)
     if question.type is AnswerType.NUMBER and is_number(value):
@@ -38,7 +40,14 @@ def _table(value: Any) -> dict[str, str] | None:
     return {_text(key): _text(each) for key, each in value.items()}
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    return clean(value) if DAMAGED.search(value) else value
+def _text(value: Any, depth: int = 0) -> str:
+    """In words: of a list or table, what is in it."""
+    if isinstance(value, str):
+        return clean(value) if DAMAGED.search(value) else value
+    if depth == DEEPEST:
+        return "…"
+    if isinstance(value, list):
+        return ", ".join(_text(each, depth + 1) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{_text(key)}: {_text(each, depth + 1)}" for key, each in value.items())
+    return "" if value is None else str(value)

@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 
 from eia_app.domain import conversions
 from eia_app.domain.errors import BadFile
+from eia_app.services.transfer_limits import check_short_texts
 from eia_app.storage.base import Base, UtcDateTime
 from eia_app.storage.carrying import OrphanedAnswer
 from eia_app.storage.coaching import KeptFinding
@@ -46,6 +47,10 @@ from eia_app.storage.reviews import (
 Json = dict[str, Any]
 # Said once, at the top of the file; and what none has that is written.
 NOT_WRITTEN = frozenset({"assessment_id", "edition_id", "practice"})
+# The columns of JSON that are not answers, and what is in them.
+SHAPES: Mapping[str, type] = dict.fromkeys(
+    ("local_groups", "route_reasons", "reasons", "sections", "text"), list
+) | dict.fromkeys(("override", "detail", "checklist", "findings", "values"), dict)
 OF_THE_LOG = frozenset({"prior", "sha256"})  # an event has others in another log
 
 
@@ -139,6 +144,7 @@ def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
     if unknown or missing:
         what = "is missing" if missing else "is not known"
         raise BadFile(f"In {where}, “{min(missing or unknown)}” {what}.")
+    check_short_texts(part.name, raw, where)
     read = {}
     for key, column in part.columns.items():
         try:
@@ -152,16 +158,19 @@ def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
 
 def _value(column: Column[Any], value: Any) -> Any:
     """Raises ValueError or TypeError when it is not of the column's kind."""
-    if isinstance(column.type, JSON):
+    if isinstance(column.type, JSON) and column.name not in SHAPES:
         return value
     if value is None:
         if column.nullable:
             return None
         raise ValueError(column.name)
-    return _read(column.type, value)
+    return _read(column, value)
 
 
-def _read(kind: TypeEngine[Any], value: Any) -> Any:
+def _read(column: Column[Any], value: Any) -> Any:
+    kind: TypeEngine[Any] = column.type
+    if isinstance(kind, JSON):
+        return _exactly(SHAPES[column.name], value)
     if isinstance(kind, Boolean):
         return _exactly(bool, value)
     if isinstance(kind, Integer):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from eia_app.domain.answers import is_empty, longest
+from eia_app.domain.answers import is_empty, longest, too_long_or_out_of_range
 from eia_app.domain.choices import Choices, in_words
 from eia_app.domain.example import Told
 from eia_app.domain.guidance import Help
@@ -132,7 +132,7 @@ class PageForm:
         return all(is_empty(value) for value in self.values().values())
 
     def check(self, *, required: bool = True) -> bool:
-        """Fill `errors`. Without `required`, only what cannot be read is an error."""
+        """Fill `errors`. Without `required`, what is missing or says too little is none."""
         self.form.validate()
         problems = self.journey.problems(self.task, self.questions, self.values())
         shown = self.journey.shown_among(self.task, self.questions, self.values())
@@ -141,11 +141,17 @@ class PageForm:
             for question in shown
             if self.form[question.id].errors
         }
-        if required:
-            for id_, message in problems.items():
-                self.errors.setdefault(id_, in_words(self.group, message))
+        for id_, message in problems.items() if required else self._past_limits(shown):
+            self.errors.setdefault(id_, in_words(self.group, message))
         self._refuse_small_numbers(shown)
         return not self.errors
+
+    def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
+        """What is too long or out of range, to be put right even by who goes on later."""
+        for question in shown:
+            wrong = too_long_or_out_of_range(question, self._field(question).answer())
+            if wrong:
+                yield question.id, wrong
 
     def _refuse_small_numbers(self, shown: Iterable[Question]) -> None:
         for question in shown:
