@@ -17,6 +17,7 @@ from eia_app.domain import policy
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
+from eia_app.domain.typed import is_blank
 from eia_app.services.sign_in import as_stored, hasher
 from eia_app.storage.people import HeldRole, PasswordLink, Person
 
@@ -47,7 +48,7 @@ def add(
 ) -> Person:
     """Add a person without a password. Raises Invalid with messages by field."""
     address = _address(email)
-    if not name.strip():
+    if is_blank(name):
         raise Invalid({"name": "Enter their name"})
     if by_email(session, address) is not None:
         raise Invalid({"email": "There is already a person with this email address"})
@@ -112,7 +113,7 @@ def change(
     wanted = frozenset(roles)
     if person.id == by.id and not (is_active and Role.ADMINISTRATOR in wanted):
         raise Invalid({"roles": "Another administrator must take away your own access"})
-    if not name.strip():
+    if is_blank(name):
         raise Invalid({"name": "Enter their name"})
     if wanted != person.roles or is_active != person.is_active:
         person.session_version += 0 if person.id == by.id else 1
