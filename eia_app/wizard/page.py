@@ -60,8 +60,12 @@ class Shown:
         if kind == "each_choice" and self.each:
             answered = self.field.answer()
             empty = next((o for o in self.each if o.value not in answered), self.each[0])
-            return f"{self.id}-{empty.value}"
+            return self.id_of(empty)
         return self.id
+
+    def id_of(self, option: Option) -> str:
+        """The id of the first control about one of `each`: one word, whatever the value."""
+        return "-".join((self.id, *option.value.split()))
 
 
 class PageForm:
