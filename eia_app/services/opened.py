@@ -87,7 +87,9 @@ class Opened:
         """Let nobody below meet what an older or wrong writer left: see stored_values."""
         asked = self.edition.questions
         for key, each in self.stored.items():
-            self.stored[key] = each._replace(value=readable(asked.get(key[1]), each.value))
+            value = readable(asked.get(key[1]), each.value)
+            if value != each.value:
+                self.stored[key] = each._replace(value=value)
         for row in self.rows.values():
             values = readable_row(self.edition, row.values)
             if values != row.values:
