@@ -100,7 +100,7 @@ class DateField(Field):
 
 def _boxes(saved: Any) -> tuple[str, ...]:
     """A saved date in its three boxes; what an older writer left for one is in the first."""
-    found = day(saved)
+    found = day(str(saved))  # a form of a row of the database gives a date
     if found is None:
         return (str(saved or ""), "", "")
     return (f"{found.day:02}", f"{found.month:02}", f"{found.year}")
