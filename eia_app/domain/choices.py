@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eia_app.domain.answers import Answers, Row, Value, is_empty
-from eia_app.domain.conversions import day
+from eia_app.domain.calendar import local_date
+from eia_app.domain.conversions import day, moment
 from eia_app.domain.questionnaire import AnswerType, Council, Edition, Group, Option, Question
 
 
@@ -96,8 +97,9 @@ def choices_for(
 
 
 def long_date(iso: str) -> str:
-    """“2026-03-07” as “7 March 2026”; anything else as it stands."""
-    found = day(iso)
+    """Return “2026-03-07” as “7 March 2026”, a moment as its day in London, other text as it is."""
+    at = moment(iso)
+    found = local_date(at) if at else day(iso)
     return f"{found.day} {found:%B %Y}" if found else iso
 
 

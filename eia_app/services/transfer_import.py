@@ -37,8 +37,8 @@ ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 PERSON = ("id", "email", "name", "job_title", "service")
 
 
-def read(content: bytes) -> Json:
-    """A file's content as JSON. Raises BadFile."""
+def read(content: bytes, scanner: str = "") -> Json:
+    """A file's content as JSON, once its attached files are inspected. Raises BadFile."""
     try:
         raw = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -46,6 +46,7 @@ def read(content: bytes) -> Json:
     if not isinstance(raw, dict) or raw.get("format") not in (FORMAT, *SINCE):
         raise BadFile(f"The file is not an exported assessment: its format is not “{FORMAT}”.")
     check_file(raw)
+    transfer_files.inspect(raw, scanner)
     return raw
 
 

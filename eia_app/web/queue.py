@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.conversions import sent_number
 from eia_app.domain.errors import NotFound
 from eia_app.domain.policy import May
@@ -17,7 +18,6 @@ from eia_app.services import queue, queue_elsewhere
 from eia_app.services.queue import Wanted
 from eia_app.services.queue_counts import ELSEWHERE, Show
 from eia_app.web.access import db, needs, signed_in
-from eia_app.web.words import LONDON
 
 LAST_PAGE = 1_000_000  # what a database can still count to
 SHOWN: dict[Show, str] = {
@@ -95,4 +95,4 @@ def _is_equality_lead() -> bool:
 
 
 def _today() -> date:
-    return datetime.now(UTC).astimezone(LONDON).date()
+    return local_date(datetime.now(UTC))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app
 
 from eia_app.domain import snapshot
+from eia_app.domain.calendar import local_date
 from eia_app.domain.conversions import day
 from eia_app.domain.workflow import EDITABLE
 from eia_app.reports.filename import file_name
@@ -20,7 +21,6 @@ from eia_app.reports.standing import Outcome, SignOff, Standing
 from eia_app.services import kept_reports, review_record, snapshots
 from eia_app.services.kept_reports import Kept
 from eia_app.web.printing import FRESH
-from eia_app.web.words import LONDON
 
 if TYPE_CHECKING:
     from eia_app.services.opened import Opened
@@ -146,7 +146,7 @@ def _signature(opened: Opened, signed: models.SignOff) -> SignOff:
     """By role, unless the council prints names."""
     role = signed.by.job_title or "Head of Service"
     by = f"{signed.by.name}, {role}" if opened.council.names_in_reports else role
-    return SignOff(by=by, on=signed.at.astimezone(LONDON).date(), declaration=signed.declaration)
+    return SignOff(by=by, on=local_date(signed.at), declaration=signed.declaration)
 
 
 def _decision(opened: Opened) -> Outcome | None:
