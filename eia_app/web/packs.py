@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.packs import MOST
 from eia_app.domain.policy import May
+from eia_app.domain.typed import clean
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.filename import pack_name
 from eia_app.reports.pack_press import PackJob, press_pack
@@ -24,7 +25,6 @@ from eia_app.web.errors import summary_of
 from eia_app.web.pack_forms import PackForm
 from eia_app.web.printing import FRESH, Keep, printing
 from eia_app.web.report_paper import PDF, base_url, file_response, pack_job
-from eia_app.wizard.typed import clean
 
 if TYPE_CHECKING:
     from eia_app.storage.engine import Sessions
