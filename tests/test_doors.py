@@ -17,7 +17,7 @@ KEYS = {"__init__", "application", "cli"}
 DOORS = {
     "web": {"wizard", "services", "reports", "domain"},
     "wizard": {"domain"},
-    "services": {"storage", "domain"},
+    "services": {"storage", "reports", "domain"},
     "reports": {"domain"},
     "post": {"domain"},
     "storage": {"domain"},

@@ -26,6 +26,7 @@ STATUS: dict[type[errors.EiaError], int] = {
     errors.LinkExpired: 410,
     errors.NotReady: 422,
     errors.Invalid: 422,
+    errors.QueueFull: 503,
 }
 TITLES = {
     400: "We could not read that request",
@@ -39,6 +40,7 @@ TITLES = {
     422: "Some things need attention",
     429: "Too many attempts",
     500: "Sorry, there is a problem with the service",
+    503: "Too many files are waiting to be made",
 }
 CLOSED = (404, 409)  # a page that does not open, or not any more
 SAID = {

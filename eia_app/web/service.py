@@ -13,6 +13,7 @@ from eia_app.web.held import forget_held
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
+    from eia_app.services.render_workers import RenderWorkers
     from eia_app.storage.editions import Forms
     from eia_app.storage.engine import Sessions
 
@@ -39,6 +40,7 @@ class Parts:
     forms: Forms
     sessions: Sessions
     assets: Assets
+    renderers: RenderWorkers
 
 
 class Service(Flask):
