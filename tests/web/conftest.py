@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import eia_app.application  # noqa: F401 - every room, and so every table
 from eia_app import create_app
 from eia_app.config import Settings
 from eia_app.services.opened import Opened
