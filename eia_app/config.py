@@ -12,6 +12,7 @@ from eia_app import resources
 from eia_app.domain.errors import EiaError
 
 PREFIX = "EIA_"
+SCANNER = re.compile(r"/.+|(?:\[[0-9a-fA-F:]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
 
 class BadSetting(EiaError):
@@ -42,6 +43,7 @@ class Settings:
     notify_template: str = ""
     digest_hour: int = 8
     largest_file_mb: int = 10
+    clamd: str = ""
 
 
 WHAT_FOR = {
@@ -65,6 +67,7 @@ WHAT_FOR = {
     "notify_template": "The id of the template in GOV.UK Notify",
     "digest_hour": "The hour, in London, at which the day’s emails are made up: 0 to 23",
     "largest_file_mb": "The largest file that can be attached, in MB: 1 to 50",
+    "clamd": "The virus scanner for attached files: clamd’s host:port, or the path of its socket",
 }
 
 
@@ -113,6 +116,13 @@ def _check(given: Mapping[str, Any]) -> None:
     if given.get("largest_file_mb", 1) not in range(1, 51):
         largest = given["largest_file_mb"]
         raise BadSetting(f"EIA_LARGEST_FILE_MB must be 1 to 50; it is “{largest}”.")
+    scanner = given.get("clamd", "")
+    named = SCANNER.fullmatch(scanner)
+    if scanner and not (named and int(named["port"] or 1) in range(1, 65_536)):
+        raise BadSetting(
+            "EIA_CLAMD must be a host and port such as 127.0.0.1:3310, or the path of a socket such"
+            f" as /run/clamav/clamd.ctl; it is “{scanner}”."
+        )
 
 
 def _flag(raw: str) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pikepdf
 from PIL import Image
 
-from eia_app.domain.files.kinds import FileType
+from eia_app.domain.file_types import FileType
 from eia_app.services import attaching
 from eia_app.services.opened import Opened
 from eia_app.storage.files import Attachment, FileContent
@@ -21,6 +22,7 @@ from eia_app.storage.people import Person
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN = "application/vnd.oasis.opendocument."
+MACROS = '<Override PartName="/m.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 CSV = b"Answer,People\nYes,1513\nNo,204\n"
 Entries = Mapping[str, bytes]
 
@@ -33,18 +35,22 @@ def archive(entries: Entries) -> bytes:
     return made.getvalue()
 
 
-def office(type_: str, entries: Entries | None = None) -> bytes:
-    """A Word or Excel file with the type of its main part, and more in it."""
-    types = f'<Types><Override PartName="/main" ContentType="{type_}.main+xml"/></Types>'
+def office(type_: str, entries: Entries | None = None, said: str = "") -> bytes:
+    """A Word or Excel file with the type of its main part, more parts, and what is said of them."""
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/main.xml" ContentType="{type_}.main+xml"/>{said}</Types>'
+    )
     return archive({"[Content_Types].xml": types.encode(), "main.xml": b"<a/>", **(entries or {})})
 
 
-def word(entries: Entries | None = None) -> bytes:
-    return office(WORD, entries)
+def word(entries: Entries | None = None, said: str = "") -> bytes:
+    return office(WORD, entries, said)
 
 
-def excel(entries: Entries | None = None) -> bytes:
-    return office(EXCEL, entries)
+def excel(entries: Entries | None = None, said: str = "") -> bytes:
+    return office(EXCEL, entries, said)
 
 
 def open_document(kind: str = "text", entries: Entries | None = None) -> bytes:
@@ -53,16 +59,21 @@ def open_document(kind: str = "text", entries: Entries | None = None) -> bytes:
     )
 
 
-def pdf(inside: bytes = b"") -> bytes:
-    """A PDF with these objects in it: enough of one for whoever only looks."""
-    return b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n" + inside + b"\ntrailer\n<<>>\n%%EOF\n"
-
-
-def stream(content: bytes, said: bytes = b"/Filter/FlateDecode", *, number: int = 7) -> bytes:
-    """A compressed stream of a PDF."""
-    packed = zlib.compress(content)
-    head = f"{number} 0 obj\n<</Length {len(packed)}".encode()
-    return head + said + b">>\nstream\n" + packed + b"\nendstream\nendobj\n"
+@cache
+def pdf(inside: str = "", *, packed: bool = True) -> bytes:
+    """A PDF of one page with this object in it, which its catalogue refers to."""
+    made = BytesIO()
+    with pikepdf.new() as writing:
+        writing.add_blank_page()
+        if inside:
+            writing.Root["/Inside"] = writing.make_indirect(pikepdf.Object.parse(inside.encode()))
+        mode = pikepdf.ObjectStreamMode
+        writing.save(
+            made,
+            object_stream_mode=mode.generate if packed else mode.disable,
+            deterministic_id=True,
+        )
+    return made.getvalue()
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **saved: object) -> bytes:

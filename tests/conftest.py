@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -38,6 +39,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="which database the tests run on (default: sqlite)",
     )
+    parser.addoption(
+        "--clock",
+        metavar="MOMENT",
+        type=datetime.fromisoformat,
+        help="what this machine’s clock says when the tests begin, such as 2026-07-07T23:30Z; it"
+        " goes on from there, in this process and not in those that it starts",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the clock before any test is collected: some say what today is when they are read."""
+    if config.option.clock is not None:
+        if config.option.clock.tzinfo is None:
+            raise pytest.UsageError("--clock needs a time zone, such as 2026-07-07T23:30Z.")
+        traveller = time_machine.travel(config.option.clock)
+        traveller.start()
+        config.add_cleanup(traveller.stop)
 
 
 @pytest.fixture(scope="session")

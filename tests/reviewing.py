@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.review import CommentKind, Place, Recommendation
 from eia_app.domain.workflow import Action, State
 from eia_app.services import invitations, opinions, remarks
@@ -74,7 +75,7 @@ class Reviewing:
             email=whom.email,
             place=place,
             question="Is this right?",
-            due=(self.at + timedelta(days=5)).date(),
+            due=local_date(self.at) + timedelta(days=5),
             by=by,
             now=self.now(),
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from eia_app import resources
 from eia_app.storage.editions import Forms
 from eia_app.storage.evidence import read_packs
+from tests.census_headers import BY_CODE, PUBLISHED, Published
 from tests.test_cli import Eia, refused, runner
 
 NOMIS = """date,geography,geography code,Disability: Total: All usual residents,\
@@ -109,6 +112,86 @@ def test_a_pack_that_is_there_is_not_replaced_by_accident(eia: Eia, own: Path, f
     again = eia("evidence", "import", file(NOMIS))
     refused(again, f"There is a pack ts038 in {own}/evidence already: --replace replaces it.")
     assert eia("evidence", "import", file(NOMIS), "--replace").exit_code == 0
+
+
+def published(code: str, *areas: str) -> str:
+    """The file of a table of the Census, as published, with made-up counts."""
+    table = BY_CODE[code]
+    with StringIO(newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.header())
+        for number, area in enumerate(areas, 1):
+            writer.writerow(["2021", f"Area {number}", area, *table.counts(number * 100)])
+        return file.getvalue()
+
+
+@pytest.mark.parametrize("table", PUBLISHED, ids=[each.code for each in PUBLISHED])
+def test_each_table_becomes_a_pack_in_which_shares_add_up(
+    eia: Eia, own: Path, file: Any, table: Published
+) -> None:
+    name = f"census2021-{table.code}-ltla.csv"
+    given = file(published(table.code, "E07000094", "E92000001"), name)
+    done = eia("evidence", "import", given, "--group", "race", "--replace")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert Forms(own, "hart").faults() == []
+    text = (own / f"evidence/{table.code}.toml").read_text(encoding="utf-8")
+    assert "Added up from small areas" not in text
+    made = [m for m in read_packs(own).measures if m.table == table.code.upper() and m.areas]
+    mine = [measure for measure in made if measure.id.startswith(table.code)]
+    assert [m.id for m in mine] in ([table.code], [table.code, f"{table.code}-detailed"])
+    for measure in mine:
+        figures = measure.areas["E07000094"].figures.values()
+        assert sum(figure.percent for figure in figures) == pytest.approx(100)
+
+
+def test_the_age_of_arrival_is_not_age(eia: Eia, own: Path, file: Any) -> None:
+    text = published("ts018", "E07000094")
+    refused(
+        eia("evidence", "import", file(text, "census2021-ts018-ltla.csv")),
+        "Say which group ts018 is about, such as --group disability.",
+    )
+    refused(
+        eia("evidence", "import", file(text, "census2021-ts007-ltla.csv")),
+        "census2021-ts007-ltla.csv is about “Age of arrival in the UK”, which is table TS018: name"
+        " it as it was published.",
+    )
+    assert not list(own.glob("evidence/ts*"))
+
+
+def test_another_table_about_the_same_has_its_caution_and_its_own_title(
+    eia: Eia, own: Path, file: Any
+) -> None:
+    given = file(published("ts070", "E07000094"), "census2021-ts070-ltla.csv")
+    assert eia("evidence", "import", given).exit_code == 0
+    (measure,) = (m for m in read_packs(own).measures if m.id == "ts070")
+    assert (measure.table, measure.title) == ("TS070", "Gender identity")
+    assert measure.groups == ("gender_reassignment",)
+    assert measure.large_areas_only
+    assert measure.caution.startswith("Read this before you use it.")
+
+
+def test_proportions_are_not_taken_for_numbers(eia: Eia, file: Any) -> None:
+    head = "date,geography,geography code,Disability: Not disabled under the Equality Act\n"
+    given = file(f"{head}2021,Winchester,E07000094,84.2\n", "census2021-ts038asp-ltla.csv")
+    refused(
+        eia("evidence", "import", given),
+        "census2021-ts038asp-ltla.csv cannot be read: line 2 has “84.2” where a whole number"
+        " belongs.",
+    )
+
+
+def test_an_area_is_given_once(eia: Eia, file: Any) -> None:
+    files = [file(NOMIS), file(NOMIS, "census2021-ts038-utla.csv")]
+    refused(
+        eia("evidence", "import", *files),
+        "census2021-ts038-utla.csv has Winchester again: give each area once.",
+    )
+    other = file(published("ts030", "E92000001"), "census2021-ts038-ctry.csv")
+    refused(
+        eia("evidence", "import", files[0], other),
+        "census2021-ts038-ctry.csv is about “Religion”, which is table TS030 or TS031: name it as"
+        " it was published.",
+    )
 
 
 GENDER = NOMIS.replace("Disability: ", "Gender identity: ").replace("E07000094", "E01022576")

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from eia_app.attachments.refused_types import MARKUP
+from eia_app.attachments.virus_scan import SILENT
 from eia_app.domain.snapshot import canonical
 from eia_app.reports.inside import NOT_OURS, record_in
 from eia_app.reports.press import Job, press
+from eia_app.services.transfer import FORMAT
+from eia_app.storage.engine import Sessions, open_engine
+from eia_app.storage.people import Person
 from tests.reports import making
 from tests.reports.test_record_inside import changed, with_another_reference
 from tests.test_cli import Eia, references, refused, runner
@@ -98,3 +106,43 @@ def test_an_exported_assessment_needs_nobody_to_lead_it(new: Eia) -> None:
         "An exported assessment keeps its lead: leave out --lead.",
         code=2,
     )
+
+
+def exported(content: bytes) -> str:
+    """As much of an exported assessment as is read before anything is stored."""
+    digest = hashlib.sha256(content).hexdigest()
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "attachments": [{"name": "survey.txt", "sha256": digest}],
+            "file_contents": [{"sha256": digest, "content": b64encode(content).decode()}],
+        }
+    )
+
+
+def test_an_attached_file_is_inspected_like_one_that_is_sent(new: Eia) -> None:
+    said = "In attachments 1, “survey.txt” cannot be kept. "
+    hostile = exported(b"<script>alert(1)</script>")
+    refused(new("import", "-", given=hostile), f"{said}{MARKUP}.")
+    plain = new("import", "-", given=exported(b"1,513"), EIA_CLAMD="127.0.0.1:9")
+    refused(plain, f"{said}{SILENT}.")
+
+
+def test_while_it_is_inspected_others_save(
+    new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, saved = new_database(), []
+    eia = runner(url)
+    eia("migrate")
+
+    def meanwhile(*_: object) -> None:
+        engine = open_engine(url)
+        with Sessions(engine).to_write.begin() as session:
+            session.execute(delete(Person))
+            saved.append(True)
+        engine.dispose()
+
+    monkeypatch.setattr("eia_app.services.transfer_files.inspect_kept", meanwhile)
+    ended = eia("import", "-", given=exported(b"1,513"))
+    assert (saved, ended.exit_code) == ([True], 1)
+    assert "is missing or is not known" in ended.stderr

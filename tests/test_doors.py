@@ -15,17 +15,18 @@ HOUSE = Path(eia_app.__file__).parent
 # Who may open any room: they introduce the rooms to each other, or start the whole.
 KEYS = {"__init__", "application", "cli"}
 DOORS = {
-    "web": {"wizard", "services", "reports", "domain"},
+    "web": {"attachments", "wizard", "services", "reports", "domain"},
     "wizard": {"domain"},
-    "services": {"storage", "reports", "domain"},
+    "services": {"attachments", "storage", "reports", "domain"},
     "reports": {"domain"},
+    "attachments": {"domain"},
     "post": {"domain"},
     "storage": {"domain"},
     "domain": set[str](),
     "config": {"domain"},
 }
-# What every room may use: where our files are.
-COMMON = {"resources"}
+# What every room may use: where our files are, and how a process of our own is bounded.
+COMMON = {"resources", "bounded_process"}
 LIBRARIES = {
     "flask": {"web", "wizard"},
     "flask_wtf": {"web", "wizard"},
@@ -35,11 +36,12 @@ LIBRARIES = {
     "sqlalchemy": {"storage", "services"},
     "alembic": {"storage"},
     "weasyprint": {"reports"},
-    "pikepdf": {"reports"},
+    "pikepdf": {"attachments", "reports"},
     "docx": {"reports"},
-    "PIL": {"wizard"},
+    "PIL": {"attachments"},
     "argon2": {"services"},
     "holidays": {"services"},
+    "olefile": {"attachments"},
     "notifications_python_client": {"post"},
     "smtplib": {"post"},
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eia_app.cli.workplace import workplace
+from eia_app.domain.calendar import local_date
 from eia_app.domain.workflow import State
 from eia_app.services import transfer
 from eia_app.services.inventory import all_assessments
@@ -72,7 +73,7 @@ def _print_table(found: Sequence[Assessment]) -> None:
             each.reference,
             each.state.value.replace("_", " "),
             each.route.value if each.route else "not known yet",
-            f"{each.changed_at:%Y-%m-%d}",
+            f"{local_date(each.changed_at):%Y-%m-%d}",
             each.title,
         )
         for each in found

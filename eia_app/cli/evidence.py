@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +12,17 @@ import click
 from eia_app import resources
 from eia_app.cli.workplace import workplace
 from eia_app.domain.bulk_tables import Bulk, read_bulk
+from eia_app.domain.census_tables import tables_about
 from eia_app.domain.errors import BadFile
 from eia_app.domain.evidence import ENGLAND, Kind, Measure
 from eia_app.domain.evidence_packs import LARGE
 from eia_app.storage.editions import Forms
 from eia_app.storage.evidence import read_packs
 from eia_app.storage.evidence_writing import write_pack
+from eia_app.storage.table_files import read_table
 
-TABLE = re.compile(r"ts\d{3}[a-z]?", re.IGNORECASE)
+# Not a part of a longer name: “ts038asp” is another table than “ts038”.
+TABLE = re.compile(r"(?<![a-z0-9])ts[0-9]{3}[a-z]*(?![a-z0-9])", re.IGNORECASE)
 
 
 @click.group()
@@ -58,8 +60,8 @@ def import_(
         forms = place.forms
     folder = output or _own_folder(forms)
     wanted = (*(areas or (forms.council.area_code,)), ENGLAND)
-    bulk = _read(files, wanted)
     name = _table(files)
+    bulk = _read(files, name, wanted)
     if (folder / f"{name}.toml").exists() and not may_replace:
         raise BadFile(f"There is a pack {name} in {folder} already: --replace replaces it.")
     measures = _measures(forms, name, bulk, groups)
@@ -92,27 +94,38 @@ def _table(files: Sequence[Path]) -> str:
     return found.pop()
 
 
-def _read(files: Sequence[Path], wanted: Sequence[str]) -> Bulk:
-    """The table, from files that each hold some of its areas. Raises BadFile."""
-    whole: Bulk | None = None
-    for path in files:
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                part = read_bulk(csv.reader(file), wanted)
-        except BadFile as fault:
-            raise BadFile(f"{path.name} cannot be read: {fault}.") from None
-        except (UnicodeDecodeError, csv.Error):
-            raise BadFile(f"{path.name} is not a CSV file.") from None
-        if whole is None:
-            whole = part
-        elif whole.areas and part.areas and whole.categories != part.categories:
+def _read(files: Sequence[Path], name: str, wanted: Sequence[str]) -> Bulk:
+    """Return the table, from files that each hold some of its areas. Raise BadFile."""
+    whole, *others = [_part(path, name, wanted) for path in files]
+    for path, part in zip(files[1:], others, strict=True):
+        if part.title != whole.title or (
+            whole.areas and part.areas and whole.categories != part.categories
+        ):
             raise BadFile(f"{path.name} is not of the same table as {files[0].name}.")
-        else:
-            whole.areas.update(part.areas)
-    missing = [code for code in wanted if whole is None or code not in whole.areas]
-    if whole is None or set(missing) - {ENGLAND}:
+        again = next((part.areas[code] for code in part.areas if code in whole.areas), None)
+        if again is not None:
+            raise BadFile(f"{path.name} has {again.name} again: give each area once.")
+        whole.areas.update(part.areas)
+    missing = [code for code in wanted if code not in whole.areas]
+    if set(missing) - {ENGLAND}:
         raise BadFile(f"There is no area {missing[0]} in {', '.join(f.name for f in files)}.")
     return whole
+
+
+def _part(path: Path, name: str, wanted: Sequence[str]) -> Bulk:
+    lines = read_table(path)
+    try:
+        part = read_bulk(lines, wanted)
+    except BadFile as fault:
+        raise BadFile(f"{path.name} cannot be read: {fault}.") from None
+    about = tables_about(part.title)
+    if about and name not in about:
+        known = " or ".join(sorted(map(str.upper, about)))
+        raise BadFile(
+            f"{path.name} is about “{part.title}”, which is table {known}: name it as it was"
+            " published."
+        )
+    return part
 
 
 def _measures(
@@ -126,7 +139,9 @@ def _measures(
     if not groups and not known:
         raise BadFile(f"Say which group {name} is about, such as --group disability.")
     base = known or _new(bulk)
-    base = replace(base, id=name, table=name.upper(), groups=tuple(groups) or base.groups, areas={})
+    title = base.title if base.table.lower() == name else bulk.title
+    base = replace(base, id=name, table=name.upper(), title=title, figures_note="", areas={})
+    base = replace(base, groups=tuple(groups) or base.groups)
     small = [code for code in bulk.areas if base.large_areas_only and not LARGE.match(code)]
     if small:
         raise BadFile(f"{base.title} must not be used for an area as small as {small[0]}.")
@@ -138,9 +153,11 @@ def _measures(
 
 
 def _known(forms: Forms, name: str, bulk: Bulk) -> Measure | None:
+    """Return a measure of this table, or else of another table about the same variable."""
     packs = (*read_packs(forms.folder).measures, *read_packs(resources.forms()).measures)
     of_table = [measure for measure in packs if measure.table.lower() == name]
-    alike = [measure for measure in packs if bulk.title.lower().startswith(measure.title.lower())]
+    about = tables_about(bulk.title)
+    alike = [measure for measure in packs if measure.table.lower() in about]
     return next(iter([*of_table, *alike]), None)
 
 

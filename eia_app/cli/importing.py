@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
@@ -36,13 +36,15 @@ def import_(file: str, lead: str | None) -> None:
             if is_report
             else "An exported assessment keeps its lead: leave out --lead."
         )
-    with workplace() as place, place.writing() as session:
-        said = _rebuilt(place, session, content, lead) if lead else _taken_in(session, content)
+    with workplace() as place:
+        # Read before anything is locked: attached files are inspected, which takes a while.
+        raw = {} if lead else transfer_import.read(content, place.settings.clamd)
+        with place.writing() as session:
+            said = _rebuilt(place, session, content, lead) if lead else _taken_in(session, raw)
     click.echo(said)
 
 
-def _taken_in(session: Session, content: bytes) -> str:
-    raw = transfer_import.read(content)
+def _taken_in(session: Session, raw: dict[str, Any]) -> str:
     assessment = transfer_import.import_assessment(session, raw, now=now())
     return f"{assessment.reference} “{assessment.title}” was imported."
 

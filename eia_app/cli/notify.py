@@ -8,6 +8,7 @@ import click
 
 from eia_app.cli.workplace import Workplace, now, workplace
 from eia_app.config import BadSetting, Settings
+from eia_app.domain.calendar import local_time
 from eia_app.domain.notice_words import WORDS
 from eia_app.domain.notices import Parcel
 from eia_app.post.govuk_notify import NotifyPost
@@ -114,7 +115,8 @@ def _list_dead(place: Workplace) -> None:
         found = outbox.dead(session)
     for each in found:
         what = f"{each.reference}  {WORDS[each.kind].headline}"
-        click.echo(f"{each.at:%Y-%m-%d %H:%M}  {each.address}  {what}  {each.error}")
+        at = f"{local_time(each.at):%Y-%m-%d %H:%M}" if each.at else ""
+        click.echo(f"{at}  {each.address}  {what}  {each.error}")
     if not found:
         click.echo("No email was given up.")
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from eia_app.domain.files.kinds import in_words
+from eia_app.domain.file_types import in_words
 from eia_app.domain.walk import TaskKey
 
 Json = Mapping[str, Any]

@@ -62,7 +62,9 @@ class Area:
 class Measure:
     """One table of a pack. `people` is the denominator in words, such as “residents”.
 
-    `cite_caution` follows every figure that is cited. A measure without areas is a slot:
+    `caution` is about the table, whoever publishes figures of it; `figures_note` about the figures
+    of this pack, so that an import of others does not copy it. `cite_caution` follows every figure
+    that is cited. A measure without areas is a slot:
     it says which table is still to be imported.
     """
 
@@ -78,9 +80,15 @@ class Measure:
     stale_after: date | None = None
     published: str = ""
     caution: str = ""
+    figures_note: str = ""
     cite_caution: str = ""
     large_areas_only: bool = False
     areas: Mapping[str, Area] = field(default_factory=dict)
+
+    @property
+    def cautions(self) -> str:
+        """What must be known before the figures are used."""
+        return " ".join(filter(None, (self.caution, self.figures_note)))
 
     @property
     def full_source(self) -> str:

@@ -12,10 +12,11 @@ from eia_app.domain.evidence import Area, Figure, Kind, Measure
 from eia_app.domain.reading import Faults, Table
 
 COLUMNS = ("measure", "area_code", "area", "category", "value", "of", "percent")
-CODE = re.compile(r"[EKNSW]\d{8}\Z")
+CODE = re.compile(r"[EKNSW][0-9]{8}\Z")
 # Local authorities and whatever is larger; wards and output areas have other letters.
 LARGE = re.compile(r"(?:E(?:06|07|08|09|10|11|12|13|92)|W(?:06|92)|S(?:12|92)|N(?:09|92)|K\d\d)")
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 Row = Mapping[str, str]
 Lines = Sequence[tuple[int, Row]]  # each with its number in the file
 
@@ -68,6 +69,7 @@ def _measure(table: Table, shared: Mapping[str, Any]) -> Measure:
         people=table.text("people", ... if kind == Kind.SHARE else ""),
         kind=Kind(kind) if kind in set(Kind) else Kind.SHARE,
         caution=table.text("caution"),
+        figures_note=table.text("figures_note"),
         cite_caution=table.text("cite_caution"),
         large_areas_only=table.flag("large_areas_only"),
     )
@@ -135,7 +137,7 @@ def _wrong_area(measure: Measure, row: Row) -> Iterable[str]:
 def _wrong_figure(measure: Measure, row: Row) -> Iterable[str]:
     numbers = {key: _number(row[key]) for key in ("value", "of", "percent") if row[key]}
     for key, number in numbers.items():
-        if number is None or number < 0:
+        if number is None:
             yield f"“{key}” is not a number: “{row[key]}”"
     if measure.kind is Kind.NUMBER:
         if "value" not in numbers:
@@ -146,17 +148,17 @@ def _wrong_figure(measure: Measure, row: Row) -> Iterable[str]:
     if (numbers.get("percent") or 0) > 100:
         yield f"“percent” is more than 100: {row['percent']}"
     of, value = numbers.get("of"), numbers.get("value")
+    if of is not None and not of.is_integer():
+        yield f"“of” is not a whole number: “{row['of']}”"
     if of == 0 or (value is not None and of is not None and value > of):
         yield f"“value” is more than “of”: {row['value']} of {row['of']}"
 
 
 def _number(text: str) -> float | None:
-    try:
-        return float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else None
-    except ValueError:
-        return None
+    return float(text) if NUMBER.fullmatch(text) else None
 
 
 def _figure(row: Row) -> Figure:
     value = float(row["value"]) if row["value"] else None
-    return Figure(row["category"], value, int(row["of"]) if row["of"] else None, row["percent"])
+    of = int(float(row["of"])) if row["of"] else None
+    return Figure(row["category"], value, of, row["percent"])

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from eia_app.domain.roles import Role
-
-LONDON = ZoneInfo("Europe/London")
 
 
 class Way(StrEnum):
@@ -86,15 +83,6 @@ def concerns(kind: NoticeKind, roles: frozenset[Role]) -> bool:
     """Whether somebody with these roles can be told of this kind of thing."""
     needed = CONCERNS.get(kind)
     return needed is None or not needed.isdisjoint(roles)
-
-
-def last_digest(now: datetime, hour: int) -> datetime:
-    """When the digest of this moment was made up: the last time that it was `hour` in London."""
-    local = now.astimezone(LONDON)
-    made = local.replace(hour=hour, minute=0, second=0, microsecond=0)
-    if made > local:
-        made = (made - timedelta(days=1)).replace(hour=hour)
-    return made.astimezone(UTC)
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:

@@ -6,8 +6,6 @@ It is made from the record that services/review_record.py describes, and from no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from eia_app.domain.choices import long_date
 from eia_app.domain.review import CommentKind, Outcome, Recommendation, ReplyKind
@@ -16,7 +14,6 @@ from eia_app.reports.outline import Outline
 from eia_app.reports.record import Json
 from eia_app.reports.typed import one_line, written
 
-LONDON = ZoneInfo("Europe/London")
 NOTHING = Line("No round of review has ended.", muted=True)
 NO_REASON = Line("No reason was given.", muted=True)
 NO_ANSWER = Line("Not answered", muted=True)
@@ -67,10 +64,11 @@ def _round(it: Json, outline: Outline) -> Iterator[Block]:
 
 
 def _about(it: Json) -> Facts:
+    closed = (long_date(it["closed_at"] or ""), one_line(it["closed_by"] or ""))
     pairs = {
         "About": f"version {it['version']}, SHA-256 {it['snapshot'][:12]}",
-        "Opened": _day(it["opened_at"]),
-        "Closed": ", ".join(filter(None, (_day(it["closed_at"]), one_line(it["closed_by"] or "")))),
+        "Opened": long_date(it["opened_at"]),
+        "Closed": ", ".join(filter(None, closed)),
         "Referred up to": one_line(it["referred_to"]),
         "Opinions": f"{len(it['opinions'])} of {it['quorum']}",
     }
@@ -112,9 +110,3 @@ def _reason(text: str) -> list[Block]:
 def _recommended(it: Json) -> str:
     said = it["recommendation"]
     return RECOMMENDED[Recommendation(said)] if said else "no recommendation"
-
-
-def _day(moment: str | None) -> str:
-    if not moment:
-        return ""
-    return long_date(datetime.fromisoformat(moment).astimezone(LONDON).date().isoformat())

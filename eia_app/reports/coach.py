@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from eia_app.domain.choices import long_date
 from eia_app.reports.blocks import Block, Fact, Facts, Heading, Line, Paragraph
@@ -12,7 +10,6 @@ from eia_app.reports.outline import Outline
 from eia_app.reports.record import Json, Record
 from eia_app.reports.typed import one_line, written
 
-LONDON = ZoneInfo("Europe/London")
 WHAT_IT_IS = (
     "While this was written, the service pointed these out as worth another look. The authors kept"
     " them as they are, and said why."
@@ -30,8 +27,7 @@ def block(record: Record, outline: Outline) -> list[Block]:
 
 def _one(kept: Json, number: int) -> Iterator[Block]:
     yield Heading(3, one_line(kept["place"]), f"coach-{number}")
-    day = datetime.fromisoformat(kept["at"]).astimezone(LONDON).date()
-    who = ", ".join(filter(None, (one_line(kept["by"]), long_date(day.isoformat()))))
+    who = ", ".join(filter(None, (one_line(kept["by"]), long_date(kept["at"]))))
     facts = (
         Fact("Pointed out", tuple(written(kept["sentence"]))),
         Fact("Why it is right", tuple(written(kept["reason"]))),

@@ -52,7 +52,7 @@ class Gist:
         dates = self.record.snapshot["dates"]
         for name in ("submitted", "started"):
             if dates.get(name):
-                return f"a draft that is not signed off, {name} on {long_date(dates[name][:10])}"
+                return f"a draft that is not signed off, {name} on {long_date(dates[name])}"
         return "a draft that is not signed off"
 
     @property

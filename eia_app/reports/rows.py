@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eia_app.domain.files.kinds import in_words
+from eia_app.domain.file_types import in_words
 from eia_app.reports import actions, answers
 from eia_app.reports.blocks import Block, Bullets, Card, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.record import Json, Record, naming, row_id

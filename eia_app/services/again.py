@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from eia_app.domain import policy
 from eia_app.domain.answers import Answers, Row, Value
+from eia_app.domain.calendar import local_date
 from eia_app.domain.carrying import Carriage, Carried, Fate, Side, carry
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import AnswerType, Edition
@@ -70,7 +71,7 @@ def followed(opened: Opened, person: Person) -> Assessment | None:
 
 def _worth_carrying(opened: Opened, now: datetime) -> Answers:
     """What counted, without what belongs to its own time."""
-    live, edition, today = opened.journey.live, opened.edition, now.date().isoformat()
+    live, edition, today = opened.journey.live, opened.edition, local_date(now).isoformat()
     of_actions = edition.means("actions")
     over = {str(row.id) for row in actions.rows(opened) if actions.is_over(opened, row)}
     values = {

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Invalid
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
@@ -76,7 +77,9 @@ def begin(
     if session.get(Assessment, id_, execution_options=WITH_PRACTICE) is not None:
         return None
     # Whoever starts at this moment waits here.
-    reference = next_practice(session) if practice else next_reference(session, now.year)
+    reference = (
+        next_practice(session) if practice else next_reference(session, local_date(now).year)
+    )
     if session.get(Assessment, id_, execution_options=WITH_PRACTICE) is not None:
         return None
     frozen = freeze(session, forms, edition or forms.newest, now=now)

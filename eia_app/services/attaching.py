@@ -1,6 +1,6 @@
 """Attaches files to the rows of lists, removes them, and finds them for whoever may have them.
 
-Nothing is checked here of what is in a file: what comes in was cleaned (see wizard/upload).
+What is in a file is not checked here: see attachments/inspect_process, through which it came.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
+from eia_app.attachments.file_names import free_name
 from eia_app.domain import policy
 from eia_app.domain.errors import NotFound, Unfit
-from eia_app.domain.files.kinds import (
+from eia_app.domain.file_types import (
     MOST_OF_A_ROW,
     MOST_OF_AN_ASSESSMENT,
     FileType,
     sections_with_files,
     size_in_words,
 )
-from eia_app.domain.files.names import free_name
 from eia_app.domain.policy import May
 from eia_app.services import orphans, versions
 from eia_app.services.files import UNKNOWN, hold, keep, named_as, present

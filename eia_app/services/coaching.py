@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from eia_app.domain import policy
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
-from eia_app.domain.notices import LONDON
 from eia_app.domain.policy import May
 from eia_app.domain.quality import rules
 from eia_app.domain.quality.finding import Finding, Severity
@@ -197,11 +197,7 @@ def begin_action(opened: Opened, id_: str, row: UUID, *, by: Person, now: dateti
 
 
 def _view(opened: Opened, now: datetime, copied: Collection[int] = frozenset()) -> View:
-    return View(opened.journey, opened.council, _today(now), working_days(), copied)
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(LONDON).date()
+    return View(opened.journey, opened.council, local_date(now), working_days(), copied)
 
 
 def _sentences_elsewhere(opened: Opened) -> frozenset[int]:

@@ -28,6 +28,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.choices import in_words
 from eia_app.domain.errors import BadFile, NotAllowed
 from eia_app.domain.roles import Role
@@ -195,7 +196,7 @@ class Teller:
         """The date where it is told in days from the loading; anything else as it is."""
         if not isinstance(value, dict) or IN_DAYS not in value:
             return value
-        day = self.loaded.date() + timedelta(days=value[IN_DAYS] - 1)
+        day = local_date(self.loaded) + timedelta(days=value[IN_DAYS] - 1)
         return working_days().add(day, 1).isoformat()
 
     def _act(self, what: Json, by: Person, now: datetime) -> None:

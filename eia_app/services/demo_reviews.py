@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import BadFile
 from eia_app.domain.review import CommentKind, Place, Recommendation, ReplyKind
 from eia_app.services import (
@@ -71,7 +72,7 @@ def _ask(opened: Opened, said: Said, by: Person, now: datetime) -> None:
         email=said["email"],
         place=_place(opened, said["about"]),
         question=said["question"],
-        due=(now + timedelta(days=said["due_in"])).date(),
+        due=local_date(now) + timedelta(days=said["due_in"]),
         by=by,
         now=now,
     )
@@ -98,7 +99,7 @@ def _reply(opened: Opened, said: Said, by: Person, now: datetime) -> None:
 
 
 def _condition(opened: Opened, said: Said, by: Person, now: datetime) -> None:
-    due = (now + timedelta(days=said["due_in"])).date()
+    due = local_date(now) + timedelta(days=said["due_in"])
     terms = closing.Terms(said["text"], said["owner"], due, said["measure"])
     closing.save_condition(opened, UUID(said["id"]), terms, by=by, now=now)
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from eia_app.domain import policy
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Clash, Denied, Invalid, NotAllowed, NotFound, Stale
 from eia_app.domain.notices import NoticeKind
 from eia_app.domain.policy import May
@@ -48,7 +49,7 @@ def invite(
     talk = discussion.open_one(opened)
     if place == Place() or place.question or place.row or place not in talk.places:
         raise Invalid({"place": "Select a section"})
-    if due < now.date():
+    if due < local_date(now):
         raise Invalid({"due": "Enter a date from today on"})
     invitation = _row(opened, talk, _whom(opened, email), place)
     invitation.question, invitation.due, invitation.withdrawn_at = question.strip(), due, None

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from eia_app.domain.notices import LONDON, NoticeKind
+from eia_app.domain.calendar import local_date
+from eia_app.domain.notices import NoticeKind
 from eia_app.domain.papers import left_until, span
 from eia_app.domain.reminding import is_time_to_look_again
 from eia_app.domain.roles import Role
@@ -40,7 +41,7 @@ class Promise:
 
 def of(opened: Opened, *, now: datetime) -> Promise | None:
     """What a signed-off assessment promised, until it is assessed again."""
-    day, today, days = _promised(opened), _day(now), working_days()
+    day, today, days = _promised(opened), local_date(now), working_days()
     if day is None or _is_done(opened):
         return None
     if not is_time_to_look_again(days, day, today):
@@ -56,7 +57,7 @@ def make_due(session: Session, forms: Forms, *, now: datetime) -> int:
 
     Gives of how many assessments they were told.
     """
-    today, told = _day(now), _told(session)
+    today, told = local_date(now), _told(session)
     waiting = [
         id_ for id_, day in _near(session, forms, today) if _once(id_, day, today) not in told
     ]
@@ -114,7 +115,3 @@ def _promised(opened: Opened) -> date | None:
     if opened.assessment.state not in SIGNED:
         return None
     return as_date(opened.journey.live.get(opened.edition.means("review_date")))
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()

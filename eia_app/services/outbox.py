@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from eia_app.domain.calendar import last_at
 from eia_app.domain.notices import (
     CLAIM_LASTS,
     PARTING,
@@ -23,7 +24,6 @@ from eia_app.domain.notices import (
     NoticeKind,
     Parcel,
     Way,
-    last_digest,
     next_try,
 )
 from eia_app.services.for_you import entry_of, with_assessment
@@ -116,7 +116,7 @@ def _due(now: datetime, hour: int) -> ColumnElement[bool]:
         Notice.sent_at.is_(None),
         Notice.dead_at.is_(None),
         Notice.send_after <= now,
-        or_(Notice.way != Way.DAILY, Notice.at <= last_digest(now, hour)),
+        or_(Notice.way != Way.DAILY, Notice.at <= last_at(hour, now)),
         or_(Notice.claimed_at.is_(None), Notice.claimed_at <= now - CLAIM_LASTS),
     )
 

@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from eia_app.domain.notices import LONDON, NoticeKind
+from eia_app.domain.calendar import local_date
+from eia_app.domain.notices import NoticeKind
 from eia_app.domain.policy import May, may
 from eia_app.domain.reminding import is_escalated, reminder_due
 from eia_app.domain.roles import Role
@@ -40,7 +41,7 @@ class Wanted:
 
 def make_due(session: Session, *, now: datetime) -> int:
     """Write the reminders whose day has come; how many people were reminded."""
-    today = _day(now)
+    today = local_date(now)
     leads, given = holders(session, Role.EQUALITY_LEAD), _given(session)
     return sum(
         _of_round(session, it, round_, given[round_.id], leads, today, now)
@@ -93,7 +94,7 @@ def _reviewers(it: Assessment, round_: Round, given: Collection[UUID]) -> Iterat
         if each.person_id in given or not may(May.GIVE_OPINION, each.person, it):
             continue
         asked = max(round_.opened_at, each.claimed_at or round_.opened_at)
-        yield Wanted(each.person, round_.due, f"review:{round_.id}", _day(asked), each)
+        yield Wanted(each.person, round_.due, f"review:{round_.id}", local_date(asked), each)
 
 
 def _invited(it: Assessment, round_: Round) -> Iterator[Wanted]:
@@ -101,11 +102,7 @@ def _invited(it: Assessment, round_: Round) -> Iterator[Wanted]:
         is_open = each.answered_at is None and each.withdrawn_at is None
         if is_open and each.round_id == round_.id and may(May.ANSWER_INVITATION, each.person, it):
             key = f"invitation:{each.id}"
-            yield Wanted(each.person, each.due, key, _day(each.at), invitation=each.id)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
+            yield Wanted(each.person, each.due, key, local_date(each.at), invitation=each.id)
 
 
 def _remind(session: Session, it: Assessment, wanted: Wanted, today: date, now: datetime) -> bool:

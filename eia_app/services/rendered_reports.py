@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from eia_app.domain import snapshot
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import QueueFull
 from eia_app.domain.example import Example
-from eia_app.domain.notices import LONDON
 from eia_app.domain.render_order import Priority
 from eia_app.domain.workflow import EDITABLE, State
 from eia_app.reports.filename import file_name, pack_name
@@ -137,7 +137,7 @@ def _signature(opened: Opened, signed: models.SignOff) -> SignOff:
     """By role, unless the council prints names."""
     role = signed.by.job_title or "Head of Service"
     by = f"{signed.by.name}, {role}" if opened.council.names_in_reports else role
-    return SignOff(by=by, on=signed.at.astimezone(LONDON).date(), declaration=signed.declaration)
+    return SignOff(by=by, on=local_date(signed.at), declaration=signed.declaration)
 
 
 def _decision(opened: Opened) -> Outcome | None:

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 
 from eia_app.domain import policy
+from eia_app.domain.calendar import local_date
 from eia_app.domain.choices import long_date
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
-from eia_app.domain.notices import LONDON, NoticeKind
+from eia_app.domain.notices import NoticeKind
 from eia_app.domain.policy import May
 from eia_app.domain.predicates import conflict_of
 from eia_app.domain.roles import Role
@@ -104,7 +105,7 @@ def extend(opened: Opened, due: date, *, reason: str, by: Person, now: datetime)
     policy.require(May.EXTEND, by, opened.assessment)
     round_ = open_round(opened)
     wrong = {}
-    first = max(round_.due, now.astimezone(LONDON).date())
+    first = max(round_.due, local_date(now))
     if due <= first:
         wrong["due"] = f"The new date must be after {long_date(first.isoformat())}"
     if not reason.strip():
@@ -128,11 +129,11 @@ def chase(opened: Opened, *, by: Person, now: datetime) -> None:
     owing = _owing(opened, round_)
     if not owing:
         raise NotAllowed("Nobody’s opinion is missing, so there is nobody to remind.")
-    today = now.astimezone(LONDON).date()
+    today = local_date(now)
     reminded = {
         each.person_id
         for each in opened.assessment.reviewers
-        if each.chased_at and each.chased_at.astimezone(LONDON).date() == today
+        if each.chased_at and local_date(each.chased_at) == today
     }
     people = [person for person in owing if person.id not in reminded]
     if not people:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Invalid, NotAllowed
 from eia_app.domain.review import Outcome, lacks_quorum
 from eia_app.domain.workflow import Action
@@ -40,7 +41,7 @@ def open_round(
         snapshot_id=snapshot.id,
         reasons=reasons,
         quorum=council.quorum,
-        due=working_days().add(now.date(), council.review_days),
+        due=working_days().add(local_date(now), council.review_days),
         opened_at=now,
         opened_by_id=by.id,
         findings=coaching.counted(opened, now=now),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from eia_app.domain import timeline
-from eia_app.domain.notices import LONDON
+from eia_app.domain.calendar import local_date
 from eia_app.domain.quality.view import View
 from eia_app.domain.routing import Route
 from eia_app.services.calendar import working_days
@@ -30,21 +30,16 @@ def of(opened: Opened, *, now: datetime) -> Timeline:
         return Timeline([])
     if it.decision_date is None:
         return Timeline([], needs_date=True)
-    today = _day(now)
+    today = local_date(now)
     view = View(opened.journey, council, today, working_days())
     facts = timeline.Facts(
         it.state,
         decision=it.decision_date,
-        started=_day(it.started_at),
-        submitted=_day(it.submitted_at) if it.submitted_at else None,
+        started=local_date(it.started_at),
+        submitted=local_date(it.submitted_at) if it.submitted_at else None,
         is_reviewed=opened.journey.route is Route.MAJOR or it.review_asked,
         needs_papers=not view.says("decision_body", "by_officer"),
     )
     allowed = timeline.Allowed(council.review_days, council.sign_off_days, council.clear_days)
     steps = timeline.timeline(working_days(), facts, allowed, today)
     return Timeline(steps, is_route_known=bool(opened.journey.route), at_meeting=facts.needs_papers)
-
-
-def _day(at: datetime) -> date:
-    """The day of a moment, as the calendar on the wall has it."""
-    return at.astimezone(LONDON).date()

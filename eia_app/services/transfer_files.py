@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from eia_app.attachments.file_names import safe_name
+from eia_app.attachments.inspect_process import inspect_kept
 from eia_app.domain.errors import BadFile, Unfit
-from eia_app.domain.files.contents import types_of
-from eia_app.domain.files.kinds import MB, sections_with_files
-from eia_app.domain.files.names import safe_name
+from eia_app.domain.file_types import MB, sections_with_files
 from eia_app.domain.questionnaire import Edition
 from eia_app.services.files import keep, named_as
 from eia_app.services.transfer_shape import Json
@@ -39,11 +39,38 @@ def written(session: Session, parts: Mapping[str, Sequence[Mapping[str, Any]]]) 
     return [{"sha256": e.sha256, "content": b64encode(e.content).decode("ascii")} for e in found]
 
 
+def inspect(raw: Mapping[str, Any], scanner: str = "") -> None:
+    """Raise BadFile for an attached file that a form would have refused.
+
+    This takes a while, so it is done before anything is locked; what else is wrong with the lists
+    of files is left to `read`.
+    """
+    contents = _contents(raw.get(CONTENTS))
+    for number, file in enumerate(_list(raw.get("attachments")), 1):
+        if not isinstance(file, dict):
+            continue
+        name, content = str(file.get("name")), contents.get(str(file.get("sha256")))
+        if content is None:
+            continue
+        try:
+            inspect_kept(name, content, LARGEST, scanner)
+        except Unfit as unfit:
+            raise BadFile(f"In attachments {number}, “{name}” cannot be kept. {unfit}.") from None
+
+
+def _list(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []
+
+
+def _contents(raw: Any) -> dict[str, bytes]:
+    return dict(_content(each, number) for number, each in enumerate(_list(raw), 1))
+
+
 def read(raw: Any, attachments: Sequence[Json], edition: Edition) -> dict[str, bytes]:
     """The contents by hash. Raises BadFile unless each belongs to a file and is what it says."""
     if not isinstance(raw, list):
         raise BadFile(f"In the file, “{CONTENTS}” is not a list.")
-    contents = dict(_content(each, number) for number, each in enumerate(raw, 1))
+    contents = _contents(raw)
     for number, file in enumerate(attachments, 1):
         _check(file, contents, edition, f"attachments {number}")
     if contents.keys() - {file["sha256"] for file in attachments}:
@@ -74,11 +101,7 @@ def _check(file: Json, contents: Mapping[str, bytes], edition: Edition, where: s
         if file["removed_at"] is None:
             raise BadFile(f"In {where}, the content of “{file['name']}” is missing.")
         return
-    try:
-        types = types_of(content)
-    except Unfit:
-        types = ()
-    if file["size"] != len(content) or file["type"] not in types or len(content) > LARGEST:
+    if file["size"] != len(content):
         raise BadFile(wrong)
 
 

@@ -32,14 +32,15 @@ REFERENCE = re.compile(r"EIA-(\d{4})-(\d{3,9})\Z")
 PERSON = ("id", "email", "name", "job_title", "service")
 
 
-def read(content: bytes) -> Json:
-    """A file's content as JSON. Raises BadFile."""
+def read(content: bytes, scanner: str = "") -> Json:
+    """A file's content as JSON, once its attached files are inspected. Raises BadFile."""
     try:
         raw = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadFile("The file is not JSON.") from None
     if not isinstance(raw, dict) or raw.get("format") not in (FORMAT, *SINCE):
         raise BadFile(f"The file is not an exported assessment: its format is not “{FORMAT}”.")
+    transfer_files.inspect(raw, scanner)
     return raw
 
 

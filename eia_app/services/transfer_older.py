@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.questionnaire import Council
 from eia_app.domain.workflow import Action, State
 from eia_app.services.calendar import working_days
@@ -62,7 +63,7 @@ def give_round(whole: Json, parts: Mapping[str, list[Json]]) -> None:
         "snapshot_id": max(taken, key=lambda each: each["taken_at"])["id"],
         "reasons": whole["route_reasons"],
         "quorum": Council.quorum,
-        "due": working_days().add(opened["at"].date(), Council.review_days),
+        "due": working_days().add(local_date(opened["at"]), Council.review_days),
         "opened_at": opened["at"],
         "opened_by_id": opened["by_id"],
         "referred_to": "",

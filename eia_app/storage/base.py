@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase
 
-from eia_app.domain.files.kinds import FileType
+from eia_app.domain.file_types import FileType
 from eia_app.domain.notices import NoticeKind, Way
 from eia_app.domain.review import CommentKind, Outcome, Recommendation, ReplyKind
 from eia_app.domain.roles import Role

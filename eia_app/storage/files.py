@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eia_app.domain.files.kinds import FileType
+from eia_app.domain.file_types import FileType
 from eia_app.storage.base import Base
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.policy import May
 from eia_app.services import evidence, evidence_library
 from eia_app.services.opened import open_assessment
@@ -63,7 +64,7 @@ def library() -> ResponseReturnValue:
     page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     forms = current_app.extensions["eia"].forms
     found, total = evidence_library.facts(
-        db(), forms, signed_in(), words=words, page=page, today=datetime.now(UTC).date()
+        db(), forms, signed_in(), words=words, page=page, today=local_date(datetime.now(UTC))
     )
     return render_template(
         "pages/evidence/library.html",
@@ -81,7 +82,7 @@ def library() -> ResponseReturnValue:
 def use(row_id: UUID) -> ResponseReturnValue:
     """Copy a fact, with its source and date, into an assessment that is being written."""
     person, forms = signed_in(), current_app.extensions["eia"].forms
-    fact = evidence_library.fact(db(), forms, person, row_id, today=datetime.now(UTC).date())
+    fact = evidence_library.fact(db(), forms, person, row_id, today=local_date(datetime.now(UTC)))
     form = UseForm()
     form.offer(evidence_library.open_to(db(), person, _wanted()))
     if form.validate_on_submit():

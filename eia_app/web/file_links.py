@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import request, url_for
 
-from eia_app.domain.files.kinds import sections_with_files
+from eia_app.domain.file_types import sections_with_files
 from eia_app.services import files
 from eia_app.web.second_look import wish
 from eia_app.web.tasks import navigation

@@ -21,8 +21,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from eia_app.attachments.inspect_process import Upload, inspect
 from eia_app.domain.errors import NotAllowed, Unfit
-from eia_app.domain.files.kinds import ACCEPT, KINDS, MB, MOST_OF_A_ROW, size_in_words
+from eia_app.domain.file_types import ACCEPT, KINDS, MB, MOST_OF_A_ROW, size_in_words
 from eia_app.domain.policy import May
 from eia_app.services import attaching, files
 from eia_app.web.access import (
@@ -37,7 +38,6 @@ from eia_app.web.file_links import FileLinks
 from eia_app.web.forms import RemoveForm
 from eia_app.web.sections import locked
 from eia_app.web.tasks import NOT_ASKED, navigation
-from eia_app.wizard.upload import Upload, cleaned
 
 if TYPE_CHECKING:
     from eia_app.domain.walk import Task
@@ -120,7 +120,8 @@ def _uploaded() -> Upload:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Unfit(NOTHING)
-    return cleaned(sent.filename, sent.read(largest() + 1), largest())
+    scanner = current_app.extensions["eia"].settings.clamd
+    return inspect(sent.filename, sent.read(largest() + 1), largest(), scanner)
 
 
 def _page(opened: Opened, task: Task, row_id: UUID, error: str = "") -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
@@ -15,7 +16,6 @@ from eia_app.services import queue, queue_elsewhere
 from eia_app.services.queue import Wanted
 from eia_app.services.queue_counts import ELSEWHERE, Show
 from eia_app.web.access import db, needs, signed_in
-from eia_app.web.words import LONDON
 from eia_app.wizard.typed import clean
 
 LAST_PAGE = 1_000_000  # what a database can still count to
@@ -94,4 +94,4 @@ def _is_equality_lead() -> bool:
 
 
 def _today() -> date:
-    return datetime.now(UTC).astimezone(LONDON).date()
+    return local_date(datetime.now(UTC))

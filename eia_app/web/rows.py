@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.cited import old_rows
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
@@ -130,7 +131,7 @@ def _list(
         opened=opened,
         task=task,
         rows=rows,
-        old=old_rows(opened.edition, task.section.id, rows, datetime.now(UTC).date()),
+        old=old_rows(opened.edition, task.section.id, rows, local_date(datetime.now(UTC))),
         look=look,
         incomplete={each.row for each in task.missing if each.row and not each.carried},
         to_confirm=opened.journey.to_confirm.rows & {row.id for row in rows},

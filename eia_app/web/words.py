@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from eia_app.domain.calendar import local_date, local_time
 from eia_app.domain.choices import long_date
-from eia_app.domain.files.kinds import KINDS, size_in_words
-from eia_app.domain.files.kinds import in_words as file_words
+from eia_app.domain.file_types import KINDS, size_in_words
+from eia_app.domain.file_types import in_words as file_words
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
 from eia_app.domain.walk import Status
@@ -103,7 +103,6 @@ PRACTICE_HAPPENED: dict[Action, str] = {
     Action.WITHDRAW: "Put away",
     Action.RESTORE: "Brought back",
 }
-LONDON = ZoneInfo("Europe/London")
 
 
 def moment(at: datetime | None) -> str:
@@ -115,7 +114,7 @@ def moment(at: datetime | None) -> str:
 
 def clock(at: datetime) -> str:
     """The time of day in the United Kingdom: “2:05pm”."""
-    local = at.astimezone(LONDON)
+    local = local_time(at)
     return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
@@ -124,7 +123,7 @@ def day(at: Any) -> str:
     if at is None:
         return ""
     if isinstance(at, datetime):
-        at = at.astimezone(LONDON).date()
+        at = local_date(at)
     return long_date(str(at))
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from eia_app.domain.calendar import last_at
 from eia_app.domain.deadlines import WorkingDays
 from eia_app.domain.notice_words import WORDS, headline, one_line, sentence
 from eia_app.domain.notices import (
@@ -15,7 +16,6 @@ from eia_app.domain.notices import (
     NoticeKind,
     Way,
     concerns,
-    last_digest,
     next_try,
 )
 from eia_app.domain.questionnaire import Council
@@ -39,7 +39,7 @@ LONG_AGO = date(2026, 1, 5)
     ],
 )
 def test_the_digest_is_made_up_at_its_hour_in_london(now: datetime, made: datetime) -> None:
-    assert last_digest(now, 8) == made
+    assert last_at(8, now) == made
 
 
 def test_what_is_refused_for_now_is_tried_later_and_later_and_then_given_up() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from eia_app.domain.files.kinds import MOST_OF_A_ROW, FileType
+from eia_app.domain.file_types import MOST_OF_A_ROW, FileType
 from eia_app.domain.workflow import Action
 from eia_app.services import attaching, files, people, snapshots
 from eia_app.services.opened import Opened, open_assessment

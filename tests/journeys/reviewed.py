@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.review import CommentKind, Place, Recommendation
 from eia_app.domain.workflow import Action
 from eia_app.services import invitations, opinions, people, remarks, reviewers
@@ -38,7 +39,7 @@ def put_reviewed(shelf: Shelf, *, given: bool = False) -> UUID:
             email=colleague.email,
             place=age,
             question="You ran the clubs before. Does this sound right to you?",
-            due=(now + timedelta(days=7)).date(),
+            due=local_date(now) + timedelta(days=7),
             by=champion,
             now=now,
         )

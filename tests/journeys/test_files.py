@@ -10,13 +10,13 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Page
 
 from tests import attached
+from tests.attachments.test_image_sanitizer import photo
 from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
 from tests.journeys.server import LEAD
 from tests.journeys.shelf import Shelf
 from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
-from tests.wizard.test_upload import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MB = 1024 * 1024
@@ -25,7 +25,7 @@ REFUSED = {
     "nothing": ("", b"", "Select a file"),
     "macros": (
         "figures.xlsx",
-        attached.excel({"xl/vbaProject.bin": b"x"}),
+        attached.excel(said=attached.MACROS),
         "The selected file has macros in it: save it as .docx or .xlsx without them, or as a PDF",
     ),
     "another kind": (

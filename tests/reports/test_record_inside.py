@@ -9,10 +9,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from eia_app.attachments.sniffing import types_of
 from eia_app.domain.answers import Row
 from eia_app.domain.errors import BadFile, Unfit
-from eia_app.domain.files.contents import types_of
-from eia_app.domain.files.kinds import FileType
+from eia_app.domain.file_types import FileType
 from eia_app.domain.snapshot import Json, canonical, sha256
 from eia_app.reports import pdf, summary_pdf, word
 from eia_app.reports.document import build

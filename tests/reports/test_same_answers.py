@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import UndefinedError
 
 from eia_app import resources
-from eia_app.domain.files.kinds import in_words
+from eia_app.domain.file_types import in_words
 from eia_app.domain.snapshot import Json
 from eia_app.reports import data, paragraph, pdf, summary, word
 from eia_app.reports.answers import is_printed

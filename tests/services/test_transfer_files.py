@@ -13,16 +13,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from eia_app.attachments.refused_types import MARKUP
 from eia_app.domain.errors import BadFile
 from eia_app.domain.workflow import Action
-from eia_app.services import attaching, files, transfer_import
+from eia_app.services import attaching, files
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import save_row
 from eia_app.storage.editions import Forms
 from eia_app.storage.files import FileContent
 from eia_app.storage.models import Assessment
 from tests.attached import CSV, put_file, word
-from tests.factories import NOW, Makers
+from tests.factories import Makers
 from tests.services.carrying import bring_in, export_text
 
 Json = dict[str, Any]
@@ -82,6 +83,10 @@ def move(raw: Json) -> None:
         each["row"] = str(uuid4())
 
 
+OTHER_NAME = (
+    "The selected file is a Word file, but its name ends in “.csv”: give it the ending “.docx”, or"
+    " choose another file."
+)
 DAMAGE: dict[str, tuple[Callable[[Json], object], str]] = {
     "a changed content": (
         lambda raw: raw["file_contents"][0].update(content=b64encode(b"x").decode()),
@@ -109,7 +114,7 @@ DAMAGE: dict[str, tuple[Callable[[Json], object], str]] = {
     ),
     "another type": (
         lambda raw: put(raw, word()),
-        "In attachments {n}, “survey.csv” is not what the file says of it.",
+        "In attachments {n}, “survey.csv” cannot be kept. " + OTHER_NAME,
     ),
     "a type that is none": (
         lambda raw: put(raw, CSV, type="exe"),
@@ -117,7 +122,7 @@ DAMAGE: dict[str, tuple[Callable[[Json], object], str]] = {
     ),
     "what may not be attached": (
         lambda raw: put(raw, b"<script>alert(1)</script>"),
-        "In attachments {n}, “survey.csv” is not what the file says of it.",
+        f"In attachments {{n}}, “survey.csv” cannot be kept. {MARKUP}.",
     ),
     "a section without files": (
         lambda raw: put(raw, CSV, section="proposal"),
@@ -148,7 +153,7 @@ def test_a_damaged_file_is_refused_and_nothing_of_it_is_kept(
     damage(raw)
     there = [each["removed_at"] for each in raw["attachments"]].index(None) + 1
     with pytest.raises(BadFile) as refused:
-        transfer_import.import_assessment(elsewhere, raw, now=NOW)
+        bring_in(elsewhere, json.dumps(raw))
     assert str(refused.value) == sentence.replace("{n}", str(there))
     for table in (Assessment, FileContent):
         assert elsewhere.scalar(select(func.count()).select_from(table)) == 0

@@ -21,6 +21,8 @@ from tests.web.visitor import Visitor, path_of, queries
 if TYPE_CHECKING:
     from eia_app.web.service import Service
 
+pytestmark = pytest.mark.clock
+
 SURVEY = {
     "fact": "Half come by car",
     "evidence_kind": "service",

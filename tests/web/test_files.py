@@ -91,13 +91,13 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "an empty file": ("survey.csv", b"", "The selected file is empty"),
     "macros": (
         "survey.xlsm",
-        attached.excel({"xl/vbaProject.bin": b""}),
+        attached.excel(said=attached.MACROS),
         "The selected file has macros in it",
     ),
     "another content": ("survey.pdf", attached.word(), "The selected file is a Word file, but"),
-    "a program": ("survey.exe", b"MZ\x00\x01", "The selected file must be a PDF, Word"),
+    "a program": ("survey.exe", b"MZ\x00\x01", "The selected file can run on a computer (.exe)"),
     "a page": ("survey.txt", b"<html>", "The selected file is a web page"),
-    "a script": ("a.pdf", attached.pdf(b"<</S/JavaScript>>"), "The selected PDF has a script"),
+    "a script": ("a.pdf", attached.pdf("<</S/JavaScript>>"), "The selected PDF has a script"),
     "too large": ("a.txt", b"a" * (10 * MB + 1), "The selected file must be smaller than 10 MB"),
 }
 

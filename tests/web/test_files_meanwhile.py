@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from eia_app.attachments.inspect_process import Upload, inspect
 from eia_app.domain.workflow import Action
 from eia_app.services.lifecycle import Step, act
 from eia_app.services.opened import Opened, open_assessment
@@ -17,7 +18,6 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions
 from eia_app.storage.files import Attachment
 from eia_app.storage.people import Person
-from eia_app.wizard.upload import Upload, cleaned
 from tests.attached import picture
 from tests.factories import NOW, Makers
 from tests.web.sending import files_page, send
@@ -49,12 +49,12 @@ def meanwhile(
                 do(again, session.get_one(Person, lead.id))
                 session.commit()
 
-        def looked_into(name: str, content: bytes, largest: int) -> Upload:
+        def looked_into(name: str, content: bytes, largest: int, scanner: str) -> Upload:
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(elsewhere).result(PATIENCE)
-            return cleaned(name, content, largest)
+            return inspect(name, content, largest, scanner)
 
-        monkeypatch.setattr("eia_app.web.files.cleaned", looked_into)
+        monkeypatch.setattr("eia_app.web.files.inspect", looked_into)
 
     return arrange
 

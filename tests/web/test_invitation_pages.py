@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from eia_app.domain.calendar import local_date
 from eia_app.services.opened import Opened
 from eia_app.storage.people import Person
 from eia_app.storage.reviews import Invitation
 from tests.reviewing import PRIVATE, Reviewing
 from tests.web.visitor import Visitor
 
+pytestmark = pytest.mark.clock
+
 At = Callable[..., str]
-SOON = date.today() + timedelta(days=9)  # noqa: DTZ011 - the service asks for the day it is
+SOON = local_date(datetime.now(UTC)) + timedelta(days=9)
 DUE = {"due-day": str(SOON.day), "due-month": str(SOON.month), "due-year": str(SOON.year)}
 
 

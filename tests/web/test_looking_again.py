@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from eia_app.domain.calendar import local_date
 from eia_app.services.opened import Opened
 from eia_app.web.service import Service
 from tests.factories import Makers
 from tests.promising import forms_that_ask, signed_off
 from tests.web.visitor import Visitor
 
+pytestmark = pytest.mark.clock
+
 At = Callable[..., str]
-TODAY = datetime.now(UTC).date()
+TODAY = local_date(datetime.now(UTC))
 LATE, NEAR, FAR = (TODAY + timedelta(days=days) for days in (-200, 0, 200))
 BUTTON = "Assess it again"
 

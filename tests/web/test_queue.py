@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
@@ -15,6 +16,8 @@ from tests.factories import Makers, add_person
 from tests.services.review_makers import give_opinion
 from tests.web.conftest import address
 from tests.web.visitor import Visitor, queries
+
+pytestmark = pytest.mark.clock
 
 MOST_QUERIES = 12
 NOW = datetime.now(UTC)

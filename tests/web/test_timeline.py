@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.choices import long_date
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import State
@@ -21,9 +22,11 @@ from tests.factories import Makers
 from tests.judges.page_tree import text_of
 from tests.web.visitor import Shown, Visitor
 
+pytestmark = pytest.mark.clock
+
 At = Callable[..., str]
 DAYS = working_days()
-TODAY = datetime.now(UTC).date()
+TODAY = local_date(datetime.now(UTC))
 SOON = DAYS.add(TODAY, 30)
 GIVE_IT = "Give the date of the decision to see when each step has to be done."
 
@@ -53,7 +56,7 @@ def test_the_task_list_of_a_major_one_has_every_step_with_its_day(
     review, submit = DAYS.add(sign, -5), DAYS.add(sign, -15)
     left = DAYS.between(TODAY, submit)
     assert steps(as_lead.get(at(opened))) == [
-        f"Started on {said(opened.assessment.started_at.date())} Done",
+        f"Started on {said(local_date(opened.assessment.started_at))} Done",
         f"Submit by {said(submit)} Next: {left} working days left",
         f"Test Champions review it until {said(review)}",
         f"Sign-off by {said(sign)}",

@@ -6,21 +6,27 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from eia_app.attachments.refused_types import ending_of, reason_against
 from eia_app.domain.errors import Unfit
-from eia_app.domain.files.kinds import ENDINGS, KINDS, WANTED, FileType
+from eia_app.domain.file_types import ENDINGS, KINDS, FileType
 
 LONGEST_NAME = 120
 JOINERS = "\u200c\u200d"  # invisible, and needed to write some languages
 NOT_IN_NAMES = re.compile(r'[<>:"|?*]')  # what Windows takes in no name
 
 
+def check_name(name: str) -> None:
+    """Raise Unfit, with what to do, for a name that no file of ours can have."""
+    reason = reason_against(base_name(name))
+    if reason:
+        raise Unfit(reason)
+
+
 def agreed(name: str, types: tuple[FileType, ...]) -> FileType:
-    """Of the types that the content may be, the one that the name ends in. Raises Unfit."""
-    ending = name.rpartition(".")[2].strip().lower() if "." in name else ""
+    """Return that of the types the content may be that the name ends in. Raise Unfit if none is."""
+    ending = ending_of(base_name(name))
     if ENDINGS.get(ending) in types:
         return ENDINGS[ending]
-    if ending and ending not in ENDINGS:
-        raise Unfit(WANTED)
     said = f"its name ends in “.{ending}”" if ending else "its name has no ending"
     article = "a" if types[0] is FileType.PDF else "an" if KINDS[types[0]].words[0] in "EO" else "a"
     raise Unfit(
@@ -29,11 +35,16 @@ def agreed(name: str, types: tuple[FileType, ...]) -> FileType:
     )
 
 
+def base_name(raw: str) -> str:
+    """Return the name without its folders, and without what cannot be seen in it."""
+    name = raw.replace("\\", "/").rpartition("/")[2]
+    return "".join(filter(_is_kept, unicodedata.normalize("NFC", name)))
+
+
 def safe_name(raw: str, type_: FileType) -> str:
     """No folders, no characters that hide or turn what is read, and the ending of its type."""
-    name = raw.replace("\\", "/").rpartition("/")[2]
+    name = base_name(raw)
     stem = name.rpartition(".")[0] if "." in name else name
-    stem = "".join(filter(_is_kept, unicodedata.normalize("NFC", stem)))
     stem = " ".join(NOT_IN_NAMES.sub("-", stem).split()).strip(". ")
     return f"{stem[: LONGEST_NAME - len(type_) - 1].rstrip('. ') or 'file'}.{type_}"
 

@@ -10,11 +10,12 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
+from eia_app.attachments import image_sanitizer as pictures
+from eia_app.attachments.inspect_process import Upload, inspect
+from eia_app.attachments.office_xml import DAMAGED
+from eia_app.attachments.sanitize import checked, sanitized
 from eia_app.domain.errors import Unfit
-from eia_app.domain.files.kinds import MB, FileType
-from eia_app.domain.files.office import DAMAGED
-from eia_app.wizard import pictures
-from eia_app.wizard.upload import Upload, cleaned
+from eia_app.domain.file_types import MB, FileType
 from tests import attached
 
 LARGEST = 10 * MB
@@ -61,7 +62,7 @@ def opened(content: bytes) -> Image.Image:
 )
 def test_a_picture_is_kept_without_its_place_camera_and_comments(name: str, content: bytes) -> None:
     assert sum(secret in content for secret in SECRETS) > 3
-    kept = cleaned(name, content, LARGEST).content
+    kept = sanitized(name, content, LARGEST).content
     assert [secret for secret in SECRETS if secret in kept] == []
     picture = opened(kept)
     assert dict(picture.getexif()) == {}
@@ -71,7 +72,7 @@ def test_a_picture_is_kept_without_its_place_camera_and_comments(name: str, cont
 @pytest.mark.parametrize("name", ["site.jpg", "site.png"])
 def test_a_picture_still_shows_what_it_showed(name: str) -> None:
     content = photo() if name.endswith("jpg") else drawing()
-    seen = opened(cleaned(name, content, LARGEST).content).convert("RGB")
+    seen = opened(sanitized(name, content, LARGEST).content).convert("RGB")
     assert seen.size == (40, 20)
     for place, colour in {(5, 10): (255, 0, 0), (35, 10): (0, 0, 255)}.items():
         found = seen.getpixel(place)
@@ -81,7 +82,7 @@ def test_a_picture_still_shows_what_it_showed(name: str) -> None:
 
 def test_a_picture_that_was_taken_upright_is_kept_upright() -> None:
     assert opened(photo(TURNED)).size == (40, 20)
-    seen = opened(cleaned("site.jpg", photo(TURNED), LARGEST).content)
+    seen = opened(sanitized("site.jpg", photo(TURNED), LARGEST).content)
     assert seen.size == (20, 40)
     top = seen.convert("RGB").getpixel((10, 5))
     assert isinstance(top, tuple)
@@ -117,7 +118,7 @@ def test_a_picture_for_printers_gets_the_colours_of_screens() -> None:
 
 def test_a_profile_that_makes_no_sense_is_left_out() -> None:
     content = attached.picture("JPEG", icc_profile=b"no profile")
-    assert "icc_profile" not in opened(cleaned("a.jpg", content, LARGEST).content).info
+    assert "icc_profile" not in opened(sanitized("a.jpg", content, LARGEST).content).info
 
 
 def moving() -> bytes:
@@ -157,36 +158,44 @@ BAD = {
 def test_a_picture_that_cannot_be_drawn_again_is_refused(name: str) -> None:
     content, message = BAD[name]
     with pytest.raises(Unfit) as refused:
-        cleaned("site.png", content, LARGEST)
+        sanitized("site.png", content, LARGEST)
     assert str(refused.value) == message
 
 
 def test_half_a_picture_is_refused_whatever_others_let_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as what makes reports does
     with pytest.raises(Unfit, match="damaged"):
-        cleaned("site.jpg", photo()[:-200], LARGEST)
-    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+        inspect("site.jpg", photo()[:-200], LARGEST)
+
+
+@pytest.mark.parametrize("content", [photo(), photo(TURNED), drawing()], ids=["1", "6", "PNG"])
+def test_a_picture_comes_back_as_it_was_kept_or_not_at_all(content: bytes) -> None:
+    name = "site.png" if content.startswith(b"\x89") else "site.jpg"
+    kept = sanitized(name, content, LARGEST)
+    assert checked(name, kept.content, LARGEST) == kept
+    with pytest.raises(Unfit, match="damaged"):
+        checked(name, content, LARGEST)
 
 
 def test_code_behind_a_picture_does_not_stay() -> None:
     content = attached.picture() + b"<script>alert(1)</script>"
-    assert b"script" not in cleaned("site.png", content, LARGEST).content
+    assert b"script" not in sanitized("site.png", content, LARGEST).content
 
 
 @pytest.mark.parametrize("name", attached.GOOD)
 def test_a_good_file_is_kept_with_a_safe_name_and_its_type(name: str) -> None:
-    kept = cleaned(f"C:\\me\\{name}", attached.GOOD[name], LARGEST)
+    kept = sanitized(f"C:\\me\\{name}", attached.GOOD[name], LARGEST)
     assert kept.name == name.replace(".jpeg", ".jpg")
     if kept.type not in pictures.FORMATS:
         assert kept == Upload(name, kept.type, attached.GOOD[name])
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_no_larger() -> None:
-    assert cleaned("a.txt", b"a" * 1024, 1024).content
+    assert sanitized("a.txt", b"a" * 1024, 1024).content
     with pytest.raises(Unfit, match="must be smaller than 1 KB"):
-        cleaned("a.txt", b"a" * 1025, 1024)
+        sanitized("a.txt", b"a" * 1025, 1024)
 
 
 def test_a_picture_that_is_larger_when_drawn_again_is_measured_again() -> None:
@@ -196,5 +205,5 @@ def test_a_picture_that_is_larger_when_drawn_again_is_measured_again() -> None:
     noisy.save(made, "JPEG", quality=5)
     assert len(made.getvalue()) < 4_000
     with pytest.raises(Unfit, match="larger than 4 KB once it is cleaned: make it smaller"):
-        cleaned("a.jpg", made.getvalue(), 4 * 1024)
-    assert cleaned("a.png", content, LARGEST).type is FileType.PNG
+        sanitized("a.jpg", made.getvalue(), 4 * 1024)
+    assert sanitized("a.png", content, LARGEST).type is FileType.PNG

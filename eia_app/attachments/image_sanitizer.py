@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
-from threading import Lock
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
+from eia_app.attachments.office_xml import DAMAGED
 from eia_app.domain.errors import Unfit
-from eia_app.domain.files.kinds import FileType
-from eia_app.domain.files.office import DAMAGED
+from eia_app.domain.file_types import FileType
 
 MOST_PIXELS = 30_000_000
 TOO_MANY = "The selected picture has more than 30 million pixels: make it smaller, then choose it"
@@ -25,7 +22,7 @@ BROKEN = (  # what the decoder raises for files that are not what they say
     *(OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, OverflowError),
     *(EOFError, struct.error, zlib.error),
 )
-_one_at_a_time = Lock()  # a large picture takes a few hundred MB for a second
+PLAIN = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "transparency"}
 
 
 def drawn_again(content: bytes, type_: FileType) -> bytes:
@@ -34,23 +31,18 @@ def drawn_again(content: bytes, type_: FileType) -> bytes:
     Raises Unfit for what is too large, damaged, or more than one picture.
     """
     try:
-        with _one_at_a_time, _whole_ones_only():
-            return _drawn(content, type_)
+        return _drawn(content, type_)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unfit(TOO_MANY) from None
     except BROKEN as error:
         raise Unfit(DAMAGED) from error
 
 
-@contextmanager
-def _whole_ones_only() -> Iterator[None]:
-    """Half a picture is damaged, whatever other users of the library in this process let pass."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+def hides_something(content: bytes) -> bool:
+    """Return whether a picture has more in it than can be seen, which one drawn again has not."""
+    with Image.open(BytesIO(content)) as picture:
+        picture.load()
+        return bool(dict(picture.getexif())) or not set(picture.info) <= PLAIN
 
 
 def _drawn(content: bytes, type_: FileType) -> bytes:

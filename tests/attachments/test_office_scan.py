@@ -1,0 +1,295 @@
+"""What an Office file may not carry is found by what it is, and ordinary documents are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from eia_app.attachments import office_scan, office_xml
+from eia_app.attachments.office_xml import is_remote
+from eia_app.attachments.refused_types import ADVICE, MACROS, SLIDES, TEMPLATE
+from eia_app.attachments.sniffing import types_of
+from eia_app.domain.errors import Unfit
+from eia_app.domain.file_types import FileType
+from tests import attached
+from tests.attachments.ole_files import ole
+
+SCHEMA = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships/"
+VBA = ole({"VBA/dir": b"x", "VBA/_VBA_PROJECT": b"y", "PROJECT": b"z"})
+PACKAGE = ole({"\x01Ole10Native": b"MZ"})
+
+
+def related(kind: str, target: str = "a.bin", *, outside: bool = False) -> Mapping[str, bytes]:
+    """A part that says what another is for."""
+    mode = ' TargetMode="External"' if outside else ""
+    text = f'<Relationship Id="r1" Type="{kind}" Target="{target}"{mode}/>'
+    return {"word/_rels/document.xml.rels": f"<Relationships>{text}</Relationships>".encode()}
+
+
+def typed(name: str, type_: str) -> str:
+    return f'<Override PartName="/{name}" ContentType="{type_}"/>'
+
+
+def open_content(inside: str) -> Mapping[str, bytes]:
+    spaces = 'xmlns:x="urn:x" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return {"content.xml": f"<x:a {spaces}>{inside}</x:a>".encode()}
+
+
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "macros by what they are": (attached.word({"word/media/image1.png": VBA}), MACROS),
+    "macros by their type": (attached.excel(said=attached.MACROS), MACROS),
+    "macros by what they are for": (attached.word(related(MICROSOFT + "vbaProject")), MACROS),
+    "a workbook with macros": (attached.office("application/x.sheet.macroEnabled"), MACROS),
+    "old macros": (
+        attached.excel(said=typed("m.xml", "application/vnd.ms-excel.macrosheet+xml")),
+        MACROS,
+    ),
+    "a workbook with macros inside": (
+        attached.word({"word/embeddings/a.xlsx": attached.excel({"xl/a.bin": VBA})}),
+        MACROS,
+    ),
+    "an object by what it is": (attached.word({"word/a.dat": PACKAGE}), office_scan.INSIDE),
+    "an object by what it is for": (
+        attached.word(related(SCHEMA + "oleObject")),
+        office_xml.OBJECTS,
+    ),
+    "an object by its type": (
+        attached.word({"o.bin": b"x"}, typed("o.bin", "application/x.oleObject")),
+        office_xml.OBJECTS,
+    ),
+    "a control": (attached.word(related(SCHEMA + "control")), office_xml.CONTROLS),
+    "a web page in the text": (attached.word(related(SCHEMA + "aFChunk")), office_xml.CHUNK),
+    "a web page outside": (
+        attached.word(related(SCHEMA + "aFChunk", "a.htm", outside=True)),
+        office_xml.CHUNK,
+    ),
+    "a web page by its type": (
+        attached.word({"a.dat": b"x"}, '<Default Extension="dat" ContentType="text/html"/>'),
+        office_xml.CHUNK,
+    ),
+    "a web page by what it is": (
+        attached.word({"a.dat": b"\n <!DOCTYPE HTML><p>"}),
+        office_scan.INSIDE,
+    ),
+    "rich text by what it is": (attached.word({"a.dat": rb"{\rtf1 \object}"}), office_scan.INSIDE),
+    "a program by what it is": (attached.word({"a.dat": b"MZ\x90\0"}), office_scan.INSIDE),
+    "a link by what it is": (
+        attached.word({"a.dat": b"L\0\0\0\x01\x14\x02\0"}),
+        office_scan.INSIDE,
+    ),
+    "a PDF inside": (attached.word({"a.dat": attached.pdf()}), office_scan.INSIDE),
+    "a template from the web": (
+        attached.word(related(SCHEMA + "attachedTemplate", "https://x.example/a", outside=True)),
+        office_xml.FETCHES,
+    ),
+    "a picture from the web": (
+        attached.word(related(SCHEMA + "image", "http://x.example/a.png", outside=True)),
+        office_xml.FETCHES,
+    ),
+    "an object from the web": (
+        attached.excel(related(SCHEMA + "oleObject", "mhtml:http://x.example", outside=True)),
+        office_xml.FETCHES,
+    ),
+    "data of another program in a workbook": (
+        attached.excel(
+            {"xl/e.xml": b'<externalLink><ddeLink ddeService="cmd"/></externalLink>'},
+            typed("xl/e.xml", "application/x.externalLink+xml"),
+        ),
+        office_xml.STARTS,
+    ),
+    "entities": (
+        attached.word({"_rels/.rels": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+        office_xml.DAMAGED,
+    ),
+    "a part that is no XML": (attached.word({"_rels/.rels": b"<a><b></a>"}), office_xml.DAMAGED),
+    "macros of LibreOffice": (
+        attached.open_document("text", {"Basic/Standard/Module1.xml": b""}),
+        MACROS,
+    ),
+    "scripts of LibreOffice": (
+        attached.open_document("text", {"Scripts/python/a.txt": b""}),
+        MACROS,
+    ),
+    "an event of LibreOffice": (
+        attached.open_document("text", open_content('<x:event-listener xlink:href="vnd.sun:x"/>')),
+        MACROS,
+    ),
+    "a frame of the web": (
+        attached.open_document("text", open_content("<x:floating-frame/>")),
+        office_xml.OBJECTS,
+    ),
+    "a picture from the web in OpenDocument": (
+        attached.open_document("text", open_content('<x:image xlink:href="http://x.example/a"/>')),
+        office_xml.FETCHES,
+    ),
+    "data of another program in OpenDocument": (
+        attached.open_document("spreadsheet", open_content("<x:dde-source/>")),
+        office_xml.STARTS,
+    ),
+    "an object in OpenDocument": (
+        attached.open_document("text", {"Object 1": PACKAGE}),
+        office_scan.INSIDE,
+    ),
+    "slides": (attached.office("application/x.presentationml.presentation"), SLIDES),
+    "slides of OpenDocument": (attached.open_document("presentation"), SLIDES),
+    "a template": (attached.office("application/x.wordprocessingml.template"), TEMPLATE),
+    "a document of Apple": (attached.archive({"Index/Document.iwa": b"x"}), ADVICE["pages"]),
+    "a table of Apple": (
+        attached.archive({"Index/Document.iwa": b"x", "Index/Tables/a.iwa": b""}),
+        ADVICE["numbers"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_may_not_be_in_an_office_file_is_found(name: str) -> None:
+    content, message = HOSTILE[name]
+    with pytest.raises(Unfit) as refused:
+        types_of(content)
+    assert str(refused.value) == message
+
+
+ENDINGS = [
+    *("exe", "py", "url", "chm", "lnk", "iso", "vhd", "vhdx", "hta", "htm", "html", "js", "jar"),
+    *("scr", "ps1", "mht", "msi", "reg"),
+]
+
+
+@pytest.mark.parametrize("ending", [*ENDINGS, "exe.", "exe ", "EXE . ."])
+def test_a_part_that_would_run_is_refused_by_its_name(ending: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        types_of(attached.word({f"word/embeddings/a.{ending}": b"x"}))
+    assert str(refused.value) == office_scan.INSIDE
+
+
+def written(change: Callable[[Document], object]) -> bytes:
+    """A document as Word has it, changed so."""
+    document, made = docx.Document(), BytesIO()
+    document.add_heading("Survey of blue badge holders")
+    change(document)
+    document.save(made)
+    return made.getvalue()
+
+
+def field(*pieces: str) -> Callable[[Document], None]:
+    """A field whose code is cut into pieces, each in a run of its own."""
+
+    def change(document: Document) -> None:
+        paragraph = document.add_paragraph()
+        for kind in ("begin", *pieces, "end"):
+            run = paragraph.add_run()
+            is_mark = kind in {"begin", "end"}
+            element = OxmlElement("w:fldChar" if is_mark else "w:instrText")
+            if is_mark:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = kind
+            run._r.append(element)
+
+    return change
+
+
+def outside(kind: str, target: str) -> Callable[[Document], object]:
+    return lambda document: document.part.relate_to(target, kind, is_external=True)
+
+
+def whole_of_a_field(document: Document) -> None:
+    element = OxmlElement("w:fldSimple")
+    element.set(qn("w:instr"), "DDEAUTO c:\\\\cmd.exe x")
+    document.add_paragraph()._p.append(element)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [field("DDEAUTO c:\\cmd.exe x"), field(" D", "DE", "AUTO ", 'c:\\"x"'), whole_of_a_field],
+    ids=["whole", "in pieces", "simple"],
+)
+def test_a_field_that_starts_a_program_is_refused(change: Callable[[Document], None]) -> None:
+    with pytest.raises(Unfit) as refused:
+        types_of(written(change))
+    assert str(refused.value) == office_xml.STARTS
+
+
+RIGHT: dict[str, tuple[bytes, FileType]] = {
+    "links": (
+        written(outside(SCHEMA + "hyperlink", "https://www.hart.gov.uk/?a=b")),
+        FileType.WORD,
+    ),
+    "the template of this computer": (
+        written(outside(SCHEMA + "attachedTemplate", "file:///C:\\Users\\me\\Normal.dotm")),
+        FileType.WORD,
+    ),
+    "the template of the council": (
+        written(outside(SCHEMA + "attachedTemplate", "file:///\\\\hartdc\\templates\\Report.dotx")),
+        FileType.WORD,
+    ),
+    "numbers of pages": (written(field(" PAGE \\* MERGEFORMAT ")), FileType.WORD),
+    "words about DDE": (
+        written(lambda it: it.add_paragraph("DDEAUTO and JavaScript")),
+        FileType.WORD,
+    ),
+    "a chart": (
+        attached.word({"word/embeddings/chart.xlsx": attached.excel()}),
+        FileType.WORD,
+    ),
+    "icons": (attached.word({"word/media/icon.svg": b"<svg/>"}), FileType.WORD),
+    "a link to another workbook": (
+        attached.excel(
+            related(SCHEMA + "externalLinkPath", "https://x.sharepoint.com/a.xlsx", outside=True)
+        ),
+        FileType.EXCEL,
+    ),
+    "a type that no part has": (
+        attached.excel(said='<Default Extension="bin" ContentType="application/x.oleObject"/>'),
+        FileType.EXCEL,
+    ),
+    "libraries of macros with none in them": (
+        attached.open_document(
+            "text", {"Basic/": b"", "Basic/script-lc.xml": b"", "Basic/Standard/script-lb.xml": b""}
+        ),
+        FileType.ODT,
+    ),
+    "a link in OpenDocument": (
+        attached.open_document(
+            "text", open_content('<x:a xlink:href="https://x.example/">b</x:a>')
+        ),
+        FileType.ODT,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_ordinary_documents_are_kept(name: str) -> None:
+    content, type_ = RIGHT[name]
+    assert types_of(content) == (type_,)
+
+
+@pytest.mark.parametrize(
+    ("target", "remote"),
+    [
+        ("https://x.example/a.dotm", True),
+        ("\\\\198.51.100.7\\a\\b.dotm", True),
+        ("file://x.example/a.dotm", True),
+        ("file:////x.example/a.dotm", True),
+        ("file:///%5C%5Cx.example%5Ca.dotm", True),
+        ("\\\\x.example@SSL\\DavWWWRoot\\a", True),
+        ("//3325256711/a", True),
+        ("ms-msdt:/id PCWDiagnostic", True),
+        ("C:\\Users\\me\\Normal.dotm", False),
+        ("file:///C:/Users/me/Normal.dotm", False),
+        ("file:///Users/me/a.b/Normal.dotm", False),
+        ("\\\\hartdc\\templates\\Report.dotx", False),
+        ("\\\\files.hart.gov.uk\\templates\\Report.dotx", False),
+        ("../media/image1.png", False),
+        ("Normal.dotm", False),
+    ],
+)
+def test_what_is_in_another_network_is_told_from_what_is_here(target: str, remote: bool) -> None:
+    assert is_remote(target) is remote
