@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
-    from eia_app.web.service import Service
+    from eia_app.web.http.app_class import Service
 
 
 def create_app(settings: Settings) -> Service:

@@ -11,75 +11,63 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from eia_app import resources
-from eia_app.services.render_workers import RenderWorkers
-from eia_app.storage.editions import Forms
+from eia_app.services.reports.render_workers import RenderWorkers
 from eia_app.storage.engine import Sessions, open_engine
-from eia_app.web import (
-    access,
-    account,
-    actions,
-    assets,
-    carrying,
-    closing,
-    coach,
-    compare,
-    confirming,
-    cross_site,
-    drafts,
-    errors,
-    evidence,
-    example,
-    files,
-    guide,
-    health,
-    home,
-    invitations,
-    notices,
-    packs,
-    people,
-    people_log,
-    practice,
-    queue,
+from eia_app.storage.forms.folder import Forms
+from eia_app.web.assessment import (
+    action_progress,
+    contributors,
+    editions,
+    overview,
     register,
-    remarks,
-    replies,
-    report,
-    report_formats,
-    report_paragraph,
-    review,
-    reviewers,
-    rows,
-    sections,
-    sign_in,
-    steps,
-    tasks,
-    team,
+    transitions,
     verify,
-    words,
-    workshops,
 )
-from eia_app.web.addresses import Slug
-from eia_app.web.layout import layout
-from eia_app.web.posted_size import MOST_FIELDS, MOST_POSTED
-from eia_app.web.service import (
+from eia_app.web.attachments import views as files
+from eia_app.web.coach import views as coach
+from eia_app.web.evidence import views as evidence
+from eia_app.web.forms.limits import MOST_FIELDS, MOST_POSTED
+from eia_app.web.forms.writer import writer_mark
+from eia_app.web.guidance import guide, worked_example
+from eia_app.web.http import assets, authorization, cross_site, errors, health, home
+from eia_app.web.http import labels as http_labels
+from eia_app.web.http.app_class import (
     Parts,
     Service,
     add_headers,
     add_static_headers,
     close_session,
 )
-from eia_app.web.writer import writer_mark
+from eia_app.web.http.template_context import layout
+from eia_app.web.http.url_converters import Slug
+from eia_app.web.notifications import inbox
+from eia_app.web.people import account, changes, confirm_password, sign_in
+from eia_app.web.people import views as people
+from eia_app.web.reports import downloads, edited_paragraph, formats, packs
+from eia_app.web.review import (
+    close_round,
+    comments,
+    invitations,
+    queue,
+    replies,
+    reviewers,
+    versions,
+)
+from eia_app.web.review import views as review
+from eia_app.web.training import practice, workshops
+from eia_app.web.wizard import drafts, pages
+from eia_app.web.wizard import lists as wizard_lists
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
 
 BLUEPRINTS = (
-    assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
-    actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
-    people_log.bp, drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
-    closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, example.bp, guide.bp, packs.bp,
-    report_paragraph.bp, files.bp, practice.bp, workshops.bp, carrying.bp,
-    account.bp, health.bp,
+    assets.bp, home.bp, sign_in.bp, register.bp, overview.bp, pages.bp, wizard_lists.bp,
+    transitions.bp, action_progress.bp, contributors.bp, downloads.bp, formats.bp, people.bp,
+    inbox.bp, verify.bp, changes.bp, drafts.bp, review.bp, comments.bp, invitations.bp, queue.bp,
+    reviewers.bp, close_round.bp, replies.bp, versions.bp, coach.bp, evidence.bp,
+    worked_example.bp, guide.bp, packs.bp, edited_paragraph.bp, files.bp, practice.bp,
+    workshops.bp, editions.bp, account.bp, health.bp,
 )  # fmt: skip
 
 
@@ -101,8 +89,8 @@ def create_app(settings: Settings) -> Service:
     verify.limiter.init_app(app)
     files.allow_uploads(app)  # before anything reads what was sent
     CSRFProtect(app)
-    access.deny_undeclared(app)
-    confirming.register(app)
+    authorization.deny_undeclared(app)
+    confirm_password.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
@@ -154,6 +142,6 @@ def _prepare_templates(app: Service) -> None:
         "lstrip_blocks": True,
         "auto_reload": False,
     }
-    app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(words.GLOBALS, writer_mark=writer_mark)
+    app.jinja_env.filters.update(http_labels.FILTERS)
+    app.jinja_env.globals.update(http_labels.GLOBALS, writer_mark=writer_mark)
     app.context_processor(layout)

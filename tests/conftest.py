@@ -15,18 +15,18 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from eia_app import resources
-from eia_app.domain.definition import edition_from
-from eia_app.domain.questionnaire import Council, Edition, Group
+from eia_app.domain.questionnaire.model import Council, Edition, Group
+from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.roles import Role
-from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.assessment.loading import Opened, open_assessment
 from eia_app.storage.base import Base
-from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
-from eia_app.storage.people import Person
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
-from tests.practising import Practising
-from tests.reviewing import Reviewing
+from tests.reviews import Reviewing
+from tests.training import Practising
 
 __all__ = ["chromium", "nu", "postgres"]
 

@@ -11,22 +11,23 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.answers import Answers, Row, Value
-from eia_app.domain.choices import Choices
-from eia_app.domain.journey import Journey
-from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.journey.traversal import Missing, Task, TaskKey
+from eia_app.domain.questionnaire.answers import Answers, Row, Value
+from eia_app.domain.questionnaire.choices import Choices
+from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
-from eia_app.domain.routing import Route
-from eia_app.domain.walk import Missing, Task, TaskKey
-from eia_app.domain.workflow import Action, State
-from eia_app.services import assessments, snapshots
-from eia_app.services.lifecycle import Step, act
-from eia_app.services.opened import Opened
-from eia_app.services.sections import save_answers, save_row
-from eia_app.storage.editions import Forms
-from eia_app.storage.events import Event
-from eia_app.storage.models import Assessment
-from eia_app.storage.people import HeldRole, Person
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.snapshots import snapshots
+from eia_app.services.workflow import start as workflow_start
+from eia_app.services.workflow.transitions import Step, act
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.events import Event
+from eia_app.storage.models.people import HeldRole, Person
 
 NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
 
@@ -204,7 +205,7 @@ class Makers:
         return opened
 
     def start(self, answers: Mapping[str, Any]) -> Opened:
-        return assessments.start(
+        return workflow_start.start(
             self.session,
             self.forms,
             title=answers["title"],

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Collection
 
 from eia_app.attachments.refused_types import ending_of, reason_against
+from eia_app.domain.attachments.file_types import ENDINGS, KINDS, FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import ENDINGS, KINDS, FileType
 
 LONGEST_NAME = 120
 JOINERS = "\u200c\u200d"  # invisible, and needed to write some languages

@@ -9,8 +9,8 @@ from io import BytesIO
 from PIL import Image, ImageCms, ImageOps
 
 from eia_app.attachments.office_xml import DAMAGED
+from eia_app.domain.attachments.file_types import FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import FileType
 
 MOST_PIXELS = 30_000_000
 TOO_MANY = "The selected picture has more than 30 million pixels: make it smaller, then choose it"

@@ -19,8 +19,8 @@ from typing import IO, Any
 from eia_app.attachments import virus_scan
 from eia_app.attachments.file_names import safe_name
 from eia_app.bounded_process import environment
+from eia_app.domain.attachments.file_types import FileType, size_in_words
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import FileType, size_in_words
 
 REFUSED = 3  # how the process ends when the file may not be kept
 SECONDS = 45.0  # that one file may take, on a machine with much else to do

@@ -18,8 +18,8 @@ import olefile
 from eia_app.attachments import office_xml
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.attachments.refused_types import ADVICE, ARCHIVE, MACROS, SLIDES, TEMPLATE, runs
+from eia_app.domain.attachments.file_types import MB, OPEN, WANTED, FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import MB, OPEN, WANTED, FileType
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 100 * MB

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from eia_app.domain.file_types import ENDINGS, WANTED
+from eia_app.domain.attachments.file_types import ENDINGS, WANTED
 
 ARCHIVE = "The selected file is a zip or other archive: attach the files in it one by one"
 MACROS = "The selected file has macros in it: save it as .docx or .xlsx without them, or as a PDF"

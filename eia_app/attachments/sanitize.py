@@ -7,8 +7,8 @@ from eia_app.attachments.image_sanitizer import FORMATS, drawn_again, hides_some
 from eia_app.attachments.inspect_process import Upload, check_size
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.attachments.sniffing import types_of
+from eia_app.domain.attachments.file_types import size_in_words
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import size_in_words
 
 GROWN = "The selected picture is larger than {} once it is cleaned: make it smaller, then choose it"
 

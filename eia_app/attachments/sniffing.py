@@ -7,8 +7,8 @@ from io import BytesIO
 
 from eia_app.attachments import office_scan, pdf_scan
 from eia_app.attachments.refused_types import ADVICE, ARCHIVE, MARKUP, PROGRAM
+from eia_app.domain.attachments.file_types import WANTED, FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import WANTED, FileType
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 EMPTY = "The selected file is empty"

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from eia_app.cli.refusals import in_a_sentence
+from eia_app.cli.errors import in_a_sentence
 
 COMMANDS = {  # each by the module that it is in, loaded when it is asked for
     "run": "serving",

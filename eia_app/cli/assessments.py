@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eia_app.cli.workplace import workplace
+from eia_app.cli.context import workplace
 from eia_app.domain.calendar import local_date
-from eia_app.domain.workflow import State
-from eia_app.services import transfer
-from eia_app.services.inventory import all_assessments
-from eia_app.services.references import find_by_reference
+from eia_app.domain.workflow.states import State
+from eia_app.services.assessment.inventory import all_assessments
+from eia_app.services.assessment.references import find_by_reference
+from eia_app.services.transfer import export as transfer_export
 
 if TYPE_CHECKING:
-    from eia_app.storage.models import Assessment
+    from eia_app.storage.models.assessment import Assessment
 
 COLUMNS = ("reference", "state", "route", "changed", "title")
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -91,7 +91,7 @@ def export(reference: str, output: Path | None) -> None:
     """Write one assessment as documented JSON."""
     with workplace() as place, place.reading() as session:
         assessment = find_by_reference(session, place.forms, reference).assessment
-        text = transfer.as_text(transfer.export(session, assessment))
+        text = transfer_export.as_text(transfer_export.export(session, assessment))
     if output is None:
         click.echo(text, nl=False)
     else:

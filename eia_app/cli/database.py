@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from eia_app import resources
-from eia_app.cli.workplace import Workplace, now, workplace
-from eia_app.services import demo as demonstration
+from eia_app.cli.context import Workplace, now, workplace
+from eia_app.services.demo import load as demo_load
 from eia_app.storage import migrate as migrations
 
 
@@ -31,7 +31,7 @@ def load_demonstration(place: Workplace) -> str:
     """Load what is missing of the demonstration, and say so."""
     folder = resources.forms() / "demo"
     with place.writing() as session:
-        loaded = demonstration.load(session, place.forms, folder, now=now())
+        loaded = demo_load.load(session, place.forms, folder, now=now())
     if not loaded.people and not loaded.assessments:
         return "The demonstration is loaded already."
     return (

@@ -10,16 +10,16 @@ from pathlib import Path
 import click
 
 from eia_app import resources
-from eia_app.cli.workplace import workplace
-from eia_app.domain.bulk_tables import Bulk, read_bulk
-from eia_app.domain.census_tables import tables_about
+from eia_app.cli.context import workplace
 from eia_app.domain.errors import BadFile
-from eia_app.domain.evidence import ENGLAND, Kind, Measure
-from eia_app.domain.evidence_packs import LARGE
-from eia_app.storage.editions import Forms
-from eia_app.storage.evidence import read_packs
-from eia_app.storage.evidence_writing import write_pack
-from eia_app.storage.table_files import read_table
+from eia_app.domain.evidence.bulk_csv import Bulk, read_bulk
+from eia_app.domain.evidence.census_tables import tables_about
+from eia_app.domain.evidence.indicators import ENGLAND, Kind, Measure
+from eia_app.domain.evidence.parse_dataset import LARGE
+from eia_app.storage.forms.dataset_writer import write_pack
+from eia_app.storage.forms.datasets import read_packs
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.forms.table_files import read_table
 
 # Not a part of a longer name: “ts038asp” is another table than “ts038”.
 TABLE = re.compile(r"(?<![a-z0-9])ts[0-9]{3}[a-z]*(?![a-z0-9])", re.IGNORECASE)

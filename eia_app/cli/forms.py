@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from eia_app import resources
-from eia_app.cli.workplace import workplace
+from eia_app.cli.context import workplace
 from eia_app.domain.errors import EiaError
-from eia_app.services.calendar import working_days
-from eia_app.storage.editions import Forms
+from eia_app.services.assessment.calendar import working_days
+from eia_app.storage.forms.folder import Forms
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 ID_LINE = re.compile(r'^id\s*=\s*".*"', re.MULTILINE)

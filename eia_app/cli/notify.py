@@ -6,16 +6,17 @@ from collections import Counter
 
 import click
 
-from eia_app.cli.workplace import Workplace, now, workplace
+from eia_app.cli.context import Workplace, now, workplace
 from eia_app.config import BadSetting, Settings
 from eia_app.domain.calendar import local_time
-from eia_app.domain.notice_words import WORDS
-from eia_app.domain.notices import Parcel
-from eia_app.post.govuk_notify import NotifyPost
-from eia_app.post.letters import Down, Later, Post, Refused
-from eia_app.post.smtp import SmtpPost
-from eia_app.post.writing import Writer
-from eia_app.services import kept, looking_again, outbox, reminders
+from eia_app.domain.notifications.kinds import Parcel
+from eia_app.domain.notifications.messages import WORDS
+from eia_app.mail.base import Down, Later, Post, Refused
+from eia_app.mail.govuk_notify import NotifyPost
+from eia_app.mail.render import Writer
+from eia_app.mail.smtp import SmtpPost
+from eia_app.services.answers import draft_store
+from eia_app.services.notifications import outbox, reassessment_reminders, review_reminders
 
 NO_POST = (
     "No email can be sent: set EIA_MAIL_URL and EIA_MAIL_FROM, or EIA_NOTIFY_API_KEY and"
@@ -39,9 +40,9 @@ def notify(dead: bool, retry: bool) -> None:
         post, writer = post_of(place.settings), _writer(place)
         with place.writing() as session:
             again = outbox.retry(session, now=now()) if retry else 0
-            reminded = reminders.make_due(session, now=now())
-            old = looking_again.make_due(session, place.forms, now=now())
-            tidied = kept.tidy(session, now=now())
+            reminded = review_reminders.make_due(session, now=now())
+            old = reassessment_reminders.make_due(session, place.forms, now=now())
+            tidied = draft_store.tidy(session, now=now())
         became = send_due(place, post, writer)
     if retry:
         click.echo(f"{_count(again, 'notice is', 'notices are')} tried again.")
@@ -49,7 +50,7 @@ def notify(dead: bool, retry: bool) -> None:
         click.echo(f"{_count(old, 'assessment is', 'assessments are')} to be looked at again.")
     if tidied:
         what = _count(tidied, "text that was never saved was", "texts that were never saved were")
-        click.echo(f"{what} thrown away after {kept.KEPT_DAYS} days.")
+        click.echo(f"{what} thrown away after {draft_store.KEPT_DAYS} days.")
     click.echo(_said(reminded, became))
     if became["down"]:
         raise SystemExit(1)

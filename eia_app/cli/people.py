@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eia_app.cli.workplace import Workplace, now, system_user, workplace
+from eia_app.cli.context import Workplace, now, system_user, workplace
 from eia_app.domain.errors import NotFound
-from eia_app.domain.person_changes import PersonAction
+from eia_app.domain.people.changes import PersonAction
 from eia_app.domain.roles import Role
-from eia_app.services import people, person_log, roles
+from eia_app.services.people import event_log, people, roles
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from eia_app.storage.people import Person
+    from eia_app.storage.models.people import Person
 
 ROLE = click.Choice([role.value for role in Role])
 
@@ -68,7 +68,7 @@ def add(
         if password is not None:
             people.give_password(session, added, password, known=(place.forms.council.name,))
             here, what = {"command_line": True}, PersonAction.PASSWORD_SET
-            person_log.record(session, added, what, by=by, now=at, detail=here)
+            event_log.record(session, added, what, by=by, now=at, detail=here)
             said = "They can sign in with the password that you gave."
         else:
             said = _link_of(place, people.make_password_link(session, added, by=by, now=at))

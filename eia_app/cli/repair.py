@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from eia_app.cli.workplace import now, workplace
+from eia_app.cli.context import now, workplace
 from eia_app.domain.errors import NotFound
-from eia_app.services import people
-from eia_app.services import repair as repairing
+from eia_app.services.people import people
+from eia_app.services.transfer import repair as repairing
 
 NOTHING = "Every event can be read: there is nothing to explain."
 

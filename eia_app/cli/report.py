@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from eia_app.cli.workplace import now, workplace
-from eia_app.domain.packs import check_number, check_signed
-from eia_app.reports.press import press
-from eia_app.services.references import find_by_reference
-from eia_app.services.rendered_reports import make, pack_job
+from eia_app.cli.context import now, workplace
+from eia_app.domain.snapshot.report_packs import check_number, check_signed
+from eia_app.reports.jobs.report_job import press
+from eia_app.services.assessment.references import find_by_reference
+from eia_app.services.reports.render_jobs import make, pack_job
 
 
 @click.command()

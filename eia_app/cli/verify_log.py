@@ -6,8 +6,8 @@ import re
 
 import click
 
-from eia_app.cli.workplace import workplace
-from eia_app.services import log_check
+from eia_app.cli.context import workplace
+from eia_app.services.assessment import event_log_check
 
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -29,7 +29,7 @@ def _hash(_: click.Context, __: click.Parameter, given: str) -> str:
 def verify_log(head: str) -> None:
     """Prove that nothing in the history was altered or removed, or say where it was."""
     with workplace() as place, place.reading() as session:
-        found = log_check.check(session, noted=head)
+        found = event_log_check.check(session, noted=head)
     events = f"{found.events:,} event{'' if found.events == 1 else 's'}"
     click.echo(f"{events}, nothing altered or removed. The log ends with {found.head}.")
     if head:

@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase
 
-from eia_app.domain.file_types import FileType
-from eia_app.domain.notices import NoticeKind, Way
-from eia_app.domain.person_changes import PersonAction, PersonChange, RequestAnswer
-from eia_app.domain.review import CommentKind, Outcome, Recommendation, ReplyKind
+from eia_app.domain.attachments.file_types import FileType
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.people.changes import PersonAction, PersonChange, RequestAnswer
+from eia_app.domain.review.review import CommentKind, Outcome, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
-from eia_app.domain.routing import Route
-from eia_app.domain.workflow import Action, State
+from eia_app.domain.workflow.states import Action, State
 
 
 class UtcDateTime(TypeDecorator[datetime]):

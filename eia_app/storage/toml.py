@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from eia_app.domain.reading import Faults
+from eia_app.domain.checked_tables import Faults
 
 
 def read_toml(path: Path, name: str, faults: Faults) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask import url_for
 
-from eia_app.domain.journey import Journey
-from eia_app.domain.questionnaire import SectionKind
-from eia_app.domain.walk import Missing, Status, Task
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.journey.traversal import Missing, Status, Task
+from eia_app.domain.questionnaire.model import SectionKind
 
 CHECK = "check"  # the value of `back` on a page that was opened from check answers
 

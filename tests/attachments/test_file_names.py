@@ -16,9 +16,9 @@ from eia_app.attachments.file_names import (
 from eia_app.attachments.refused_types import ADVICE, BAD_END, HIDDEN_PROGRAM, PROGRAM
 from eia_app.attachments.refused_types import RUNS as RUN
 from eia_app.attachments.sniffing import types_of
+from eia_app.domain.attachments.file_types import ENDINGS, WANTED, FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import ENDINGS, WANTED, FileType
-from tests import attached
+from tests.attachments import making_files
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_name_that_does_not_agree_with_the_content_is_refused(
     name: str, content: str, said: str
 ) -> None:
     with pytest.raises(Unfit, match=said):
-        agreed(name, types_of(attached.GOOD[content]))
+        agreed(name, types_of(making_files.GOOD[content]))
 
 
 RUNS = (

@@ -14,9 +14,9 @@ from eia_app.attachments import image_sanitizer as pictures
 from eia_app.attachments.inspect_process import Upload, inspect
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.attachments.sanitize import checked, sanitized
+from eia_app.domain.attachments.file_types import MB, FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import MB, FileType
-from tests import attached
+from tests.attachments import making_files
 
 LARGEST = 10 * MB
 SECRETS = (b"Canon", b"EOS", b"GPS", b"Exif", b"xmp", b"secret", b"ICC", b"iCCP", b"tEXt", b"eXIf")
@@ -36,7 +36,7 @@ def exif(orientation: int = 1) -> Image.Exif:
 
 def photo(orientation: int = 1) -> bytes:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return attached.picture(
+    return making_files.picture(
         "JPEG",
         exif=exif(orientation),
         icc_profile=profile,
@@ -50,7 +50,7 @@ def drawing() -> bytes:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "secret")
     notes.add_itxt("XML:com.adobe.xmp", "<xmp>secret</xmp>", zip=True)
-    return attached.picture("PNG", pnginfo=notes, exif=exif())
+    return making_files.picture("PNG", pnginfo=notes, exif=exif())
 
 
 def opened(content: bytes) -> Image.Image:
@@ -117,7 +117,7 @@ def test_a_picture_for_printers_gets_the_colours_of_screens() -> None:
 
 
 def test_a_profile_that_makes_no_sense_is_left_out() -> None:
-    content = attached.picture("JPEG", icc_profile=b"no profile")
+    content = making_files.picture("JPEG", icc_profile=b"no profile")
     assert "icc_profile" not in opened(sanitized("a.jpg", content, LARGEST).content).info
 
 
@@ -145,7 +145,7 @@ BAD = {
     "more pixels than the library likes": (huge(12_000, 12_000), pictures.TOO_MANY),
     "far more pixels": (huge(60_000, 60_000), pictures.TOO_MANY),
     "two pictures in one": (moving(), pictures.MOVES),
-    "half a picture": (attached.picture(size=(200, 200))[:120], DAMAGED),
+    "half a picture": (making_files.picture(size=(200, 200))[:120], DAMAGED),
     "a beginning and nothing else": (b"\x89PNG\r\n\x1a\n" + os.urandom(50), DAMAGED),
     "a web page that begins like a picture": (
         b"\x89PNG\r\n\x1a\n<script>alert(1)</script>",
@@ -180,16 +180,16 @@ def test_a_picture_comes_back_as_it_was_kept_or_not_at_all(content: bytes) -> No
 
 
 def test_code_behind_a_picture_does_not_stay() -> None:
-    content = attached.picture() + b"<script>alert(1)</script>"
+    content = making_files.picture() + b"<script>alert(1)</script>"
     assert b"script" not in sanitized("site.png", content, LARGEST).content
 
 
-@pytest.mark.parametrize("name", attached.GOOD)
+@pytest.mark.parametrize("name", making_files.GOOD)
 def test_a_good_file_is_kept_with_a_safe_name_and_its_type(name: str) -> None:
-    kept = sanitized(f"C:\\me\\{name}", attached.GOOD[name], LARGEST)
+    kept = sanitized(f"C:\\me\\{name}", making_files.GOOD[name], LARGEST)
     assert kept.name == name.replace(".jpeg", ".jpg")
     if kept.type not in pictures.FORMATS:
-        assert kept == Upload(name, kept.type, attached.GOOD[name])
+        assert kept == Upload(name, kept.type, making_files.GOOD[name])
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_no_larger() -> None:
@@ -199,7 +199,7 @@ def test_a_file_may_be_as_large_as_the_limit_and_no_larger() -> None:
 
 
 def test_a_picture_that_is_larger_when_drawn_again_is_measured_again() -> None:
-    content = attached.picture("PNG", (300, 300), optimize=True)
+    content = making_files.picture("PNG", (300, 300), optimize=True)
     noisy = Image.effect_noise((120, 120), 90)
     made = BytesIO()
     noisy.save(made, "JPEG", quality=5)

@@ -19,9 +19,9 @@ from eia_app.attachments import inspect_process
 from eia_app.attachments.inspect_process import BUSY, UNCHECKED, Upload, inspect, inspect_kept
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.attachments.pdf_scan import TOO_MUCH
+from eia_app.domain.attachments.file_types import MB, FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import MB, FileType
-from tests import attached
+from tests.attachments import making_files
 
 LARGEST = 10 * MB
 STAND_IN = "import json, os, resource, sys, time\n"
@@ -42,18 +42,18 @@ def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], 
     return put
 
 
-@pytest.mark.parametrize("name", attached.GOOD)
+@pytest.mark.parametrize("name", making_files.GOOD)
 def test_a_file_of_every_kind_is_kept(name: str) -> None:
-    kept = inspect(f"C:\\me\\{name}", attached.GOOD[name], LARGEST)
+    kept = inspect(f"C:\\me\\{name}", making_files.GOOD[name], LARGEST)
     assert kept.name == name.replace(".jpeg", ".jpg")
     if kept.type not in {FileType.PNG, FileType.JPEG}:
-        assert kept == Upload(name, kept.type, attached.GOOD[name])
+        assert kept == Upload(name, kept.type, making_files.GOOD[name])
     assert inspect_kept(kept.name, kept.content, LARGEST) == kept
 
 
 def test_what_may_not_be_kept_is_refused_with_the_reason() -> None:
     with pytest.raises(Unfit, match="The selected PDF has a script in it: print it"):
-        inspect("a.pdf", attached.pdf("<</S/JavaScript>>"), LARGEST)
+        inspect("a.pdf", making_files.pdf("<</S/JavaScript>>"), LARGEST)
     with pytest.raises(Unfit, match="must be smaller than 10 MB"):
         inspect("a.pdf", bytes(LARGEST + 1), LARGEST)
 

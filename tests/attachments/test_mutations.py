@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from eia_app.attachments.inspect_process import Upload, inspect
 from eia_app.attachments.sanitize import sanitized
+from eia_app.domain.attachments.file_types import MB
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import MB
-from tests import attached
+from tests.attachments import making_files
 from tests.attachments.ole_files import ole
 from tests.attachments.test_office_scan import field, written
 
@@ -24,13 +24,13 @@ WITH_MUCH = "<</A[<</S/GoTo/D[0/Fit]>>]/B(words)/C<</OpenAction[]/AA<<>>/URI(x)>
 def files() -> Mapping[str, bytes]:
     """Small files of every kind, as programs write them."""
     return {
-        **attached.GOOD,
-        "packed.pdf": attached.pdf(WITH_MUCH),
-        "plain.pdf": attached.pdf(WITH_MUCH, packed=False),
+        **making_files.GOOD,
+        "packed.pdf": making_files.pdf(WITH_MUCH),
+        "plain.pdf": making_files.pdf(WITH_MUCH, packed=False),
         "written.docx": written(field(" PAGE ")),
-        "chart.docx": attached.word({"word/embeddings/a.xlsx": attached.excel()}),
+        "chart.docx": making_files.word({"word/embeddings/a.xlsx": making_files.excel()}),
         "older.doc.docx": ole({"WordDocument": b"x", "VBA/dir": b"y"}),
-        "old.docx": attached.word({"a.bin": ole({"VBA/dir": b"y"})}),
+        "old.docx": making_files.word({"a.bin": ole({"VBA/dir": b"y"})}),
     }
 
 
@@ -79,9 +79,9 @@ def test_so_it_is_in_the_process_for_it(sent: tuple[str, bytes]) -> None:
     assert fate(inspect, *sent) == fate(sanitized, *sent)
 
 
-@pytest.mark.parametrize("name", sorted(attached.GOOD))
+@pytest.mark.parametrize("name", sorted(making_files.GOOD))
 def test_half_of_a_file_that_has_an_end_is_not_kept(name: str) -> None:
-    content = attached.GOOD[name]
+    content = making_files.GOOD[name]
     if name.endswith(("csv", "txt")):
         return
     with pytest.raises(Unfit):

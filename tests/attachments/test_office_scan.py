@@ -15,9 +15,9 @@ from eia_app.attachments import office_scan, office_xml
 from eia_app.attachments.office_xml import is_remote
 from eia_app.attachments.refused_types import ADVICE, MACROS, SLIDES, TEMPLATE
 from eia_app.attachments.sniffing import types_of
+from eia_app.domain.attachments.file_types import FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import FileType
-from tests import attached
+from tests.attachments import making_files
 from tests.attachments.ole_files import ole
 
 SCHEMA = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -43,106 +43,118 @@ def open_content(inside: str) -> Mapping[str, bytes]:
 
 
 HOSTILE: dict[str, tuple[bytes, str]] = {
-    "macros by what they are": (attached.word({"word/media/image1.png": VBA}), MACROS),
-    "macros by their type": (attached.excel(said=attached.MACROS), MACROS),
-    "macros by what they are for": (attached.word(related(MICROSOFT + "vbaProject")), MACROS),
-    "a workbook with macros": (attached.office("application/x.sheet.macroEnabled"), MACROS),
+    "macros by what they are": (making_files.word({"word/media/image1.png": VBA}), MACROS),
+    "macros by their type": (making_files.excel(said=making_files.MACROS), MACROS),
+    "macros by what they are for": (making_files.word(related(MICROSOFT + "vbaProject")), MACROS),
+    "a workbook with macros": (making_files.office("application/x.sheet.macroEnabled"), MACROS),
     "old macros": (
-        attached.excel(said=typed("m.xml", "application/vnd.ms-excel.macrosheet+xml")),
+        making_files.excel(said=typed("m.xml", "application/vnd.ms-excel.macrosheet+xml")),
         MACROS,
     ),
     "a workbook with macros inside": (
-        attached.word({"word/embeddings/a.xlsx": attached.excel({"xl/a.bin": VBA})}),
+        making_files.word({"word/embeddings/a.xlsx": making_files.excel({"xl/a.bin": VBA})}),
         MACROS,
     ),
-    "an object by what it is": (attached.word({"word/a.dat": PACKAGE}), office_scan.INSIDE),
+    "an object by what it is": (making_files.word({"word/a.dat": PACKAGE}), office_scan.INSIDE),
     "an object by what it is for": (
-        attached.word(related(SCHEMA + "oleObject")),
+        making_files.word(related(SCHEMA + "oleObject")),
         office_xml.OBJECTS,
     ),
     "an object by its type": (
-        attached.word({"o.bin": b"x"}, typed("o.bin", "application/x.oleObject")),
+        making_files.word({"o.bin": b"x"}, typed("o.bin", "application/x.oleObject")),
         office_xml.OBJECTS,
     ),
-    "a control": (attached.word(related(SCHEMA + "control")), office_xml.CONTROLS),
-    "a web page in the text": (attached.word(related(SCHEMA + "aFChunk")), office_xml.CHUNK),
+    "a control": (making_files.word(related(SCHEMA + "control")), office_xml.CONTROLS),
+    "a web page in the text": (making_files.word(related(SCHEMA + "aFChunk")), office_xml.CHUNK),
     "a web page outside": (
-        attached.word(related(SCHEMA + "aFChunk", "a.htm", outside=True)),
+        making_files.word(related(SCHEMA + "aFChunk", "a.htm", outside=True)),
         office_xml.CHUNK,
     ),
     "a web page by its type": (
-        attached.word({"a.dat": b"x"}, '<Default Extension="dat" ContentType="text/html"/>'),
+        making_files.word({"a.dat": b"x"}, '<Default Extension="dat" ContentType="text/html"/>'),
         office_xml.CHUNK,
     ),
     "a web page by what it is": (
-        attached.word({"a.dat": b"\n <!DOCTYPE HTML><p>"}),
+        making_files.word({"a.dat": b"\n <!DOCTYPE HTML><p>"}),
         office_scan.INSIDE,
     ),
-    "rich text by what it is": (attached.word({"a.dat": rb"{\rtf1 \object}"}), office_scan.INSIDE),
-    "a program by what it is": (attached.word({"a.dat": b"MZ\x90\0"}), office_scan.INSIDE),
+    "rich text by what it is": (
+        making_files.word({"a.dat": rb"{\rtf1 \object}"}),
+        office_scan.INSIDE,
+    ),
+    "a program by what it is": (making_files.word({"a.dat": b"MZ\x90\0"}), office_scan.INSIDE),
     "a link by what it is": (
-        attached.word({"a.dat": b"L\0\0\0\x01\x14\x02\0"}),
+        making_files.word({"a.dat": b"L\0\0\0\x01\x14\x02\0"}),
         office_scan.INSIDE,
     ),
-    "a PDF inside": (attached.word({"a.dat": attached.pdf()}), office_scan.INSIDE),
+    "a PDF inside": (making_files.word({"a.dat": making_files.pdf()}), office_scan.INSIDE),
     "a template from the web": (
-        attached.word(related(SCHEMA + "attachedTemplate", "https://x.example/a", outside=True)),
+        making_files.word(
+            related(SCHEMA + "attachedTemplate", "https://x.example/a", outside=True)
+        ),
         office_xml.FETCHES,
     ),
     "a picture from the web": (
-        attached.word(related(SCHEMA + "image", "http://x.example/a.png", outside=True)),
+        making_files.word(related(SCHEMA + "image", "http://x.example/a.png", outside=True)),
         office_xml.FETCHES,
     ),
     "an object from the web": (
-        attached.excel(related(SCHEMA + "oleObject", "mhtml:http://x.example", outside=True)),
+        making_files.excel(related(SCHEMA + "oleObject", "mhtml:http://x.example", outside=True)),
         office_xml.FETCHES,
     ),
     "data of another program in a workbook": (
-        attached.excel(
+        making_files.excel(
             {"xl/e.xml": b'<externalLink><ddeLink ddeService="cmd"/></externalLink>'},
             typed("xl/e.xml", "application/x.externalLink+xml"),
         ),
         office_xml.STARTS,
     ),
     "entities": (
-        attached.word({"_rels/.rels": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+        making_files.word({"_rels/.rels": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
         office_xml.DAMAGED,
     ),
-    "a part that is no XML": (attached.word({"_rels/.rels": b"<a><b></a>"}), office_xml.DAMAGED),
+    "a part that is no XML": (
+        making_files.word({"_rels/.rels": b"<a><b></a>"}),
+        office_xml.DAMAGED,
+    ),
     "macros of LibreOffice": (
-        attached.open_document("text", {"Basic/Standard/Module1.xml": b""}),
+        making_files.open_document("text", {"Basic/Standard/Module1.xml": b""}),
         MACROS,
     ),
     "scripts of LibreOffice": (
-        attached.open_document("text", {"Scripts/python/a.txt": b""}),
+        making_files.open_document("text", {"Scripts/python/a.txt": b""}),
         MACROS,
     ),
     "an event of LibreOffice": (
-        attached.open_document("text", open_content('<x:event-listener xlink:href="vnd.sun:x"/>')),
+        making_files.open_document(
+            "text", open_content('<x:event-listener xlink:href="vnd.sun:x"/>')
+        ),
         MACROS,
     ),
     "a frame of the web": (
-        attached.open_document("text", open_content("<x:floating-frame/>")),
+        making_files.open_document("text", open_content("<x:floating-frame/>")),
         office_xml.OBJECTS,
     ),
     "a picture from the web in OpenDocument": (
-        attached.open_document("text", open_content('<x:image xlink:href="http://x.example/a"/>')),
+        making_files.open_document(
+            "text", open_content('<x:image xlink:href="http://x.example/a"/>')
+        ),
         office_xml.FETCHES,
     ),
     "data of another program in OpenDocument": (
-        attached.open_document("spreadsheet", open_content("<x:dde-source/>")),
+        making_files.open_document("spreadsheet", open_content("<x:dde-source/>")),
         office_xml.STARTS,
     ),
     "an object in OpenDocument": (
-        attached.open_document("text", {"Object 1": PACKAGE}),
+        making_files.open_document("text", {"Object 1": PACKAGE}),
         office_scan.INSIDE,
     ),
-    "slides": (attached.office("application/x.presentationml.presentation"), SLIDES),
-    "slides of OpenDocument": (attached.open_document("presentation"), SLIDES),
-    "a template": (attached.office("application/x.wordprocessingml.template"), TEMPLATE),
-    "a document of Apple": (attached.archive({"Index/Document.iwa": b"x"}), ADVICE["pages"]),
+    "slides": (making_files.office("application/x.presentationml.presentation"), SLIDES),
+    "slides of OpenDocument": (making_files.open_document("presentation"), SLIDES),
+    "a template": (making_files.office("application/x.wordprocessingml.template"), TEMPLATE),
+    "a document of Apple": (making_files.archive({"Index/Document.iwa": b"x"}), ADVICE["pages"]),
     "a table of Apple": (
-        attached.archive({"Index/Document.iwa": b"x", "Index/Tables/a.iwa": b""}),
+        making_files.archive({"Index/Document.iwa": b"x", "Index/Tables/a.iwa": b""}),
         ADVICE["numbers"],
     ),
 }
@@ -165,7 +177,7 @@ ENDINGS = [
 @pytest.mark.parametrize("ending", [*ENDINGS, "exe.", "exe ", "EXE . ."])
 def test_a_part_that_would_run_is_refused_by_its_name(ending: str) -> None:
     with pytest.raises(Unfit) as refused:
-        types_of(attached.word({f"word/embeddings/a.{ending}": b"x"}))
+        types_of(making_files.word({f"word/embeddings/a.{ending}": b"x"}))
     assert str(refused.value) == office_scan.INSIDE
 
 
@@ -236,28 +248,28 @@ RIGHT: dict[str, tuple[bytes, FileType]] = {
         FileType.WORD,
     ),
     "a chart": (
-        attached.word({"word/embeddings/chart.xlsx": attached.excel()}),
+        making_files.word({"word/embeddings/chart.xlsx": making_files.excel()}),
         FileType.WORD,
     ),
-    "icons": (attached.word({"word/media/icon.svg": b"<svg/>"}), FileType.WORD),
+    "icons": (making_files.word({"word/media/icon.svg": b"<svg/>"}), FileType.WORD),
     "a link to another workbook": (
-        attached.excel(
+        making_files.excel(
             related(SCHEMA + "externalLinkPath", "https://x.sharepoint.com/a.xlsx", outside=True)
         ),
         FileType.EXCEL,
     ),
     "a type that no part has": (
-        attached.excel(said='<Default Extension="bin" ContentType="application/x.oleObject"/>'),
+        making_files.excel(said='<Default Extension="bin" ContentType="application/x.oleObject"/>'),
         FileType.EXCEL,
     ),
     "libraries of macros with none in them": (
-        attached.open_document(
+        making_files.open_document(
             "text", {"Basic/": b"", "Basic/script-lc.xml": b"", "Basic/Standard/script-lb.xml": b""}
         ),
         FileType.ODT,
     ),
     "a link in OpenDocument": (
-        attached.open_document(
+        making_files.open_document(
             "text", open_content('<x:a xlink:href="https://x.example/">b</x:a>')
         ),
         FileType.ODT,

@@ -12,9 +12,9 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Encryption, Name, Pdf, 
 from eia_app.attachments import pdf_scan
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.attachments.sniffing import types_of
+from eia_app.domain.attachments.file_types import FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import FileType
-from tests import attached
+from tests.attachments import making_files
 
 SCRIPT = "<</S/JavaScript/JS(app.alert\\(1\\))>>"
 OBJECTS: dict[str, tuple[str, str]] = {
@@ -64,13 +64,13 @@ OBJECTS: dict[str, tuple[str, str]] = {
 def test_what_may_not_be_in_a_pdf_is_found(name: str, packed: bool) -> None:
     inside, message = OBJECTS[name]
     with pytest.raises(Unfit) as refused:
-        types_of(attached.pdf(inside, packed=packed))
+        types_of(making_files.pdf(inside, packed=packed))
     assert str(refused.value) == message
 
 
 @pytest.mark.parametrize("spelling", [b"/Java#53cript", b"/#4aava#53cript", b"/JavaScrip#74"])
 def test_a_name_may_be_written_in_another_way(spelling: bytes) -> None:
-    content = attached.pdf(SCRIPT, packed=False).replace(b"/JavaScript", spelling)
+    content = making_files.pdf(SCRIPT, packed=False).replace(b"/JavaScript", spelling)
     with pytest.raises(Unfit, match="has a script in it"):
         types_of(content)
 
@@ -197,12 +197,13 @@ RIGHT: dict[str, bytes] = {
     "a lock that needs no password": saved(
         lambda _: None, encryption=Encryption(owner="a", user="")
     ),
-    "a blank line before it": b"\r\n" + attached.pdf(),
-    "what a printer is told before it": b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n" + attached.pdf(),
+    "a blank line before it": b"\r\n" + making_files.pdf(),
+    "what a printer is told before it": b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n"
+    + making_files.pdf(),
     "a header of the web before it": b"Content-Type: application/pdf\r\n\r\n"
-    + attached.pdf(packed=False),
-    "some bytes after it": attached.pdf() + b"\r\n" * 500,
-    "a table that is a little wrong": attached.pdf(packed=False).replace(
+    + making_files.pdf(packed=False),
+    "some bytes after it": making_files.pdf() + b"\r\n" * 500,
+    "a table that is a little wrong": making_files.pdf(packed=False).replace(
         b"startxref\n", b"startxref\n1"
     ),
 }
@@ -216,12 +217,12 @@ def test_what_only_looks_suspicious_is_kept(name: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        attached.pdf()[: len(attached.pdf()) // 2],
+        making_files.pdf()[: len(making_files.pdf()) // 2],
         b"%PDF-1.7\n%%EOF",
         b"%PDF-",
-        b"MZ\x90\x00" + attached.pdf(),
-        b"<script>x()</script>" + attached.pdf(),
-        b"#!/bin/sh\n" + attached.pdf(),
+        b"MZ\x90\x00" + making_files.pdf(),
+        b"<script>x()</script>" + making_files.pdf(),
+        b"#!/bin/sh\n" + making_files.pdf(),
         saved(lambda pdf: pdf.pages.remove(p=1)),
     ],
     ids=["half", "empty", "mark", "program", "page", "shell", "no pages"],

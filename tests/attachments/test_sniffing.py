@@ -15,9 +15,9 @@ from eia_app.attachments.file_names import agreed
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.attachments.refused_types import ADVICE, ARCHIVE, MARKUP, PROGRAM, RECORDING
 from eia_app.attachments.sniffing import types_of
+from eia_app.domain.attachments.file_types import ENDINGS, MB, WANTED, FileType
 from eia_app.domain.errors import Unfit
-from eia_app.domain.file_types import ENDINGS, MB, WANTED, FileType
-from tests import attached
+from tests.attachments import making_files
 from tests.attachments.ole_files import ole
 
 JUNK = bytes(60)
@@ -53,32 +53,34 @@ BAD: dict[str, tuple[bytes, str]] = {
     "something else of Office": (ole({"Contents": b"x"}), sniffing.OLDER),
     "a damaged older file": (office_scan.OLE + bytes(500), sniffing.OLDER),
     "an older file with a folder inside itself": (bytes(IN_CIRCLES), sniffing.OLDER),
-    "an archive": (attached.archive({"a.txt": b"a"}), ARCHIVE),
+    "an archive": (making_files.archive({"a.txt": b"a"}), ARCHIVE),
     "another archive": (b"7z\xbc\xaf\x27\x1c" + JUNK, ARCHIVE),
-    "half an archive": (attached.word({"a": os.urandom(900)})[:600], DAMAGED),
+    "half an archive": (making_files.word({"a": os.urandom(900)})[:600], DAMAGED),
     "an archive with a changed part": (
-        attached.archive({"mimetype": b"A" * 9}).replace(b"mimetype", b"mimetypf", 1),
+        making_files.archive({"mimetype": b"A" * 9}).replace(b"mimetype", b"mimetypf", 1),
         DAMAGED,
     ),
     "an archive inside": (
-        attached.word({"word/media/a.png": attached.archive({"a": b"a"})}),
+        making_files.word({"word/media/a.png": making_files.archive({"a": b"a"})}),
         office_scan.INSIDE,
     ),
     "archives in archives in archives": (
-        attached.word({"a": attached.word({"a": attached.word()})}),
+        making_files.word({"a": making_files.word({"a": making_files.word()})}),
         office_scan.INSIDE,
     ),
-    "an archive behind another": (attached.archive({"a": b"a"}) + attached.word(), DAMAGED),
+    "an archive behind another": (making_files.archive({"a": b"a"}) + making_files.word(), DAMAGED),
     "a password on OpenDocument": (
-        attached.open_document("text", {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}),
+        making_files.open_document(
+            "text", {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
+        ),
         office_scan.PASSWORD,
     ),
     "too many parts": (
-        attached.word({f"{number}": b"" for number in range(office_scan.MOST_ENTRIES)}),
+        making_files.word({f"{number}": b"" for number in range(office_scan.MOST_ENTRIES)}),
         office_scan.TOO_MUCH,
     ),
     "far more than it seems": (
-        attached.word({"a": bytes(office_scan.MOST_UNPACKED // 2), "b": bytes(60 * MB)}),
+        making_files.word({"a": bytes(office_scan.MOST_UNPACKED // 2), "b": bytes(60 * MB)}),
         office_scan.TOO_MUCH,
     ),
 }
@@ -93,22 +95,22 @@ def test_what_may_not_be_attached_is_refused_with_what_to_do(name: str) -> None:
 
 
 def test_an_encrypted_archive_is_refused() -> None:
-    content = bytearray(attached.word())
+    content = bytearray(making_files.word())
     for begins in (b"PK\x03\x04", b"PK\x01\x02"):
         content[content.index(begins) + (6 if begins == b"PK\x03\x04" else 8)] |= 1
     with pytest.raises(Unfit, match="has a password"):
         types_of(bytes(content))
 
 
-@pytest.mark.parametrize("name", attached.GOOD)
+@pytest.mark.parametrize("name", making_files.GOOD)
 def test_every_kind_is_known_by_what_is_in_it(name: str) -> None:
     ending = name.rpartition(".")[2]
-    assert agreed(name, types_of(attached.GOOD[name])) is ENDINGS[ending]
+    assert agreed(name, types_of(making_files.GOOD[name])) is ENDINGS[ending]
 
 
 def test_two_parts_of_one_name_are_refused() -> None:
     """Programs differ in which of them they open."""
-    content = attached.word({"twice.xml": b"<a/>", "twicf.xml": b"<b/>"})
+    content = making_files.word({"twice.xml": b"<a/>", "twicf.xml": b"<b/>"})
     for same in (b"twice", b"TWICE"):
         with pytest.raises(Unfit, match="damaged"):
             types_of(content.replace(b"twicf", same))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from eia_app.storage.editions import Forms
+from eia_app.storage.forms.folder import Forms
 from tests.bench import (
     coach,
     data,

@@ -9,10 +9,10 @@ from pathlib import Path
 from time import process_time
 from uuid import UUID
 
-from eia_app.services import coaching
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.storage.editions import Forms
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.coach import findings
 from eia_app.storage.engine import Sessions, open_engine
+from eia_app.storage.forms.folder import Forms
 
 TIMES = 9
 MOST_MILLISECONDS = 20
@@ -42,10 +42,10 @@ def measure(database: str, forms: Path, assessment: UUID) -> Coached:
         task = opened.journey.task("effects", "age")
         asked = task.section.questions if task else ()
         found = Coached(
-            everything=_best(opened, lambda: coaching.everything(opened, now=now)),
-            task_list=_best(opened, lambda: coaching.in_sections(opened, now=now)),
+            everything=_best(opened, lambda: findings.everything(opened, now=now)),
+            task_list=_best(opened, lambda: findings.in_sections(opened, now=now)),
             page=_best(
-                opened, lambda: coaching.on_page(opened, task, asked, now=now) if task else None
+                opened, lambda: findings.on_page(opened, task, asked, now=now) if task else None
             ),
         )
     sessions.engine.dispose()

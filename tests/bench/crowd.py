@@ -11,10 +11,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.review import Recommendation
-from eia_app.storage.models import Assessment, StoredEffect
-from eia_app.storage.people import Person
-from eia_app.storage.reviews import Opinion, Reviewer, Round
+from eia_app.domain.review.review import Recommendation
+from eia_app.storage.models.assessment import Assessment, StoredEffect
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Opinion, Reviewer, Round
 from tests.factories import NOW
 
 SERVICES = ("Housing", "Leisure centres", "Licensing", "Parking", "Waste and recycling")

@@ -15,18 +15,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app import resources
-from eia_app.domain.answers import Answers, Row
-from eia_app.domain.choices import Choices
-from eia_app.domain.journey import Journey
-from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.questionnaire.answers import Answers, Row
+from eia_app.domain.questionnaire.choices import Choices
+from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
-from eia_app.services import assessments, people
-from eia_app.services.opened import Opened
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.people import people
+from eia_app.services.workflow import start as workflow_start
 from eia_app.storage import migrate
-from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
-from eia_app.storage.models import Assessment
-from eia_app.storage.people import Person
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.people import Person
 from tests.factories import Clock, complete, save_all, some_answer
 
 EMAIL, PASSWORD = "bench@example.org", "a long password for the bench"
@@ -95,7 +96,7 @@ def add_person(session: Session) -> Person:
 
 
 def start(session: Session, forms: Forms, person: Person, title: str, clock: Clock) -> Opened:
-    return assessments.start(session, forms, title=title, by=person, now=clock(), id_=uuid4())
+    return workflow_start.start(session, forms, title=title, by=person, now=clock(), id_=uuid4())
 
 
 def start_full(session: Session, forms: Forms, person: Person, title: str, clock: Clock) -> UUID:

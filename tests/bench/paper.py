@@ -20,23 +20,25 @@ from statistics import median
 from sqlalchemy import select
 
 from eia_app import resources
-from eia_app.domain.snapshot import canonical
-from eia_app.domain.workflow import State
-from eia_app.reports import document, pens
-from eia_app.reports.pens import Kind
-from eia_app.reports.press import Job
-from eia_app.services import demo, people
-from eia_app.services.references import find_by_reference
-from eia_app.services.rendered_reports import report_job
-from eia_app.storage.editions import Forms
+from eia_app.domain.snapshot.snapshot import canonical
+from eia_app.domain.workflow.states import State
+from eia_app.reports.documents import full_report
+from eia_app.reports.jobs import formats
+from eia_app.reports.jobs.formats import Kind
+from eia_app.reports.jobs.report_job import Job
+from eia_app.services.assessment.references import find_by_reference
+from eia_app.services.demo import load as demo_load
+from eia_app.services.people import people
+from eia_app.services.reports.render_jobs import report_job
 from eia_app.storage.engine import Sessions, open_engine
-from eia_app.storage.models import Assessment
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
 from tests.bench import data, printers, servers
 from tests.bench.load import BenchFailed
 from tests.bench.load import measure as measure_load
 from tests.bench.printers import Made
 from tests.bench.visitor import Visitor
-from tests.reports import extreme, making
+from tests.reports import extreme, make_reports
 
 AGAIN = 3
 SECONDS = 2  # that a kept report is downloaded again and again
@@ -64,22 +66,26 @@ def measure(database: str, forms: Path, reference: str, folder: Path) -> Papers:
     """The reports of one assessment, and of one at its limits. `folder` is for a database."""
     typical = _race("typical", _job(database, forms, reference), times=AGAIN)
     record = extreme.record()
-    limits = _race("at its limits", Job(canonical(record), making.signed(record), making.NOW))
+    limits = _race(
+        "at its limits", Job(canonical(record), make_reports.signed(record), make_reports.NOW)
+    )
     return Papers((typical, limits), _download(f"sqlite:///{folder / 'kept.sqlite'}", forms))
 
 
 def _race(name: str, job: Job, times: int = 1) -> Paper:
     """Each program in turn, several times over, so that a busy moment hits them all."""
     record = json.loads(job.snapshot)
-    built = document.build(record, job.standing)
-    word = pens.write(Kind.WORD, record, job.standing, created=job.created)
+    built = full_report.build(record, job.standing)
+    word = formats.write(Kind.WORD, record, job.standing, created=job.created)
     rounds = [
         [printers.ours(job), printers.chromium(built), printers.libreoffice(word)]
         for _ in range(times)
     ]
     made = [_median([each for each in runs if each]) for runs in zip(*rounds, strict=True)]
     found = [each for each in made if each]
-    warm = _warm(times, partial(pens.write, Kind.REPORT, record, job.standing, created=job.created))
+    warm = _warm(
+        times, partial(formats.write, Kind.REPORT, record, job.standing, created=job.created)
+    )
     return Paper(name, found, warm, has_libreoffice=len(found) == len(made))
 
 
@@ -111,7 +117,9 @@ def _download(database: str, forms: Path) -> float:
     """The median of many downloads, over HTTP, of the report of a published case."""
     sessions = data.prepare(database)
     with sessions.to_write.begin() as session:
-        demo.load(session, Forms(forms, "hart"), resources.forms() / "demo", now=datetime.now(UTC))
+        demo_load.load(
+            session, Forms(forms, "hart"), resources.forms() / "demo", now=datetime.now(UTC)
+        )
         wanted = select(Assessment).where(Assessment.state == State.SIGNED_OFF).limit(1)
         signed = session.scalars(wanted).one()
         people.give_password(session, signed.lead, data.PASSWORD)

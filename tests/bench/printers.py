@@ -25,7 +25,7 @@ from pikepdf import Pdf
 
 from eia_app import resources
 from eia_app.reports.blocks import Document
-from eia_app.reports.press import Job, written
+from eia_app.reports.jobs.report_job import Job, written
 from tests.bench.load import BenchFailed
 from tests.judges.browser import ARGUMENTS, executable
 
@@ -100,7 +100,7 @@ def _page(document: Document) -> str:
     """The report as our page draws it, with our style sheet, and nothing of the site around it."""
     loader = FileSystemLoader(resources.templates())
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    pens = environment.get_template("pages/report/blocks.html").module
+    pens = environment.get_template("pages/reports/report/blocks.html").module
     content = f"{pens.facts(document.cover)}{pens.blocks(document.blocks)}"  # type: ignore[attr-defined]
     content = content.replace("/static/", f"{resources.static().as_uri()}/")
     style = next((resources.static() / "built").glob("eia-*.css"))

@@ -12,15 +12,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow import Action
-from eia_app.services import people
-from eia_app.services.assessments import record
-from eia_app.services.lifecycle import Step, act
-from eia_app.services.opened import open_assessment
-from eia_app.storage.editions import Forms
+from eia_app.domain.workflow.states import Action
+from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.people import people
+from eia_app.services.workflow.start import record
+from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage.engine import Sessions
-from eia_app.storage.models import Assessment
-from eia_app.storage.people import Person
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.people import Person
 from tests.bench import crowd, data, pages, queries, servers
 from tests.bench.load import Ask
 from tests.bench.pages import Contestant, Speed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eia_app.storage.editions import Forms
+from eia_app.storage.forms.folder import Forms
 from tests.bench import coach, data
 from tests.factories import Clock
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.domain.definition import edition_from
-from eia_app.domain.questionnaire import Council, Edition
-from eia_app.storage.editions import Forms
-from tests.domain.coached import Coach
-from tests.domain.walking import Walker
+from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.parse_edition import edition_from
+from eia_app.storage.forms.folder import Forms
+from tests.domain.coach.coached_cases import Coach
+from tests.domain.journey.walking import Walker
 
 
 @pytest.fixture(scope="session")

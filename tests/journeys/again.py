@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from eia_app import resources
-from eia_app.domain.workflow import Action
-from eia_app.services import again, carrying, people
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.services.sections import save_answers
-from eia_app.storage.editions import Forms
-from eia_app.storage.people import Person
+from eia_app.domain.workflow.states import Action
+from eia_app.services.answers.save import save_answers
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.editions import migrate_edition, reassess
+from eia_app.services.people import people
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.people import Person
 from tests.journeys.server import LEAD
 from tests.journeys.shelf import TO_SIGN, Shelf
 
@@ -46,7 +47,7 @@ def put_older(shelf: Shelf, *, carried: bool = False) -> UUID:
                 save_answers(opened, "proposal", None, LEFT_BEHIND, by=lead, now=now)
                 if carried:
                     opened.forms = newer
-                    carrying.carry_over(opened, newer.newest, by=lead, now=now)
+                    migrate_edition.carry_over(opened, newer.newest, by=lead, now=now)
         finally:
             shelf.forms = newer
     return id_
@@ -72,7 +73,7 @@ def put_again(shelf: Shelf) -> UUID:
         lead = people.by_email(session, LEAD.email)
         assert lead is not None
         signed = open_assessment(session, shelf.forms, before)
-        new = again.assess_again(signed, by=lead, now=datetime.now(UTC), id_=uuid4())
+        new = reassess.assess_again(signed, by=lead, now=datetime.now(UTC), id_=uuid4())
         for section in ("proposal", "people_and_places", "quick_check"):
             confirm(new, section, lead)
         return new.assessment.id

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from eia_app.domain.file_types import MOST_OF_A_ROW, FileType
-from eia_app.domain.workflow import Action
-from eia_app.services import attaching, files, people, snapshots
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.services.sections import save_row
-from tests.attached import CSV, pdf
+from eia_app.domain.attachments.file_types import MOST_OF_A_ROW, FileType
+from eia_app.domain.workflow.states import Action
+from eia_app.services.answers.save import save_row
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.attachments import read as attachments_read
+from eia_app.services.attachments import upload as attachments_upload
+from eia_app.services.people import people
+from eia_app.services.snapshots import snapshots
+from tests.attachments.making_files import CSV, pdf
 from tests.journeys.server import LEAD
 from tests.journeys.shelf import Shelf
 
@@ -38,7 +41,7 @@ def put_with_files(shelf: Shelf, *steps: Action) -> UUID:
         _attach(opened, rows["{evidence}"], LONG, CSV)
         for number in range(MOST_OF_A_ROW):
             _attach(opened, rows["{full}"], f"Part {number}.txt", f"Part {number}".encode())
-        file = files.present(opened)[rows["{evidence}"]][0]
+        file = attachments_read.present(opened)[rows["{evidence}"]][0]
         shelf.said |= {name: str(row) for name, row in rows.items()} | {"{file}": str(file.id)}
     for step in steps:
         shelf.take(id_, step)
@@ -51,7 +54,7 @@ def put_with_files(shelf: Shelf, *steps: Action) -> UUID:
 
 
 def _attach(opened: Opened, row: UUID, name: str, content: bytes) -> None:
-    attaching.attach(
+    attachments_upload.attach(
         opened,
         "evidence",
         row,

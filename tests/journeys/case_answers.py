@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 from eia_app import resources
-from eia_app.domain.definition import edition_from
-from eia_app.domain.questionnaire import Edition
-from eia_app.domain.routing import Route
-from eia_app.storage.editions import Forms
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.questionnaire.model import Edition
+from eia_app.domain.questionnaire.parse_edition import edition_from
+from eia_app.storage.forms.folder import Forms
 from tests.journeys.case_conclusion import fill_aims, fill_conclusion, fill_together
 from tests.journeys.case_groups import Effect, effects_of, fill_groups, in_short, worst
 from tests.journeys.case_lists import NOT_SAID, fill_lists, sign_in

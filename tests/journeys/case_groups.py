@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from eia_app.domain.answers import Value
-from eia_app.domain.questionnaire import Group
+from eia_app.domain.questionnaire.answers import Value
+from eia_app.domain.questionnaire.model import Group
 from tests.journeys.case_sheet import Sheet, listed
 from tests.journeys.case_words import Case, Item, has, named, rest_of
 

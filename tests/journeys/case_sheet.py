@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from eia_app.domain.answers import Answers, Key, Row, Value, is_bare, longest
-from eia_app.domain.choices import Choices, choices_for, in_words
-from eia_app.domain.journey import Journey
-from eia_app.domain.questionnaire import AnswerType, Council, Edition, Group, Question
-from eia_app.domain.routing import Decision, Route
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.journey.routing import Decision, Route
+from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, is_bare, longest
+from eia_app.domain.questionnaire.choices import Choices, choices_for, in_words
+from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group, Question
 from tests.journeys.case_words import cut
 
 Given = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks

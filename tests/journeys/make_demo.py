@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from eia_app import resources
-from eia_app.domain.questionnaire import SectionKind
-from eia_app.domain.walk import Task
+from eia_app.domain.journey.traversal import Task
+from eia_app.domain.questionnaire.model import SectionKind
 from tests.journeys.case_answers import fill
 from tests.journeys.case_groups import effects_of, nothing_known
 from tests.journeys.case_sheet import CaseAnswers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from eia_app.domain.roles import Role
-from eia_app.services import people
+from eia_app.services.people import people
 from tests.journeys.server import CHAMPION, Actor
 from tests.journeys.shelf import Shelf
 from tests.journeys.walker import Walker

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from eia_app.domain.workflow import Action
+from eia_app.domain.workflow.states import Action
 from tests.journeys.again import put_again, put_older
 from tests.journeys.attached import put_with_files
 from tests.journeys.practice import put_practice

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from eia_app.services import people
+from eia_app.services.people import people
 from tests.journeys.server import LEAD
 from tests.journeys.shelf import Shelf
-from tests.practising import Practising
+from tests.training import Practising
 
 
 def put_practice(shelf: Shelf) -> UUID:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from eia_app.domain.calendar import local_date
-from eia_app.domain.review import CommentKind, Place, Recommendation
-from eia_app.domain.workflow import Action
-from eia_app.services import invitations, opinions, people, remarks, reviewers
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.storage.people import Person
+from eia_app.domain.review.review import CommentKind, Place, Recommendation
+from eia_app.domain.workflow.states import Action
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.people import people
+from eia_app.services.review import comments, invitations, opinions, reviewers
+from eia_app.storage.models.people import Person
 from tests.journeys.server import CHAMPION, COLLEAGUE, EQUALITY_LEAD, Actor
 from tests.journeys.shelf import Shelf
 
@@ -55,7 +56,7 @@ def put_reviewed(shelf: Shelf, *, given: bool = False) -> UUID:
 def _remark(
     opened: Opened, place: Place, kind: CommentKind, text: str, by: Person, now: datetime
 ) -> UUID:
-    return remarks.add(opened, place, kind, text, by=by, now=now, id_=uuid4()).id
+    return comments.add(opened, place, kind, text, by=by, now=now, id_=uuid4()).id
 
 
 def _person(opened: Opened, actor: Actor) -> Person:

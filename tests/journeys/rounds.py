@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from eia_app.domain.review import Outcome, ReplyKind
-from eia_app.domain.workflow import Action
-from eia_app.services import closing, discussion, people, replies, review_record, versions
-from eia_app.services.lifecycle import Step, act
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.services.sections import save_answers
-from eia_app.storage.people import Person
+from eia_app.domain.review.review import Outcome, ReplyKind
+from eia_app.domain.workflow.states import Action
+from eia_app.services.answers.save import save_answers
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.people import people
+from eia_app.services.review import closing, discussion, replies
+from eia_app.services.review import record as review_record
+from eia_app.services.snapshots import versions
+from eia_app.services.workflow.transitions import Step, act
+from eia_app.storage.models.people import Person
 from tests.journeys.reviewed import put_reviewed
 from tests.journeys.server import EQUALITY_LEAD, LEAD, Actor
 from tests.journeys.shelf import Shelf

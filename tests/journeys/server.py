@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from eia_app.domain.roles import Role
-from eia_app.services import people
+from eia_app.services.people import people
 from eia_app.storage import migrate
 from eia_app.storage.engine import Sessions, open_engine
 

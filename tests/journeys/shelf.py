@@ -15,15 +15,18 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from eia_app import resources
-from eia_app.domain.answers import Row, Value
-from eia_app.domain.workflow import Action
-from eia_app.services import assessments, lifecycle, people, snapshots
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.services.sections import save_answers, save_row
-from eia_app.storage.editions import Forms
+from eia_app.domain.questionnaire.answers import Row, Value
+from eia_app.domain.workflow.states import Action
+from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.people import people
+from eia_app.services.snapshots import snapshots
+from eia_app.services.workflow import start as workflow_start
+from eia_app.services.workflow import transitions
 from eia_app.storage.engine import Sessions, open_engine
-from eia_app.storage.people import Person
-from eia_app.storage.sessions import UserSession
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.sessions import UserSession
 from tests.journeys.case_answers import fill
 from tests.journeys.case_sheet import CaseAnswers
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, Actor
@@ -77,7 +80,7 @@ class Shelf:
         """Start with the answers to a case, up to a section (not with it), and take steps."""
         answers, id_ = answers_of(case) if isinstance(case, str) else fill(case), uuid4()
         with self.writing() as session:
-            opened = assessments.start(
+            opened = workflow_start.start(
                 session,
                 self.forms,
                 title=title or answers.title,
@@ -146,9 +149,11 @@ class Shelf:
             detail = {"body": "Cabinet", "date": "2027-03-04", "outcome": "Agreed", "minute": "7"}
         if action in {Action.REQUEST_CHANGES, Action.DECLINE}:
             detail = {"sections": [["proposal", ""], ["effects", "age"]]}
-        step = lifecycle.Step(action, note="Say more about who loses the two days.", detail=detail)
+        step = transitions.Step(
+            action, note="Say more about who loses the two days.", detail=detail
+        )
         by = _person(opened.session, WHO[action])
-        lifecycle.act(opened, step, by=by, now=datetime.now(UTC))
+        transitions.act(opened, step, by=by, now=datetime.now(UTC))
 
 
 def _person(session: Session, actor: Actor) -> Person:

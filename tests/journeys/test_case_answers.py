@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eia_app import resources
-from eia_app.domain.routing import Route
-from eia_app.domain.walk import Task
-from eia_app.storage.editions import Forms
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.journey.traversal import Task
+from eia_app.storage.forms.folder import Forms
 from tests.journeys.case_answers import fill
 from tests.journeys.case_sheet import CaseAnswers
 from tests.journeys.case_words import day_in, opening, people_counted, plain

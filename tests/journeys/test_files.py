@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page
 
-from tests import attached
+from tests.attachments import making_files
 from tests.attachments.test_image_sanitizer import photo
 from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
@@ -25,12 +25,12 @@ REFUSED = {
     "nothing": ("", b"", "Select a file"),
     "macros": (
         "figures.xlsx",
-        attached.excel(said=attached.MACROS),
+        making_files.excel(said=making_files.MACROS),
         "The selected file has macros in it: save it as .docx or .xlsx without them, or as a PDF",
     ),
     "another kind": (
         "survey.pdf",
-        attached.word(),
+        making_files.word(),
         (
             "The selected file is a Word file, but its name ends in “.pdf”: give it the ending"
             " “.docx”, or choose another file"
@@ -63,9 +63,9 @@ def test_a_survey_is_attached_and_read(
     walker.press("Save and attach a file")
     assert walker.heading == "Files"
     assert walker.page.get_by_text("1,513 badge holders replied.").is_visible()
-    attach(walker, SURVEY, attached.pdf())
+    attach(walker, SURVEY, making_files.pdf())
     assert walker.page.get_by_text(f"“{SURVEY}” is attached.").is_visible()
-    assert walker.download(SURVEY, tmp_path).read_bytes() == attached.pdf()
+    assert walker.download(SURVEY, tmp_path).read_bytes() == making_files.pdf()
     attach(walker, "site.jpg", photo())
     kept = Image.open(BytesIO(walker.download("site.jpg", tmp_path).read_bytes()))
     assert dict(kept.getexif()) == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.domain.workflow import Action
+from eia_app.domain.workflow.states import Action
 from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
 from tests.journeys.panel import (

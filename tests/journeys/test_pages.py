@@ -254,9 +254,9 @@ def test_every_kind_of_page_is_among_those_looked_at(server: Server, stock: Stoc
         "evidence.use",
         *("people.change", "people.password_link", "coach.keep"),
         "verify.answer",
-        "people_log.answer",  # tests/web/test_people_changes.py
+        "people_log.answer",  # tests/web/people/test_changes.py
         *("workshops.workshop", "workshops.board", "workshops.close"),  # test_workshop.py
-        "packs.pack",  # tests/web/test_packs.py, while it is made and when it is ready
+        "packs.pack",  # tests/web/reports/test_packs.py, while it is made and when it is ready
     }
     pages = {
         rule.endpoint

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from eia_app.domain.workflow import Action
+from eia_app.domain.workflow.states import Action
 from tests.journeys.conftest import Opener
 from tests.journeys.reviewed import put_reviewed
 from tests.journeys.server import CHAMPION, COLLEAGUE

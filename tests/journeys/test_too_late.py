@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
-from eia_app.domain.workflow import Action
+from eia_app.domain.workflow.states import Action
 from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
 from tests.journeys.panel import at, choose, close, declare, says, submit, write

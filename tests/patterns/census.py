@@ -17,52 +17,54 @@ from typing import Any
 import re2
 
 import eia_app
-from eia_app.domain import guidance
-from eia_app.domain.quality import initials
+from eia_app.domain.coach.rules import abbreviations
+from eia_app.domain.guidance import parse_guidance
 
 HOUSE = Path(eia_app.__file__).parent
 RUNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 
 # What people type, paste or attach is run through these.
 OVER_TEXT: Mapping[str, str] = {
-    "domain/conversions.py": "number decimal ISO_DAY THOUSANDS PLAIN",
-    "domain/typed.py": "NOT_KEPT LINE_ENDS DAMAGED BULLET",
-    "domain/compare.py": "CUTS",
-    "cli/buffered_socket.py": "LENGTH EXPECTS CHUNKED",
-    "domain/event_detail.py": "HASH",
-    "domain/example.py": "paragraphs",
-    "domain/folding.py": "OTHER",
+    "domain/text/conversions.py": "number decimal ISO_DAY THOUSANDS PLAIN",
+    "domain/text/clean.py": "NOT_KEPT LINE_ENDS DAMAGED BULLET",
+    "domain/snapshot/diff.py": "CUTS",
+    "cli/serve_sockets.py": "LENGTH EXPECTS CHUNKED",
+    "domain/workflow/event_detail.py": "HASH",
+    "domain/guidance/worked_example.py": "paragraphs",
+    "domain/text/folding.py": "OTHER",
     "attachments/file_names.py": "NOT_IN_NAMES",
     "attachments/office_xml.py": "DDE SCHEME",
     "attachments/pdf_scan.py": "REMOTE SCRIPT_ADDRESS",
     "attachments/sniffing.py": "NOT_IN_TEXT IS_MARKUP HAS_MARKUP STARTS_A_PROGRAM",
-    "domain/guidance.py": "a_word_of",
-    "domain/periods.py": "ISO DAY MONTH FINANCIAL YEAR",
-    "domain/personal.py": "EMAIL PHONE NUMBER FORMATTING ABROAD PARTS",
-    "domain/plain_words.py": "_SENTENCE_END _WORD _VOWELS _LINK",
-    "domain/quality/initials.py": ("INITIALS TWO_CAPITALS OTHER_LETTERS CAPITALS spelt_out"),
-    "domain/quality/listening.py": "ONLY_CONSIDERED",
-    "domain/quality/sums.py": "PERCENT AMOUNT CHANGE TOTAL TOTAL_LINE LINE UNIT",
-    "domain/quality/texts.py": "SAYS_NONE WITHOUT_END RHYTHM ADDRESS WORD SENTENCE_END",
-    "domain/small_numbers.py": (
+    "domain/guidance/parse_guidance.py": "a_word_of",
+    "domain/evidence/periods.py": "ISO DAY MONTH FINANCIAL YEAR",
+    "domain/text/personal_data.py": "EMAIL PHONE NUMBER FORMATTING ABROAD PARTS",
+    "domain/text/readability.py": "_SENTENCE_END _WORD _VOWELS _LINK",
+    "domain/coach/rules/abbreviations.py": (
+        "INITIALS TWO_CAPITALS OTHER_LETTERS CAPITALS spelt_out"
+    ),
+    "domain/coach/rules/engagement.py": "ONLY_CONSIDERED",
+    "domain/coach/rules/arithmetic.py": "PERCENT AMOUNT CHANGE TOTAL TOTAL_LINE LINE UNIT",
+    "domain/coach/text_analysis.py": "SAYS_NONE WITHOUT_END RHYTHM ADDRESS WORD SENTENCE_END",
+    "domain/text/small_numbers.py": (
         "COUNTED BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
     ),
-    "reports/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER STANDING",
-    "reports/filename.py": "slug",
-    "reports/paragraph_checks.py": "REFERENCE VERSION WORSE BETTER UNKNOWN",
-    "reports/sentences.py": "ENDS CLOSED NUMBER NUMBERED",
-    "services/password_strength.py": "_words weakness",
-    "services/transfer_import.py": "REFERENCE ADDRESS",
-    "services/verification.py": "HASH BETWEEN",
+    "reports/documents/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER STANDING",
+    "reports/file_names.py": "slug",
+    "reports/documents/paragraph_checks.py": "REFERENCE VERSION WORSE BETTER UNKNOWN",
+    "reports/text/sentences.py": "ENDS CLOSED NUMBER NUMBERED",
+    "services/people/password_strength.py": "_words weakness",
+    "services/transfer/import_.py": "REFERENCE ADDRESS",
+    "services/snapshots/verify.py": "HASH BETWEEN",
 }
 # These are matched at one place of a text, and are not looked for all over it.
-AT_ONE_PLACE = {("domain/quality/sums.py", "UNIT")}
+AT_ONE_PLACE = {("domain/coach/rules/arithmetic.py", "UNIT")}
 NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
     "files of ONS, read on the command line": {
         "cli/evidence.py": "TABLE",
-        "domain/bulk_tables.py": "MEASURES WHOLE CATEGORIES USUAL COUNT COUNTED _columns",
-        "domain/census_tables.py": "DETAILED RANGE",
-        "domain/evidence_packs.py": "CODE LARGE ID NUMBER",
+        "domain/evidence/bulk_csv.py": "MEASURES WHOLE CATEGORIES USUAL COUNT COUNTED _columns",
+        "domain/evidence/census_tables.py": "DETAILED RANGE",
+        "domain/evidence/parse_dataset.py": "CODE LARGE ID NUMBER",
     },
     "arguments of a command, which one person runs": {
         "cli/forms.py": "NAME ID_LINE",
@@ -70,29 +72,31 @@ NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
     },
     "a setting, read when the program starts": {
         "config.py": "_check SCANNER",
-        "domain/council.py": "COLOUR",
-        "post/govuk_notify.py": "KEY",
-        "reports/colours.py": "HEX",
+        "domain/questionnaire/parse_council.py": "COLOUR",
+        "mail/govuk_notify.py": "KEY",
+        "reports/content/contrast.py": "HEX",
     },
     "the files of the edition, its guide and its example": {
-        "domain/definition.py": "ID",
-        "domain/guidance.py": "HEADING NUMBER LABEL",
-        "domain/guidance_checks.py": "NUMBERED LAW SOURCE HTML",
-        "storage/editions.py": "_by_number",
+        "domain/questionnaire/parse_edition.py": "ID",
+        "domain/guidance/parse_guidance.py": "HEADING NUMBER LABEL",
+        "domain/guidance/check_guidance.py": "NUMBERED LAW SOURCE HTML",
+        "storage/forms/folder.py": "_by_number",
     },
     "the bytes of a file, looked into by a process that is ended when it takes too long": {
         "attachments/pdf_scan.py": "START CONCERNS",
         "attachments/refused_types.py": "RUNS",
     },
-    "single words that another pattern found": {"domain/plain_words.py": "_syllables"},
+    "single words that another pattern found": {"domain/text/readability.py": "_syllables"},
     "what this program wrote itself into a PDF": {
-        "reports/finishing.py": "HEADING",
-        "reports/inside.py": "HASH",
+        "reports/pdf/postprocess.py": "HEADING",
+        "reports/pdf/embedded_record.py": "HASH",
     },
 }
 BUILT: Mapping[tuple[str, str], Callable[[], Any]] = {
-    ("domain/quality/initials.py", "spelt_out"): lambda: initials.spelt_out("OAFTAB"),
-    ("domain/guidance.py", "a_word_of"): lambda: guidance.a_word_of("social care"),
+    ("domain/coach/rules/abbreviations.py", "spelt_out"): lambda: abbreviations.spelt_out("OAFTAB"),
+    ("domain/guidance/parse_guidance.py", "a_word_of"): lambda: parse_guidance.a_word_of(
+        "social care"
+    ),
 }
 Name = tuple[str, str]  # file and name
 

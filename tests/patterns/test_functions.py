@@ -12,38 +12,38 @@ from typing import Any
 import pytest
 
 from eia_app.attachments import file_names, office_xml, pdf_scan, sniffing
-from eia_app.cli import buffered_socket
-from eia_app.domain import (
+from eia_app.cli import serve_sockets
+from eia_app.domain.attachments.file_types import FileType
+from eia_app.domain.coach import registry
+from eia_app.domain.coach.rule import Rule
+from eia_app.domain.coach.suggested_actions import suggestions
+from eia_app.domain.evidence import periods
+from eia_app.domain.guidance import parse_guidance, worked_example
+from eia_app.domain.questionnaire.parse_edition import edition_from
+from eia_app.domain.snapshot.diff import pieces
+from eia_app.domain.text import (
+    clean,
     conversions,
-    example,
     folding,
-    guidance,
-    periods,
-    personal,
-    plain_words,
+    personal_data,
+    readability,
     small_numbers,
-    typed,
 )
-from eia_app.domain.compare import pieces
-from eia_app.domain.definition import edition_from
-from eia_app.domain.file_types import FileType
-from eia_app.domain.quality import rules
-from eia_app.domain.quality.finding import Rule
-from eia_app.domain.quality.suggestions import suggestions
-from eia_app.reports import abbreviations, filename, paragraph_checks, sentences
-from eia_app.reports import typed as printed
-from eia_app.services import verification
-from eia_app.services.password_strength import weakness
-from eia_app.storage.editions import Forms
-from tests.domain.coached import Case, Coach, case
+from eia_app.reports import file_names as reports_file_names
+from eia_app.reports.documents import abbreviations, paragraph_checks
+from eia_app.reports.text import rich_text, sentences
+from eia_app.services.people.password_strength import weakness
+from eia_app.services.snapshots import verify
+from eia_app.storage.forms.folder import Forms
+from tests.domain.coach.coached_cases import Case, Coach, case
 from tests.patterns import adversary, census, timing
-from tests.reports import making
+from tests.reports import make_reports
 
 pytestmark = pytest.mark.slow
 MOST_MILLISECONDS = 150.0
 MOST_OF_A_RULE = 550.0  # the text is in some twenty places of the assessment
-RECORD = making.full()
-STANDING = making.signed(RECORD)
+RECORD = make_reports.full()
+STANDING = make_reports.signed(RECORD)
 PARTS = (
     *("AB ", "Aa ", "AB x ", "Aa Bb (AB) ", "(AB) ", "(", "a@b.c ", "a.b@", "housing@", "www.a "),
     *("http://", "020 7946 0123 ", "+44 ", "AB 12 34 56 C ", "AB12", "five people ", "1 in 5 "),
@@ -147,7 +147,7 @@ def filled_in(text: str, effect: str) -> Case:
 
 
 @pytest.mark.parametrize("effect", ["negative", "neutral"])
-@pytest.mark.parametrize("rule", rules.RULES, ids=[each.id for each in rules.RULES])
+@pytest.mark.parametrize("rule", registry.RULES, ids=[each.id for each in registry.RULES])
 def test_each_rule_of_the_coach_is_linear(coach: Coach, rule: Rule, effect: str) -> None:
     views: dict[str, Any] = {}
 
@@ -169,16 +169,18 @@ def test_the_actions_that_the_coach_suggests_are_found_in_linear_time(coach: Coa
 def test_the_sentence_that_stopped_the_service_takes_milliseconds(coach: Coach) -> None:
     text = f"We asked AB. Aa {'&' * 60} x"
     view = coach.view(case(summary=text))
-    assert timing.milliseconds(lambda: rules.findings(view)) < 150
-    assert [each.spot.about for each in rules.findings(view) if each.rule.id == "initials"] == [
+    assert timing.milliseconds(lambda: registry.findings(view)) < 150
+    assert [each.spot.about for each in registry.findings(view) if each.rule.id == "initials"] == [
         "AB"
     ]
 
 
 # By the module that the patterns are in: one with patterns over text needs a line here.
 FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
-    "domain/compare.py": lambda text: pieces(text, text[: len(text) // 2] + text[::-1]),
-    "domain/example.py": lambda text: example.blocks(example.paragraphs(text)),
+    "domain/snapshot/diff.py": lambda text: pieces(text, text[: len(text) // 2] + text[::-1]),
+    "domain/guidance/worked_example.py": lambda text: worked_example.blocks(
+        worked_example.paragraphs(text)
+    ),
     "attachments/file_names.py": lambda text: file_names.safe_name(f"{text}.pdf", FileType.PDF),
     "attachments/office_xml.py": office_xml.DDE.search,
     "attachments/pdf_scan.py": pdf_scan.REMOTE.match,
@@ -186,50 +188,60 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
         sniffing.IS_MARKUP.match(text),
         sniffing.STARTS_A_PROGRAM.search(text),
     ),
-    "domain/folding.py": lambda text: (folding.folded(text), folding.words_of(text)),
-    "domain/guidance.py": lambda text: guidance.Prompts("", "", (), ("a", "care")).fits("", text),
-    "domain/periods.py": periods.end_of,
-    "domain/personal.py": personal.finds,
-    "domain/plain_words.py": lambda text: (
-        list(plain_words.too_long(text)),
-        plain_words.reading_age([text]),
+    "domain/text/folding.py": lambda text: (folding.folded(text), folding.words_of(text)),
+    "domain/guidance/parse_guidance.py": lambda text: parse_guidance.Prompts(
+        "", "", (), ("a", "care")
+    ).fits("", text),
+    "domain/evidence/periods.py": periods.end_of,
+    "domain/text/personal_data.py": personal_data.finds,
+    "domain/text/readability.py": lambda text: (
+        list(readability.too_long(text)),
+        readability.reading_age([text]),
     ),
-    "domain/small_numbers.py": lambda text: (
+    "domain/text/small_numbers.py": lambda text: (
         small_numbers.notices(text, 5),
         small_numbers.masked(text),
         small_numbers._counted(text),
     ),
-    "reports/abbreviations.py": lambda text: (
-        abbreviations._explained([printed.one_line(text)]),
+    "reports/documents/abbreviations.py": lambda text: (
+        abbreviations._explained([rich_text.one_line(text)]),
         abbreviations.STANDING.findall(text),
     ),
-    "reports/filename.py": filename.slug,
-    "reports/paragraph_checks.py": lambda text: paragraph_checks.warnings(
+    "reports/file_names.py": reports_file_names.slug,
+    "reports/documents/paragraph_checks.py": lambda text: paragraph_checks.warnings(
         text, RECORD, STANDING, 150
     ),
-    "reports/sentences.py": lambda text: (
+    "reports/text/sentences.py": lambda text: (
         sentences.opening(text, 150),
         sentences.sentences(text),
         sentences.closed(text),
     ),
-    "cli/buffered_socket.py": lambda text: buffered_socket.LENGTH.search(text.encode()),
-    "domain/conversions.py": lambda text: (
+    "cli/serve_sockets.py": lambda text: serve_sockets.LENGTH.search(text.encode()),
+    "domain/text/conversions.py": lambda text: (
         conversions.number(text),
         conversions.whole(text),
         conversions.day(text),
         conversions.email_address(text),
     ),
-    "services/password_strength.py": lambda text: weakness(text, ("Ann", "ann@example.org")),
-    "services/verification.py": lambda text: verification.BETWEEN.sub("", text),
-    "domain/typed.py": lambda text: (
-        typed.clean(text),
-        list(typed.lines(text)),
-        typed.is_blank(text),
+    "services/people/password_strength.py": lambda text: weakness(text, ("Ann", "ann@example.org")),
+    "services/snapshots/verify.py": lambda text: verify.BETWEEN.sub("", text),
+    "domain/text/clean.py": lambda text: (
+        clean.clean(text),
+        list(clean.lines(text)),
+        clean.is_blank(text),
     ),
 }
 NONE_OF_ITS_OWN = {  # the rules of the coach are all timed above; one matches a whole short text
-    *("domain/quality/initials.py", "domain/quality/listening.py", "domain/quality/sums.py"),
-    *("domain/quality/texts.py", "services/transfer_import.py", "domain/event_detail.py"),
+    *(
+        "domain/coach/rules/abbreviations.py",
+        "domain/coach/rules/engagement.py",
+        "domain/coach/rules/arithmetic.py",
+    ),
+    *(
+        "domain/coach/text_analysis.py",
+        "services/transfer/import_.py",
+        "domain/workflow/event_detail.py",
+    ),
 }
 
 

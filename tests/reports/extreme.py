@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
-from eia_app.domain.answers import Row
-from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
-from eia_app.domain.snapshot import Json
-from tests.reports import making
+from eia_app.domain.questionnaire.answers import Row
+from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
+from eia_app.domain.snapshot.snapshot import Json
+from tests.reports import make_reports
 
 USUAL = 160  # characters of an answer in a row
 PLAIN = "Some people would have to pay more than before, and a few of them would stop going out. "
@@ -31,10 +31,10 @@ NASTY = (
 def record(length: int = 4000, actions: int = 200, evidence: int = 300) -> Json:
     """Every text of every group is `length` characters; so is one row of each list, and the others
     are as long as rows are."""
-    edition, council = making.forms()
+    edition, council = make_reports.forms()
     groups = [group.id for group in (*edition.groups, *council.local_groups)]
     texts = _texts(length)
-    values: dict[Any, Any] = dict(making.MAJOR)
+    values: dict[Any, Any] = dict(make_reports.MAJOR)
     for section in edition.sections:
         if section.kind is SectionKind.LIST:
             continue
@@ -46,7 +46,7 @@ def record(length: int = 4000, actions: int = 200, evidence: int = 300) -> Json:
         values[group, "severity"] = values[group, "likelihood"] = "high"
         values[group, "know_rows"] = ["e0", "e1"]
     values[None, "title"] = "An unbelievably long title " + "w" * 220
-    return making.full(
+    return make_reports.full(
         values,
         evidence=_rows("evidence", "e", evidence, length),
         action_plan=_rows("action_plan", "a", actions, length),
@@ -54,7 +54,7 @@ def record(length: int = 4000, actions: int = 200, evidence: int = 300) -> Json:
 
 
 def _rows(section: str, letter: str, how_many: int, length: int) -> list[Row]:
-    edition, _ = making.forms()
+    edition, _ = make_reports.forms()
     asked, long, usual = edition.by_id[section].row_questions, _texts(length), _texts(USUAL)
     return [Row(f"{letter}{n}", _written(asked, usual if n else long)) for n in range(how_many)]
 

@@ -18,17 +18,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import UndefinedError
 
 from eia_app import resources
-from eia_app.domain.file_types import in_words
-from eia_app.domain.snapshot import Json
-from eia_app.reports import data, paragraph, pdf, summary, word
-from eia_app.reports.answers import is_printed
+from eia_app.domain.attachments.file_types import in_words
+from eia_app.domain.snapshot.snapshot import Json
+from eia_app.reports import json_format
 from eia_app.reports.blocks import Block, Document, Effect, Line, Table
-from eia_app.reports.document import build
-from eia_app.reports.paragraph import AIMS
-from eia_app.reports.standing import Standing
-from eia_app.reports.typed import clean
-from tests.reports import making, reading
-from tests.reports.leaves import leaves, of_document
+from eia_app.reports.content.answers import is_printed
+from eia_app.reports.content.status import Standing
+from eia_app.reports.documents import paragraph, summary
+from eia_app.reports.documents.full_report import build
+from eia_app.reports.documents.paragraph import AIMS
+from eia_app.reports.pdf import report
+from eia_app.reports.text.rich_text import clean
+from eia_app.reports.word import render as word_render
+from tests.reports import make_reports, reading
+from tests.reports.text_of_answers import leaves, of_document
 
 Case = tuple[Json, Standing]
 
@@ -36,24 +39,24 @@ Case = tuple[Json, Standing]
 def mixed(seed: int) -> Json:
     """Effects thrown over the groups, the same for the same seed."""
     dice = random.Random(seed)  # noqa: S311 - dice, not secrets
-    edition, council = making.forms()
-    values: dict[Any, Any] = dict(making.MAJOR)
+    edition, council = make_reports.forms()
+    values: dict[Any, Any] = dict(make_reports.MAJOR)
     for group in (*edition.groups, *council.local_groups):
         chosen = [["positive"], ["negative"], ["neutral"], ["not_known"], ["positive", "negative"]]
         values[group.id, "effect"] = dice.choice(chosen)
         values[group.id, "severity"] = dice.choice(["low", "medium", "high"])
-    return making.full(values)
+    return make_reports.full(values)
 
 
 def _drafted(seed: int) -> Case:
-    return mixed(seed), making.DRAFT
+    return mixed(seed), make_reports.DRAFT
 
 
 CASES: dict[str, Callable[[], Case]] = {
-    "full": lambda: (record := making.full(), making.signed(record)),
-    "with files": lambda: (making.with_files("survey.pdf", "site.jpg"), making.DRAFT),
-    "screening": lambda: (record := making.screening(), making.signed(record)),
-    "unfinished": lambda: (making.unfinished(), making.DRAFT),
+    "full": lambda: (record := make_reports.full(), make_reports.signed(record)),
+    "with files": lambda: (make_reports.with_files("survey.pdf", "site.jpg"), make_reports.DRAFT),
+    "screening": lambda: (record := make_reports.screening(), make_reports.signed(record)),
+    "unfinished": lambda: (make_reports.unfinished(), make_reports.DRAFT),
     **{f"mixed {seed}": partial(_drafted, seed) for seed in range(6)},
 }
 EVERY = pytest.mark.parametrize("case", [each() for each in CASES.values()], ids=CASES)
@@ -81,7 +84,7 @@ def found_in_order(texts: list[str], whole: str) -> str:
 def _blocks_of_page() -> Any:
     loader = FileSystemLoader(resources.templates())
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("pages/report/blocks.html").module
+    return environment.get_template("pages/reports/report/blocks.html").module
 
 
 def in_html(document: Document) -> str:
@@ -93,7 +96,7 @@ def in_html(document: Document) -> str:
 
 def in_word(document: Document) -> str:
     """Every paragraph of the body, in tables and links too."""
-    opened = docx.Document(BytesIO(word.render(document, created=making.NOW)))
+    opened = docx.Document(BytesIO(word_render.render(document, created=make_reports.NOW)))
     body: Any = opened.element.body
     return squeezed(" ".join(each.text or "" for each in body.iter(qn("w:t"))))
 
@@ -123,12 +126,14 @@ def test_the_page_and_word_say_everything_in_the_same_order(case: Case) -> None:
 def test_all_four_have_every_answer(case: Case) -> None:
     record, standing = case
     document = build(record, standing)
-    made = pdf.render(document, created=making.NOW)
+    made = report.render(document, created=make_reports.NOW)
     formats = {
         "page": in_html(document),
         "Word": in_word(document),
         "PDF": reading.words(made),
-        "JSON": squeezed(" ".join(answers(json.loads(data.render(record, standing))["record"]))),
+        "JSON": squeezed(
+            " ".join(answers(json.loads(json_format.render(record, standing))["record"]))
+        ),
     }
     for name, whole in formats.items():
         missing = [text for text in answers(record) if squeezed(text) not in whole]
@@ -155,11 +160,11 @@ def test_a_kind_of_block_that_nobody_knows_is_an_error() -> None:
 
     with pytest.raises(UndefinedError):
         _blocks_of_page().blocks([Strange()])
-    document = build(making.screening(), making.DRAFT)
+    document = build(make_reports.screening(), make_reports.DRAFT)
     broken: Any = (*document.blocks, Strange())
     object.__setattr__(document, "blocks", broken)
     with pytest.raises(AssertionError):
-        word.render(document, created=making.NOW)
+        word_render.render(document, created=make_reports.NOW)
 
 
 def glance(document: Document) -> dict[str, tuple[str, ...]]:

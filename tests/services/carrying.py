@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from eia_app.services import transfer, transfer_import
-from eia_app.storage.models import Assessment
+from eia_app.services.transfer import export as transfer_export
+from eia_app.services.transfer import import_ as transfer_import_
+from eia_app.storage.models.assessment import Assessment
 from tests.factories import NOW
 
 
@@ -24,9 +25,9 @@ def undone(engine: Engine) -> Iterator[Session]:
 
 
 def export_text(session: Session, assessment: Assessment) -> str:
-    return transfer.as_text(transfer.export(session, assessment))
+    return transfer_export.as_text(transfer_export.export(session, assessment))
 
 
 def bring_in(session: Session, text: str) -> Assessment:
-    raw = transfer_import.read(text.encode())
-    return transfer_import.import_assessment(session, raw, now=NOW)
+    raw = transfer_import_.read(text.encode())
+    return transfer_import_.import_assessment(session, raw, now=NOW)

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from eia_app.domain.person_changes import PersonChange
+from eia_app.domain.people.changes import PersonChange
 from eia_app.domain.roles import Role
-from eia_app.services import person_changes, person_requests
+from eia_app.services.people import change_requests, changes
 from eia_app.storage.base import Base
 from eia_app.storage.engine import open_engine
-from eia_app.storage.people import Person, PersonRequest
+from eia_app.storage.models.people import Person, PersonRequest
 from tests.factories import add_person
-from tests.services.asking import Ask, Change
 from tests.services.carrying import undone
+from tests.services.people.asking import Ask, Change
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def second(session: Session) -> Person:
 @pytest.fixture
 def ask(session: Session, administrator: Person, now: datetime) -> Ask:
     def of(person: Person, change: PersonChange, role: Role | None = None) -> PersonRequest:
-        return person_requests.ask(session, person, change, role, by=administrator, now=now)
+        return change_requests.ask(session, person, change, role, by=administrator, now=now)
 
     return of
 
@@ -53,6 +53,6 @@ def change_person(session: Session, administrator: Person, now: datetime) -> Cha
     def to(person: Person, by: Person = administrator, **given: object) -> list[PersonRequest]:
         same = {each: getattr(person, each) for each in ("name", "job_title", "service", "roles")}
         rest = {"by": by, "now": now, "is_active": person.is_active, **same, **given}
-        return list(person_changes.change(session, person, **rest))  # type: ignore[arg-type]
+        return list(changes.change(session, person, **rest))  # type: ignore[arg-type]
 
     return to

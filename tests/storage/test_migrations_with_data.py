@@ -16,24 +16,27 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from eia_app import resources
-from eia_app.domain import event_log
-from eia_app.domain.notices import NoticeKind, Way
+from eia_app.domain.notifications.kinds import NoticeKind, Way
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow import Action, State
-from eia_app.services import log_check, people, practice, rounds
-from eia_app.services.lifecycle import Step, act
-from eia_app.services.notices import tell
-from eia_app.services.opened import open_assessment
+from eia_app.domain.workflow import event_hash
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.assessment import event_log_check
+from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.notifications.create import tell
+from eia_app.services.people import people
+from eia_app.services.review import rounds
+from eia_app.services.training import practice
+from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage import migrate
-from eia_app.storage.editions import Forms
 from eia_app.storage.engine import open_engine
-from eia_app.storage.events import Event
-from eia_app.storage.models import Assessment
-from eia_app.storage.notices import Notice, NoticeChoice
-from eia_app.storage.people import Person
-from eia_app.storage.practice import WITH_PRACTICE
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.events import Event
+from eia_app.storage.models.notifications import Notice, NoticeChoice
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.training import WITH_PRACTICE
 from tests.factories import NOW, Makers, add_person
-from tests.practising import Practising
+from tests.training import Practising
 
 BEFORE_REVIEWS, BEFORE_THE_CHAIN, BEFORE_PRACTICE = "0002", "0004", "0009"
 BEFORE_LOOKING_AGAIN, BEFORE_PEOPLE = "0011", "0013"
@@ -75,10 +78,10 @@ def test_the_events_that_there_were_are_chained_as_the_program_chains_them(
         before = session.scalar(select(func.count()).select_from(Event)) or 0
     again(migrated, revision)
     with Session(migrated) as session:
-        assert log_check.check(session).events == before > 20
+        assert event_log_check.check(session).events == before > 20
     fill_more(migrated, tiny_forms)
     with Session(migrated) as session:
-        assert log_check.check(session).events == before + 1
+        assert event_log_check.check(session).events == before + 1
 
 
 def fill_more(engine: Engine, forms: Forms) -> None:
@@ -169,7 +172,7 @@ def test_practice_is_withdrawn_by_an_older_version_and_is_practice_again_afterwa
         act(opened, Step(Action.RESTORE), by=it.lead, now=NOW)
         assert (it.practice, it.state) == (True, State.DRAFT)
         assert practice.scenario_of(opened) is None
-        assert log_check.check(session).events == 2
+        assert event_log_check.check(session).events == 2
 
 
 def test_news_that_an_older_version_does_not_know_is_left_out_of_it(
@@ -229,7 +232,7 @@ EVENTS = st.fixed_dictionaries(
 def test_the_migration_computes_the_same_hash_as_the_program(
     event: dict[str, Any], prior: str
 ) -> None:
-    assert CHAINED.digest(prior, event) == event_log.digest(prior, event)
+    assert CHAINED.digest(prior, event) == event_hash.digest(prior, event)
 
 
 def test_sqlite_gives_the_migration_moments_without_a_zone() -> None:
@@ -239,4 +242,4 @@ def test_sqlite_gives_the_migration_moments_without_a_zone() -> None:
     }  # fmt: skip
     aware = {**event, "at": datetime(2026, 7, 1, 12, tzinfo=UTC)}
     naive = {**event, "at": datetime(2026, 7, 1, 12)}  # noqa: DTZ001 - that is the point
-    assert CHAINED.digest("0" * 64, naive) == event_log.digest("0" * 64, aware)
+    assert CHAINED.digest("0" * 64, naive) == event_hash.digest("0" * 64, aware)

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 import eia_app
-from eia_app.storage.events import Event
-from eia_app.storage.models import Assessment
-from eia_app.storage.people import Person
-from eia_app.storage.practice import WITH_PRACTICE
-from tests.practising import Practising
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.events import Event
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.training import WITH_PRACTICE
+from tests.training import Practising
 
 HOUSE = Path(eia_app.__file__).parent
 WAYS = {
@@ -46,11 +46,11 @@ def test_only_these_look_at_practice_too() -> None:
         if "WITH_PRACTICE" in path.read_text(encoding="utf-8")
     }
     assert asks == {
-        "storage/practice.py",
+        "storage/models/training.py",
         *(f"services/{name}.py" for name in ("practice", "workshops", "workshop_board")),
         *(f"services/{name}.py" for name in ("assessments", "drafts", "opened")),
         *(f"services/{name}.py" for name in ("for_you", "outbox")),  # notices of people have none
-        "services/evidence_library.py",  # the one that a fact is for
-        "services/repair.py",  # whatever is in the log
-        "services/log_check.py",  # the references of the log
+        "services/evidence/library.py",  # the one that a fact is for
+        "services/transfer/repair.py",  # whatever is in the log
+        "services/assessment/event_log_check.py",  # the references of the log
     }

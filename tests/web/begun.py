@@ -6,17 +6,17 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from eia_app.domain.journey import Journey
-from eia_app.services import assessments
-from eia_app.services.opened import Opened
-from eia_app.storage.editions import Forms
-from eia_app.storage.people import Person
+from eia_app.domain.journey.journey import Journey
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.workflow import start as workflow_start
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, filled, save_all
 
 
 def begin(session: Session, forms: Forms, lead: Person) -> Opened:
     """Started by this person, and on the way to a full assessment."""
-    opened = assessments.start(session, forms, title="Parking", by=lead, now=NOW, id_=uuid4())
+    opened = workflow_start.start(session, forms, title="Parking", by=lead, now=NOW, id_=uuid4())
     journey = opened.journey
     while journey.decision is None:
         gaps = next(task for task in journey.tasks if task.missing).missing

@@ -15,19 +15,19 @@ from sqlalchemy.orm import Session
 import eia_app.application  # noqa: F401 - every room, and so every table
 from eia_app import create_app
 from eia_app.config import Settings
-from eia_app.services.opened import Opened
-from eia_app.services.render_workers import RenderWorkers
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.reports.render_workers import RenderWorkers
 from eia_app.storage.base import Base
-from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
-from eia_app.storage.people import Person
-from eia_app.web import verify
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.people import Person
+from eia_app.web.assessment import verify
 from tests.web.rendering import renderer
 from tests.web.undoing import undoing
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
-    from eia_app.web.service import Service
+    from eia_app.web.http.app_class import Service
 
 __all__ = ["renderer", "undoing"]
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from eia_app.reports.errors import ReportFailed
-from eia_app.reports.press import Job, Look, PackJob, read
-from eia_app.services.render_workers import RenderWorkers
+from eia_app.reports.jobs.report_job import Job, Look, PackJob, read
+from eia_app.services.reports.render_workers import RenderWorkers
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
-    from eia_app.web.service import Service
+    from eia_app.web.http.app_class import Service
     from tests.web.visitor import Visitor
 
 PDF = b"%PDF-1.7 made by a test"

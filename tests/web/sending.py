@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from werkzeug.datastructures import FileStorage
 
-from eia_app.services.opened import Opened
-from eia_app.services.sections import save_row
-from eia_app.storage.people import Person
+from eia_app.services.answers.save import save_row
+from eia_app.services.assessment.loading import Opened
+from eia_app.storage.models.people import Person
 from tests.factories import NOW
 from tests.web.conftest import address
 from tests.web.visitor import Shown, Visitor

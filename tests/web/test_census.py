@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from eia_app import create_app
-from eia_app.domain.policy import May
-from eia_app.web.access import deny_undeclared
-from eia_app.web.service import Service
+from eia_app.domain.workflow.permissions import May
+from eia_app.web.http.app_class import Service
+from eia_app.web.http.authorization import deny_undeclared
 
 PUBLIC = "public"
 REQUIRES: dict[str, str] = {

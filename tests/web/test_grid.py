@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import pytest
 
-from eia_app.domain.policy import May
-from eia_app.domain.workflow import SIGNED, State
-from eia_app.web.service import Service
-from tests.domain.test_policy import GRID, LETTERS
+from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.states import SIGNED, State
+from eia_app.web.http.app_class import Service
+from tests.domain.workflow.test_permissions import GRID, LETTERS
 from tests.factories import Makers
 from tests.web.conftest import Visit
 from tests.web.test_census import REQUIRES

@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow import EDITABLE, TRANSITIONS, Action, State
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.storage.models import Contributor, ListRow
-from eia_app.storage.people import HeldRole, Person
+from eia_app.domain.workflow.states import EDITABLE, TRANSITIONS, Action, State
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.storage.models.assessment import Contributor, ListRow
+from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor

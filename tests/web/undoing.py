@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from eia_app.storage.engine import Sessions
 
 if TYPE_CHECKING:
-    from eia_app.web.service import Service
+    from eia_app.web.http.app_class import Service
 
 
 class Undone:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse, encode_multipart
 
-from eia_app.services import sessions
+from eia_app.services.people import sessions
 from tests.judges.inspector import RULES
 from tests.judges.page_tree import Page, parse, text_of
 from tests.judges.people_changes import unrecorded
@@ -22,8 +22,8 @@ from tests.web.page_forms import Changes, Fields, Form, form_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from eia_app.storage.people import Person
-    from eia_app.web.service import Service
+    from eia_app.storage.models.people import Person
+    from eia_app.web.http.app_class import Service
 
 READS = ("select", "begin", "savepoint", "release", "rollback", "pragma")
 SHOWN = 200

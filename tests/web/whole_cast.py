@@ -8,16 +8,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from eia_app.domain.review import CommentKind
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.review.review import CommentKind
 from eia_app.domain.roles import Role
-from eia_app.domain.routing import Route
-from eia_app.domain.workflow import Action, State
-from eia_app.services import rounds, snapshots
-from eia_app.services.opened import Opened, open_assessment
-from eia_app.storage.models import Contributor, ListRow
-from eia_app.storage.people import Person
-from eia_app.storage.reviews import Comment, Condition, Invitation, Opinion, Reviewer, Round
-from tests.attached import note_file
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.review import rounds
+from eia_app.services.snapshots import snapshots
+from eia_app.storage.models.assessment import Contributor, ListRow
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Comment, Condition, Invitation, Opinion, Reviewer, Round
+from tests.attachments.making_files import note_file
 from tests.factories import NOW, Makers, add_person
 
 ROLES: dict[str, tuple[Role, ...]] = {

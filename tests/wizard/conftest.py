@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from eia_app.domain.answers import Answers
-from eia_app.domain.choices import choices_for
-from eia_app.domain.questionnaire import Council, Edition
-from eia_app.wizard.page import PageForm
-from tests.domain.walking import Walker
+from eia_app.domain.questionnaire.answers import Answers
+from eia_app.domain.questionnaire.choices import choices_for
+from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.wizard.form import PageForm
+from tests.domain.journey.walking import Walker
 
 MakePage = Callable[..., PageForm]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eia_app.domain.answers import Answers
+from eia_app.domain.questionnaire.answers import Answers
 from tests.wizard.conftest import MakePage
 
 CHECKED = Answers({(None, "q_depth"): "serious", (None, "q_groups"): ["age", "disability"]})

@@ -1,0 +1,173 @@
+"""An assessment as the rules see it: by meaning, never by the name of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from eia_app.domain.journey.effects import GroupEffect
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.questionnaire.answers import Answers, Row, Value, chosen
+from eia_app.domain.questionnaire.model import (
+    WRITTEN,
+    AnswerType,
+    Council,
+    Edition,
+    Group,
+    Question,
+)
+from eia_app.domain.review.review import Place
+from eia_app.domain.text.conversions import day
+from eia_app.domain.working_days import WorkingDays
+
+NOT_A_LINK = WRITTEN - {AnswerType.LINK}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text that somebody wrote, and where."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class View:
+    """`copied` are the fingerprints of sentences of other assessments (see `texts`); with `task`,
+    rules that look at one group or one text after another look at that task alone."""
+
+    journey: Journey
+    council: Council
+    today: date
+    days: WorkingDays
+    copied: Collection[int] = field(default=frozenset())
+    task: TaskKey | None = None
+
+    @property
+    def edition(self) -> Edition:
+        return self.journey.edition
+
+    @cached_property
+    def live(self) -> Answers:
+        return self.journey.live
+
+    # What was answered
+
+    def value(self, meaning: str, group: str | None = None) -> Value | None:
+        return self.live.get(self.edition.means(meaning), group)
+
+    def text(self, meaning: str, group: str | None = None) -> str:
+        value = self.value(meaning, group)
+        return value.strip() if isinstance(value, str) else ""
+
+    def says(self, meaning: str, value: str) -> bool:
+        """Whether the answer is, or contains, one of the values that the edition declares."""
+        return not chosen(self.value(meaning)).isdisjoint(self.edition.values_meaning(value))
+
+    def date(self, meaning: str) -> date | None:
+        return day(self.text(meaning))
+
+    def rows(self, meaning: str) -> list[Row]:
+        """The rows of the list with this meaning."""
+        return list(self.live.rows.get(self.edition.means(meaning), ()))
+
+    def cell(self, row: Row, meaning: str) -> str:
+        value = row.values.get(self.edition.means(meaning))
+        return value.strip() if isinstance(value, str) else ""
+
+    def is_asked(self, meaning: str) -> bool:
+        """Whether the section of this question or list is on the way that is taken."""
+        section = self.section(meaning)
+        return any(task.section.id == section and task.shown for task in self.journey.tasks)
+
+    def is_refused(self, meaning: str) -> bool:
+        """Whether the edition itself asks for more rows of this list, or for a reason instead."""
+        section = self.section(meaning)
+        return any(m.section == section and m.row is None for m in self.journey.missing)
+
+    def section(self, meaning: str) -> str:
+        """The section of a question, or the list itself; "" where the edition declares neither."""
+        id_ = self.edition.means(meaning)
+        if id_ in self.edition.questions:
+            return self.edition.section_of[id_].id
+        return id_ if id_ in self.edition.by_id else ""
+
+    # Groups
+
+    @cached_property
+    def effects(self) -> list[GroupEffect]:
+        return self.journey.effects
+
+    @property
+    def looked_at(self) -> Iterator[tuple[Group, GroupEffect]]:
+        """The groups to look at now, with the effect on each."""
+        only = self.task[1] if self.task else None
+        for effect in self.effects:
+            group = self.journey.group(effect.group)
+            if group is not None and only in {None, group.id}:
+                yield group, effect
+
+    def is_serious(self, effect: GroupEffect) -> bool:
+        """Negative, and at the top of the scale."""
+        return effect.negative and effect.severity in self.edition.values_meaning("serious")
+
+    def has_action(self, group: str) -> bool:
+        """Whether an action is for this group, or for everyone."""
+        return group in self._acted_for or not self._everyone.isdisjoint(self._acted_for)
+
+    @cached_property
+    def _acted_for(self) -> frozenset[str]:
+        question = self.edition.means("action_groups")
+        return frozenset().union(*(chosen(r.values.get(question)) for r in self.rows("actions")))
+
+    @cached_property
+    def _everyone(self) -> frozenset[str]:
+        question = self.edition.questions.get(self.edition.means("action_groups"))
+        return frozenset(o.value for o in question.options if o.exclusive) if question else _NOBODY
+
+    # Places and texts
+
+    def place(self, meaning: str, group: str | None = None, row: Row | None = None) -> Place:
+        """Where a question is; of a list, the list or its row."""
+        id_ = self.edition.means(meaning)
+        question = id_ if id_ in self.edition.questions else ""
+        return Place(self.section(meaning), group or "", question, UUID(row.id) if row else None)
+
+    @cached_property
+    def texts(self) -> list[Written]:
+        """What was written, in the order of the edition; of one task, if that is looked at."""
+        return list(self._texts())
+
+    def everywhere(self) -> View:
+        """The same view, of the whole assessment."""
+        return replace(self, task=None) if self.task else self
+
+    def _texts(self) -> Iterator[Written]:
+        for task in self.journey.tasks:
+            if self.task in {None, task.key}:
+                section, group = task.key
+                for questions in task.shown.values():
+                    yield from self._of(questions, section, group)
+                for row in self.live.rows.get(section, ()) if task.rows else ():
+                    yield from self._of_row(task.rows.get(row.id, ()), section, row)
+
+    def _of(
+        self, questions: Collection[Question], section: str, group: str | None
+    ) -> Iterator[Written]:
+        for question in questions:
+            value = self.live.get(question.id, group)
+            if question.type in NOT_A_LINK and isinstance(value, str):
+                yield Written(Place(section, group or "", question.id), value)
+
+    def _of_row(self, questions: Collection[Question], section: str, row: Row) -> Iterator[Written]:
+        for question in questions:
+            value = row.values.get(question.id)
+            if question.type in NOT_A_LINK and isinstance(value, str):
+                yield Written(Place(section, "", question.id, UUID(row.id)), value)
+
+
+_NOBODY: frozenset[str] = frozenset()

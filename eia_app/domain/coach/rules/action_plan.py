@@ -1,0 +1,131 @@
+"""Rules about the action plan, and about gaps that nobody fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia_app.domain.coach import authorities
+from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.text_analysis import goes_on_for_ever, plain, says_nothing
+from eia_app.domain.questionnaire.answers import Row
+from eia_app.domain.questionnaire.choices import long_date
+
+SMART = Reason(
+    "Auditors look for actions that are specific, measurable and dated, with somebody who answers"
+    " for each.",
+    authorities.RUSHCLIFFE,
+)
+FOLLOW_UP = Reason(
+    "Assessments are criticised for never looking at what really happened.", authorities.AUDIT_WALES
+)
+
+
+def _open(view: View) -> Iterator[Row]:
+    """The actions that are neither done nor dropped."""
+    over = view.edition.values_meaning("action_over")
+    for row in view.rows("actions"):
+        if view.cell(row, "action_status") not in over:
+            yield row
+
+
+def _empty(view: View, meaning: str, said: str) -> Iterator[Spot]:
+    """Where an open action says nothing, in a word such as “tbc”."""
+    for row in _open(view):
+        text = view.cell(row, meaning)
+        if text and says_nothing(text):
+            yield Spot(view.place(meaning, row=row), f"“{text}” {said}", text)
+
+
+@rule(
+    "action_without_owner",
+    Severity.SHOULD,
+    at=("action_owner",),
+    notices="An action whose owner is “not stated”, “tbc” or the like",
+    reason=SMART,
+)
+def action_without_owner(view: View) -> Iterator[Spot]:
+    return _empty(
+        view, "action_owner", "is not an owner. Name one job title that answers for this action."
+    )
+
+
+@rule(
+    "action_without_measure",
+    Severity.SHOULD,
+    at=("action_measure",),
+    notices="An action whose measure is “not stated”, “tbc” or the like",
+    reason=FOLLOW_UP,
+)
+def action_without_measure(view: View) -> Iterator[Spot]:
+    return _empty(
+        view, "action_measure", "is no measure. Give something that can be counted or checked."
+    )
+
+
+@rule(
+    "action_ongoing",
+    Severity.SHOULD,
+    at=("action_until", "action_measure"),
+    notices="An action that is “ongoing”, with no word on how often it is looked at",
+    reason=SMART,
+)
+def action_ongoing(view: View) -> Iterator[Spot]:
+    for row in _open(view):
+        for meaning in ("action_until", "action_measure"):
+            text = view.cell(row, meaning)
+            if goes_on_for_ever(text):
+                yield Spot(
+                    view.place(meaning, row=row),
+                    "“Ongoing” has no end. Say how often this action is looked at, and until when.",
+                    text,
+                )
+
+
+@rule(
+    "action_overdue",
+    Severity.SHOULD,
+    at=("action_due",),
+    notices="An action that is not done, with a date in the past",
+    reason=SMART,
+)
+def action_overdue(view: View) -> Iterator[Spot]:
+    for row in _open(view):
+        text = view.cell(row, "action_due")
+        if text and text < view.today.isoformat():
+            yield Spot(
+                view.place("action_due", row=row),
+                f"This action was to be done by {long_date(text)}. Say that it is done, or give a"
+                " date that can be kept.",
+                text,
+            )
+
+
+@rule(
+    "gap_without_action",
+    Severity.TIP,
+    at=("gap",),
+    notices="A gap that no action takes up",
+    reason=Reason("A gap is filled when somebody has the job of filling it.", authorities.OURS),
+)
+def gap_without_action(view: View) -> Iterator[Spot]:
+    for row in gaps_left(view):
+        text = view.cell(row, "gap")
+        yield Spot(view.place("gap", row=row), "No action takes up this gap yet.", text)
+
+
+def gaps_left(view: View) -> Iterator[Row]:
+    """The gaps that no action shares most of its longer words with."""
+    taken = [_long_words(_of_action(view, row)) for row in view.rows("actions")]
+    for row in view.rows("gaps"):
+        own = _long_words(view.cell(row, "gap"))
+        if own and not any(2 * len(own & words) >= len(own) for words in taken):
+            yield row
+
+
+def _of_action(view: View, row: Row) -> str:
+    return f"{view.cell(row, 'action_issue')} {view.cell(row, 'action_text')}"
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in plain(text).split() if len(word) > 3}

@@ -1,0 +1,110 @@
+"""Rules about people who would be worse off, and effects that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia_app.domain.coach import authorities
+from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.text_analysis import is_thin, says_nothing
+from eia_app.domain.journey.routing import Route
+
+LESSEN = Reason(
+    "When some people would be worse off, the choices are to change the proposal, to lessen the"
+    " harm, to find another way, or to go on and justify it.",
+    authorities.SURREY,
+)
+SEVERAL = 2
+
+
+def _must_act(view: View) -> bool:
+    """Whether a serious effect needs an action: nothing says why there is none."""
+    reasons = (view.text("justification"), view.text("no_action"))
+    return not any(text and not is_thin(text) for text in reasons)
+
+
+@rule(
+    "serious_unanswered",
+    Severity.MUST,
+    at=("effect",),
+    notices="A serious negative effect with no action for the group, and no reason for having none",
+    reason=LESSEN,
+)
+def serious_unanswered(view: View) -> Iterator[Spot]:
+    if not view.is_asked("actions") or not _must_act(view):
+        return
+    for group, effect in view.looked_at:
+        if view.is_serious(effect) and not view.has_action(group.id):
+            yield Spot(
+                view.place("effect", group.id),
+                f"The effect on {group.people} is serious, and no action is for them. Add an"
+                " action, or say under the action plan or the conclusion why nothing can be done.",
+                view.text("mitigation", group.id),
+            )
+
+
+@rule(
+    "negative_without_action",
+    Severity.SHOULD,
+    at=("effect",),
+    notices="A negative effect on a group that no action is for",
+    reason=Reason(
+        "To tick “negative” and do nothing about it is the worst result of all.", authorities.FRASER
+    ),
+)
+def negative_without_action(view: View) -> Iterator[Spot]:
+    if not view.is_asked("actions"):
+        return
+    for group, effect in view.looked_at:
+        worst = view.is_serious(effect) and _must_act(view)  # said already
+        if effect.negative and not worst and not view.has_action(group.id):
+            yield Spot(
+                view.place("effect", group.id),
+                f"Some {group.people} would be worse off, and no action is for them.",
+                view.text("mitigation", group.id),
+            )
+
+
+@rule(
+    "thin_combined",
+    Severity.SHOULD,
+    at=("combined",),
+    notices="Two or more negative effects, and fewer than 10 words on who feels several at once",
+    reason=Reason(
+        "Assessments seldom look at people who are in several groups, and they can lose most.",
+        authorities.AUDIT_WALES,
+    ),
+)
+def thin_combined(view: View) -> Iterator[Spot]:
+    text = view.text("combined")
+    worse = sum(effect.negative for effect in view.effects)
+    if worse >= SEVERAL and text and is_thin(text):
+        yield Spot(
+            view.place("combined"),
+            f"{worse} groups would be worse off. Say who is in more than one of them, and what that"
+            " means for them.",
+            text,
+        )
+
+
+@rule(
+    "thin_cumulative",
+    Severity.SHOULD,
+    at=("cumulative",),
+    notices="A major proposal or a saving, and fewer than 10 words on other changes",
+    reason=Reason(
+        "The effect of savings is the effect of all of them together on the same people.",
+        authorities.LIVERPOOL,
+    ),
+)
+def thin_cumulative(view: View) -> Iterator[Spot]:
+    text = view.text("cumulative")
+    big = view.journey.route is Route.MAJOR or view.says("kind", "budget")
+    if big and text and (is_thin(text) or says_nothing(text)):
+        yield Spot(
+            view.place("cumulative"),
+            "Name the other savings, charges and closures that you looked at, and say whom they"
+            " affect too.",
+            text,
+        )

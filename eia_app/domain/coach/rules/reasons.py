@@ -1,0 +1,180 @@
+"""Rules about the reasons given for the effect on each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia_app.domain.coach import authorities
+from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.text_analysis import has_figure, is_thin, says_none, sentences, words
+
+STOCK = (
+    *("applies equally to", "apply equally to", "applied equally to", "equally to all"),
+    *("equally to everyone", "open to all", "open to everyone", "available to all"),
+    *("available to everyone", "treats everyone the same", "treat everyone the same"),
+    *("treated the same", "everyone is treated equally", "regardless of their"),
+    *("no differential impact", "no differential effect", "no disproportionate impact"),
+    *("no disproportionate effect", "not disproportionately affect", "no adverse impact"),
+    *("no negative impact", "no direct impact", "no specific impact", "no particular impact"),
+    *("no impact is anticipated", "no impact is expected", "no impact on this group"),
+    *("no impacts have been identified", "no impact has been identified", "no impact identified"),
+    *("no evidence to suggest", "does not discriminate"),
+)
+STOCK_ALONE = 30  # words: with more than these, a stock phrase is not all that is said
+HOW_LIVES_CHANGE = 20  # words about a serious loss
+OUTSIDE_MARRIAGE = ("equality of opportunity", "good relations")
+DENIED = ("not", "n’t", "n't", "only", "except", "neither", "nor", "no")
+
+
+@rule(
+    "stock_phrase",
+    Severity.SHOULD,
+    at=("explanation",),
+    notices="“No effect” or “not known” explained by a stock phrase and little else",
+    reason=Reason(
+        "A rule that is the same for all can still hit some people harder. General formulas have"
+        " been held not to show due regard.",
+        authorities.WEST_BERKSHIRE,
+    ),
+)
+def stock_phrase(view: View) -> Iterator[Spot]:
+    for group, effect in view.looked_at:
+        text = view.text("explanation", group.id)
+        phrase = _stock_in(text)
+        if phrase and not (effect.negative or effect.positive):
+            yield Spot(
+                view.place("explanation", group.id),
+                f"“{phrase[:1].upper()}{phrase[1:]}” is said in many assessments. Say what you"
+                f" know of {group.people} that leads you to it.",
+                text,
+            )
+
+
+def _stock_in(text: str) -> str:
+    if has_figure(text) or len(words(text)) > STOCK_ALONE:
+        return ""
+    lowered = " ".join(text.lower().split())
+    return next((phrase for phrase in STOCK if phrase in lowered), "")
+
+
+@rule(
+    "thin_reason",
+    Severity.SHOULD,
+    at=("explanation",),
+    notices="“No effect” or “not known” with a reason of fewer than 10 words",
+    reason=Reason(
+        "Where a group is said not to be affected, readers need the reason, as councillors are"
+        " informed by it.",
+        authorities.BRACKNELL,
+    ),
+)
+def thin_reason(view: View) -> Iterator[Spot]:
+    for group, effect in view.looked_at:
+        text = view.text("explanation", group.id)
+        sure = effect.positive or effect.negative
+        if text and not sure and is_thin(text) and not _stock_in(text):
+            known = f"there is no effect on {group.people}"
+            unknown = f"the effect on {group.people} is not known"
+            yield Spot(
+                view.place("explanation", group.id),
+                f"Say in a sentence or two why {known if effect.neutral else unknown}.",
+                text,
+            )
+
+
+@rule(
+    "no_evidence",
+    Severity.SHOULD,
+    at=("known",),
+    notices="“No effect” on a group with no evidence: none chosen, and nothing said to be known",
+    reason=Reason(
+        "A statement that nobody is affected needs something behind it.", authorities.WEST_LOTHIAN
+    ),
+)
+def no_evidence(view: View) -> Iterator[Spot]:
+    for group, effect in view.looked_at:
+        known, why = view.text("known", group.id), view.text("explanation", group.id)
+        cites = view.value("cited", group.id)
+        if effect.neutral and not cites and says_none(known) and not has_figure(why):
+            yield Spot(
+                view.place("known", group.id),
+                f"You say that there is no effect on {group.people}, but no evidence is behind it."
+                " Choose some, say what you know, or select “Not known”.",
+                f"{known}\n{why}",
+            )
+
+
+@rule(
+    "serious_unexplained",
+    Severity.SHOULD,
+    at=("explanation",),
+    notices="A serious negative effect described in fewer than 20 words",
+    reason=Reason(
+        "Whoever decides must see for themselves how serious the effects are.", authorities.BRACKING
+    ),
+)
+def serious_unexplained(view: View) -> Iterator[Spot]:
+    for group, effect in view.looked_at:
+        text = view.text("explanation", group.id)
+        if text and view.is_serious(effect) and is_thin(text, HOW_LIVES_CHANGE):
+            yield Spot(
+                view.place("explanation", group.id),
+                f"The effect on {group.people} is serious. Say who loses what, how many they are,"
+                " and how their lives will change.",
+                text,
+            )
+
+
+@rule(
+    "unknown_without_plan",
+    Severity.SHOULD,
+    at=("mitigation",),
+    notices="“Not known” with no action and fewer than 10 words on how to find out",
+    reason=Reason(
+        "The council has to gather the information that it needs before it decides.",
+        authorities.GLOUCESTERSHIRE,
+    ),
+)
+def unknown_without_plan(view: View) -> Iterator[Spot]:
+    for group, effect in view.looked_at:
+        text = view.text("mitigation", group.id)
+        if effect.unknown and text and is_thin(text) and not view.has_action(group.id):
+            yield Spot(
+                view.place("mitigation", group.id),
+                f"Say how and when you will find out what the effect on {group.people} is.",
+                text,
+            )
+
+
+@rule(
+    "marriage_law",
+    Severity.SHOULD,
+    at=("explanation", "mitigation", "known", "told"),
+    notices="A claim that the second or third aim covers marriage and civil partnership",
+    reason=Reason(
+        "Marriage and civil partnership counts for ending discrimination alone, not for the second"
+        " and third aims.",
+        authorities.MARRIAGE,
+    ),
+)
+def marriage_law(view: View) -> Iterator[Spot]:
+    aims = view.edition.means("aims_touched")
+    for group, _ in view.looked_at:
+        if aims not in group.only:
+            continue
+        for meaning in ("explanation", "mitigation", "known", "told"):
+            text = view.text(meaning, group.id)
+            if any(_claims_another_aim(sentence) for sentence in sentences(text)):
+                yield Spot(
+                    view.place(meaning, group.id),
+                    "For marriage and civil partnership, the duty is about ending discrimination"
+                    " alone. Take out what is said about the other two aims.",
+                    text,
+                )
+
+
+def _claims_another_aim(sentence: str) -> bool:
+    lowered = sentence.lower()
+    denies = any(word in DENIED or word.endswith(("n’t", "n't")) for word in words(lowered))
+    return not denies and any(phrase in lowered for phrase in OUTSIDE_MARRIAGE)

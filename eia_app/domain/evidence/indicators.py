@@ -1,0 +1,197 @@
+"""Figures at hand: what is known of an area, what it is a share of, and when it is too old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from eia_app.domain.text.conversions import decimal
+
+ENGLAND = "E92000001"
+YEARS = 3  # after which a fact may be out of date, unless it says otherwise
+YEARS_OF_CENSUS = 12  # there is one every ten, and its figures come out over two more
+
+
+class Kind(StrEnum):
+    SHARE = "share"  # so many of so many people or households
+    NUMBER = "number"  # a rank or a score, which is a share of nothing
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One category in one area. `of` is the denominator; `shown` is a percentage as published."""
+
+    category: str
+    value: float | None = None
+    of: int | None = None
+    shown: str = ""
+
+    @property
+    def percent(self) -> float:
+        """The share in percent; 0 where it is not a share."""
+        if self.shown:
+            return decimal(self.shown) or 0.0
+        return 100 * (self.value or 0) / self.of if self.of else 0.0
+
+    @property
+    def words(self) -> str:
+        """“12.9%”; “under 0.1%” for what would be rounded to nothing."""
+        if self.shown:
+            return f"{self.shown}%"
+        if self.of is None:
+            return f"{self.value:,.10g}" if self.value is not None else ""
+        return "under 0.1%" if 0 < self.percent < 0.05 else f"{self.percent:.1f}%"
+
+    def count(self, threshold: int) -> str:
+        """“12,851”, or “fewer than 5” under the council's threshold; "" where none is published."""
+        if self.value is None or self.of is None:
+            return ""
+        if 0 < self.value < threshold:
+            return f"fewer than {threshold}"
+        return f"{self.value:,.0f}"
+
+
+@dataclass(frozen=True)
+class Area:
+    code: str
+    name: str
+    figures: Mapping[str, Figure]  # by category, in the order of the file
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One table of a pack. `people` is the denominator in words, such as “residents”.
+
+    `caution` is about the table, whoever publishes figures of it; `figures_note` about the figures
+    of this pack, so that an import of others does not copy it. `cite_caution` follows every figure
+    that is cited. A measure without areas is a slot:
+    it says which table is still to be imported.
+    """
+
+    id: str
+    table: str
+    title: str
+    groups: tuple[str, ...]
+    people: str
+    kind: Kind
+    source: str
+    period: str
+    licence: str
+    stale_after: date | None = None
+    published: str = ""
+    caution: str = ""
+    figures_note: str = ""
+    cite_caution: str = ""
+    large_areas_only: bool = False
+    areas: Mapping[str, Area] = field(default_factory=dict)
+
+    @property
+    def cautions(self) -> str:
+        """What must be known before the figures are used."""
+        return " ".join(filter(None, (self.caution, self.figures_note)))
+
+    @property
+    def full_source(self) -> str:
+        """The source so that somebody else could find it, with its licence."""
+        table = f", table {self.table}" if self.table else ""
+        published = f", published {self.published}" if self.published else ""
+        return f"{self.source}{table}{published}. {self.licence}."
+
+    def of_area(self, code: str) -> AtHand | None:
+        """The figures of one area beside those of England; None where there are none."""
+        here, there = self.areas.get(code), self.areas.get(ENGLAND)
+        return AtHand(self, here, there) if here else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One category: the area’s own figure, and that of England where there is one."""
+
+    category: str
+    here: Figure
+    there: Figure | None
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """A measure for one area, ready to be shown and cited."""
+
+    measure: Measure
+    here: Area
+    there: Area | None
+
+    @property
+    def lines(self) -> list[Line]:
+        elsewhere = self.there.figures if self.there else {}
+        return [
+            Line(category, figure, elsewhere.get(category))
+            for category, figure in self.here.figures.items()
+        ]
+
+    @property
+    def total(self) -> str:
+        """“99,407 residents”: of what the area’s shares are shares, where it is one number."""
+        totals = {figure.of for figure in self.here.figures.values()}
+        known = totals.pop() if len(totals) == 1 else None
+        return f"{known:,} {self.measure.people}" if known else ""
+
+    def fact(self, categories: Iterable[str], threshold: int) -> str:
+        """The chosen categories in a sentence (all of them where none is chosen)."""
+        wanted = set(categories)
+        chosen = [line for line in self.lines if not wanted or line.category in wanted]
+        said = "; ".join(self._say(line, threshold) for line in chosen)
+        caution = f" {self.measure.cite_caution}" if self.measure.cite_caution else ""
+        return f"{self.measure.title}. {said}.{caution}"
+
+    def _say(self, line: Line, threshold: int) -> str:
+        count = line.here.count(threshold)
+        of = f" ({count} of {line.here.of:,})" if count else ""
+        people = f" of {self.measure.people}" if self.measure.people else ""
+        england = f", {line.there.words} in {self.there.name}" if line.there and self.there else ""
+        return f"{line.category}: {line.here.words}{people} in {self.here.name}{of}{england}"
+
+
+def at_hand(
+    measures: Sequence[Measure], group: str, area: str
+) -> tuple[list[AtHand], list[Measure]]:
+    """What is known of this group in this area; and the tables that have nothing on it yet.
+
+    A table that two packs hold for the area is shown once, from the last of them by name.
+    """
+    mine = [measure for measure in measures if group in measure.groups]
+    found: dict[str, AtHand] = {}
+    for measure in mine:
+        known = measure.of_area(area)
+        if known:
+            found[_same(measure)] = known
+    empty = {_same(m): m for m in mine if _same(m) not in found and not _known_as_part(m, found)}
+    return list(found.values()), list(empty.values())
+
+
+def _same(measure: Measure) -> str:
+    return f"{measure.table}/{measure.title}"
+
+
+def _known_as_part(measure: Measure, found: Mapping[str, AtHand]) -> bool:
+    return any(known.measure.table == measure.table for known in found.values())
+
+
+def years_good(said: str) -> int:
+    """For how many years a fact is good, by what it says of itself."""
+    return YEARS_OF_CENSUS if "census" in said.lower() else YEARS
+
+
+def is_stale(
+    period: date | None, today: date, *, stale_after: date | None = None, years: int = YEARS
+) -> bool:
+    """Whether a fact may be out of date: past its own date, else so many years after its period.
+
+    A fact without any date is not called stale: nobody knows.
+    """
+    if stale_after is not None:
+        return today > stale_after
+    if period is None:
+        return False
+    return (today.year - period.year, today.month, today.day) > (years, period.month, period.day)

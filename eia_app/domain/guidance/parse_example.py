@@ -1,0 +1,173 @@
+"""Turns the files of a worked example into an Example, or says why they cannot be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from eia_app.domain.checked_tables import Faults, Table
+from eia_app.domain.guidance.worked_example import Example, paragraphs
+from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, fits
+from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Question, SectionKind
+from eia_app.domain.questionnaire.parse_council import read_council
+from eia_app.domain.text.conversions import day
+
+ABOUT = "example.toml"  # who the council is, and the day on which the example is told
+IDS = UUID("6f1d9c1e-2f4b-5d0a-9b53-7c0e8d3b5a21")  # a row has the same id in every process
+WANTED = {
+    AnswerType.NUMBER: "a number",
+    AnswerType.DATE: "a date such as 2027-03-30, in quotes",
+    AnswerType.CHOOSE_MANY: "a list of texts",
+    AnswerType.CHOOSE_ROWS: "a list of texts",
+    AnswerType.EACH_CHOICE: "a table with a text for each choice",
+}
+Tables = Mapping[str, Mapping[str, Any]]
+
+
+def read_example(
+    name: str, tables: Tables, edition: Edition, files: Mapping[str, str], faults: Faults
+) -> Example | None:
+    """The example of the edition `name`; None where it has no files, or they have faults.
+
+    `files` says which section each file of sections/ is, without its ending.
+    """
+    place = f"{name}/example"
+    if not tables:
+        return None
+    before = len(faults.found)
+    told_on, council = _about(tables.get(ABOUT), f"{place}/{ABOUT}", faults)
+    if council is None:
+        return None
+    reader = _Reader(edition, council, faults)
+    for file, raw in tables.items():
+        if file != ABOUT:
+            reader.read_file(f"{place}/{file}", files.get(file.removesuffix(".toml"), ""), raw)
+    reader.check_citations()
+    if told_on is None or len(faults.found) > before:
+        return None
+    answers = Answers(reader.values, reader.rows)
+    return Example(name, edition, council, told_on, answers, reader.files, reader.names)
+
+
+def review_group(tables: Tables) -> str:
+    """What the council of an example calls its review group; "" where it does not say."""
+    council = tables.get(ABOUT, {}).get("council")
+    found = council.get("review_group") if isinstance(council, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def _about(
+    raw: Mapping[str, Any] | None, where: str, faults: Faults
+) -> tuple[date | None, Council | None]:
+    if raw is None:
+        faults.add(where, "the file is missing")
+        return None, None
+    top = Table(raw, where, faults)
+    told_on, council = top.text("told_on", ...), top.table("council")
+    top.done()
+    return _date(top, told_on), read_council(council.where, council.raw, faults)
+
+
+def _date(top: Table, text: str) -> date | None:
+    found = day(text)
+    if text and not found:
+        top.fault(f"“told_on” must be {WANTED[AnswerType.DATE]}")
+    return found
+
+
+class _Reader:
+    """Collects the answers of every file."""
+
+    def __init__(self, edition: Edition, council: Council, faults: Faults) -> None:
+        self.edition, self.faults = edition, faults
+        self.groups = {group.id for group in (*edition.groups, *council.local_groups)}
+        self.values: dict[Key, Value] = {}
+        self.rows: dict[str, list[Row]] = {}
+        self.files: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self._cited: list[tuple[str, Question, str]] = []
+
+    def read_file(self, where: str, section_id: str, raw: Mapping[str, Any]) -> None:
+        section = self.edition.by_id.get(section_id)
+        if section is None:
+            self.faults.add(where, "is not named as a file of sections/")
+            return
+        self.files[section.id] = where
+        match section.kind:
+            case SectionKind.QUESTIONS:
+                self._answers(where, section.questions, raw, None)
+            case SectionKind.EACH_GROUP:
+                for group, table in raw.items():
+                    self._group(f"{where} {group}", section.questions, table, group)
+            case SectionKind.LIST:
+                self._list(where, section.id, raw)
+
+    def _group(self, where: str, asked: Iterable[Question], table: Any, group: str) -> None:
+        if group not in self.groups:
+            self.faults.add(where, "there is no such group in the edition or the example’s council")
+        elif not isinstance(table, dict):
+            self.faults.add(where, "must be a table with the answers for the group")
+        else:
+            self._answers(where, asked, table, group)
+
+    def _answers(
+        self, where: str, asked: Iterable[Question], raw: Mapping[str, Any], group: str | None
+    ) -> None:
+        for id_, value in self._read(where, asked, raw).items():
+            self.values[group, id_] = value
+
+    def _list(self, where: str, section_id: str, raw: Mapping[str, Any]) -> None:
+        section, top = self.edition.by_id[section_id], Table(raw, where, self.faults)
+        for table in top.tables("row"):
+            name = table.text("id", ...)
+            id_ = _row_id(section_id, name)
+            if id_ in self.names:
+                table.fault("there is another row with this id")
+            self.names[id_] = name
+            rest = {key: value for key, value in table.raw.items() if key != "id"}
+            values = self._read(table.where, section.row_questions, rest)
+            self.rows.setdefault(section_id, []).append(Row(id_, values))
+        rest = {key: value for key, value in raw.items() if key != "row"}
+        instead = (q for q in section.questions if q.when_empty)
+        self._answers(where, instead, rest, None)
+
+    def _read(
+        self, where: str, asked: Iterable[Question], raw: Mapping[str, Any]
+    ) -> dict[str, Value]:
+        """The values that fit their questions; a fault for every other."""
+        questions, found = {question.id: question for question in asked}, {}
+        for id_, value in raw.items():
+            question, spot = questions.get(id_), f"{where} {id_}"
+            if question is None:
+                self.faults.add(spot, "there is no such question here")
+            elif question.type is AnswerType.PERSON:
+                self.faults.add(spot, "nobody in an example can sign in: leave this out")
+            elif not fits(question.type, value) or not _is_day(question, value):
+                self.faults.add(spot, f"must be {WANTED.get(question.type, 'text')}")
+            else:
+                found[id_] = self._value(spot, question, value)
+        return found
+
+    def _value(self, spot: str, question: Question, value: Any) -> Value:
+        if question.type is AnswerType.CHOOSE_ROWS:
+            self._cited += [(spot, question, name) for name in value]
+            return [_row_id(question.rows_of, name) for name in value]
+        found: Value = paragraphs(value) if isinstance(value, str) else value
+        return found
+
+    def check_citations(self) -> None:
+        """Find what is cited and is not there, once every list has been read."""
+        for spot, question, name in self._cited:
+            if _row_id(question.rows_of, name) not in self.names:
+                self.faults.add(spot, f"there is no row “{name}” in {question.rows_of}")
+
+
+def _row_id(section: str, name: str) -> str:
+    """Files name rows in words, for people; the rest of the app wants ids like those it gives."""
+    return str(uuid5(IDS, f"{section}:{name}"))
+
+
+def _is_day(question: Question, value: Any) -> bool:
+    return question.type is not AnswerType.DATE or day(value) is not None

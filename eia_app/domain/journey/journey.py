@@ -1,0 +1,182 @@
+"""The way through an edition, computed from its definition and the answers, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
+from eia_app.domain.journey.effects import GroupEffect, effects_of
+from eia_app.domain.journey.routing import Decision, Route
+from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, Walk
+from eia_app.domain.questionnaire.answers import Answers, is_bare, too_long_or_out_of_range
+from eia_app.domain.questionnaire.model import Edition, Group, Question, SectionKind
+
+
+class Journey:
+    """`saved` names the tasks somebody has saved; `changes` those that were sent back and not
+    saved since. With `only`, those tasks alone may be changed, and whatever is not complete."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        groups: Iterable[Group],
+        answers: Answers,
+        *,
+        saved: Iterable[TaskKey] = (),
+        changes: Iterable[TaskKey] = (),
+        only: Iterable[TaskKey] = (),
+        override: Decision | None = None,
+        carried: ToConfirm = NOTHING_CARRIED,
+    ) -> None:
+        self.edition, self.groups, self.answers = edition, tuple(groups), answers
+        self.saved, self.changes = frozenset(saved), frozenset(changes)
+        self.only, self.to_confirm = frozenset(only), carried
+        self._walk = Walk(edition, self.groups, answers, override, carried)
+        for task in self.tasks:
+            task.status = self._status(task)
+
+    @property
+    def tasks(self) -> list[Task]:
+        return self._walk.tasks
+
+    @property
+    def decision(self) -> Decision | None:
+        """The route and its reasons; None until the quick check is complete."""
+        return self._walk.decision
+
+    @property
+    def live(self) -> Answers:
+        """The answers that count: those of the branches taken."""
+        return Answers(self._walk.values, self._walk.rows)
+
+    @property
+    def route(self) -> Route | None:
+        return self.decision.route if self.decision else None
+
+    @property
+    def missing(self) -> list[Missing]:
+        return [missing for task in self.tasks for missing in task.missing]
+
+    @property
+    def is_complete(self) -> bool:
+        """Everything required on this route has been answered."""
+        return self.decision is not None and not self.missing
+
+    @cached_property
+    def by_key(self) -> Mapping[TaskKey, Task]:
+        return {task.key: task for task in self.tasks}
+
+    def task(self, section: str, group: str | None = None) -> Task | None:
+        return self.by_key.get((section, group))
+
+    def is_locked(self, section: str, group: str | None = None) -> bool:
+        """Whether a task was not sent back. One that lacks an answer never is: no dead end."""
+        if not self.only or not self.only.isdisjoint({(section, group), (section, None)}):
+            return False
+        task = self.task(section, group)
+        return task is None or not task.missing
+
+    def may_visit(self, section: str, group: str | None, page: str) -> bool:
+        """A page may be visited when its task can start and the pages before it are complete."""
+        task = self.task(section, group)
+        if task is None or task.status is Status.CANNOT_START or page not in task.pages:
+            return False
+        return page in task.pages[: self._first_open(task) + 1]
+
+    def first_page(self, task: Task) -> str:
+        """The page at which to begin or to go on."""
+        return task.pages[min(self._first_open(task), len(task.pages) - 1)]
+
+    def _first_open(self, task: Task) -> int:
+        """Index of the first page with something missing (past the end when there is none)."""
+        unfinished = {missing.page for missing in task.missing}
+        pages = task.pages
+        return next((i for i, page in enumerate(pages) if page in unfinished), len(pages))
+
+    @cached_property
+    def effects(self) -> list[GroupEffect]:
+        """The live effect on each group that has been considered."""
+        return effects_of(self.edition, self.groups, self._walk.values)
+
+    def group(self, group_id: str | None) -> Group | None:
+        return next((group for group in self.groups if group.id == group_id), None)
+
+    # One page
+
+    def on_page(self, task: Task, page: str) -> list[Question]:
+        """What a page may ask: what is shown, and what an answer on the page itself reveals."""
+        asked = next(p.questions for p in task.section.pages if p.id == page)
+        shown = task.shown.get(page, ())
+        ids = {question.id for question in shown}
+        return [q for q in asked if q in shown or any(c.question in ids for c in q.shown_when)]
+
+    def problems(
+        self, task: Task, questions: Iterable[Question], given: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """What is wrong with the values of a page or row, as messages by question id.
+
+        `given` holds a value (or None) for each question. What is not shown is not wrong.
+        """
+        look = self._look(task, given)
+        found = {}
+        for question in questions:
+            if self._walk.is_shown(question, look):
+                message = self._problem(question, given.get(question.id), look)
+                if message:
+                    found[question.id] = message
+        return found
+
+    def shown_among(
+        self, task: Task, questions: Iterable[Question], given: Mapping[str, Any]
+    ) -> list[Question]:
+        """Those of a page's questions that are asked when these values are given."""
+        look = self._look(task, given)
+        return [question for question in questions if self._walk.is_shown(question, look)]
+
+    def each_of(self, question: Question, task: Task) -> list[str]:
+        """What an each_choice question of this task asks about."""
+        return self._walk.each_of(question, self._look(task, {}))
+
+    def _look(self, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
+        look = dict(task.look)
+        if task.section.kind is not SectionKind.LIST:
+            look.update(self._live_in(*task.key))
+        look.update(given)
+        return look
+
+    def _live_in(self, section: str, group: str | None) -> dict[str, Any]:
+        ids = {question.id for question in self.edition.by_id[section].questions}
+        return {q: v for (g, q), v in self._walk.values.items() if g == group and q in ids}
+
+    def _problem(self, question: Question, value: Any, look: Mapping[str, Any]) -> str:
+        if self._walk.is_missing(question, value, look):
+            return question.required
+        if question.refuse_bare and isinstance(value, str) and is_bare(value):
+            return question.refuse_bare
+        return too_long_or_out_of_range(question, value)
+
+    # Statuses
+
+    def _status(self, task: Task) -> Status:
+        if task.status is Status.CANNOT_START or not self._can_start(task):
+            return Status.CANNOT_START
+        if task.key in self.changes:
+            return Status.CHANGES_NEEDED
+        if any(missing.carried for missing in task.missing):
+            return Status.CARRIED_OVER
+        started = task.key in self.saved or self._has_answers(task)
+        if not started:
+            return Status.NOT_STARTED
+        return Status.IN_PROGRESS if task.missing else Status.DONE
+
+    def _can_start(self, task: Task) -> bool:
+        before = [t for t in self.tasks if t.section.id in task.section.after]
+        return not any(t.missing or t.status is Status.CANNOT_START for t in before)
+
+    def _has_answers(self, task: Task) -> bool:
+        section, group = task.key
+        if task.section.kind is SectionKind.LIST and self._walk.rows.get(section):
+            return True
+        return any((group, question.id) in self._walk.values for question in task.section.questions)

@@ -1,0 +1,56 @@
+"""Which route a proposal takes, and why: the rules are declared in the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from eia_app.domain.questionnaire.answers import holds
+from eia_app.domain.questionnaire.model import Edition, RouteRule
+
+
+class Route(StrEnum):
+    SCREENING = "screening"
+    STANDARD = "standard"
+    MAJOR = "major"
+
+    @property
+    def is_full(self) -> bool:
+        return self is not Route.SCREENING
+
+    @property
+    def fact(self) -> tuple[str, ...]:
+        """The words by which a condition may ask about this route."""
+        return (self.value, "full") if self.is_full else (self.value,)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A route with every reason for it, in the edition's words.
+
+    `full_reasons` says of a major one why a full EIA is needed at all.
+    """
+
+    route: Route
+    reasons: tuple[str, ...]
+    full_reasons: tuple[str, ...] = ()
+
+
+def decide(edition: Edition, answers: Mapping[str, Any]) -> Decision:
+    """The route that follows from live quick check answers by question id."""
+    routing = edition.routing
+    full = _reasons(routing.full, answers)
+    if not full:
+        return Decision(Route.SCREENING, (routing.screening,))
+    major = _reasons(routing.major, answers)
+    return Decision(Route.MAJOR, major, full) if major else Decision(Route.STANDARD, full)
+
+
+def _reasons(rules: Sequence[RouteRule], answers: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            rule.because for rule in rules if all(holds(c, answers, {}) for c in rule.when)
+        )
+    )

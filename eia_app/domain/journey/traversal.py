@@ -1,0 +1,246 @@
+"""One walk through an edition in its own order: what is shown, what counts, what is missing.
+
+Answers of a branch no longer taken are left out of `values` and `rows`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
+from eia_app.domain.journey.effects import effects_of, how_many_negative
+from eia_app.domain.journey.routing import Decision, Route, decide
+from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, any_holds, is_empty
+from eia_app.domain.questionnaire.model import (
+    AnswerType,
+    Edition,
+    Group,
+    Question,
+    Section,
+    SectionKind,
+)
+
+Look = dict[str, Any]  # live answers by question id, as seen from one page
+TaskKey = tuple[str, str | None]  # (section id, group id or None)
+CONFIRM_ROW = "Confirm or change what was carried over, or take it away"
+
+
+class Status(StrEnum):
+    CANNOT_START = "cannot_start"
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    CARRIED_OVER = "carried_over"
+    CHANGES_NEEDED = "changes_needed"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that must still be answered, and where; or, if `carried`, confirmed."""
+
+    section: str
+    group: str | None
+    page: str
+    question: str
+    message: str
+    row: str | None = None
+    carried: bool = False
+
+
+@dataclass
+class Task:
+    """One line of the task list: a section, or a section for one group."""
+
+    section: Section
+    group: Group | None
+    status: Status = Status.NOT_STARTED
+    missing: list[Missing] = field(default_factory=list)
+    shown: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # page id to questions
+    rows: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # row id to questions
+    look: Look = field(default_factory=dict)  # what its questions could see when it began
+
+    @property
+    def key(self) -> TaskKey:
+        return (self.section.id, self.group.id if self.group else None)
+
+    @property
+    def title(self) -> str:
+        return self.group.title if self.group else self.section.title
+
+    @property
+    def still_needed(self) -> str:
+        """What a list still needs, in one sentence; "" when nothing is missing."""
+        if any(each.row and not each.carried for each in self.missing):
+            return "Complete every row, or take it away"
+        return self.missing[0].message if self.missing else ""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The ids of the pages that have something to ask."""
+        return tuple(page for page, questions in self.shown.items() if questions)
+
+
+class Walk:
+    """What one walk found: tasks in order, live values and rows, and the route."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        groups: Iterable[Group],
+        answers: Answers,
+        override: Decision | None = None,
+        carried: ToConfirm = NOTHING_CARRIED,
+    ) -> None:
+        self.edition, self.groups = edition, tuple(groups)
+        self.answers, self.override, self.carried = answers, override, carried
+        self.tasks: list[Task] = []
+        self.decision: Decision | None = None
+        self.values: dict[Key, Value] = {}
+        self.rows: dict[str, list[Row]] = {}
+        self._look: Look = {}
+        self._facts: dict[str, list[str]] = {}
+        self._walk()
+
+    def _walk(self) -> None:
+        effect_section = self.edition.section_of.get(self.edition.means("effect"))
+        for section in self.edition.sections:
+            if any_holds(section.shown_when, self._look, self._facts):
+                self._walk_section(section)
+            elif self.decision is None and self._would_show(section):
+                self.tasks.append(Task(section, None, Status.CANNOT_START))
+            if section.id == self.edition.routing.decided_by:
+                self._decide(section)
+            if section is effect_section:
+                effects = effects_of(self.edition, self.groups, self.values)
+                self._facts["negative_groups"] = [how_many_negative(effects)]
+
+    def _would_show(self, section: Section) -> bool:
+        """Before the route is known, the tasks of a full EIA are shown as still to come."""
+        return any_holds(section.shown_when, self._look, {"route": list(Route.STANDARD.fact)})
+
+    def _decide(self, section: Section) -> None:
+        complete = not any(t.missing for t in self.tasks if t.section is section)
+        if complete:
+            self.decision = self.override or decide(self.edition, self._look)
+            self._facts["route"] = list(self.decision.route.fact)
+
+    def _walk_section(self, section: Section) -> None:
+        match section.kind:
+            case SectionKind.QUESTIONS:
+                self._walk_pages(section, None, self._look)
+            case SectionKind.EACH_GROUP:
+                for group in self.groups:
+                    self._walk_pages(section, group, dict(self._look))
+            case SectionKind.LIST:
+                self._walk_list(section)
+
+    def _walk_pages(self, section: Section, group: Group | None, look: Look) -> None:
+        task = Task(section, group, look=dict(look))
+        for page in section.pages:
+            shown = []
+            for question in page.questions:
+                if not self.is_shown(question, look):
+                    continue
+                shown.append(question)
+                value = self._live_value(question, self.answers.get(question.id, task.key[1]), look)
+                self._keep(task, question, value, look)
+                if value is not None:
+                    self.values[(task.key[1], question.id)] = value
+            task.shown[page.id] = tuple(shown)
+        if task.pages:  # a task that asks nothing is no task
+            self.tasks.append(task)
+
+    def _keep(
+        self,
+        task: Task,
+        question: Question,
+        value: Value | None,
+        look: Look,
+        row: str | None = None,
+    ) -> None:
+        """Let later questions see this answer, or note that it is missing."""
+        page = question.page or task.section.pages[0].id
+        if value is not None:
+            look[question.id] = value
+        if self.is_missing(question, value, look):
+            task.missing.append(Missing(*task.key, page, question.id, question.required, row))
+        elif row is None and value is not None and self.carried.has(task.key[1], question.id):
+            message = f"Confirm or change: {question.ask}"
+            task.missing.append(Missing(*task.key, page, question.id, message, carried=True))
+
+    def is_missing(self, question: Question, value: Value | None, look: Mapping[str, Any]) -> bool:
+        """Whether an answer is required here and not, or not wholly, given."""
+        if not question.required or not any_holds(question.required_when, look, self._facts):
+            return False
+        if question.type is AnswerType.EACH_CHOICE:
+            given = value if isinstance(value, dict) else {}
+            return any(key not in given for key in self.each_of(question, look))
+        return is_empty(value)
+
+    def is_shown(self, question: Question, look: Mapping[str, Any]) -> bool:
+        """Whether a question is asked, given the answers that it can see."""
+        if question.type is AnswerType.EACH_CHOICE and not self.each_of(question, look):
+            return False
+        if question.type is AnswerType.CHOOSE_ROWS and not self.rows.get(question.rows_of):
+            return False
+        return any_holds(question.shown_when, look, self._facts)
+
+    def each_of(self, question: Question, look: Mapping[str, Any]) -> list[str]:
+        """What an each_choice question asks about: the options chosen earlier, without none."""
+        exclusive = {o.value for o in self.edition.questions[question.of].options if o.exclusive}
+        return [value for value in look.get(question.of, []) if value not in exclusive]
+
+    def _live_value(self, question: Question, value: Value | None, look: Look) -> Value | None:
+        """The part of a stored answer that still refers to something."""
+        if isinstance(value, dict):
+            value = {key: value[key] for key in self.each_of(question, look) if key in value}
+        if question.type is AnswerType.CHOOSE_ROWS and isinstance(value, list):
+            known = {row.id for row in self.rows.get(question.rows_of, ())}
+            value = [id_ for id_ in value if id_ in known]
+        return None if is_empty(value) else value
+
+    def _walk_list(self, section: Section) -> None:
+        task = Task(section, None, look=dict(self._look))
+        self.tasks.append(task)
+        rows = self.answers.rows.get(section.id, ())
+        instead = None if rows else section.empty_question
+        if instead and not self.is_shown(instead, self._look):
+            instead = None
+        task.shown[section.pages[0].id] = (*section.row_questions, *filter(None, [instead]))
+        if rows:
+            self.rows[section.id] = [self._live_row(task, row) for row in rows]
+        if instead is None or not self._has_reason(task, instead):
+            self._check_length(task, section, len(rows))
+
+    def _live_row(self, task: Task, row: Row) -> Row:
+        look, values, shown = dict(self._look), {}, []
+        for question in task.section.row_questions:
+            if self.is_shown(question, look):
+                shown.append(question)
+                value = self._live_value(question, row.values.get(question.id), look)
+                self._keep(task, question, value, look, row.id)
+                if value is not None:
+                    values[question.id] = value
+        task.rows[row.id] = tuple(shown)
+        if row.id in self.carried.rows:
+            page = task.section.pages[0].id
+            task.missing.append(Missing(*task.key, page, "", CONFIRM_ROW, row.id, carried=True))
+        return Row(row.id, values)
+
+    def _has_reason(self, task: Task, instead: Question) -> bool:
+        """Whether an empty list has the reason it needs, or is known to need it."""
+        value = self._live_value(instead, self.answers.get(instead.id), self._look)
+        self._keep(task, instead, value, dict(self._look))
+        if value is not None:
+            self.values[None, instead.id] = value
+        return value is not None or bool(task.missing)
+
+    def _check_length(self, task: Task, section: Section, rows: int) -> None:
+        for rule in section.row.at_least if section.row else ():
+            if rows < rule.rows and any_holds(rule.when, self._look, self._facts):
+                page = section.pages[0].id
+                task.missing.append(Missing(section.id, None, page, "", rule.message))
+                return

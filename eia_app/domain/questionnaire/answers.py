@@ -1,0 +1,133 @@
+"""What was answered, keyed by group and question; rows of lists have ids of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from eia_app.domain.questionnaire.model import MANY, AnswerType, AnyOf, Condition, Question
+from eia_app.domain.text.clean import is_blank
+from eia_app.domain.text.conversions import day, is_number, is_web_address
+from eia_app.domain.text.small_numbers import masked
+
+Value = str | int | float | list[str] | dict[str, str]
+Key = tuple[str | None, str]  # (group id or None, question id)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list. Its id never changes, so that other pages can cite it."""
+
+    id: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything typed into one assessment, whether or not its branch is still taken."""
+
+    values: Mapping[Key, Value] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    def get(self, question: str, group: str | None = None) -> Value | None:
+        return self.values.get((group, question))
+
+    def with_values(self, values: Mapping[Key, Value]) -> Answers:
+        return Answers({**self.values, **values}, self.rows)
+
+
+def is_empty(value: object) -> bool:
+    """Nothing was said: no value, blank text, or nothing chosen. Zero and False are answers."""
+    if isinstance(value, str):
+        return is_blank(value)
+    return value is None or (isinstance(value, list | dict) and not value)
+
+
+def chosen(value: Value | None) -> frozenset[str]:
+    """The values that a condition may look for in an answer."""
+    if isinstance(value, dict):
+        return frozenset(value.values())
+    if isinstance(value, list):
+        return frozenset(value)
+    return frozenset() if is_empty(value) else frozenset({str(value)})
+
+
+def holds(condition: Condition, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Whether one condition holds over answers by question id and facts by name."""
+    source = facts.get(condition.fact) if condition.fact else look_up.get(condition.question)
+    return not chosen(source).isdisjoint(condition.values)
+
+
+def any_holds(conditions: AnyOf, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """True when there is no condition, or one of them holds."""
+    return not conditions or any(holds(c, look_up, facts) for c in conditions)
+
+
+BARE = frozenset(
+    {
+        *("none", "no", "nil", "n/a", "na", "not applicable", "nothing", "neutral", "tbc"),
+        *("no impact", "no impacts", "no effect", "no change", "none identified"),
+        *("unknown", "not known", "as above", "see above"),
+    }
+)
+
+
+def is_bare(text: str) -> bool:
+    """A word or two that stand in for an answer, such as “none” or “n/a”."""
+    return " ".join(text.lower().split()).strip(" .,;:-–—!") in BARE
+
+
+LONGEST = {AnswerType.TEXT: 250, AnswerType.LONG: 10_000, AnswerType.LINK: 2_000}
+
+
+def longest(question: Question) -> int | None:
+    """The most characters that a written answer may have; None where there is no text."""
+    default = LONGEST.get(question.type)
+    return None if default is None else question.at_most or default
+
+
+def too_long_or_out_of_range(question: Question, value: Any) -> str:
+    """A message when a value is past its limits, else ""."""
+    limit = longest(question)
+    if limit is not None and isinstance(value, str) and len(value) > limit:
+        over = len(value) - limit
+        return f"Your answer must be {limit:,} characters or fewer; it is {over:,} too long"
+    if isinstance(value, int | float) and question.type is AnswerType.NUMBER:
+        if question.at_least is not None and value < question.at_least:
+            return f"The number must be {question.at_least:,} or more"
+        if question.at_most is not None and value > question.at_most:
+            return f"The number must be {question.at_most:,} or less"
+    return ""
+
+
+def fits(kind: AnswerType, value: Any) -> bool:
+    """Whether a value from a file can be an answer to a question of this type."""
+    if kind in MANY:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind is AnswerType.EACH_CHOICE:
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if kind is AnswerType.NUMBER and isinstance(value, str):
+        return masked(value) == value
+    if kind is AnswerType.NUMBER:
+        return is_number(value)
+    if kind is AnswerType.DATE:
+        return day(value) is not None
+    if not isinstance(value, str):
+        return False
+    is_one = {AnswerType.PERSON: _is_id, AnswerType.LINK: is_web_address}.get(kind)
+    return is_one(value) if is_one else True
+
+
+def is_offered(question: Question, value: Any) -> bool:
+    """Whether what was chosen is among the edition’s own options: a council’s lists may change."""
+    known = {option.value for option in question.options}
+    return bool(question.options_from) or not known or chosen(value) <= known
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

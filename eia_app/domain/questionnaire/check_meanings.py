@@ -1,0 +1,141 @@
+"""Faults in what an edition declares by id: meanings, routing rules, a group’s own limits."""
+
+from __future__ import annotations
+
+from eia_app.domain.checked_tables import Faults
+from eia_app.domain.questionnaire.check_conditions import check_condition, check_values
+from eia_app.domain.questionnaire.model import Edition, Group, SectionKind
+
+NEEDED = ("title", "effect", "negative")
+OF_EFFECT = ("positive", "negative", "neutral", "unknown")
+OF_PROPOSAL = frozenset(
+    [
+        "title",
+        "service",
+        "summary",
+        "affected",
+        "affected_exact",
+        "affected_estimate",
+        "decision_body",
+        "decision_body_other",
+        "decision_date",
+        "screening_reason",
+        "outcome",
+        "weigh",
+        "residual",
+        "review_date",
+        "lead_role",
+        "kind",
+        "combined",
+        "cumulative",
+        "consultation_dates",
+        "outcome_why",
+        "justification",
+    ]
+)
+OF_GROUP = frozenset(
+    {
+        *("effect", "severity", "likelihood", "explanation", "mitigation"),
+        *("known", "cited", "told", "aims_touched"),
+    }
+)
+OF_ACTION = frozenset(
+    [
+        "action_issue",
+        "action_text",
+        "action_owner",
+        "action_outcome",
+        "action_measure",
+        "action_due",
+        "action_until",
+        "action_groups",
+        "action_status",
+    ]
+)
+OF_ENGAGEMENT = frozenset({"engaged_who", "engaged_said", "engaged_did"})
+OF_LISTS = frozenset({"gap", "no_action", "no_engagement"})
+OF_EVIDENCE = frozenset(
+    [
+        "evidence_fact",
+        "evidence_kind",
+        "evidence_source",
+        "evidence_date",
+        "evidence_tells",
+        "evidence_stale_after",
+    ]
+)
+KINDS = {
+    **dict.fromkeys(OF_PROPOSAL, SectionKind.QUESTIONS),
+    **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
+    **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT | OF_EVIDENCE | OF_LISTS, SectionKind.LIST),
+}
+VALUES = {
+    **dict.fromkeys(OF_EFFECT, "effect"),
+    "serious": "severity",
+    "budget": "kind",
+    "by_officer": "decision_body",
+    "outcome_continue": "outcome",
+    "outcome_justify": "outcome",
+    "action_over": "action_status",
+    "evidence_of_area": "evidence_kind",
+    "evidence_of_staff": "evidence_kind",
+}
+LISTS = frozenset({"actions", "engagement", "evidence", "gaps", "options"})
+
+
+def check_routing(edition: Edition, main: str, faults: Faults) -> None:
+    decider = edition.by_id.get(edition.routing.decided_by)
+    if decider is None:
+        faults.add(main, f"routing: section “{edition.routing.decided_by}” does not exist")
+        return
+    asked = {q.id: q for q in decider.questions}
+    for rule in (*edition.routing.full, *edition.routing.major):
+        for condition in rule.when:
+            check_condition(condition, f"{main} [routing]", asked, frozenset(), faults)
+
+
+def check_meanings(edition: Edition, main: str, faults: Faults) -> None:
+    for name in NEEDED:
+        if name not in edition.meaning:
+            faults.add(main, f"meaning: “{name}” is missing")
+    for name in edition.meaning:
+        _check_meaning(edition, name, f"{main} meaning {name}", faults)
+
+
+def _check_meaning(edition: Edition, name: str, where: str, faults: Faults) -> None:
+    id_ = edition.means(name)
+    if name in VALUES:
+        question = edition.questions.get(edition.means(VALUES[name]))
+        if question is not None:
+            check_values(edition.values_meaning(name), question, where, faults)
+    elif name in LISTS:
+        section = edition.by_id.get(id_)
+        if section is None or section.kind is not SectionKind.LIST:
+            faults.add(where, f"there is no list “{id_}”")
+    elif name == "action_followed":
+        for each in edition.values_meaning(name):
+            _check_question(edition, each, SectionKind.LIST, where, faults)
+    elif name not in KINDS:
+        faults.add(where, "is not a meaning we know")
+    else:
+        _check_question(edition, id_, KINDS[name], where, faults)
+
+
+def _check_question(
+    edition: Edition, id_: str, kind: SectionKind, where: str, faults: Faults
+) -> None:
+    if id_ not in edition.questions:
+        faults.add(where, f"there is no question “{id_}”")
+    elif edition.section_of[id_].kind is not kind:
+        faults.add(where, f"“{id_}” is not in a section of kind {kind}")
+
+
+def check_group(edition: Edition, group: Group, main: str, faults: Faults) -> None:
+    """What a group limits must be there, and must leave something to choose."""
+    where = f"{main} group {group.id} only"
+    for id_, values in group.only.items():
+        question = edition.questions.get(id_)
+        if question is None or edition.section_of[id_].kind is not SectionKind.EACH_GROUP:
+            faults.add(where, f"“{id_}” is not asked about each group")
+        else:
+            check_values(values, question, where, faults)

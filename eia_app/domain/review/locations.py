@@ -1,0 +1,66 @@
+"""The places of an assessment that a remark can be about, named in the order in which one reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import shorten
+from typing import Any
+from uuid import UUID
+
+from eia_app.domain.review.review import Place
+
+Json = Mapping[str, Any]
+WHOLE = Place()
+LONGEST = 60  # characters of a row that say which one it is
+
+
+def named(snapshot: Json) -> dict[Place, str]:
+    """Every place of a snapshot with its name, such as “Age: What is the effect?”.
+
+    A place that is not in it was not asked of this assessment when the snapshot was taken.
+    """
+    return {WHOLE: "The whole assessment", **dict(_named(snapshot))}
+
+
+def _named(snapshot: Json) -> Iterator[tuple[Place, str]]:
+    for part in snapshot["parts"]:
+        for section in part["sections"]:
+            yield from _of_section(section)
+
+
+def _of_section(section: Json) -> Iterator[tuple[Place, str]]:
+    here, title = Place(section["id"]), section["title"]
+    yield here, title
+    yield from _asked(here, title, section.get("questions", ()))
+    for group in section.get("groups", ()):
+        place = Place(section["id"], group["id"])
+        yield place, group["title"]
+        yield from _asked(place, group["title"], group["questions"])
+    for number, row in enumerate(section.get("rows", ()), 1):
+        place, name = row_place(section, row), row_name(section, number, row)
+        yield place, name
+        yield from _asked(place, name, row["questions"])
+    if section.get("instead"):
+        yield from _asked(here, title, [section["instead"]])
+
+
+def _asked(place: Place, name: str, questions: Any) -> Iterator[tuple[Place, str]]:
+    for question in questions:
+        yield question_place(place, question), f"{name}: {question['ask']}"
+
+
+def row_place(section: Json, row: Json) -> Place:
+    return Place(section["id"], row=UUID(row["id"]))
+
+
+def question_place(around: Place, question: Json) -> Place:
+    """The place of a question of a section, a group or a row."""
+    return Place(around.section, around.group, question["id"], around.row)
+
+
+def row_name(section: Json, number: int, row: Json) -> str:
+    """Such as “Action 2: Offer half-price bins”."""
+    wanted = section["summary"][:1]
+    texts = [q["text"] for q in row["questions"] if q["id"] in wanted and q["text"]]
+    name = f"{section['one'][:1].upper()}{section['one'][1:]} {number}"
+    return f"{name}: {shorten(texts[0][0], LONGEST, placeholder=' …')}" if texts else name

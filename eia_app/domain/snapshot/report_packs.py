@@ -1,0 +1,42 @@
+"""What a pack may hold: signed-off assessments for one meeting, and not too many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from eia_app.domain.errors import Invalid, NotAllowed
+from eia_app.domain.workflow.states import SIGNED, State
+
+MOST = 12  # assessments: more than a meeting can weigh, and what one file holds with ease
+NONE = "Select the assessments for the pack"
+TOO_MANY = f"Select {MOST} assessments or fewer: for more, make a second pack"
+
+
+class Packed(Protocol):
+    """What is looked at of an assessment."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def version(self) -> int: ...
+
+
+def check_number(chosen: int) -> None:
+    """Raises Invalid for no assessment, and for more than a pack may hold."""
+    if not 0 < chosen <= MOST:
+        raise Invalid({"assessments": TOO_MANY if chosen else NONE})
+
+
+def check_signed(members: Sequence[tuple[Packed, int]]) -> None:
+    """Raises NotAllowed unless each is signed off, in the version that was chosen."""
+    for it, version in members:
+        if it.state not in SIGNED:
+            raise NotAllowed(f"{it.reference} is not signed off, so it cannot be in a pack.")
+        if it.version != version:
+            raise NotAllowed(
+                f"{it.reference} was signed off again, as version {it.version}, since this pack"
+                " was put together. Make a new pack."
+            )

@@ -1,0 +1,223 @@
+"""The frozen record of an assessment: everything a report needs, as canonical JSON with a hash.
+
+Shape (`format` "eia-snapshot/1"): the names and dates of the assessment, its route, its people,
+the effects, and `parts` → `sections` in reading order. A section holds `questions`, or `groups`
+each with questions, or `rows` each with questions. A question holds what was asked (`ask`), how a
+report words that (`label`), its `type`, the live `value` (null when not answered) and `text`, the
+value in words (a list). A row to which files are attached has `files`, each with its `name`, its
+`type`, its `size` in bytes and its `sha256`.
+
+One that is for practice has `practice`, which is true, and no other has it.
+
+A snapshot that is stored has `coach` as well, where an author keeps something as it is although it
+was pointed out: each with its `rule`, `place` and `sentence`, the `reason`, and `by` (a job title)
+and `at`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eia_app.domain.journey.effects import GroupEffect
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.journey.traversal import Task
+from eia_app.domain.questionnaire.answers import Row, Value
+from eia_app.domain.questionnaire.choices import Choices, in_words
+from eia_app.domain.questionnaire.model import Council, Group, Question, Section, SectionKind
+
+FORMAT = "eia-snapshot/1"
+Json = dict[str, Any]
+Files = Mapping[str, list[Json]]
+NO_FILES: Files = {}
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What is known of an assessment besides its answers. Dates are ISO texts or None."""
+
+    reference: str
+    version: int
+    title: str
+    service: str
+    edition: Json  # id and sha256
+    people: Json  # lead, contributors
+    dates: Json  # started, submitted, decision
+    override: Json | None = None
+
+
+def take(
+    cover: Cover, council: Council, journey: Journey, choices: Choices, files: Files = NO_FILES
+) -> Json:
+    """The snapshot. Only live answers are in it; what was not answered is there without a value.
+
+    `files` are those of each row, by its id.
+    """
+    decision = journey.decision
+    writer = _Writer(journey, choices, files)
+    return {
+        "format": FORMAT,
+        "reference": cover.reference,
+        "version": cover.version,
+        "title": cover.title,
+        "service": cover.service,
+        "council": _council(council),
+        "edition": {**cover.edition, "title": journey.edition.title},
+        "people": cover.people,
+        "dates": cover.dates,
+        "route": {
+            "route": decision.route.value if decision else None,
+            "reasons": list(decision.reasons) if decision else [],
+            "full_reasons": list(decision.full_reasons) if decision else [],
+            "override": cover.override,
+        },
+        "meaning": {key: _plain(value) for key, value in journey.edition.meaning.items()},
+        "effects": [writer.effect(effect) for effect in journey.effects],
+        "parts": writer.parts(),
+    }
+
+
+def canonical(snapshot: Mapping[str, Any]) -> str:
+    """The one way to write a snapshot as text: sorted keys, no spaces, UTF-8."""
+    return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: str | tuple[str, ...]) -> str | list[str]:
+    return value if isinstance(value, str) else list(value)
+
+
+def _council(council: Council) -> Json:
+    return {
+        "id": council.id,
+        "name": council.name,
+        "short_name": council.short_name,
+        "review_group": council.review_group,
+        "names_in_reports": council.names_in_reports,
+        "colours": dict(council.colours),
+        "contact": dict(council.contact),
+    }
+
+
+class _Writer:
+    """Writes what a journey shows, in the order in which it is asked."""
+
+    def __init__(self, journey: Journey, choices: Choices, files: Files) -> None:
+        self.journey, self.choices, self.files = journey, choices, files
+        self.live = journey.live
+
+    def parts(self) -> list[Json]:
+        found = []
+        for part in self.journey.edition.parts:
+            sections = [
+                self._section(tasks[0].section, tasks)
+                for tasks in map(self._tasks, part.sections)
+                if tasks
+            ]
+            if sections:
+                found.append({"id": part.id, "title": part.title, "sections": sections})
+        return found
+
+    def _tasks(self, section: str) -> list[Task]:
+        return [t for t in self.journey.tasks if t.section.id == section and t.shown]
+
+    def _section(self, section: Section, tasks: list[Task]) -> Json:
+        title = section.report or section.title
+        written: Json = {"id": section.id, "title": title, "kind": section.kind.value}
+        match section.kind:
+            case SectionKind.QUESTIONS:
+                written["questions"] = self._questions(tasks[0], None)
+            case SectionKind.EACH_GROUP:
+                written["groups"] = [self._group(task, task.group) for task in tasks if task.group]
+            case SectionKind.LIST:
+                written.update(self._list(tasks[0]))
+        return written
+
+    def _questions(self, task: Task, group: Group | None) -> list[Json]:
+        return [
+            self._question(question, self.live.get(question.id, task.key[1]), group)
+            for questions in task.shown.values()
+            for question in questions
+        ]
+
+    def _question(self, question: Question, value: Value | None, group: Group | None) -> Json:
+        return {
+            "id": question.id,
+            "ask": in_words(group, question.ask),
+            "label": in_words(group, question.report or question.ask),
+            "type": question.type.value,
+            "value": value,
+            "text": self.choices.text(question, value),
+        }
+
+    def _group(self, task: Task, group: Group) -> Json:
+        return {
+            "id": group.id,
+            "title": group.title,
+            "people": group.people,
+            "local": group.local,
+            "law": group.law,
+            "questions": self._questions(task, group),
+        }
+
+    def _list(self, task: Task) -> Json:
+        section, words = task.section, task.section.row
+        rows = self.live.rows.get(section.id, ())
+        written: Json = {
+            "one": words.one if words else "",
+            "many": words.many if words else "",
+            "summary": list(words.summary) if words else [],
+            "rows": [self._row(task, row) for row in rows],
+            "instead": None,
+        }
+        instead = section.empty_question
+        if instead and instead in task.shown[section.pages[0].id]:
+            written["instead"] = self._question(instead, self.live.get(instead.id), None)
+        return written
+
+    def _row(self, task: Task, row: Row) -> Json:
+        """Without files it is as it was before there were any, and so is its hash."""
+        asked = [
+            self._question(question, row.values.get(question.id), None)
+            for question in task.rows[row.id]
+        ]
+        files = self.files.get(row.id)
+        return {"id": row.id, "questions": asked, **({"files": files} if files else {})}
+
+    def effect(self, effect: GroupEffect) -> Json:
+        """An effect with its group's name, and its levels as values and in words."""
+        group = self.journey.group(effect.group)
+        edition = self.journey.edition
+        words = {
+            name: self.choices.label(question, value)
+            for name, value in (("severity", effect.severity), ("likelihood", effect.likelihood))
+            if value and (question := edition.questions.get(edition.means(name)))
+        }
+        effect_question = edition.questions[edition.means("effect")]
+        labels = [o.label for o in effect_question.options if o.value in effect.chosen]
+        return {
+            "group": effect.group,
+            "title": group.title if group else effect.group,
+            "local": bool(group and group.local),
+            "positive": effect.positive,
+            "negative": effect.negative,
+            "neutral": effect.neutral,
+            "unknown": effect.unknown,
+            "labels": labels,
+            "severity": effect.severity,
+            "likelihood": effect.likelihood,
+            "seriousness": self._seriousness(effect.severity),
+            "words": words,
+        }
+
+    def _seriousness(self, severity: str) -> float:
+        """How far up the edition's own scale it is: 1 for the most serious, 0 for not said."""
+        question = self.journey.edition.questions.get(self.journey.edition.means("severity"))
+        scale = [option.value for option in question.options] if question else []
+        return (scale.index(severity) + 1) / len(scale) if severity in scale else 0

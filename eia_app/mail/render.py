@@ -1,0 +1,68 @@
+"""Writes a letter from what somebody is to be told: plain text, and the same in HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from eia_app import resources
+from eia_app.domain.notifications.kinds import Entry, Parcel
+from eia_app.domain.notifications.messages import headline, one_line, path_of, sentence
+from eia_app.domain.questionnaire.model import Council
+from eia_app.mail.base import Letter
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes for one council, whose service people reach at `base_url`."""
+
+    council: Council
+    base_url: str
+
+    def write(self, parcel: Parcel) -> Letter:
+        """One thing has its own subject; several are a digest."""
+        entries = [self._line(entry) for entry in parcel.entries]
+        subject = entries[0]["headline"]
+        if len(entries) > 1:
+            subject = f"{len(entries)} things for you in {self.council.service_name}"
+        name = one_line(parcel.name)
+        words = {
+            "name": name,
+            "council": self.council,
+            "subject": subject,
+            "entries": entries,
+            "for_you": self._address("for-you/"),
+            "settings": self._address("for-you/settings"),
+        }
+        return Letter(
+            key=parcel.key,
+            name=name,
+            address=parcel.address,
+            subject=subject,
+            text=self._pages.get_template("letter.txt").render(words),
+            html=self._pages.get_template("letter.html").render(words),
+        )
+
+    def _line(self, entry: Entry) -> dict[str, str]:
+        path = path_of(entry)
+        return {
+            "headline": headline(entry),
+            "sentence": sentence(entry, self.council),
+            "link": self._address(path) if path else "",
+        }
+
+    def _address(self, path: str) -> str:
+        return f"{self.base_url.rstrip('/')}/{path}"
+
+    @cached_property
+    def _pages(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(resources.templates() / "mail"),
+            autoescape=select_autoescape(["html"]),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            undefined=StrictUndefined,
+        )

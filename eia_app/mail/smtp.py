@@ -1,0 +1,115 @@
+"""Letters by SMTP."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from eia_app.mail.base import BadPost, Down, Later, Letter, Refused
+
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+FORM = "smtp+starttls://user:password@mail.example.org:587"
+SECONDS = 30  # to wait for the mail server
+FOR_EVER = 500  # from this code on, a server has refused for good
+CLOSING = 421  # it ends the connection, whatever was asked of it: nothing of this letter
+
+
+class SmtpPost:
+    """A connection for each letter: they are few, and one that failed harms no other."""
+
+    def __init__(
+        self,
+        url: str,
+        sender: str,
+        *,
+        context: ssl.SSLContext | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._where, self._sender = server_of(url), sender
+        self._context = context or ssl.create_default_context()
+        self._seconds = seconds
+        if "@" not in parseaddr(sender)[1]:
+            raise BadPost("Set EIA_MAIL_FROM to the email address that mail comes from.")
+
+    def send(self, letter: Letter) -> None:
+        try:
+            message = message_of(letter, self._sender)
+        except (MessageError, ValueError, IndexError):  # of an empty address
+            raise Refused("This cannot be the address of a mailbox.") from None
+        try:
+            self._deliver(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _refusal(*next(iter(error.recipients.values()))) from None
+        except smtplib.SMTPDataError as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from None
+        except smtplib.SMTPResponseException as error:
+            # About the account or the sender: somebody can put that right.
+            raise Down(_sentence(error.smtp_code, error.smtp_error)) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise Down(f"The mail server cannot be used: {error}") from None
+
+    def _deliver(self, message: EmailMessage) -> None:
+        server = self._connect()
+        try:
+            if self._where.scheme == "smtp+starttls":
+                server.starttls(context=self._context)
+            if self._where.username:
+                server.login(unquote(self._where.username), unquote(self._where.password or ""))
+            server.send_message(message)
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()  # it is taken, whatever the server says now
+        finally:
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        host, scheme, seconds = self._where.hostname or "", self._where.scheme, self._seconds
+        port = self._where.port or PORTS[scheme]
+        if scheme == "smtps":
+            return smtplib.SMTP_SSL(host, port, timeout=seconds, context=self._context)
+        return smtplib.SMTP(host, port, timeout=seconds)
+
+
+def server_of(url: str) -> SplitResult:
+    """Where the mail server is. Raises BadPost, which never says the password."""
+    try:
+        where = urlsplit(url)
+        is_right = where.scheme in PORTS and bool(where.hostname) and where.port != 0
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise BadPost(f"EIA_MAIL_URL must look like {FORM}, or begin with smtp:// or smtps://.")
+    return where
+
+
+def message_of(letter: Letter, sender: str) -> EmailMessage:
+    """The message: plain text, and the same in HTML. Its Message-ID is made from the key."""
+    message = EmailMessage(policy=SMTP)
+    name, address = parseaddr(sender)
+    message["From"] = Address(name, addr_spec=address)
+    message["To"] = Address(letter.name, addr_spec=letter.address)
+    message["Subject"] = letter.subject
+    message["Message-ID"] = f"<{letter.key}@{address.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    return message
+
+
+def _refusal(code: int, said: bytes | str) -> Refused | Later:
+    """What a server's code at a letter means: 5xx is for ever, 4xx may change, 421 is no answer."""
+    if code == CLOSING:
+        return Down(_sentence(code, said))
+    kind = Refused if code >= FOR_EVER else Later
+    return kind(_sentence(code, said))
+
+
+def _sentence(code: int, said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return f"The mail server said: {code} {' '.join(text.split())}"

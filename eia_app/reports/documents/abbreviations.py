@@ -1,0 +1,97 @@
+"""Abbreviations and what they stand for, as far as the record itself or the law says it.
+
+A report prints answers in another order than they were typed in, so a reader may meet an
+abbreviation before the place where its author explains it. What somebody typed is never changed:
+the report says before its first part what the abbreviations in it mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from eia_app.domain.coach.failing_checks import noticed
+from eia_app.reports.blocks import Fact, Facts, Line, Paragraph
+from eia_app.reports.content.answers import is_printed, label
+from eia_app.reports.content.snapshot_reader import Json, Record
+from eia_app.reports.text.rich_text import one_line
+
+LAW = {"PSED": "public sector equality duty"}
+IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z]{1,6}[A-Z])s?\)")
+NOT_OF_A_WORD = re.compile(r"[^\w’'-]")
+LETTER = re.compile(r"[^\W\d_]")
+STANDING = re.compile(r"[\w-]+")  # as a word of its own, not as a part of EIA-2026-014
+MOST_WORDS = 10  # that are looked at in front of the brackets
+PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
+
+
+def used(record: Record) -> Facts:
+    """Those that are printed somewhere, in the order of the alphabet."""
+    return Facts(tuple(noticed("abbreviations", lambda: _used(record))), narrow=True)
+
+
+def _used(record: Record) -> Iterator[Fact]:
+    texts = [one_line(text) for text in _texts(record)]
+    known = {**LAW, **_of_title(record), **_explained(texts)}
+    standing = {word for text in texts for word in STANDING.findall(text)}
+    for short in sorted(known):
+        if not standing.isdisjoint({short, f"{short}s"}):
+            yield Fact(short, (Paragraph(Line(known[short])),))
+
+
+def _of_title(record: Record) -> dict[str, str]:
+    """Of what the questionnaire calls itself, such as Equality Impact Assessment."""
+    title = one_line(record.snapshot["edition"]["title"])
+    initials = "".join(word[0] for word in title.split() if word[0].isalpha())
+    return {initials.upper(): title} if " " in title else {}
+
+
+def _explained(texts: list[str]) -> dict[str, str]:
+    """Those that an author wrote in brackets after the words that they stand for."""
+    found: dict[str, str] = {}
+    for text in texts:
+        after = 0
+        for brackets in IN_BRACKETS.finditer(text):
+            long = _words_of(brackets[1], _words_before(text[after : brackets.start()]))
+            after = brackets.end()
+            if long:
+                found.setdefault(brackets[1], long)
+    return found
+
+
+def _words_before(text: str) -> list[str]:
+    """The last words of a text, as far back as there is nothing but spaces between them."""
+    found: list[str] = []
+    *parts, last = text.split(" ")
+    for part in reversed([] if last else parts):
+        word = NOT_OF_A_WORD.split(part)[-1]
+        letter = LETTER.search(word)
+        if letter is None or len(found) == MOST_WORDS:
+            break
+        found.insert(0, word[letter.start() :])
+        if found[0] != part:
+            break
+    return found
+
+
+def _words_of(short: str, words: list[str]) -> str:
+    """The last words with these initials; small words in between need none. Nothing if none fit."""
+    letters = list(short.lower())
+    at = len(words)
+    while letters and at:
+        at -= 1
+        if words[at][0].lower() == letters[-1]:
+            letters.pop()
+        elif words[at].lower() not in PASSED_OVER:
+            return ""
+    return "" if letters else " ".join(words[at:])
+
+
+def _texts(record: Record) -> Iterator[str]:
+    for section in record.sections:
+        asked: list[Json] = [*section.get("questions", ())]
+        asked += [section["instead"]] if section.get("instead") else []
+        for each in (*section.get("groups", ()), *section.get("rows", ())):
+            asked += each["questions"]
+        for question in filter(is_printed, asked):
+            yield from (label(question), *question["text"])

@@ -1,0 +1,69 @@
+"""What is wrong with an edited paragraph, as far as the record can tell. It never refuses one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.text.conversions import whole
+from eia_app.reports.content.key_facts import Gist
+from eia_app.reports.content.snapshot_reader import Json
+from eia_app.reports.content.status import Standing
+from eia_app.reports.text.sentences import count, number_of
+
+REFERENCE = re.compile(r"\bEIA-\d{4}-\d+\b")
+VERSION = re.compile(r"\bversion\s+(\d+)", re.IGNORECASE)
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+GROUPS = r"(\d+|" + "|".join(SMALL) + r")\s+groups?\b"
+WOULD = r"(?:would|will|may|could|are|is)\s+(?:be\s+)?worse"
+WORSE = re.compile(rf"\b{GROUPS}\s+{WOULD}", re.IGNORECASE)
+BETTER = re.compile(rf"\bpositive\s+for\s+{GROUPS}", re.IGNORECASE)
+UNKNOWN = re.compile(rf"\bnot\s+known\s+for\s+{GROUPS}", re.IGNORECASE)
+
+
+def warnings(text: str, snapshot: Json, standing: Standing, limit: int) -> list[str]:
+    """Each in a sentence, in the order in which a reader would care."""
+    gist = Gist(snapshot, standing)
+    checks = (_reference, _version, _groups)
+    found = [
+        each for check in checks for each in noticed(check.__name__, partial(check, text, gist))
+    ]
+    return [*found, *_long(text, limit)]
+
+
+def _reference(text: str, gist: Gist) -> Iterator[str]:
+    found = dict.fromkeys(REFERENCE.findall(text))
+    if gist.reference not in found:
+        yield f"It leaves out the reference, {gist.reference}."
+    for other in found:
+        if other != gist.reference:
+            yield f"It names {other}; this assessment is {gist.reference}."
+
+
+def _version(text: str, gist: Gist) -> Iterator[str]:
+    found = dict.fromkeys(VERSION.findall(text))
+    if not found:
+        yield f"It leaves out the version, which is {gist.version}."
+    for other in found:
+        if whole(other) != gist.version:
+            yield f"It says version {other}; this is version {gist.version}."
+
+
+def _groups(text: str, gist: Gist) -> Iterator[str]:
+    for pattern, known, what in (
+        (WORSE, len(gist.negative), "would be worse off"),
+        (BETTER, len(gist.positive), "would be better off"),
+        (UNKNOWN, len(gist.unknown), "may be affected in a way that is not known"),
+    ):
+        for said in dict.fromkeys(map(str.lower, pattern.findall(text))):
+            if (SMALL.index(said) if said in SMALL else whole(said)) != known:
+                groups = number_of(known, "group", "groups")
+                yield f"It says “{said}”; in the record {groups} {what}."
+
+
+def _long(text: str, limit: int) -> Iterator[str]:
+    words = count(text)
+    if words > limit:
+        yield f"It has {words:,} words; the limit is {limit:,}."

@@ -1,0 +1,55 @@
+"""Writes the record as JSON for other systems. The schema is static/schemas/eia-report-1.json."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from eia_app.domain.snapshot import snapshot
+from eia_app.reports.content import cover
+from eia_app.reports.content.redaction import public
+from eia_app.reports.content.snapshot_reader import Json, Record
+from eia_app.reports.content.status import Outcome, SignOff, Standing
+
+FORMAT = "eia-report/1"
+
+
+def render(record: Json, standing: Standing) -> str:
+    """The record as it may be published, where it stands, and the hashes that prove it.
+
+    `sha256` is of the whole record, as it was signed and as the PDF prints it. `sha256_here` is of
+    `record` in this file: the same, unless names are withheld. Both are of the canonical text:
+    sorted keys, no spaces, UTF-8.
+    """
+    here = public(record)
+    content = {
+        "format": FORMAT,
+        "sha256": snapshot.sha256(snapshot.canonical(record)),
+        "sha256_here": snapshot.sha256(snapshot.canonical(here)),
+        "standing": {
+            "state": standing.state.value,
+            "words": cover.status(Record(record), standing),
+            "is_draft": standing.is_draft,
+            "signed": _signed(standing.signed),
+            "decision": _decided(standing.decision),
+        },
+        "record": here,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _signed(signed: SignOff | None) -> dict[str, Any] | None:
+    if signed is None:
+        return None
+    return {"by": signed.by, "on": signed.on.isoformat(), "declaration": signed.declaration}
+
+
+def _decided(decision: Outcome | None) -> dict[str, Any] | None:
+    if decision is None:
+        return None
+    return {
+        "body": decision.body,
+        "on": decision.on.isoformat() if decision.on else None,
+        "outcome": decision.outcome,
+        "minute": decision.minute,
+    }

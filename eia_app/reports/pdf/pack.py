@@ -1,0 +1,103 @@
+"""Writes a pack as one PDF: a cover, a table of the assessments, then each report.
+
+It is drawn as one document, as files that are joined later lose their tags.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date
+from itertools import accumulate
+
+from weasyprint.logger import PROGRESS_LOGGER
+
+from eia_app.reports.content.snapshot_reader import Record
+from eia_app.reports.documents import full_report, pack
+from eia_app.reports.documents.pack import Member
+from eia_app.reports.pdf import pdfua_check
+from eia_app.reports.pdf.html_to_pdf import finished, words
+from eia_app.reports.pdf.report import columns, enclosed
+from eia_app.reports.pdf.summary import fitting
+
+Told = Callable[[int], None]  # how many reports are done
+PAGE = "Creating layout - Page"
+OF_A_PAGE = 3400  # characters of HTML: about a page of a report
+
+
+def render(
+    title: str, on: date, members: Sequence[Member], *, summaries: bool, told: Told
+) -> bytes:
+    """The PDF, with the record of each report inside. The same in gives the same bytes.
+
+    Raises ReportFailed if it could not be made, or if it does not pass its own check.
+    """
+    whole = pack.build(title, on, tuple(members), summaries=summaries)
+    draw = _summary if summaries else _report
+    parts = []
+    for number, member in enumerate(members, 1):
+        is_screening = Record(member.snapshot).is_screening
+        parts.append((draw(member, f"r{number}-"), is_screening))
+        if summaries:
+            told(number)
+    moment = max(member.created for member in members).astimezone(UTC).replace(microsecond=0)
+    page = words(
+        "report_pack/pack.html",
+        pack=whole,
+        parts=parts,
+        created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    with _listening([len(part) for part, _ in parts], told, listens=not summaries):
+        made = finished(
+            page, lambda: [enclosed(each.snapshot, moment) for each in members], of_pack=True
+        )
+    pdfua_check.check(made)
+    return made
+
+
+def _report(member: Member, prefix: str) -> str:
+    built = full_report.build(member.snapshot, member.standing)
+    return words(
+        "report/body.html",
+        prefix=prefix,
+        document=built,
+        cover=built.cover,
+        columns=columns(built.contents),
+    )
+
+
+def _summary(member: Member, prefix: str) -> str:
+    _, built = fitting(member.snapshot, member.standing, created=member.created)
+    return words("report_summary/body.html", prefix=prefix, document=built)
+
+
+@contextmanager
+def _listening(lengths: Sequence[int], told: Told, *, listens: bool) -> Iterator[None]:
+    """Tell about how many reports are laid out, by how many pages are."""
+    ear = _Ear([total / OF_A_PAGE for total in accumulate(lengths)], told)
+    level = PROGRESS_LOGGER.level
+    if listens:
+        PROGRESS_LOGGER.addHandler(ear)
+        PROGRESS_LOGGER.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        PROGRESS_LOGGER.removeHandler(ear)
+        PROGRESS_LOGGER.setLevel(level)
+
+
+class _Ear(logging.Handler):
+    """Hears each page that is laid out. The last report is done when all of the pack is."""
+
+    def __init__(self, ends: Sequence[float], told: Told) -> None:
+        super().__init__()
+        self._ends, self._told, self._done = ends[:-1], told, 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if PAGE in str(record.msg) and isinstance(record.args, tuple):
+            page = int(str(record.args[0]))
+            done = sum(end <= page for end in self._ends)
+            if done > self._done:
+                self._done = done
+                self._told(done)

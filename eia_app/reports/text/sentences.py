@@ -1,0 +1,69 @@
+"""Sentences: finding them in what people typed, counting their words, joining lists of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eia_app.domain.text.clean import lines
+from eia_app.reports.text.rich_text import clean, one_line
+
+ENDS = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')]))\s+(?=[“\"‘'(]?[^\W_a-z])")
+CLOSED = re.compile(r"[.!?…][”\"’')]*\Z")
+NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\Z", re.IGNORECASE)  # of a line of a list
+NUMBERED = re.compile(r"\A\d+[.)]\s+")
+LETTERS = 12  # that a word may have on average, so that words without spaces are not one word
+
+
+def count(text: str) -> int:
+    """Words as people and word processors count them: what stands between spaces."""
+    return len(text.split())
+
+
+def sentences(text: str) -> list[str]:
+    """The whole sentences of an answer. A line of a list and a paragraph end one too."""
+    parted = (each for _, line in lines(text) for each in ENDS.split(clean(line)))
+    found: list[str] = []
+    for each in filter(None, map(one_line, parted)):
+        if found and NUMBER.match(found[-1]):
+            found[-1] += f" {each}"  # “1. First” is one sentence
+        else:
+            found.append(each)
+    return found
+
+
+def opening(text: str, most: int) -> str:
+    """As many whole sentences from the start as fit into so many words; maybe none."""
+    kept: list[str] = []
+    for each in sentences(text):
+        longer = " ".join([*kept, closed(each)])
+        if count(longer) > most or len(longer) > most * LETTERS:
+            break
+        kept.append(closed(each))
+    return " ".join(kept)
+
+
+def closed(sentence: str) -> str:
+    """With a full stop, if nothing else ends it."""
+    return sentence if CLOSED.search(sentence) else f"{sentence.rstrip(' ,;:')}."
+
+
+def quoted(words: str) -> str:
+    """In quotation marks; marks within become single ones."""
+    return f"“{words.translate({0x201C: '‘', 0x201D: '’', 0x22: '’'})}”"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Such as “Age, Race and Sex”."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def number_of(how_many: int, one: str, many: str) -> str:
+    return f"{how_many:,} {one if how_many == 1 else many}"
+
+
+def unnumbered(label: str) -> str:
+    """A choice without the number that some forms print before it."""
+    return NUMBERED.sub("", one_line(label))

@@ -1,0 +1,55 @@
+"""Mitigating actions after sign-off: they live on, and are kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from eia_app.domain.questionnaire.answers import Row
+from eia_app.domain.questionnaire.model import Question
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.services.answers.save import change_row
+from eia_app.services.assessment.derived_columns import flush
+from eia_app.services.assessment.loading import Opened, StoredRow
+from eia_app.storage.models.people import Person
+
+
+def followed(opened: Opened) -> tuple[Question, ...]:
+    """What may still be answered of an action once the assessment is signed off."""
+    ids = opened.edition.values_meaning("action_followed")
+    return tuple(opened.edition.questions[id_] for id_ in ids)
+
+
+def rows(opened: Opened) -> list[Row]:
+    """The actions of the plan, in its order."""
+    return list(opened.journey.live.rows.get(opened.edition.means("actions"), ()))
+
+
+def is_over(opened: Opened, row: Row) -> bool:
+    """Done, or dropped with a reason."""
+    status = row.values.get(opened.edition.means("action_status"))
+    return status in opened.edition.values_meaning("action_over")
+
+
+def update(
+    opened: Opened,
+    row: StoredRow,
+    values: Mapping[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+    seen: int,
+) -> None:
+    """Say how far an action has got. The signed snapshot is not touched.
+
+    Raises Denied, and Stale when somebody else updated it since the page was drawn.
+    """
+    permissions.require(May.UPDATE_ACTIONS, by, opened.assessment)
+    allowed = {question.id for question in followed(opened)}
+    kept = {q: v for q, v in row.values.items() if q not in allowed}
+    given = {q: v for q, v in values.items() if q in allowed}
+    change_row(opened, row, {**kept, **given}, by=by, now=now, seen=seen)
+    flush(opened.session)
+    opened.forget()

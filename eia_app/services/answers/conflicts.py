@@ -1,0 +1,81 @@
+"""What of a page is to be saved; and of two people in one section or row, what each may still save
+and what both must be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from eia_app.domain.editions.answer_migration import NOTHING_CARRIED
+from eia_app.domain.errors import Clash, Stale
+from eia_app.domain.questionnaire.answers import is_empty
+from eia_app.services.assessment.loading import Opened, StoredRow
+from eia_app.storage.models.assessment import ReplacedValue
+from eia_app.storage.models.people import Person
+
+Values = Mapping[str, Any]
+
+
+def same(opened: Opened, group: str | None, question: str, value: Any) -> bool:
+    stored = opened.stored.get((group or "", question))
+    return _alike(stored.value if stored else None, value)
+
+
+def to_save(opened: Opened, group: str | None, values: Values, *, confirms: bool) -> dict[str, Any]:
+    """What of a page has changed; and, if it `confirms`, what was carried over and is as it was."""
+    carried = opened.to_confirm if confirms else NOTHING_CARRIED
+    return {
+        q: v for q, v in values.items() if carried.has(group, q) or not same(opened, group, q, v)
+    }
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values say the same; what is empty says nothing, however it is written."""
+    return bool(one == other) or (is_empty(one) and is_empty(other))
+
+
+def without_clashes(
+    opened: Opened, section: str, group: str | None, changed: Values, seen: int
+) -> dict[str, Any]:
+    """What may be saved although the page is old. Raises Stale for what both people changed."""
+    mine, clashes = {}, []
+    for question, value in changed.items():
+        stored = opened.stored.get((group or "", question))
+        if stored is None or stored.revision <= seen:
+            mine[question] = value
+        elif not _is_as_drawn(opened, group, question, value, seen):
+            clashes.append(Clash(question, stored.value, value))
+    if clashes:
+        state = opened.states[section, group or ""]
+        saver = opened.session.get(Person, state.saved_by_id)
+        raise Stale(clashes=clashes, revision=state.revision, saved_by=saver.name if saver else "")
+    return mine
+
+
+def _is_as_drawn(opened: Opened, group: str | None, question: str, value: Any, seen: int) -> bool:
+    """Whether a value is what the page showed when it was drawn: then nobody typed it."""
+    drawn = opened.session.scalar(
+        select(ReplacedValue)
+        .where(
+            ReplacedValue.assessment_id == opened.assessment.id,
+            ReplacedValue.group_id == (group or ""),
+            ReplacedValue.question == question,
+            ReplacedValue.row_id.is_(None),
+            ReplacedValue.revision <= seen,
+        )
+        .order_by(ReplacedValue.id.desc())
+        .limit(1)
+    )
+    return _alike(drawn.value if drawn else None, value)
+
+
+def row_clash(opened: Opened, row: StoredRow, values: Values) -> Stale:
+    clashes = [
+        Clash(q, row.values.get(q), v)
+        for q, v in values.items()
+        if row.values.get(q) != v and not (is_empty(v) and q not in row.values)
+    ]
+    saver = opened.session.get(Person, row.by_id)
+    return Stale(clashes=clashes, revision=row.revision, saved_by=saver.name if saver else "")

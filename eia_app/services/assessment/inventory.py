@@ -1,0 +1,24 @@
+"""What is stored, for whoever runs the service: it asks nobody's permission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.workflow.states import State
+from eia_app.storage.models.assessment import Assessment
+
+
+def all_assessments(session: Session, state: State | None = None) -> Sequence[Assessment]:
+    """Every assessment, or those in one state, in the order of their references."""
+    wanted = select(Assessment).order_by(Assessment.reference)
+    if state is not None:
+        wanted = wanted.where(Assessment.state == state)
+    return session.scalars(wanted).all()
+
+
+def is_empty(session: Session) -> bool:
+    """Whether no assessment has been started yet."""
+    return session.scalar(select(Assessment.id).limit(1)) is None

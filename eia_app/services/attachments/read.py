@@ -1,0 +1,81 @@
+"""The files attached to the rows of an assessment’s lists, as they are read."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import NotFound
+from eia_app.services.assessment.loading import Opened
+from eia_app.storage.models.attachments import Attachment, FileContent
+
+UNKNOWN = "There is no such file."
+
+
+def present(opened: Opened) -> dict[UUID, list[Attachment]]:
+    """The files of the rows that there are, by row, in the order in which they were attached."""
+    mine = select(Attachment).where(
+        Attachment.assessment_id == opened.assessment.id, Attachment.removed_at.is_(None)
+    )
+    found: dict[UUID, list[Attachment]] = {}
+    for each in opened.session.scalars(mine.order_by(Attachment.at, Attachment.id)):
+        if each.row_id in opened.rows:
+            found.setdefault(each.row_id, []).append(each)
+    return found
+
+
+def for_record(opened: Opened) -> dict[str, list[dict[str, Any]]]:
+    """The files as a snapshot has them, by row."""
+    return {
+        str(row): [
+            {"name": f.name, "type": f.type.value, "size": f.size, "sha256": f.sha256}
+            for f in files
+        ]
+        for row, files in present(opened).items()
+    }
+
+
+def named_as(sha256: str) -> str:
+    """How the text of a snapshot names a content: what somebody typed has its quotes escaped."""
+    return f'"sha256":"{sha256}"'
+
+
+def ids(opened: Opened) -> dict[tuple[str, str, str], UUID]:
+    """The id of every file that ever was attached, by row, hash and name: for what a snapshot
+    names. Of the same file attached twice, the one that is still there."""
+    columns = (Attachment.row_id, Attachment.sha256, Attachment.name, Attachment.id)
+    mine = select(*columns).where(Attachment.assessment_id == opened.assessment.id)
+    found = opened.session.execute(mine.order_by(Attachment.removed_at.is_(None), Attachment.at))
+    return {(str(row), sha256, name): id_ for row, sha256, name, id_ in found}
+
+
+def content_of(session: Session, file: Attachment) -> bytes:
+    """What is in it. Raises NotFound where it is gone."""
+    mine = select(FileContent.content).where(FileContent.sha256 == file.sha256)
+    found = session.scalar(mine)
+    if found is None:
+        raise NotFound(UNKNOWN)
+    return found
+
+
+def keep(session: Session, sha256: str, content: bytes) -> None:
+    """Keep a content once, and hold on to it: whoever removes it at this moment is waited for."""
+    is_kept = False
+    while not is_kept:
+        session.execute(
+            text(
+                "INSERT INTO file_content (sha256, content) VALUES (:sha256, :content)"
+                " ON CONFLICT (sha256) DO NOTHING"
+            ),
+            {"sha256": sha256, "content": content},
+        )
+        is_kept = hold(session, sha256)
+
+
+def hold(session: Session, sha256: str) -> bool:
+    """Have others wait who would keep or remove this content; whether it is there by then."""
+    mine = select(FileContent.sha256).where(FileContent.sha256 == sha256)
+    return session.scalar(mine.with_for_update()) is not None

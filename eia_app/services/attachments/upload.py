@@ -1,0 +1,157 @@
+"""Attaches files to the rows of lists, removes them, and finds them for whoever may have them.
+
+What is in a file is not checked here: see attachments/inspect_process, through which it came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from eia_app.attachments.file_names import free_name
+from eia_app.domain.attachments.file_types import (
+    MOST_OF_A_ROW,
+    MOST_OF_AN_ASSESSMENT,
+    FileType,
+    sections_with_files,
+    size_in_words,
+)
+from eia_app.domain.errors import NotFound, Unfit
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.services.answers import orphaned_answers
+from eia_app.services.answers.save import bump, require_unlocked
+from eia_app.services.assessment.derived_columns import settle
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.attachments.read import UNKNOWN, hold, keep, named_as, present
+from eia_app.services.snapshots import versions
+from eia_app.storage.models.assessment import StoredSnapshot
+from eia_app.storage.models.attachments import Attachment, FileContent
+from eia_app.storage.models.people import Person
+
+
+def attach(
+    opened: Opened,
+    section: str,
+    row_id: UUID,
+    *,
+    name: str,
+    type_: FileType,
+    content: bytes,
+    by: Person,
+    now: datetime,
+) -> Attachment:
+    """Attach a file to a row. Counts as a change of its section.
+
+    Raises Denied, NotAllowed like saving an answer, NotFound for a row that takes no files, and
+    Unfit when the row has this file already or there is no room for it.
+    """
+    permissions.require(May.EDIT, by, opened.assessment)
+    require_row(opened, section, row_id)
+    require_unlocked(opened, section)
+    digest = hashlib.sha256(content).hexdigest()
+    here = present(opened).get(row_id, [])
+    _require_room(opened, here, digest, len(content))
+    name = free_name(name, [each.name for each in here])
+    keep(opened.session, digest, content)
+    added = Attachment(
+        assessment_id=opened.assessment.id, section=section, row_id=row_id, name=name, type=type_,
+        size=len(content), sha256=digest, by_id=by.id, at=now,
+    )  # fmt: skip
+    opened.session.add(added)
+    bump(opened, section, None, by, now)
+    settle(opened, now=now)
+    return added
+
+
+def require_row(opened: Opened, section: str, row_id: UUID) -> None:
+    """Raises NotFound for what is no row of a list that takes files."""
+    row = opened.rows.get(row_id)
+    if section not in sections_with_files(opened.edition) or row is None or row.section != section:
+        raise NotFound("There is no such page.")
+
+
+def _require_room(opened: Opened, here: Sequence[Attachment], sha256: str, size: int) -> None:
+    same = next((each for each in here if each.sha256 == sha256), None)
+    if same is not None:
+        raise Unfit(f"The selected file is attached here already, as “{same.name}”")
+    if len(here) >= MOST_OF_A_ROW:
+        raise Unfit(f"You can attach {MOST_OF_A_ROW} files here: remove one first")
+    whole = select(func.sum(Attachment.size)).where(
+        Attachment.assessment_id == opened.assessment.id, Attachment.removed_at.is_(None)
+    )
+    if (opened.session.scalar(whole) or 0) + size > MOST_OF_AN_ASSESSMENT:
+        most = size_in_words(MOST_OF_AN_ASSESSMENT)
+        raise Unfit(f"The files of one assessment can be {most} together: remove one first")
+
+
+def find_to_remove(opened: Opened, id_: UUID) -> Attachment:
+    """A file of a row that there is, removed or not. Raises NotFound for any other."""
+    found = _find(opened, id_)
+    require_row(opened, found.section, found.row_id)
+    return found
+
+
+def remove(opened: Opened, id_: UUID, *, by: Person, now: datetime) -> None:
+    """Take a file away. Removing twice is once.
+
+    Its content goes too, unless a stored version names it or another file is the same. Raises
+    Denied, NotAllowed and NotFound like attaching it.
+    """
+    permissions.require(May.EDIT, by, opened.assessment)
+    found = find_to_remove(opened, id_)
+    if found.removed_at is not None:
+        return
+    require_unlocked(opened, found.section)
+    found.removed_by_id, found.removed_at = by.id, now
+    bump(opened, found.section, None, by, now)
+    settle(opened, now=now)
+    hold(opened.session, found.sha256)
+    if not _is_needed(opened.session, found.sha256):
+        opened.session.execute(delete(FileContent).where(FileContent.sha256 == found.sha256))
+
+
+def _is_needed(session: Session, sha256: str) -> bool:
+    """Whether a file that is there has this content, or a version that was stored names it."""
+    same = select(Attachment.id).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
+    had_it = select(Attachment.assessment_id).where(Attachment.sha256 == sha256)
+    named = select(StoredSnapshot.id).where(
+        StoredSnapshot.assessment_id.in_(had_it), _names(sha256)
+    )
+    return any(session.scalar(each.limit(1)) is not None for each in (same, named))
+
+
+def _names(sha256: str) -> ColumnElement[bool]:
+    return StoredSnapshot.content.contains(named_as(sha256), autoescape=True)
+
+
+def find(opened: Opened, id_: UUID, person: Person) -> Attachment:
+    """A file that this person may download: of a row that there is or that a newer edition left
+    without a list, or of a version that they may open. Raises NotFound for any other."""
+    found = _find(opened, id_)
+    if found.removed_at is None and (
+        found.row_id in opened.rows or found in orphaned_answers.files(opened)
+    ):
+        return found
+    open_to_them = [each.stored.id for each in versions.listed(opened, person)]
+    named = select(StoredSnapshot.id).where(
+        StoredSnapshot.id.in_(open_to_them), _names(found.sha256)
+    )
+    if opened.session.scalar(named.limit(1)) is None:
+        raise NotFound(UNKNOWN)
+    return found
+
+
+def _find(opened: Opened, id_: UUID) -> Attachment:
+    mine = select(Attachment).where(
+        Attachment.id == id_, Attachment.assessment_id == opened.assessment.id
+    )
+    found = opened.session.scalar(mine)
+    if found is None:
+        raise NotFound(UNKNOWN)
+    return found

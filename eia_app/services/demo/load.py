@@ -1,0 +1,216 @@
+"""The demonstration: fictional people, and real published cases told again through our services.
+
+A file of forms/demo tells one assessment as a story: `title`, `lead`, `started` and `story`, a list
+of what happened so many `days_ago`, `by` whom, each of one kind:
+
+- `answers` to a `section` (and `group`), by question
+- `rows` of a list `section`, each with `id` and `values`
+- `contributor`: an email, with `expertise`
+- `route`: set by hand, with `reason`
+- `action`: a step of the workflow, with `note` and `detail`
+- what is said in a review: see `demo_reviews`
+
+A date may be `{"in_days": 30}`: the first working day from then on, counted from the loading, so
+that what is open always has its meeting ahead. Nothing in a file is older than the rules: each is
+replayed and may be refused like a person's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.calendar import local_date
+from eia_app.domain.errors import BadFile, NotAllowed
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.questionnaire.choices import in_words
+from eia_app.domain.roles import Role
+from eia_app.domain.workflow.states import Action
+from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.assessment.calendar import working_days
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.demo import reviews
+from eia_app.services.people import people
+from eia_app.services.people.authentication import FICTIONAL
+from eia_app.services.snapshots import snapshots
+from eia_app.services.workflow import start as workflow_start
+from eia_app.services.workflow import transitions
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.people import Person
+
+PEOPLE = "people.json"
+IN_DAYS = "in_days"
+BY = "eia demo"
+MINUTES_APART = 3  # between two things of one day
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much was new."""
+
+    people: int
+    assessments: int
+
+
+def load(session: Session, forms: Forms, folder: Path, *, now: datetime) -> Loaded:
+    """Load everything in the folder that is not here yet.
+
+    Raises NotAllowed where real people work, BadFile when a file does not fit the edition.
+    """
+    real = select(Person.id).where(Person.email.not_like(f"%{FICTIONAL}")).limit(1)
+    if session.scalar(real) is not None:
+        raise NotAllowed("There are real people here, so the demonstration was not loaded.")
+    new_people = _add_people(session, _read(folder / PEOPLE), now)
+    files = sorted(path for path in folder.glob("*.json") if path.name != PEOPLE)
+    stories = [(path.name, _read(path)) for path in files]
+    stories.sort(key=lambda each: -each[1]["started"])  # references are given out in this order
+    new = [_tell(session, forms, name, story, now) for name, story in stories]
+    return Loaded(new_people, sum(new))
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise BadFile(f"The demonstration file {path.name} cannot be read.") from None
+
+
+def _add_people(session: Session, listed: Sequence[Json], now: datetime) -> int:
+    """Add those who are missing; who was added first is offered first at sign-in."""
+    missing = [each for each in listed if people.by_email(session, each["email"]) is None]
+    for number, each in enumerate(missing):
+        people.add(
+            session,
+            email=each["email"],
+            name=each["name"],
+            job_title=each["job_title"],
+            service=each["service"],
+            roles=[Role(role) for role in each["roles"]],
+            by=BY,
+            tells=False,  # nobody is told of people who are fictional
+            now=now + timedelta(microseconds=number),
+            id_=UUID(each["id"]),
+        )
+    return len(missing)
+
+
+def _tell(session: Session, forms: Forms, name: str, story: Json, now: datetime) -> bool:
+    """Replay one story, unless its assessment is here already."""
+    if session.get(Assessment, UUID(story["id"])) is not None:
+        return False
+    lead = _someone(session, story["lead"])
+    opened = workflow_start.start(
+        session,
+        forms,
+        title=story["title"],
+        by=lead,
+        now=now - timedelta(days=story["started"]),
+        id_=UUID(story["id"]),
+    )
+    teller = Teller(opened, name, loaded=now)
+    for number, each in enumerate(story["story"], 1):
+        at = now - timedelta(days=each["days_ago"]) + timedelta(minutes=number * MINUTES_APART)
+        teller.tell(each, by=_someone(session, each.get("by", story["lead"])), now=min(at, now))
+    return True
+
+
+def _someone(session: Session, email: str) -> Person:
+    found = people.by_email(session, email)
+    if found is None:
+        raise BadFile(f"The demonstration names {email}, who is not one of its people.")
+    return found
+
+
+class Teller:
+    """Replays what happened to one assessment, through the same doors as everybody."""
+
+    def __init__(self, opened: Opened, file: str, *, loaded: datetime) -> None:
+        self.opened, self.file, self.loaded = opened, file, loaded
+        self.groups = {group.id for group in opened.groups}
+
+    def tell(self, what: Json, *, by: Person, now: datetime) -> None:
+        if "answers" in what:
+            self._answer(what, by, now)
+        elif "rows" in what:
+            self._fill_list(what, by, now)
+        elif "contributor" in what:
+            workflow_start.add_contributor(
+                self.opened,
+                email=what["contributor"],
+                expertise=what["expertise"],
+                by=by,
+                now=now,
+            )
+        elif "route" in what:
+            route = Route(what["route"])
+            transitions.override_route(self.opened, route, what["reason"], by=by, now=now)
+        elif reviews.kind_of(what):
+            reviews.tell(self.opened, what, by=by, now=now)
+        else:
+            self._act(what, by, now)
+
+    def _answer(self, what: Json, by: Person, now: datetime) -> None:
+        """A page of every group that this council asks about, or the page of none."""
+        section, wanted = what["section"], what.get("group")
+        groups: list[str | None] = [wanted]
+        if wanted == "others":
+            told = {group for key, group in self.opened.states if key == section}
+            groups = [g.id for g in self.opened.groups if g.id not in told]
+        elif wanted is not None and wanted not in self.groups:
+            groups = []
+        for group in groups:
+            words = self.opened.journey.group(group)
+            values = {
+                question: in_words(words, value) if isinstance(value, str) else value
+                for question, value in self._known(what["answers"]).items()
+            }
+            save_answers(self.opened, section, group, values, by=by, now=now)
+
+    def _fill_list(self, what: Json, by: Person, now: datetime) -> None:
+        for row in what["rows"]:
+            values, id_ = self._known(row["values"]), UUID(row["id"])
+            before = self.opened.rows.get(id_)
+            seen = before.revision if before else 0
+            save_row(self.opened, what["section"], id_, values, by=by, now=now, seen=seen)
+
+    def _known(self, values: Json) -> dict[str, Any]:
+        """The values without groups that this council does not ask about. Raises BadFile."""
+        found: dict[str, Any] = {}
+        for id_, value in values.items():
+            question = self.opened.edition.questions.get(id_)
+            if question is None:
+                raise BadFile(f"{self.file} answers “{id_}”, which the edition does not ask.")
+            offered = {option.value for option in question.options} | self.groups
+            if question.options_from == "groups" and isinstance(value, list):
+                found[id_] = [each for each in value if each in offered]
+            elif isinstance(value, dict) and IN_DAYS not in value:
+                found[id_] = {key: each for key, each in value.items() if key in self.groups}
+            else:
+                found[id_] = self._day(value)
+        return found
+
+    def _day(self, value: Any) -> Any:
+        """The date where it is told in days from the loading; anything else as it is."""
+        if not isinstance(value, dict) or IN_DAYS not in value:
+            return value
+        day = local_date(self.loaded) + timedelta(days=value[IN_DAYS] - 1)
+        return working_days().add(day, 1).isoformat()
+
+    def _act(self, what: Json, by: Person, now: datetime) -> None:
+        action = Action(what["action"])
+        detail = {name: self._day(value) for name, value in what.get("detail", {}).items()}
+        if action is Action.SIGN_OFF:
+            stored = snapshots.newest(self.opened.session, self.opened.assessment)
+            detail["snapshot"] = stored.sha256 if stored else ""
+        step = transitions.Step(action, note=what.get("note", ""), detail=detail)
+        transitions.act(self.opened, step, by=by, now=now)

@@ -1,0 +1,125 @@
+"""What was said in the reviews of the demonstration, said again through our services.
+
+In a file of forms/demo, each of these is one thing that somebody did, with what it needs. `about`
+is where it belongs: a section, a group or "", a question or "".
+
+- `claim`: nothing
+- `look`: marks of the checklist
+- `remark`: `id`, `about`, `kind`, `text`
+- `own_note`: the text that only they read
+- `ask`: `email`, `about`, `question`, `due_in` days
+- `answer` of a colleague who was asked, and `opinion`: `recommendation`, `reason`
+- `reply`: `to` (the id of a remark), `kind`, `text`
+- `condition`: `id`, `text`, `owner`, `due_in` days, `measure`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from eia_app.domain.calendar import local_date
+from eia_app.domain.errors import BadFile
+from eia_app.domain.review.review import CommentKind, Place, Recommendation, ReplyKind
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.review import (
+    closing,
+    comments,
+    discussion,
+    invitations,
+    opinions,
+    replies,
+    reviewers,
+)
+from eia_app.storage.models.people import Person
+
+Said = Mapping[str, Any]
+Telling = Callable[[Opened, Any, Person, datetime], None]
+
+
+def kind_of(what: Said) -> str:
+    """Which of these things it is; empty for anything else."""
+    return next((kind for kind in KINDS if kind in what), "")
+
+
+def tell(opened: Opened, what: Said, *, by: Person, now: datetime) -> None:
+    kind = kind_of(what)
+    KINDS[kind](opened, what[kind], by, now)
+
+
+def _claim(opened: Opened, _: Said, by: Person, now: datetime) -> None:
+    reviewers.claim(opened, by=by, now=now)
+
+
+def _look(opened: Opened, marks: Said, by: Person, now: datetime) -> None:
+    opinions.save_checklist(opened, marks, by=by, now=now)
+
+
+def _remark(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+    place, kind = _place(opened, said["about"]), CommentKind(said["kind"])
+    comments.add(opened, place, kind, said["text"], by=by, now=now, id_=UUID(said["id"]))
+
+
+def _note(opened: Opened, text: str, by: Person, now: datetime) -> None:
+    comments.save_note(opened, text, by=by, now=now)
+
+
+def _ask(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+    invitations.invite(
+        opened,
+        email=said["email"],
+        place=_place(opened, said["about"]),
+        question=said["question"],
+        due=local_date(now) + timedelta(days=said["due_in"]),
+        by=by,
+        now=now,
+    )
+
+
+def _answer(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+    asked = discussion.open_one(opened).invitations
+    found = next((each for each in asked if each.person_id == by.id), None)
+    if found is None:
+        raise BadFile(f"{by.email} answers in the demonstration, and was not asked.")
+    recommendation = Recommendation(said["recommendation"])
+    seen = found.revision
+    invitations.answer(opened, found, recommendation, said["reason"], by=by, now=now, seen=seen)
+
+
+def _opinion(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+    recommendation = Recommendation(said["recommendation"])
+    opinions.give(opened, recommendation, said["reason"], by=by, now=now, seen="")
+
+
+def _reply(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+    comment, kind = replies.find(opened, UUID(said["to"])), ReplyKind(said["kind"])
+    replies.save(opened, comment, kind, said["text"], by=by, now=now, seen=0)
+
+
+def _condition(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+    due = local_date(now) + timedelta(days=said["due_in"])
+    terms = closing.Terms(said["text"], said["owner"], due, said["measure"])
+    closing.save_condition(opened, UUID(said["id"]), terms, by=by, now=now)
+
+
+def _place(opened: Opened, about: Sequence[str]) -> Place:
+    """The place; the section where this council does not ask about the group."""
+    section, group, question = about
+    if group and group not in {each.id for each in opened.groups}:
+        return Place(section)
+    return Place(section, group, question)
+
+
+KINDS: dict[str, Telling] = {
+    "claim": _claim,
+    "look": _look,
+    "remark": _remark,
+    "own_note": _note,
+    "ask": _ask,
+    "answer": _answer,
+    "opinion": _opinion,
+    "reply": _reply,
+    "condition": _condition,
+}

@@ -1,0 +1,171 @@
+"""Assesses something again: a new assessment that begins with what the last one said.
+
+Every answer comes over to be confirmed or changed. What belongs to its own time stays behind: the
+state and sign-off, people, how far actions got, actions that are over, and dates that have passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from eia_app.domain.calendar import local_date
+from eia_app.domain.editions.answer_migration import Carriage, Carried, Fate, Side, carry
+from eia_app.domain.questionnaire.answers import Answers, Row, Value
+from eia_app.domain.questionnaire.model import AnswerType, Edition
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.states import Action
+from eia_app.services.answers import action_progress, orphaned_answers
+from eia_app.services.answers.save import new_row
+from eia_app.services.assessment.derived_columns import columns_of_action, flush, settle
+from eia_app.services.assessment.loading import Opened, Stored, open_assessment
+from eia_app.services.attachments import read as attachments_read
+from eia_app.services.editions.migrate_edition import side
+from eia_app.services.workflow import start as workflow_start
+from eia_app.services.workflow.start import record
+from eia_app.storage.models.assessment import Answer, Assessment
+from eia_app.storage.models.attachments import Attachment
+from eia_app.storage.models.people import Person
+
+
+def assess_again(opened: Opened, *, by: Person, now: datetime, id_: UUID) -> Opened:
+    """A new assessment, led by whoever starts it, with everything that there is to confirm.
+
+    Raises Denied. The same `id_` again gives back the one already started.
+    """
+    permissions.require(May.ASSESS_AGAIN, by, opened.assessment)
+    session, forms, before = opened.session, opened.forms, opened.assessment
+    new = workflow_start.begin(
+        session, forms, title=before.title, by=by, now=now, id_=id_, follows=before
+    )
+    if new is None:
+        return open_assessment(session, forms, id_)
+    there = side(new, new.edition)
+    found = carry(Side(opened.edition, opened.groups), there, _worth_carrying(opened, now))
+    orphaned_answers.add(opened, id_, found.of(Fate.GONE), now=now)
+    ids = _fill(new, found, by, now)
+    _bring_files(opened, new, ids)
+    settle(new, now=now)
+    detail: dict[str, object] = {"to": new.assessment.reference}
+    record(session, before, Action.ASSESS_AGAIN, by=by, now=now, detail=detail)
+    return new
+
+
+def followed_by(opened: Opened, person: Person) -> Sequence[Assessment]:
+    """The later assessments of the same thing that this person may read, oldest first."""
+    mine = Assessment.follows == opened.assessment.reference
+    wanted = select(Assessment).where(mine, workflow_start.visible_to(person))
+    return opened.session.scalars(wanted.order_by(Assessment.started_at)).all()
+
+
+def followed(opened: Opened, person: Person) -> Assessment | None:
+    """The assessment that this one looks at again, if this person may read it."""
+    if not opened.assessment.follows:
+        return None
+    mine = Assessment.reference == opened.assessment.follows
+    return opened.session.scalar(select(Assessment).where(mine, workflow_start.visible_to(person)))
+
+
+def _worth_carrying(opened: Opened, now: datetime) -> Answers:
+    """What counted, without what belongs to its own time."""
+    live, edition, today = opened.journey.live, opened.edition, local_date(now).isoformat()
+    of_actions = edition.means("actions")
+    over = {
+        str(row.id) for row in action_progress.rows(opened) if action_progress.is_over(opened, row)
+    }
+    values = {
+        key: value
+        for key, value in live.values.items()
+        if not _has_passed(edition, key[1], value, today)
+    }
+    rows = {section: list(found) for section, found in live.rows.items()}
+    rows[of_actions] = [
+        _begun_anew(edition, row, today) for row in rows.get(of_actions, ()) if row.id not in over
+    ]
+    return Answers(values, rows)
+
+
+def _begun_anew(edition: Edition, row: Row, today: str) -> Row:
+    """An action as it was promised, without how far it got."""
+    followed = edition.values_meaning("action_followed")
+    return Row(
+        row.id,
+        {
+            id_: value
+            for id_, value in row.values.items()
+            if id_ not in followed and not _has_passed(edition, id_, value, today)
+        },
+    )
+
+
+def _has_passed(edition: Edition, id_: str, value: Value, today: str) -> bool:
+    is_date = edition.questions[id_].type is AnswerType.DATE
+    return is_date and str(value) < today
+
+
+def _bring_files(opened: Opened, new: Opened, ids: dict[str, UUID]) -> None:
+    """The files of the rows that came over. What is in them is kept once for both."""
+    names = ("name", "type", "size", "sha256", "by_id", "at")
+    for row_id, found in attachments_read.present(opened).items():
+        own = ids.get(str(row_id))
+        for file in found if own else ():
+            attachments_read.hold(new.session, file.sha256)
+            copied = {name: getattr(file, name) for name in names}
+            section = new.rows[own].section if own else ""
+            new.session.add(
+                Attachment(assessment_id=new.assessment.id, section=section, row_id=own, **copied)
+            )
+    flush(new.session)
+
+
+def _fill(new: Opened, found: Carriage, by: Person, now: datetime) -> dict[str, UUID]:
+    """Write what is carried into the new assessment, all of it to be confirmed.
+
+    Gives the id of each new row by that of the one it comes from.
+    """
+    alive = [each for each in found.answers if each.fate is not Fate.GONE]
+    ids = {row: uuid4() for row, to in found.rows.items() if to}
+    for id_, own in ids.items():
+        row = new_row(new, found.rows[id_], own)
+        row.values = _values((each for each in alive if each.row == id_), new.edition, ids)
+        row.by_id, row.at, row.carried = by.id, now, True
+        columns_of_action(new.edition, row)
+    for each in alive:
+        if each.row is None:
+            answer = _answer(new, each, ids, by, now)
+            new.session.add(answer)
+            kept = Stored(answer.value, answer.revision, answer.carried)
+            new.stored[answer.group_id, answer.question] = kept
+    flush(new.session)
+    return ids
+
+
+def _values(parts: Iterable[Carried], edition: Edition, ids: dict[str, UUID]) -> dict[str, Any]:
+    return {each.question.id: _with_own_rows(each, edition, ids) for each in parts}
+
+
+def _with_own_rows(it: Carried, edition: Edition, ids: dict[str, UUID]) -> Value:
+    """The answer; where it cites rows, those of the new assessment."""
+    asked = edition.questions[it.question.id]
+    if asked.type is AnswerType.CHOOSE_ROWS and isinstance(it.value, list):
+        return [str(ids[id_]) for id_ in it.value if id_ in ids]
+    return it.value
+
+
+def _answer(new: Opened, it: Carried, ids: dict[str, UUID], by: Person, now: datetime) -> Answer:
+    return Answer(
+        assessment_id=new.assessment.id,
+        group_id=it.group.id if it.group else "",
+        question=it.question.id,
+        section=it.to,
+        value=_with_own_rows(it, new.edition, ids),
+        revision=0,
+        by_id=by.id,
+        at=now,
+        carried=True,
+    )

@@ -1,0 +1,88 @@
+"""Evidence at hand: figures about the area, and citing one with a press."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from eia_app.domain.errors import NotFound
+from eia_app.domain.evidence import citations
+from eia_app.domain.evidence.indicators import AtHand, Measure, at_hand
+from eia_app.domain.journey.traversal import Status
+from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.assessment.loading import Opened
+from eia_app.storage.forms.datasets import packs_in
+from eia_app.storage.models.assessment import ListRow
+from eia_app.storage.models.people import Person
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a group’s page shows: figures, tables still to be imported, and whether to cite."""
+
+    figures: Sequence[AtHand]
+    lacking: Sequence[Measure]
+    may_cite: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.figures or self.lacking)
+
+
+def panel(opened: Opened, section: str, group: str | None, page: str) -> Panel | None:
+    """The figures for a page on which evidence is cited; None for any other page."""
+    question = citations.citing(opened.edition, section)
+    if question is None or group is None or question.page not in {"", page}:
+        return None
+    council = opened.council
+    figures, lacking = at_hand(packs_in(opened.forms.folder).measures, group, council.area_code)
+    return Panel(figures, lacking, _may_cite(opened, question.rows_of))
+
+
+def _may_cite(opened: Opened, section: str) -> bool:
+    task = opened.journey.task(section)
+    started = task is not None and task.status is not Status.CANNOT_START
+    return started and not opened.journey.is_locked(section)
+
+
+def cite(
+    opened: Opened,
+    section: str,
+    group: str,
+    measure: str,
+    categories: Sequence[str],
+    *,
+    by: Person,
+    now: datetime,
+) -> UUID:
+    """Add a figure to the list of evidence, ticked for this group; the id of its row.
+
+    The same figure again leads to the row there is. Raises NotFound for a measure that is not
+    at hand for this group, and whatever save_row raises.
+    """
+    question = citations.citing(opened.edition, section)
+    measures = packs_in(opened.forms.folder).measures
+    figures, _ = at_hand(measures, group, opened.council.area_code)
+    found = next((each for each in figures if each.measure.id == measure), None)
+    if question is None or found is None:
+        raise NotFound("There is no such figure.")
+    threshold = opened.council.small_number_threshold
+    values = citations.values_of(opened.edition, found, categories, threshold)
+    row = put(opened, question.rows_of, values, by=by, now=now)
+    ticked = opened.answers.get(question.id, group)
+    before = [str(each) for each in ticked] if isinstance(ticked, list) else []
+    if str(row) not in before:
+        save_answers(opened, section, group, {question.id: [*before, str(row)]}, by=by, now=now)
+    return row
+
+
+def put(opened: Opened, section: str, values: dict[str, Any], *, by: Person, now: datetime) -> UUID:
+    """Add a row of evidence whose id follows from what it says, so that twice is once."""
+    row_id = uuid5(opened.assessment.id, repr(sorted(values.items())))
+    if row_id not in opened.rows:
+        removed = opened.session.get(ListRow, row_id)
+        seen = removed.revision if removed else 0
+        save_row(opened, section, row_id, values, by=by, now=now, seen=seen)
+    return row_id

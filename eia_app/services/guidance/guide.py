@@ -1,0 +1,96 @@
+"""The guide as a page shows it: help with questions, and what to think about for a group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from eia_app.domain.guidance.parse_guidance import GroupGuide, Guidance, Help, Prompts, Topic
+from eia_app.domain.questionnaire.choices import in_words
+from eia_app.domain.questionnaire.model import Edition, Group
+from eia_app.domain.questionnaire.parse_edition import edition_from
+from eia_app.services.assessment.loading import Opened
+from eia_app.storage.forms.folder import Forms
+
+ANY_GROUP = Group("any", "the group", "people in the group")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What to think about for a group, what fits the proposal before the rest."""
+
+    group: Group
+    guide: GroupGuide
+    closest: Sequence[Prompts]
+    others: Sequence[Prompts]
+
+
+@dataclass(frozen=True)
+class Helped:
+    """A section with the questions that there is help with, in the words that are asked."""
+
+    title: str
+    questions: Sequence[tuple[str, Help]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The whole guide to the edition that new assessments are answered against."""
+
+    topics: Sequence[Topic]
+    groups: Sequence[Panel]
+    sections: Sequence[Helped]
+
+
+def helps(opened: Opened) -> Mapping[str, Help]:
+    """Help with the questions of an assessment, by their ids."""
+    return opened.forms.guidance(opened.frozen.name).questions
+
+
+def panel(opened: Opened, group: Group) -> Panel | None:
+    """What to think about for a group in this proposal; None where nobody has written it."""
+    guide = opened.forms.guidance(opened.frozen.name).groups.get(group.id)
+    if guide is None:
+        return None
+    kind, service = opened.answers.get(opened.edition.means("kind")), opened.assessment.service
+    for_this = (kind if isinstance(kind, str) else "", service)
+    return Panel(group, guide, guide.closest(*for_this), guide.others(*for_this))
+
+
+def book(forms: Forms) -> Book:
+    """The whole guide, for the groups that this council asks about."""
+    edition, guidance = _newest(forms.folder, forms.newest), forms.guidance(forms.newest)
+    groups = (*edition.groups, *forms.council.local_groups)
+    return Book(
+        list(guidance.topics.values()),
+        [
+            _whole(group, guidance.groups[group.id])
+            for group in groups
+            if group.id in guidance.groups
+        ],
+        _sections(edition, guidance, forms.council.review_group),
+    )
+
+
+@lru_cache(maxsize=8)
+def _newest(folder: Path, name: str) -> Edition:
+    return edition_from(name, Forms(folder, "").tables(name))
+
+
+def _whole(group: Group, guide: GroupGuide) -> Panel:
+    return Panel(group, guide, [each for each in guide.look if each.for_any], guide.others("", ""))
+
+
+def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[Helped]:
+    found = []
+    for section in edition.sections:
+        helped = [
+            (in_words(ANY_GROUP, q.ask).replace("{review_group}", review_group), help_)
+            for q in section.questions
+            if (help_ := guidance.questions.get(q.id))
+        ]
+        if helped:
+            found.append(Helped(section.title, helped))
+    return found

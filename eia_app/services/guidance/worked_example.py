@@ -1,0 +1,46 @@
+"""The worked example beside an assessment: what it answers to the questions of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from eia_app.domain.errors import NotFound
+from eia_app.domain.guidance.worked_example import Example, Told
+from eia_app.domain.journey.traversal import Task
+from eia_app.domain.questionnaire.model import Question
+from eia_app.services.assessment.loading import Opened
+from eia_app.storage.forms.folder import Forms
+
+
+def of(opened: Opened) -> Example | None:
+    """The example of the edition that an assessment is answered against, if it has one."""
+    return opened.forms.example(opened.frozen.name)
+
+
+def newest(forms: Forms) -> Example:
+    """The example of the edition that new assessments get. Raises NotFound."""
+    return known(forms.example(forms.newest))
+
+
+def known(example: Example | None) -> Example:
+    """Raises NotFound where there is none."""
+    if example is None:
+        raise NotFound("There is no worked example of these questions.")
+    return example
+
+
+def answers(opened: Opened, task: Task, questions: Iterable[Question]) -> Mapping[str, Told]:
+    """Its answers for the group of the page, by question; a question of rows has that of one row.
+
+    What it was not asked, and a group that its council has not, is not in it.
+    """
+    example = of(opened)
+    if example is None:
+        return {}
+    found = {
+        question.id: example.answer_in_a_row(question.id)
+        if task.section.row
+        else example.answer(question.id, task.group.id if task.group else None)
+        for question in questions
+    }
+    return {id_: told for id_, told in found.items() if told}

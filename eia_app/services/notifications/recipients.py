@@ -1,0 +1,103 @@
+"""Who is told of which step of the workflow: one table, asked by `lifecycle.act`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.notifications.kinds import NoticeKind as Kind
+from eia_app.domain.review.review import Outcome
+from eia_app.domain.roles import Role
+from eia_app.domain.workflow.predicates import is_independent
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.notifications.create import tell
+from eia_app.storage.models.assessment import Assessment, SignOff
+from eia_app.storage.models.people import HeldRole, Person
+
+Chosen = Callable[[Session, Assessment], Sequence[Person]]
+
+
+def holders(session: Session, role: Role) -> Sequence[Person]:
+    """The active people who hold a role, by name."""
+    held = select(HeldRole.person_id).where(HeldRole.role == role)
+    wanted = select(Person).where(Person.id.in_(held), Person.is_active)
+    return session.scalars(wanted.order_by(Person.name, Person.email)).all()
+
+
+def authors(_: Session, it: Assessment) -> Sequence[Person]:
+    """Who works on it."""
+    return [it.lead, *(each.person for each in it.contributors)]
+
+
+def reviewers(_: Session, it: Assessment) -> Sequence[Person]:
+    """The champions who have it."""
+    return [each.person for each in it.reviewers if each.is_reviewing]
+
+
+def queue(session: Session, it: Assessment) -> Sequence[Person]:
+    """Who may take it from the queue, and the equality lead, who looks after the queue."""
+    having = {person.id for person in reviewers(session, it)}
+    free = [each for each in holders(session, Role.CHAMPION) if is_independent(each, it)]
+    everyone = [*free, *holders(session, Role.EQUALITY_LEAD)]
+    return [each for each in everyone if each.id not in having]
+
+
+def signatories(session: Session, it: Assessment) -> Sequence[Person]:
+    """The heads of its service, or every head of service where it has none of its own."""
+    able = [each for each in holders(session, Role.HEAD_OF_SERVICE) if each.id != it.lead_id]
+    same = [each for each in able if each.service.casefold() == it.service.casefold()]
+    return same if it.service and same else able
+
+
+def signer(session: Session, it: Assessment) -> Sequence[Person]:
+    """Who signed the version before this one."""
+    before = SignOff.assessment_id == it.id, SignOff.version == it.version - 1
+    wanted = select(Person).join(SignOff, SignOff.by_id == Person.id).where(*before)
+    return session.scalars(wanted).all()
+
+
+# What is told when an assessment comes to a state, by whatever step …
+ARRIVED: Mapping[State, tuple[tuple[Kind, Chosen], ...]] = {
+    State.IN_REVIEW: ((Kind.REPLIES_READY, reviewers), (Kind.REVIEW_WAITING, queue)),
+    State.AWAITING_SIGN_OFF: ((Kind.SIGN_OFF_WAITING, signatories),),
+}
+# … and when a step was taken, wherever it led.
+TAKEN: Mapping[Action, tuple[tuple[Kind, Chosen], ...]] = {
+    Action.REQUEST_CHANGES: ((Kind.CHANGES_REQUESTED, authors), (Kind.ROUND_CLOSED, reviewers)),
+    Action.COMPLETE_REVIEW: ((Kind.ROUND_CLOSED, authors), (Kind.ROUND_CLOSED, reviewers)),
+    Action.DECLINE: ((Kind.DECLINED, authors),),
+    Action.SIGN_OFF: ((Kind.SIGNED_OFF, authors),),
+    Action.RECORD_DECISION: ((Kind.DECIDED, authors), (Kind.DECIDED, reviewers)),
+    Action.REOPEN: ((Kind.REOPENED, reviewers), (Kind.REOPENED, signer)),
+    Action.WITHDRAW: ((Kind.WITHDRAWN, reviewers),),
+}
+
+# How a round ended, where the step does not say it otherwise.
+ENDED: Mapping[Action, Outcome] = {
+    Action.REQUEST_CHANGES: Outcome.CHANGES_NEEDED,
+    Action.COMPLETE_REVIEW: Outcome.AGREED,
+}
+
+
+def of_step(
+    session: Session,
+    it: Assessment,
+    action: Action,
+    *,
+    by: Person,
+    now: datetime,
+    detail: Mapping[str, Any],
+) -> None:
+    """Tell whoever is concerned of a step that was just taken, once each."""
+    concerned: dict[Kind, dict[Any, Person]] = {}
+    for kind, chosen in (*TAKEN.get(action, ()), *ARRIVED.get(it.state, ())):
+        found = concerned.setdefault(kind, {})
+        found.update({person.id: person for person in chosen(session, it)})
+    said: dict[str, Any] = {"outcome": ENDED[action].value} if action in ENDED else {}
+    said |= {name: detail[name] for name in ("round", "outcome") if name in detail}
+    for kind, people in concerned.items():
+        tell(session, kind, it, people.values(), by=by, now=now, detail=said)

@@ -1,0 +1,118 @@
+"""Packs: the signed-off reports of several assessments for one meeting, as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import NotFound
+from eia_app.domain.snapshot.report_packs import check_number, check_signed
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.states import SIGNED
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.workflow.start import visible_to
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.report_packs import Pack, PackPart
+from eia_app.storage.models.search_columns import holds
+
+OFFERED = 60  # assessments to choose from; words find others
+LISTED = 60  # packs of one person
+NO_PACK = "There is no such pack."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants in a pack, and for which meeting."""
+
+    title: str
+    held_on: date
+    summaries: bool
+    assessments: Sequence[UUID]
+
+
+def on_offer(session: Session, person: Person, words: str = "") -> Sequence[Assessment]:
+    """The signed-off assessments that this person may read: those decided last come first."""
+    wanted = [visible_to(person), Assessment.state.in_(list(SIGNED))]
+    wanted += holds(words, Assessment.searched)
+    newest = Assessment.decision_date.desc().nulls_last()
+    order = (newest, Assessment.decision_body, Assessment.reference)
+    return session.scalars(select(Assessment).where(*wanted).order_by(*order).limit(OFFERED)).all()
+
+
+def make(session: Session, wanted: Wanted, *, by: Person, now: datetime, id_: UUID) -> Pack:
+    """Put a pack together, in the order of the references. The same `id_` makes one pack.
+
+    Raises Invalid for none or too many assessments, NotFound for one that this person may not
+    read, and NotAllowed for one that is not signed off.
+    """
+    found = session.get(Pack, id_)
+    if found is not None:
+        return _theirs(found, by)
+    chosen = list(dict.fromkeys(wanted.assessments))
+    check_number(len(chosen))
+    mine = select(Assessment).where(Assessment.id.in_(chosen)).order_by(Assessment.reference)
+    members = session.scalars(mine).all()
+    if len(members) < len(chosen):
+        raise NotFound("There is no such assessment.")
+    _check(by, [(each, each.version) for each in members])
+    pack = Pack(
+        id=id_,
+        title=wanted.title,
+        held_on=wanted.held_on,
+        summaries=wanted.summaries,
+        by_id=by.id,
+        at=now,
+        parts=[
+            PackPart(position=at, assessment_id=each.id, assessment=each, version=each.version)
+            for at, each in enumerate(members)
+        ],
+    )
+    session.add(pack)
+    session.flush()
+    return pack
+
+
+def find(session: Session, pack_id: UUID, person: Person) -> Pack:
+    """A pack of this person. Raises NotFound, also for a pack of somebody else.
+
+    Raises NotFound where they may no longer read one of its assessments, and NotAllowed where one
+    is no longer signed off in the version that was chosen.
+    """
+    pack = session.get(Pack, pack_id)
+    if pack is None:
+        raise NotFound(NO_PACK)
+    _check(person, [(part.assessment, part.version) for part in _theirs(pack, person).parts])
+    return pack
+
+
+def of(session: Session, person: Person) -> Sequence[Pack]:
+    """The packs of this person, the newest first."""
+    mine = select(Pack).where(Pack.by_id == person.id).order_by(Pack.at.desc(), Pack.id)
+    return session.scalars(mine.limit(LISTED)).all()
+
+
+def opened(session: Session, forms: Forms, pack: Pack) -> list[Opened]:
+    """Its assessments in their order. It asks nobody's permission: `find` did."""
+    return [open_assessment(session, forms, part.assessment_id) for part in pack.parts]
+
+
+def _theirs(pack: Pack, person: Person) -> Pack:
+    if pack.by_id != person.id:
+        raise NotFound(NO_PACK)
+    return pack
+
+
+def _check(person: Person, members: Sequence[tuple[Assessment, int]]) -> None:
+    for it, _ in members:
+        if not permissions.may(May.READ, person, it):
+            raise NotFound("There is no such assessment.")
+        permissions.require(May.DOWNLOAD_REPORT, person, it)
+    check_signed(members)

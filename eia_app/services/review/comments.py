@@ -1,0 +1,146 @@
+"""Remarks: what reviewers say of one place of an assessment, and the notes that are their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import Clash, Invalid, NotAllowed, NotFound, Stale
+from eia_app.domain.review.review import CommentKind, Place
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.services.assessment.derived_columns import flush
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.review import discussion
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Comment, PrivateNote, Round
+
+EMPTY = "Enter your remark"
+
+
+def add(
+    opened: Opened,
+    place: Place,
+    kind: CommentKind,
+    text: str,
+    *,
+    by: Person,
+    now: datetime,
+    id_: UUID,
+) -> Comment:
+    """Add a remark to the round that is open.
+
+    The same `id_` again is the same page sent again: it gives the remark already added, with the
+    words of now. Raises Denied, NotAllowed when the round is closed, NotFound for a place that was
+    not asked.
+    """
+    permissions.require(May.COMMENT, by, opened.assessment)
+    talk = discussion.open_one(opened)
+    if place not in talk.places:
+        raise NotFound("There is no such place in this assessment.")
+    found = opened.session.get(Comment, id_)
+    if found is not None:
+        return _again(opened, _mine(found, opened.assessment, by), kind, text, by=by, now=now)
+    comment = Comment(
+        id=id_,
+        assessment_id=opened.assessment.id,
+        round_id=talk.round.id,
+        person_id=by.id,
+        section=place.section,
+        group_id=place.group,
+        question=place.question,
+        row_id=place.row,
+        kind=kind,
+        text=_written(text),
+        at=now,
+    )
+    opened.session.add(comment)
+    flush(opened.session)
+    return comment
+
+
+def _again(
+    opened: Opened, comment: Comment, kind: CommentKind, text: str, *, by: Person, now: datetime
+) -> Comment:
+    """A page for a new remark, sent once more, maybe after going back to it in the browser."""
+    edit(opened, comment, kind, text, by=by, now=now, seen=comment.revision)
+    comment.removed_at = None
+    flush(opened.session)
+    return comment
+
+
+def find(opened: Opened, comment_id: UUID, *, by: Person) -> Comment:
+    """A remark of this person's own. Raises NotFound for any other, whatever it is of."""
+    found = opened.session.get(Comment, comment_id)
+    if found is None or found.removed_at is not None:
+        raise NotFound("There is no such remark.")
+    return _mine(found, opened.assessment, by)
+
+
+def _mine(comment: Comment, assessment: Assessment, by: Person) -> Comment:
+    if comment.assessment_id != assessment.id or comment.person_id != by.id:
+        raise NotFound("There is no such remark.")
+    return comment
+
+
+def edit(
+    opened: Opened,
+    comment: Comment,
+    kind: CommentKind,
+    text: str,
+    *,
+    by: Person,
+    now: datetime,
+    seen: int,
+) -> None:
+    """Change a remark while its round is open. Raises Stale when another tab changed it first."""
+    _require_open(opened, comment, by)
+    text = _written(text)
+    if (comment.kind, comment.text) == (kind, text):
+        return
+    if comment.revision != seen:
+        clash = Clash("text", comment.text, text)
+        raise Stale(
+            "You changed this in another window.", clashes=[clash], revision=comment.revision
+        )
+    comment.kind, comment.text, comment.edited_at = kind, text, now
+    flush(opened.session)
+
+
+def remove(opened: Opened, comment: Comment, *, by: Person, now: datetime) -> None:
+    """Take a remark back while its round is open. It is kept, and shown to nobody."""
+    _require_open(opened, comment, by)
+    comment.removed_at = now
+    flush(opened.session)
+
+
+def _require_open(opened: Opened, comment: Comment, by: Person) -> None:
+    permissions.require(May.COMMENT, by, opened.assessment)
+    round_ = opened.session.get_one(Round, comment.round_id)
+    if round_.closed_at is not None:
+        raise NotAllowed(discussion.CLOSED)
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        raise Invalid({"text": EMPTY})
+    return text.strip()
+
+
+def note_of(session: Session, assessment: Assessment, person: Person) -> PrivateNote | None:
+    """This person's own notes on an assessment, if they have any."""
+    return session.get(PrivateNote, (assessment.id, person.id))
+
+
+def save_note(opened: Opened, text: str, *, by: Person, now: datetime) -> None:
+    """Keep a reviewer's own notes: nobody else reads them, in whatever state it is."""
+    permissions.require(May.READ_DISCUSSION, by, opened.assessment)
+    note = note_of(opened.session, opened.assessment, by)
+    if note is None:
+        note = PrivateNote(assessment_id=opened.assessment.id, person_id=by.id)
+        opened.session.add(note)
+    note.text, note.at = text.strip(), now
+    flush(opened.session)

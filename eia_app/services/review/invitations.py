@@ -1,0 +1,219 @@
+"""Asking a colleague who is no reviewer for an opinion on one section, and their answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from eia_app.domain.calendar import local_date
+from eia_app.domain.errors import Clash, Denied, Invalid, NotAllowed, NotFound, Stale
+from eia_app.domain.notifications.kinds import NoticeKind
+from eia_app.domain.review.review import Place, Recommendation
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.predicates import is_equality_lead, is_not_recused, is_reviewing
+from eia_app.domain.workflow.states import Action
+from eia_app.services.assessment.derived_columns import flush
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.notifications import create as notifications_create
+from eia_app.services.people.authentication import as_stored
+from eia_app.services.review import discussion
+from eia_app.services.review.discussion import Discussion
+from eia_app.services.review.opinions import TWO_WINDOWS, checked_reason
+from eia_app.services.workflow.start import NOBODY, record, visible_to
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Invitation, Round
+
+NOT_NEEDED = "Your opinion on this is not needed any more."
+
+
+def invite(
+    opened: Opened,
+    *,
+    email: str,
+    place: Place,
+    question: str,
+    due: date,
+    by: Person,
+    now: datetime,
+) -> Invitation:
+    """Ask a colleague about one section. Whoever was told that it is not needed may be asked again.
+
+    Raises Denied, NotAllowed when the round is closed, Invalid for whom it cannot be.
+    """
+    permissions.require(May.INVITE, by, opened.assessment)
+    talk = discussion.open_one(opened)
+    if place == Place() or place.question or place.row or place not in talk.places:
+        raise Invalid({"place": "Select a section"})
+    if due < local_date(now):
+        raise Invalid({"due": "Enter a date from today on"})
+    invitation = _row(opened, talk, _whom(opened, email), place)
+    invitation.question, invitation.due, invitation.withdrawn_at = question.strip(), due, None
+    invitation.invited_by_id, invitation.at = by.id, now
+    flush(opened.session)
+    _tell(opened, talk, invitation, by=by, now=now)
+    return invitation
+
+
+def _row(opened: Opened, talk: Discussion, person: Person, place: Place) -> Invitation:
+    """A new row, or the one that was taken back. Raises Invalid for one that stands."""
+    wanted = (person.id, place.section, place.group)
+    for found in talk.invitations:
+        if (found.person_id, found.section, found.group_id) == wanted:
+            if found.withdrawn_at is None:
+                raise Invalid({"email": f"{person.name} was asked about this section already."})
+            return found
+    invitation = Invitation(
+        assessment_id=opened.assessment.id,
+        round_id=talk.round.id,
+        person_id=person.id,
+        person=person,
+        section=place.section,
+        group_id=place.group,
+        reason="",
+    )
+    opened.assessment.invitations.append(invitation)
+    return invitation
+
+
+def _tell(
+    opened: Opened, talk: Discussion, invitation: Invitation, *, by: Person, now: datetime
+) -> None:
+    section = [invitation.section, invitation.group_id]
+    detail: dict[str, object] = {"round": talk.round.number, "section": section}
+    person = invitation.person
+    _record(opened, Action.INVITE, by, now, note=person.name, detail=detail)
+    about = {"invitation": str(invitation.id), "due": invitation.due.isoformat()}
+    kind, it = NoticeKind.INVITED, opened.assessment
+    notifications_create.tell(opened.session, kind, it, [person], by=by, now=now, detail=about)
+
+
+def _whom(opened: Opened, email: str) -> Person:
+    """The colleague with this address, if it may be asked of them. Raises Invalid."""
+    it = opened.assessment
+    wanted = select(Person).where(Person.email == as_stored(email), Person.is_active)
+    person = opened.session.scalar(wanted)
+    if person is None:
+        raise Invalid({"email": NOBODY})
+    if person.id == it.lead_id or person.id in it.contributor_ids:
+        raise Invalid({"email": f"{person.name} works on this assessment, so cannot be asked."})
+    if not is_not_recused(person, it):
+        raise Invalid({"email": f"{person.name} said that they should not review it."})
+    if is_reviewing(person, it):
+        raise Invalid({"email": f"{person.name} is reviewing all of it already."})
+    return person
+
+
+def find(opened: Opened, invitation_id: UUID) -> Invitation:
+    """An invitation to this assessment. Raises NotFound for one to another."""
+    found = opened.session.get(Invitation, invitation_id)
+    if found is None or found.assessment_id != opened.assessment.id:
+        raise NotFound("There is no such invitation.")
+    return found
+
+
+def withdraw(opened: Opened, invitation: Invitation, *, by: Person, now: datetime) -> None:
+    """Tell a colleague that their opinion is not needed; an answer that is given stays.
+
+    The one who asked may do it, and the equality lead.
+    """
+    permissions.require(May.INVITE, by, opened.assessment)
+    if by.id != invitation.invited_by_id and not is_equality_lead(by, opened.assessment):
+        raise Denied("Only who asked them, or the equality lead, can take this back.")
+    _require_open(opened, invitation)
+    if invitation.answered_at is not None:
+        raise NotAllowed(f"{invitation.person.name} has answered, so this cannot be taken back.")
+    if invitation.withdrawn_at is None:
+        invitation.withdrawn_at = now
+        flush(opened.session)
+        detail: dict[str, object] = {"withdrawn": True}
+        _record(opened, Action.INVITE, by, now, note=invitation.person.name, detail=detail)
+
+
+def answer(
+    opened: Opened,
+    invitation: Invitation,
+    recommendation: Recommendation,
+    reason: str,
+    *,
+    by: Person,
+    now: datetime,
+    seen: int,
+) -> None:
+    """Give the opinion that was asked for, or change it while the round is open.
+
+    Raises NotFound to anybody else, NotAllowed when it is too late, Invalid without a reason where
+    one is needed, Stale when another tab was quicker.
+    """
+    if by.id != invitation.person_id:
+        raise NotFound("There is no such invitation.")
+    _require_open(opened, invitation)
+    if invitation.withdrawn_at is not None:
+        raise NotAllowed(NOT_NEEDED)
+    permissions.require(May.ANSWER_INVITATION, by, opened.assessment)
+    said = checked_reason(recommendation, reason)
+    is_first = invitation.answered_at is None
+    if not is_first and (invitation.recommendation, invitation.reason) == (recommendation, said):
+        return
+    if not is_first and invitation.revision != seen:
+        clash = Clash("reason", invitation.reason, said)
+        raise Stale(TWO_WINDOWS, clashes=[clash], revision=invitation.revision)
+    invitation.recommendation, invitation.reason = recommendation, said
+    invitation.answered_at = invitation.answered_at or now
+    flush(opened.session)
+    detail: dict[str, object] = {"section": [invitation.section, invitation.group_id]}
+    if not is_first:
+        detail["changed"] = True
+    _record(opened, Action.ANSWER_INVITATION, by, now, detail=detail)
+
+
+def _require_open(opened: Opened, invitation: Invitation) -> None:
+    if opened.session.get_one(Round, invitation.round_id).closed_at is not None:
+        raise NotAllowed(discussion.CLOSED)
+
+
+def _record(
+    opened: Opened,
+    action: Action,
+    by: Person,
+    now: datetime,
+    *,
+    note: str = "",
+    detail: dict[str, object],
+) -> None:
+    record(opened.session, opened.assessment, action, by=by, now=now, note=note, detail=detail)
+
+
+def asked_of(session: Session, person: Person) -> Sequence[Invitation]:
+    """What this person was asked, the newest first, of what they may still read."""
+    wanted = (
+        select(Invitation)
+        .join(Invitation.assessment)
+        .where(
+            Invitation.person_id == person.id,
+            Invitation.withdrawn_at.is_(None),
+            visible_to(person),
+        )
+        .options(contains_eager(Invitation.assessment))
+        .order_by(Invitation.at.desc(), Invitation.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def in_short(talk: Discussion) -> list[dict[str, Any]]:
+    """The questions that say what the proposal is, for whoever reads one section only."""
+    snapshot = talk.snapshot
+    wanted = [snapshot["meaning"].get(name) for name in ("title", "summary")]
+    asked = {
+        question["id"]: question
+        for part in snapshot["parts"]
+        for section in part["sections"]
+        for question in section.get("questions", ())
+    }
+    service = {"ask": "Service", "text": [snapshot["service"]] if snapshot["service"] else []}
+    return [*(asked[id_] for id_ in wanted if id_ in asked), service]

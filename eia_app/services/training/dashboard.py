@@ -1,0 +1,107 @@
+"""What the facilitator of a workshop shows on the wall: who has joined, and how far each is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.coach.rule import Rule, Severity
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.journey.traversal import Status
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.states import State
+from eia_app.services.assessment.bulk_loading import open_drafts
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.coach import findings
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.training import WITH_PRACTICE, Exercise, Workshop
+
+MOST_NOTICED = 8  # rules
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One participant: `done` of `tasks` sections need nothing more."""
+
+    it: Assessment
+    done: int
+    tasks: int
+    route: Route | None
+    reasons: tuple[str, ...]
+    is_complete: bool
+    rules: frozenset[Rule]
+
+    @property
+    def is_put_away(self) -> bool:
+        return self.it.state is State.WITHDRAWN
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Who came to a route, and each reason with how many it was given to. None: not known yet."""
+
+    route: Route | None
+    seats: Sequence[Seat]
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        return Counter(reason for seat in self.seats for reason in seat.reasons).most_common()
+
+
+@dataclass(frozen=True)
+class Board:
+    """`noticed` is what the coach noticed, with in how many assessments, the most first."""
+
+    seats: Sequence[Seat]
+    noticed: Sequence[tuple[Rule, int]]
+
+    @property
+    def routes(self) -> list[Arrived]:
+        """The routes that anybody came to; last who has none yet."""
+        every = (
+            Arrived(route, [each for each in self.seats if each.route is route])
+            for route in (*Route, None)
+        )
+        return [each for each in every if each.seats]
+
+
+def board(
+    session: Session, forms: Forms, workshop: Workshop, *, by: Person, now: datetime
+) -> Board:
+    """The board, in the order of names. It takes as many queries for 1 participant as for 25."""
+    permissions.require(May.RUN_WORKSHOP, by)
+    wanted = (
+        select(Assessment)
+        .join(Exercise, Exercise.assessment_id == Assessment.id)
+        .where(Exercise.workshop_id == workshop.id)
+    )
+    found = session.scalars(wanted, execution_options=WITH_PRACTICE).all()
+    in_order = sorted(found, key=lambda it: (it.lead.name.casefold(), it.reference))
+    seats = [_seat(opened, now) for opened in open_drafts(session, forms, in_order)]
+    often = Counter(rule for seat in seats for rule in seat.rules)
+    noticed = sorted(often.items(), key=lambda pair: (-pair[1], pair[0].id))
+    return Board(seats, noticed[:MOST_NOTICED])
+
+
+def _seat(opened: Opened, now: datetime) -> Seat:
+    journey = opened.journey
+    closed = Status.CANNOT_START
+    done = [task for task in journey.tasks if not task.missing and task.status is not closed]
+    found = findings.findings(opened, now=now)
+    return Seat(
+        it=opened.assessment,
+        done=len(done),
+        tasks=len(journey.tasks),
+        route=journey.route,
+        reasons=journey.decision.reasons if journey.decision else (),
+        is_complete=journey.is_complete,
+        rules=frozenset(each.rule for each in found if each.severity is not Severity.TIP),
+    )

@@ -1,0 +1,105 @@
+"""Practice: assessments with which people learn, alone or in a workshop.
+
+They are written like real ones, and nothing comes of them: no list has them (storage/practice.py),
+they stay drafts (domain/policy.py), and nobody is told of them (services/notices.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import Denied, NotFound
+from eia_app.domain.guidance.parse_guidance import Scenario
+from eia_app.domain.workflow import permissions
+from eia_app.domain.workflow.permissions import May
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.workflow import start as workflow_start
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import Assessment, Contributor
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.training import WITH_PRACTICE, Exercise, Workshop
+
+SHOWN = 100  # of one’s own
+WITHOUT_A_SCENARIO = "Practice with a proposal of my own"
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An assessment for practice that somebody works on; in a workshop, its title."""
+
+    it: Assessment
+    scenario: str
+    workshop: str
+
+
+def scenarios(forms: Forms) -> list[Scenario]:
+    """What there is to practise with, in the order of the files of the newest edition."""
+    return list(forms.guidance(forms.newest).scenarios.values())
+
+
+def scenario(forms: Forms, id_: str, edition: str = "") -> Scenario:
+    """One scenario of an edition’s guide, or of the newest. Raises NotFound."""
+    found = forms.guidance(edition or forms.newest).scenarios.get(id_)
+    if found is None:
+        raise NotFound("There is no such scenario.")
+    return found
+
+
+def begin(
+    session: Session,
+    forms: Forms,
+    *,
+    scenario_id: str,
+    by: Person,
+    now: datetime,
+    id_: UUID,
+    workshop: Workshop | None = None,
+) -> Opened:
+    """Begin to practise: with a scenario, or with none. The same `id_` again gives the same back.
+
+    Raises NotFound for a scenario that is not there, Denied for what is not somebody’s own.
+    """
+    edition = workshop.edition if workshop else ""
+    title = scenario(forms, scenario_id, edition).title if scenario_id else WITHOUT_A_SCENARIO
+    opened = workflow_start.start(
+        session, forms, title=title, by=by, now=now, id_=id_, practice=True, edition=edition
+    )
+    it = opened.assessment
+    if not it.practice or it.lead_id != by.id:
+        raise Denied("You do not have permission to do this.")
+    if session.get(Exercise, it.id) is None:
+        where = workshop.id if workshop else None
+        session.add(Exercise(assessment_id=it.id, workshop_id=where, scenario=scenario_id))
+        session.flush()
+    return opened
+
+
+def mine(session: Session, person: Person) -> Sequence[Mine]:
+    """The assessments for practice that this person works on, the newest change first."""
+    permissions.require(May.START, person)
+    helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
+    wanted = (
+        select(Assessment, Exercise.scenario, Workshop.title)
+        .join(Exercise, Exercise.assessment_id == Assessment.id)
+        .outerjoin(Workshop, Workshop.id == Exercise.workshop_id)
+        .where(or_(Assessment.lead_id == person.id, Assessment.id.in_(helps)))
+        .order_by(Assessment.changed_at.desc(), Assessment.id)
+        .limit(SHOWN)
+    )
+    found = session.execute(wanted, execution_options=WITH_PRACTICE)
+    return [Mine(it, scenario_id, title or "") for it, scenario_id, title in found]
+
+
+def scenario_of(opened: Opened) -> Scenario | None:
+    """The scenario that is practised with, as the guide has it now; None for a real assessment."""
+    if not opened.assessment.practice:
+        return None
+    exercise = opened.session.get(Exercise, opened.assessment.id)
+    guidance = opened.forms.guidance(opened.frozen.name)
+    return guidance.scenarios.get(exercise.scenario) if exercise else None

@@ -1,0 +1,220 @@
+"""Reads editions and council profiles from their folder, and the frozen ones from the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from eia_app.domain.checked_tables import Faults
+from eia_app.domain.errors import BadDefinition, NotFound
+from eia_app.domain.guidance.check_example import check_example
+from eia_app.domain.guidance.check_guidance import check_guidance, check_hints
+from eia_app.domain.guidance.parse_example import read_example, review_group
+from eia_app.domain.guidance.parse_guidance import Guidance
+from eia_app.domain.guidance.worked_example import Example
+from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.parse_council import read_council
+from eia_app.domain.questionnaire.parse_edition import edition_from, read_edition
+from eia_app.domain.working_days import WorkingDays
+from eia_app.storage.forms.datasets import read_packs
+from eia_app.storage.forms.guidance import guidance_in, guidance_texts
+from eia_app.storage.forms.worked_example import example_tables
+from eia_app.storage.models.assessment import StoredEdition
+from eia_app.storage.toml import read_toml
+
+Tables = dict[str, Any]
+NO_HOLIDAYS = WorkingDays(())
+
+
+class Forms:
+    """A folder of forms: editions under eia/, council profiles under councils/."""
+
+    def __init__(self, folder: Path, council_id: str) -> None:
+        self.folder, self.council_id = folder, council_id
+
+    @cached_property
+    def council(self) -> Council:
+        """The council that this service is for. Raises NotFound or BadDefinition."""
+        path = self.folder / "councils" / f"{self.council_id}.toml"
+        if not path.is_file():
+            raise NotFound(f"There is no council “{self.council_id}” in {self.folder}/councils.")
+        faults = Faults()
+        raw = read_toml(path, path.name, faults)
+        council = read_council(path.name, raw, faults)
+        if faults.found:
+            raise BadDefinition(faults.found)
+        return council
+
+    @property
+    def edition_names(self) -> list[str]:
+        """Every edition there is, such as eia/2026-1, oldest first."""
+        names = [f"eia/{path.parent.name}" for path in self.folder.glob("eia/*/edition.toml")]
+        return sorted(names, key=_by_number)
+
+    @cached_property
+    def newest(self) -> str:
+        """The name of the edition that new assessments are answered against.
+
+        It stays what it was when first asked: an edition that is being written while the service
+        runs would be frozen half done, or stop every start with a fault.
+        """
+        if not self.edition_names:
+            raise NotFound(f"There is no edition in {self.folder}/eia.")
+        return self.edition_names[-1]
+
+    def has_newer(self, name: str) -> bool:
+        """Whether new assessments are answered against an edition that comes after this one."""
+        return _by_number(self.newest) > _by_number(name)
+
+    def tables(self, name: str, faults: Faults | None = None) -> Tables:
+        """The tables of an edition's files, as they are read now. Raises BadDefinition."""
+        found = faults or Faults()
+        folder = self.folder / name
+        sections = {
+            path.name: read_toml(path, f"{name}/sections/{path.name}", found)
+            for path in sorted(folder.glob("sections/*.toml"))
+        }
+        main = read_toml(folder / "edition.toml", f"{name}/edition.toml", found)
+        if faults is None and found.found:
+            raise BadDefinition(found.found)
+        return {"edition": main, "sections": sections}
+
+    def faults(self, days: WorkingDays = NO_HOLIDAYS) -> list[str]:
+        """Everything that is wrong in the whole folder, each with its file.
+
+        `days` are the working days by which the dates of worked examples are judged.
+        """
+        found = Faults()
+        editions = {name: self._read(name, found) for name in self.edition_names}
+        local: set[str] = set()
+        for path in sorted(self.folder.glob("councils/*.toml")):
+            council = read_council(path.name, read_toml(path, path.name, found), found)
+            check_hints(path.name, council.groups, found)
+            _check_groups(path.name, council, editions, found)
+            local.update(group.id for group in council.groups)
+        groups = set(local)
+        for name, (edition, files) in editions.items():
+            own = {group.id for group in edition.groups}
+            groups |= own
+            texts = guidance_texts(self.folder / name, found)
+            check_hints(name, edition, found)
+            check_guidance(name, texts, edition, files, own | local, found)
+            check_example(_example(self.folder, name, found), days, found)
+        found.found += read_packs(self.folder, groups).faults
+        if not self.edition_names:
+            found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
+        return found.found
+
+    def _read(self, name: str, found: Faults) -> tuple[Edition, dict[str, str]]:
+        """An edition with its faults, and the id of the section in each file of sections/."""
+        tables = self.tables(name, found)
+        edition = read_edition(name, tables["edition"], tables["sections"], found)
+        return edition, _files(tables)
+
+    def guidance(self, name: str) -> Guidance:
+        """The guide to an edition as its folder has it now; empty for one that has no folder."""
+        return guidance_in(self.folder / name)
+
+    def example(self, name: str) -> Example | None:
+        """The worked example of an edition, read once in each process: a change needs a restart.
+
+        None where its folder has none, or one with faults: no page stops for it.
+        """
+        return _example_once(self.folder, name)
+
+
+def _check_groups(
+    file: str, council: Council, editions: Mapping[str, tuple[Edition, object]], found: Faults
+) -> None:
+    """No group may be asked about by the newest edition and by the council as well."""
+    for name, (edition, _) in list(editions.items())[-1:]:
+        own = {group.id for group in edition.groups}
+        for group in council.local_groups:
+            if group.id in own:
+                asked = f"group “{group.id}” is asked about by {name} itself"
+                found.add(file, f"{asked}: write on = false here")
+
+
+@cache
+def _example_once(folder: Path, name: str) -> Example | None:
+    return _example(folder, name, Faults())
+
+
+def _example(folder: Path, name: str, found: Faults) -> Example | None:
+    """In the words of its edition, which name the review group of its own council. Not looked at
+    while the edition itself has faults.
+    """
+    told, of_edition = example_tables(folder / name, found), Faults()
+    tables = _naming(Forms(folder, "").tables(name, of_edition), review_group(told))
+    edition = read_edition(name, tables["edition"], tables["sections"], of_edition)
+    if of_edition.found:
+        return None
+    return read_example(name, told, edition, _files(tables), found)
+
+
+def _files(tables: Tables) -> dict[str, str]:
+    """Which section each file of sections/ is, without its ending."""
+    ids = {path: str(raw.get("id", "")) for path, raw in tables["sections"].items()}
+    return {path.removesuffix(".toml"): id_ for path, id_ in ids.items()}
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Puts 2026-2 before 2026-10."""
+    return [(int(part or 0), word) for word, part in re.findall(r"(\D*)(\d*)", name)]
+
+
+def in_folder(forms: Forms, name: str) -> Edition:
+    """An edition as its files are now, whether or not it was ever used. Raises BadDefinition."""
+    return edition_from(name, _naming(forms.tables(name), forms.council.review_group))
+
+
+def hash_of(tables: Tables) -> str:
+    """SHA-256 of an edition's tables, whatever their layout and comments in the files."""
+    text = json.dumps(tables, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A frozen edition as it is used: never changed, so parsed once in each process."""
+
+    id: UUID
+    name: str
+    sha256: str
+    edition: Edition
+
+
+_parsed: dict[tuple[UUID, str], Frozen] = {}
+
+
+def frozen_edition(session: Session, edition_id: UUID, review_group: str = "") -> Frozen:
+    """The frozen edition with this id, read from the database at its first use only.
+
+    Its words name the council's review group where they say {review_group}.
+    """
+    key = (edition_id, review_group)
+    if key not in _parsed:
+        stored = session.get_one(StoredEdition, edition_id)
+        tables = _naming(stored.definition, review_group) if review_group else stored.definition
+        edition = edition_from(stored.name, tables)
+        _parsed[key] = Frozen(stored.id, stored.name, stored.sha256, edition)
+    return _parsed[key]
+
+
+def _naming(tables: Any, review_group: str) -> Any:
+    if isinstance(tables, dict):
+        return {key: _naming(value, review_group) for key, value in tables.items()}
+    if isinstance(tables, list):
+        return [_naming(value, review_group) for value in tables]
+    if isinstance(tables, str):
+        return tables.replace("{review_group}", review_group)
+    return tables

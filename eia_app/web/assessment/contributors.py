@@ -1,0 +1,67 @@
+"""Who works on an assessment: the lead adds colleagues."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import Invalid
+from eia_app.domain.workflow.permissions import May, may
+from eia_app.services.workflow import start as workflow_start
+from eia_app.web.assessment.forms import ContributorForm, RemoveForm
+from eia_app.web.http.authorization import for_assessment, signed_in
+from eia_app.web.http.errors import put_errors, summary_of
+
+if TYPE_CHECKING:
+    from eia_app.services.assessment.loading import Opened
+
+bp = Blueprint("team", __name__, url_prefix="/assessments/<uuid:assessment_id>/people")
+
+
+@bp.get("/")
+@for_assessment(May.READ)
+def listing(opened: Opened) -> ResponseReturnValue:
+    """The lead and the contributors."""
+    may_manage = may(May.MANAGE_CONTRIBUTORS, signed_in(), opened.assessment)
+    return render_template(
+        "pages/assessment/contributors/listing.html",
+        opened=opened,
+        may_manage=may_manage,
+        form=RemoveForm(),
+    )
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@for_assessment(May.MANAGE_CONTRIBUTORS)
+def add(opened: Opened) -> ResponseReturnValue:
+    """Add a colleague by their work email address."""
+    form = ContributorForm()
+    if form.validate_on_submit():
+        try:
+            workflow_start.add_contributor(
+                opened,
+                email=form.email.data or "",
+                expertise=(form.expertise.data or "").strip(),
+                by=signed_in(),
+                now=datetime.now(UTC),
+            )
+            return redirect(url_for("team.listing", assessment_id=opened.assessment.id))
+        except Invalid as error:
+            put_errors(form, error.errors)
+    errors = summary_of(form)
+    page = render_template(
+        "pages/assessment/contributors/add.html", opened=opened, form=form, errors=errors
+    )
+    return page, 422 if errors else 200
+
+
+@bp.post("/<uuid:person_id>/remove")
+@for_assessment(May.MANAGE_CONTRIBUTORS)
+def remove(opened: Opened, person_id: UUID) -> ResponseReturnValue:
+    """End a colleague's part; what they wrote stays."""
+    workflow_start.remove_contributor(opened, person_id, by=signed_in(), now=datetime.now(UTC))
+    return redirect(url_for("team.listing", assessment_id=opened.assessment.id))

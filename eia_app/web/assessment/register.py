@@ -1,0 +1,65 @@
+"""The register: the assessments that a person may read, and starting a new one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.text.clean import clean
+from eia_app.domain.text.conversions import sent_number
+from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.states import State
+from eia_app.services.queue import counts as queue_counts
+from eia_app.services.workflow import start as workflow_start
+from eia_app.web.assessment.forms import StartForm
+from eia_app.web.http.authorization import needs, signed_in
+from eia_app.web.http.database import db
+from eia_app.web.http.errors import summary_of
+
+LAST_PAGE = 1_000_000  # what a database can still count to
+bp = Blueprint("register", __name__, url_prefix="/assessments")
+
+
+@bp.get("/")
+@needs(May.START)
+def listing() -> ResponseReturnValue:
+    """The register, newest change first, filtered by state or words."""
+    state, words = request.args.get("state", ""), clean(request.args.get("words", ""))
+    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
+    chosen = State(state) if state in set(State) else None
+    person = signed_in()
+    rows, total = workflow_start.register(db(), person, state=chosen, words=words, page=page)
+    return render_template(
+        "pages/assessment/register/listing.html",
+        rows=rows,
+        total=total,
+        state=chosen,
+        words=words,
+        page=page,
+        pages=-(-total // workflow_start.PAGE_SIZE),
+        waiting=queue_counts.waiting(db()) if may(May.SEE_QUEUE, person) else None,
+    )
+
+
+@bp.route("/start", methods=["GET", "POST"])
+@needs(May.START)
+def start() -> ResponseReturnValue:
+    """Name the proposal; its task list follows."""
+    form = StartForm()
+    if form.validate_on_submit():
+        opened = workflow_start.start(
+            db(),
+            current_app.extensions["eia"].forms,
+            title=(form.title.data or "").strip(),
+            by=signed_in(),
+            now=datetime.now(UTC),
+            id_=UUID(form.token.data),
+        )
+        return redirect(url_for("tasks.overview", assessment_id=opened.assessment.id))
+    form.token.data = form.token.data or str(uuid4())
+    errors = summary_of(form)
+    status = 422 if errors else 200
+    return render_template("pages/assessment/register/start.html", form=form, errors=errors), status

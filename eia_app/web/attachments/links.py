@@ -1,0 +1,73 @@
+"""Ways to attached files, for the pages that show the rows to which they are attached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import request, url_for
+
+from eia_app.domain.attachments.file_types import sections_with_files
+from eia_app.services.attachments import read as attachments_read
+from eia_app.web.assessment.overview import navigation
+from eia_app.web.wizard.privacy_warnings import wish
+
+if TYPE_CHECKING:
+    from eia_app.domain.journey.traversal import Task
+    from eia_app.services.assessment.loading import Opened
+
+FILES = "files"  # what the button asks for that saves a row and goes on to its files
+Json = Mapping[str, Any]
+
+
+class FileLinks:
+    """The files of an assessment as templates show them. The database is asked when one is."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+
+    def taken_by(self, section: str) -> bool:
+        """Whether the rows of a list take files."""
+        return section in sections_with_files(self.opened.edition)
+
+    def of(self, row_id: str | UUID) -> Sequence[Json]:
+        """The files of a row as it is now."""
+        return self._present.get(str(row_id), ())
+
+    def to(self, row_id: str | UUID, file: Json) -> str:
+        """Where a file is downloaded that a snapshot names."""
+        id_ = self._ids.get((str(row_id), file["sha256"], file["name"]))
+        here = self.opened.assessment.id
+        return url_for("files.download", assessment_id=here, file_id=id_) if id_ else ""
+
+    def listed(self, section: str, row_id: str | UUID, back: str = "") -> str:
+        """The page that lists the files of a row, and takes more."""
+        return _page(self.opened, section, UUID(str(row_id)), back)
+
+    @cached_property
+    def _present(self) -> Mapping[str, Sequence[Json]]:
+        return attachments_read.for_record(self.opened)
+
+    @cached_property
+    def _ids(self) -> Mapping[tuple[str, str, str], UUID]:
+        return attachments_read.ids(self.opened)
+
+
+def after_row(opened: Opened, task: Task, row_id: UUID) -> str:
+    """Where to go once a row is saved: on to its files, if that was asked for."""
+    back, section = request.args.get("back", ""), task.section.id
+    if wish() == FILES and section in sections_with_files(opened.edition):
+        return _page(opened, section, row_id, back)
+    return navigation(opened).from_row(task, back)
+
+
+def _page(opened: Opened, section: str, row_id: UUID, back: str) -> str:
+    return url_for(
+        "files.listing",
+        assessment_id=opened.assessment.id,
+        section=section,
+        row_id=row_id,
+        back=back or None,
+    )

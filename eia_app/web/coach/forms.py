@@ -1,0 +1,20 @@
+"""The form with which something that the coach points out is kept as it is."""
+
+from __future__ import annotations
+
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from eia_app.web.forms.unsaved_text import KeptForm
+
+
+class KeepForm(KeptForm):
+    """The reason is printed for councillors, so it is not optional."""
+
+    reason = TextAreaField(
+        "Why is it right as it is?",
+        validators=[
+            DataRequired("Enter why it is right as it is"),
+            Length(max=1000, message="Use 1,000 characters or fewer"),
+        ],
+    )

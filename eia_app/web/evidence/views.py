@@ -1,0 +1,105 @@
+"""Evidence at hand: citing a figure from a group’s page, and using what colleagues have cited."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.calendar import local_date
+from eia_app.domain.text.clean import clean
+from eia_app.domain.text.conversions import sent_number
+from eia_app.domain.workflow.permissions import May
+from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.evidence import indicators
+from eia_app.services.evidence import library as evidence_library
+from eia_app.web.evidence.forms import UseForm
+from eia_app.web.http.authorization import needs, signed_in
+from eia_app.web.http.database import db
+from eia_app.web.http.errors import summary_of
+
+if TYPE_CHECKING:
+    from eia_app.domain.journey.traversal import Task
+    from eia_app.services.assessment.loading import Opened
+
+bp = Blueprint("evidence", __name__, url_prefix="/evidence")
+CITE = "cite:"  # what the button “Use this figure” asks for, with the id of its measure
+LAST_PAGE = 1_000_000
+
+
+def cite(opened: Opened, task: Task, page: str, then: str) -> str:
+    """Add the figure that was asked for; where its row asks what it tells."""
+    section, group = task.key
+    measure = then.removeprefix(CITE)
+    chosen = [each.partition(": ") for each in request.form.getlist("figure")]
+    row = indicators.cite(
+        opened,
+        section,
+        group or "",
+        measure,
+        [category for id_, _, category in chosen if id_ == measure],
+        by=signed_in(),
+        now=datetime.now(UTC),
+    )
+    return _row(opened, row, back=f"{section}:{group}:{page}")
+
+
+def _row(opened: Opened, row: UUID, back: str = "") -> str:
+    """The page of a row of evidence, at the question what it tells."""
+    return url_for(
+        "rows.edit",
+        assessment_id=opened.assessment.id,
+        section=opened.edition.means("evidence"),
+        row_id=row,
+        back=back or None,
+        _anchor=opened.edition.means("evidence_tells") or None,
+    )
+
+
+@bp.get("")
+@needs(May.START)
+def library() -> ResponseReturnValue:
+    """What colleagues have cited, each fact once, the newest first."""
+    words = clean(request.args.get("words", ""))
+    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
+    forms = current_app.extensions["eia"].forms
+    found, total = evidence_library.facts(
+        db(), forms, signed_in(), words=words, page=page, today=local_date(datetime.now(UTC))
+    )
+    return render_template(
+        "pages/evidence/library.html",
+        facts=found,
+        total=total,
+        words=words,
+        page=page,
+        pages=-(-total // evidence_library.PAGE_SIZE),
+        wanted=_wanted(),
+    )
+
+
+@bp.route("/<uuid:row_id>/use", methods=["GET", "POST"])
+@needs(May.START)
+def use(row_id: UUID) -> ResponseReturnValue:
+    """Copy a fact, with its source and date, into an assessment that is being written."""
+    person, forms = signed_in(), current_app.extensions["eia"].forms
+    fact = evidence_library.fact(db(), forms, person, row_id, today=local_date(datetime.now(UTC)))
+    form = UseForm()
+    form.offer(evidence_library.open_to(db(), person, _wanted()))
+    if form.validate_on_submit():
+        opened = open_assessment(db(), forms, UUID(form.assessment.data))
+        row = evidence_library.use(opened, fact, by=person, now=datetime.now(UTC))
+        return redirect(_row(opened, row))
+    form.assessment.data = form.assessment.data or request.args.get("for")
+    errors = summary_of(form)
+    page = render_template(
+        "pages/evidence/use.html", fact=fact, form=form, errors=errors, wanted=_wanted()
+    )
+    return page, 422 if errors else 200
+
+
+def _wanted() -> UUID | None:
+    """The assessment from which somebody came to look for evidence."""
+    return request.args.get("for", type=UUID)

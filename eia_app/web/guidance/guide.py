@@ -1,0 +1,99 @@
+"""The guide: what the duty is, what to think about for each group, good and weak answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import NotFound
+from eia_app.domain.workflow.permissions import May
+from eia_app.services.guidance import guide
+from eia_app.web.assessment.overview import way_back
+from eia_app.web.http.authorization import for_assessment, needs
+
+if TYPE_CHECKING:
+    from eia_app.domain.journey.traversal import Task
+    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.guidance.guide import Book
+
+bp = Blueprint("guide", __name__)
+GUIDE = "guide"  # what the button “Save and read the whole guide” asks for
+NONE = "There is no such page in the guide."
+
+
+def _book() -> Book:
+    return guide.book(current_app.extensions["eia"].forms)
+
+
+@bp.get("/guide")
+@needs(May.START)
+def index() -> ResponseReturnValue:
+    """What the guide has."""
+    forms = current_app.extensions["eia"].forms
+    has_example = forms.example(forms.newest) is not None
+    return render_template("pages/guidance/index.html", book=_book(), has_example=has_example)
+
+
+@bp.get("/guide/everything")
+@needs(May.START)
+def everything() -> ResponseReturnValue:
+    """The whole guide on one page, to be printed or searched."""
+    return render_template("pages/guidance/everything.html", book=_book())
+
+
+@bp.get("/guide/answers")
+@needs(May.START)
+def answers() -> ResponseReturnValue:
+    """Why each question is asked, with a good answer and a weak one."""
+    return render_template("pages/guidance/answers.html", book=_book())
+
+
+@bp.get("/guide/topics/<slug:topic>")
+@needs(May.START)
+def topic(topic: str) -> ResponseReturnValue:
+    """One thing explained."""
+    found = next((each for each in _book().topics if each.id == topic), None)
+    if found is None:
+        raise NotFound(NONE)
+    return render_template("pages/guidance/topic.html", topic=found)
+
+
+@bp.get("/guide/groups/<slug:group>")
+@needs(May.START)
+def group(group: str) -> ResponseReturnValue:
+    """What to think about for one group, in proposals of every kind."""
+    found = next((each for each in _book().groups if each.group.id == group), None)
+    if found is None:
+        raise NotFound(NONE)
+    return render_template("pages/guidance/group.html", panel=found, back=url_for("guide.index"))
+
+
+@bp.get("/assessments/<uuid:assessment_id>/groups/<slug:group>/guide")
+@for_assessment(May.READ)
+def for_group(opened: Opened, group: str) -> ResponseReturnValue:
+    """What to think about for one group, what fits this proposal first."""
+    asked = opened.journey.group(group)
+    found = guide.panel(opened, asked) if asked else None
+    if found is None:
+        raise NotFound(NONE)
+    back = _back(opened, group)
+    return render_template("pages/guidance/group.html", opened=opened, panel=found, back=back)
+
+
+def guide_from(opened: Opened, task: Task, page: str) -> str:
+    """The address of the guide to the group of a page, with the way back to that page."""
+    section, group = task.key
+    return url_for(
+        "guide.for_group",
+        assessment_id=opened.assessment.id,
+        group=group,
+        back=f"{section}:{page}",
+    )
+
+
+def _back(opened: Opened, group: str) -> str:
+    """The page that the guide was opened from, or the assessment’s own."""
+    section, _, page = request.args.get("back", "").partition(":")
+    return way_back(opened, f"{section}:{group}:{page}")

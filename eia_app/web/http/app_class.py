@@ -1,0 +1,107 @@
+"""The Flask application class: a session for each request, committed before the answer is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit, urlunsplit
+
+from flask import Flask, Request, Response, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import RequestRedirect
+
+from eia_app.web.forms.limits import BoundedRequest
+from eia_app.web.forms.unsaved_text import forget_held
+from eia_app.web.http import security_log
+from eia_app.web.http.assets import Assets
+from eia_app.web.http.database import let_go
+
+if TYPE_CHECKING:
+    from eia_app.config import Settings
+    from eia_app.services.reports.render_workers import RenderWorkers
+    from eia_app.storage.engine import Sessions
+    from eia_app.storage.forms.folder import Forms
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAVED = frozenset({302, 303})  # a form that was accepted leads on
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What create_app introduces to the views: `current_app.extensions["eia"]`."""
+
+    settings: Settings
+    forms: Forms
+    sessions: Sessions
+    assets: Assets
+    renderers: RenderWorkers
+
+
+class Service(Flask):
+    """Commits inside the request, so that a conflict at the last moment still gets its page."""
+
+    request_class = BoundedRequest
+
+    @property
+    def parts(self) -> Parts:
+        found: Parts = self.extensions["eia"]
+        return found
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        answer = super().dispatch_request()
+        session = g.get("session")
+        if session is not None and request.method not in SAFE:
+            if isinstance(answer, Response) and answer.status_code in SAVED:
+                forget_held()
+            session.commit()
+            security_log.write_noted()
+        return answer
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Lead to an address with its last stroke without the host, which anybody may say."""
+        error = request.routing_exception
+        if isinstance(error, RequestRedirect):
+            parts = urlsplit(error.new_url)
+            path = f"/{parts.path.lstrip('/')}"
+            error.new_url = urlunsplit(("", "", path, parts.query, ""))
+        super().raise_routing_exception(request)
+
+    def process_response(self, response: Response) -> Response:
+        """What another site had a browser send neither begins a session nor prolongs one."""
+        answer = super().process_response(response)
+        if "foreign" in g:
+            answer.headers.remove("Set-Cookie")
+        return answer
+
+
+def close_session(_: BaseException | None) -> None:
+    """After each request: give the connection back; what was not committed is undone."""
+    let_go()
+
+
+def add_headers(response: Any) -> Any:
+    """Security headers on every page; pages of signed-in people are kept by no cache."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        response.headers.setdefault(*HTTPS_ONLY)
+    return response
+
+
+def add_static_headers(headers: Any, *, https: bool) -> None:
+    """The same for static files, which may be kept."""
+    for name, value in [*SECURITY_HEADERS.items(), *([HTTPS_ONLY] if https else [])]:
+        headers[name] = value

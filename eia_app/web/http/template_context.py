@@ -1,0 +1,57 @@
+"""What every page's frame needs: the council, the person, the session's end, the assets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, g
+
+from eia_app.domain.workflow.permissions import May, may
+from eia_app.services.notifications import inbox
+from eia_app.web.http.assets import colours_version
+from eia_app.web.http.authorization import maybe_signed_in
+from eia_app.web.http.database import db
+
+if TYPE_CHECKING:
+    from eia_app.storage.models.people import Person
+
+WARN_MINUTES = 5
+
+
+def layout() -> dict[str, Any]:
+    parts = current_app.extensions["eia"]
+    person = maybe_signed_in()
+    council = parts.forms.council
+    warning = warn_seconds(parts.settings.session_minutes)
+    return {
+        "council": council,
+        "person": person,
+        "may_see_queue": person is not None and may(May.SEE_QUEUE, person),
+        "may_manage_people": person is not None and may(May.MANAGE_PEOPLE, person),
+        "may_oversee_people": person is not None and may(May.OVERSEE_PEOPLE, person),
+        "unread": _unread(person),
+        "held": g.get("held") is not None,
+        "demonstration": parts.settings.demonstration,
+        "assets": parts.assets,
+        "colours_version": colours_version(council),
+        "session_seconds": parts.settings.session_minutes * 60,
+        "session_minutes": parts.settings.session_minutes,
+        "warn_seconds": warning,
+        "warn_before": _in_words(warning),
+    }
+
+
+def _unread(person: Person | None) -> int:
+    """How many notices are new to them. An error page, whose session is closed, asks nothing."""
+    return inbox.unread(db(), person) if person is not None and "session" in g else 0
+
+
+def warn_seconds(session_minutes: int) -> int:
+    """How long before the end of a session to warn: of a short one, only in its last third."""
+    whole_minutes = min(WARN_MINUTES, session_minutes // 3)
+    return whole_minutes * 60 or session_minutes * 20
+
+
+def _in_words(seconds: int) -> str:
+    number, unit = (seconds // 60, "minute") if seconds >= 60 else (seconds, "second")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -1,0 +1,51 @@
+"""The forms of “For you”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField, RadioField
+from wtforms.validators import DataRequired, NumberRange, Optional
+
+from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.notifications.messages import WORDS
+from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.wizard.fields import Choice
+
+MOST = 2**31 - 1  # the largest number of a notice that a database can hold
+WAYS = {
+    Way.AT_ONCE: "At once",
+    Way.DAILY: "Once a day, all in one email",
+    Way.NEVER: "Not by email",
+}
+
+
+class ReadForm(FlaskForm):
+    """`notice` is the one to open; without it, all are read up to the `newest`."""
+
+    notice = IntegerField(validators=[Optional(), NumberRange(0, MOST)])
+    newest = IntegerField(validators=[Optional(), NumberRange(0, MOST)])
+
+
+class ChoicesForm(KeptForm):
+    """A choice for each kind of thing that can concern the person."""
+
+    def choices(self) -> Iterator[Field]:
+        return (field for field in self if field.name in set(NoticeKind))
+
+
+def choices_form(ways: Mapping[NoticeKind, Way]) -> Any:
+    """The form with a field for each of these kinds, as it is chosen now."""
+    fields = {kind.value: _field(kind) for kind in ways}
+    made = type("MadeChoicesForm", (ChoicesForm,), fields)
+    return made(data={kind.value: way.value for kind, way in ways.items()})
+
+
+def _field(kind: NoticeKind) -> RadioField:
+    return RadioField(
+        WORDS[kind].choice,
+        choices=[Choice(way.value, label) for way, label in WAYS.items()],
+        validators=[DataRequired("Select how you want to be told")],
+    )

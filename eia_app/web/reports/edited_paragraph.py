@@ -1,0 +1,71 @@
+"""Editing the “Equality implications” paragraph, and going back to the generated one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from eia_app.domain.workflow.permissions import May
+from eia_app.reports.documents import paragraph
+from eia_app.services.reports import edited_paragraphs
+from eia_app.services.reports.edited_paragraphs import EMPTY, LONGEST, TOO_LONG
+from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.web.http.authorization import for_assessment, signed_in
+from eia_app.web.http.errors import summary_of
+from eia_app.web.reports.formats import source_of
+
+if TYPE_CHECKING:
+    from eia_app.services.assessment.loading import Opened
+
+bp = Blueprint(
+    "report_paragraph",
+    __name__,
+    url_prefix="/assessments/<uuid:assessment_id>/report/equality-implications",
+)
+
+
+class ParagraphForm(KeptForm):
+    text = TextAreaField(
+        "The paragraph", validators=[DataRequired(EMPTY), Length(max=LONGEST, message=TOO_LONG)]
+    )
+
+
+@bp.route("/edit", methods=["GET", "POST"])
+@for_assessment(May.EDIT_PARAGRAPH)
+def edit(opened: Opened) -> ResponseReturnValue:
+    """Change the words; those that are generated stay beside them."""
+    form: Any = ParagraphForm()
+    if form.validate_on_submit():
+        edited_paragraphs.edit(opened, form.text.data, by=signed_in(), now=datetime.now(UTC))
+        return redirect(_there(opened))
+    source, found = source_of(opened), edited_paragraphs.edited(opened.session, opened.assessment)
+    generated = paragraph.write(source.snapshot, source.standing)
+    mine = found.now or found.before
+    errors = summary_of(form)
+    page = render_template(
+        "pages/reports/report/edit_implications.html",
+        opened=opened,
+        form=form,
+        errors=errors,
+        generated=generated,
+        text=form.text.data if form.text.data is not None else mine.text if mine else None,
+        back=_there(opened),
+    )
+    return page, 422 if errors else 200
+
+
+@bp.post("/generated")
+@for_assessment(May.EDIT_PARAGRAPH)
+def generated(opened: Opened) -> ResponseReturnValue:
+    """Use the generated words again."""
+    edited_paragraphs.drop(opened, by=signed_in(), now=datetime.now(UTC))
+    return redirect(_there(opened))
+
+
+def _there(opened: Opened) -> str:
+    return url_for("report_formats.implications", assessment_id=opened.assessment.id)

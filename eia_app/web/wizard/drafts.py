@@ -1,0 +1,185 @@
+"""Drafts: a script sends what is being written to `/drafts`, and the page offers it afterwards.
+
+A form takes part with `data-eia-draft` (see static/src/drafts.js and components/drafts.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import HTTPException
+from wtforms import HiddenField, RadioField
+
+from eia_app.domain.errors import NotFound
+from eia_app.domain.text.clean import clean
+from eia_app.domain.workflow.permissions import May
+from eia_app.services.answers import draft_store, drafts
+from eia_app.web.assessment.forms import RemoveForm
+from eia_app.web.forms.form_data import posted_fields, worth_showing
+from eia_app.web.forms.unsaved_text import held_fields, page_key
+from eia_app.web.http.authorization import needs, signed_in
+from eia_app.web.http.database import db
+from eia_app.web.http.labels import clock
+from eia_app.web.http.url_converters import is_ours
+from eia_app.wizard.draft_diff import differences, unasked
+from eia_app.wizard.form import PageForm
+
+if TYPE_CHECKING:
+    from eia_app.domain.journey.traversal import Task
+    from eia_app.services.assessment.loading import Opened
+    from eia_app.storage.models.drafts import KeptText
+
+bp = Blueprint("drafts", __name__, url_prefix="/drafts")
+OF = "draft_of"  # the field that says which page it is a draft of
+NO_PAGE = "There is no such page."
+NOT_ASKED_HERE = "Not asked here any more"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wrote and did not save: `texts` are labels with words, `back` shows it."""
+
+    at: datetime
+    path: str
+    texts: list[tuple[str, str]]
+
+    @property
+    def back(self) -> str:
+        return f"{self.path}{'&' if '?' in self.path else '?'}kept=1"
+
+
+@bp.get("")
+@needs(May.START)
+def listing() -> ResponseReturnValue:
+    """Everything of one’s own that was written and not saved."""
+    found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
+    return render_template(
+        "pages/wizard/drafts/listing.html",
+        drafts=found,
+        form=RemoveForm(),
+        days=draft_store.KEPT_DAYS,
+        room=draft_store.MOST_PAGES,
+    )
+
+
+def _whole(it: KeptText) -> Draft:
+    """With its sentences; which boxes were ticked is seen on its page."""
+    sentences = [text for text in worth_showing(draft_store.pairs(it)) if " " in text.strip()]
+    return Draft(it.at, it.path, [("", text) for text in sentences])
+
+
+@bp.post("")
+@needs(May.START)
+def save() -> ResponseReturnValue:
+    """Keep what is being written, and say when."""
+    page = _page()
+    now = datetime.now(UTC)
+    fields = [[name, clean(value)] for name, value in posted_fields() if name != OF]
+    drafts.keep(db(), signed_in(), page, fields, now=now)
+    return {"said": f"Saved as a draft at {clock(now)}"}
+
+
+@bp.post("/forget")
+@needs(May.START)
+def forget() -> ResponseReturnValue:
+    """Throw a draft away, and go back to where it was offered."""
+    page = page_key(request.form.get(OF, ""))
+    draft_store.forget(db(), signed_in(), page)
+    there = request.form.get("next", "")
+    return redirect(there if is_ours(there) else url_for("drafts.listing"), 303)
+
+
+def _page() -> str:
+    """The page that is being written, if this person may send it. Raises NotFound, NotAllowed."""
+    address = request.form.get(OF, "")
+    if not is_ours(address):
+        raise NotFound(NO_PAGE)
+    addresses = current_app.url_map.bind("")
+    try:
+        endpoint, values = addresses.match(urlsplit(address).path, method="POST")
+        addresses.match(urlsplit(address).path, method="GET")
+    except HTTPException:
+        raise NotFound(NO_PAGE) from None
+    what = getattr(current_app.view_functions[endpoint], "requires", None)
+    if not isinstance(what, May) or endpoint.startswith("drafts."):
+        raise NotFound(NO_PAGE)
+    drafts.require_page(db(), what, signed_in(), values.get("assessment_id"))
+    return page_key(address)
+
+
+def offered(form: FlaskForm) -> Draft | None:
+    """What was written into this page and differs from what is saved, when one comes back to it.
+
+    `form` shows what is saved. A page that shows the draft itself (`?kept=1`) offers nothing.
+    """
+    found = _waiting()
+    return _offer(found, list(_differing(form, dict(draft_store.pairs(found))))) if found else None
+
+
+def _waiting() -> KeptText | None:
+    """What was written into the page that somebody comes to."""
+    return draft_store.kept(db(), signed_in(), page_key(request.full_path)) if _is_visit() else None
+
+
+def _is_visit() -> bool:
+    """Whether somebody comes to a page as it is saved."""
+    return request.method == "GET" and "kept" not in request.args
+
+
+def _offer(it: KeptText, texts: list[tuple[str, str]]) -> Draft | None:
+    return Draft(it.at, it.path, texts) if texts else None
+
+
+def offered_page(form: PageForm) -> Draft | None:
+    """The same, of a page of the wizard."""
+    found = _waiting()
+    return _unsaved(found, form) if found else None
+
+
+def _unsaved(it: KeptText, form: PageForm) -> Draft | None:
+    written = draft_store.pairs(it)
+    lost = [(NOT_ASKED_HERE, text) for text in unasked(form, written)]
+    return _offer(it, [*differences(form, written), *lost])
+
+
+def left_over(form: PageForm) -> list[str]:
+    """What else was written, on a page that has come back with what it still asks for."""
+    return unasked(form, held_fields() or [])
+
+
+def offered_list(opened: Opened, task: Task, form: PageForm) -> tuple[Draft | None, list[Draft]]:
+    """What was written into the page of a list; and the rows that were begun and never saved."""
+    if not _is_visit():
+        return None, []
+    here = request.path
+    found = {each.path: each for each in drafts.below(db(), signed_in(), here)}
+    mine = found.pop(here, None)
+    saved = {f"{here}/{row_id}" for row_id in opened.rows}
+    new = PageForm(opened.journey, opened.choices, task, task.section.row_questions, {})
+    begun = [
+        _unsaved(each, new)
+        for path, each in found.items()
+        if path not in saved and ("seen", "0") in draft_store.pairs(each)
+    ]
+    return _unsaved(mine, form) if mine else None, [each for each in begun if each]
+
+
+def _differing(form: FlaskForm, written: dict[str, str]) -> Iterator[tuple[str, str]]:
+    fields: list[Any] = [each for each in form if not isinstance(each, HiddenField)]
+    for field in fields:
+        text = written.get(field.name, "").strip()
+        if text and text != str(field.data or "").strip():
+            yield field.label.text, _in_words(field, text)
+
+
+def _in_words(field: Any, text: str) -> str:
+    if isinstance(field, RadioField):
+        return next((str(label) for value, label, *_ in field.iter_choices() if value == text), "")
+    return text

@@ -1,0 +1,31 @@
+"""The forms of a list: of one row, and of the question asked instead of rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from eia_app.wizard.form import PageForm
+
+if TYPE_CHECKING:
+    from eia_app.domain.journey.traversal import Task
+    from eia_app.services.assessment.loading import Opened
+
+
+def empty_form(opened: Opened, task: Task, posted: list[tuple[str, str]] | None) -> PageForm:
+    """The question asked instead of rows (none where there are rows, or no such question)."""
+    question = task.section.empty_question
+    asked = [question] if question and not opened.answers.rows.get(task.section.id) else []
+    saved = {q.id: opened.answers.get(q.id) for q in asked}
+    return PageForm(opened.journey, opened.choices, task, asked, saved, posted)
+
+
+def row_form(
+    opened: Opened, task: Task, row_id: UUID, posted: list[tuple[str, str]] | None
+) -> PageForm:
+    """The form of one row, filled with what is saved or was posted."""
+    row = opened.rows.get(row_id)
+    questions = task.section.row_questions
+    return PageForm(
+        opened.journey, opened.choices, task, questions, row.values if row else {}, posted
+    )

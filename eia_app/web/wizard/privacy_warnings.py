@@ -1,0 +1,38 @@
+"""What looks personal is shown once before it is saved: “Save anyway” says that it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from eia_app.wizard.privacy_warnings import PointedOut, mark_of, personal_details
+
+if TYPE_CHECKING:
+    from eia_app.domain.questionnaire.model import Council
+    from eia_app.wizard.form import PageForm
+
+SEEN = "!"  # the button’s value is what was wished for, this, and the mark of what was seen
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """What was found in the text, and the value of the button that saves it all the same."""
+
+    found: list[PointedOut]
+    anyway: str
+
+
+def wish() -> str:
+    """What the pressed button asks for: next, later or a figure to cite."""
+    return request.form.get("then", "").partition(SEEN)[0] or "next"
+
+
+def second_look(form: PageForm, council: Council) -> SecondLook | None:
+    """What to show before this page is saved; None where there is nothing, or it was seen."""
+    found = personal_details(form, council.contact.values())
+    mark = mark_of(found)
+    if not found or request.form.get("then", "").partition(SEEN)[2] == mark:
+        return None
+    return SecondLook(found, f"{wish()}{SEEN}{mark}")

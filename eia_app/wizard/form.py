@@ -1,0 +1,243 @@
+"""Turns a page of the questionnaire into a WTForms form, and what was posted back into answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from eia_app.domain.guidance.parse_guidance import Help
+from eia_app.domain.guidance.worked_example import Told
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.journey.traversal import Task
+from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
+from eia_app.domain.questionnaire.choices import Choices, in_words
+from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
+from eia_app.domain.text.small_numbers import problem as too_small
+from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
+
+Posted = Sequence[tuple[str, str]]
+KEPT_ON_OFFER = frozenset(
+    {AnswerType.CHOOSE_ONE, AnswerType.CHOOSE_MANY, AnswerType.EACH_CHOICE, AnswerType.PERSON}
+)
+NO_LONGER = "Chosen before, and not offered any more"
+NO_HELP: Mapping[str, Help] = {}
+NO_EXAMPLE: Mapping[str, Told] = {}
+_forms: dict[tuple[Question, ...], type[Form]] = {}
+
+
+@dataclass
+class Shown:
+    """One question as the template sees it."""
+
+    question: Question
+    ask: str
+    hint: str
+    field: Any
+    options: Sequence[Option] = ()
+    each: Sequence[Option] = ()
+    error: str = ""
+    theirs: Sequence[str] | None = None  # what somebody else saved meanwhile, in words
+    revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
+    limit: int | None = None
+    help: Help | None = None
+    carried: bool = False  # carried over, to be confirmed or changed
+    example: Told | None = None  # what the worked example answers
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+    @property
+    def first_id(self) -> str:
+        """The id of the control that an error summary leads to."""
+        kind = self.question.type
+        if kind == "date":
+            return f"{self.id}-day"
+        if kind == "each_choice" and self.each:
+            answered = self.field.answer()
+            empty = next((o for o in self.each if o.value not in answered), self.each[0])
+            return self.id_of(empty)
+        return self.id
+
+    def id_of(self, option: Option) -> str:
+        """The id of the first control about one of `each`: one word, whatever the value."""
+        return "-".join((self.id, *option.value.split()))
+
+
+class PageForm:
+    """A page (or a row's page) of one task, filled with saved or with posted values."""
+
+    def __init__(
+        self,
+        journey: Journey,
+        choices: Choices,
+        task: Task,
+        questions: Sequence[Question],
+        saved: Mapping[str, Any],
+        posted: Posted | None = None,
+    ) -> None:
+        self.journey, self.choices, self.task = journey, choices, task
+        self.questions, self.saved = tuple(questions), saved
+        formdata = MultiDict(posted) if posted is not None else None
+        self.form = _form_class(self.questions)(formdata=formdata, data=dict(saved))
+        self.errors: dict[str, str] = {}
+        self.theirs: dict[str, Sequence[str]] = {}
+        self._offers: dict[str, Sequence[Option]] = {}
+        for question in self.questions:
+            self._put_options(question)
+
+    @property
+    def group(self) -> Group | None:
+        return self.task.group
+
+    def _put_options(self, question: Question) -> None:
+        bound = self._field(question)
+        offered = self.choices.options(question, self.group)
+        first_alone = next((i for i, each in enumerate(offered) if each.exclusive), len(offered))
+        offered[first_alone:first_alone] = self._no_longer_offered(question, offered)
+        self._offers[question.id] = offered
+        if isinstance(bound, EachChoiceField):
+            asked = self.choices.edition.questions[question.of]
+            of = self.journey.each_of(question, self.task)
+            bound.options = offered
+            bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
+        elif offers_choices(question.type):
+            bound.offered = {option.value: option.label for option in offered}
+
+    def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
+        """What is saved here stays on offer here, though the council’s list has changed, or
+        somebody has left. A row that was taken away is nothing to choose."""
+        if question.type not in KEPT_ON_OFFER:
+            return []
+        saved, known = self.saved.get(question.id), {option.value for option in offered}
+        values = saved.values() if isinstance(saved, dict) else saved
+        several = [values] if isinstance(values, str) else values or ()
+        left = " (has left)" if question.type is AnswerType.PERSON else ""
+        return [
+            Option(value, f"{self.choices.label(question, value)}{left}", hint=NO_LONGER)
+            for value in dict.fromkeys(several)
+            if value and value not in known
+        ]
+
+    def _field(self, question: Question) -> Any:
+        return self.form[question.id]
+
+    def values(self) -> dict[str, Any]:
+        """The posted answers, by question id; None or empty where nothing was given."""
+        return {question.id: self._field(question).answer() for question in self.questions}
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed or chosen."""
+        return all(is_empty(value) for value in self.values().values())
+
+    def check(self, *, required: bool = True) -> bool:
+        """Fill `errors`. Without `required`, what is missing or says too little is none."""
+        self.form.validate()
+        problems = self.journey.problems(self.task, self.questions, self.values())
+        shown = self.journey.shown_among(self.task, self.questions, self.values())
+        self.errors = {
+            question.id: str(self.form[question.id].errors[0])
+            for question in shown
+            if self.form[question.id].errors
+        }
+        for id_, message in problems.items() if required else self._past_limits(shown):
+            self.errors.setdefault(id_, in_words(self.group, message))
+        self._refuse_small_numbers(shown)
+        return not self.errors
+
+    def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
+        """What is too long or out of range, to be put right even by who goes on later."""
+        for question in shown:
+            wrong = too_long_or_out_of_range(question, self._field(question).answer())
+            if wrong:
+                yield question.id, wrong
+
+    def _refuse_small_numbers(self, shown: Iterable[Question]) -> None:
+        for question in shown:
+            message = too_small(question, self.values()[question.id], self.choices.small_number)
+            if message:
+                self.errors.setdefault(question.id, message)
+
+    def savable(self) -> dict[str, Any]:
+        """The values to save: everything that can be read, the hidden branches too."""
+        return {
+            question.id: self._field(question).answer()
+            for question in self.questions
+            if not self._field(question).errors
+        }
+
+    def show(
+        self,
+        helps: Mapping[str, Help] = NO_HELP,
+        examples: Mapping[str, Told] = NO_EXAMPLE,
+    ) -> list[Shown]:
+        """The questions in order, those that an answer reveals inside the one that reveals them.
+
+        `helps` is the help with a question, and `examples` an answer to it, by its id.
+        """
+        shown = {question.id: self._shown(question) for question in self.questions}
+        for each in shown.values():
+            each.help, each.example = helps.get(each.id), examples.get(each.id)
+        top = []
+        for question in self.questions:
+            control = next((c for c in question.shown_when if c.question in shown), None)
+            if control is None:
+                top.append(shown[question.id])
+            else:
+                inside = shown[control.question].revealed
+                inside.setdefault(control.values[0], []).append(shown[question.id])
+        return top
+
+    def _shown(self, question: Question) -> Shown:
+        bound = self.form[question.id]
+        return Shown(
+            question=question,
+            ask=in_words(self.group, question.ask),
+            hint=in_words(self.group, question.hint),
+            field=bound,
+            options=self._offers[question.id],
+            each=getattr(bound, "each", ()),
+            error=self.errors.get(question.id, ""),
+            theirs=self.theirs.get(question.id),
+            limit=longest(question),
+            carried=self.journey.to_confirm.has(self.task.key[1], question.id),
+        )
+
+    def summary(self) -> list[dict[str, str]]:
+        """The error summary: each message leads to its control."""
+        return [
+            {"text": shown.error, "href": f"#{shown.first_id}"}
+            for shown in self.show_flat()
+            if shown.error
+        ]
+
+    def show_flat(self) -> list[Shown]:
+        """The questions as `show` has them, without their nesting."""
+        return list(_all(self.show()))
+
+    def show_theirs(self, clashes: Iterable[Any]) -> None:
+        """Show what somebody else saved beside what this person typed."""
+        for clash in clashes:
+            question = self.journey.edition.questions[clash.question]
+            self.theirs[clash.question] = self.choices.text(question, clash.theirs) or [
+                "They left it empty."
+            ]
+
+
+def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
+    for each in shown:
+        yield each
+        for inside in each.revealed.values():
+            yield from _all(inside)
+
+
+def _form_class(questions: tuple[Question, ...]) -> type[Form]:
+    """The WTForms class of these questions, made once in each process."""
+    if questions not in _forms:
+        _forms[questions] = type("QuestionsForm", (Form,), {q.id: field_for(q) for q in questions})
+    return _forms[questions]

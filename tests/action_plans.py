@@ -1,0 +1,43 @@
+"""Assessments that promise to be looked at again, for tests of the date and of its reminders."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from eia_app.domain.workflow.states import Action
+from eia_app.services.answers.save import save_answers
+from eia_app.services.assessment.loading import Opened
+from eia_app.storage.forms.folder import Forms
+from tests.factories import NOW, Makers
+
+QUESTION = """
+[[question]]
+id = "look_again"
+ask = "When will you look again?"
+type = "date"
+bad = "Enter a real date"
+shown_when = { question = "outcome", is = "go_on" }
+"""
+
+
+def forms_that_ask(tiny_folder: Path) -> Forms:
+    """Of an edition that asks when it will be looked at again, if it goes on."""
+    folder = tiny_folder / "eia" / "2030-1"
+    asked = folder / "sections" / "09-conclusion.toml"
+    asked.write_text(asked.read_text(encoding="utf-8") + QUESTION, encoding="utf-8")
+    main = folder / "edition.toml"
+    text = main.read_text(encoding="utf-8")
+    meant = text.replace("[meaning]\n", '[meaning]\nreview_date = "look_again"\n')
+    main.write_text(meant, encoding="utf-8")
+    return Forms(tiny_folder, "testing")
+
+
+def signed_off(makers: Makers, day: date, outcome: str = "go_on") -> Opened:
+    """One that gave this day, and then this outcome."""
+    opened = makers(outcome="go_on", look_again=day.isoformat())
+    answers = {"outcome": outcome, "look_again": day.isoformat()}
+    save_answers(opened, "conclusion", None, answers, by=makers.lead, now=NOW)
+    for action in (Action.SUBMIT, Action.SIGN_OFF):
+        makers.step(opened, action)
+    return opened

@@ -1,0 +1,228 @@
+"""The checker of the guide, with bad folders: every fault at once, with its file and line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eia_app import resources
+from eia_app.storage.forms.folder import Forms
+
+NAME = "eia/2026-1"
+TOO_LONG = "One " * 25 + "more."
+TOO_HARD = "\n".join(
+    ["Organisational transformation necessitates comprehensive interdependent prioritisation."] * 9
+)
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    """The guide’s folder in a copy of the forms that we ship."""
+    return Path(shutil.copytree(resources.forms(), tmp_path / "forms")) / NAME / "guidance"
+
+
+@pytest.fixture
+def faults(guide: Path) -> Callable[[], list[str]]:
+    """What the checker finds now, without the part that every fault begins with."""
+    forms = guide.parents[2]
+    return lambda: [
+        fault.removeprefix(f"{NAME}/guidance/") for fault in Forms(forms, "hart").faults()
+    ]
+
+
+def append(path: Path, text: str) -> int:
+    """Add a text to a file; the number of the line that it begins on."""
+    old = path.read_text(encoding="utf-8")
+    path.write_text(f"{old}{text}\n", encoding="utf-8")
+    return old.count("\n") + 1
+
+
+def test_the_guide_that_we_ship_has_no_faults(faults: Callable[[], list[str]]) -> None:
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "fault"),
+    [
+        (
+            "16-effects.md",
+            "# effects\n## Why we ask\nSo.",
+            0,
+            "there is no question “effects” in the edition",
+        ),
+        (
+            "16-effects.md",
+            "# summary\n## Why we ask\nSo.",
+            0,
+            "question “summary” is asked in section proposal",
+        ),
+        ("16-effects.md", "# effect\n## Why we ask\nSo.", 0, "question “effect” is there twice"),
+        (
+            "12-gaps.md",
+            "## A good answer\nA.",
+            0,
+            "“A good answer” is there twice",
+        ),
+        ("12-gaps.md", "## Why not\nA.", 0, "“Why not” is not a heading that we know"),
+        (
+            "03-team.md",
+            "# lead_role\n## A good answer\nPlanner.",
+            0,
+            "“lead_role” has a good answer or a weak one, but not both",
+        ),
+        (
+            "03-team.md",
+            "# lead_role\n## A weak answer\nPlanner.",
+            0,
+            "“lead_role” has a good answer or a weak one, but not both",
+        ),
+        ("03-team.md", "# lead_role\n## Why we ask\n", 1, "there is nothing under “Why we ask”"),
+        (
+            "groups/age.md",
+            f"\n{TOO_LONG}",
+            1,
+            "a sentence of 26 words, and 25 are the most: “One One One One One One …”",
+        ),
+        ("groups/age.md", "# Why\nSo.", 0, "“Why” is not a heading that we know"),
+        (
+            "groups/age.md",
+            "## Parking\nSo.",
+            0,
+            "“Parking” stands under “Whom to ask”, not “What to look for”",
+        ),
+        (
+            "groups/age.md",
+            "\n<b>Bold</b>",
+            1,
+            "has HTML: use plain text and Markdown",
+        ),
+        ("practice/01-new-mowers.md", "# Again\nSo.", -1, "must have one # heading"),
+        (
+            "practice/01-new-mowers.md",
+            "## The answers\nSo.",
+            0,
+            "“The answers” is not a heading that we know",
+        ),
+        ("practice/01-new-mowers.md", "## What you know\nA.", 0, "“What you know” is there twice"),
+        (
+            "practice/01-new-mowers.md",
+            f"\n{TOO_LONG}",
+            1,
+            "a sentence of 26 words, and 25 are the most: “One One One One One One …”",
+        ),
+        ("topics/05-small-numbers.md", "# Again\nSo.", -1, "must have one # heading"),
+        (
+            "topics/05-small-numbers.md",
+            "## Law\nThe courts say so.",
+            0,
+            "“Law” states the law without its source",
+        ),
+        (
+            "topics/05-small-numbers.md",
+            "### Deep\nSo.",
+            0,
+            "“Deep”: use # and ## for headings, no smaller",
+        ),
+    ],
+)
+def test_each_fault_is_said_with_its_line(
+    guide: Path,
+    faults: Callable[[], list[str]],
+    file: str,
+    text: str,
+    line: int,
+    fault: str,
+) -> None:
+    begins = append(guide / file, text)
+    where = f"{file} line {begins + line if line >= 0 else 1}"
+    assert faults() == [f"{where}: {fault}"]
+
+
+def test_a_statement_of_law_with_its_source_is_no_fault(
+    guide: Path, faults: Callable[[], list[str]]
+) -> None:
+    append(
+        guide / "topics/05-small-numbers.md", "## Law\nThe courts say so: Brown [2008] EWHC 3158."
+    )
+    append(guide / "topics/05-small-numbers.md", "## Act\nThe Equality Act 2010, section 149.")
+    assert faults() == []
+
+
+def test_a_group_without_a_file_and_a_file_without_a_group(
+    guide: Path, faults: Callable[[], list[str]]
+) -> None:
+    (guide / "groups/sex.md").rename(guide / "groups/gender.md")
+    (guide / "groups/migrants.md").unlink()
+    assert faults() == [
+        "groups/gender.md line 1: there is no group “gender” in the edition or any council",
+        "groups/migrants.md: the file is missing",
+        "groups/sex.md: the file is missing",
+    ]
+
+
+def test_a_group_file_needs_all_its_parts_known_kinds_and_prompts_for_any(
+    guide: Path, faults: Callable[[], list[str]]
+) -> None:
+    (guide / "groups/age.md").write_text(
+        "# Who they are\nAll.\n\n# What to look for\n\n## Parking\nKinds: fees, parking\n\n- Who?\n"
+        "\n# Whom to ask\n",
+        encoding="utf-8",
+    )
+    assert faults() == [
+        "groups/age.md line 1: “What evidence there is” is missing",
+        "groups/age.md line 4: has no prompts for proposals of any kind",
+        "groups/age.md line 6: there is no kind of proposal “parking”",
+        "groups/age.md line 11: there is nothing under “Whom to ask”",
+    ]
+
+
+def test_a_text_that_is_too_hard_is_refused(guide: Path, faults: Callable[[], list[str]]) -> None:
+    (guide / "topics/hard.md").write_text(f"# Hard\n{TOO_HARD}\n", encoding="utf-8")
+    (fault,) = faults()
+    assert fault.startswith("topics/hard.md line 1: is too hard to read: reading age ")
+
+
+def test_files_in_the_wrong_place_are_faults(guide: Path, faults: Callable[[], list[str]]) -> None:
+    (guide / "other").mkdir()
+    (guide / "other/a.md").write_text("# A\nSo.\n", encoding="utf-8")
+    (guide / "99-none.md").write_text("# title\n## Why we ask\nSo.\n", encoding="utf-8")
+    (guide / "topics/bad.md").write_bytes(b"\xff")
+    assert sorted(fault.partition(": ")[0] for fault in faults()) == [
+        "99-none.md line 1",
+        "other/a.md line 1",
+        "topics/bad.md",
+    ]
+
+
+def test_an_edition_without_a_guide_has_no_fault(
+    guide: Path, faults: Callable[[], list[str]]
+) -> None:
+    shutil.rmtree(guide)
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "where"),
+    [
+        (f"{NAME}/sections/01-proposal.toml", "Select the one that fits best.", "question kind"),
+        (f"{NAME}/edition.toml", "Any age or age range", "group age"),
+        (
+            f"{NAME}/sections/16-effects.toml",
+            "You cannot say yet.",
+            "question effect option not_known",
+        ),
+        ("councils/hart.toml", "People far from shops", "group rural"),
+    ],
+)
+def test_a_hint_with_a_long_sentence_is_a_fault(
+    guide: Path, faults: Callable[[], list[str]], file: str, old: str, where: str
+) -> None:
+    path = guide.parents[2] / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, f"{TOO_LONG} {old}"), encoding="utf-8")
+    name = "hart.toml" if "councils" in file else NAME
+    fault = "a sentence of 26 words, and 25 are the most: “One One One One One One …”"
+    assert faults() == [f"{name} {where}: hint: {fault}"]

@@ -1,0 +1,281 @@
+"""Who may do what: every role, state and permission, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from eia_app.domain.errors import Denied
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.roles import Role
+from eia_app.domain.workflow.permissions import May, may, may_act, require
+from eia_app.domain.workflow.states import TRANSITIONS, Action, State
+
+
+@dataclass(frozen=True)
+class Somebody:
+    id: UUID
+    roles: Collection[Role] = ()
+    is_active: bool = True
+    service: str = "Finance"
+
+
+@dataclass(frozen=True)
+class Stands:
+    person_id: UUID
+    is_reviewing: bool = False
+    is_recused: bool = False
+    is_excepted: bool = False
+
+
+@dataclass(frozen=True)
+class It:
+    lead_id: UUID
+    contributor_ids: Collection[UUID]
+    state: State = State.DRAFT
+    route: Route | None = Route.MAJOR
+    service: str = "Parking"
+    review_asked: bool = False
+    reviewers: Collection[Stands] = ()
+    invited_ids: Collection[UUID] = ()
+    practice: bool = False
+
+
+CHAMPION = {Role.CHAMPION}
+LEAD, CONTRIBUTOR = Somebody(uuid4()), Somebody(uuid4())
+PEOPLE = {
+    "lead": LEAD,
+    "contributor": CONTRIBUTOR,
+    "stranger": Somebody(uuid4()),
+    "champion": Somebody(uuid4(), CHAMPION),
+    "reviewing": Somebody(uuid4(), CHAMPION),
+    "recused": Somebody(uuid4(), CHAMPION),
+    "same_service": Somebody(uuid4(), CHAMPION, service="parking"),
+    "excepted": Somebody(uuid4(), CHAMPION, service="Parking"),
+    "invited": Somebody(uuid4()),
+    "equality_lead": Somebody(uuid4(), {Role.EQUALITY_LEAD}),
+    "head": Somebody(uuid4(), {Role.HEAD_OF_SERVICE}),
+    "report_author": Somebody(uuid4(), {Role.REPORT_AUTHOR}),
+    "administrator": Somebody(uuid4(), {Role.ADMINISTRATOR}),
+}
+REVIEWERS = [
+    Stands(PEOPLE["reviewing"].id, is_reviewing=True),
+    Stands(PEOPLE["recused"].id, is_recused=True),
+    Stands(PEOPLE["excepted"].id, is_reviewing=True, is_excepted=True),
+]
+REVIEWING = ("champion", "reviewing", "recused", "same_service", "excepted")
+LETTERS = {
+    "d": State.DRAFT,
+    "r": State.IN_REVIEW,
+    "c": State.CHANGES_REQUESTED,
+    "a": State.AWAITING_SIGN_OFF,
+    "s": State.SIGNED_OFF,
+    "D": State.DECIDED,
+    "C": State.CLOSED,
+    "w": State.WITHDRAWN,
+}
+
+# In which states each person may do each thing to a major assessment. Draft, in Review, Changes
+# requested, Awaiting sign-off, Signed off, Decided, Closed, Withdrawn: “drcasDCw” is all of them.
+# Steps of the workflow are allowed here whatever the state: the workflow’s own table looks at it.
+GRID = """
+                    lead     contributor stranger champion reviewing recused same_service excepted invited equality_lead head     report_author administrator
+read                drcasDCw drcasDCw    -        rcasDC   rcasDC    rcasDC  rcasDC       rcasDC   rcasDC  drcasDCw      asDC     sDC           -
+read_discussion     drcasDCw drcasDCw    -        rcasDC   rcasDC    -       -            rcasDC   -       drcasDCw      asDC     -             -
+see_coach           drcasDCw drcasDCw    -        rcasDC   rcasDC    -       -            rcasDC   -       drcasDCw      asDC     -             -
+download_report     drcasDCw drcasDCw    -        rcasDC   rcasDC    rcasDC  rcasDC       rcasDC   rcasDC  drcasDCw      asDC     sDC           -
+edit                dc       dc          -        -        -         -       -            -        -       -             -        -             -
+manage_contributors dc       -           -        -        -         -       -            -        -       dc            -        -             -
+override_route      -        -           -        -        -         -       -            -        -       dc            -        -             -
+update_actions      sD       sD          -        -        -         -       -            -        -       sD            -        -             -
+submit              drcasDCw drcasDCw    -        -        -         -       -            -        -       -             -        -             -
+resubmit            drcasDCw drcasDCw    -        -        -         -       -            -        -       -             -        -             -
+request_changes     -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+complete_review     -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+ask_review          -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+decline             -        -           -        -        -         -       -            -        -       -             drcasDCw -             -
+sign_off            -        -           -        -        -         -       -            -        -       -             drcasDCw -             -
+record_decision     drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        drcasDCw      -
+reopen              drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+close               -        -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+withdraw            drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+restore             drcasDCw -           -        -        -         -       -            -        -       drcasDCw      -        -             -
+claim               -        -           -        r        -         -       -            -        -       -             -        -             -
+unclaim             -        -           -        -        r         -       -            r        -       -             -        -             -
+assign              -        -           -        -        -         -       -            -        -       r             -        -             -
+except              -        -           -        -        -         -       -            -        -       r             -        -             -
+recuse              -        -           -        rcasDC   rcasDC    -       rcasDC       rcasDC   -       -             -        -             -
+comment             -        -           -        -        r         -       -            r        -       r             -        -             -
+give_opinion        -        -           -        -        r         -       -            r        -       -             -        -             -
+invite              -        -           -        -        r         -       -            r        -       r             -        -             -
+answer_invitation   -        -           -        -        -         -       -            -        r       -             -        -             -
+extend              -        -           -        -        -         -       -            -        -       r             -        -             -
+refer_up            -        -           -        -        -         -       -            -        -       r             -        -             -
+chase               -        -           -        -        -         -       -            -        -       r             -        -             -
+reply               c        c           -        -        -         -       -            -        -       -             -        -             -
+edit_paragraph      sDC      -           -        -        -         -       -            -        -       sDC           -        sDC           -
+carry_over          d        -           -        -        -         -       -            -        -       d             -        -             -
+assess_again        sDC      sDC         -        -        -         -       -            -        -       sDC           -        -             -
+finish_practising   -        -           -        -        -         -       -            -        -       -             -        -             -
+run_workshop        -        -           -        -        -         -       -            -        -       -             -        -             -
+start               -        -           -        -        -         -       -            -        -       -             -        -             -
+manage_people       -        -           -        -        -         -       -            -        -       -             -        -             -
+oversee_people      -        -           -        -        -         -       -            -        -       -             -        -             -
+see_queue           -        -           -        -        -         -       -            -        -       -             -        -             -
+"""  # noqa: E501
+
+
+def letters(person: Somebody, what: May, route: Route | None = Route.MAJOR, **more: Any) -> str:
+    """The states in which somebody may do something, as in the grid."""
+    its = {"reviewers": REVIEWERS, "invited_ids": [PEOPLE["invited"].id], **more}
+    return "".join(
+        letter
+        for letter, state in LETTERS.items()
+        if may(what, person, It(LEAD.id, [CONTRIBUTOR.id], state, route, **its))
+    )
+
+
+def test_the_permissions_are_this_grid() -> None:
+    head, *lines = GRID.strip("\n").splitlines()
+    expected = {
+        (line.split()[0], name): cell.strip("-")
+        for line in lines
+        for name, cell in zip(head.split(), line.split()[1:], strict=True)
+    }
+    assert expected == {
+        (what.value, name): letters(person, what) for what in May for name, person in PEOPLE.items()
+    }
+
+
+@pytest.mark.parametrize("route", [Route.STANDARD, Route.SCREENING, None])
+def test_the_route_matters_to_champions_only(route: Route | None) -> None:
+    """They read what is major, and nothing else of it changes for anybody."""
+    of_review = {May.READ, May.DOWNLOAD_REPORT, May.READ_DISCUSSION, May.SEE_COACH, May.RECUSE}
+    differs = {
+        (name, what)
+        for name, person in PEOPLE.items()
+        for what in May
+        if letters(person, what, route) != letters(person, what)
+    }
+    assert {what for _, what in differs} == of_review
+    assert {name for name, _ in differs} == set(REVIEWING)
+    assert {letters(PEOPLE[name], what, route) for name, what in differs} == {""}
+
+
+@pytest.mark.parametrize("route", [Route.STANDARD, Route.SCREENING, None])
+def test_what_the_review_group_was_asked_to_see_is_reviewed_like_a_major_one(
+    route: Route | None,
+) -> None:
+    for person in PEOPLE.values():
+        asked = [letters(person, what, route, review_asked=True) for what in May]
+        assert asked == [letters(person, what) for what in May]
+
+
+@pytest.mark.parametrize("name", ["lead", "contributor"])
+def test_a_champion_who_works_on_it_does_not_review_it_though_they_claimed_it_before(
+    name: str,
+) -> None:
+    author = Somebody(PEOPLE[name].id, CHAMPION)
+    mine = [Stands(author.id, is_reviewing=True, is_excepted=True)]
+    may_do = {what for what in May if letters(author, what, reviewers=mine)}
+    assert may_do == {what for what in May if letters(PEOPLE[name], what)} | {May.RECUSE}
+
+
+def test_who_is_no_champion_any_more_reviews_nothing() -> None:
+    former = Somebody(PEOPLE["reviewing"].id)
+    assert [letters(former, what) for what in May] == [""] * len(May)
+
+
+def test_who_stood_aside_stays_aside_after_an_exception_and_a_claim() -> None:
+    it = [Stands(PEOPLE["recused"].id, is_reviewing=True, is_recused=True, is_excepted=True)]
+    done = {what for what in May if letters(PEOPLE["recused"], what, reviewers=it)}
+    assert done == {May.READ, May.DOWNLOAD_REPORT}
+
+
+def test_an_assessment_without_a_service_excludes_nobody() -> None:
+    nowhere = Somebody(uuid4(), CHAMPION, service="")
+    assert letters(nowhere, May.CLAIM, service="") == "r"
+
+
+# The same of an assessment for practice, which is a draft or put away. What is not listed here is
+# refused to everybody, whatever its state.
+PRACTICE = """
+                    lead contributor equality_lead
+read                dw   dw          dw
+download_report     dw   dw          dw
+see_coach           dw   dw          dw
+finish_practising   dw   dw          dw
+edit                d    d           -
+manage_contributors d    -           d
+withdraw            dw   -           dw
+restore             dw   -           dw
+"""
+
+
+def test_of_practice_its_own_people_may_do_these_things_and_nobody_anything_else() -> None:
+    head, *lines = PRACTICE.strip("\n").splitlines()
+    expected = {
+        (line.split()[0], name): cell
+        for line in lines
+        for name, cell in zip(head.split(), line.split()[1:], strict=True)
+        if cell != "-"
+    }
+    found = {
+        (what.value, name): "".join(set(letters(person, what, practice=True)) & set("dw"))
+        for what in May
+        for name, person in PEOPLE.items()
+    }
+    assert {key: "".join(sorted(value)) for key, value in found.items() if value} == expected
+
+
+def test_whatever_state_practice_were_in_no_step_of_review_or_signing_could_be_taken() -> None:
+    allowed = {
+        what for what in May for each in PEOPLE.values() if letters(each, what, practice=True)
+    }
+    assert allowed & {May(action.value) for action in TRANSITIONS} == {May.WITHDRAW, May.RESTORE}
+
+
+def test_a_person_may_hold_several_roles() -> None:
+    both = Somebody(uuid4(), {Role.REPORT_AUTHOR, Role.HEAD_OF_SERVICE})
+    assert letters(both, May.READ) == "asDC"
+    assert letters(both, May.SIGN_OFF) == "drcasDCw"
+
+
+def test_a_head_of_service_never_signs_off_what_they_lead() -> None:
+    head = Somebody(LEAD.id, {Role.HEAD_OF_SERVICE})
+    assert [letters(head, what) for what in (May.SIGN_OFF, May.DECLINE)] == ["", ""]
+
+
+def test_somebody_who_is_not_active_may_do_nothing() -> None:
+    gone = Somebody(LEAD.id, set(Role), is_active=False)
+    assert [letters(gone, what) for what in May] == [""] * len(May)
+    assert not any(may(what, gone) for what in May)
+
+
+def test_without_an_assessment_these_may_be_done() -> None:
+    assert {
+        (name, what) for name, person in PEOPLE.items() for what in May if may(what, person)
+    } == {
+        *((name, May.START) for name in PEOPLE),
+        *((name, May.SEE_QUEUE) for name in (*REVIEWING, "equality_lead")),
+        ("administrator", May.MANAGE_PEOPLE),
+        *((name, May.OVERSEE_PEOPLE) for name in ("administrator", "equality_lead")),
+        ("equality_lead", May.RUN_WORKSHOP),
+    }
+
+
+def test_to_require_raises_what_to_ask_denies() -> None:
+    it = It(LEAD.id, [])
+    require(May.EDIT, LEAD, it)
+    with pytest.raises(Denied):
+        require(May.EDIT, PEOPLE["stranger"], it)
+
+
+def test_an_action_that_is_no_permission_is_denied_to_everybody() -> None:
+    it = It(LEAD.id, [CONTRIBUTOR.id])
+    others = [Action.START, Action.ADD_CONTRIBUTOR, Action.REMOVE_CONTRIBUTOR]
+    assert not any(may_act(action, person, it) for action in others for person in PEOPLE.values())

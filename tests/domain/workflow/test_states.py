@@ -1,0 +1,128 @@
+"""The life of an assessment: every state and every action, as a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from eia_app.domain.errors import NotAllowed
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.workflow.states import (
+    EDITABLE,
+    OPEN,
+    SIGNED,
+    TRANSITIONS,
+    Action,
+    State,
+    after,
+    can,
+)
+
+S, M = Route.STANDARD, Route.MAJOR
+
+# The state that follows each action, standard route / major route; "–" where it cannot be done.
+GRID = """
+                   submit             request_changes   resubmit           complete_review   decline           sign_off   record_decision reopen close  withdraw  restore    ask_review
+draft              awaiting/in_review –                 –                  –                 –                 –          –               –      –      withdrawn –          –
+in_review          –                  changes           –                  awaiting          –                 –          –               –      –      withdrawn –          –
+changes_requested  –                  –                 awaiting/in_review –                 –                 –          –               –      –      withdrawn –          –
+awaiting_sign_off  –                  –                 –                  –                 changes           signed_off –               –      –      withdrawn –          in_review
+signed_off         –                  –                 –                  –                 –                 –          decided         draft  –      withdrawn –          –
+decided            –                  –                 –                  –                 –                 –          –               draft  closed withdrawn –          –
+closed             –                  –                 –                  –                 –                 –          –               –      –      –         –          –
+withdrawn          –                  –                 –                  –                 –                 –          –               –      –      –         draft      –
+"""  # noqa: E501
+SHORT = {"awaiting": State.AWAITING_SIGN_OFF, "changes": State.CHANGES_REQUESTED}
+
+
+def expected() -> dict[tuple[State, Action, Route], State | None]:
+    head, *lines = GRID.strip("\n").splitlines()
+    found: dict[tuple[State, Action, Route], State | None] = {}
+    for line in lines:
+        state, *cells = line.split()
+        for action, cell in zip(head.split(), cells, strict=True):
+            for route, word in zip((S, M), (cell.split("/") * 2)[:2], strict=True):
+                to = None if word == "–" else SHORT.get(word) or State(word)
+                found[State(state), Action(action), route] = to
+    return found
+
+
+def what_follows(state: State, action: Action, route: Route) -> State | None:
+    try:
+        return after(state, action, route=route)
+    except NotAllowed:
+        return None
+
+
+def test_the_table_of_transitions_is_this_grid() -> None:
+    assert {
+        (state, action, route): what_follows(state, action, route)
+        for state in State
+        for action in TRANSITIONS
+        for route in (S, M)
+    } == expected()
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action.START,
+        Action.ADD_CONTRIBUTOR,
+        Action.REMOVE_CONTRIBUTOR,
+        Action.OVERRIDE_ROUTE,
+    ],
+)
+def test_what_changes_no_state_is_in_no_transition(action: Action) -> None:
+    assert not any(can(state, action) for state in State)
+
+
+def test_a_screening_goes_straight_to_sign_off() -> None:
+    assert after(State.DRAFT, Action.SUBMIT, route=Route.SCREENING) is State.AWAITING_SIGN_OFF
+
+
+def test_what_was_reviewed_and_then_declined_returns_to_sign_off() -> None:
+    state = after(State.CHANGES_REQUESTED, Action.RESUBMIT, route=M, reviewed=True)
+    assert state is State.AWAITING_SIGN_OFF
+
+
+def test_what_became_major_after_it_was_declined_is_reviewed_first() -> None:
+    assert after(State.CHANGES_REQUESTED, Action.RESUBMIT, route=M) is State.IN_REVIEW
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_a_withdrawn_assessment_is_restored_to_where_it_was(state: State) -> None:
+    assert after(State.WITHDRAWN, Action.RESTORE, withdrawn_from=state) is state
+
+
+def test_a_refusal_says_where_the_assessment_is() -> None:
+    with pytest.raises(NotAllowed, match="while the assessment is in review"):
+        after(State.IN_REVIEW, Action.SUBMIT)
+    with pytest.raises(NotAllowed, match="while the assessment is awaiting sign off"):
+        after(State.AWAITING_SIGN_OFF, Action.SUBMIT)
+
+
+def test_only_drafts_and_what_was_sent_back_are_edited() -> None:
+    assert set(EDITABLE) == {State.DRAFT, State.CHANGES_REQUESTED}
+    assert set(SIGNED) == {State.SIGNED_OFF, State.DECIDED, State.CLOSED}
+
+
+def test_what_the_review_group_was_asked_to_look_at_goes_to_review_once() -> None:
+    asked = [
+        after(state, action, route=S, review_asked=True, reviewed=reviewed)
+        for state, action in (
+            (State.DRAFT, Action.SUBMIT),
+            (State.CHANGES_REQUESTED, Action.RESUBMIT),
+        )
+        for reviewed in (False, True)
+    ]
+    assert asked == [State.IN_REVIEW, State.AWAITING_SIGN_OFF] * 2
+
+
+def test_steps_that_set_somebody_back_need_a_reason() -> None:
+    assert {action for action, step in TRANSITIONS.items() if step.needs_reason} == {
+        Action.REQUEST_CHANGES,
+        Action.DECLINE,
+        Action.REOPEN,
+        Action.WITHDRAW,
+        Action.RESTORE,
+        Action.ASK_REVIEW,
+    }

@@ -1,0 +1,84 @@
+"""Makes what a review consists of, through the real services, for tests of every room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from eia_app.domain.calendar import local_date
+from eia_app.domain.review.review import CommentKind, Place, Recommendation
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.review import comments, invitations, opinions
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Comment, Invitation, Reviewer
+from tests.factories import NOW, Makers
+
+SUMMARY = Place("proposal", question="summary")
+PRIVATE = "Nobody else may read this sentence"
+WORSE = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
+
+
+@dataclass
+class Reviewing:
+    """`reviewing.of(champion)` gives an assessment in review, which this champion has claimed."""
+
+    session: Session
+    makers: Makers
+    at: datetime = field(default=NOW)
+
+    def now(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+    def of(self, *champions: Person, **answers: Any) -> Opened:
+        opened = self.makers(State.IN_REVIEW, **answers)
+        for champion in champions:
+            self.claim(opened, champion)
+        return opened
+
+    def claim(self, opened: Opened, champion: Person) -> None:
+        opened.assessment.reviewers.append(
+            Reviewer(person_id=champion.id, person=champion, claimed_at=self.now())
+        )
+        self.session.flush()
+
+    def remark(
+        self,
+        opened: Opened,
+        by: Person,
+        text: str = "Say more",
+        place: Place = SUMMARY,
+        kind: CommentKind = CommentKind.SUGGESTION,
+    ) -> Comment:
+        return comments.add(opened, place, kind, text, by=by, now=self.now(), id_=uuid4())
+
+    def opinion(
+        self,
+        opened: Opened,
+        by: Person,
+        recommendation: Recommendation = Recommendation.SUPPORT,
+        reason: str = "",
+        seen: str = "",
+    ) -> Any:
+        now = self.now()
+        return opinions.give(opened, recommendation, reason, by=by, now=now, seen=seen)
+
+    def invite(self, opened: Opened, whom: Person, by: Person, group: str = "") -> Invitation:
+        place = Place("effects", group) if group else Place("proposal")
+        return invitations.invite(
+            opened,
+            email=whom.email,
+            place=place,
+            question="Is this right?",
+            due=local_date(self.at) + timedelta(days=5),
+            by=by,
+            now=self.now(),
+        )
+
+    def close(self, opened: Opened, action: Action = Action.COMPLETE_REVIEW) -> None:
+        self.makers.step(opened, action)

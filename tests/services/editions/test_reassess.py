@@ -1,0 +1,175 @@
+"""Something is assessed again: what it said comes over, what belonged to its time does not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import Denied, NotReady
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.attachments import read as attachments_read
+from eia_app.services.coach import findings
+from eia_app.services.editions import reassess
+from eia_app.services.workflow import start as workflow_start
+from eia_app.services.workflow.transitions import Step, act
+from eia_app.storage.models.people import Person
+from tests.attachments.making_files import put_file
+from tests.factories import NOW, Makers, history
+
+NEXT_YEAR = NOW + timedelta(days=365)
+ACTION, DONE = UUID(int=1), UUID(int=2)
+
+
+@pytest.fixture
+def signed(make_assessment: Makers, lead: Person) -> Opened:
+    """A signed one with evidence that has a file, an action under way and one that is done."""
+    opened = make_assessment(route=Route.STANDARD)
+    fact = uuid4()
+    save_row(opened, "evidence", fact, {"fact": "240 permits", "kind": "figures"}, by=lead, now=NOW)
+    put_file(opened, fact, b"a survey", by=lead, now=NOW)
+    for id_, status in ((ACTION, "not_started"), (DONE, "done")):
+        values = {"action_text": f"Do {status}", "action_owner": "Manager"}
+        more = {"action_due": "2026-09-30", "action_status": status}
+        save_row(opened, "action_plan", id_, {**values, **more}, by=lead, now=NOW)
+    save_answers(opened, "proposal", None, {"starts": "2026-06-01"}, by=lead, now=NOW)
+    make_assessment.answer_everything(opened, {**make_assessment.usual})
+    for action in (Action.SUBMIT, Action.SIGN_OFF):
+        make_assessment.step(opened, action)
+    return opened
+
+
+@pytest.fixture
+def next_one(signed: Opened, lead: Person) -> Opened:
+    return reassess.assess_again(signed, by=lead, now=NEXT_YEAR, id_=uuid4())
+
+
+def test_it_is_a_draft_of_its_own_that_says_what_it_follows(
+    signed: Opened, next_one: Opened, lead: Person
+) -> None:
+    it = next_one.assessment
+    assert (it.state, it.version, it.lead_id) == (State.DRAFT, 1, lead.id)
+    assert it.reference != signed.assessment.reference
+    assert it.follows == signed.assessment.reference
+    assert signed.assessment.state is State.SIGNED_OFF
+    assert reassess.followed(next_one, lead) is signed.assessment
+    assert reassess.followed_by(signed, lead) == [it]
+
+
+def test_each_answer_comes_over_to_be_confirmed(signed: Opened, next_one: Opened) -> None:
+    assert next_one.answers.get("title") == signed.answers.get("title")
+    assert next_one.to_confirm.answers == set(next_one.answers.values)
+    assert len(next_one.answers.values) > 15
+    rows = [row.id for found in next_one.answers.rows.values() for row in found]
+    assert next_one.to_confirm.rows == set(rows)
+
+
+def test_statuses_finished_actions_and_dates_that_have_passed_stay_behind(
+    next_one: Opened,
+) -> None:
+    texts = [row.values for row in next_one.answers.rows["action_plan"]]
+    assert {"action_text": "Do not_started", "action_owner": "Manager"} in texts
+    assert all("action_status" not in row and "action_due" not in row for row in texts)
+    assert all(row["action_text"] != "Do done" for row in texts)
+    assert next_one.answers.get("starts") is None
+
+
+def test_evidence_brings_its_files_whose_content_is_kept_once(
+    signed: Opened, next_one: Opened
+) -> None:
+    (old,), (new,) = (
+        attachments_read.present(signed).values(),
+        attachments_read.present(next_one).values(),
+    )
+    assert (new[0].name, new[0].sha256) == (old[0].name, old[0].sha256)
+    assert new[0].row_id != old[0].row_id
+    assert attachments_read.content_of(next_one.session, new[0]) == b"a survey"
+
+
+def test_it_cannot_be_submitted_before_all_of_it_is_confirmed(
+    next_one: Opened, lead: Person, make_assessment: Makers
+) -> None:
+    with pytest.raises(NotReady):
+        act(next_one, Step(Action.SUBMIT), by=lead, now=NEXT_YEAR)
+    for _ in range(30):
+        waiting = [each for each in next_one.journey.missing if each.carried]
+        for each in waiting:
+            if each.row:
+                row = next_one.rows[UUID(each.row)]
+                values, seen = dict(row.values), row.revision
+                if each.section == "action_plan":
+                    values |= {"action_due": "2027-09-30", "action_status": "not_started"}
+                save_row(next_one, each.section, row.id, values, by=lead, now=NEXT_YEAR, seen=seen)
+            else:
+                values = {each.question: next_one.answers.get(each.question, each.group)}
+                save_answers(next_one, each.section, each.group, values, by=lead, now=NEXT_YEAR)
+        if not waiting:
+            break
+    make_assessment.answer_everything(next_one, make_assessment.usual)
+    act(next_one, Step(Action.SUBMIT), by=lead, now=NEXT_YEAR)
+    assert next_one.assessment.state is State.AWAITING_SIGN_OFF
+
+
+def test_a_row_that_is_saved_only_to_read_the_example_is_not_confirmed(
+    next_one: Opened, lead: Person
+) -> None:
+    row = next(each for each in next_one.rows.values() if each.section == "evidence")
+    values, seen = dict(row.values), row.revision
+    for confirms in (False, True):
+        save_row(
+            next_one,
+            "evidence",
+            row.id,
+            values,
+            by=lead,
+            now=NEXT_YEAR,
+            seen=seen,
+            confirms=confirms,
+        )
+        assert row.carried is not confirms
+
+
+def test_the_coach_does_not_call_it_copied_from_the_one_that_it_follows(
+    signed: Opened, next_one: Opened, session: Session
+) -> None:
+    assert workflow_start.looked_at_again(next_one) == [signed.assessment.id]
+    found = findings.everything(next_one, now=NEXT_YEAR)
+    assert [each for each in found if each.finding.rule.id == "copied_text"] == []
+
+
+def test_a_second_press_starts_no_second_one(signed: Opened, lead: Person) -> None:
+    id_ = uuid4()
+    first = reassess.assess_again(signed, by=lead, now=NEXT_YEAR, id_=id_)
+    second = reassess.assess_again(signed, by=lead, now=NEXT_YEAR, id_=id_)
+    assert first.assessment is second.assessment
+    assert len(reassess.followed_by(signed, lead)) == 1
+
+
+def test_both_histories_say_so(signed: Opened, next_one: Opened) -> None:
+    before = history(signed.session, signed.assessment)[0]
+    assert (before.action, before.detail) == (
+        Action.ASSESS_AGAIN,
+        {"to": next_one.assessment.reference},
+    )
+    start = history(signed.session, next_one.assessment)[0]
+    assert start.detail == {"follows": signed.assessment.reference, "follows_version": 1}
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN])
+def test_what_is_not_signed_cannot_be_assessed_again(
+    state: State, make_assessment: Makers, lead: Person
+) -> None:
+    with pytest.raises(Denied):
+        reassess.assess_again(make_assessment(state), by=lead, now=NOW, id_=uuid4())
+
+
+def test_a_stranger_is_not_told_what_follows(
+    signed: Opened, next_one: Opened, stranger: Person
+) -> None:
+    assert reassess.followed_by(signed, stranger) == []
+    assert reassess.followed(next_one, stranger) is None

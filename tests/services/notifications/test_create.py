@@ -1,0 +1,294 @@
+"""Who is told of what: each once, as they chose, in the transaction of what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import NotFound, NotReady
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.notifications.kinds import NoticeKind as Kind
+from eia_app.domain.notifications.kinds import Way
+from eia_app.domain.roles import Role
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.notifications import inbox
+from eia_app.services.notifications.create import tell
+from eia_app.services.workflow.start import add_contributor
+from eia_app.services.workflow.transitions import Step, act
+from eia_app.storage.models.assessment import Contributor
+from eia_app.storage.models.notifications import Notice
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Reviewer
+from tests.factories import NOW, Makers, add_person
+
+
+def notices(session: Session) -> Sequence[Notice]:
+    return session.scalars(select(Notice).order_by(Notice.id)).all()
+
+
+def told(session: Session, *kinds: Kind) -> list[tuple[str, Kind]]:
+    """Whom we told what: of these kinds, or of all."""
+    wanted = select(Person.name, Notice.kind).join(Notice, Notice.person_id == Person.id)
+    found = session.execute(wanted.order_by(Person.name, Notice.id)).all()
+    return [(name, kind) for name, kind in found if not kinds or kind in kinds]
+
+
+def forget(session: Session) -> None:
+    for notice in notices(session):
+        session.delete(notice)
+    session.flush()
+
+
+@pytest.fixture
+def champions(session: Session) -> list[Person]:
+    return [add_person(session, f"Champion {n}", Role.CHAMPION) for n in ("One", "Two")]
+
+
+def review(session: Session, opened: Opened, person: Person) -> None:
+    opened.assessment.reviewers.append(Reviewer(person_id=person.id, person=person, claimed_at=NOW))
+    session.flush()
+
+
+# tell
+
+
+def test_somebody_is_told_in_the_usual_way_and_nothing_is_sent_by_mail_that_they_did_not_want(
+    session: Session, make_assessment: Makers, lead: Person, equality_lead: Person
+) -> None:
+    it = make_assessment(blank=True).assessment
+    inbox.choose(session, lead, {Kind.DECIDED: Way.NEVER, Kind.SIGNED_OFF: Way.DAILY})
+    for kind in (Kind.DECLINED, Kind.SIGNED_OFF, Kind.DECIDED):
+        tell(session, kind, it, [lead], by=equality_lead, now=NOW)
+    assert [(each.kind, each.way, each.send_after) for each in notices(session)] == [
+        (Kind.DECLINED, Way.AT_ONCE, NOW),
+        (Kind.SIGNED_OFF, Way.DAILY, NOW),
+        (Kind.DECIDED, Way.NEVER, None),
+    ]
+    assert {each.detail["by"] for each in notices(session)} == {equality_lead.name}
+
+
+def test_neither_who_did_it_nor_who_left_is_told_and_nobody_twice(
+    session: Session, make_assessment: Makers, lead: Person, champion: Person
+) -> None:
+    gone = add_person(session, "Gone", active=False)
+    it = make_assessment(blank=True).assessment
+    tell(session, Kind.DECIDED, it, [lead, champion, gone, champion], by=lead, now=NOW)
+    assert told(session) == [(champion.name, Kind.DECIDED)]
+
+
+def test_what_has_a_name_is_told_to_each_person_a_single_time(
+    session: Session, make_assessment: Makers, lead: Person, champion: Person
+) -> None:
+    it = make_assessment(blank=True).assessment
+    tell(session, Kind.REVIEW_DUE, it, [champion], by=None, now=NOW, once="due:1")
+    tell(session, Kind.REVIEW_DUE, it, [champion, lead], by=None, now=NOW, once="due:1")
+    assert told(session) == [(champion.name, Kind.REVIEW_DUE), (lead.name, Kind.REVIEW_DUE)]
+
+
+# of each step
+
+
+def test_a_major_assessment_is_told_to_independent_champions_and_the_equality_lead(
+    session: Session, make_assessment: Makers, champions: list[Person], equality_lead: Person
+) -> None:
+    opened = make_assessment(State.DRAFT, route=Route.MAJOR)
+    same_service = add_person(session, "Same Service", Role.CHAMPION)
+    same_service.service = opened.assessment.service
+    make_assessment.step(opened, Action.SUBMIT)
+    expected = [*(each.name for each in champions), equality_lead.name]
+    assert told(session) == [(name, Kind.REVIEW_WAITING) for name in sorted(expected)]
+
+
+def test_who_reviewed_it_is_told_that_it_came_back(
+    session: Session, make_assessment: Makers, champions: list[Person], equality_lead: Person
+) -> None:
+    opened = make_assessment(State.IN_REVIEW)
+    review(session, opened, champions[0])
+    make_assessment.step(opened, Action.REQUEST_CHANGES)
+    forget(session)
+    make_assessment.step(opened, Action.RESUBMIT)
+    assert told(session) == [
+        (champions[0].name, Kind.REPLIES_READY),
+        (champions[1].name, Kind.REVIEW_WAITING),
+        (equality_lead.name, Kind.REVIEW_WAITING),
+    ]
+
+
+def test_changes_are_told_to_who_works_on_it_and_the_end_of_the_round_to_its_reviewers(
+    session: Session,
+    make_assessment: Makers,
+    champions: list[Person],
+    lead: Person,
+    contributor: Person,
+) -> None:
+    opened = make_assessment(State.DRAFT, route=Route.MAJOR)
+    add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
+    make_assessment.step(opened, Action.SUBMIT)
+    review(session, opened, champions[1])
+    forget(session)
+    make_assessment.step(opened, Action.REQUEST_CHANGES)
+    assert told(session) == [
+        (champions[1].name, Kind.ROUND_CLOSED),
+        (contributor.name, Kind.CHANGES_REQUESTED),
+        (lead.name, Kind.CHANGES_REQUESTED),
+    ]
+    assert {each.detail["outcome"] for each in notices(session)} == {"changes_needed"}
+
+
+def test_a_review_that_is_closed_is_told_with_its_outcome_and_then_waits_for_sign_off(
+    session: Session,
+    make_assessment: Makers,
+    champions: list[Person],
+    lead: Person,
+    head_of_service: Person,
+) -> None:
+    opened = make_assessment(State.IN_REVIEW)
+    review(session, opened, champions[0])
+    forget(session)
+    make_assessment.step(opened, Action.COMPLETE_REVIEW, outcome="agreed")
+    assert told(session) == [
+        (champions[0].name, Kind.ROUND_CLOSED),
+        (head_of_service.name, Kind.SIGN_OFF_WAITING),
+        (lead.name, Kind.ROUND_CLOSED),
+    ]
+    assert {each.detail["outcome"] for each in notices(session)} == {"agreed"}
+
+
+def test_sign_off_waits_for_the_heads_of_its_service_where_there_are_any(
+    session: Session, make_assessment: Makers, head_of_service: Person
+) -> None:
+    own = add_person(session, "Own Head", Role.HEAD_OF_SERVICE)
+    own.service = "parking"
+    make_assessment(State.AWAITING_SIGN_OFF)
+    assert told(session, Kind.SIGN_OFF_WAITING) == [(own.name, Kind.SIGN_OFF_WAITING)]
+
+
+def test_a_head_of_service_who_leads_it_is_not_asked_to_sign_it(
+    session: Session, make_assessment: Makers, head_of_service: Person
+) -> None:
+    make_assessment.lead = add_person(session, "Leading Head", Role.HEAD_OF_SERVICE)
+    make_assessment.lead.service = "Parking"
+    make_assessment(State.AWAITING_SIGN_OFF)
+    assert told(session, Kind.SIGN_OFF_WAITING) == [(head_of_service.name, Kind.SIGN_OFF_WAITING)]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        (State.SIGNED_OFF, Kind.SIGNED_OFF),
+        (State.CHANGES_REQUESTED, Kind.DECLINED),
+    ],
+)
+def test_what_the_head_of_service_did_is_told_to_the_lead(
+    session: Session, make_assessment: Makers, lead: Person, state: State, kind: Kind
+) -> None:
+    make_assessment(state)
+    assert told(session, kind) == [(lead.name, kind)]
+
+
+def test_a_decision_is_told_to_authors_and_reviewers_and_a_reopening_to_who_signed(
+    session: Session,
+    make_assessment: Makers,
+    champion: Person,
+    contributor: Person,
+    head_of_service: Person,
+) -> None:
+    opened = make_assessment(State.SIGNED_OFF)
+    it = opened.assessment
+    by = {"added_by_id": it.lead_id, "added_at": NOW}
+    it.contributors.append(Contributor(person_id=contributor.id, person=contributor, **by))
+    review(session, opened, champion)
+    forget(session)
+    make_assessment.step(opened, Action.RECORD_DECISION)
+    make_assessment.step(opened, Action.REOPEN)
+    assert told(session) == [
+        (champion.name, Kind.DECIDED),
+        (champion.name, Kind.REOPENED),
+        (contributor.name, Kind.DECIDED),
+        (head_of_service.name, Kind.REOPENED),
+    ]
+
+
+def test_a_step_that_is_refused_tells_nobody(
+    session: Session, make_assessment: Makers, lead: Person
+) -> None:
+    opened = make_assessment(State.DRAFT, blank=True)
+    with pytest.raises(NotReady):
+        act(opened, Step(Action.SUBMIT), by=lead, now=NOW)
+    assert told(session) == []
+
+
+# for you
+
+
+def test_the_unread_come_first_and_then_the_newest(
+    session: Session, make_assessment: Makers, lead: Person
+) -> None:
+    it = make_assessment(blank=True).assessment
+    for kind in (Kind.DECLINED, Kind.SIGNED_OFF, Kind.DECIDED):
+        tell(session, kind, it, [lead], by=None, now=NOW)
+    newest = notices(session)[-1]
+    inbox.mark_read(session, lead, newest.id, now=NOW)
+    listed, total = inbox.listing(session, lead)
+    assert ([each.entry.kind for each in listed], total) == (
+        [Kind.SIGNED_OFF, Kind.DECLINED, Kind.DECIDED],
+        3,
+    )
+    assert inbox.unread(session, lead) == 2
+
+
+def test_what_came_after_the_page_was_drawn_stays_unread(
+    session: Session, make_assessment: Makers, lead: Person
+) -> None:
+    it = make_assessment(blank=True).assessment
+    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NOW)
+    newest = notices(session)[-1].id
+    tell(session, Kind.DECIDED, it, [lead], by=None, now=NOW)
+    inbox.mark_all_read(session, lead, newest=newest, now=NOW)
+    assert [each.read_at for each in notices(session)] == [NOW, None]
+
+
+def test_a_notice_is_read_at_the_first_time_and_by_nobody_else(
+    session: Session, make_assessment: Makers, lead: Person, stranger: Person
+) -> None:
+    it = make_assessment(blank=True).assessment
+    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NOW)
+    mine = notices(session)[0].id
+    inbox.mark_read(session, lead, mine, now=NOW)
+    inbox.mark_read(session, lead, mine, now=NOW + timedelta(days=1))
+    assert notices(session)[0].read_at == NOW
+    with pytest.raises(NotFound):
+        inbox.mark_read(session, stranger, mine, now=NOW)
+
+
+def test_what_a_person_may_not_read_any_more_is_not_shown_but_its_end_is_by_reference_alone(
+    session: Session, make_assessment: Makers, champion: Person
+) -> None:
+    opened = make_assessment(State.IN_REVIEW)
+    review(session, opened, champion)
+    assert [each.entry.title for each in inbox.listing(session, champion)[0]] == [
+        opened.assessment.title
+    ]
+    make_assessment.step(opened, Action.WITHDRAW)
+    listed, total = inbox.listing(session, champion)
+    entries = [each.entry for each in listed]
+    assert [(e.kind, e.reference, e.title, e.assessment_id, e.detail) for e in entries] == [
+        (Kind.WITHDRAWN, opened.assessment.reference, "", None, {})
+    ]
+    assert (total, inbox.unread(session, champion)) == (1, 1)
+
+
+def test_choices_are_those_that_can_concern_the_person(
+    session: Session, lead: Person, equality_lead: Person
+) -> None:
+    inbox.choose(session, lead, {Kind.DECLINED: Way.DAILY})
+    inbox.choose(session, lead, {Kind.DECLINED: Way.AT_ONCE, Kind.DECIDED: Way.NEVER})
+    mine = inbox.choices(session, lead)
+    assert (mine[Kind.DECLINED], mine[Kind.DECIDED]) == (Way.AT_ONCE, Way.NEVER)
+    assert Kind.QUORUM_REACHED not in mine
+    assert inbox.choices(session, equality_lead)[Kind.QUORUM_REACHED] is Way.AT_ONCE

@@ -1,0 +1,293 @@
+"""The outbox: what goes into one mail, who may still be told, and what a refusal leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.notifications.kinds import CLAIM_LASTS, TOO_OLD, Parcel, Way
+from eia_app.domain.notifications.kinds import NoticeKind as Kind
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.notifications import inbox, outbox
+from eia_app.services.notifications.create import tell
+from eia_app.storage.models.assessment import Assessment
+from eia_app.storage.models.notifications import Notice
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Reviewer
+from tests.factories import NOW, Makers, add_person
+
+EIGHT = 8
+NEXT_MORNING = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+Tell = Callable[..., None]
+LATER = timedelta(minutes=1)
+
+
+@pytest.fixture
+def told(session: Session) -> Tell:
+    return partial(tell, session, by=None, now=NOW)
+
+
+@pytest.fixture
+def it(session: Session, make_assessment: Makers) -> Assessment:
+    return make_assessment(blank=True).assessment
+
+
+@pytest.fixture
+def in_review(session: Session, make_assessment: Makers) -> Opened:
+    """An assessment in review, of which nobody was told yet."""
+    opened = make_assessment(State.IN_REVIEW)
+    session.execute(delete(Notice))
+    return opened
+
+
+def claim(session: Session, now: datetime = NOW) -> Parcel | None:
+    return outbox.claim(session, now=now, hour=EIGHT)
+
+
+def taken(session: Session, now: datetime = NOW) -> Parcel:
+    found = claim(session, now)
+    assert found is not None
+    return found
+
+
+def kinds(parcel: Parcel) -> list[Kind]:
+    return [entry.kind for entry in parcel.entries]
+
+
+def only(session: Session) -> Notice:
+    return session.scalars(select(Notice)).one()
+
+
+# What goes into one mail
+
+
+def test_with_nothing_due_there_is_nothing_to_send(session: Session) -> None:
+    assert claim(session) is None
+
+
+def test_a_mail_has_what_its_reader_needs(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    parcel = taken(session)
+    (entry,) = parcel.entries
+    assert (parcel.name, parcel.address, parcel.attempts) == (lead.name, lead.email, 1)
+    assert (entry.reference, entry.title, entry.assessment_id) == (it.reference, it.title, it.id)
+    assert claim(session) is None
+
+
+def test_the_day_makes_one_digest_at_its_hour(
+    session: Session, told: Tell, it: Assessment, make_assessment: Makers, lead: Person
+) -> None:
+    other = make_assessment(blank=True).assessment
+    told(Kind.DECIDED, it, [lead])
+    told(Kind.SIGNED_OFF, other, [lead])
+    assert claim(session, NEXT_MORNING - LATER) is None
+    assert kinds(taken(session, NEXT_MORNING)) == [Kind.DECIDED, Kind.SIGNED_OFF]
+    assert claim(session, NEXT_MORNING) is None
+
+
+def test_what_is_told_after_the_digest_was_made_up_waits_for_the_next(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECIDED, it, [lead])
+    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING + LATER)
+    at = NEXT_MORNING + 2 * LATER
+    first = taken(session, at)
+    assert kinds(first) == [Kind.DECIDED]
+    outbox.sent(session, first, now=at)
+    assert claim(session, at) is None
+    assert kinds(taken(session, at + timedelta(days=1))) == [Kind.SIGNED_OFF]
+
+
+def test_what_one_assessment_has_for_a_person_at_once_is_one_mail(
+    session: Session, told: Tell, it: Assessment, make_assessment: Makers, lead: Person
+) -> None:
+    other = make_assessment(blank=True).assessment
+    for kind, about in ((Kind.INVITED, it), (Kind.DECLINED, other), (Kind.CHANGES_REQUESTED, it)):
+        told(kind, about, [lead])
+    told(Kind.DECIDED, it, [lead])
+    parcels = [taken(session, NEXT_MORNING) for _ in range(3)]
+    assert [kinds(parcel) for parcel in parcels] == [
+        [Kind.INVITED, Kind.CHANGES_REQUESTED],
+        [Kind.DECLINED],
+        [Kind.DECIDED],
+    ]
+    assert len({parcel.key for parcel in parcels}) == 3
+    assert claim(session, NEXT_MORNING) is None
+
+
+def test_two_people_get_a_mail_each(
+    session: Session, told: Tell, it: Assessment, lead: Person, equality_lead: Person
+) -> None:
+    told(Kind.CHANGES_REQUESTED, it, [lead, equality_lead])
+    addresses = {taken(session).address, taken(session).address}
+    assert addresses == {lead.email, equality_lead.email}
+
+
+# Who may still be told
+
+
+def test_who_may_not_read_it_any_more_is_sent_nothing(
+    session: Session, told: Tell, in_review: Opened, champion: Person
+) -> None:
+    told(Kind.ASSIGNED, in_review.assessment, [champion])
+    champion.held.clear()
+    session.flush()
+    assert claim(session) is None
+    mine = session.scalars(select(Notice).where(Notice.kind == Kind.ASSIGNED)).one()
+    assert (mine.send_after, mine.error, mine.attempts) == (None, outbox.OUT_OF_SIGHT, 0)
+    assert outbox.dead(session) == []
+
+
+def test_who_left_is_sent_nothing(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    lead.is_active = False
+    session.flush()
+    assert claim(session) is None
+    assert only(session).error == outbox.LEFT
+
+
+def test_what_was_read_in_the_service_is_not_sent_as_well(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    told(Kind.CHANGES_REQUESTED, it, [lead])
+    first = session.scalars(select(Notice).order_by(Notice.id)).first()
+    assert first is not None
+    inbox.mark_read(session, lead, first.id, now=NOW)
+    assert kinds(taken(session)) == [Kind.CHANGES_REQUESTED]
+    assert first.error == outbox.SEEN
+
+
+def test_who_begins_to_send_does_not_send_the_news_of_years(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    tell(session, Kind.CHANGES_REQUESTED, it, [lead], by=None, now=NOW + timedelta(seconds=1))
+    assert kinds(taken(session, NOW + TOO_OLD + timedelta(seconds=1))) == [Kind.CHANGES_REQUESTED]
+    assert [each.error for each in session.scalars(select(Notice).order_by(Notice.id))] == [
+        outbox.STALE,
+        "",
+    ]
+
+
+def test_what_some_may_not_read_does_not_hold_up_the_others(
+    session: Session, told: Tell, in_review: Opened, it: Assessment, champion: Person
+) -> None:
+    told(Kind.INVITED, it, [add_person(session, f"Stranger {n}") for n in range(3)])
+    told(Kind.ASSIGNED, in_review.assessment, [champion])
+    assert taken(session).address == champion.email
+    assert claim(session) is None
+
+
+def test_the_end_of_a_review_is_told_to_who_lost_sight_of_it_by_reference_alone(
+    session: Session, make_assessment: Makers, in_review: Opened, champion: Person
+) -> None:
+    it = in_review.assessment
+    it.reviewers.append(Reviewer(person_id=champion.id, person=champion, claimed_at=NOW))
+    inbox.choose(session, champion, {Kind.WITHDRAWN: Way.AT_ONCE})
+    make_assessment.step(in_review, Action.WITHDRAW)
+    (entry,) = taken(session).entries
+    assert (entry.reference, entry.title, entry.assessment_id) == (it.reference, "", None)
+
+
+# What became of it
+
+
+def test_what_was_sent_is_not_sent_again(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    outbox.sent(session, taken(session), now=NOW)
+    session.expire_all()
+    assert claim(session, NOW + timedelta(days=9)) is None
+    assert (only(session).sent_at, only(session).claimed_at) == (NOW, None)
+
+
+def test_what_was_refused_for_now_is_tried_again_with_the_same_key_and_company(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECIDED, it, [lead])
+    first = taken(session, NEXT_MORNING)
+    assert outbox.put_off(session, first, "Busy", now=NEXT_MORNING) is False
+    session.expire_all()
+    day = timedelta(days=1)
+    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING)
+    assert kinds(again := taken(session, NEXT_MORNING + LATER)) == [Kind.DECIDED]
+    assert (again.key, again.attempts) == (first.key, 2)
+    other = taken(session, NEXT_MORNING + LATER + day)
+    assert (kinds(other), other.key == first.key) == ([Kind.DECIDED], True)
+
+
+def test_a_refusal_for_now_is_waited_out(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    outbox.put_off(session, taken(session), "Busy", now=NOW)
+    session.expire_all()
+    assert claim(session, NOW + LATER - timedelta(seconds=1)) is None
+    assert taken(session, NOW + LATER).attempts == 2
+
+
+def test_after_the_last_refusal_a_mail_is_dead_and_a_retry_makes_it_due_again(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    at, given_up = NOW, []
+    for _ in range(6):
+        given_up.append(outbox.put_off(session, taken(session, at), "Busy", now=at))
+        session.expire_all()
+        at += timedelta(days=1)
+    assert given_up == [False] * 5 + [True]
+    assert claim(session, at) is None
+    (dead,) = outbox.dead(session)
+    assert (dead.kind, dead.reference, dead.address, dead.error) == (
+        Kind.DECLINED,
+        it.reference,
+        lead.email,
+        "Busy",
+    )
+    assert outbox.retry(session, now=at) == 1
+    session.expire_all()
+    assert outbox.dead(session) == []
+    assert taken(session, at).attempts == 1
+    assert outbox.retry(session, now=at) == 0
+
+
+def test_a_refusal_for_ever_is_not_tried_again(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    outbox.give_up(session, taken(session), "No such mailbox " * 100, now=NOW)
+    session.expire_all()
+    assert claim(session, NOW + timedelta(days=9)) is None
+    assert len(only(session).error) == outbox.LONGEST_ERROR
+
+
+def test_who_crashed_while_sending_leaves_it_to_others_after_a_while_with_the_same_key(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    crashed = taken(session)
+    almost = NOW + CLAIM_LASTS - timedelta(seconds=1)
+    assert claim(session, almost) is None
+    assert taken(session, NOW + CLAIM_LASTS).key == crashed.key
+
+
+def test_a_mail_at_which_the_sender_crashes_each_time_is_given_up(
+    session: Session, told: Tell, it: Assessment, lead: Person
+) -> None:
+    told(Kind.DECLINED, it, [lead])
+    for crash in range(outbox.MOST_TRIES):
+        assert taken(session, NOW + crash * CLAIM_LASTS).attempts == crash + 1
+    assert claim(session, NOW + timedelta(days=1)) is None
+    assert [each.error for each in outbox.dead(session)] == [outbox.NEVER_ENDED]

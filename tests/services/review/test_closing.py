@@ -1,0 +1,266 @@
+"""Closing a round: quorum, conditions that become actions, and the hash of what was said."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.review.review import Outcome, Place
+from eia_app.domain.roles import Role
+from eia_app.domain.workflow.states import Action, State
+from eia_app.services.answers import action_progress
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.review import closing, rounds
+from eia_app.services.review import record as review_record
+from eia_app.services.review.discussion import Discussion, of_round
+from eia_app.services.snapshots import snapshots
+from eia_app.services.workflow.transitions import Step, act
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Condition, Round
+from tests.factories import NOW, Makers, add_person, history
+from tests.services.review import discussions
+from tests.services.review.discussions import AGE, MUST, PROPOSAL, QUESTION, TERMS, WHOLE
+
+
+@pytest.fixture
+def opened(make_assessment: Makers) -> Opened:
+    return make_assessment(State.IN_REVIEW)
+
+
+def close(opened: Opened, by: Person, outcome: Outcome, note: str = "") -> None:
+    step = Step(Action.COMPLETE_REVIEW, note, {"outcome": outcome.value})
+    act(opened, step, by=by, now=NOW)
+
+
+def conditions(opened: Opened) -> list[Condition]:
+    round_ = rounds.newest(opened.session, opened.assessment)
+    return review_record.conditions(opened.session, round_) if round_ else []
+
+
+def test_without_quorum_a_round_is_closed_only_with_a_reason(
+    opened: Opened, equality_lead: Person, champion: Person
+) -> None:
+    discussions.take_on(opened, champion)
+    discussions.opine(opened, champion)
+    with pytest.raises(Invalid) as refused:
+        close(opened, equality_lead, Outcome.AGREED)
+    said = "1 of 3 opinions are in. Enter why you close the round now"
+    assert refused.value.errors == {"reason": said}
+    close(opened, equality_lead, Outcome.AGREED, "Two are ill")
+    assert opened.assessment.state is State.AWAITING_SIGN_OFF
+
+
+def test_with_quorum_no_reason_is_asked(
+    opened: Opened, session: Session, equality_lead: Person
+) -> None:
+    three = [add_person(session, f"Champion {n}", Role.CHAMPION) for n in range(3)]
+    discussions.take_on(opened, *three)
+    for each in three:
+        discussions.opine(opened, each)
+    close(opened, equality_lead, Outcome.AGREED)
+    assert opened.assessment.state is State.AWAITING_SIGN_OFF
+
+
+def test_each_condition_becomes_an_action_that_the_signed_version_has(
+    opened: Opened, equality_lead: Person, make_assessment: Makers
+) -> None:
+    before = snapshots.newest(opened.session, opened.assessment)
+    rows = len(action_progress.rows(opened))
+    discussions.condition(opened, equality_lead)
+    discussions.agree(make_assessment, opened, Outcome.AGREED_WITH_CONDITIONS)
+    made = action_progress.rows(opened)[rows:]
+    assert [row.values for row in made] == [
+        {
+            "action_text": TERMS.text,
+            "action_owner": TERMS.owner,
+            "action_due": "2026-06-01",
+            "action_status": "not_started",
+        }
+    ]
+    assert [each.action_id for each in conditions(opened)] == [UUID(made[0].id)]
+    stored = opened.rows[UUID(made[0].id)]
+    assert (stored.owner, stored.due) == (TERMS.owner, TERMS.due)  # type: ignore[union-attr]
+    after = snapshots.newest(opened.session, opened.assessment)
+    assert before is not None
+    assert after is not None
+    assert before.sha256 != after.sha256
+    assert TERMS.text in after.content
+    assert TERMS.text not in before.content
+    event = history(opened.session, opened.assessment)[0]
+    assert event.detail["snapshot"] == after.sha256
+    make_assessment.step(opened, Action.SIGN_OFF)
+    assert opened.assessment.state is State.SIGNED_OFF
+
+
+def test_a_condition_fills_everything_that_our_own_edition_asks_of_an_action(
+    session: Session, forms: Forms, make_assessment: Makers, equality_lead: Person
+) -> None:
+    make_assessment.forms = forms
+    make_assessment.routes = {Route.MAJOR: {"q_serious": "yes"}}
+    make_assessment.usual = {"title": "Parking permits", "effect": ["neutral"]}
+    opened = make_assessment.start(make_assessment.usual)
+    condition = Condition(text=TERMS.text, owner=TERMS.owner, due=TERMS.due, measure=TERMS.measure)
+    values = closing.values_of_action(opened, condition, Round(number=2))
+    section = opened.edition.by_id["action_plan"]
+    needed = {q.id for q in section.row_questions if q.required and not q.shown_when}
+    assert needed <= set(values)
+    assert values["action_issue"] == "Condition of the Change Champions, round 2 of review"
+    assert values["action_groups"] == ["everyone"]
+
+
+@pytest.mark.parametrize(
+    ("with_condition", "outcome", "said"),
+    [
+        (True, Outcome.AGREED, closing.CONDITIONS_LEFT),
+        (False, Outcome.AGREED_WITH_CONDITIONS, closing.NO_CONDITIONS),
+    ],
+)
+def test_the_outcome_and_the_conditions_must_go_together(
+    opened: Opened, equality_lead: Person, with_condition: bool, outcome: Outcome, said: str
+) -> None:
+    if with_condition:
+        discussions.condition(opened, equality_lead)
+    with pytest.raises(Invalid) as refused:
+        close(opened, equality_lead, outcome, "A reason")
+    assert refused.value.errors == {"outcome": said}
+    assert opened.assessment.state is State.IN_REVIEW
+
+
+def test_an_assessment_without_an_action_plan_takes_no_conditions(
+    make_assessment: Makers, equality_lead: Person
+) -> None:
+    opened = make_assessment(State.AWAITING_SIGN_OFF, route=Route.SCREENING)
+    make_assessment.step(opened, Action.ASK_REVIEW)
+    discussions.condition(opened, equality_lead)
+    with pytest.raises(Invalid) as refused:
+        close(opened, equality_lead, Outcome.AGREED_WITH_CONDITIONS, "A reason")
+    assert refused.value.errors == {"outcome": closing.NO_PLAN}
+
+
+def test_a_condition_is_changed_and_taken_back_while_the_round_is_open(
+    opened: Opened, equality_lead: Person, make_assessment: Makers
+) -> None:
+    discussions.condition(opened, equality_lead)
+    (only,) = conditions(opened)
+    other = closing.Terms("Write", "Clerk", date(2026, 7, 1), "Letters")
+    closing.save_condition(opened, only.id, other, by=equality_lead, now=NOW)
+    assert [(each.text, each.due) for each in conditions(opened)] == [("Write", other.due)]
+    closing.remove_condition(opened, only.id, by=equality_lead, now=NOW)
+    assert conditions(opened) == []
+    with pytest.raises(NotFound):
+        closing.save_condition(opened, only.id, other, by=equality_lead, now=NOW)
+    with pytest.raises(NotFound):
+        closing.remove_condition(opened, only.id, by=equality_lead, now=NOW)
+    discussions.agree(make_assessment, opened)
+    with pytest.raises(NotAllowed):
+        discussions.condition(opened, equality_lead)
+
+
+def test_a_condition_of_another_assessment_is_not_there(
+    opened: Opened, equality_lead: Person, make_assessment: Makers
+) -> None:
+    other = make_assessment(State.IN_REVIEW)
+    discussions.condition(other, equality_lead)
+    (theirs,) = conditions(other)
+    with pytest.raises(NotFound):
+        closing.find_condition(opened, theirs.id)
+    with pytest.raises(NotFound):
+        closing.save_condition(opened, theirs.id, TERMS, by=equality_lead, now=NOW)
+
+
+def test_only_the_equality_lead_closes_adds_conditions_and_refers_up(
+    opened: Opened, champion: Person, lead: Person
+) -> None:
+    discussions.take_on(opened, champion)
+    for person in (champion, lead):
+        with pytest.raises(Denied):
+            discussions.condition(opened, person)
+        with pytest.raises(Denied):
+            closing.remove_condition(opened, uuid4(), by=person, now=NOW)
+        with pytest.raises(Denied):
+            closing.refer_up(opened, "Director", "Too big", by=person, now=NOW)
+        with pytest.raises(Denied):
+            close(opened, person, Outcome.AGREED, "A reason")
+
+
+def test_what_is_referred_up_stays_in_review_and_says_to_whom(
+    opened: Opened, equality_lead: Person
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        closing.refer_up(opened, " ", "", by=equality_lead, now=NOW)
+    assert set(refused.value.errors) == {"referred_to", "reason"}
+    closing.refer_up(opened, "Director", "It concerns three services", by=equality_lead, now=NOW)
+    round_ = rounds.open_one(opened.session, opened.assessment)
+    assert round_ is not None
+    assert (round_.referred_to, opened.assessment.state) == ("Director", State.IN_REVIEW)
+    event = history(opened.session, opened.assessment)[0]
+    assert (event.action, event.note) == (Action.REFER_UP, "It concerns three services")
+    assert event.detail == {"round": 1, "to": "Director"}
+
+
+def test_the_sections_to_change_are_those_of_the_must_address_remarks(
+    opened: Opened, champion: Person
+) -> None:
+    discussions.take_on(opened, champion)
+    discussions.remark(opened, champion, AGE)
+    discussions.remark(opened, champion, PROPOSAL)
+    discussions.remark(opened, champion, WHOLE)
+    discussions.remark(opened, champion, Place("conclusion"), QUESTION)
+    assert closing.to_change(opened, of_round(opened)) == [("proposal", None), ("effects", "age")]
+
+
+def test_a_remark_on_every_group_names_each_of_them(opened: Opened, champion: Person) -> None:
+    discussions.take_on(opened, champion)
+    discussions.remark(opened, champion, Place("effects"), MUST)
+    groups = [group for section, group in closing.to_change(opened, of_round(opened))]
+    assert groups == [group.id for group in opened.groups]
+
+
+def test_the_hash_of_what_was_said_is_kept_and_does_not_change_with_the_replies(
+    opened: Opened, champion: Person, equality_lead: Person, lead: Person, make_assessment: Makers
+) -> None:
+    discussions.take_on(opened, champion)
+    mine = discussions.remark(opened, champion)
+    discussions.opine(opened, champion)
+    discussions.send_back(make_assessment, opened, ["proposal", ""])
+    round_ = rounds.newest(opened.session, opened.assessment)
+    assert round_ is not None
+    event = history(opened.session, opened.assessment)[0]
+    assert len(round_.record_sha256) == 64
+    assert (event.detail["record"], event.detail["outcome"]) == (
+        round_.record_sha256,
+        "changes_needed",
+    )
+    discussions.answer(opened, mine, lead)
+
+    def digest() -> str:
+        return review_record.digest(Discussion(opened.session, opened.assessment, round_))
+
+    assert digest() == round_.record_sha256
+    mine.text = "Altered behind our back"
+    opened.session.flush()
+    assert digest() != round_.record_sha256
+
+
+def test_the_annex_shows_people_by_role_and_what_they_said_with_the_replies(
+    opened: Opened, champion: Person, lead: Person, make_assessment: Makers
+) -> None:
+    discussions.take_on(opened, champion)
+    mine = discussions.remark(opened, champion)
+    discussions.opine(opened, champion)
+    assert review_record.annex(opened)["rounds"] == []
+    discussions.send_back(make_assessment, opened, ["proposal", ""])
+    discussions.answer(opened, mine, lead)
+    (said,) = review_record.annex(opened)["rounds"]
+    assert said["opinions"][0]["by"] == "Test Champion 1"
+    assert said["closed_by"] == "Eli Equality’s job"
+    (comment,) = said["comments"]
+    assert comment["about"] == "The proposal: What would change?"
+    assert (comment["reply"]["by"], comment["reply"]["kind"]) == ("Lee Lead’s job", "changed")
+    assert "Chris Champion" not in str(said)

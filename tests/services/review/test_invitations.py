@@ -1,0 +1,240 @@
+"""Asking another colleague about one section: whom, what they may see, and what they answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound, Stale
+from eia_app.domain.notifications.kinds import NoticeKind
+from eia_app.domain.review.review import Place, Recommendation
+from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.states import Action
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.review import discussion, invitations
+from eia_app.storage.models.notifications import Notice
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Invitation
+from tests.factories import add_person, history
+from tests.reviews import Reviewing
+
+CHANGES, SUPPORT = Recommendation.CHANGES_NEEDED, Recommendation.SUPPORT
+
+
+@pytest.fixture
+def opened(reviewing: Reviewing, champion: Person) -> Opened:
+    return reviewing.of(champion)
+
+
+@pytest.fixture
+def asked(reviewing: Reviewing, opened: Opened, stranger: Person, champion: Person) -> Invitation:
+    return reviewing.invite(opened, stranger, champion, "age")
+
+
+def answer(
+    reviewing: Reviewing,
+    opened: Opened,
+    asked: Invitation,
+    by: Person,
+    which: Recommendation = SUPPORT,
+    reason: str = "",
+    seen: int = 1,
+) -> None:
+    now = reviewing.now()
+    invitations.answer(opened, asked, which, reason, by=by, now=now, seen=seen)
+
+
+def events(opened: Opened, action: Action) -> list[tuple[str, dict[str, object]]]:
+    found = history(opened.session, opened.assessment)
+    return [(each.note, each.detail) for each in reversed(found) if each.action is action]
+
+
+def test_a_colleague_who_is_asked_may_read_the_assessment_and_not_the_discussion(
+    opened: Opened, asked: Invitation, stranger: Person, session: Session
+) -> None:
+    it = opened.assessment
+    assert may(May.READ, stranger, it)
+    assert may(May.ANSWER_INVITATION, stranger, it)
+    refused = (May.READ_DISCUSSION, May.COMMENT, May.GIVE_OPINION, May.INVITE, May.EDIT)
+    assert [what for what in refused if may(what, stranger, it)] == []
+    told = session.scalars(select(Notice).where(Notice.person_id == stranger.id)).one()
+    assert told.kind is NoticeKind.INVITED
+    assert told.detail["invitation"] == str(asked.id)
+
+
+def test_asking_is_recorded_with_whom_and_about_what(opened: Opened, asked: Invitation) -> None:
+    detail = {"round": 1, "section": ["effects", "age"]}
+    assert events(opened, Action.INVITE) == [("Sam Stranger", detail)]
+
+
+@pytest.mark.parametrize("place", [Place(), Place("nothing"), Place("proposal", question="title")])
+def test_only_a_section_or_a_group_can_be_asked_about(
+    place: Place, opened: Opened, stranger: Person, champion: Person, reviewing: Reviewing
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        invitations.invite(
+            opened,
+            email=stranger.email,
+            place=place,
+            question="?",
+            due=date(2026, 4, 1),
+            by=champion,
+            now=reviewing.now(),
+        )
+    assert refused.value.errors == {"place": "Select a section"}
+
+
+def test_a_day_in_the_past_is_refused(
+    opened: Opened, stranger: Person, champion: Person, reviewing: Reviewing
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        invitations.invite(
+            opened,
+            email=stranger.email,
+            place=Place("proposal"),
+            question="?",
+            due=date(2026, 3, 8),
+            by=champion,
+            now=reviewing.now(),
+        )
+    assert refused.value.errors == {"due": "Enter a date from today on"}
+
+
+def test_whoever_works_on_it_reviews_it_stood_aside_or_left_cannot_be_asked(
+    reviewing: Reviewing, opened: Opened, champion: Person, session: Session, equality_lead: Person
+) -> None:
+    gone = add_person(session, "Gone Away", active=False)
+    aside = add_person(session, "Asi De")
+    reviewing.claim(opened, aside)
+    opened.assessment.reviewers[-1].recused_at = reviewing.now()
+    whom = {reviewing.makers.lead, champion, gone, aside}
+    for person in whom:
+        with pytest.raises(Invalid) as refused:
+            reviewing.invite(opened, person, equality_lead)
+        assert list(refused.value.errors) == ["email"]
+    assert opened.assessment.invited_ids == []
+
+
+def test_a_colleague_is_asked_once_about_a_section_and_may_be_asked_about_another(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        reviewing.invite(opened, stranger, champion, "age")
+    assert refused.value.errors == {"email": "Sam Stranger was asked about this section already."}
+    reviewing.invite(opened, stranger, champion, "disability")
+    assert len(discussion.of_round(opened).invitations) == 2
+
+
+def test_a_colleague_who_is_not_needed_loses_the_way_in_and_may_be_asked_again(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+) -> None:
+    invitations.withdraw(opened, asked, by=champion, now=reviewing.now())
+    assert not may(May.READ, stranger, opened.assessment)
+    assert events(opened, Action.INVITE)[-1] == ("Sam Stranger", {"withdrawn": True})
+    again = reviewing.invite(opened, stranger, champion, "age")
+    assert (again.id, again.withdrawn_at) == (asked.id, None)
+    assert may(May.READ, stranger, opened.assessment)
+
+
+def test_only_who_asked_and_the_equality_lead_say_that_it_is_not_needed(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, equality_lead: Person, session: Session
+) -> None:
+    other = add_person(session, "Other Champion")
+    with pytest.raises(Denied):
+        invitations.withdraw(opened, asked, by=other, now=reviewing.now())
+    invitations.withdraw(opened, asked, by=equality_lead, now=reviewing.now())
+    assert asked.withdrawn_at == reviewing.at
+
+
+def test_an_answer_is_given_changed_and_recorded(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person
+) -> None:
+    answer(reviewing, opened, asked, stranger, CHANGES, " Wrong year ")
+    first = asked.answered_at
+    assert (asked.recommendation, asked.reason, first) == (CHANGES, "Wrong year", reviewing.at)
+    answer(reviewing, opened, asked, stranger, SUPPORT, "", seen=asked.revision)
+    assert (asked.recommendation, asked.answered_at) == (SUPPORT, first)
+    about: dict[str, object] = {"section": ["effects", "age"]}
+    assert events(opened, Action.ANSWER_INVITATION) == [
+        ("", about),
+        ("", {**about, "changed": True}),
+    ]
+
+
+def test_an_answer_needs_a_reason_unless_it_is_plain_support(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person
+) -> None:
+    with pytest.raises(Invalid):
+        answer(reviewing, opened, asked, stranger, Recommendation.CANNOT_SAY)
+    assert asked.answered_at is None
+
+
+def test_two_windows_of_one_colleague_are_told_of_each_other(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person
+) -> None:
+    answer(reviewing, opened, asked, stranger, CHANGES, "In one window")
+    with pytest.raises(Stale) as stale:
+        answer(reviewing, opened, asked, stranger, SUPPORT, "In another")
+    assert stale.value.clashes[0].theirs == "In one window"
+
+
+def test_nobody_answers_for_somebody_else_or_for_another_assessment(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, champion: Person, equality_lead: Person
+) -> None:
+    for person in (champion, equality_lead):
+        with pytest.raises(NotFound):
+            answer(reviewing, opened, asked, person)
+    other = reviewing.of(champion)
+    for id_ in (asked.id, uuid4()):
+        with pytest.raises(NotFound):
+            invitations.find(other, id_)
+    assert asked.answered_at is None
+
+
+def test_it_is_too_late_to_answer_when_the_round_is_closed_or_it_is_not_needed(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+) -> None:
+    invitations.withdraw(opened, asked, by=champion, now=reviewing.now())
+    with pytest.raises(NotAllowed, match="not needed"):
+        answer(reviewing, opened, asked, stranger)
+    again = reviewing.invite(opened, stranger, champion, "age")
+    reviewing.close(opened)
+    with pytest.raises(NotAllowed, match="closed"):
+        answer(reviewing, opened, again, stranger)
+
+
+def test_an_answer_that_was_given_is_not_taken_back(
+    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+) -> None:
+    answer(reviewing, opened, asked, stranger)
+    with pytest.raises(NotAllowed):
+        invitations.withdraw(opened, asked, by=champion, now=reviewing.now())
+
+
+def test_an_answer_is_read_like_an_opinion(
+    reviewing: Reviewing,
+    opened: Opened,
+    asked: Invitation,
+    stranger: Person,
+    champion: Person,
+    equality_lead: Person,
+) -> None:
+    answer(reviewing, opened, asked, stranger)
+
+    def read_by(person: Person) -> int:
+        return len(discussion.of_round(opened).answers(person))
+
+    assert [read_by(p) for p in (champion, reviewing.makers.lead, equality_lead, stranger)] == [
+        0,
+        0,
+        1,
+        1,
+    ]
+    reviewing.opinion(opened, champion)
+    assert read_by(champion) == 1
+    reviewing.close(opened)
+    assert read_by(reviewing.makers.lead) == 1

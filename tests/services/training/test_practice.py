@@ -1,0 +1,272 @@
+"""Practice: it is written like an assessment, it is in no list, and nothing can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import BadFile, Denied, NotAllowed, NotFound
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.notifications.kinds import NoticeKind
+from eia_app.domain.snapshot import snapshot
+from eia_app.domain.workflow.states import TRANSITIONS, Action, State
+from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.assessment import event_log_check, inventory
+from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.references import find_by_reference
+from eia_app.services.coach import findings
+from eia_app.services.evidence import library as evidence_library
+from eia_app.services.notifications.create import tell
+from eia_app.services.snapshots import snapshots
+from eia_app.services.training import practice
+from eia_app.services.transfer import export as transfer_export
+from eia_app.services.transfer import from_report
+from eia_app.services.workflow import start as workflow_start
+from eia_app.services.workflow import transitions
+from eia_app.services.workflow.transitions import Step, act
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.assessment import ReferenceCounter
+from eia_app.storage.models.notifications import Notice
+from eia_app.storage.models.people import Person
+from tests.factories import NOW, Makers
+from tests.training import CAREFUL, TOILETS, Practising
+
+
+def test_its_references_are_a_series_of_their_own_and_the_real_one_has_no_gap(
+    session: Session, forms: Forms, practising: Practising, make_assessment: Makers, lead: Person
+) -> None:
+    first = make_assessment(blank=True).assessment.reference
+    made = [practising.alone(lead).assessment.reference for _ in range(2)]
+    second = make_assessment(blank=True).assessment.reference
+    assert (made, first[-3:], second[-3:]) == (["PRACTICE-001", "PRACTICE-002"], "001", "002")
+    counters = session.execute(select(ReferenceCounter.year, ReferenceCounter.last))
+    assert dict(counters.all()) == {0: 2, NOW.year: 2}
+
+
+def test_it_begins_with_the_title_of_its_scenario_which_is_at_hand(
+    practising: Practising, forms: Forms, lead: Person
+) -> None:
+    opened = practising.alone(lead, TOILETS)
+    assert opened.assessment.title == "Closing two of the three public toilets"
+    assert practice.scenario_of(opened) == practice.scenario(forms, TOILETS)
+
+
+def test_who_brings_a_proposal_of_their_own_has_no_scenario(
+    practising: Practising, lead: Person
+) -> None:
+    opened = practising.alone(lead, "")
+    assert (opened.assessment.title, practice.scenario_of(opened)) == (
+        practice.WITHOUT_A_SCENARIO,
+        None,
+    )
+
+
+def test_a_real_assessment_has_no_scenario(make_assessment: Makers) -> None:
+    assert practice.scenario_of(make_assessment(blank=True)) is None
+
+
+def test_to_begin_twice_with_the_same_id_begins_one(
+    session: Session, practising: Practising, lead: Person
+) -> None:
+    id_ = uuid4()
+    one, two = practising.alone(lead, id_=id_), practising.alone(lead, id_=id_)
+    assert one.assessment is two.assessment
+    assert len(practice.mine(session, lead)) == 1
+
+
+def test_nobody_begins_what_is_somebody_elses_or_real(
+    practising: Practising, make_assessment: Makers, lead: Person, stranger: Person
+) -> None:
+    real, theirs = make_assessment(blank=True), practising.alone(lead)
+    for opened, by in ((real, lead), (theirs, stranger)):
+        with pytest.raises(Denied):
+            practising.alone(by, id_=opened.assessment.id)
+
+
+def test_a_scenario_that_is_not_there_is_not_begun(practising: Practising, lead: Person) -> None:
+    with pytest.raises(NotFound, match="no such scenario"):
+        practising.alone(lead, "moon_landing")
+
+
+def test_it_is_found_where_practice_is_looked_for_and_nowhere_else(
+    session: Session, practising: Practising, forms: Forms, lead: Person, equality_lead: Person
+) -> None:
+    it = practising.alone(lead).assessment
+    assert [each.it for each in practice.mine(session, lead)] == [it]
+    assert practice.mine(session, equality_lead) == []
+    for person in (lead, equality_lead):
+        assert workflow_start.register(session, person) == ([], 0)
+    assert inventory.all_assessments(session) == []
+    assert inventory.is_empty(session)
+    with pytest.raises(NotFound):
+        find_by_reference(session, forms, it.reference)
+    assert open_assessment(session, forms, it.id).assessment is it
+
+
+def test_it_is_never_exported(session: Session, practising: Practising, lead: Person) -> None:
+    with pytest.raises(NotAllowed, match="not exported"):
+        transfer_export.export(session, practising.alone(lead).assessment)
+
+
+@pytest.mark.parametrize("action", sorted(set(TRANSITIONS) - {Action.WITHDRAW, Action.RESTORE}))
+def test_no_step_can_be_taken_by_anybody(
+    action: Action,
+    practising: Practising,
+    lead: Person,
+    equality_lead: Person,
+    head_of_service: Person,
+) -> None:
+    opened = practising.alone(lead)
+    for person in (lead, equality_lead, head_of_service):
+        assert action not in transitions.available(opened, person)
+        with pytest.raises(Denied):
+            act(opened, Step(action, "A reason"), by=person, now=NOW)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.DRAFT, State.WITHDRAWN}))
+def test_the_database_itself_refuses_every_state_but_draft_and_put_away(
+    state: State, session: Session, practising: Practising, lead: Person
+) -> None:
+    it = practising.alone(lead).assessment
+    change = text("UPDATE assessment SET state = :state WHERE reference = :reference")
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.execute(change, {"state": state.value, "reference": it.reference})
+
+
+def test_it_is_put_away_and_brought_back_without_a_reason_and_its_events_stay(
+    session: Session, practising: Practising, lead: Person, equality_lead: Person
+) -> None:
+    opened, states = practising.alone(lead), []
+    for action, by in ((Action.WITHDRAW, equality_lead), (Action.RESTORE, lead)):
+        act(opened, Step(action), by=by, now=NOW)
+        states.append(opened.assessment.state)
+    assert states == [State.WITHDRAWN, State.DRAFT]
+    assert event_log_check.check(session).events == 3
+
+
+def test_a_real_assessment_still_needs_a_reason_to_be_withdrawn(make_assessment: Makers) -> None:
+    it = make_assessment(blank=True).assessment
+    assert transitions.needs_reason(Action.WITHDRAW, it)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_nobody_is_told_anything_of_it(
+    kind: NoticeKind,
+    session: Session,
+    practising: Practising,
+    lead: Person,
+    equality_lead: Person,
+) -> None:
+    it = practising.alone(lead).assessment
+    tell(session, kind, it, [lead, equality_lead], by=None, now=NOW)
+    assert session.scalars(select(Notice)).all() == []
+
+
+EXPLAINED = "A ramp would be too steep for most who use a wheelchair, so they would turn back home."
+
+
+def explain(opened: Opened, groups: tuple[str, ...]) -> None:
+    values = {"effect": ["neutral"], "explanation": EXPLAINED}
+    for group in groups:
+        by = opened.assessment.lead
+        save_answers(opened, "effects", group, values, by=by, now=NOW)
+
+
+@pytest.mark.parametrize("practised", [True, False])
+def test_the_coach_compares_with_real_assessments_alone(
+    practised: bool,
+    session: Session,
+    forms: Forms,
+    practising: Practising,
+    lead: Person,
+    stranger: Person,
+) -> None:
+    def real(by: Person) -> Opened:
+        return workflow_start.start(session, forms, title="Real", by=by, now=NOW, id_=uuid4())
+
+    other = practising.alone(stranger) if practised else real(stranger)
+    mine = real(lead)
+    for opened in (other, mine):
+        practising.checks(opened)
+        explain(opened, ("age",))
+    found = {each.finding.rule.id for each in findings.everything(mine, now=NOW)}
+    assert ("copied_text" in found) is not practised
+
+
+def test_its_evidence_is_in_nobodys_library_and_it_may_use_the_library(
+    session: Session,
+    forms: Forms,
+    practising: Practising,
+    lead: Person,
+    equality_lead: Person,
+) -> None:
+    opened = practising.alone(lead)
+    practising.checks(opened)
+    values = {"fact": "A unicorn counted", "source": "A count"}
+    save_row(opened, "evidence", uuid4(), values, by=lead, now=NOW)
+    for person in (lead, equality_lead):
+        found = evidence_library.facts(session, forms, person, today=NOW.date())
+        assert found == ([], 0)
+    it = opened.assessment
+    assert evidence_library.open_to(session, lead) == []
+    assert evidence_library.open_to(session, lead, it.id) == [it]
+    assert evidence_library.open_to(session, equality_lead, it.id) == []
+
+
+def test_only_the_record_of_practice_says_that_it_is_practice(
+    practising: Practising, make_assessment: Makers, lead: Person
+) -> None:
+    assert snapshots.take(practising.alone(lead))["practice"] is True
+    assert "practice" not in snapshots.take(make_assessment(blank=True))
+
+
+def test_its_record_does_not_become_an_assessment(
+    session: Session, forms: Forms, practising: Practising, lead: Person
+) -> None:
+    record = snapshots.take(practising.alone(lead))
+    with pytest.raises(BadFile, match="written for practice and is no assessment"):
+        from_report.rebuild(session, forms, record, lead=lead, now=NOW, id_=uuid4())
+
+
+def test_the_hash_of_a_real_record_is_of_the_keys_that_it_always_had(
+    make_assessment: Makers,
+) -> None:
+    taken = snapshots.take(make_assessment(blank=True))
+    assert set(taken) == {
+        "format", "reference", "version", "title", "service", "council", "edition", "people",
+        "dates", "route", "meaning", "effects", "parts",
+    }  # fmt: skip
+    assert snapshot.sha256(snapshot.canonical(taken))
+
+
+@pytest.mark.parametrize("scenario", CAREFUL)
+def test_who_reads_a_scenario_with_care_comes_to_the_route_that_it_is_made_for(
+    scenario: str, practising: Practising, forms: Forms, lead: Person
+) -> None:
+    opened = practising.alone(lead, scenario)
+    practising.checks(opened, scenario)
+    assert opened.assessment.route is Route(practice.scenario(forms, scenario).route)
+
+
+def test_each_route_has_a_scenario(forms: Forms) -> None:
+    found = practice.scenarios(forms)
+    assert [each.route for each in found] == list(Route)
+    assert [each.id for each in found] == list(CAREFUL)
+
+
+def test_it_is_read_by_its_own_people_and_the_equality_lead(
+    practising: Practising,
+    lead: Person,
+    contributor: Person,
+    reopened: Callable[[Opened], Opened],
+) -> None:
+    opened = practising.alone(lead)
+    workflow_start.add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
+    assert [each.it.id for each in practice.mine(opened.session, contributor)] == [
+        reopened(opened).assessment.id
+    ]

@@ -1,0 +1,86 @@
+"""Makes practice with the scenarios that we ship: alone, and in workshops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from eia_app.services.answers.save import save_answers
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.training import practice, workshops
+from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.training import Workshop
+from tests.factories import Clock
+
+TOILETS, MOWERS, BOOKING = "public_toilets", "new_mowers", "booking_online"
+UNMISTAKABLE = "Zebra crossing for unicorns"
+# The quick check as somebody answers it who has read the scenario with care.
+CAREFUL: dict[str, dict[str, Any]] = {
+    MOWERS: {
+        "q_people": "yes", "q_groups": ["none"], "q_scale": "few", "q_depth": "small",
+        "q_trigger": ["none"], "aim_eliminate_check": "none", "aim_advance_check": "none",
+        "aim_foster_check": "none", "ask_review": "no",
+    },
+    BOOKING: {
+        "q_people": "yes", "q_groups": ["age", "disability"],
+        "q_direction": {"age": "worse", "disability": "both"}, "q_scale": "some",
+        "q_depth": "moderate", "q_trigger": ["none"], "aim_eliminate_check": "none",
+        "aim_advance_check": "low_harm", "aim_foster_check": "none", "ask_review": "no",
+    },
+    TOILETS: {
+        "q_people": "yes", "q_groups": ["age", "disability"],
+        "q_direction": {"age": "worse", "disability": "worse"}, "q_scale": "many",
+        "q_depth": "serious", "q_trigger": ["closes_moves_cuts", "new_or_raised_charge"],
+        "aim_eliminate_check": "none", "aim_advance_check": "high_harm",
+        "aim_foster_check": "none", "ask_review": "no",
+    },
+}  # fmt: skip
+
+
+@dataclass
+class Practising:
+    session: Session
+    forms: Forms
+    clock: Clock = field(default_factory=Clock)
+
+    def alone(self, by: Person, scenario: str = TOILETS, id_: UUID | None = None) -> Opened:
+        """Somebody who practises alone."""
+        return practice.begin(
+            self.session,
+            self.forms,
+            scenario_id=scenario,
+            by=by,
+            now=self.clock(),
+            id_=id_ or uuid4(),
+        )
+
+    def called(self, title: str, by: Person) -> Opened:
+        """Practice under a title of one’s own."""
+        opened = self.alone(by)
+        section = opened.edition.section_of[opened.edition.means("title")]
+        values = {opened.edition.means("title"): title}
+        save_answers(opened, section.id, None, values, by=by, now=self.clock())
+        return opened
+
+    def workshop(self, by: Person, scenario: str = TOILETS, id_: UUID | None = None) -> Workshop:
+        return workshops.run(
+            self.session,
+            self.forms,
+            title="Refresher on Tuesday",
+            scenario=scenario,
+            by=by,
+            now=self.clock(),
+            id_=id_ or uuid4(),
+        )
+
+    def joins(self, by: Person, workshop: Workshop) -> Opened:
+        return workshops.join(self.session, self.forms, workshop, by=by, now=self.clock())
+
+    def checks(self, opened: Opened, scenario: str = TOILETS) -> None:
+        """Do the quick check with care."""
+        by = opened.assessment.lead
+        save_answers(opened, "quick_check", None, CAREFUL[scenario], by=by, now=self.clock())

@@ -1,0 +1,53 @@
+"""A page about a version that was read, sent when its reader may not read it any more."""
+
+from __future__ import annotations
+
+import pytest
+
+from eia_app.domain.workflow.states import Action, State
+from tests.factories import Makers
+from tests.web.conftest import address
+from tests.web.page_forms import Changes
+from tests.web.visitor import Visitor
+
+WHY = "Say who pays."
+
+
+@pytest.mark.parametrize(
+    ("step", "fields"),
+    [
+        ("sign-off", {"declare": "y"}),
+        ("decline", {"sections": ["proposal:"], "reason": WHY}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("quicker", "state"),
+    [(Action.DECLINE, "changes requested"), (Action.WITHDRAW, "withdrawn")],
+)
+def test_whoever_read_the_version_is_told_that_somebody_was_quicker_and_gets_the_reason_back(
+    step: str,
+    fields: Changes,
+    quicker: Action,
+    state: str,
+    make_assessment: Makers,
+    as_head_of_service: Visitor,
+) -> None:
+    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    as_head_of_service.get(address(opened, f"steps/{step}"))
+    make_assessment.step(opened, quicker, sections=[["proposal", ""]])
+    make_assessment.session.flush()
+    told = as_head_of_service.send(fields, expect=409)
+    assert told.title.startswith("This has changed since you opened it")
+    assert f"This cannot be done while the assessment is {state}." in told.text
+    assert (WHY in told.text) == (step == "decline")
+
+
+@pytest.mark.parametrize("known", ["", "0" * 64])
+def test_nobody_learns_of_an_assessment_by_guessing_what_was_read(
+    known: str, make_assessment: Makers, as_head_of_service: Visitor
+) -> None:
+    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    make_assessment.step(opened, Action.WITHDRAW)
+    page = address(opened, "steps/sign-off")
+    fields = {"declare": "y", "snapshot": known}
+    as_head_of_service.post(page, fields, expect=404)
