@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import Action
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import open_assessment
 from eia_app.services.people import people
-from eia_app.services.workflow.start import record
 from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms

@@ -4,6 +4,7 @@ what happened last."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from sqlalchemy.orm import Session
 from eia_app.domain.workflow.event_detail import read, require_readable
 from eia_app.domain.workflow.event_hash import BEGINNING, digest
 from eia_app.domain.workflow.states import Action
+from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.events import Event, LogHead, PersonEvent
+from eia_app.storage.models.people import Person
 
 FIRST = text(
     "INSERT INTO log_head (id, sha256, events) VALUES (1, :none, 0) ON CONFLICT (id) DO NOTHING"
@@ -73,3 +76,27 @@ def last_event(session: Session, assessment_id: UUID, actions: Iterable[Action])
         .order_by(Event.id.desc())
         .limit(1)
     )
+
+
+def record(
+    session: Session,
+    assessment: Assessment,
+    action: Action,
+    *,
+    by: Person,
+    now: datetime,
+    note: str = "",
+    detail: dict[str, object] | None = None,
+) -> Event:
+    """Append an event: the only way in which history is written."""
+    event = Event(
+        assessment_id=assessment.id,
+        version=assessment.version,
+        action=action,
+        state=assessment.state,
+        by_id=by.id,
+        at=now,
+        note=note,
+        detail=detail or {},
+    )
+    return append(session, event)

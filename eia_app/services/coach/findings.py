@@ -30,7 +30,7 @@ from eia_app.services.answers.save import save_row
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.loading import Opened
-from eia_app.services.workflow.start import looked_at_again
+from eia_app.services.assessment.register import looked_at_again
 from eia_app.storage.models.assessment import Answer, Assessment
 from eia_app.storage.models.dismissed_findings import KeptFinding
 from eia_app.storage.models.people import Person

@@ -41,8 +41,8 @@ from eia_app.services.demo import reviews
 from eia_app.services.people import people
 from eia_app.services.people.authentication import FICTIONAL
 from eia_app.services.snapshots import snapshots
+from eia_app.services.workflow import contributors, transitions
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow import transitions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
@@ -144,7 +144,7 @@ class Teller:
         elif "rows" in what:
             self._fill_list(what, by, now)
         elif "contributor" in what:
-            workflow_start.add_contributor(
+            contributors.add_contributor(
                 self.opened,
                 email=what["contributor"],
                 expertise=what["expertise"],

@@ -21,9 +21,9 @@ from eia_app.services.answers import orphaned_answers
 from eia_app.services.answers.orphaned_answers import Line, in_line
 from eia_app.services.assessment.derived_columns import columns_of_action, flush, settle
 from eia_app.services.assessment.edition_freeze import coming, freeze
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened, Stored, StoredRow
 from eia_app.services.guidance.guide import ANY_GROUP
-from eia_app.services.workflow.start import record
 from eia_app.storage.models.assessment import Answer
 from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.people import Person

@@ -22,12 +22,13 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.states import Action
 from eia_app.services.answers import action_progress, orphaned_answers
 from eia_app.services.answers.save import new_row
+from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.derived_columns import columns_of_action, flush, settle
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened, Stored, open_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.editions.migrate_edition import side
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow.start import record
 from eia_app.storage.models.assessment import Answer, Assessment
 from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.people import Person
@@ -59,7 +60,7 @@ def assess_again(opened: Opened, *, by: Person, now: datetime, id_: UUID) -> Ope
 def followed_by(opened: Opened, person: Person) -> Sequence[Assessment]:
     """The later assessments of the same thing that this person may read, oldest first."""
     mine = Assessment.follows == opened.assessment.reference
-    wanted = select(Assessment).where(mine, workflow_start.visible_to(person))
+    wanted = select(Assessment).where(mine, assessment_register.visible_to(person))
     return opened.session.scalars(wanted.order_by(Assessment.started_at)).all()
 
 
@@ -68,7 +69,9 @@ def followed(opened: Opened, person: Person) -> Assessment | None:
     if not opened.assessment.follows:
         return None
     mine = Assessment.reference == opened.assessment.follows
-    return opened.session.scalar(select(Assessment).where(mine, workflow_start.visible_to(person)))
+    return opened.session.scalar(
+        select(Assessment).where(mine, assessment_register.visible_to(person))
+    )
 
 
 def _worth_carrying(opened: Opened, now: datetime) -> Answers:

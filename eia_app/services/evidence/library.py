@@ -34,8 +34,8 @@ from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.states import EDITABLE, SIGNED
 from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.register import visible_to
 from eia_app.services.evidence.indicators import put
-from eia_app.services.workflow.start import visible_to
 from eia_app.storage.forms.folder import Forms, frozen_edition
 from eia_app.storage.models.assessment import Assessment, Contributor, ListRow, StoredEdition
 from eia_app.storage.models.people import Person

@@ -34,7 +34,7 @@ from eia_app.domain.notifications.kinds import (
     concerns,
 )
 from eia_app.domain.roles import Role
-from eia_app.services.workflow.start import visible_to
+from eia_app.services.assessment.register import visible_to
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.notifications import Notice, NoticeChoice
 from eia_app.storage.models.people import Person

@@ -22,6 +22,8 @@ from eia_app.services.people.event_log import By
 from eia_app.services.people.password_strength import weakness
 from eia_app.storage.models.people import HeldRole, PasswordLink, Person
 
+NOBODY = "There is nobody with this email address. Check it, or ask an administrator to add them."
+
 LINK_LASTS = timedelta(hours=72)
 NEEDS_TWO = (
     "Nobody makes a link for somebody with this role alone: ask for it, and another administrator"

@@ -16,7 +16,7 @@ from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.states import SIGNED
 from eia_app.services.assessment.loading import Opened, open_assessment
-from eia_app.services.workflow.start import visible_to
+from eia_app.services.assessment.register import visible_to
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person

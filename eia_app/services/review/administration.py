@@ -20,12 +20,12 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.predicates import conflict_of
 from eia_app.domain.workflow.states import Action
 from eia_app.services.assessment.derived_columns import flush
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.notifications.create import tell
 from eia_app.services.notifications.recipients import holders
 from eia_app.services.queue.counts import HAVING, OPEN_ROUND, WAITING
 from eia_app.services.review.reviewers import given, is_having, names, open_round, row_of, write
-from eia_app.services.workflow.start import record
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Opinion, Reviewer, Round
 

@@ -17,12 +17,12 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.states import Action
 from eia_app.services.answers.save import new_row
 from eia_app.services.assessment.derived_columns import columns_of_action, flush
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened, StoredRow
 from eia_app.services.review import discussion, rounds
 from eia_app.services.review import record as review_record
 from eia_app.services.review.discussion import Discussion
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow.start import record
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Condition, Round
 

@@ -19,13 +19,15 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.predicates import is_equality_lead, is_not_recused, is_reviewing
 from eia_app.domain.workflow.states import Action
 from eia_app.services.assessment.derived_columns import flush
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.register import visible_to
 from eia_app.services.notifications import create as notifications_create
 from eia_app.services.people.authentication import as_stored
+from eia_app.services.people.people import NOBODY
 from eia_app.services.review import discussion
 from eia_app.services.review.discussion import Discussion
 from eia_app.services.review.opinions import TWO_WINDOWS, checked_reason
-from eia_app.services.workflow.start import NOBODY, record, visible_to
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation, Round
 

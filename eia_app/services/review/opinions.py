@@ -19,12 +19,13 @@ from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.states import Action
 from eia_app.services.assessment.derived_columns import flush
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.register import visible_to
 from eia_app.services.notifications import create as notifications_create
 from eia_app.services.notifications.recipients import holders
 from eia_app.services.review import discussion, rounds
 from eia_app.services.review.discussion import Discussion
-from eia_app.services.workflow.start import record, visible_to
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Opinion, Round

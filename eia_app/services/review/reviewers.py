@@ -16,9 +16,9 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.predicates import conflict_of, is_in_review
 from eia_app.domain.workflow.states import Action, words
 from eia_app.services.assessment.derived_columns import flush
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.review import rounds
-from eia_app.services.workflow.start import record
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Opinion, Reviewer, Round
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from eia_app.domain.errors import NotFound
-from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.workflow import event_detail, permissions
 from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import EDITABLE, Action
+from eia_app.domain.workflow.states import Action
 from eia_app.services.assessment.loading import Opened
-from eia_app.services.review import replies
-from eia_app.services.review.discussion import Discussion
-from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.assessment import Assessment, SignOff, StoredSnapshot
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
@@ -72,33 +67,3 @@ def _steps(session: Session, assessment: Assessment) -> dict[str, Action]:
     found = session.execute(mine.order_by(Event.id.desc()))
     read = [(action, event_detail.read(action, detail).fields) for action, detail in found]
     return {fields["snapshot"]: action for action, fields in read if "snapshot" in fields}
-
-
-def now(opened: Opened) -> dict[str, Any]:
-    """What is compared with what was reviewed: what is being written, else what was submitted."""
-    stored = snapshots.newest(opened.session, opened.assessment)
-    if stored is None or opened.assessment.state in EDITABLE:
-        return snapshots.take(opened)
-    return snapshots.content(stored)
-
-
-def reviewed(opened: Opened, person: Person, number: int | None = None) -> Discussion:
-    """The closed round to compare with: this number, else the newest in which this person said
-    something, else the newest. Raises NotFound when there is none."""
-    over = [each for each in replies.every_round(opened) if not each.is_open]
-    if number is not None:
-        over = [each for each in over if each.round.number == number]
-    if not over:
-        raise NotFound("There is no such round of review.")
-    return next((each for each in over if _spoke(each, person)), over[0])
-
-
-def _spoke(talk: Discussion, person: Person) -> bool:
-    said = [each.person_id for each in talk.opinions if each.given_at is not None]
-    return person.id in {*said, *(each.person_id for each in talk.comments)}
-
-
-def remarked_on(talk: Discussion, person: Person) -> set[TaskKey]:
-    """The sections (and groups) that this person's remarks in a round are about."""
-    mine = [each for each in talk.comments if each.person_id == person.id]
-    return {(each.section, each.group_id or None) for each in mine if each.section}

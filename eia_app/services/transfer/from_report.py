@@ -25,12 +25,12 @@ from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.domain.workflow.states import Action
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.assessment.edition_freeze import freeze
+from eia_app.services.assessment.events import record as note_down
 from eia_app.services.assessment.loading import Opened, open_assessment
 from eia_app.services.snapshots import snapshots
 from eia_app.services.transfer.import_ import UNFORESEEN, advance_counter, check_new
 from eia_app.services.transfer.limits import check_file, check_short_texts, cleaned
 from eia_app.services.transfer.validate import check_answers
-from eia_app.services.workflow.start import record as note_down
 from eia_app.storage.forms.folder import Forms, Frozen, frozen_edition
 from eia_app.storage.models.assessment import Assessment, StoredEdition
 from eia_app.storage.models.people import Person

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.event_detail import read
 from eia_app.domain.workflow.states import Action
-from eia_app.services.workflow.start import record
+from eia_app.services.assessment.events import record
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from eia_app.domain.calendar import local_date
-from eia_app.domain.errors import Invalid
-from eia_app.domain.journey.routing import Route
-from eia_app.domain.roles import Role
-from eia_app.domain.text.conversions import email_address
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import SIGNED, Action, State
+from eia_app.domain.workflow.states import Action
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment import events
 from eia_app.services.assessment.edition_freeze import freeze
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened, open_assessment
 from eia_app.storage.forms.folder import Forms
-from eia_app.storage.models.assessment import Assessment, Contributor
-from eia_app.storage.models.events import Event
+from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
-from eia_app.storage.models.reviews import Invitation
-from eia_app.storage.models.search_columns import holds
 from eia_app.storage.models.training import WITH_PRACTICE
 
-PAGE_SIZE = 25
-EARLIER = 20  # assessments of the same thing, year after year
 PRACTICE_SERIES = 0  # where the counter of references has a year
-NOBODY = "There is nobody with this email address. Check it, or ask an administrator to add them."
 
 
 def start(
@@ -105,20 +94,6 @@ def begin(
     return open_assessment(session, forms, id_)
 
 
-def looked_at_again(opened: Opened) -> list[UUID]:
-    """The assessments that this one came from, each of which the next looked at again."""
-    found: list[UUID] = []
-    reference = opened.assessment.follows
-    while reference and len(found) < EARLIER:
-        wanted = select(Assessment.id, Assessment.follows).where(Assessment.reference == reference)
-        row = opened.session.execute(wanted).one_or_none()
-        if row is None or row[0] in found:
-            break
-        found.append(row[0])
-        reference = row[1]
-    return found
-
-
 def next_reference(session: Session, year: int) -> str:
     """The next reference of a year, such as EIA-2026-014; never given out twice."""
     return f"EIA-{year}-{_next_number(session, year):03}"
@@ -138,108 +113,3 @@ def _next_number(session: Session, year: int) -> int:
         {"year": year},
     )
     return int(number or 0)
-
-
-def record(
-    session: Session,
-    assessment: Assessment,
-    action: Action,
-    *,
-    by: Person,
-    now: datetime,
-    note: str = "",
-    detail: dict[str, object] | None = None,
-) -> Event:
-    """Append an event: the only way in which history is written."""
-    event = Event(
-        assessment_id=assessment.id,
-        version=assessment.version,
-        action=action,
-        state=assessment.state,
-        by_id=by.id,
-        at=now,
-        note=note,
-        detail=detail or {},
-    )
-    return events.append(session, event)
-
-
-def visible_to(person: Person) -> ColumnElement[bool]:
-    """policy.READ as a condition for the database; a test holds the two together.
-
-    Of assessments for practice it says nothing: no list has them (see storage/practice.py).
-    """
-    mine = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
-    ways: list[ColumnElement[bool]] = [Assessment.lead_id == person.id, Assessment.id.in_(mine)]
-    past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])
-    asked = select(Invitation.assessment_id).where(
-        Invitation.person_id == person.id, Invitation.withdrawn_at.is_(None)
-    )
-    ways.append(and_(Assessment.id.in_(asked), past_draft))
-    roles = person.roles
-    if Role.EQUALITY_LEAD in roles:
-        ways.append(Assessment.id.is_not(None))
-    if Role.CHAMPION in roles:
-        reviewed = or_(Assessment.route == Route.MAJOR, Assessment.review_asked)
-        ways.append(and_(reviewed, past_draft))
-    if Role.HEAD_OF_SERVICE in roles:
-        ways.append(Assessment.state.in_([State.AWAITING_SIGN_OFF, *SIGNED]))
-    if Role.REPORT_AUTHOR in roles:
-        ways.append(Assessment.state.in_(list(SIGNED)))
-    return or_(*ways) if person.is_active else false()
-
-
-def register(
-    session: Session,
-    person: Person,
-    *,
-    state: State | None = None,
-    words: str = "",
-    page: int = 1,
-) -> tuple[Sequence[Assessment], int]:
-    """One page of the assessments that this person may read, newest change first; and how many."""
-    wanted = [visible_to(person)]
-    if state is not None:
-        wanted.append(Assessment.state == state)
-    wanted += holds(words, Assessment.searched)
-    total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
-    order = (Assessment.changed_at.desc(), Assessment.id)
-    skipped = (max(page, 1) - 1) * PAGE_SIZE
-    # Sorted by their ids first: whole rows are read for one page only.
-    ids = select(Assessment.id).where(*wanted).order_by(*order).limit(PAGE_SIZE).offset(skipped)
-    found = session.scalars(select(Assessment).where(Assessment.id.in_(ids)).order_by(*order))
-    return found.all(), total
-
-
-def add_contributor(
-    opened: Opened, *, email: str, expertise: str, by: Person, now: datetime
-) -> None:
-    """Let a colleague work on the assessment. Raises Invalid if there is no such person."""
-    assessment, session = opened.assessment, opened.session
-    permissions.require(May.MANAGE_CONTRIBUTORS, by, assessment)
-    wanted = select(Person).where(Person.email == email_address(email), Person.is_active)
-    person = session.scalar(wanted)
-    if person is None:
-        raise Invalid({"email": NOBODY})
-    if person.id == assessment.lead_id or person.id in assessment.contributor_ids:
-        raise Invalid({"email": f"{person.name} already works on this assessment."})
-    assessment.contributors.append(
-        Contributor(
-            person_id=person.id, person=person, expertise=expertise, added_by_id=by.id, added_at=now
-        )
-    )
-    session.flush()
-    note = f"{person.name}: {expertise}" if expertise else person.name
-    record(session, assessment, Action.ADD_CONTRIBUTOR, by=by, now=now, note=note)
-
-
-def remove_contributor(opened: Opened, person_id: UUID, *, by: Person, now: datetime) -> None:
-    """End a colleague's part in the assessment; what they wrote stays."""
-    assessment, session = opened.assessment, opened.session
-    permissions.require(May.MANAGE_CONTRIBUTORS, by, assessment)
-    for contributor in [c for c in assessment.contributors if c.person_id == person_id]:
-        session.delete(contributor)
-        assessment.contributors.remove(contributor)
-        session.flush()
-        name = contributor.person.name
-        record(session, assessment, Action.REMOVE_CONTRIBUTOR, by=by, now=now, note=name)

@@ -15,14 +15,13 @@ from eia_app.domain.workflow.states import Action, State
 from eia_app.services.answers import action_progress
 from eia_app.services.assessment import events
 from eia_app.services.assessment.derived_columns import flush, settle
-from eia_app.services.assessment.events import last_event
+from eia_app.services.assessment.events import last_event, record
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.coach import findings
 from eia_app.services.notifications import recipients
 from eia_app.services.people import event_log
 from eia_app.services.review import closing, replies, rounds
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow.start import record
 from eia_app.storage.models.assessment import Assessment, SignOff
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person

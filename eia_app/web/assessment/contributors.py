@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
 from eia_app.domain.workflow.permissions import May, may
-from eia_app.services.workflow import start as workflow_start
+from eia_app.services.workflow import contributors
 from eia_app.web.assessment.forms import ContributorForm, RemoveForm
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import put_errors, summary_of
@@ -42,7 +42,7 @@ def add(opened: Opened) -> ResponseReturnValue:
     form = ContributorForm()
     if form.validate_on_submit():
         try:
-            workflow_start.add_contributor(
+            contributors.add_contributor(
                 opened,
                 email=form.email.data or "",
                 expertise=(form.expertise.data or "").strip(),
@@ -63,5 +63,5 @@ def add(opened: Opened) -> ResponseReturnValue:
 @for_assessment(May.MANAGE_CONTRIBUTORS)
 def remove(opened: Opened, person_id: UUID) -> ResponseReturnValue:
     """End a colleague's part; what they wrote stays."""
-    workflow_start.remove_contributor(opened, person_id, by=signed_in(), now=datetime.now(UTC))
+    contributors.remove_contributor(opened, person_id, by=signed_in(), now=datetime.now(UTC))
     return redirect(url_for("team.listing", assessment_id=opened.assessment.id))

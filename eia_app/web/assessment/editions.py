@@ -15,8 +15,8 @@ from eia_app.services.answers import orphaned_answers
 from eia_app.services.answers import save as answers_save
 from eia_app.services.editions import migrate_edition, reassess
 from eia_app.web.assessment.forms import CarryOverForm, TokenForm
+from eia_app.web.assessment.guards import require_same_edition
 from eia_app.web.http.authorization import for_assessment, signed_in
-from eia_app.web.wizard.pages import require_same_edition
 
 if TYPE_CHECKING:
     from eia_app.services.assessment.loading import Opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,41 +21,14 @@ from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import timeline, transitions
 from eia_app.services.workflow.history import read as read_history
 from eia_app.web.assessment import history_labels
+from eia_app.web.assessment.navigation import navigation
 from eia_app.web.http.authorization import for_assessment, signed_in
-from eia_app.wizard.fields import Choice
-from eia_app.wizard.navigation import Navigation, anchor_of
+from eia_app.wizard.navigation import anchor_of
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
     from eia_app.services.assessment.loading import Opened
 
 bp = Blueprint("tasks", __name__, url_prefix="/assessments/<uuid:assessment_id>")
-
-NOT_ASKED = "Other answers have changed since you opened this page, so it is not asked now."
-
-
-def navigation(opened: Opened) -> Navigation:
-    return Navigation(opened.assessment.id, opened.journey)
-
-
-def way_back(opened: Opened, back: str) -> str:
-    """The page that a page to read was opened from, for who may edit; else the overview."""
-    go = navigation(opened)
-    may_edit = may(May.EDIT, signed_in(), opened.assessment)
-    return go.opened_from(back) if may_edit else go.overview()
-
-
-def task_choices(opened: Opened) -> list[Any]:
-    """Every task of the list, to be chosen as what needs changes: “section:group”."""
-    return [
-        Choice(f"{section}:{group or ''}", _name(task))
-        for task in opened.journey.tasks
-        for section, group in (task.key,)
-    ]
-
-
-def _name(task: Task) -> str:
-    return f"{task.section.title}: {task.title}" if task.group else task.title
 
 
 @bp.get("/")

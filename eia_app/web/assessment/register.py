@@ -12,6 +12,7 @@ from eia_app.domain.text.clean import clean
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import May, may
 from eia_app.domain.workflow.states import State
+from eia_app.services.assessment import register as assessment_register
 from eia_app.services.queue import counts as queue_counts
 from eia_app.services.workflow import start as workflow_start
 from eia_app.web.assessment.forms import StartForm
@@ -31,7 +32,7 @@ def listing() -> ResponseReturnValue:
     page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
     chosen = State(state) if state in set(State) else None
     person = signed_in()
-    rows, total = workflow_start.register(db(), person, state=chosen, words=words, page=page)
+    rows, total = assessment_register.register(db(), person, state=chosen, words=words, page=page)
     return render_template(
         "pages/assessment/register/listing.html",
         rows=rows,
@@ -39,7 +40,7 @@ def listing() -> ResponseReturnValue:
         state=chosen,
         words=words,
         page=page,
-        pages=-(-total // workflow_start.PAGE_SIZE),
+        pages=-(-total // assessment_register.PAGE_SIZE),
         waiting=queue_counts.waiting(db()) if may(May.SEE_QUEUE, person) else None,
     )
 

@@ -28,7 +28,7 @@ from eia_app.web.assessment.forms import (
     RouteForm,
     SignOffForm,
 )
-from eia_app.web.assessment.overview import navigation, task_choices
+from eia_app.web.assessment.navigation import navigation, task_choices
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of

@@ -11,8 +11,8 @@ from flask import request, url_for
 
 from eia_app.domain.attachments.file_types import sections_with_files
 from eia_app.services.attachments import read as attachments_read
-from eia_app.web.assessment.overview import navigation
-from eia_app.web.wizard.privacy_warnings import wish
+from eia_app.web.assessment.navigation import navigation
+from eia_app.web.forms.form_data import wish
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task

@@ -28,7 +28,8 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.web.assessment.forms import RemoveForm
-from eia_app.web.assessment.overview import NOT_ASKED, navigation
+from eia_app.web.assessment.guards import locked
+from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.attachments.links import FileLinks
 from eia_app.web.http.authorization import (
     ask_to_sign_in,
@@ -39,7 +40,6 @@ from eia_app.web.http.authorization import (
 )
 from eia_app.web.http.database import holds_session
 from eia_app.web.http.errors import TITLES
-from eia_app.web.wizard.pages import locked
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task

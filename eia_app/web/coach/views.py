@@ -17,7 +17,7 @@ from eia_app.domain.errors import NotFound
 from eia_app.domain.questionnaire.model import SectionKind
 from eia_app.domain.workflow.permissions import May, may
 from eia_app.services.coach import findings
-from eia_app.web.assessment.overview import navigation
+from eia_app.web.assessment.navigation import navigation
 from eia_app.web.coach.forms import KeepForm
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of

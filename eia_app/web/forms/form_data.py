@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from flask import request
 
+SEEN = "!"  # the button’s value is what was wished for, this, and the mark of what was seen
+
 CONFIRMS = "confirm_password"  # the field of the page that asks for the password again
 WRITER = "writer"  # the field that says for whom a page was drawn: see writer.py
 SECRET = frozenset({"csrf_token", "password", "then", "present", "code", CONFIRMS, WRITER})
@@ -33,3 +35,8 @@ def worth_showing(fields: Iterable[tuple[str, str]]) -> list[str]:
     """Of a page's fields, what a person wrote or chose."""
     named = [(name.removeprefix(CARRIED), value) for name, value in fields]
     return [value for name, value in named if name not in TECHNICAL and value.strip()]
+
+
+def wish() -> str:
+    """What the pressed button asks for: next, later or a figure to cite."""
+    return request.form.get("then", "").partition(SEEN)[0] or "next"

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import NotFound
 from eia_app.domain.workflow.permissions import May
 from eia_app.services.guidance import guide
-from eia_app.web.assessment.overview import way_back
+from eia_app.web.assessment.navigation import way_back
 from eia_app.web.http.authorization import for_assessment, needs
 
 if TYPE_CHECKING:

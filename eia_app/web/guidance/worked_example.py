@@ -23,7 +23,7 @@ from eia_app.reports.documents import full_report
 from eia_app.reports.jobs.formats import Kind
 from eia_app.services.guidance import worked_example
 from eia_app.services.reports.render_jobs import EXAMPLE_SUBJECT, OF_THE_EXAMPLE, example_order
-from eia_app.web.assessment.overview import way_back
+from eia_app.web.assessment.navigation import way_back
 from eia_app.web.http.authorization import for_assessment, needs
 from eia_app.web.reports.waiting import Awaited
 

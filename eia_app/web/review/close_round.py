@@ -19,7 +19,7 @@ from eia_app.services.review import record as review_record
 from eia_app.services.review.closing import Terms
 from eia_app.services.workflow import transitions
 from eia_app.web.assessment.forms import RemoveForm
-from eia_app.web.assessment.overview import navigation, task_choices
+from eia_app.web.assessment.navigation import navigation, task_choices
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import put_errors, summary_of

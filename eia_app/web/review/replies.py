@@ -15,7 +15,7 @@ from eia_app.domain.text.conversions import sent_or
 from eia_app.domain.workflow.permissions import May, may
 from eia_app.services.review import record as review_record
 from eia_app.services.review import replies
-from eia_app.web.assessment.overview import navigation
+from eia_app.web.assessment.navigation import navigation
 from eia_app.web.http.authorization import signed_in
 from eia_app.web.http.errors import put_errors, summary_of
 from eia_app.web.review.authorization import for_discussion

@@ -12,9 +12,10 @@ from eia_app.domain.errors import NotFound
 from eia_app.domain.snapshot.diff import Difference, differences
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import May
+from eia_app.services.review import changes as review_changes
 from eia_app.services.review import record as review_record
 from eia_app.services.snapshots import snapshots, versions
-from eia_app.web.assessment.overview import navigation
+from eia_app.web.assessment.navigation import navigation
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.review.authorization import for_discussion
 
@@ -32,9 +33,9 @@ def changes(opened: Opened) -> ResponseReturnValue:
     """What changed since a round of review, by question: in the sections that this person
     remarked on, or with `?all=1` (and for who remarked on none) in all."""
     person = signed_in()
-    talk = versions.reviewed(opened, person, request.args.get("since", type=sent_number))
-    theirs = versions.remarked_on(talk, person)
-    found = differences(talk.snapshot, versions.now(opened))
+    talk = review_changes.reviewed(opened, person, request.args.get("since", type=sent_number))
+    theirs = review_changes.remarked_on(talk, person)
+    found = differences(talk.snapshot, review_changes.now(opened))
     is_all = not theirs or "all" in request.args
     shown = found if is_all else [each for each in found if _is_in(each, theirs)]
     return render_template(
@@ -84,7 +85,7 @@ def two(opened: Opened) -> ResponseReturnValue:
     """What changed from one version to another, or to what there is now: `?from=…&to=…`."""
     old = _asked(opened, "from")
     new = _asked(opened, "to") if "to" in request.args else None
-    after = snapshots.content(new.stored) if new else versions.now(opened)
+    after = snapshots.content(new.stored) if new else review_changes.now(opened)
     found = differences(snapshots.content(old.stored), after)
     return render_template(
         "pages/review/round/compare.html", opened=opened, old=old, new=new, found=found

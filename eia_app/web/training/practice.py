@@ -15,7 +15,7 @@ from eia_app.services.coach import findings
 from eia_app.services.notifications import recipients
 from eia_app.services.training import practice, workshops
 from eia_app.services.workflow import timeline
-from eia_app.web.assessment.overview import navigation
+from eia_app.web.assessment.navigation import navigation
 from eia_app.web.coach.views import HEADINGS, by_rule, where
 from eia_app.web.http.authorization import for_assessment, needs, signed_in
 from eia_app.web.http.database import db

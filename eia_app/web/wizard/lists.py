@@ -21,16 +21,16 @@ from eia_app.services.coach import findings
 from eia_app.services.guidance import guide, worked_example
 from eia_app.services.review import replies
 from eia_app.web.assessment.forms import RemoveForm
-from eia_app.web.assessment.overview import NOT_ASKED, navigation
+from eia_app.web.assessment.guards import locked, require_same_edition
+from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.attachments.links import after_row
-from eia_app.web.forms.form_data import posted_fields
+from eia_app.web.forms.form_data import posted_fields, wish
 from eia_app.web.forms.unsaved_text import held_fields, to_what_is_kept
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from, rows_beside
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.wizard.drafts import left_over, offered_list, offered_page
 from eia_app.web.wizard.list_forms import empty_form, row_form
-from eia_app.web.wizard.pages import locked, require_same_edition
-from eia_app.web.wizard.privacy_warnings import SecondLook, second_look, wish
+from eia_app.web.wizard.privacy_warnings import SecondLook, second_look
 from eia_app.wizard.form import PageForm
 from eia_app.wizard.privacy_warnings import small_counts
 

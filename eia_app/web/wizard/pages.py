@@ -17,17 +17,17 @@ from eia_app.services.coach import findings
 from eia_app.services.evidence import indicators
 from eia_app.services.guidance import guide, worked_example
 from eia_app.services.review import replies
-from eia_app.web.assessment.overview import NOT_ASKED, navigation
+from eia_app.web.assessment.guards import locked, require_same_edition
+from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.evidence.views import CITE, cite
-from eia_app.web.forms.form_data import posted_fields
+from eia_app.web.forms.form_data import posted_fields, wish
 from eia_app.web.forms.unsaved_text import held_fields, to_what_is_kept
 from eia_app.web.guidance.guide import GUIDE, guide_from
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.wizard.drafts import left_over, offered_page
-from eia_app.web.wizard.privacy_warnings import SecondLook, second_look, wish
+from eia_app.web.wizard.privacy_warnings import SecondLook, second_look
 from eia_app.wizard.form import PageForm
-from eia_app.wizard.navigation import anchor_of
 from eia_app.wizard.privacy_warnings import small_counts
 
 if TYPE_CHECKING:
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
     from eia_app.services.assessment.loading import Opened
 
-OTHER_EDITION = (
-    "The questions have changed since you opened this page: the assessment was carried over to"
-    " another edition."
-)
 bp = Blueprint("sections", __name__, url_prefix="/assessments/<uuid:assessment_id>/sections")
 
 
@@ -54,12 +50,6 @@ def page(opened: Opened, section: str, page: str) -> ResponseReturnValue:
 def group_page(opened: Opened, section: str, group: str, page: str) -> ResponseReturnValue:
     """A page of questions about one group."""
     return _page(opened, section, group, page)
-
-
-def require_same_edition(opened: Opened) -> None:
-    """Raises NotAllowed for what was typed into a page of another edition’s questions."""
-    if request.form.get("edition", opened.frozen.name) != opened.frozen.name:
-        raise NotAllowed(OTHER_EDITION)
 
 
 def _page(opened: Opened, section: str, group: str | None, page: str) -> ResponseReturnValue:
@@ -84,14 +74,6 @@ def _task(opened: Opened, section: str, group: str | None, page: str) -> Task | 
     ):
         raise NotFound("There is no such page.")
     return opened.journey.task(section, group)
-
-
-def locked(opened: Opened, task: Task) -> str:
-    """Why a section cannot be changed while the others are."""
-    go, anchor = navigation(opened), anchor_of(task)
-    return render_template(
-        "pages/review/round/locked.html", opened=opened, task=task, go=go, anchor=anchor
-    )
 
 
 def _form(opened: Opened, task: Task, page: str, posted: list[tuple[str, str]] | None) -> PageForm:

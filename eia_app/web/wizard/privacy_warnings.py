@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from eia_app.web.forms.form_data import SEEN, wish
 from eia_app.wizard.privacy_warnings import PointedOut, mark_of, personal_details
 
 if TYPE_CHECKING:
     from eia_app.domain.questionnaire.model import Council
     from eia_app.wizard.form import PageForm
-
-SEEN = "!"  # the button’s value is what was wished for, this, and the mark of what was seen
 
 
 @dataclass(frozen=True)
@@ -22,11 +21,6 @@ class SecondLook:
 
     found: list[PointedOut]
     anyway: str
-
-
-def wish() -> str:
-    """What the pressed button asks for: next, later or a figure to cite."""
-    return request.form.get("then", "").partition(SEEN)[0] or "next"
 
 
 def second_look(form: PageForm, council: Council) -> SecondLook | None:

@@ -13,7 +13,7 @@ from eia_app.domain.errors import Denied, Stale
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import Opened
-from eia_app.services.workflow.start import add_contributor
+from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.assessment import Answer, ReplacedValue
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers

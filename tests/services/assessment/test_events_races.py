@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import Action
 from eia_app.services.assessment import event_log_check
-from eia_app.services.workflow.start import record
+from eia_app.services.assessment.events import record
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment

@@ -9,8 +9,8 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.states import State
+from eia_app.services.assessment.register import register
 from eia_app.services.reports import packs
-from eia_app.services.workflow.start import register
 from eia_app.storage.models.assessment import Assessment, ListRow
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.search_columns import words_of_assessment, words_of_row

@@ -12,11 +12,11 @@ from eia_app.domain.errors import Denied, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import Action, State
 from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.coach import findings
 from eia_app.services.editions import reassess
-from eia_app.services.workflow import start as workflow_start
 from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage.models.people import Person
 from tests.attachments.making_files import put_file
@@ -137,7 +137,7 @@ def test_a_row_that_is_saved_only_to_read_the_example_is_not_confirmed(
 def test_the_coach_does_not_call_it_copied_from_the_one_that_it_follows(
     signed: Opened, next_one: Opened, session: Session
 ) -> None:
-    assert workflow_start.looked_at_again(next_one) == [signed.assessment.id]
+    assert assessment_register.looked_at_again(next_one) == [signed.assessment.id]
     found = findings.everything(next_one, now=NEXT_YEAR)
     assert [each for each in found if each.finding.rule.id == "copied_text"] == []
 

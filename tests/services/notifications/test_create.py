@@ -18,7 +18,7 @@ from eia_app.domain.workflow.states import Action, State
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.notifications import inbox
 from eia_app.services.notifications.create import tell
-from eia_app.services.workflow.start import add_contributor
+from eia_app.services.workflow.contributors import add_contributor
 from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.notifications import Notice

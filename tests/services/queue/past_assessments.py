@@ -12,8 +12,7 @@ from eia_app.services.assessment.loading import Opened
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.review import rounds
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow import transitions
+from eia_app.services.workflow import contributors, transitions
 from eia_app.storage.models.dismissed_findings import KeptFinding
 from eia_app.storage.models.edited_paragraphs import EditedParagraph
 from eia_app.storage.models.reviews import (
@@ -33,7 +32,7 @@ def with_a_past(opened: Opened, makers: Makers) -> Opened:
     """Give an assessment everything that a file can hold: contributors, changes, removed rows."""
     lead, clock = makers.lead, makers.clock
     helper = add_person(makers.session, "Hal Per")
-    workflow_start.add_contributor(
+    contributors.add_contributor(
         opened, email=helper.email, expertise="Parking", by=lead, now=clock()
     )
     for title in ("Another title", "A third title"):

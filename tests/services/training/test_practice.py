@@ -17,6 +17,7 @@ from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import TRANSITIONS, Action, State
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.assessment import event_log_check, inventory
+from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.loading import Opened, open_assessment
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.coach import findings
@@ -26,8 +27,8 @@ from eia_app.services.snapshots import snapshots
 from eia_app.services.training import practice
 from eia_app.services.transfer import export as transfer_export
 from eia_app.services.transfer import from_report
+from eia_app.services.workflow import contributors, transitions
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow import transitions
 from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import ReferenceCounter
@@ -100,7 +101,7 @@ def test_it_is_found_where_practice_is_looked_for_and_nowhere_else(
     assert [each.it for each in practice.mine(session, lead)] == [it]
     assert practice.mine(session, equality_lead) == []
     for person in (lead, equality_lead):
-        assert workflow_start.register(session, person) == ([], 0)
+        assert assessment_register.register(session, person) == ([], 0)
     assert inventory.all_assessments(session) == []
     assert inventory.is_empty(session)
     with pytest.raises(NotFound):
@@ -266,7 +267,7 @@ def test_it_is_read_by_its_own_people_and_the_equality_lead(
     reopened: Callable[[Opened], Opened],
 ) -> None:
     opened = practising.alone(lead)
-    workflow_start.add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
+    contributors.add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
     assert [each.it.id for each in practice.mine(opened.session, contributor)] == [
         reopened(opened).assessment.id
     ]

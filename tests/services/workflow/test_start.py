@@ -19,10 +19,12 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.domain.workflow.states import Action, State
 from eia_app.services.assessment.loading import Opened, open_assessment
 from eia_app.services.assessment.references import find_by_reference
+from eia_app.services.assessment.register import register
 from eia_app.services.review.rounds import open_round
 from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow.start import add_contributor, register, remove_contributor, start
+from eia_app.services.workflow.contributors import add_contributor, remove_contributor
+from eia_app.services.workflow.start import start
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import Action, State
+from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.review import administration, reviewers
 from eia_app.services.workflow import history
-from eia_app.services.workflow.start import record
 from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person

@@ -15,7 +15,7 @@ from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.notifications.create import tell
-from eia_app.services.workflow.start import add_contributor
+from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers, add_person
 from tests.training import UNMISTAKABLE, Practising

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from eia_app.services.workflow.start import add_contributor
+from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.assessment import Assessment, ListRow, ReplacedValue
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person

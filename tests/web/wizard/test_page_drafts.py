@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.workflow.states import Action
 from eia_app.services.answers.save import remove_row, save_answers, save_row
 from eia_app.services.assessment.loading import Opened
-from eia_app.services.workflow.start import add_contributor
+from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.drafts import KeptText
 from eia_app.storage.models.people import Person
 from tests.factories import Makers

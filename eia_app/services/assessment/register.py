@@ -1,0 +1,82 @@
+"""The register: which assessments a person may read, and those that came before one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.roles import Role
+from eia_app.domain.workflow.states import SIGNED, State
+from eia_app.services.assessment.loading import Opened
+from eia_app.storage.models.assessment import Assessment, Contributor
+from eia_app.storage.models.people import Person
+from eia_app.storage.models.reviews import Invitation
+from eia_app.storage.models.search_columns import holds
+
+PAGE_SIZE = 25
+EARLIER = 20  # assessments of the same thing, year after year
+
+
+def looked_at_again(opened: Opened) -> list[UUID]:
+    """The assessments that this one came from, each of which the next looked at again."""
+    found: list[UUID] = []
+    reference = opened.assessment.follows
+    while reference and len(found) < EARLIER:
+        wanted = select(Assessment.id, Assessment.follows).where(Assessment.reference == reference)
+        row = opened.session.execute(wanted).one_or_none()
+        if row is None or row[0] in found:
+            break
+        found.append(row[0])
+        reference = row[1]
+    return found
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """policy.READ as a condition for the database; a test holds the two together.
+
+    Of assessments for practice it says nothing: no list has them (see storage/practice.py).
+    """
+    mine = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
+    ways: list[ColumnElement[bool]] = [Assessment.lead_id == person.id, Assessment.id.in_(mine)]
+    past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])
+    asked = select(Invitation.assessment_id).where(
+        Invitation.person_id == person.id, Invitation.withdrawn_at.is_(None)
+    )
+    ways.append(and_(Assessment.id.in_(asked), past_draft))
+    roles = person.roles
+    if Role.EQUALITY_LEAD in roles:
+        ways.append(Assessment.id.is_not(None))
+    if Role.CHAMPION in roles:
+        reviewed = or_(Assessment.route == Route.MAJOR, Assessment.review_asked)
+        ways.append(and_(reviewed, past_draft))
+    if Role.HEAD_OF_SERVICE in roles:
+        ways.append(Assessment.state.in_([State.AWAITING_SIGN_OFF, *SIGNED]))
+    if Role.REPORT_AUTHOR in roles:
+        ways.append(Assessment.state.in_(list(SIGNED)))
+    return or_(*ways) if person.is_active else false()
+
+
+def register(
+    session: Session,
+    person: Person,
+    *,
+    state: State | None = None,
+    words: str = "",
+    page: int = 1,
+) -> tuple[Sequence[Assessment], int]:
+    """One page of the assessments that this person may read, newest change first; and how many."""
+    wanted = [visible_to(person)]
+    if state is not None:
+        wanted.append(Assessment.state == state)
+    wanted += holds(words, Assessment.searched)
+    total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
+    order = (Assessment.changed_at.desc(), Assessment.id)
+    skipped = (max(page, 1) - 1) * PAGE_SIZE
+    # Sorted by their ids first: whole rows are read for one page only.
+    ids = select(Assessment.id).where(*wanted).order_by(*order).limit(PAGE_SIZE).offset(skipped)
+    found = session.scalars(select(Assessment).where(Assessment.id.in_(ids)).order_by(*order))
+    return found.all(), total

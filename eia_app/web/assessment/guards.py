@@ -1,0 +1,34 @@
+"""What keeps a page of questions from being changed now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+
+from eia_app.domain.errors import NotAllowed
+from eia_app.web.assessment.navigation import navigation
+from eia_app.wizard.navigation import anchor_of
+
+if TYPE_CHECKING:
+    from eia_app.domain.journey.traversal import Task
+    from eia_app.services.assessment.loading import Opened
+
+OTHER_EDITION = (
+    "The questions have changed since you opened this page: the assessment was carried over to"
+    " another edition."
+)
+
+
+def require_same_edition(opened: Opened) -> None:
+    """Raises NotAllowed for what was typed into a page of another edition’s questions."""
+    if request.form.get("edition", opened.frozen.name) != opened.frozen.name:
+        raise NotAllowed(OTHER_EDITION)
+
+
+def locked(opened: Opened, task: Task) -> str:
+    """Why a section cannot be changed while the others are."""
+    go, anchor = navigation(opened), anchor_of(task)
+    return render_template(
+        "pages/review/round/locked.html", opened=opened, task=task, go=go, anchor=anchor
+    )

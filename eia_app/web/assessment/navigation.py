@@ -1,0 +1,40 @@
+"""Links between the pages of an assessment, and where Back leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eia_app.domain.workflow.permissions import May, may
+from eia_app.web.http.authorization import signed_in
+from eia_app.wizard.fields import Choice
+from eia_app.wizard.navigation import Navigation
+
+if TYPE_CHECKING:
+    from eia_app.domain.journey.traversal import Task
+    from eia_app.services.assessment.loading import Opened
+
+NOT_ASKED = "Other answers have changed since you opened this page, so it is not asked now."
+
+
+def navigation(opened: Opened) -> Navigation:
+    return Navigation(opened.assessment.id, opened.journey)
+
+
+def way_back(opened: Opened, back: str) -> str:
+    """The page that a page to read was opened from, for who may edit; else the overview."""
+    go = navigation(opened)
+    may_edit = may(May.EDIT, signed_in(), opened.assessment)
+    return go.opened_from(back) if may_edit else go.overview()
+
+
+def task_choices(opened: Opened) -> list[Any]:
+    """Every task of the list, to be chosen as what needs changes: “section:group”."""
+    return [
+        Choice(f"{section}:{group or ''}", _name(task))
+        for task in opened.journey.tasks
+        for section, group in (task.key,)
+    ]
+
+
+def _name(task: Task) -> str:
+    return f"{task.section.title}: {task.title}" if task.group else task.title
