@@ -23,14 +23,13 @@ from eia_app.storage.base import Base
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
+from tests import TINY_FORMS
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
 from tests.reviews import Reviewing
 from tests.training import Practising
 
 __all__ = ["chromium", "nu", "postgres"]
-
-TINY = Path(__file__).parent / "tiny_forms"
 
 # What is proven does not depend on how fast the machine is.
 settings.register_profile("eia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -123,13 +122,13 @@ def forms() -> Forms:
 @pytest.fixture
 def tiny_folder(tmp_path: Path) -> Path:
     """A copy of the small edition and its council, to be changed at will."""
-    return Path(shutil.copytree(TINY, tmp_path / "forms"))
+    return Path(shutil.copytree(TINY_FORMS, tmp_path / "forms"))
 
 
 @pytest.fixture(scope="session")
 def tiny_forms(tmp_path_factory: pytest.TempPathFactory) -> Forms:
     """The small edition that has every type of question, kind of section and condition."""
-    return Forms(shutil.copytree(TINY, tmp_path_factory.mktemp("tiny") / "forms"), "testing")
+    return Forms(shutil.copytree(TINY_FORMS, tmp_path_factory.mktemp("tiny") / "forms"), "testing")
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests import ROOT
+
 PYTHON = sorted(ROOT.glob("requirements*.txt"))
 NPM = [ROOT / "package-lock.json", ROOT / "tests" / "bench" / "casa" / "package-lock.json"]
 PINNED = re.compile(r"[a-z0-9-]+==[^\s;]+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n")

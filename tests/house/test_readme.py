@@ -22,9 +22,9 @@ from eia_app.domain.workflow.states import OPEN, TRANSITIONS, Action, State
 from eia_app.resources import forms
 from eia_app.storage.forms.folder import Forms
 from eia_app.web.http.labels import ROLES, STATES, STEPS
+from tests import ROOT
 from tests.house.test_layers import DOORS
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WHO = {
     "is_lead": "the lead",

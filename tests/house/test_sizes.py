@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import eia_app
+from tests import TESTS
 
 HOUSE = Path(eia_app.__file__).parent
-TESTS = Path(__file__).parent
 FILE, TEST_FILE, FUNCTION, CREATE_APP = 250, 300, 40, 80  # a story of tests may be longer
 FILES = sorted([*HOUSE.rglob("*.py"), *TESTS.rglob("*.py")])
 

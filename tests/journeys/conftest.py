@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests import CASES
 from tests.journeys.drive import noise
 from tests.journeys.looking import Looker
 from tests.journeys.places import BRIEF
@@ -86,7 +87,7 @@ def shelf(server: Server) -> Iterator[Shelf]:
 
 @pytest.fixture
 def cases() -> Path:
-    return Path(__file__).parents[1] / "cases"
+    return CASES
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from eia_app import resources
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.model import SectionKind
+from tests import CASES
 from tests.journeys.case_answers import fill
 from tests.journeys.case_groups import effects_of, nothing_known
 from tests.journeys.case_sheet import CaseAnswers
@@ -38,7 +38,6 @@ from tests.journeys.demo_steps import (
     written,
 )
 
-CASES = Path(__file__).parent.parent / "cases"
 HOUSING, GRANTS, CLUBS = (
     "05-thanet-housing-allocations",
     "07-north-lanarkshire-community-grants",

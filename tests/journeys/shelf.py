@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,12 +26,12 @@ from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import UserSession
+from tests import CASES
 from tests.journeys.case_answers import fill
 from tests.journeys.case_sheet import CaseAnswers
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, Actor
 
 Case = str | Mapping[str, Any]  # the number of one of tests/cases, or a case
-CASES = Path(__file__).parents[1] / "cases"
 TO_SIGN = (Action.SUBMIT, Action.COMPLETE_REVIEW)
 TO_DECIDED = (*TO_SIGN, Action.SIGN_OFF, Action.RECORD_DECISION)
 WHO: dict[Action, Actor] = {

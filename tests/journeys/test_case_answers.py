@@ -16,11 +16,12 @@ from eia_app import resources
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.traversal import Task
 from eia_app.storage.forms.folder import Forms
+from tests import CASES
 from tests.journeys.case_answers import fill
 from tests.journeys.case_sheet import CaseAnswers
 from tests.journeys.case_words import day_in, opening, people_counted, plain
 
-CASES = sorted((Path(__file__).parent.parent / "cases").glob("*.json"))
+FILES = sorted(CASES.glob("*.json"))
 ROUTES = {
     "01-dorset-blue-badge-parking": (Route.MAJOR, Route.MAJOR),
     "05-thanet-housing-allocations": (Route.MAJOR, Route.MAJOR),
@@ -31,7 +32,7 @@ ROUTES = {
 }
 
 
-@pytest.fixture(params=CASES, ids=lambda path: path.stem)
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest) -> Path:
     found: Path = request.param
     return found
@@ -107,7 +108,7 @@ def test_no_two_answers_have_the_same_label(path: Path) -> None:
 
 
 def test_answers_are_words_that_a_person_can_see() -> None:
-    labels = fill(read(CASES[0])).by_label()
+    labels = fill(read(FILES[0])).by_label()
     assert labels["What kind of proposal is it?"] == "Fees and charges"
     assert labels["When will the decision be made?"] == date(2022, 2, 10)
     assert labels["What is the likely effect on disabled people?"] == ["Positive", "Negative"]
@@ -117,19 +118,19 @@ def test_answers_are_words_that_a_person_can_see() -> None:
 
 
 def test_a_group_that_the_case_cannot_speak_of_is_not_known_in_its_own_words() -> None:
-    case = read(CASES[0])
+    case = read(FILES[0])
     live = fill(case).journey.live
     assert live.get("effect", "race") == ["not_known"]
     assert live.get("explanation", "race") == case["characteristics"]["race"]["explanation"]
 
 
 def test_a_screened_out_case_says_why_the_equality_lead_lets_it_stand() -> None:
-    answers = fill(read(CASES[5]))
+    answers = fill(read(FILES[5]))
     assert answers.override == "Screened out: overall relevance low; no full assessment."
 
 
 def test_another_councils_groups_are_all_answered() -> None:
-    answers = fill(read(CASES[1]), Forms(resources.forms(), "basingstoke-and-deane"))
+    answers = fill(read(FILES[1]), Forms(resources.forms(), "basingstoke-and-deane"))
     assert answers.journey.missing == []
 
 

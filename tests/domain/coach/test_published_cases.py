@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -19,9 +18,9 @@ from eia_app.domain.coach.assessment_view import View
 from eia_app.domain.coach.registry import findings
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.working_days import WorkingDays
+from tests import CASES
 from tests.journeys.case_answers import fill
 
-CASES = Path(__file__).parent.parent / "cases"
 # Of all: what people said is “weighed in the conclusion” (nothing_changed); what cannot be read is
 # the same for every group, and the groups of our council that the form does not name get the same
 # sentence (same_text); that sentence is short for a group with a short name (thin_reason); no

@@ -12,12 +12,12 @@ from eia_app.domain.errors import BadDefinition, NotFound
 from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.questionnaire.parse_council import read_council
 from eia_app.storage.forms.folder import Forms
-from tests.conftest import TINY
+from tests import TINY_FORMS
 
 
 @pytest.fixture
 def raw() -> dict[str, Any]:
-    return tomllib.loads((TINY / "councils/testing.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((TINY_FORMS / "councils/testing.toml").read_text(encoding="utf-8"))
 
 
 def faults_of(raw: dict[str, Any]) -> list[str]:

@@ -12,8 +12,8 @@ import pytest
 from eia_app.domain.questionnaire.model import AnswerType, Question
 from eia_app.domain.text import personal_data
 from eia_app.domain.text.small_numbers import can_be_worked_out, masked, notices, problem
+from tests import CASES
 
-CASES = Path(__file__).parents[1] / "cases"
 COUNT = Question("people", "How many?", AnswerType.NUMBER, counts_people=True)
 OTHER = Question("pounds", "How much?", AnswerType.NUMBER)
 
