@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check journey bench build setup audit lock relock clean
+.PHONY: help run test check journey bench build migration setup audit lock relock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,9 @@ bench: ## Measure pages per second and the PDF, and write the results down
 
 build: ## Make the wheel and the source archive in dist/
 	@.ci/setup build && exec .venv/bin/python -m hatchling build --clean
+
+migration: ## Draft a migration from the models: make migration NAME="add a column for …"
+	@.ci/setup check && .venv/bin/python -m eia_app.storage.new_migration "$(NAME)"
 
 setup: ## Set everything up for work on the code, and stop
 	@.ci/setup check

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -141,6 +141,7 @@ def _prepare_templates(app: Service) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "auto_reload": False,
+        "undefined": StrictUndefined,
     }
     app.jinja_env.filters.update(http_labels.FILTERS)
     app.jinja_env.globals.update(http_labels.GLOBALS, writer_mark=writer_mark)

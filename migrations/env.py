@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from eia_app.storage.base import UtcDateTime
-from eia_app.storage.models.assessment import Base
+from eia_app.storage.models import Base
 
 
 def render_item(kind: str, item: Any, autogenerate: AutogenContext) -> str | bool:

@@ -16,14 +16,13 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 
-import eia_app.application  # noqa: F401 - every room, and so every table
 from eia_app import resources
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
 from eia_app.storage import migrate
-from eia_app.storage.base import Base
 from eia_app.storage.engine import open_engine
 from eia_app.storage.forms.folder import Forms
+from eia_app.storage.models import Base
 from tests.factories import Makers, add_person
 
 FILES = sorted((resources.migrations() / "versions").glob("*.py"))

@@ -1,4 +1,4 @@
-"""The tables of an assessment. Names are those of design.md §2."""
+"""The tables of an assessment: answers, rows, actions, snapshots, sign-offs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import State
 from eia_app.storage.base import Base
-from eia_app.storage.models.drafts import KeptText  # noqa: F401 - a table like the others
-from eia_app.storage.models.events import Event  # noqa: F401 - a table like the others
-from eia_app.storage.models.notifications import Notice  # noqa: F401 - a table like the others
-from eia_app.storage.models.orphaned_answers import OrphanedAnswer  # noqa: F401 - a table like the others
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation, Reviewer
 from eia_app.storage.models.search_columns import SearchedAssessment, SearchedRow

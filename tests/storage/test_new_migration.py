@@ -1,0 +1,61 @@
+"""Drafting a migration: every table is known, and only what differs is written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Text
+
+import eia_app
+from eia_app import resources
+from eia_app.storage.models.people import Person
+from eia_app.storage.new_migration import draft
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of our migrations."""
+    return Path(shutil.copytree(resources.migrations(), tmp_path / "migrations"))
+
+
+def test_a_fresh_interpreter_knows_every_table_from_the_models_package_alone() -> None:
+    code = "from eia_app.storage.models import Base; print(*Base.metadata.tables)"
+    known = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    written = {
+        name
+        for path in Path(eia_app.__file__).parent.rglob("*.py")
+        for name in re.findall(r'__tablename__ = "(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert set(known.stdout.split()) == written
+    assert len(written) > 30
+
+
+def test_nothing_is_drafted_while_the_models_are_as_the_migrations_make_them(folder: Path) -> None:
+    before = sorted(folder.rglob("*.py"))
+    with pytest.raises(ValueError, match="nothing to migrate"):
+        draft("change nothing", folder)
+    assert sorted(folder.rglob("*.py")) == before
+
+
+def test_a_new_column_is_drafted_with_its_way_back(folder: Path) -> None:
+    table = Person.metadata.tables["person"]
+    column: Column[str] = Column("nickname", Text, nullable=True)
+    table.append_column(column)
+    try:
+        written = draft("Add a nickname for people", folder)
+    finally:
+        table._columns.remove(column)
+    text = written.read_text(encoding="utf-8")
+    assert "Add a nickname for people" in text
+    assert re.findall(r"batch_op\.(\w+)\(", text) == ["add_column", "drop_column"]
+    assert "drop_table" not in text
+
+
+def test_a_migration_without_a_name_is_refused(folder: Path) -> None:
+    with pytest.raises(ValueError, match="Say what it does"):
+        draft("  ", folder)
