@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -38,7 +38,7 @@ from eia_app.web.http.app_class import (
     add_static_headers,
     close_session,
 )
-from eia_app.web.http.template_context import layout
+from eia_app.web.http.template_context import Unprintable, layout
 from eia_app.web.http.url_converters import Slug
 from eia_app.web.notifications import inbox
 from eia_app.web.people import account, changes, confirm_password, sign_in
@@ -141,7 +141,7 @@ def _prepare_templates(app: Service) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "auto_reload": False,
-        "undefined": StrictUndefined,
+        "undefined": Unprintable,
     }
     app.jinja_env.filters.update(http_labels.FILTERS)
     app.jinja_env.globals.update(http_labels.GLOBALS, writer_mark=writer_mark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g
+from jinja2 import StrictUndefined
 
 from eia_app.domain.workflow.permissions import May, may
 from eia_app.services.notifications import inbox
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from eia_app.storage.models.people import Person
 
 WARN_MINUTES = 5
+
+
+class Unprintable(StrictUndefined):
+    """What a template has no value for: it may ask whether there is one, and nothing else.
+
+    Jinja’s own would print nothing, so that a label that is missing for a new state is not seen.
+    """
+
+    def __bool__(self) -> bool:
+        return False
 
 
 def layout() -> dict[str, Any]:
