@@ -67,7 +67,8 @@ OF_PEOPLE = frozenset(
 # Told whatever somebody chose, and to those who may not sign in any more: whoever got hold of an
 # account, or of an administrator's, is not to do it unseen.
 ALWAYS = frozenset({NoticeKind.ACCOUNT_CHANGED})
-# Whom a kind concerns, where it does not concern everybody who may work on an assessment.
+EVERYBODY = frozenset[Role]()  # anybody may work on an assessment
+# Whom a kind concerns, by role.
 CONCERNS: Mapping[NoticeKind, frozenset[Role]] = {
     NoticeKind.REVIEW_WAITING: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
     NoticeKind.ASSIGNED: frozenset({Role.CHAMPION}),
@@ -80,6 +81,20 @@ CONCERNS: Mapping[NoticeKind, frozenset[Role]] = {
     NoticeKind.WITHDRAWN: frozenset({Role.CHAMPION}),
     NoticeKind.PEOPLE_CHANGED: frozenset({Role.EQUALITY_LEAD}),
     NoticeKind.CONFIRMATION_ASKED: frozenset({Role.EQUALITY_LEAD, Role.ADMINISTRATOR}),
+    **dict.fromkeys(
+        (
+            NoticeKind.INVITED,
+            NoticeKind.REVIEW_DUE,
+            NoticeKind.CHANGES_REQUESTED,
+            NoticeKind.ROUND_CLOSED,
+            NoticeKind.SIGNED_OFF,
+            NoticeKind.DECLINED,
+            NoticeKind.DECIDED,
+            NoticeKind.LOOK_AGAIN,
+            NoticeKind.ACCOUNT_CHANGED,
+        ),
+        EVERYBODY,
+    ),
 }
 # How long to wait after a mail was refused for now, for the first time, the second …
 WAITS = (
@@ -95,8 +110,8 @@ CLAIM_LASTS = timedelta(minutes=15)  # then whoever sends next takes the mail ag
 
 def concerns(kind: NoticeKind, roles: frozenset[Role]) -> bool:
     """Whether somebody with these roles can be told of this kind of thing."""
-    needed = CONCERNS.get(kind)
-    return needed is None or not needed.isdisjoint(roles)
+    needed = CONCERNS[kind]
+    return not needed or not needed.isdisjoint(roles)
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:

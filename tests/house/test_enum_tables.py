@@ -1,0 +1,105 @@
+"""Tables beside enumerations: a new state, step, role or kind of notice is missing from none."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+import pytest
+
+import eia_app
+from eia_app import resources
+from eia_app.domain.attachments.file_types import FileType
+from eia_app.domain.journey.routing import Route
+from eia_app.domain.questionnaire.model import AnswerType, SectionKind
+from eia_app.domain.workflow.states import State
+
+# Tables that are not of every member. Of states, roles and kinds of notice each missing member is
+# named, so that a new one is decided on; of the many steps and permissions a reason is enough.
+PARTIAL: dict[str, str | set[str]] = {
+    "attachments.image_sanitizer.FORMATS": "pictures alone are drawn again",
+    "attachments.image_sanitizer.KEPT_MODES": "pictures alone are drawn again",
+    "domain.guidance.parse_example.WANTED": "any text will do for the others",
+    "domain.questionnaire.answers.LONGEST": "what is chosen has no length",
+    "domain.workflow.permissions.ANYWHERE": "the rest is asked of an assessment",
+    "domain.workflow.permissions.RULES": "the rest is asked without an assessment, or of practice",
+    "domain.workflow.permissions.PRACTICE": "whatever is not listed is denied",
+    "domain.workflow.states.TRANSITIONS": "the rest are events that change no state",
+    "domain.workflow.timeline.BEHIND": {"DECIDED", "CLOSED", "WITHDRAWN"},
+    "reports.content.cover.ROUTES": {"MAJOR"},
+    "services.notifications.recipients.ARRIVED": {
+        "DRAFT", "CHANGES_REQUESTED", "SIGNED_OFF", "DECIDED", "CLOSED", "WITHDRAWN",
+    },
+    "services.notifications.recipients.ENDED": "the rest end nothing that was asked of anybody",
+    "services.notifications.recipients.TAKEN": "the rest are told to nobody",
+    "services.queue.counts.SHOWN": {"ALL"},
+    "services.queue.elsewhere.CAME_BY": {
+        "DRAFT", "IN_REVIEW", "SIGNED_OFF", "DECIDED", "CLOSED", "WITHDRAWN",
+    },
+    "web.assessment.history_labels.CHANGED": "the rest are told in one way",
+    "web.assessment.transitions.FORMS": "the rest have the form with a reason",
+    "web.http.labels.PRACTICE_HAPPENED": "the rest read as of a real assessment",
+    "web.http.labels.PRACTICE_STATES": {
+        "IN_REVIEW", "CHANGES_REQUESTED", "AWAITING_SIGN_OFF", "SIGNED_OFF", "DECIDED", "CLOSED",
+    },
+    "web.http.labels.PRACTICE_STEPS": "the rest is not done with practice",
+    "web.http.labels.STEPS": "the rest are no buttons",
+}  # fmt: skip
+SCHEMA = json.loads((resources.static() / "schemas/eia-report-1.json").read_text(encoding="utf-8"))
+
+
+def tables() -> Iterator[tuple[str, Mapping[Enum, Any]]]:
+    """Every table of a module of ours whose keys are members of one enumeration of ours."""
+    seen = set[int]()
+    for info in pkgutil.walk_packages(eia_app.__path__, "eia_app."):
+        if info.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            if not isinstance(value, Mapping) or not value or id(value) in seen:
+                continue
+            kinds = {type(key) for key in value}
+            kind = kinds.pop()
+            if not kinds and issubclass(kind, Enum) and kind.__module__.startswith("eia_app"):
+                seen.add(id(value))
+                yield f"{info.name.removeprefix('eia_app.')}.{name}", value
+
+
+TABLES = dict(tables())
+
+
+def missing(table: Mapping[Enum, Any]) -> list[str]:
+    return [member.name for member in type(next(iter(table))) if member not in table]
+
+
+@pytest.mark.parametrize("name", sorted(TABLES.keys() - PARTIAL.keys()))
+def test_a_table_has_every_member_of_its_enumeration(name: str) -> None:
+    assert missing(TABLES[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(PARTIAL))
+def test_a_partial_table_misses_what_it_is_said_to_miss(name: str) -> None:
+    misses, said = missing(TABLES[name]), PARTIAL[name]
+    assert misses
+    assert isinstance(said, str) or set(misses) == said
+
+
+def enums_of(schema: Any) -> Iterator[set[str]]:
+    """Every list of words that a JSON schema allows."""
+    if isinstance(schema, dict):
+        if "enum" in schema:
+            yield {word for word in schema["enum"] if word is not None}
+        for value in schema.values():
+            yield from enums_of(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from enums_of(value)
+
+
+@pytest.mark.parametrize("kind", [State, Route, SectionKind, FileType, AnswerType])
+def test_the_schema_of_reports_allows_the_members_of_the_code(kind: type[Enum]) -> None:
+    assert {str(member.value) for member in kind} in list(enums_of(SCHEMA))
