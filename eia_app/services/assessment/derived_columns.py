@@ -18,7 +18,7 @@ from eia_app.domain.text.conversions import day
 from eia_app.domain.workflow.states import EDITABLE
 from eia_app.services.assessment.loading import Opened, StoredRow
 from eia_app.storage.models.assessment import Assessment, MitigatingAction, StoredEffect
-from eia_app.storage.models.search_columns import words_of_assessment
+from eia_app.storage.search_columns import words_of_assessment
 
 EFFECT_COLUMNS = ("positive", "negative", "neutral", "unknown", "severity", "likelihood")
 BY_MEANING = ("title", "service", "decision_body", "decision_date")

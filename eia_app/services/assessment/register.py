@@ -15,7 +15,7 @@ from eia_app.services.assessment.loading import Opened
 from eia_app.storage.models.assessment import Assessment, Contributor
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
-from eia_app.storage.models.search_columns import holds
+from eia_app.storage.search_columns import holds
 
 PAGE_SIZE = 25
 EARLIER = 20  # assessments of the same thing, year after year

@@ -39,8 +39,8 @@ from eia_app.services.evidence.indicators import put
 from eia_app.storage.forms.folder import Forms, frozen_edition
 from eia_app.storage.models.assessment import Assessment, Contributor, ListRow, StoredEdition
 from eia_app.storage.models.people import Person
-from eia_app.storage.models.search_columns import holds
 from eia_app.storage.models.training import WITH_PRACTICE
+from eia_app.storage.search_columns import holds
 
 PAGE_SIZE = 20
 OFFERED = 100  # assessments of one person that are being written

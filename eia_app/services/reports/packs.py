@@ -21,7 +21,7 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.report_packs import Pack, PackPart
-from eia_app.storage.models.search_columns import holds
+from eia_app.storage.search_columns import holds
 
 OFFERED = 60  # assessments to choose from; words find others
 LISTED = 60  # packs of one person

@@ -11,9 +11,10 @@ from eia_app.storage.models import (
     notifications,
     orphaned_answers,
     people,
-    rendered_reports,
+    rendering,
     report_packs,
     reviews,
+    sessions,
     training,
 )
 
@@ -28,8 +29,9 @@ __all__ = [
     "notifications",
     "orphaned_answers",
     "people",
-    "rendered_reports",
+    "rendering",
     "report_packs",
     "reviews",
+    "sessions",
     "training",
 ]

@@ -14,8 +14,8 @@ from eia_app.domain.workflow.states import State
 from eia_app.storage.base import Base
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation, Reviewer
-from eia_app.storage.models.search_columns import SearchedAssessment, SearchedRow
 from eia_app.storage.models.training import STAYS_A_DRAFT, Practisable
+from eia_app.storage.search_columns import SearchedAssessment, SearchedRow
 
 
 class StoredEdition(Base):

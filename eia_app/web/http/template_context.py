@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g
-from jinja2 import Undefined
+from jinja2 import StrictUndefined
 
 from eia_app.domain.workflow.permissions import May, may
 from eia_app.services.notifications import inbox
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 WARN_MINUTES = 5
 
 
-class Unprintable(Undefined):
+class Unprintable(StrictUndefined):
     """A name without a value: a template may ask whether it has one, and nothing else.
 
     Jinja’s own prints nothing, so that the missing label of a new state is not seen.
     """
 
-    __slots__ = ()
-    __str__ = __iter__ = __len__ = __contains__ = Undefined._fail_with_undefined_error
+    def __bool__(self) -> bool:  # type: ignore[override]  # of StrictUndefined it never returns
+        return False
 
 
 def layout() -> dict[str, Any]:

@@ -187,7 +187,7 @@ ALLOWED = {
     "services/people/sign_in_failures.py": "the number of an address, which a library has read",
     "storage/forms/folder.py": "the digits in the name of our own folder",
     "web/attachments/views.py": "a setting, which is checked",
-    "web/notifications/forms.py": "a field of WTForms, which refuses what is no number, with its range",
+    "web/notifications/forms.py": "a field of WTForms, which refuses what is no number",
 }
 
 

@@ -13,7 +13,7 @@ from eia_app.services.assessment.register import register
 from eia_app.services.reports import packs
 from eia_app.storage.models.assessment import Assessment, ListRow
 from eia_app.storage.models.people import Person
-from eia_app.storage.models.search_columns import words_of_assessment, words_of_row
+from eia_app.storage.search_columns import words_of_assessment, words_of_row
 from tests.factories import Makers
 from tests.services.carrying import bring_in, export_text
 
