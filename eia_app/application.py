@@ -20,7 +20,6 @@ from eia_app.web.assessment import (
     editions,
     overview,
     register,
-    transitions,
     verify,
 )
 from eia_app.web.attachments import views as files
@@ -57,6 +56,7 @@ from eia_app.web.review import views as review
 from eia_app.web.training import practice, workshops
 from eia_app.web.wizard import drafts, pages
 from eia_app.web.wizard import lists as wizard_lists
+from eia_app.web.workflow import transitions
 
 if TYPE_CHECKING:
     from eia_app.config import Settings

@@ -24,12 +24,10 @@ from eia_app.domain.attachments.file_types import (
 from eia_app.domain.errors import NotFound, Unfit
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import May
-from eia_app.services.answers import orphaned_answers
 from eia_app.services.answers.save import bump, require_unlocked
 from eia_app.services.assessment.derived_columns import settle
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.attachments.read import UNKNOWN, hold, keep, named_as, present
-from eia_app.services.snapshots import versions
 from eia_app.storage.models.assessment import StoredSnapshot
 from eia_app.storage.models.attachments import Attachment, FileContent
 from eia_app.storage.models.people import Person
@@ -92,7 +90,7 @@ def _require_room(opened: Opened, here: Sequence[Attachment], sha256: str, size:
 
 def find_to_remove(opened: Opened, id_: UUID) -> Attachment:
     """A file of a row that there is, removed or not. Raises NotFound for any other."""
-    found = _find(opened, id_)
+    found = find_any(opened, id_)
     require_row(opened, found.section, found.row_id)
     return found
 
@@ -121,33 +119,18 @@ def _is_needed(session: Session, sha256: str) -> bool:
     same = select(Attachment.id).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
     had_it = select(Attachment.assessment_id).where(Attachment.sha256 == sha256)
     named = select(StoredSnapshot.id).where(
-        StoredSnapshot.assessment_id.in_(had_it), _names(sha256)
+        StoredSnapshot.assessment_id.in_(had_it), names_content(sha256)
     )
     return any(session.scalar(each.limit(1)) is not None for each in (same, named))
 
 
-def _names(sha256: str) -> ColumnElement[bool]:
+def names_content(sha256: str) -> ColumnElement[bool]:
+    """Return a condition for the stored snapshots that name this content."""
     return StoredSnapshot.content.contains(named_as(sha256), autoescape=True)
 
 
-def find(opened: Opened, id_: UUID, person: Person) -> Attachment:
-    """A file that this person may download: of a row that there is or that a newer edition left
-    without a list, or of a version that they may open. Raises NotFound for any other."""
-    found = _find(opened, id_)
-    if found.removed_at is None and (
-        found.row_id in opened.rows or found in orphaned_answers.files(opened)
-    ):
-        return found
-    open_to_them = [each.stored.id for each in versions.listed(opened, person)]
-    named = select(StoredSnapshot.id).where(
-        StoredSnapshot.id.in_(open_to_them), _names(found.sha256)
-    )
-    if opened.session.scalar(named.limit(1)) is None:
-        raise NotFound(UNKNOWN)
-    return found
-
-
-def _find(opened: Opened, id_: UUID) -> Attachment:
+def find_any(opened: Opened, id_: UUID) -> Attachment:
+    """Return a file of the assessment, removed or not. Raise NotFound for any other."""
     mine = select(Attachment).where(
         Attachment.id == id_, Attachment.assessment_id == opened.assessment.id
     )

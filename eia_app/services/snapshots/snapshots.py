@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.questionnaire import stored_shapes
+from eia_app.domain.journey import stored_shapes
 from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import Action
 from eia_app.services.assessment.events import detail, last_event

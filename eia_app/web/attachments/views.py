@@ -27,6 +27,7 @@ from eia_app.domain.errors import NotAllowed, Unfit
 from eia_app.domain.workflow.permissions import May
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload
+from eia_app.services.snapshots import attachments as downloadable
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.assessment.guards import locked
 from eia_app.web.assessment.navigation import NOT_ASKED, navigation
@@ -175,7 +176,7 @@ def _listing(opened: Opened, file: Attachment, **asked: Any) -> str:
 @for_assessment(May.READ)
 def download(opened: Opened, file_id: UUID) -> ResponseReturnValue:
     """A file, to be saved and never to be shown: as what we found it to be."""
-    file = attachments_upload.find(opened, file_id, signed_in())
+    file = downloadable.find(opened, file_id, signed_in())
     answer = Response(attachments_read.content_of(opened.session, file))
     answer.headers["Content-Type"] = KINDS[file.type].mimetype
     answer.headers.update(HEADERS)

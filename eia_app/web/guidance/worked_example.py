@@ -25,7 +25,7 @@ from eia_app.services.guidance import worked_example
 from eia_app.services.reports.render_jobs import EXAMPLE_SUBJECT, OF_THE_EXAMPLE, example_order
 from eia_app.web.assessment.navigation import way_back
 from eia_app.web.http.authorization import for_assessment, needs
-from eia_app.web.reports.waiting import Awaited
+from eia_app.web.rendering.waiting import Awaited
 
 if TYPE_CHECKING:
     from eia_app.domain.guidance.worked_example import Example

@@ -15,7 +15,7 @@ from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Kind
 from eia_app.services.reports import render_jobs
 from eia_app.services.snapshots import snapshots
 from eia_app.web.http.authorization import for_assessment, signed_in
-from eia_app.web.reports.waiting import Awaited, base_url, wake_afterwards
+from eia_app.web.rendering.waiting import Awaited, base_url, wake_afterwards
 
 if TYPE_CHECKING:
     from eia_app.services.assessment.loading import Opened

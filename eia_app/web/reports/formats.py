@@ -22,7 +22,7 @@ from eia_app.reports.word import render as word_render
 from eia_app.services.reports import edited_paragraphs
 from eia_app.services.reports.render_jobs import report_job
 from eia_app.web.http.authorization import for_assessment, signed_in
-from eia_app.web.reports.waiting import base_url, file_response
+from eia_app.web.rendering.waiting import base_url, file_response
 
 if TYPE_CHECKING:
     from eia_app.services.assessment.loading import Opened

@@ -17,8 +17,8 @@ from eia_app.services.reports import packs, render_jobs
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
+from eia_app.web.rendering.waiting import Awaited, base_url
 from eia_app.web.reports.forms import PackForm
-from eia_app.web.reports.waiting import Awaited, base_url
 
 if TYPE_CHECKING:
     from eia_app.services.reports.render_queue import Order

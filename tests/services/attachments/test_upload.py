@@ -18,6 +18,7 @@ from eia_app.services.answers.save import remove_row, save_row
 from eia_app.services.assessment.loading import Opened
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload
+from eia_app.services.snapshots import attachments as downloadable
 from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.attachments import FileContent
 from eia_app.storage.models.people import Person
@@ -122,7 +123,7 @@ def test_what_was_removed_and_never_submitted_is_gone(
     attachments_upload.remove(opened, file.id, by=lead, now=NOW)
     assert (file.removed_by_id, file.removed_at, kept(session)) == (lead.id, NOW, 0)
     with pytest.raises(NotFound):
-        attachments_upload.find(opened, file.id, lead)
+        downloadable.find(opened, file.id, lead)
     put_file(opened, row, by=lead, now=NOW)
     assert (names(opened, row), kept(session)) == (["survey.csv"], 1)
 
@@ -134,7 +135,7 @@ def test_what_a_stored_version_names_stays_for_who_may_open_that_version(
     for action in (Action.SUBMIT, Action.SIGN_OFF, Action.REOPEN):
         make_assessment.step(opened, action)
     attachments_upload.remove(opened, file.id, by=lead, now=NOW)
-    found = attachments_upload.find(opened, file.id, report_author)
+    found = downloadable.find(opened, file.id, report_author)
     assert attachments_read.content_of(opened.session, found) == CSV
     assert attachments_read.present(opened) == {}
 
@@ -146,9 +147,9 @@ def test_what_was_submitted_and_not_signed_is_not_for_who_reads_what_is_signed(
     for action in (Action.SUBMIT, Action.DECLINE):
         make_assessment.step(opened, action)
     attachments_upload.remove(opened, file.id, by=lead, now=NOW)
-    assert attachments_upload.find(opened, file.id, lead) is file
+    assert downloadable.find(opened, file.id, lead) is file
     with pytest.raises(NotFound):
-        attachments_upload.find(opened, file.id, report_author)
+        downloadable.find(opened, file.id, report_author)
 
 
 def test_a_row_that_is_removed_hides_its_files_and_brings_them_back(
@@ -159,7 +160,7 @@ def test_a_row_that_is_removed_hides_its_files_and_brings_them_back(
     assert (attachments_read.present(opened), kept(session)) == ({}, 1)
     for ask in (
         attachments_upload.find_to_remove,
-        lambda o, i: attachments_upload.find(o, i, lead),
+        lambda o, i: downloadable.find(o, i, lead),
     ):
         with pytest.raises(NotFound):
             ask(opened, file.id)
@@ -234,7 +235,7 @@ def test_a_file_of_another_assessment_is_not_there(
     file = put_file(other, a_row(other, lead), by=lead, now=NOW)
     for ask in (
         attachments_upload.find_to_remove,
-        lambda o, i: attachments_upload.find(o, i, lead),
+        lambda o, i: downloadable.find(o, i, lead),
     ):
         with pytest.raises(NotFound):
             ask(opened, file.id)
@@ -288,4 +289,4 @@ def test_everybody_who_reads_it_finds_its_files(
         decided = {"body": "Cabinet", "date": "2026-04-01", "outcome": "Agreed", "minute": ""}
         make_assessment.step(opened, Action.RECORD_DECISION, **decided)
         make_assessment.step(opened, Action.CLOSE)
-    assert attachments_upload.find(opened, file.id, report_author) is file
+    assert downloadable.find(opened, file.id, report_author) is file

@@ -17,8 +17,8 @@ from eia_app.domain.workflow.states import Action, State
 from eia_app.services.answers import orphaned_answers
 from eia_app.services.answers.save import remove_row, save_answers, save_row
 from eia_app.services.assessment.loading import Opened, open_assessment
-from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.editions import migrate_edition
+from eia_app.services.snapshots import attachments as downloadable
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.attachments.making_files import put_file
@@ -244,6 +244,6 @@ def test_the_files_of_a_row_that_goes_to_no_list_are_still_there_to_download(
     migrate_edition.carry_over(opened, NEXT, by=lead, now=LATER)
     assert "evidence" not in opened.answers.rows
     assert orphaned_answers.files(opened) == [file]
-    assert attachments_upload.find(opened, file.id, lead) is file
+    assert downloadable.find(opened, file.id, lead) is file
     with pytest.raises(NotFound):
-        attachments_upload.find(opened, other.id, lead)
+        downloadable.find(opened, other.id, lead)

@@ -1,0 +1,34 @@
+"""The file that a person may download: of the assessment, or of a version that they may open."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from eia_app.domain.errors import NotFound
+from eia_app.services.answers import orphaned_answers
+from eia_app.services.assessment.loading import Opened
+from eia_app.services.attachments.read import UNKNOWN
+from eia_app.services.attachments.upload import find_any, names_content
+from eia_app.services.snapshots import versions
+from eia_app.storage.models.assessment import StoredSnapshot
+from eia_app.storage.models.attachments import Attachment
+from eia_app.storage.models.people import Person
+
+
+def find(opened: Opened, id_: UUID, person: Person) -> Attachment:
+    """A file that this person may download: of a row that there is or that a newer edition left
+    without a list, or of a version that they may open. Raises NotFound for any other."""
+    found = find_any(opened, id_)
+    if found.removed_at is None and (
+        found.row_id in opened.rows or found in orphaned_answers.files(opened)
+    ):
+        return found
+    open_to_them = [each.stored.id for each in versions.listed(opened, person)]
+    named = select(StoredSnapshot.id).where(
+        StoredSnapshot.id.in_(open_to_them), names_content(found.sha256)
+    )
+    if opened.session.scalar(named.limit(1)) is None:
+        raise NotFound(UNKNOWN)
+    return found
