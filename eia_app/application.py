@@ -25,11 +25,9 @@ from eia_app.web.assessment import (
 from eia_app.web.attachments import views as files
 from eia_app.web.coach import views as coach
 from eia_app.web.evidence import views as evidence
-from eia_app.web.forms.limits import MOST_FIELDS, MOST_POSTED
-from eia_app.web.forms.writer import writer_mark
 from eia_app.web.guidance import guide, worked_example
-from eia_app.web.http import assets, authorization, cross_site, errors, health, home
-from eia_app.web.http import labels as http_labels
+from eia_app.web.home import views as home_views
+from eia_app.web.http import assets, authorization, cross_site, errors, health
 from eia_app.web.http.app_class import (
     Parts,
     Service,
@@ -37,7 +35,8 @@ from eia_app.web.http.app_class import (
     add_static_headers,
     close_session,
 )
-from eia_app.web.http.template_context import Unprintable, layout
+from eia_app.web.http.form_limits import MOST_FIELDS, MOST_POSTED
+from eia_app.web.http.form_writer import writer_mark
 from eia_app.web.http.url_converters import Slug
 from eia_app.web.notifications import inbox
 from eia_app.web.people import account, changes, confirm_password, sign_in
@@ -53,6 +52,8 @@ from eia_app.web.review import (
     versions,
 )
 from eia_app.web.review import views as review
+from eia_app.web.templating import labels as http_labels
+from eia_app.web.templating.context import Unprintable, layout
 from eia_app.web.training import practice, workshops
 from eia_app.web.wizard import drafts, pages
 from eia_app.web.wizard import lists as wizard_lists
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from eia_app.config import Settings
 
 BLUEPRINTS = (
-    assets.bp, home.bp, sign_in.bp, register.bp, overview.bp, pages.bp, wizard_lists.bp,
+    assets.bp, home_views.bp, sign_in.bp, register.bp, overview.bp, pages.bp, wizard_lists.bp,
     transitions.bp, action_progress.bp, contributors.bp, downloads.bp, formats.bp, people.bp,
     inbox.bp, verify.bp, changes.bp, drafts.bp, review.bp, comments.bp, invitations.bp, queue.bp,
     reviewers.bp, close_round.bp, replies.bp, versions.bp, coach.bp, evidence.bp,

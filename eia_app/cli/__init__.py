@@ -12,8 +12,8 @@ import click
 from eia_app.cli.errors import in_a_sentence
 
 COMMANDS = {  # each by the module that it is in, loaded when it is asked for
-    "run": "serving",
-    "serve": "serving",
+    "run": "serve",
+    "serve": "serve",
     "migrate": "database",
     "demo": "database",
     "person": "people",
@@ -24,7 +24,7 @@ COMMANDS = {  # each by the module that it is in, loaded when it is asked for
     "export": "assessments",
     "verify-log": "verify_log",
     "repair": "repair",
-    "import": "importing",
+    "import": "import_",
     "report": "report",
     "pack": "report",
     "notify": "notify",

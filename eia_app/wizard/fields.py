@@ -12,9 +12,9 @@ from wtforms.validators import ValidationError
 
 from eia_app.domain.errors import Invalid
 from eia_app.domain.questionnaire.model import AnswerType, Option, Question
+from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import clean, is_blank, tidy
 from eia_app.domain.text.conversions import Unclear, day, day_of, is_web_address, number
-from eia_app.domain.text.small_numbers import masked
 
 NOT_OFFERED = "What you chose is not offered any more: choose again"
 Choice: Any = SelectChoice  # an option of the fixed forms

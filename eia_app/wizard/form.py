@@ -16,7 +16,7 @@ from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
 from eia_app.domain.questionnaire.choices import Choices, in_words
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
-from eia_app.domain.text.small_numbers import problem as too_small
+from eia_app.domain.questionnaire.small_numbers import problem as too_small
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
 
 Posted = Sequence[tuple[str, str]]

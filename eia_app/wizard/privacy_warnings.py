@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.model import WRITTEN
-from eia_app.domain.text import personal_data, small_numbers
+from eia_app.domain.text import personal_data
 from eia_app.wizard.form import PageForm, Shown
 
 

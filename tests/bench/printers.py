@@ -57,7 +57,7 @@ class Made:
 
 
 def ours(job: Job) -> Made:
-    command = [sys.executable, "-m", "eia_app.reports"]
+    command = [sys.executable, "-m", "eia_app.reports.jobs"]
     cost, pdf = _watched(command, written(job).encode())
     return _made("Ours", cost, pdf)
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from eia_app.domain.questionnaire.small_numbers import can_be_worked_out, notices
 from eia_app.domain.text.personal_data import finds
-from eia_app.domain.text.small_numbers import can_be_worked_out, notices
 
 OURS = ("equality@example.org", "01252 622122")
 QUIET = """

@@ -41,13 +41,15 @@ PARTIAL: dict[str, str | set[str]] = {
         "DRAFT", "IN_REVIEW", "SIGNED_OFF", "DECIDED", "CLOSED", "WITHDRAWN",
     },
     "web.assessment.history_labels.CHANGED": "the rest are told in one way",
-    "web.assessment.transitions.FORMS": "the rest have the form with a reason",
-    "web.http.labels.PRACTICE_HAPPENED": "the rest read as of a real assessment",
-    "web.http.labels.PRACTICE_STATES": {
+    "web.workflow.transitions.FORMS": "the rest have the form with a reason",
+    "web.templating.labels.PRACTICE_HAPPENED": "the rest read as of a real assessment",
+    "web.templating.labels.PRACTICE_STATES": {
         "IN_REVIEW", "CHANGES_REQUESTED", "AWAITING_SIGN_OFF", "SIGNED_OFF", "DECIDED", "CLOSED",
     },
-    "web.http.labels.PRACTICE_STEPS": "the rest is not done with practice",
-    "web.http.labels.STEPS": "the rest are no buttons",
+    "web.templating.labels.PRACTICE_STEPS": "the rest is not done with practice",
+    "web.reports.downloads.VIEWS": {"PACK"},
+    "reports.jobs.renderers.RENDERERS": {"PACK"},
+    "web.templating.labels.STEPS": "the rest are no buttons",
 }  # fmt: skip
 SCHEMA = json.loads((resources.static() / "schemas/eia-report-1.json").read_text(encoding="utf-8"))
 

@@ -31,7 +31,7 @@ FILES = [path for path in sorted(CODE.rglob("*.py")) if path.name != "calendar.p
 ALLOWED = {
     ("cli/report.py", "on.date()"),  # what click read from “2026-07-08”: no moment
     ("domain/questionnaire/choices.py", "f'{found:%B %Y}'"),  # a day
-    ("web/http/labels.py", "f'{local:%M}'"),  # London’s time, from domain/calendar.py
+    ("web/templating/labels.py", "f'{local:%M}'"),  # London’s time, from domain/calendar.py
     ("cli/assessments.py", "f'{local_date(each.changed_at):%Y-%m-%d}'"),
     ("cli/notify.py", "f'{local_time(each.at):%Y-%m-%d %H:%M}'"),
     (

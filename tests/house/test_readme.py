@@ -21,9 +21,8 @@ from eia_app.domain.workflow.permissions import ANYWHERE, PRACTICE, RULES, AnyOf
 from eia_app.domain.workflow.states import OPEN, TRANSITIONS, Action, State
 from eia_app.resources import forms
 from eia_app.storage.forms.folder import Forms
-from eia_app.web.http.labels import ROLES, STATES, STEPS
+from eia_app.web.templating.labels import ROLES, STATES, STEPS
 from tests import ROOT
-from tests.house.test_layers import DOORS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WHO = {
@@ -207,14 +206,6 @@ def test_every_kind_of_section_and_type_of_question_is_explained() -> None:
 def test_the_necessary_meanings_are_named() -> None:
     sentence = "`{}`, `{}` and `{}`\nare necessary".format(*NEEDED)
     assert sentence in README
-
-
-def test_the_doors_are_those_that_are_enforced() -> None:
-    listed = {
-        room.strip("`"): set(re.findall(r"`(\w+)`", may)) for room, may in table("Room", "May use")
-    }
-    assert listed == {room: doors for room, doors in DOORS.items() if room in listed}
-    assert set(listed) == DOORS.keys() - {"config"}
 
 
 def examples() -> dict[str, str]:

@@ -46,7 +46,7 @@ OVER_TEXT: Mapping[str, str] = {
     "domain/coach/rules/engagement.py": "ONLY_CONSIDERED",
     "domain/coach/rules/arithmetic.py": "PERCENT AMOUNT CHANGE TOTAL TOTAL_LINE LINE UNIT",
     "domain/coach/text_analysis.py": "SAYS_NONE WITHOUT_END RHYTHM ADDRESS WORD SENTENCE_END",
-    "domain/text/small_numbers.py": (
+    "domain/questionnaire/small_numbers.py": (
         "COUNTED BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
     ),
     "reports/documents/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER STANDING",

@@ -19,16 +19,10 @@ from eia_app.domain.coach.rule import Rule
 from eia_app.domain.coach.suggested_actions import suggestions
 from eia_app.domain.evidence import periods
 from eia_app.domain.guidance import parse_guidance, worked_example
+from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot.diff import pieces
-from eia_app.domain.text import (
-    clean,
-    conversions,
-    folding,
-    personal_data,
-    readability,
-    small_numbers,
-)
+from eia_app.domain.text import clean, conversions, folding, personal_data, readability
 from eia_app.reports import file_names as reports_file_names
 from eia_app.reports.documents import abbreviations, paragraph_checks
 from eia_app.reports.text import rich_text, sentences
@@ -198,7 +192,7 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
         list(readability.too_long(text)),
         readability.reading_age([text]),
     ),
-    "domain/text/small_numbers.py": lambda text: (
+    "domain/questionnaire/small_numbers.py": lambda text: (
         small_numbers.notices(text, 5),
         small_numbers.masked(text),
         small_numbers._counted(text),

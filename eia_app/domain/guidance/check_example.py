@@ -12,11 +12,12 @@ from eia_app.domain.coach.rule import Severity
 from eia_app.domain.guidance.check_guidance import LAW, SOURCE, long_sentence
 from eia_app.domain.guidance.worked_example import Example
 from eia_app.domain.journey.traversal import Task
+from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.answers import Value, chosen
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.model import AnswerType, Question
 from eia_app.domain.review.review import Place
-from eia_app.domain.text import personal_data, small_numbers
+from eia_app.domain.text import personal_data
 from eia_app.domain.text.readability import OLDEST_READER, reading_age, too_long
 from eia_app.domain.working_days import WorkingDays
 

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from eia_app.domain.questionnaire.model import MANY, AnswerType, AnyOf, Condition, Question
+from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import is_blank
 from eia_app.domain.text.conversions import day, is_number, is_web_address
-from eia_app.domain.text.small_numbers import masked
 
 Value = str | int | float | list[str] | dict[str, str]
 Key = tuple[str | None, str]  # (group id or None, question id)

@@ -10,7 +10,7 @@ import threading
 import time
 
 from eia_app.reports.errors import ReportFailed
-from eia_app.reports.jobs import formats
+from eia_app.reports.jobs import renderers
 from eia_app.reports.jobs.report_job import REFUSED, Job, PackJob, read, scale
 
 BUSY_SECONDS = 120  # of a processor; an assessment at its limits takes less than half of it
@@ -53,12 +53,12 @@ def _bound(times: float) -> None:
 def _report(job: Job) -> bytes:
     snapshot = json.loads(job.snapshot)
     said = json.loads(job.annex) if job.annex else None
-    return formats.write(job.kind, snapshot, job.standing, created=job.created, said=said)
+    return renderers.write(job.kind, snapshot, job.standing, created=job.created, said=said)
 
 
 def _pack(job: PackJob) -> bytes:
     """It says in a line of its own whenever another report of it is done."""
-    return formats.write_pack(job, told=lambda done: print(done, file=sys.stderr, flush=True))
+    return renderers.write_pack(job, told=lambda done: print(done, file=sys.stderr, flush=True))
 
 
 if __name__ == "__main__":

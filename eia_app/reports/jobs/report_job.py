@@ -109,7 +109,7 @@ def render(
         given.write(inputs.encode())
         given.seek(0)
         with Popen(
-            [sys.executable, "-m", "eia_app.reports"],
+            [sys.executable, "-m", "eia_app.reports.jobs"],
             stdin=given,
             stdout=PIPE,
             stderr=said,

@@ -13,8 +13,8 @@ from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import May, may
 from eia_app.services.answers import action_progress
-from eia_app.web.forms.form_data import posted_fields
 from eia_app.web.http.authorization import for_assessment, signed_in
+from eia_app.web.http.form_data import posted_fields
 from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:

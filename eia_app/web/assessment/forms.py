@@ -15,7 +15,7 @@ from wtforms import (
 from wtforms.validators import UUID, DataRequired, Length, Optional
 
 from eia_app.domain.journey.routing import Route
-from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import KeptForm
 from eia_app.wizard.fields import Choice, DateField
 
 TITLE = "Enter what the proposal is called"

@@ -10,7 +10,7 @@ from eia_app.domain.review.review import Outcome
 from eia_app.domain.text import conversions
 from eia_app.domain.workflow.event_detail import read
 from eia_app.domain.workflow.states import Action
-from eia_app.web.http.labels import HAPPENED, ROUTES, day, moment
+from eia_app.web.templating.labels import HAPPENED, ROUTES, day, moment
 
 if TYPE_CHECKING:
     from eia_app.domain.questionnaire.model import Edition, Group

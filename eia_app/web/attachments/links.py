@@ -12,7 +12,7 @@ from flask import request, url_for
 from eia_app.domain.attachments.file_types import sections_with_files
 from eia_app.services.attachments import read as attachments_read
 from eia_app.web.assessment.navigation import navigation
-from eia_app.web.forms.form_data import wish
+from eia_app.web.http.form_data import wish
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task

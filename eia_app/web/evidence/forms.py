@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wtforms import RadioField
 from wtforms.validators import DataRequired
 
-from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import KeptForm
 from eia_app.wizard.fields import Choice
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from flask import Flask, Request, Response, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import RequestRedirect
 
-from eia_app.web.forms.limits import BoundedRequest
-from eia_app.web.forms.unsaved_text import forget_held
 from eia_app.web.http import security_log
 from eia_app.web.http.assets import Assets
 from eia_app.web.http.database import let_go
+from eia_app.web.http.form_limits import BoundedRequest
+from eia_app.web.http.unsaved_text import forget_held
 
 if TYPE_CHECKING:
     from eia_app.config import Settings

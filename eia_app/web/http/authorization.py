@@ -20,9 +20,9 @@ from eia_app.domain.workflow.states import State, words
 from eia_app.services.assessment.loading import open_assessment
 from eia_app.services.people import authentication, sessions
 from eia_app.services.snapshots import snapshots
-from eia_app.web.forms.form_data import WRITER, posted_fields
 from eia_app.web.http.browser_names import in_words
 from eia_app.web.http.database import SAFE, _is_to_write, db
+from eia_app.web.http.form_data import WRITER, posted_fields
 from eia_app.web.http.security_log import SecurityEvent, record_request
 
 if TYPE_CHECKING:

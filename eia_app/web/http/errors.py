@@ -11,13 +11,13 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from eia_app.domain import errors
-from eia_app.web.forms.form_data import posted_fields, typed
-from eia_app.web.forms.unsaved_text import keep_fields, keep_for_writer, to_what_is_kept
-from eia_app.web.forms.writer import writer
 from eia_app.web.http.app_class import close_session
 from eia_app.web.http.authorization import ask_to_sign_in, maybe_signed_in
 from eia_app.web.http.database import db
+from eia_app.web.http.form_data import posted_fields, typed
+from eia_app.web.http.form_writer import writer
 from eia_app.web.http.security_log import SecurityEvent, record_request
+from eia_app.web.http.unsaved_text import keep_fields, keep_for_writer, to_what_is_kept
 from eia_app.web.http.url_converters import page_of
 from eia_app.wizard.fields import DateField
 

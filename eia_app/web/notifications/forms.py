@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, NumberRange, Optional
 
 from eia_app.domain.notifications.kinds import NoticeKind, Way
 from eia_app.domain.notifications.messages import WORDS
-from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import KeptForm
 from eia_app.wizard.fields import Choice
 
 MOST = 2**31 - 1  # the largest number of a notice that a database can hold

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import May
 from eia_app.services.people import sessions
-from eia_app.web.forms.form_data import CONFIRMS, posted_fields
 from eia_app.web.http.authorization import maybe_signed_in, signed_in, user_session
 from eia_app.web.http.database import SAFE, db, let_go
+from eia_app.web.http.form_data import CONFIRMS, posted_fields
 from eia_app.web.http.security_log import SecurityEvent, note
 from eia_app.web.people.sign_in_attempts import is_password
 

@@ -9,8 +9,8 @@ from wtforms import BooleanField, PasswordField, SelectMultipleField, StringFiel
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from eia_app.domain.people.changes import RequestAnswer
-from eia_app.web.forms.unsaved_text import KeptForm, cleaned
-from eia_app.web.http.labels import ROLES
+from eia_app.web.http.unsaved_text import KeptForm, cleaned
+from eia_app.web.templating.labels import ROLES
 from eia_app.wizard.fields import Choice
 
 SHORT = Length(max=250, message="Use 250 characters or fewer")

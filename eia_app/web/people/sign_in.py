@@ -14,9 +14,6 @@ from flask_wtf.csrf import CSRFError
 from eia_app.domain.errors import Denied, EiaError, Invalid
 from eia_app.domain.workflow.permissions import May
 from eia_app.services.people import authentication, people
-from eia_app.web.forms.form_data import CARRIED, WRITER
-from eia_app.web.forms.unsaved_text import keep_fields, keep_for_writer
-from eia_app.web.forms.writer import writer
 from eia_app.web.http.authorization import (
     begin_session,
     end_session,
@@ -26,7 +23,10 @@ from eia_app.web.http.authorization import (
 )
 from eia_app.web.http.database import db, let_go, write_to_sign_in
 from eia_app.web.http.errors import put_errors, refused, summary_of
+from eia_app.web.http.form_data import CARRIED, WRITER
+from eia_app.web.http.form_writer import writer
 from eia_app.web.http.security_log import SecurityEvent, note, record_request
+from eia_app.web.http.unsaved_text import keep_fields, keep_for_writer
 from eia_app.web.http.url_converters import is_ours, page_of
 from eia_app.web.people.forms import SetPasswordForm, SignInForm
 from eia_app.web.people.sign_in_attempts import sign_in_with

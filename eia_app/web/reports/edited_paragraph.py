@@ -14,9 +14,9 @@ from eia_app.domain.workflow.permissions import May
 from eia_app.reports.documents import paragraph
 from eia_app.services.reports import edited_paragraphs
 from eia_app.services.reports.edited_paragraphs import EMPTY, LONGEST, TOO_LONG
-from eia_app.web.forms.unsaved_text import KeptForm
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
+from eia_app.web.http.unsaved_text import KeptForm
 from eia_app.web.reports.formats import source_of
 
 if TYPE_CHECKING:

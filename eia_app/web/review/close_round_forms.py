@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, T
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from eia_app.domain.review.review import Outcome, ReplyKind
-from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import KeptForm
 from eia_app.wizard.fields import Choice, DateField
 
 REFER_UP = "refer_up"

@@ -7,7 +7,7 @@ from wtforms.validators import UUID, DataRequired, Length
 
 from eia_app.domain.review.review import CommentKind, Recommendation
 from eia_app.domain.text.conversions import sent_or
-from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import KeptForm
 from eia_app.web.review.labels import KINDS, RECOMMENDATIONS
 from eia_app.wizard.fields import Choice, DateField
 

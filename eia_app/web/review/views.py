@@ -18,11 +18,11 @@ from eia_app.domain.workflow.states import State
 from eia_app.services.coach import findings
 from eia_app.services.review import comments, discussion, invitations, opinions, rounds
 from eia_app.web.assessment.forms import RemoveForm
-from eia_app.web.forms.form_data import posted_fields
-from eia_app.web.forms.unsaved_text import held_fields
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import put_errors, summary_of
+from eia_app.web.http.form_data import posted_fields
+from eia_app.web.http.unsaved_text import held_fields
 from eia_app.web.review.authorization import for_discussion
 from eia_app.web.review.forms import NoteForm, OpinionForm
 from eia_app.web.review.labels import KINDS, MARKS, OUTCOMES, RECOMMENDATIONS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import UUID, DataRequired, Length
 
-from eia_app.web.forms.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import KeptForm
 from eia_app.wizard.fields import Choice
 
 if TYPE_CHECKING:

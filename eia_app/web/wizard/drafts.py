@@ -22,12 +22,12 @@ from eia_app.domain.text.clean import clean
 from eia_app.domain.workflow.permissions import May
 from eia_app.services.answers import draft_store, drafts
 from eia_app.web.assessment.forms import RemoveForm
-from eia_app.web.forms.form_data import posted_fields, worth_showing
-from eia_app.web.forms.unsaved_text import held_fields, page_key
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
-from eia_app.web.http.labels import clock
+from eia_app.web.http.form_data import posted_fields, worth_showing
+from eia_app.web.http.unsaved_text import held_fields, page_key
 from eia_app.web.http.url_converters import is_ours
+from eia_app.web.templating.labels import clock
 from eia_app.wizard.draft_diff import differences, unasked
 from eia_app.wizard.form import PageForm
 

@@ -24,10 +24,10 @@ from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.assessment.guards import locked, require_same_edition
 from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.attachments.links import after_row
-from eia_app.web.forms.form_data import posted_fields, wish
-from eia_app.web.forms.unsaved_text import held_fields, to_what_is_kept
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from, rows_beside
 from eia_app.web.http.authorization import for_assessment, signed_in
+from eia_app.web.http.form_data import posted_fields, wish
+from eia_app.web.http.unsaved_text import held_fields, to_what_is_kept
 from eia_app.web.wizard.drafts import left_over, offered_list, offered_page
 from eia_app.web.wizard.list_forms import empty_form, row_form
 from eia_app.web.wizard.privacy_warnings import SecondLook, second_look
@@ -82,22 +82,19 @@ def edit(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
 @for_assessment(May.EDIT)
 def remove(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
     """Ask once, then take the row away."""
-    row = opened.rows.get(row_id)
+    row, form = opened.rows.get(row_id), RemoveForm()
     there = url_for("rows.listing", assessment_id=opened.assessment.id, section=section)
     if row is None or row.section != section:
         return redirect(there)
-    form = RemoveForm()
     if form.validate_on_submit():
         answers_save.remove_row(opened, row_id, by=signed_in(), now=datetime.now(UTC))
         return redirect(there)
-    known = opened.edition.by_id[section]
     found = next(r for r in opened.answers.rows[section] if r.id == str(row_id))
-    name = opened.choices.row_name(section, found)
     return render_template(
         "pages/wizard/lists/remove.html",
         opened=opened,
-        section=known,
-        name=name,
+        section=opened.edition.by_id[section],
+        name=opened.choices.row_name(section, found),
         form=form,
         there=there,
     )
@@ -189,9 +186,8 @@ def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
 
 def _show(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
     posted = held_fields()
-    form = row_form(opened, task, row_id, posted)
     seen = next((value for name, value in posted or () if name == "seen"), None)
-    return _render_row(opened, task, row_id, form, seen=seen)
+    return _render_row(opened, task, row_id, row_form(opened, task, row_id, posted), seen=seen)
 
 
 def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
@@ -233,7 +229,6 @@ def _render_row(
     look: SecondLook | None = None,
 ) -> str:
     row = opened.rows.get(row_id)
-    revision = row.revision if row else 0
     return render_template(
         "pages/wizard/lists/edit.html",
         opened=opened,
@@ -243,7 +238,7 @@ def _render_row(
         shown=form.show(guide.helps(opened), worked_example.answers(opened, task, form.questions)),
         has_example=worked_example.of(opened) is not None,
         errors=form.summary(),
-        seen=str(sent_or(seen, revision)),
+        seen=str(sent_or(seen, row.revision if row else 0)),
         stale=stale,
         offer=offered_page(form),
         left_over=left_over(form),

@@ -20,11 +20,11 @@ from eia_app.services.review import replies
 from eia_app.web.assessment.guards import locked, require_same_edition
 from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.evidence.views import CITE, cite
-from eia_app.web.forms.form_data import posted_fields, wish
-from eia_app.web.forms.unsaved_text import held_fields, to_what_is_kept
 from eia_app.web.guidance.guide import GUIDE, guide_from
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from
 from eia_app.web.http.authorization import for_assessment, signed_in
+from eia_app.web.http.form_data import posted_fields, wish
+from eia_app.web.http.unsaved_text import held_fields, to_what_is_kept
 from eia_app.web.wizard.drafts import left_over, offered_page
 from eia_app.web.wizard.privacy_warnings import SecondLook, second_look
 from eia_app.wizard.form import PageForm

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from eia_app.web.forms.form_data import SEEN, wish
+from eia_app.web.http.form_data import SEEN, wish
 from eia_app.wizard.privacy_warnings import PointedOut, mark_of, personal_details
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from eia_app.reports.content.status import Standing
 from eia_app.reports.documents import full_report
 from eia_app.reports.errors import RenderingStopped, ReportFailed
 from eia_app.reports.jobs import __main__ as process
-from eia_app.reports.jobs import formats
+from eia_app.reports.jobs import renderers
 from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Kind
 from eia_app.reports.jobs.report_job import REFUSED, Job, key_of, press, read, written
 from eia_app.reports.pdf import report
@@ -49,7 +49,7 @@ def test_the_other_process_makes_the_same_file_as_this_one() -> None:
 def test_so_are_the_other_files(kind: Kind) -> None:
     other = replace(job(), kind=kind)
     assert read(written(other)) == other
-    made = formats.write(kind, make_reports.screening(), other.standing, created=make_reports.NOW)
+    made = renderers.write(kind, make_reports.screening(), other.standing, created=make_reports.NOW)
     assert press(other)[:4] == made[:4] == (b"PK\x03\x04" if kind is Kind.WORD else b"%PDF")
 
 

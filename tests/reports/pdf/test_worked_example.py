@@ -15,7 +15,8 @@ from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import State
 from eia_app.reports.content.status import EXAMPLE, Standing
 from eia_app.reports.documents.full_report import build
-from eia_app.reports.jobs.formats import Kind, write
+from eia_app.reports.jobs.formats import Kind
+from eia_app.reports.jobs.renderers import write
 from eia_app.reports.jobs.report_job import Job, key_of, read, written
 from eia_app.storage.forms.folder import Forms
 from tests.judges import verapdf

@@ -14,8 +14,8 @@ from wtforms.fields.core import UnboundField
 
 import eia_app.web
 from eia_app.domain.workflow.states import State
-from eia_app.web.forms.unsaved_text import NOT_OFFERED, KeptForm
 from eia_app.web.http.app_class import Service
+from eia_app.web.http.unsaved_text import NOT_OFFERED, KeptForm
 from tests.factories import Makers
 from tests.web.assessment.test_broken_records import look_at_everything
 from tests.web.conftest import Visit, address

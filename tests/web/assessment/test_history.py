@@ -19,7 +19,7 @@ from eia_app.services.workflow import history
 from eia_app.services.workflow.transitions import Step, act
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
-from eia_app.web.http.labels import HAPPENED
+from eia_app.web.templating.labels import HAPPENED
 from tests.factories import NOW, Makers, add_person
 from tests.judges.page_tree import text_of
 from tests.services.review.review_makers import give_opinion, invite

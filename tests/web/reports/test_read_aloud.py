@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from eia_app import resources
-from eia_app.reports.jobs import formats
+from eia_app.reports.jobs import renderers
 from eia_app.services.assessment.loading import open_assessment
 from eia_app.services.demo import load as demo_load
 from eia_app.services.reports.render_jobs import report_job
@@ -55,7 +55,7 @@ class Both:
 @cache
 def written(job: Job) -> bytes:
     """Its PDF, made once: the cases are told with the same ids and dates in every test."""
-    return formats.write(job.kind, json.loads(job.snapshot), job.standing, created=NOW)
+    return renderers.write(job.kind, json.loads(job.snapshot), job.standing, created=NOW)
 
 
 @pytest.fixture(params=["Blue Badge car park charging scheme", "Budget savings 2025"])

@@ -15,9 +15,9 @@ from werkzeug.datastructures import MultiDict
 from eia_app.domain.text.clean import clean, is_blank
 from eia_app.services.answers import draft_store
 from eia_app.services.people import people
-from eia_app.web.forms.writer import writer
 from eia_app.web.http.authorization import maybe_signed_in, signed_in
 from eia_app.web.http.database import db
+from eia_app.web.http.form_writer import writer
 
 if TYPE_CHECKING:
     from eia_app.storage.models.people import Person

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from flask import current_app, request
 
-from eia_app.web.forms.form_data import CARRIED, WRITER
 from eia_app.web.http.authorization import maybe_signed_in
+from eia_app.web.http.form_data import CARRIED, WRITER
 
 
 def writer_mark() -> str:

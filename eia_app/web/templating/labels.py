@@ -15,7 +15,7 @@ from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import Action, State
 from eia_app.reports.text.rich_text import written
-from eia_app.web.http.markdown import markdown
+from eia_app.web.templating.markdown import markdown
 
 STATES: dict[State, tuple[str, str]] = {
     State.DRAFT: ("Draft", "grey"),

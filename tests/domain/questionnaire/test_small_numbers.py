@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from eia_app.domain.questionnaire.model import AnswerType, Question
+from eia_app.domain.questionnaire.small_numbers import can_be_worked_out, masked, notices, problem
 from eia_app.domain.text import personal_data
-from eia_app.domain.text.small_numbers import can_be_worked_out, masked, notices, problem
 from tests import CASES
 
 COUNT = Question("people", "How many?", AnswerType.NUMBER, counts_people=True)

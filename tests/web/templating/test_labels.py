@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.web.http.labels import truncate
+from eia_app.web.templating.labels import truncate
 
 
 @pytest.mark.parametrize(
