@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.folder import Forms
 from tests.factories import NOW, Makers
 
@@ -33,11 +33,11 @@ def forms_that_ask(tiny_folder: Path) -> Forms:
     return Forms(tiny_folder, "testing")
 
 
-def signed_off(makers: Makers, day: date, outcome: str = "go_on") -> Opened:
+def signed_off(makers: Makers, day: date, outcome: str = "go_on") -> AssessmentContext:
     """One that gave this day, and then this outcome."""
-    opened = makers(outcome="go_on", look_again=day.isoformat())
+    context = makers(outcome="go_on", look_again=day.isoformat())
     answers = {"outcome": outcome, "look_again": day.isoformat()}
-    save_answers(opened, "conclusion", None, answers, by=makers.lead, now=NOW)
-    for action in (Action.SUBMIT, Action.SIGN_OFF):
-        makers.step(opened, action)
-    return opened
+    save_answers(context, "conclusion", None, answers, by=makers.lead, now=NOW)
+    for action in (Transition.SUBMIT, Transition.SIGN_OFF):
+        makers.step(context, action)
+    return context

@@ -18,7 +18,7 @@ from eia_app import resources
 from eia_app.domain.questionnaire.model import Council, Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.roles import Role
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.base import Base
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
@@ -217,12 +217,14 @@ def practising(session: Session, forms: Forms) -> Practising:
 
 
 @pytest.fixture
-def reopened(session: Session, tiny_forms: Forms) -> Callable[[Opened], Opened]:
+def reopened(
+    session: Session, tiny_forms: Forms
+) -> Callable[[AssessmentContext], AssessmentContext]:
     """Opens an assessment again from the database, as the next request would."""
 
-    def again(opened: Opened) -> Opened:
+    def again(context: AssessmentContext) -> AssessmentContext:
         session.flush()
         session.expire_all()
-        return open_assessment(session, tiny_forms, opened.assessment.id)
+        return load_assessment(session, tiny_forms, context.assessment.id)
 
     return again

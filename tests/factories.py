@@ -18,12 +18,12 @@ from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.events import Event
@@ -127,16 +127,16 @@ def complete(journey: Journey, choices: Choices, wanted: Mapping[str, Any]) -> J
     raise AssertionError(f"Never complete: {journey.missing}")
 
 
-def save_all(opened: Opened, journey: Journey, *, by: Person, clock: Clock) -> None:
+def save_all(context: AssessmentContext, journey: Journey, *, by: Person, clock: Clock) -> None:
     """Save a journey's live answers into an assessment, task by task."""
     for task in journey.tasks:
         section, group = task.key
         if task.section.kind is SectionKind.LIST:
             for row in journey.live.rows.get(section, ()):
-                save_row(opened, section, UUID(row.id), row.values, by=by, now=clock())
+                save_row(context, section, UUID(row.id), row.values, by=by, now=clock())
         values = values_of(journey, task.key)
-        if values or not opened.revision(section, group):
-            save_answers(opened, section, group, values, by=by, now=clock())
+        if values or not context.revision(section, group):
+            save_answers(context, section, group, values, by=by, now=clock())
 
 
 def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
@@ -153,20 +153,25 @@ def history(session: Session, assessment: Assessment) -> Sequence[Event]:
 
 
 EQUALITY_LEADS = {
-    Action.REQUEST_CHANGES,
-    Action.COMPLETE_REVIEW,
-    Action.CLOSE,
-    Action.ASK_REVIEW,
+    Transition.REQUEST_CHANGES,
+    Transition.COMPLETE_REVIEW,
+    Transition.CLOSE,
+    Transition.ASK_REVIEW,
 }
-STEPS: Mapping[State, tuple[Action, ...]] = {
+STEPS: Mapping[State, tuple[Transition, ...]] = {
     State.DRAFT: (),
-    State.IN_REVIEW: (Action.SUBMIT,),
-    State.CHANGES_REQUESTED: (Action.SUBMIT, Action.DECLINE),
-    State.AWAITING_SIGN_OFF: (Action.SUBMIT,),
-    State.SIGNED_OFF: (Action.SUBMIT, Action.SIGN_OFF),
-    State.DECIDED: (Action.SUBMIT, Action.SIGN_OFF, Action.RECORD_DECISION),
-    State.CLOSED: (Action.SUBMIT, Action.SIGN_OFF, Action.RECORD_DECISION, Action.CLOSE),
-    State.WITHDRAWN: (Action.WITHDRAW,),
+    State.IN_REVIEW: (Transition.SUBMIT,),
+    State.CHANGES_REQUESTED: (Transition.SUBMIT, Transition.DECLINE),
+    State.AWAITING_SIGN_OFF: (Transition.SUBMIT,),
+    State.SIGNED_OFF: (Transition.SUBMIT, Transition.SIGN_OFF),
+    State.DECIDED: (Transition.SUBMIT, Transition.SIGN_OFF, Transition.RECORD_DECISION),
+    State.CLOSED: (
+        Transition.SUBMIT,
+        Transition.SIGN_OFF,
+        Transition.RECORD_DECISION,
+        Transition.CLOSE,
+    ),
+    State.WITHDRAWN: (Transition.WITHDRAW,),
 }
 
 
@@ -190,21 +195,21 @@ class Makers:
         route: Route | None = None,
         blank: bool = False,
         **wanted: Any,
-    ) -> Opened:
+    ) -> AssessmentContext:
         """An assessment that has come to this state; `wanted` are answers by question id."""
         if route is None:
             route = Route.MAJOR if state is State.IN_REVIEW else Route.STANDARD
         answers = {**self.usual, **self.routes[route], **wanted}
-        opened = self.start(answers)
+        context = self.start(answers)
         if not blank:
-            self.answer_everything(opened, answers)
+            self.answer_everything(context, answers)
         for action in STEPS[state]:
-            self.step(opened, action)
-            if opened.assessment.state is State.IN_REVIEW and state is not State.IN_REVIEW:
-                self.review(opened, state)
-        return opened
+            self.step(context, action)
+            if context.assessment.state is State.IN_REVIEW and state is not State.IN_REVIEW:
+                self.review(context, state)
+        return context
 
-    def start(self, answers: Mapping[str, Any]) -> Opened:
+    def start(self, answers: Mapping[str, Any]) -> AssessmentContext:
         return workflow_start.start(
             self.session,
             self.forms,
@@ -214,26 +219,31 @@ class Makers:
             id_=uuid4(),
         )
 
-    def answer_everything(self, opened: Opened, wanted: Mapping[str, Any]) -> None:
+    def answer_everything(self, context: AssessmentContext, wanted: Mapping[str, Any]) -> None:
         """Answer all that is missing, as the lead."""
-        journey = complete(opened.journey, opened.choices, wanted)
-        save_all(opened, journey, by=self.lead, clock=self.clock)
+        journey = complete(context.journey, context.choices, wanted)
+        save_all(context, journey, by=self.lead, clock=self.clock)
 
-    def review(self, opened: Opened, towards: State) -> None:
+    def review(self, context: AssessmentContext, towards: State) -> None:
         if towards is not State.CHANGES_REQUESTED:
-            self.step(opened, Action.COMPLETE_REVIEW)
+            self.step(context, Transition.COMPLETE_REVIEW)
 
-    def step(self, opened: Opened, action: Action, **detail: Any) -> None:
+    def step(self, context: AssessmentContext, action: Transition, **detail: Any) -> None:
         """Take a step as somebody who may take it, with a reason."""
-        if action is Action.DECLINE and opened.assessment.state is State.IN_REVIEW:
-            action = Action.REQUEST_CHANGES
-        if action is Action.SIGN_OFF:
-            stored = snapshots.newest(self.session, opened.assessment)
+        if action is Transition.DECLINE and context.assessment.state is State.IN_REVIEW:
+            action = Transition.REQUEST_CHANGES
+        if action is Transition.SIGN_OFF:
+            stored = snapshots.newest(self.session, context.assessment)
             detail = {"snapshot": stored.sha256 if stored else "", **detail}
-        act(opened, Step(action, "A reason", detail), by=self.who(action), now=self.clock())
+        apply_transition(
+            context,
+            TransitionRequest(action, "A reason", detail),
+            by=self.who(action),
+            now=self.clock(),
+        )
 
-    def who(self, action: Action) -> Person:
-        if action in {Action.SIGN_OFF, Action.DECLINE}:
+    def who(self, action: Transition) -> Person:
+        if action in {Transition.SIGN_OFF, Transition.DECLINE}:
             return self.head_of_service
         if action in EQUALITY_LEADS:
             return self.equality_lead

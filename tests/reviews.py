@@ -10,15 +10,15 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from eia_app.domain.calendar import local_date
-from eia_app.domain.review.review import CommentKind, Place, Recommendation
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.review.review import CommentKind, Location, Recommendation
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import comments, invitations, opinions
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Comment, Invitation, Reviewer
 from tests.factories import NOW, Makers
 
-SUMMARY = Place("proposal", question="summary")
+SUMMARY = Location("proposal", question="summary")
 PRIVATE = "Nobody else may read this sentence"
 WORSE = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
 
@@ -35,43 +35,45 @@ class Reviewing:
         self.at += timedelta(minutes=1)
         return self.at
 
-    def of(self, *champions: Person, **answers: Any) -> Opened:
-        opened = self.makers(State.IN_REVIEW, **answers)
+    def of(self, *champions: Person, **answers: Any) -> AssessmentContext:
+        context = self.makers(State.IN_REVIEW, **answers)
         for champion in champions:
-            self.claim(opened, champion)
-        return opened
+            self.claim(context, champion)
+        return context
 
-    def claim(self, opened: Opened, champion: Person) -> None:
-        opened.assessment.reviewers.append(
+    def claim(self, context: AssessmentContext, champion: Person) -> None:
+        context.assessment.reviewers.append(
             Reviewer(person_id=champion.id, person=champion, claimed_at=self.now())
         )
         self.session.flush()
 
     def remark(
         self,
-        opened: Opened,
+        context: AssessmentContext,
         by: Person,
         text: str = "Say more",
-        place: Place = SUMMARY,
+        place: Location = SUMMARY,
         kind: CommentKind = CommentKind.SUGGESTION,
     ) -> Comment:
-        return comments.add(opened, place, kind, text, by=by, now=self.now(), id_=uuid4())
+        return comments.add(context, place, kind, text, by=by, now=self.now(), id_=uuid4())
 
     def opinion(
         self,
-        opened: Opened,
+        context: AssessmentContext,
         by: Person,
         recommendation: Recommendation = Recommendation.SUPPORT,
         reason: str = "",
         seen: str = "",
     ) -> Any:
         now = self.now()
-        return opinions.give(opened, recommendation, reason, by=by, now=now, seen=seen)
+        return opinions.give(context, recommendation, reason, by=by, now=now, seen=seen)
 
-    def invite(self, opened: Opened, whom: Person, by: Person, group: str = "") -> Invitation:
-        place = Place("effects", group) if group else Place("proposal")
+    def invite(
+        self, context: AssessmentContext, whom: Person, by: Person, group: str = ""
+    ) -> Invitation:
+        place = Location("effects", group) if group else Location("proposal")
         return invitations.invite(
-            opened,
+            context,
             email=whom.email,
             place=place,
             question="Is this right?",
@@ -80,5 +82,7 @@ class Reviewing:
             now=self.now(),
         )
 
-    def close(self, opened: Opened, action: Action = Action.COMPLETE_REVIEW) -> None:
-        self.makers.step(opened, action)
+    def close(
+        self, context: AssessmentContext, action: Transition = Transition.COMPLETE_REVIEW
+    ) -> None:
+        self.makers.step(context, action)

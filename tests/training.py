@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.training import practice, workshops
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
@@ -47,7 +47,9 @@ class Practising:
     forms: Forms
     clock: Clock = field(default_factory=Clock)
 
-    def alone(self, by: Person, scenario: str = TOILETS, id_: UUID | None = None) -> Opened:
+    def alone(
+        self, by: Person, scenario: str = TOILETS, id_: UUID | None = None
+    ) -> AssessmentContext:
         """Somebody who practises alone."""
         return practice.begin(
             self.session,
@@ -58,13 +60,13 @@ class Practising:
             id_=id_ or uuid4(),
         )
 
-    def called(self, title: str, by: Person) -> Opened:
+    def called(self, title: str, by: Person) -> AssessmentContext:
         """Practice under a title of one’s own."""
-        opened = self.alone(by)
-        section = opened.edition.section_of[opened.edition.means("title")]
-        values = {opened.edition.means("title"): title}
-        save_answers(opened, section.id, None, values, by=by, now=self.clock())
-        return opened
+        context = self.alone(by)
+        section = context.edition.section_of[context.edition.means("title")]
+        values = {context.edition.means("title"): title}
+        save_answers(context, section.id, None, values, by=by, now=self.clock())
+        return context
 
     def workshop(self, by: Person, scenario: str = TOILETS, id_: UUID | None = None) -> Workshop:
         return workshops.run(
@@ -77,10 +79,10 @@ class Practising:
             id_=id_ or uuid4(),
         )
 
-    def joins(self, by: Person, workshop: Workshop) -> Opened:
+    def joins(self, by: Person, workshop: Workshop) -> AssessmentContext:
         return workshops.join(self.session, self.forms, workshop, by=by, now=self.clock())
 
-    def checks(self, opened: Opened, scenario: str = TOILETS) -> None:
+    def checks(self, context: AssessmentContext, scenario: str = TOILETS) -> None:
         """Do the quick check with care."""
-        by = opened.assessment.lead
-        save_answers(opened, "quick_check", None, CAREFUL[scenario], by=by, now=self.clock())
+        by = context.assessment.lead
+        save_answers(context, "quick_check", None, CAREFUL[scenario], by=by, now=self.clock())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eia_app.cli.context import workplace
+from eia_app.cli.context import command_context
 from eia_app.domain.calendar import local_date
 from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.inventory import all_assessments
@@ -34,7 +34,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 )
 def list_(state: str | None, shape: str) -> None:
     """List the assessments."""
-    with workplace() as place, place.reading() as session:
+    with command_context() as place, place.reading() as session:
         found = all_assessments(session, State(state) if state else None)
         if shape == "json":
             click.echo(json.dumps([_facts(each) for each in found], ensure_ascii=False, indent=1))
@@ -89,7 +89,7 @@ def _print_table(found: Sequence[Assessment]) -> None:
 @click.option("--output", type=FILE, help="The file to write; without it, standard output.")
 def export(reference: str, output: Path | None) -> None:
     """Write one assessment as documented JSON."""
-    with workplace() as place, place.reading() as session:
+    with command_context() as place, place.reading() as session:
         assessment = find_by_reference(session, place.forms, reference).assessment
         text = transfer_export.as_text(transfer_export.export(session, assessment))
     if output is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Workplace:
+class CommandContext:
     """Opened when a command first needs it."""
 
     settings: Settings
@@ -47,9 +47,9 @@ class Workplace:
 
 
 @contextmanager
-def workplace() -> Iterator[Workplace]:
+def command_context() -> Iterator[CommandContext]:
     """The place that the environment describes; left tidy. Raises BadSetting."""
-    place = Workplace(settings_from(os.environ))
+    place = CommandContext(settings_from(os.environ))
     try:
         yield place
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from eia_app import resources
-from eia_app.cli.context import Workplace, now, workplace
+from eia_app.cli.context import CommandContext, command_context, now
 from eia_app.services.demo import load as demo_load
 from eia_app.storage import migrate as migrations
 
@@ -13,7 +13,7 @@ from eia_app.storage import migrate as migrations
 @click.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    with workplace() as place:
+    with command_context() as place:
         changed = migrations.upgrade(place.sessions.engine)
         revision = migrations.current(place.sessions.engine)
     what = "was brought up to date" if changed else "was up to date already"
@@ -23,11 +23,11 @@ def migrate() -> None:
 @click.command()
 def demo() -> None:
     """Load fictional people and published cases."""
-    with workplace() as place:
+    with command_context() as place:
         click.echo(load_demonstration(place))
 
 
-def load_demonstration(place: Workplace) -> str:
+def load_demonstration(place: CommandContext) -> str:
     """Load what is missing of the demonstration, and say so."""
     folder = resources.forms() / "demo"
     with place.writing() as session:

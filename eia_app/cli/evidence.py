@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from eia_app import resources
-from eia_app.cli.context import workplace
+from eia_app.cli.context import command_context
 from eia_app.domain.errors import BadFile
 from eia_app.domain.evidence.bulk_csv import Bulk, read_bulk
 from eia_app.domain.evidence.census_tables import tables_about
@@ -56,7 +56,7 @@ def import_(
     may_replace: bool,
 ) -> None:
     """Make a pack from a table of ONS or Nomis, in one or more CSV files."""
-    with workplace() as place:
+    with command_context() as place:
         forms = place.forms
     folder = output or _own_folder(forms)
     wanted = (*(areas or (forms.council.area_code,)), ENGLAND)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from eia_app import resources
-from eia_app.cli.context import workplace
+from eia_app.cli.context import command_context
 from eia_app.domain.errors import EiaError
 from eia_app.services.assessment.calendar import working_days
 from eia_app.storage.forms.folder import Forms
@@ -26,7 +26,7 @@ class Refused(EiaError):
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def check_forms(folder: Path | None) -> None:
     """Say everything that is wrong in a folder of forms."""
-    with workplace() as place:
+    with command_context() as place:
         forms = Forms(folder or place.settings.forms_dir, place.settings.council)
     if not forms.folder.is_dir():
         raise Refused(f"There is no folder {forms.folder}.")
@@ -45,7 +45,7 @@ def check_forms(folder: Path | None) -> None:
 @click.option("--from", "source", required=True, help="The edition to copy, such as 2026-1.")
 def new_edition(name: str, source: str) -> None:
     """Copy an edition of the questionnaire to change it."""
-    with workplace() as place:
+    with command_context() as place:
         forms = place.forms
     folder = forms.folder / "eia"
     _check(folder, name, source)

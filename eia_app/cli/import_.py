@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import click
 
-from eia_app.cli.context import Workplace, now, system_user, workplace
+from eia_app.cli.context import CommandContext, command_context, now, system_user
 from eia_app.domain.errors import NotFound
 from eia_app.reports.pdf import embedded_record
 from eia_app.services.people import people
@@ -38,7 +38,7 @@ def import_(file: str, lead: str | None) -> None:
             if is_report
             else "An exported assessment keeps its lead: leave out --lead."
         )
-    with workplace() as place:
+    with command_context() as place:
         # Read before anything is locked: attached files are inspected, which takes a while.
         raw = {} if lead else transfer_import_.read(content, place.settings.clamd)
         with place.writing() as session:
@@ -51,14 +51,14 @@ def _taken_in(session: Session, raw: dict[str, Any]) -> str:
     return f"{assessment.reference} “{assessment.title}” was imported."
 
 
-def _rebuilt(place: Workplace, session: Session, content: bytes, lead: str) -> str:
+def _rebuilt(place: CommandContext, session: Session, content: bytes, lead: str) -> str:
     """What came back, and what cannot."""
     person = people.by_email(session, lead)
     if person is None or not person.is_active:
         raise NotFound(f"There is nobody here with the email address {lead} who may lead it.")
     record = embedded_record.record_in(content)
-    opened = from_report.rebuild(session, place.forms, record, lead=person, now=now(), id_=uuid4())
-    it = opened.assessment
+    context = from_report.rebuild(session, place.forms, record, lead=person, now=now(), id_=uuid4())
+    it = context.assessment
     return (
         f"{it.reference} “{it.title}” was rebuilt from its report as a draft of version"
         f" {it.version}, led by {person.name}: its answers, lists and actions are back; its"

@@ -6,15 +6,15 @@ from collections import Counter
 
 import click
 
-from eia_app.cli.context import Workplace, now, workplace
+from eia_app.cli.context import CommandContext, command_context, now
 from eia_app.config import BadSetting, Settings
 from eia_app.domain.calendar import local_time
-from eia_app.domain.notifications.kinds import Parcel
+from eia_app.domain.notifications.kinds import DigestEmail
 from eia_app.domain.notifications.messages import WORDS
-from eia_app.mail.base import Down, Later, Post, Refused
-from eia_app.mail.govuk_notify import NotifyPost
-from eia_app.mail.render import Writer
-from eia_app.mail.smtp import SmtpPost
+from eia_app.mail.base import MailSender, PermanentFailure, TransientFailure, Unavailable
+from eia_app.mail.govuk_notify import GovukNotifySender
+from eia_app.mail.render import EmailRenderer
+from eia_app.mail.smtp import SmtpSender
 from eia_app.services.answers import draft_store
 from eia_app.services.notifications import outbox, reassessment_reminders, review_reminders
 
@@ -33,7 +33,7 @@ NO_ADDRESS = (
 @click.option("--retry", is_flag=True, help="Try those again as well.")
 def notify(dead: bool, retry: bool) -> None:
     """Make the reminders that are due, and send the emails that are due."""
-    with workplace() as place:
+    with command_context() as place:
         if dead:
             _list_dead(place)
             return
@@ -56,22 +56,22 @@ def notify(dead: bool, retry: bool) -> None:
         raise SystemExit(1)
 
 
-def post_of(settings: Settings) -> Post:
+def post_of(settings: Settings) -> MailSender:
     """What letters are sent through. Raises BadSetting, BadPost."""
     if settings.notify_api_key:
-        return NotifyPost(settings.notify_api_key, settings.notify_template)
+        return GovukNotifySender(settings.notify_api_key, settings.notify_template)
     if not settings.mail_url:
         raise BadSetting(NO_POST)
-    return SmtpPost(settings.mail_url, settings.mail_from)
+    return SmtpSender(settings.mail_url, settings.mail_from)
 
 
-def _writer(place: Workplace) -> Writer:
+def _writer(place: CommandContext) -> EmailRenderer:
     if not place.settings.base_url:
         raise BadSetting(NO_ADDRESS)
-    return Writer(place.forms.council, place.settings.base_url)
+    return EmailRenderer(place.forms.council, place.settings.base_url)
 
 
-def send_due(place: Workplace, post: Post, writer: Writer) -> Counter[str]:
+def send_due(place: CommandContext, post: MailSender, writer: EmailRenderer) -> Counter[str]:
     """Send everything that is due, one letter after the other; how many became what."""
     became: Counter[str] = Counter()
     while not became["down"] and (parcel := _claim(place)) is not None:
@@ -79,23 +79,25 @@ def send_due(place: Workplace, post: Post, writer: Writer) -> Counter[str]:
     return became
 
 
-def _claim(place: Workplace) -> Parcel | None:
+def _claim(place: CommandContext) -> DigestEmail | None:
     with place.writing() as session:
         return outbox.claim(session, now=now(), hour=place.settings.digest_hour)
 
 
-def _send(place: Workplace, post: Post, writer: Writer, parcel: Parcel) -> str:
+def _send(
+    place: CommandContext, post: MailSender, writer: EmailRenderer, parcel: DigestEmail
+) -> str:
     """Send one letter, and remember at once what became of it."""
     try:
         post.send(writer.write(parcel))
-    except Refused as error:
+    except PermanentFailure as error:
         with place.writing() as session:
-            outbox.give_up(session, parcel, str(error), now=now())
+            outbox.mark_failed(session, parcel, str(error), now=now())
         return "dead"
-    except Later as error:
+    except TransientFailure as error:
         with place.writing() as session:
-            given_up = outbox.put_off(session, parcel, str(error), now=now())
-        if isinstance(error, Down):
+            given_up = outbox.reschedule(session, parcel, str(error), now=now())
+        if isinstance(error, Unavailable):
             click.echo(str(error), err=True)
             return "down"
         return "dead" if given_up else "later"
@@ -115,9 +117,9 @@ def _said(reminded: int, became: Counter[str]) -> str:
     return f"{_count(reminded, 'person was', 'people were')} reminded of an opinion. {said}."
 
 
-def _list_dead(place: Workplace) -> None:
+def _list_dead(place: CommandContext) -> None:
     with place.reading() as session:
-        found = outbox.dead(session)
+        found = outbox.failed(session)
     for each in found:
         what = f"{each.reference}  {WORDS[each.kind].headline}"
         at = f"{local_time(each.at):%Y-%m-%d %H:%M}" if each.at else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eia_app.cli.context import Workplace, now, system_user, workplace
+from eia_app.cli.context import CommandContext, command_context, now, system_user
 from eia_app.domain.errors import NotFound
 from eia_app.domain.people.changes import PersonAction
 from eia_app.domain.roles import Role
@@ -54,7 +54,7 @@ def add(
     """Add a person who may sign in."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     at, by = now(), system_user()
-    with workplace() as place, place.writing() as session:
+    with command_context() as place, place.writing() as session:
         added = people.add(
             session,
             email=email,
@@ -79,7 +79,7 @@ def add(
 @click.argument("email")
 def link(email: str) -> None:
     """Make a new link by which a person sets a password."""
-    with workplace() as place, place.writing() as session:
+    with command_context() as place, place.writing() as session:
         found = _somebody(session, email)
         secret = people.make_password_link(session, found, by=system_user(), now=now())
         said = _link_of(place, secret)
@@ -93,7 +93,7 @@ def link(email: str) -> None:
 def role_(email: str, give: tuple[str, ...], take: tuple[str, ...]) -> None:
     """Give a person roles, or take them away."""
     at, by, secret = now(), system_user(), ""
-    with workplace() as place, place.writing() as session:
+    with command_context() as place, place.writing() as session:
         found = people.locked(session, _somebody(session, email))
         for role in (Role(each) for each in give if Role(each) not in found.roles):
             secret = roles.give(session, found, role, by=by, now=at) or secret
@@ -116,7 +116,7 @@ def _roles_of(found: Person) -> str:
     return ", ".join(sorted(role.value for role in found.roles)) or "no role"
 
 
-def _link_of(place: Workplace, secret: str) -> str:
+def _link_of(place: CommandContext, secret: str) -> str:
     hours = people.LINK_LASTS.total_seconds() / 3600
     base = place.settings.base_url.rstrip("/")
     lacking = "" if base else ", with your service’s own in front,"
@@ -129,7 +129,7 @@ def _link_of(place: Workplace, secret: str) -> str:
 @person.command("list")
 def list_() -> None:
     """List everybody, with their roles."""
-    with workplace() as place, place.reading() as session:
+    with command_context() as place, place.reading() as session:
         found = people.list_people(session)
         for each in found:
             state = "" if each.is_active else " (inactive)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from eia_app.cli.context import now, workplace
+from eia_app.cli.context import command_context, now
 from eia_app.domain.errors import NotFound
 from eia_app.services.people import people
 from eia_app.services.transfer import repair as repairing
@@ -21,7 +21,7 @@ NOTHING = "Every event can be read: there is nothing to explain."
 )
 def repair(email: str) -> None:
     """Say which events of the history nobody can read, and explain them. Nothing is edited."""
-    with workplace() as place:
+    with command_context() as place:
         with place.reading() as session:
             if email and people.by_email(session, email) is None:
                 raise NotFound(f"There is nobody with the address {email}.")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from eia_app.cli.context import now, workplace
+from eia_app.cli.context import command_context, now
 from eia_app.domain.snapshot.report_packs import check_number, check_signed
-from eia_app.reports.jobs.report_job import press
+from eia_app.reports.jobs.report_job import render_report
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.reports.render_jobs import make, pack_job
 
@@ -25,11 +25,11 @@ from eia_app.services.reports.render_jobs import make, pack_job
 @click.option("--annex", is_flag=True, help="Print what was said in review at its end.")
 def report(reference: str, output: Path, *, annex: bool) -> None:
     """Write the report of one assessment as an accessible PDF."""
-    with workplace() as place, place.reading() as session:
-        opened = find_by_reference(session, place.forms, reference)
-        made = make(opened, now=now(), annex=annex, base_url=place.settings.base_url)
+    with command_context() as place, place.reading() as session:
+        context = find_by_reference(session, place.forms, reference)
+        made = make(context, now=now(), annex=annex, base_url=place.settings.base_url)
     output.write_bytes(made)
-    click.echo(f"The report of {opened.assessment.reference} is in {output}.")
+    click.echo(f"The report of {context.assessment.reference} is in {output}.")
 
 
 @click.command()
@@ -49,14 +49,14 @@ def pack(
     references: tuple[str, ...], title: str, on: datetime, output: Path, *, summaries: bool
 ) -> None:
     """Write the reports of several signed-off assessments as one accessible PDF."""
-    with workplace() as place, place.reading() as session:
+    with command_context() as place, place.reading() as session:
         chosen = sorted(set(references))
         check_number(len(chosen))
         members = [find_by_reference(session, place.forms, each) for each in chosen]
         check_signed([(each.assessment, each.assessment.version) for each in members])
         base_url = place.settings.base_url
         job = pack_job(title, on.date(), members, summaries=summaries, base_url=base_url)
-    output.write_bytes(press(job))
+    output.write_bytes(render_report(job))
     reports = "report" if len(chosen) == 1 else "reports"
     click.echo(f"The pack of {len(chosen)} {reports} is in {output}.")
 

@@ -13,7 +13,7 @@ import click
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from eia_app import create_app
-from eia_app.cli.context import Workplace, workplace
+from eia_app.cli.context import CommandContext, command_context
 from eia_app.cli.database import load_demonstration
 from eia_app.cli.serve_worker import PatientWorker
 from eia_app.config import BadSetting, Settings, check_for_serving
@@ -68,7 +68,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
 @click.command()
 def serve() -> None:
     """Serve over HTTP, to be put behind a reverse proxy."""
-    with workplace() as place:
+    with command_context() as place:
         settings = place.settings
         check_for_serving(settings)
         if settings.demonstration and not settings.secret_key:
@@ -81,7 +81,7 @@ def serve() -> None:
 @click.command()
 def run() -> None:
     """Serve the demonstration; its data is kept in var/."""
-    with workplace() as place:
+    with command_context() as place:
         settings = _for_demonstration(place.settings)
         _check_forms(place)
         _check_port(settings)
@@ -112,7 +112,7 @@ def _for_demonstration(settings: Settings) -> Settings:
     )
 
 
-def _check_edition(place: Workplace) -> None:
+def _check_edition(place: CommandContext) -> None:
     """Raises NotAllowed when the kept demonstration was made with questions since changed."""
     try:
         with place.writing() as session:
@@ -124,13 +124,13 @@ def _check_edition(place: Workplace) -> None:
         ) from None
 
 
-def _check_forms(place: Workplace) -> str:
+def _check_forms(place: CommandContext) -> str:
     """The council’s name. Raises BadDefinition or NotFound for forms that no page could show."""
     edition_from(place.forms.newest, place.forms.tables(place.forms.newest))
     return place.forms.council.name
 
 
-def _check_up_to_date(place: Workplace) -> None:
+def _check_up_to_date(place: CommandContext) -> None:
     """Raises NotAllowed when the database has not the tables of this version."""
     engine = place.sessions.engine
     if migrate.current(engine) != migrate.head(engine):

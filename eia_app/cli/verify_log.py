@@ -6,7 +6,7 @@ import re
 
 import click
 
-from eia_app.cli.context import workplace
+from eia_app.cli.context import command_context
 from eia_app.services.assessment import event_log_check
 
 HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -28,7 +28,7 @@ def _hash(_: click.Context, __: click.Parameter, given: str) -> str:
 )
 def verify_log(head: str) -> None:
     """Prove that nothing in the history was altered or removed, or say where it was."""
-    with workplace() as place, place.reading() as session:
+    with command_context() as place, place.reading() as session:
         found = event_log_check.check(session, noted=head)
     events = f"{found.events:,} event{'' if found.events == 1 else 's'}"
     click.echo(f"{events}, nothing altered or removed. The log ends with {found.head}.")

@@ -14,7 +14,7 @@ _WORDS = {
 }
 
 
-class Faults:
+class FaultList:
     """Every fault found so far, each with the file and id where it is."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Faults:
 class Table:
     """One table of a file. Ask for each key by its type; `done` reports what was not asked for."""
 
-    def __init__(self, raw: Mapping[str, Any], where: str, faults: Faults) -> None:
+    def __init__(self, raw: Mapping[str, Any], where: str, faults: FaultList) -> None:
         self.raw, self.where, self.faults = dict(raw), where, faults
         self.asked: set[str] = set()
 

@@ -9,7 +9,7 @@ from eia_app.domain.errors import EiaError
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """Ready to be sent. The key is the same whenever the same letter is sent again."""
 
     key: str
@@ -20,22 +20,22 @@ class Letter:
     html: str
 
 
-class BadPost(EiaError):
+class BadMailSettings(EiaError):
     """Letters cannot be sent with these settings; the text says which, and how to set them."""
 
 
-class Refused(EiaError):
+class PermanentFailure(EiaError):
     """This letter will never be taken; the text says why."""
 
 
-class Later(EiaError):
+class TransientFailure(EiaError):
     """The letter cannot be taken now; the text says why."""
 
 
-class Down(Later):
+class Unavailable(TransientFailure):
     """No letter can be taken now, whatever it says; the text says why."""
 
 
-class Post(Protocol):
-    def send(self, letter: Letter) -> None:
+class MailSender(Protocol):
+    def send(self, letter: Email) -> None:
         """Hand a letter over. Raises Refused, Later or Down."""

@@ -12,28 +12,34 @@ from typing import Any
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from eia_app.mail.base import BadPost, Down, Later, Letter, Refused
+from eia_app.mail.base import (
+    BadMailSettings,
+    Email,
+    PermanentFailure,
+    TransientFailure,
+    Unavailable,
+)
 
 SERVICE = "https://api.notifications.service.gov.uk"
 SECONDS = 30
 # What a code says of the letter. All others, such as 429, are about the key or the service.
-MEANS: dict[int, type[Refused | Later]] = {400: Refused}
+MEANS: dict[int, type[PermanentFailure | TransientFailure]] = {400: PermanentFailure}
 KEY = re.compile(r".+-[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
 # The client logs each refusal, and we say it ourselves.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 
-class NotifyPost:
+class GovukNotifySender:
     def __init__(self, key: str, template: str, *, service: str = SERVICE) -> None:
         if not KEY.match(key) or not template:
-            raise BadPost(
+            raise BadMailSettings(
                 "Set EIA_NOTIFY_API_KEY to a whole API key of GOV.UK Notify, and"
                 " EIA_NOTIFY_TEMPLATE to the id of its template."
             )
         self._template = template
         self._client = NotificationsAPIClient(key, base_url=service, timeout=SECONDS)
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Email) -> None:
         try:
             self._client.send_email_notification(
                 email_address=letter.address,
@@ -43,7 +49,7 @@ class NotifyPost:
             )
         except APIError as error:
             sentence = f"GOV.UK Notify said: {error.status_code} {_words(error.message)}"
-            raise MEANS.get(error.status_code, Down)(sentence) from None
+            raise MEANS.get(error.status_code, Unavailable)(sentence) from None
 
 
 def without_links(text: str) -> str:

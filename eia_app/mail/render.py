@@ -8,20 +8,20 @@ from functools import cached_property
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from eia_app import resources
-from eia_app.domain.notifications.kinds import Entry, Parcel
+from eia_app.domain.notifications.kinds import DigestEmail, DigestEntry
 from eia_app.domain.notifications.messages import headline, one_line, path_of, sentence
 from eia_app.domain.questionnaire.model import Council
-from eia_app.mail.base import Letter
+from eia_app.mail.base import Email
 
 
 @dataclass(frozen=True)
-class Writer:
+class EmailRenderer:
     """Writes for one council, whose service people reach at `base_url`."""
 
     council: Council
     base_url: str
 
-    def write(self, parcel: Parcel) -> Letter:
+    def write(self, parcel: DigestEmail) -> Email:
         """One thing has its own subject; several are a digest."""
         entries = [self._line(entry) for entry in parcel.entries]
         subject = entries[0]["headline"]
@@ -36,7 +36,7 @@ class Writer:
             "for_you": self._address("for-you/"),
             "settings": self._address("for-you/settings"),
         }
-        return Letter(
+        return Email(
             key=parcel.key,
             name=name,
             address=parcel.address,
@@ -45,7 +45,7 @@ class Writer:
             html=self._pages.get_template("letter.html").render(words),
         )
 
-    def _line(self, entry: Entry) -> dict[str, str]:
+    def _line(self, entry: DigestEntry) -> dict[str, str]:
         path = path_of(entry)
         return {
             "headline": headline(entry),

@@ -12,7 +12,13 @@ from email.policy import SMTP
 from email.utils import parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from eia_app.mail.base import BadPost, Down, Later, Letter, Refused
+from eia_app.mail.base import (
+    BadMailSettings,
+    Email,
+    PermanentFailure,
+    TransientFailure,
+    Unavailable,
+)
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 FORM = "smtp+starttls://user:password@mail.example.org:587"
@@ -21,7 +27,7 @@ FOR_EVER = 500  # from this code on, a server has refused for good
 CLOSING = 421  # it ends the connection, whatever was asked of it: nothing of this letter
 
 
-class SmtpPost:
+class SmtpSender:
     """A connection for each letter: they are few, and one that failed harms no other."""
 
     def __init__(
@@ -36,13 +42,13 @@ class SmtpPost:
         self._context = context or ssl.create_default_context()
         self._seconds = seconds
         if "@" not in parseaddr(sender)[1]:
-            raise BadPost("Set EIA_MAIL_FROM to the email address that mail comes from.")
+            raise BadMailSettings("Set EIA_MAIL_FROM to the email address that mail comes from.")
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Email) -> None:
         try:
             message = message_of(letter, self._sender)
         except (MessageError, ValueError, IndexError):  # of an empty address
-            raise Refused("This cannot be the address of a mailbox.") from None
+            raise PermanentFailure("This cannot be the address of a mailbox.") from None
         try:
             self._deliver(message)
         except smtplib.SMTPRecipientsRefused as error:
@@ -51,9 +57,9 @@ class SmtpPost:
             raise _refusal(error.smtp_code, error.smtp_error) from None
         except smtplib.SMTPResponseException as error:
             # About the account or the sender: somebody can put that right.
-            raise Down(_sentence(error.smtp_code, error.smtp_error)) from None
+            raise Unavailable(_sentence(error.smtp_code, error.smtp_error)) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise Down(f"The mail server cannot be used: {error}") from None
+            raise Unavailable(f"The mail server cannot be used: {error}") from None
 
     def _deliver(self, message: EmailMessage) -> None:
         server = self._connect()
@@ -84,11 +90,13 @@ def server_of(url: str) -> SplitResult:
     except ValueError:
         is_right = False
     if not is_right:
-        raise BadPost(f"EIA_MAIL_URL must look like {FORM}, or begin with smtp:// or smtps://.")
+        raise BadMailSettings(
+            f"EIA_MAIL_URL must look like {FORM}, or begin with smtp:// or smtps://."
+        )
     return where
 
 
-def message_of(letter: Letter, sender: str) -> EmailMessage:
+def message_of(letter: Email, sender: str) -> EmailMessage:
     """The message: plain text, and the same in HTML. Its Message-ID is made from the key."""
     message = EmailMessage(policy=SMTP)
     name, address = parseaddr(sender)
@@ -102,11 +110,11 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
     return message
 
 
-def _refusal(code: int, said: bytes | str) -> Refused | Later:
+def _refusal(code: int, said: bytes | str) -> PermanentFailure | TransientFailure:
     """What a server's code at a letter means: 5xx is for ever, 4xx may change, 421 is no answer."""
     if code == CLOSING:
-        return Down(_sentence(code, said))
-    kind = Refused if code >= FOR_EVER else Later
+        return Unavailable(_sentence(code, said))
+    kind = PermanentFailure if code >= FOR_EVER else TransientFailure
     return kind(_sentence(code, said))
 
 

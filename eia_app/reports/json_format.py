@@ -8,13 +8,13 @@ from typing import Any
 from eia_app.domain.snapshot import snapshot
 from eia_app.reports.content import cover
 from eia_app.reports.content.redaction import public
-from eia_app.reports.content.snapshot_reader import Json, Record
-from eia_app.reports.content.status import Outcome, SignOff, Standing
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
+from eia_app.reports.content.status import Outcome, ReportStatus, SignOff
 
 FORMAT = "eia-report/1"
 
 
-def render(record: Json, standing: Standing) -> str:
+def render(record: Json, standing: ReportStatus) -> str:
     """The record as it may be published, where it stands, and the hashes that prove it.
 
     `sha256` is of the whole record, as it was signed and as the PDF prints it. `sha256_here` is of
@@ -28,7 +28,7 @@ def render(record: Json, standing: Standing) -> str:
         "sha256_here": snapshot.sha256(snapshot.canonical(here)),
         "standing": {
             "state": standing.state.value,
-            "words": cover.status(Record(record), standing),
+            "words": cover.status(SnapshotReader(record), standing),
             "is_draft": standing.is_draft,
             "signed": _signed(standing.signed),
             "decision": _decided(standing.decision),

@@ -12,11 +12,11 @@ from sqlalchemy.orm import DeclarativeBase
 
 from eia_app.domain.attachments.file_types import FileType
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.domain.people.changes import PersonAction, PersonChange, RequestAnswer
 from eia_app.domain.review.review import CommentKind, Outcome, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -67,14 +67,14 @@ class Base(DeclarativeBase):
         list[Any]: JSON(),
         Role: enum_of(Role, "role"),
         State: enum_of(State, "state"),
-        Action: enum_of(Action, "action"),
+        Transition: enum_of(Transition, "action"),
         Route: enum_of(Route, "route"),
         Recommendation: enum_of(Recommendation, "recommendation"),
         CommentKind: enum_of(CommentKind, "comment_kind"),
         ReplyKind: enum_of(ReplyKind, "reply_kind"),
         Outcome: enum_of(Outcome, "outcome"),
         NoticeKind: enum_of(NoticeKind, "notice_kind"),
-        Way: enum_of(Way, "way"),
+        DeliveryFrequency: enum_of(DeliveryFrequency, "way"),
         PersonAction: enum_of(PersonAction, "person_action"),
         PersonChange: enum_of(PersonChange, "person_change"),
         RequestAnswer: enum_of(RequestAnswer, "request_answer"),

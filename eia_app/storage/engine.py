@@ -26,7 +26,7 @@ def open_engine(url: str) -> Engine:
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
-    turns = _Turns()
+    turns = _WriteLock()
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", turns.begin)
     event.listen(engine, "checkin", turns.end)
@@ -39,7 +39,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-class _Turns:
+class _WriteLock:
     """A session that writes takes SQLite's one write lock first: what it reads stays true.
 
     The threads of a process queue for it here: SQLite would have them sleep and ask again.

@@ -6,10 +6,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 
 
-def read_toml(path: Path, name: str, faults: Faults) -> dict[str, Any]:
+def read_toml(path: Path, name: str, faults: FaultList) -> dict[str, Any]:
     """The table of a file; an empty one, and a fault under this name, where it cannot be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from eia_app.domain.guidance.parse_guidance import Help
+from eia_app.domain.guidance.parse_guidance import QuestionHelp
 from eia_app.domain.guidance.worked_example import Told
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import Task
@@ -24,7 +24,7 @@ KEPT_ON_OFFER = frozenset(
     {AnswerType.CHOOSE_ONE, AnswerType.CHOOSE_MANY, AnswerType.EACH_CHOICE, AnswerType.PERSON}
 )
 NO_LONGER = "Chosen before, and not offered any more"
-NO_HELP: Mapping[str, Help] = {}
+NO_HELP: Mapping[str, QuestionHelp] = {}
 NO_EXAMPLE: Mapping[str, Told] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
@@ -43,7 +43,7 @@ class Shown:
     theirs: Sequence[str] | None = None  # what somebody else saved meanwhile, in words
     revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
     limit: int | None = None
-    help: Help | None = None
+    help: QuestionHelp | None = None
     carried: bool = False  # carried over, to be confirmed or changed
     example: Told | None = None  # what the worked example answers
 
@@ -173,7 +173,7 @@ class PageForm:
 
     def show(
         self,
-        helps: Mapping[str, Help] = NO_HELP,
+        helps: Mapping[str, QuestionHelp] = NO_HELP,
         examples: Mapping[str, Told] = NO_EXAMPLE,
     ) -> list[Shown]:
         """The questions in order, those that an answer reveals inside the one that reveals them.

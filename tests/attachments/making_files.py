@@ -14,7 +14,7 @@ import pikepdf
 from PIL import Image
 
 from eia_app.domain.attachments.file_types import FileType
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.storage.models.attachments import Attachment, FileContent
 from eia_app.storage.models.people import Person
@@ -100,7 +100,7 @@ GOOD: Mapping[str, bytes] = {
 
 
 def put_file(
-    opened: Opened,
+    context: AssessmentContext,
     row_id: UUID,
     content: bytes = CSV,
     name: str = "survey.csv",
@@ -110,18 +110,18 @@ def put_file(
 ) -> Attachment:
     """Attach a file to a row of evidence, as a person would."""
     return attachments_upload.attach(
-        opened, "evidence", row_id, name=name, type_=FileType.CSV, content=content, by=by, now=now
+        context, "evidence", row_id, name=name, type_=FileType.CSV, content=content, by=by, now=now
     )
 
 
-def note_file(opened: Opened, row_id: UUID, *, now: datetime) -> Attachment:
+def note_file(context: AssessmentContext, row_id: UUID, *, now: datetime) -> Attachment:
     """The same in any state, past every rule."""
-    sha256, it = hashlib.sha256(CSV).hexdigest(), opened.assessment
+    sha256, it = hashlib.sha256(CSV).hexdigest(), context.assessment
     file = Attachment(
         assessment_id=it.id, section="evidence", row_id=row_id, name="survey.csv",
         type=FileType.CSV, size=len(CSV), sha256=sha256, by_id=it.lead_id, at=now,
     )  # fmt: skip
-    opened.session.merge(FileContent(sha256=sha256, content=CSV))
-    opened.session.add(file)
-    opened.session.flush()
+    context.session.merge(FileContent(sha256=sha256, content=CSV))
+    context.session.add(file)
+    context.session.flush()
     return file

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import process_time
 from uuid import UUID
 
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.coach import findings
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
@@ -38,25 +38,25 @@ def measure(database: str, forms: Path, assessment: UUID) -> Coached:
     """The coach over a stored assessment, which is read beforehand."""
     sessions, now = Sessions(open_engine(database)), datetime.now(UTC)
     with sessions.to_read() as session:
-        opened = open_assessment(session, Forms(forms, "hart"), assessment)
-        task = opened.journey.task("effects", "age")
+        context = load_assessment(session, Forms(forms, "hart"), assessment)
+        task = context.journey.task("effects", "age")
         asked = task.section.questions if task else ()
         found = Coached(
-            everything=_best(opened, lambda: findings.everything(opened, now=now)),
-            task_list=_best(opened, lambda: findings.in_sections(opened, now=now)),
+            everything=_best(context, lambda: findings.everything(context, now=now)),
+            task_list=_best(context, lambda: findings.in_sections(context, now=now)),
             page=_best(
-                opened, lambda: findings.on_page(opened, task, asked, now=now) if task else None
+                context, lambda: findings.on_page(context, task, asked, now=now) if task else None
             ),
         )
     sessions.engine.dispose()
     return found
 
 
-def _best(opened: Opened, ask: Callable[[], object]) -> float:
+def _best(context: AssessmentContext, ask: Callable[[], object]) -> float:
     """Each time with the choices to be made again, as in a request of its own."""
     took = []
     for _ in range(TIMES):
-        opened.__dict__.pop("choices", None)
+        context.__dict__.pop("choices", None)
         began = process_time()
         ask()
         took.append(process_time() - began)

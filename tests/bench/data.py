@@ -20,7 +20,7 @@ from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.people import people
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage import migrate
@@ -95,31 +95,33 @@ def add_person(session: Session) -> Person:
     return person
 
 
-def start(session: Session, forms: Forms, person: Person, title: str, clock: Clock) -> Opened:
+def start(
+    session: Session, forms: Forms, person: Person, title: str, clock: Clock
+) -> AssessmentContext:
     return workflow_start.start(session, forms, title=title, by=person, now=clock(), id_=uuid4())
 
 
 def start_full(session: Session, forms: Forms, person: Person, title: str, clock: Clock) -> UUID:
     """An assessment in which everything is answered, at the length of a published one."""
-    opened = start(session, forms, person, title, clock)
-    journey = complete(opened.journey, opened.choices, {**ANSWERS, "title": title})
-    journey = _everything(journey, opened)
+    context = start(session, forms, person, title, clock)
+    journey = complete(context.journey, context.choices, {**ANSWERS, "title": title})
+    journey = _everything(journey, context)
     if not journey.is_complete:
         raise AssertionError(f"Not complete: {journey.missing[:3]}")
-    save_all(opened, journey, by=person, clock=clock)
-    return opened.assessment.id
+    save_all(context, journey, by=person, clock=clock)
+    return context.assessment.id
 
 
-def _everything(journey: Journey, opened: Opened) -> Journey:
+def _everything(journey: Journey, context: AssessmentContext) -> Journey:
     """The optional questions answered as well, the lists longer, and every long text long."""
     prose = _prose()
     lists = {
-        task.section.id: _rows(journey, opened.choices, task.section.id, prose)
+        task.section.id: _rows(journey, context.choices, task.section.id, prose)
         for task in journey.tasks
         if task.section.kind is SectionKind.LIST and journey.answers.rows.get(task.section.id)
     }
     values = dict(journey.answers.values)
-    choices = replace(opened.choices, answers=Answers(values, lists))
+    choices = replace(context.choices, answers=Answers(values, lists))
     for task in journey.tasks:
         if task.section.kind is SectionKind.LIST:
             continue

@@ -24,7 +24,7 @@ from eia_app.domain.snapshot.snapshot import canonical
 from eia_app.domain.workflow.states import State
 from eia_app.reports.documents import full_report
 from eia_app.reports.jobs import renderers
-from eia_app.reports.jobs.formats import Kind
+from eia_app.reports.jobs.formats import Format
 from eia_app.reports.jobs.report_job import Job
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.demo import load as demo_load
@@ -76,7 +76,7 @@ def _race(name: str, job: Job, times: int = 1) -> Paper:
     """Each program in turn, several times over, so that a busy moment hits them all."""
     record = json.loads(job.snapshot)
     built = full_report.build(record, job.standing)
-    word = renderers.write(Kind.WORD, record, job.standing, created=job.created)
+    word = renderers.write(Format.WORD, record, job.standing, created=job.created)
     rounds = [
         [printers.ours(job), printers.chromium(built), printers.libreoffice(word)]
         for _ in range(times)
@@ -84,7 +84,7 @@ def _race(name: str, job: Job, times: int = 1) -> Paper:
     made = [_median([each for each in runs if each]) for runs in zip(*rounds, strict=True)]
     found = [each for each in made if each]
     warm = _warm(
-        times, partial(renderers.write, Kind.REPORT, record, job.standing, created=job.created)
+        times, partial(renderers.write, Format.REPORT, record, job.standing, created=job.created)
     )
     return Paper(name, found, warm, has_libreoffice=len(found) == len(made))
 
@@ -107,8 +107,8 @@ def _warm(times: int, make: Callable[[], bytes]) -> float:
 def _job(database: str, forms: Path, reference: str) -> Job:
     sessions = Sessions(open_engine(database))
     with sessions.to_read() as session:
-        opened = find_by_reference(session, Forms(forms, "hart"), reference)
-        job = report_job(opened, now=datetime.now(UTC))
+        context = find_by_reference(session, Forms(forms, "hart"), reference)
+        job = report_job(context, now=datetime.now(UTC))
     sessions.engine.dispose()
     return job
 

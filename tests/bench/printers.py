@@ -91,8 +91,8 @@ def libreoffice(word: bytes) -> Made | None:
 
 
 def _made(by: str, cost: Cost, pdf: bytes) -> Made:
-    with Pdf.open(BytesIO(pdf)) as opened:
-        pages = len(opened.pages)
+    with Pdf.open(BytesIO(pdf)) as context:
+        pages = len(context.pages)
     return Made(by, cost.seconds, cost.cpu, cost.memory, len(pdf) / 1024, pages)
 
 

@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.people import people
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -94,7 +94,12 @@ def _first(session: Session, forms: Forms) -> UUID:
     """One full assessment that came to the queue by being submitted."""
     clock, lead = Clock(), data.add_person(session)
     id_ = data.start_full(session, forms, lead, "The first in the queue", clock)
-    act(open_assessment(session, forms, id_), Step(Action.SUBMIT), by=lead, now=clock())
+    apply_transition(
+        load_assessment(session, forms, id_),
+        TransitionRequest(Transition.SUBMIT),
+        by=lead,
+        now=clock(),
+    )
     return id_
 
 
@@ -120,7 +125,7 @@ def _after_change(sessions: Sessions, first: UUID, server: Server) -> float:
     for _ in range(LOOKS):
         with sessions.to_write.begin() as session:
             it = session.get_one(Assessment, first)
-            record(session, it, Action.CHASE, by=it.lead, now=Clock()())
+            record(session, it, Transition.CHASE, by=it.lead, now=Clock()())
         began = time.perf_counter()
         visitor.get(PATH)
         times.append(time.perf_counter() - began)

@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from eia_app.attachments.refused_types import MARKUP
 from eia_app.attachments.virus_scan import SILENT
 from eia_app.domain.snapshot.snapshot import canonical
-from eia_app.reports.jobs.report_job import Job, press
+from eia_app.reports.jobs.report_job import Job, render_report
 from eia_app.reports.pdf.embedded_record import NOT_OURS, record_in
 from eia_app.services.transfer.export import FORMAT
 from eia_app.storage.engine import Sessions, open_engine
@@ -92,7 +92,7 @@ def test_it_is_refused_in_a_sentence(new: Eia, paper: Path) -> None:
 
 def test_the_report_of_practice_is_refused(new: Eia) -> None:
     record = {**make_reports.full(), "reference": "PRACTICE-001", "practice": True}
-    content = press(Job(canonical(record), make_reports.DRAFT, created=make_reports.NOW))
+    content = render_report(Job(canonical(record), make_reports.DRAFT, created=make_reports.NOW))
     refused(
         new("import", "-", "--lead", LEAD, given=content),
         "This report was written for practice and is no assessment, so nothing was imported.",

@@ -21,7 +21,7 @@ from eia_app.cli import main
 from eia_app.domain.notifications.kinds import CLAIM_LASTS, NoticeKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -46,7 +46,7 @@ class Office:
         with self.sessions.to_write.begin() as session:
             it = session.scalars(select(Assessment)).one()
             people = session.scalars(select(Person).where(Person.email.in_(addresses))).all()
-            tell(session, kind, it, people, by=None, now=now())
+            notify(session, kind, it, people, by=None, now=now())
 
     def eia(self, *words: str, **settings: str) -> Result:
         given = {**self.settings, **settings}
@@ -138,7 +138,7 @@ def test_reminders_are_made_before_the_mail_goes_out(
 ) -> None:
     def remind(session: Session, *, now: datetime) -> int:
         it = session.scalars(select(Assessment)).one()
-        tell(session, NoticeKind.INVITED, it, [it.lead], by=None, now=now)
+        notify(session, NoticeKind.INVITED, it, [it.lead], by=None, now=now)
         return 1
 
     monkeypatch.setattr("eia_app.services.notifications.review_reminders.make_due", remind)

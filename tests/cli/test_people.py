@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from eia_app.cli.context import Workplace, system_user
+from eia_app.cli.context import CommandContext, system_user
 from eia_app.config import Settings
 from eia_app.domain.errors import LinkExpired
 from eia_app.services.people import people
@@ -38,11 +38,11 @@ def eia(url: str) -> Eia:
 
 
 @pytest.fixture
-def place(url: str) -> Workplace:
-    return Workplace(Settings(database_url=url))
+def place(url: str) -> CommandContext:
+    return CommandContext(Settings(database_url=url))
 
 
-def test_a_person_added_with_a_password_can_sign_in(eia: Eia, place: Workplace) -> None:
+def test_a_person_added_with_a_password_can_sign_in(eia: Eia, place: CommandContext) -> None:
     added = eia("person", "add", *WHO, "--password-stdin", given=f"{PASSWORD}\n")
     assert added.stdout == (
         "Jo Example (jo@example.org) was added. They can sign in with the password that you gave.\n"
@@ -52,7 +52,7 @@ def test_a_person_added_with_a_password_can_sign_in(eia: Eia, place: Workplace) 
     place.close()
 
 
-def test_a_person_added_without_a_password_gets_a_link(eia: Eia, place: Workplace) -> None:
+def test_a_person_added_without_a_password_gets_a_link(eia: Eia, place: CommandContext) -> None:
     added = eia("person", "add", *WHO)
     assert added.stdout.startswith("Jo Example (jo@example.org) was added. Send them this address")
     secret = LINK.findall(added.stdout)[0]
@@ -70,7 +70,7 @@ def test_a_link_is_whole_where_the_address_of_the_service_is_known(eia: Eia) -> 
     assert said in whole.stdout
 
 
-def test_a_new_link_ends_the_one_before(eia: Eia, place: Workplace) -> None:
+def test_a_new_link_ends_the_one_before(eia: Eia, place: CommandContext) -> None:
     first = LINK.findall(eia("person", "add", *WHO).stdout)[0]
     second = LINK.findall(eia("person", "link", "JO@example.org").stdout)[0]
     with place.reading() as session:
@@ -124,7 +124,7 @@ def test_a_link_for_nobody_is_refused(eia: Eia) -> None:
     )
 
 
-def events(place: Workplace) -> list[tuple[str, str]]:
+def events(place: CommandContext) -> list[tuple[str, str]]:
     """What happened to people, and by whom."""
     with place.reading() as session:
         found = session.scalars(select(PersonEvent).order_by(PersonEvent.id)).all()
@@ -132,7 +132,7 @@ def events(place: Workplace) -> list[tuple[str, str]]:
 
 
 def test_what_is_done_at_the_command_line_is_an_event_by_the_systems_user(
-    eia: Eia, place: Workplace
+    eia: Eia, place: CommandContext
 ) -> None:
     eia("person", "add", *WHO, "--role", "administrator", "--password-stdin", given=PASSWORD)
     eia("person", "add", "al@example.org", "--name", "Al Other")
@@ -152,7 +152,7 @@ def test_what_is_done_at_the_command_line_is_an_event_by_the_systems_user(
 
 
 def test_the_first_role_that_needs_two_on_screen_ends_the_password_here_as_well(
-    eia: Eia, place: Workplace
+    eia: Eia, place: CommandContext
 ) -> None:
     eia("person", "add", *WHO, "--password-stdin", given=f"{PASSWORD}\n")
     given = eia("person", "role", WHO[0], "--give", "equality_lead")
@@ -168,7 +168,7 @@ def test_the_first_role_that_needs_two_on_screen_ends_the_password_here_as_well(
 
 
 def test_roles_that_are_held_already_or_not_at_all_change_nothing(
-    eia: Eia, place: Workplace
+    eia: Eia, place: CommandContext
 ) -> None:
     eia("person", "add", *WHO, "--role", "champion")
     same = eia("person", "role", WHO[0], "--give", "champion", "--take", "report_author")

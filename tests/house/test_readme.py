@@ -17,8 +17,14 @@ from eia_app.config import WHAT_FOR, Settings
 from eia_app.domain.questionnaire.check_meanings import NEEDED
 from eia_app.domain.questionnaire.model import AnswerType, SectionKind
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import ANYWHERE, PRACTICE, RULES, AnyOfAll, May
-from eia_app.domain.workflow.states import OPEN, TRANSITIONS, Action, State
+from eia_app.domain.workflow.permissions import (
+    PERMISSIONS,
+    PRACTICE_PERMISSIONS,
+    SERVICE_PERMISSIONS,
+    AnyOfAll,
+    Permission,
+)
+from eia_app.domain.workflow.states import OPEN, TRANSITIONS, State, Transition
 from eia_app.resources import forms
 from eia_app.storage.forms.folder import Forms
 from eia_app.web.templating.labels import ROLES, STATES, STEPS
@@ -48,43 +54,43 @@ WHO = {
     "is_invited": "a colleague who was asked about it",
 }
 DEPENDS = {
-    Action.SUBMIT: "In review when it is for review, else awaiting sign-off",
-    Action.RESUBMIT: "In review when it is for review and not agreed yet, else awaiting sign-off",
-    Action.RESTORE: "Where it was before",
+    Transition.SUBMIT: "In review when it is for review, else awaiting sign-off",
+    Transition.RESUBMIT: "In review when it is for review and not agreed yet, else awaiting sign-off",
+    Transition.RESTORE: "Where it was before",
 }
 WHAT = {
-    May.START: "Start an assessment",
-    May.MANAGE_PEOPLE: "Manage people and their roles",
-    May.OVERSEE_PEOPLE: "See every change to people, and be the second person of one",
-    May.READ: "Read an assessment",
-    May.DOWNLOAD_REPORT: "Download its report",
-    May.EDIT: "Change answers",
-    May.MANAGE_CONTRIBUTORS: "Add and remove contributors",
-    May.OVERRIDE_ROUTE: "Set the route by hand, with a reason",
-    May.UPDATE_ACTIONS: "Say how far its actions have got",
-    May.SEE_QUEUE: "See the review queue",
-    May.READ_DISCUSSION: "Read what was said in its review",
-    May.SEE_COACH: "Read what the coach noticed in it",
-    May.RUN_WORKSHOP: "Run a workshop, and see how far each of its participants is",
-    May.FINISH_PRACTISING: "Finish practising",
-    May.WITHDRAW: "Put it away",
-    May.RESTORE: "Bring it back",
-    May.CLAIM: "Take on its review",
-    May.UNCLAIM: "Give its review back",
-    May.RECUSE: "Stand aside from its review",
-    May.COMMENT: "Comment on it",
-    May.GIVE_OPINION: "Give an opinion on it",
-    May.INVITE: "Ask a colleague for an opinion on a section",
-    May.ANSWER_INVITATION: "Give the opinion that was asked for",
-    May.ASSIGN: "Ask a champion to review it",
-    May.EXCEPT: "Accept a reviewer of the same service, with a reason",
-    May.EXTEND: "Extend its review",
-    May.REFER_UP: "Refer it up",
-    May.CHASE: "Remind its reviewers",
-    May.REPLY: "Reply to comments",
-    May.CARRY_OVER: "Carry it over to a newer edition",
-    May.ASSESS_AGAIN: "Assess it again, in a new assessment",
-    May.EDIT_PARAGRAPH: "Edit its “Equality implications” paragraph",
+    Permission.START: "Start an assessment",
+    Permission.MANAGE_PEOPLE: "Manage people and their roles",
+    Permission.OVERSEE_PEOPLE: "See every change to people, and be the second person of one",
+    Permission.READ: "Read an assessment",
+    Permission.DOWNLOAD_REPORT: "Download its report",
+    Permission.EDIT: "Change answers",
+    Permission.MANAGE_CONTRIBUTORS: "Add and remove contributors",
+    Permission.OVERRIDE_ROUTE: "Set the route by hand, with a reason",
+    Permission.UPDATE_ACTIONS: "Say how far its actions have got",
+    Permission.SEE_QUEUE: "See the review queue",
+    Permission.READ_DISCUSSION: "Read what was said in its review",
+    Permission.SEE_COACH: "Read what the coach noticed in it",
+    Permission.RUN_WORKSHOP: "Run a workshop, and see how far each of its participants is",
+    Permission.FINISH_PRACTISING: "Finish practising",
+    Permission.WITHDRAW: "Put it away",
+    Permission.RESTORE: "Bring it back",
+    Permission.CLAIM: "Take on its review",
+    Permission.UNCLAIM: "Give its review back",
+    Permission.RECUSE: "Stand aside from its review",
+    Permission.COMMENT: "Comment on it",
+    Permission.GIVE_OPINION: "Give an opinion on it",
+    Permission.INVITE: "Ask a colleague for an opinion on a section",
+    Permission.ANSWER_INVITATION: "Give the opinion that was asked for",
+    Permission.ASSIGN: "Ask a champion to review it",
+    Permission.EXCEPT: "Accept a reviewer of the same service, with a reason",
+    Permission.EXTEND: "Extend its review",
+    Permission.REFER_UP: "Refer it up",
+    Permission.CHASE: "Remind its reviewers",
+    Permission.REPLY: "Reply to comments",
+    Permission.CARRY_OVER: "Carry it over to a newer edition",
+    Permission.ASSESS_AGAIN: "Assess it again, in a new assessment",
+    Permission.EDIT_PARAGRAPH: "Edit its “Equality implications” paragraph",
 }
 HOLDERS = {
     Role.CHAMPION: "a champion",
@@ -140,7 +146,7 @@ def test_every_target_of_the_makefile_is_listed() -> None:
     assert dict(re.findall(r"^\| `make (\w+)` \| (.+) \|$", README, re.MULTILINE)) == targets
 
 
-def people_of(what: May, rules: dict[May, AnyOfAll] = RULES) -> str:
+def people_of(what: Permission, rules: dict[Permission, AnyOfAll] = PERMISSIONS) -> str:
     return "; ".join(in_words([WHO[test.__name__] for test in tests]) for tests in rules[what])
 
 
@@ -151,9 +157,9 @@ def in_words(said: list[str]) -> str:
     return re.sub(r"( who .+?) who ", r"\1 and ", " ".join(in_order))
 
 
-def holders_of(what: May) -> str:
+def holders_of(what: Permission) -> str:
     """Who may do it without an assessment."""
-    roles = [HOLDERS[role] for role in Role if role in ANYWHERE[what]]
+    roles = [HOLDERS[role] for role in Role if role in SERVICE_PERMISSIONS[what]]
     return "; ".join(roles) or "everybody who can sign in"
 
 
@@ -171,7 +177,7 @@ def test_the_steps_of_the_workflow_are_those_of_the_code() -> None:
             states_of(step.sources),
             STATES[step.to][0] if step.to else DEPENDS[action],
             "yes" if step.needs_reason else "no",
-            people_of(May(action.value)),
+            people_of(Permission(action.value)),
         ]
         for action, step in TRANSITIONS.items()
     ]
@@ -180,14 +186,16 @@ def test_the_steps_of_the_workflow_are_those_of_the_code() -> None:
 
 
 def test_who_may_do_what_besides_is_what_the_policy_says() -> None:
-    expected = {WHAT[what]: holders_of(what) for what in ANYWHERE}
+    expected = {WHAT[what]: holders_of(what) for what in SERVICE_PERMISSIONS}
     steps = {action.value for action in TRANSITIONS}
-    expected |= {WHAT[what]: people_of(what) for what in RULES if what.value not in steps}
+    expected |= {WHAT[what]: people_of(what) for what in PERMISSIONS if what.value not in steps}
     assert dict(table("What", "Who")) == expected
 
 
 def test_what_may_be_done_with_practice_is_what_the_policy_says() -> None:
-    expected = [[WHAT[what], people_of(what, PRACTICE)] for what in PRACTICE]
+    expected = [
+        [WHAT[what], people_of(what, PRACTICE_PERMISSIONS)] for what in PRACTICE_PERMISSIONS
+    ]
     assert table("What may be done with practice", "Who") == expected
 
 

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from eia_app import resources
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.editions import migrate_edition, reassess
 from eia_app.services.people import people
 from eia_app.storage.forms.folder import Forms
@@ -42,12 +42,12 @@ def put_older(shelf: Shelf, *, carried: bool = False) -> UUID:
             with shelf.writing() as session:
                 lead = people.by_email(session, LEAD.email)
                 assert lead is not None
-                opened = open_assessment(session, shelf.forms, id_)
+                context = load_assessment(session, shelf.forms, id_)
                 now = datetime.now(UTC)
-                save_answers(opened, "proposal", None, LEFT_BEHIND, by=lead, now=now)
+                save_answers(context, "proposal", None, LEFT_BEHIND, by=lead, now=now)
                 if carried:
-                    opened.forms = newer
-                    migrate_edition.carry_over(opened, newer.newest, by=lead, now=now)
+                    context.forms = newer
+                    migrate_edition.carry_over(context, newer.newest, by=lead, now=now)
         finally:
             shelf.forms = newer
     return id_
@@ -68,18 +68,18 @@ def _older(folder: Path) -> Forms:
 
 def put_again(shelf: Shelf) -> UUID:
     """Its quick check is confirmed; the evidence, the groups and the actions are not yet."""
-    before = shelf.put("15", *TO_SIGN, Action.SIGN_OFF)
+    before = shelf.put("15", *TO_SIGN, Transition.SIGN_OFF)
     with shelf.writing() as session:
         lead = people.by_email(session, LEAD.email)
         assert lead is not None
-        signed = open_assessment(session, shelf.forms, before)
+        signed = load_assessment(session, shelf.forms, before)
         new = reassess.assess_again(signed, by=lead, now=datetime.now(UTC), id_=uuid4())
         for section in ("proposal", "people_and_places", "quick_check"):
             confirm(new, section, lead)
         return new.assessment.id
 
 
-def confirm(new: Opened, section: str, by: Person) -> None:
+def confirm(new: AssessmentContext, section: str, by: Person) -> None:
     """Save every answer of a section as it is."""
     values = {
         question: value

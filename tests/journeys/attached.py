@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from eia_app.domain.attachments.file_types import MOST_OF_A_ROW, FileType
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.people import people
@@ -26,41 +26,41 @@ VALUES = {
 }
 
 
-def put_with_files(shelf: Shelf, *steps: Action) -> UUID:
+def put_with_files(shelf: Shelf, *steps: Transition) -> UUID:
     """With a row that has two files, one that has none, and one that can take no more."""
     id_ = shelf.put("15")
     with shelf.writing() as session:
-        opened = open_assessment(session, shelf.forms, id_)
+        context = load_assessment(session, shelf.forms, id_)
         rows = {name: uuid4() for name in ("{evidence}", "{bare}", "{full}")}
         by, now = people.by_email(session, LEAD.email), datetime.now(UTC)
         assert by is not None
         for name, row in rows.items():
             values = {**VALUES, "fact": f"1,513 people replied, {name.strip('{}')}"}
-            save_row(opened, "evidence", row, values, by=by, now=now)
-        _attach(opened, rows["{evidence}"], "Survey of blue badge holders 2025.pdf", pdf())
-        _attach(opened, rows["{evidence}"], LONG, CSV)
+            save_row(context, "evidence", row, values, by=by, now=now)
+        _attach(context, rows["{evidence}"], "Survey of blue badge holders 2025.pdf", pdf())
+        _attach(context, rows["{evidence}"], LONG, CSV)
         for number in range(MOST_OF_A_ROW):
-            _attach(opened, rows["{full}"], f"Part {number}.txt", f"Part {number}".encode())
-        file = attachments_read.present(opened)[rows["{evidence}"]][0]
+            _attach(context, rows["{full}"], f"Part {number}.txt", f"Part {number}".encode())
+        file = attachments_read.present(context)[rows["{evidence}"]][0]
         shelf.said |= {name: str(row) for name, row in rows.items()} | {"{file}": str(file.id)}
     for step in steps:
         shelf.take(id_, step)
     with shelf.writing() as session:
-        it = open_assessment(session, shelf.forms, id_).assessment
+        it = load_assessment(session, shelf.forms, id_).assessment
         stored = snapshots.newest(session, it)
         if stored is not None:
             shelf.said["{version}"] = str(stored.id)
     return id_
 
 
-def _attach(opened: Opened, row: UUID, name: str, content: bytes) -> None:
+def _attach(context: AssessmentContext, row: UUID, name: str, content: bytes) -> None:
     attachments_upload.attach(
-        opened,
+        context,
         "evidence",
         row,
         name=name,
         type_=FileType(name.rpartition(".")[2]),
         content=content,
-        by=opened.assessment.lead,
+        by=context.assessment.lead,
         now=datetime.now(UTC),
     )

@@ -48,9 +48,9 @@ def fill_evidence(sheet: Sheet, case: Case) -> None:
         sheet.say("no_evidence_reason", "The published form quotes no evidence. Get some first.")
         return
     affected = {"source": "The published form: who is affected", "finding": case.text("affected")}
-    opened = {"source": "The published form", "finding": opening(case.text("description"), 60)}
+    context = {"source": "The published form", "finding": opening(case.text("description"), 60)}
     called = {"source": "The published form", "finding": sheet.filled.title}
-    extra = [item for item in (affected, opened, called) if item["finding"]]
+    extra = [item for item in (affected, context, called) if item["finding"]]
     for item in [*found, *extra[:1]]:
         _evidence_row(sheet, item)
 

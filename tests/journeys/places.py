@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from tests.journeys.again import put_again, put_older
 from tests.journeys.attached import put_with_files
 from tests.journeys.practice import put_practice
@@ -50,20 +50,20 @@ BRIEF: Mapping[str, Any] = {
     "open_questions": ["Who cannot lift a bin?"],
     "conclusion": "Continue.",
 }
-SIGNED = (*TO_SIGN, Action.SIGN_OFF)
+SIGNED = (*TO_SIGN, Transition.SIGN_OFF)
 STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "blank": lambda shelf: shelf.put(until="people_and_places", title="A blank beginning"),
     "checked": lambda shelf: shelf.put(BRIEF, until="what_changes"),
     "screening": lambda shelf: shelf.put(SMALL, until="screening"),
     "complete": lambda shelf: shelf.put(),
-    "in review": lambda shelf: shelf.put("15", Action.SUBMIT),
-    "changes": lambda shelf: shelf.put("15", Action.SUBMIT, Action.REQUEST_CHANGES),
+    "in review": lambda shelf: shelf.put("15", Transition.SUBMIT),
+    "changes": lambda shelf: shelf.put("15", Transition.SUBMIT, Transition.REQUEST_CHANGES),
     "to sign": lambda shelf: shelf.put("15", *TO_SIGN),
     "signed": lambda shelf: shelf.put("01", *SIGNED),
     "decided": lambda shelf: shelf.put("01", *TO_DECIDED),
-    "closed": lambda shelf: shelf.put("15", *TO_DECIDED, Action.CLOSE),
-    "withdrawn": lambda shelf: shelf.put("15", Action.WITHDRAW),
-    "reopened": lambda shelf: shelf.put("15", *SIGNED, Action.REOPEN),
+    "closed": lambda shelf: shelf.put("15", *TO_DECIDED, Transition.CLOSE),
+    "withdrawn": lambda shelf: shelf.put("15", Transition.WITHDRAW),
+    "reopened": lambda shelf: shelf.put("15", *SIGNED, Transition.REOPEN),
     "reviewed": put_reviewed,
     "opinion given": lambda shelf: put_reviewed(shelf, given=True),
     "with a condition": put_with_condition,
@@ -74,7 +74,7 @@ STOCK: Mapping[str, Callable[[Shelf], UUID]] = {
     "older": put_older,
     "carried over": lambda shelf: put_older(shelf, carried=True),
     "with files": put_with_files,
-    "reviewed with files": lambda shelf: put_with_files(shelf, Action.SUBMIT),
+    "reviewed with files": lambda shelf: put_with_files(shelf, Transition.SUBMIT),
     "practice": put_practice,
 }
 

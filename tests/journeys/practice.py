@@ -16,6 +16,6 @@ def put_practice(shelf: Shelf) -> UUID:
         lead = people.by_email(session, LEAD.email)
         assert lead is not None
         practising = Practising(session, shelf.forms)
-        opened = practising.alone(lead)
-        practising.checks(opened)
-        return opened.assessment.id
+        context = practising.alone(lead)
+        practising.checks(context)
+        return context.assessment.id

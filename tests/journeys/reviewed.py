@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from eia_app.domain.calendar import local_date
-from eia_app.domain.review.review import CommentKind, Place, Recommendation
-from eia_app.domain.workflow.states import Action
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.domain.review.review import CommentKind, Location, Recommendation
+from eia_app.domain.workflow.states import Transition
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.people import people
 from eia_app.services.review import comments, invitations, opinions, reviewers
 from eia_app.storage.models.people import Person
@@ -24,19 +24,19 @@ def put_reviewed(shelf: Shelf, *, given: bool = False) -> UUID:
 
     `shelf.said` then has the ids of the champion’s remark and of the invitation.
     """
-    id_ = shelf.put("15", Action.SUBMIT)
+    id_ = shelf.put("15", Transition.SUBMIT)
     now = datetime.now(UTC)
     with shelf.writing() as session:
-        opened = open_assessment(session, shelf.forms, id_)
+        context = load_assessment(session, shelf.forms, id_)
         champion, lead, colleague = (
-            _person(opened, actor) for actor in (CHAMPION, EQUALITY_LEAD, COLLEAGUE)
+            _person(context, actor) for actor in (CHAMPION, EQUALITY_LEAD, COLLEAGUE)
         )
-        reviewers.claim(opened, by=champion, now=now)
-        age = Place("effects", "age")
-        made = _remark(opened, age, CommentKind.QUESTION, FIRST, champion, now)
-        _remark(opened, Place("proposal"), CommentKind.MUST_ADDRESS, SECOND, lead, now)
+        reviewers.claim(context, by=champion, now=now)
+        age = Location("effects", "age")
+        made = _remark(context, age, CommentKind.QUESTION, FIRST, champion, now)
+        _remark(context, Location("proposal"), CommentKind.MUST_ADDRESS, SECOND, lead, now)
         asked = invitations.invite(
-            opened,
+            context,
             email=colleague.email,
             place=age,
             question="You ran the clubs before. Does this sound right to you?",
@@ -44,22 +44,27 @@ def put_reviewed(shelf: Shelf, *, given: bool = False) -> UUID:
             by=champion,
             now=now,
         )
-        opinions.save_checklist(opened, {"purpose": "yes"}, by=champion, now=now)
+        opinions.save_checklist(context, {"purpose": "yes"}, by=champion, now=now)
         if given:
             opinions.give(
-                opened, Recommendation.CHANGES_NEEDED, SECOND, by=champion, now=now, seen=""
+                context, Recommendation.CHANGES_NEEDED, SECOND, by=champion, now=now, seen=""
             )
         shelf.said = {"{comment}": str(made), "{invitation}": str(asked.id)}
     return id_
 
 
 def _remark(
-    opened: Opened, place: Place, kind: CommentKind, text: str, by: Person, now: datetime
+    context: AssessmentContext,
+    place: Location,
+    kind: CommentKind,
+    text: str,
+    by: Person,
+    now: datetime,
 ) -> UUID:
-    return comments.add(opened, place, kind, text, by=by, now=now, id_=uuid4()).id
+    return comments.add(context, place, kind, text, by=by, now=now, id_=uuid4()).id
 
 
-def _person(opened: Opened, actor: Actor) -> Person:
-    found = people.by_email(opened.session, actor.email)
+def _person(context: AssessmentContext, actor: Actor) -> Person:
+    found = people.by_email(context.session, actor.email)
     assert found is not None, actor
     return found

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.review.review import Outcome, ReplyKind
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.people import people
 from eia_app.services.review import closing, discussion, replies
 from eia_app.services.review import record as review_record
 from eia_app.services.snapshots import versions
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.people import Person
 from tests.journeys.reviewed import put_reviewed
 from tests.journeys.server import EQUALITY_LEAD, LEAD, Actor
@@ -34,9 +34,9 @@ def put_with_condition(shelf: Shelf) -> UUID:
     """In review, with a condition drafted by the equality lead."""
     id_ = put_reviewed(shelf, given=True)
     with shelf.writing() as session:
-        opened = open_assessment(session, shelf.forms, id_)
-        lead, made = _person(opened, EQUALITY_LEAD), uuid4()
-        closing.save_condition(opened, made, TERMS, by=lead, now=datetime.now(UTC))
+        context = load_assessment(session, shelf.forms, id_)
+        lead, made = _person(context, EQUALITY_LEAD), uuid4()
+        closing.save_condition(context, made, TERMS, by=lead, now=datetime.now(UTC))
         shelf.said["{condition}"] = str(made)
     return id_
 
@@ -45,9 +45,9 @@ def put_sent_back(shelf: Shelf) -> UUID:
     """Sent back with an opinion and remarks; two sections can be changed."""
     id_ = put_reviewed(shelf, given=True)
     with shelf.writing() as session:
-        opened = open_assessment(session, shelf.forms, id_)
+        context = load_assessment(session, shelf.forms, id_)
         detail: dict[str, Any] = {"sections": [["proposal", ""], ["effects", "age"]]}
-        _act(opened, EQUALITY_LEAD, Action.REQUEST_CHANGES, detail)
+        _act(context, EQUALITY_LEAD, Transition.REQUEST_CHANGES, detail)
     return id_
 
 
@@ -55,15 +55,15 @@ def put_in_second_round(shelf: Shelf) -> UUID:
     """Changed, answered and in review again. `shelf.said` has the ids of its two versions."""
     id_ = put_sent_back(shelf)
     with shelf.writing() as session:
-        opened = open_assessment(session, shelf.forms, id_)
-        by, now = _person(opened, LEAD), datetime.now(UTC)
-        for comment in discussion.of_round(opened).comments:
-            found = replies.find(opened, comment.id)
-            replies.save(opened, found, ReplyKind.CHANGED, CHANGED, by=by, now=now, seen=0)
-        said = {opened.edition.means("explanation"): CHANGED}
-        save_answers(opened, "effects", "age", said, by=by, now=now)
-        _act(opened, LEAD, Action.RESUBMIT, {})
-        new, old = (str(each.stored.id) for each in versions.listed(opened, by))
+        context = load_assessment(session, shelf.forms, id_)
+        by, now = _person(context, LEAD), datetime.now(UTC)
+        for comment in discussion.of_round(context).comments:
+            found = replies.find(context, comment.id)
+            replies.save(context, found, ReplyKind.CHANGED, CHANGED, by=by, now=now, seen=0)
+        said = {context.edition.means("explanation"): CHANGED}
+        save_answers(context, "effects", "age", said, by=by, now=now)
+        _act(context, LEAD, Transition.RESUBMIT, {})
+        new, old = (str(each.stored.id) for each in versions.listed(context, by))
         shelf.said |= {"{new}": new, "{old}": old}
     return id_
 
@@ -72,19 +72,21 @@ def put_agreed(shelf: Shelf) -> UUID:
     """Agreed with a condition, and waiting for sign-off."""
     id_ = put_with_condition(shelf)
     with shelf.writing() as session:
-        opened = open_assessment(session, shelf.forms, id_)
+        context = load_assessment(session, shelf.forms, id_)
         outcome = {"outcome": Outcome.AGREED_WITH_CONDITIONS.value}
-        _act(opened, EQUALITY_LEAD, Action.COMPLETE_REVIEW, outcome)
-        assert review_record.annex(opened)["rounds"]
+        _act(context, EQUALITY_LEAD, Transition.COMPLETE_REVIEW, outcome)
+        assert review_record.annex(context)["rounds"]
     return id_
 
 
-def _act(opened: Opened, actor: Actor, action: Action, detail: dict[str, Any]) -> None:
-    step = Step(action, WHY, detail)
-    act(opened, step, by=_person(opened, actor), now=datetime.now(UTC))
+def _act(
+    context: AssessmentContext, actor: Actor, action: Transition, detail: dict[str, Any]
+) -> None:
+    step = TransitionRequest(action, WHY, detail)
+    apply_transition(context, step, by=_person(context, actor), now=datetime.now(UTC))
 
 
-def _person(opened: Opened, actor: Actor) -> Person:
-    found = people.by_email(opened.session, actor.email)
+def _person(context: AssessmentContext, actor: Actor) -> Person:
+    found = people.by_email(context.session, actor.email)
     assert found is not None, actor
     return found

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from eia_app import resources
 from eia_app.domain.questionnaire.answers import Row, Value
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.people import people
 from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import start as workflow_start
@@ -32,20 +32,20 @@ from tests.journeys.case_sheet import CaseAnswers
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, Actor
 
 Case = str | Mapping[str, Any]  # the number of one of tests/cases, or a case
-TO_SIGN = (Action.SUBMIT, Action.COMPLETE_REVIEW)
-TO_DECIDED = (*TO_SIGN, Action.SIGN_OFF, Action.RECORD_DECISION)
-WHO: dict[Action, Actor] = {
-    Action.SUBMIT: LEAD,
-    Action.RESUBMIT: LEAD,
-    Action.REQUEST_CHANGES: EQUALITY_LEAD,
-    Action.COMPLETE_REVIEW: EQUALITY_LEAD,
-    Action.DECLINE: HEAD_OF_SERVICE,
-    Action.SIGN_OFF: HEAD_OF_SERVICE,
-    Action.RECORD_DECISION: LEAD,
-    Action.REOPEN: LEAD,
-    Action.CLOSE: EQUALITY_LEAD,
-    Action.WITHDRAW: LEAD,
-    Action.RESTORE: LEAD,
+TO_SIGN = (Transition.SUBMIT, Transition.COMPLETE_REVIEW)
+TO_DECIDED = (*TO_SIGN, Transition.SIGN_OFF, Transition.RECORD_DECISION)
+WHO: dict[Transition, Actor] = {
+    Transition.SUBMIT: LEAD,
+    Transition.RESUBMIT: LEAD,
+    Transition.REQUEST_CHANGES: EQUALITY_LEAD,
+    Transition.COMPLETE_REVIEW: EQUALITY_LEAD,
+    Transition.DECLINE: HEAD_OF_SERVICE,
+    Transition.SIGN_OFF: HEAD_OF_SERVICE,
+    Transition.RECORD_DECISION: LEAD,
+    Transition.REOPEN: LEAD,
+    Transition.CLOSE: EQUALITY_LEAD,
+    Transition.WITHDRAW: LEAD,
+    Transition.RESTORE: LEAD,
 }
 
 
@@ -75,11 +75,11 @@ class Shelf:
         with Sessions(self.engine).to_write.begin() as session:
             yield session
 
-    def put(self, case: Case = "15", *steps: Action, until: str = "", title: str = "") -> UUID:
+    def put(self, case: Case = "15", *steps: Transition, until: str = "", title: str = "") -> UUID:
         """Start with the answers to a case, up to a section (not with it), and take steps."""
         answers, id_ = answers_of(case) if isinstance(case, str) else fill(case), uuid4()
         with self.writing() as session:
-            opened = workflow_start.start(
+            context = workflow_start.start(
                 session,
                 self.forms,
                 title=title or answers.title,
@@ -87,15 +87,15 @@ class Shelf:
                 now=datetime.now(UTC),
                 id_=id_,
             )
-            self._answer(opened, answers, until)
+            self._answer(context, answers, until)
             for action in steps:
-                self._take(opened, action)
+                self._take(context, action)
         return id_
 
-    def take(self, id_: UUID, action: Action) -> None:
+    def take(self, id_: UUID, action: Transition) -> None:
         """Take a step with an assessment that is on the shelf."""
         with self.writing() as session:
-            self._take(open_assessment(session, self.forms, id_), action)
+            self._take(load_assessment(session, self.forms, id_), action)
 
     def person_id(self, actor: Actor) -> UUID:
         with self.writing() as session:
@@ -114,14 +114,14 @@ class Shelf:
             person = _person(session, actor)
             return people.make_password_link(session, person, by="tests", now=now)
 
-    def _answer(self, opened: Opened, answers: CaseAnswers, until: str) -> None:
-        by, now = _person(opened.session, LEAD), datetime.now(UTC)
+    def _answer(self, context: AssessmentContext, answers: CaseAnswers, until: str) -> None:
+        by, now = _person(context.session, LEAD), datetime.now(UTC)
         self.ids = {row.id: str(uuid4()) for rows in answers.rows.values() for row in rows}
-        for section in opened.edition.sections:
+        for section in context.edition.sections:
             if section.id == until:
                 return
             for row in answers.rows.get(section.id, ()):
-                self._add(opened, section.id, row, by, now)
+                self._add(context, section.id, row, by, now)
             ids = {question.id for question in section.questions}
             groups = dict.fromkeys(group for group, question in answers.values if question in ids)
             for group in groups:
@@ -130,29 +130,31 @@ class Shelf:
                     for (of, question), value in answers.values.items()
                     if of == group and question in ids
                 }
-                save_answers(opened, section.id, group, values, by=by, now=now)
+                save_answers(context, section.id, group, values, by=by, now=now)
 
-    def _add(self, opened: Opened, section: str, row: Row, by: Person, now: datetime) -> None:
-        save_row(opened, section, UUID(self.ids[row.id]), row.values, by=by, now=now)
+    def _add(
+        self, context: AssessmentContext, section: str, row: Row, by: Person, now: datetime
+    ) -> None:
+        save_row(context, section, UUID(self.ids[row.id]), row.values, by=by, now=now)
 
     def _with_rows(self, value: Value) -> Value:
         return [self.ids.get(each, each) for each in value] if isinstance(value, list) else value
 
     @staticmethod
-    def _take(opened: Opened, action: Action) -> None:
-        stored = snapshots.newest(opened.session, opened.assessment)
+    def _take(context: AssessmentContext, action: Transition) -> None:
+        stored = snapshots.newest(context.session, context.assessment)
         detail: dict[str, Any] = {}
-        if action is Action.SIGN_OFF and stored:
+        if action is Transition.SIGN_OFF and stored:
             detail = {"snapshot": stored.sha256}
-        if action is Action.RECORD_DECISION:
+        if action is Transition.RECORD_DECISION:
             detail = {"body": "Cabinet", "date": "2027-03-04", "outcome": "Agreed", "minute": "7"}
-        if action in {Action.REQUEST_CHANGES, Action.DECLINE}:
+        if action in {Transition.REQUEST_CHANGES, Transition.DECLINE}:
             detail = {"sections": [["proposal", ""], ["effects", "age"]]}
-        step = transitions.Step(
+        step = transitions.TransitionRequest(
             action, note="Say more about who loses the two days.", detail=detail
         )
-        by = _person(opened.session, WHO[action])
-        transitions.act(opened, step, by=by, now=datetime.now(UTC))
+        by = _person(context.session, WHO[action])
+        transitions.apply_transition(context, step, by=by, now=datetime.now(UTC))
 
 
 def _person(session: Session, actor: Actor) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
 from tests.journeys.panel import (
@@ -45,7 +45,7 @@ def test_a_champion_of_the_same_service_reviews_only_when_the_equality_lead_says
     as_person: Opener, shelf: Shelf
 ) -> None:
     within, equality_lead = as_person(WITHIN), as_person(EQUALITY_LEAD)
-    id_ = shelf.put("15", Action.SUBMIT)
+    id_ = shelf.put("15", Transition.SUBMIT)
     within.open(at(id_, "review"))
     assert within.heading == "You cannot review this assessment"
     assert says(within, "You work in the same service.")
@@ -71,7 +71,7 @@ def test_a_champion_who_works_on_an_assessment_is_never_asked_to_review_it(
     write(lead, "Their work email address", CHAMPION.email)
     lead.page.get_by_label("What they bring").fill("Knows the clubs")
     lead.press("Add")
-    shelf.take(id_, Action.SUBMIT)
+    shelf.take(id_, Transition.SUBMIT)
     champion.open(at(id_, "review"))
     assert champion.heading == "Read the review"
     assert not champion.page.get_by_role("button", name="Claim").count()
@@ -85,7 +85,7 @@ def test_who_stands_aside_reads_nothing_of_the_discussion_from_then_on(
     as_person: Opener, shelf: Shelf, nu: Nu
 ) -> None:
     first, second, equality_lead = map(as_person, (CHAMPION, SECOND, EQUALITY_LEAD))
-    id_ = shelf.put("15", Action.SUBMIT)
+    id_ = shelf.put("15", Transition.SUBMIT)
     claim(first, id_)
     remark(first, id_, WHOLE, "Question", SECRET)
     claim(second, id_)
@@ -113,7 +113,7 @@ def test_a_round_with_too_few_opinions_is_closed_only_with_a_reason_that_is_kept
     as_person: Opener, shelf: Shelf
 ) -> None:
     champion, equality_lead = as_person(CHAMPION), as_person(EQUALITY_LEAD)
-    id_ = shelf.put("15", Action.SUBMIT)
+    id_ = shelf.put("15", Transition.SUBMIT)
     claim(champion, id_)
     give_opinion(champion, id_, "Support")
     close(equality_lead, id_, "Agreed")
@@ -130,7 +130,7 @@ def test_two_champions_write_about_one_place_at_the_same_time_and_neither_is_dis
     as_person: Opener, shelf: Shelf
 ) -> None:
     first, second = as_person(CHAMPION), as_person(SECOND)
-    id_ = shelf.put("15", Action.SUBMIT)
+    id_ = shelf.put("15", Transition.SUBMIT)
     texts = {"What about other schools?": first, "Ask the children.": second}
     for champion in (first, second):
         claim(champion, id_)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from tests.journeys.conftest import Opener
 from tests.journeys.panel import at
 from tests.journeys.server import CHAMPION, EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD
@@ -47,7 +47,7 @@ def test_a_case_is_reviewed_answered_agreed_and_signed_by_keyboard_alone(
     champion, equality_lead, lead, head = map(
         as_person, (CHAMPION, EQUALITY_LEAD, LEAD, HEAD_OF_SERVICE)
     )
-    id_ = shelf.put("15", Action.SUBMIT)
+    id_ = shelf.put("15", Transition.SUBMIT)
     _review(champion, id_)
     equality_lead.open(at(id_, "close-review"))
     choose(equality_lead.page, "Agreed", 2)

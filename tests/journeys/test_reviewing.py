@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from tests.journeys.conftest import Opener
 from tests.journeys.reviewed import put_reviewed
 from tests.journeys.server import CHAMPION, COLLEAGUE
@@ -123,7 +123,7 @@ def test_when_the_round_closes_meanwhile_the_page_says_so_and_the_text_is_given_
     champion = as_person(CHAMPION)
     champion.open(assessment + ABOUT_SEX)
     champion.page.get_by_label("Suggestion").check()
-    shelf.take(UUID(assessment.rpartition("/")[2]), Action.COMPLETE_REVIEW)
+    shelf.take(UUID(assessment.rpartition("/")[2]), Transition.COMPLETE_REVIEW)
     write(champion, "Written an instant too late")
     said = champion.page.get_by_role("status").filter(has_text="could not be saved as a draft")
     expect(said).to_be_visible()

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from tests.journeys.conftest import Opener
 from tests.journeys.looking import Looker
 from tests.journeys.panel import at, choose, close, declare, says, submit, write
@@ -56,7 +56,7 @@ def test_a_page_that_is_open_from_the_draft_cannot_change_a_section_that_was_not
     id_ = shelf.put("15")
     late.open(at(id_, AGE))
     late.page.get_by_label(MEANS).fill(TEXT)
-    shelf.take(id_, Action.SUBMIT)
+    shelf.take(id_, Transition.SUBMIT)
     equality_lead.open(at(id_, "close-review"))
     choose(equality_lead, "Changes needed")
     equality_lead.page.get_by_role("checkbox", name="What the proposal is", exact=True).check()
@@ -123,9 +123,9 @@ def test_a_review_that_was_closed_meanwhile_cannot_be_claimed(
     as_person: Opener, shelf: Shelf
 ) -> None:
     champion = as_person(CHAMPION)
-    id_ = shelf.put("15", Action.SUBMIT)
+    id_ = shelf.put("15", Transition.SUBMIT)
     champion.open(at(id_, "review"))
-    shelf.take(id_, Action.COMPLETE_REVIEW)
+    shelf.take(id_, Transition.COMPLETE_REVIEW)
     champion.press_first(champion.page.get_by_role("button", name="Claim this review"))
     assert champion.heading == TOO_LATE
     assert says(champion, "This cannot be done while the assessment is awaiting sign off.")
@@ -149,7 +149,7 @@ def test_a_reopened_version_cannot_be_decided_on_by_the_page_that_is_still_open(
     as_person: Opener, shelf: Shelf
 ) -> None:
     clerk, lead = as_person(EQUALITY_LEAD), as_person(LEAD)
-    id_ = shelf.put("15", *TO_SIGN, Action.SIGN_OFF)
+    id_ = shelf.put("15", *TO_SIGN, Transition.SIGN_OFF)
     clerk.open(at(id_, "steps/record-decision"))
     write(clerk, "Who decided?", TEXT)
     for label, part in (("Day", "4"), ("Month", "3"), ("Year", "2027")):

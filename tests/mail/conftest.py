@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from eia_app.mail.base import Letter
+from eia_app.mail.base import Email
 from tests.mail.mail_server import Certificate, Mailbox, mail_server, make_certificate
 
 
@@ -22,8 +22,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 
 
 @pytest.fixture
-def letter() -> Letter:
-    return Letter(
+def letter() -> Email:
+    return Email(
         key="0123456789abcdef0123456789abcdef",
         name="Lee Lead",
         address="lee.lead@example.org",

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from eia_app.mail.base import BadPost, Down, Letter, Refused
-from eia_app.mail.govuk_notify import NotifyPost
+from eia_app.mail.base import BadMailSettings, Email, PermanentFailure, Unavailable
+from eia_app.mail.govuk_notify import GovukNotifySender
 from tests.mail.mail_server import free_port
 
 SERVICE_ID = "11111111-2222-3333-4444-555555555555"
@@ -57,11 +57,11 @@ def notify() -> Iterator[Notify]:
     thread.join()
 
 
-def send(service: str, letter: Letter) -> None:
-    NotifyPost(KEY, TEMPLATE, service=service).send(letter)
+def send(service: str, letter: Email) -> None:
+    GovukNotifySender(KEY, TEMPLATE, service=service).send(letter)
 
 
-def test_a_letter_fills_the_template(notify: Notify, letter: Letter) -> None:
+def test_a_letter_fills_the_template(notify: Notify, letter: Email) -> None:
     send(notify.address, letter)
     assert notify.asked == [
         (
@@ -76,17 +76,23 @@ def test_a_letter_fills_the_template(notify: Notify, letter: Letter) -> None:
     ]
 
 
-def test_no_title_becomes_a_link_that_says_something_else(notify: Notify, letter: Letter) -> None:
+def test_no_title_becomes_a_link_that_says_something_else(notify: Notify, letter: Email) -> None:
     send(notify.address, replace(letter, text="[Sign in](http://example.org/)"))
     assert notify.asked[0][1]["personalisation"]["body"] == "(Sign in)(http://example.org/)"
 
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(400, Refused), (429, Down), (403, Down), (500, Down), (503, Down)],
+    [
+        (400, PermanentFailure),
+        (429, Unavailable),
+        (403, Unavailable),
+        (500, Unavailable),
+        (503, Unavailable),
+    ],
 )
 def test_what_the_service_answers_decides_whether_it_is_tried_again(
-    notify: Notify, letter: Letter, status: int, kind: type[Exception]
+    notify: Notify, letter: Email, status: int, kind: type[Exception]
 ) -> None:
     notify.status = status
     notify.answer = {"errors": [{"error": "BadRequestError", "message": "Not a mailbox"}]}
@@ -96,8 +102,8 @@ def test_what_the_service_answers_decides_whether_it_is_tried_again(
     assert str(refusal.value) == f"GOV.UK Notify said: {status} Not a mailbox"
 
 
-def test_without_an_answer_nothing_can_be_sent(letter: Letter) -> None:
-    with pytest.raises(Down, match="Notify said: 503"):
+def test_without_an_answer_nothing_can_be_sent(letter: Email) -> None:
+    with pytest.raises(Unavailable, match="Notify said: 503"):
         send(f"http://127.0.0.1:{free_port()}", letter)
 
 
@@ -105,6 +111,6 @@ def test_without_an_answer_nothing_can_be_sent(letter: Letter) -> None:
 def test_half_a_key_or_no_template_is_refused_without_saying_the_key(
     key: str, template: str
 ) -> None:
-    with pytest.raises(BadPost, match="EIA_NOTIFY_API_KEY") as refusal:
-        NotifyPost(key, template)
+    with pytest.raises(BadMailSettings, match="EIA_NOTIFY_API_KEY") as refusal:
+        GovukNotifySender(key, template)
     assert SERVICE_ID not in str(refusal.value)

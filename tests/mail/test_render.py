@@ -8,24 +8,28 @@ from uuid import UUID
 import html5lib
 import pytest
 
-from eia_app.domain.notifications.kinds import OF_PEOPLE, Entry, NoticeKind, Parcel
+from eia_app.domain.notifications.kinds import OF_PEOPLE, DigestEmail, DigestEntry, NoticeKind
 from eia_app.domain.notifications.messages import WORDS
 from eia_app.domain.questionnaire.model import Council
-from eia_app.mail.base import Letter
-from eia_app.mail.render import Writer
+from eia_app.mail.base import Email
+from eia_app.mail.render import EmailRenderer
 
 ID = UUID("00000000-0000-4000-8000-000000000001")
 BASE = "https://eia.hart.example"
 OVERVIEW = f"{BASE}/assessments/{ID}/"
 
 
-def entry(kind: NoticeKind = NoticeKind.DECLINED, title: str = "Parks", **detail: Any) -> Entry:
-    return Entry(kind, "EIA-2026-001", title, ID, {"by": "Hana Head", **detail})
+def entry(
+    kind: NoticeKind = NoticeKind.DECLINED, title: str = "Parks", **detail: Any
+) -> DigestEntry:
+    return DigestEntry(kind, "EIA-2026-001", title, ID, {"by": "Hana Head", **detail})
 
 
-def write(council: Council, *entries: Entry, name: str = "Lee Lead", base: str = BASE) -> Letter:
-    parcel = Parcel("key", name, "lee@example.org", entries, (1,), 1)
-    return Writer(council, base).write(parcel)
+def write(
+    council: Council, *entries: DigestEntry, name: str = "Lee Lead", base: str = BASE
+) -> Email:
+    parcel = DigestEmail("key", name, "lee@example.org", entries, (1,), 1)
+    return EmailRenderer(council, base).write(parcel)
 
 
 def words_of(html: str) -> tuple[str, list[str]]:
@@ -93,7 +97,7 @@ def test_plain_text_and_html_carry_the_link_of_every_kind(
 
 
 def test_where_only_the_reference_may_be_said_there_is_no_link(council: Council) -> None:
-    letter = write(council, Entry(NoticeKind.WITHDRAWN, "EIA-2026-001"))
+    letter = write(council, DigestEntry(NoticeKind.WITHDRAWN, "EIA-2026-001"))
     assert letter.subject == "Withdrawn: EIA-2026-001"
     assert "/assessments/" not in letter.text + letter.html
 

@@ -10,8 +10,14 @@ from typing import cast
 
 import pytest
 
-from eia_app.mail.base import BadPost, Down, Later, Letter, Refused
-from eia_app.mail.smtp import SmtpPost, server_of
+from eia_app.mail.base import (
+    BadMailSettings,
+    Email,
+    PermanentFailure,
+    TransientFailure,
+    Unavailable,
+)
+from eia_app.mail.smtp import SmtpSender, server_of
 from tests.mail.mail_server import (
     AS_IN_A_URL,
     USER,
@@ -30,8 +36,8 @@ def content(message: EmailMessage, kind: str) -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
-def test_a_letter_arrives_as_plain_text_and_as_html(mailbox: Mailbox, letter: Letter) -> None:
-    SmtpPost(mailbox.url, SENDER).send(letter)
+def test_a_letter_arrives_as_plain_text_and_as_html(mailbox: Mailbox, letter: Email) -> None:
+    SmtpSender(mailbox.url, SENDER).send(letter)
     (came,) = mailbox.came
     names = ("From", "To", "Subject", "Message-ID", "Auto-Submitted")
     assert [came[name] for name in names] == [
@@ -45,10 +51,8 @@ def test_a_letter_arrives_as_plain_text_and_as_html(mailbox: Mailbox, letter: Le
     assert (content(came, "plain"), content(came, "html")) == (letter.text, letter.html)
 
 
-def test_the_same_letter_has_the_same_message_id_each_time(
-    mailbox: Mailbox, letter: Letter
-) -> None:
-    post = SmtpPost(mailbox.url, SENDER)
+def test_the_same_letter_has_the_same_message_id_each_time(mailbox: Mailbox, letter: Email) -> None:
+    post = SmtpSender(mailbox.url, SENDER)
     post.send(letter)
     post.send(letter)
     first, second = mailbox.came
@@ -58,66 +62,66 @@ def test_the_same_letter_has_the_same_message_id_each_time(
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        ("550 No such mailbox", Refused),
-        ("450 Come back in a minute", Later),
+        ("550 No such mailbox", PermanentFailure),
+        ("450 Come back in a minute", TransientFailure),
     ],
 )
 def test_what_the_server_says_of_a_mailbox_decides_whether_it_is_tried_again(
-    mailbox: Mailbox, letter: Letter, answer: str, kind: type[Exception]
+    mailbox: Mailbox, letter: Email, answer: str, kind: type[Exception]
 ) -> None:
     mailbox.at_recipient[letter.address] = answer
     with pytest.raises(kind) as refusal:
-        SmtpPost(mailbox.url, SENDER).send(letter)
+        SmtpSender(mailbox.url, SENDER).send(letter)
     assert (type(refusal.value), str(refusal.value)) == (kind, f"The mail server said: {answer}")
-    SmtpPost(mailbox.url, SENDER).send(replace(letter, address="other@example.org"))
+    SmtpSender(mailbox.url, SENDER).send(replace(letter, address="other@example.org"))
     assert len(mailbox.came) == 1
 
 
 @pytest.mark.parametrize(
     ("answer", "kind"),
-    [("554 Looks like spam", Refused), ("452 Disk full", Later)],
+    [("554 Looks like spam", PermanentFailure), ("452 Disk full", TransientFailure)],
 )
 def test_what_the_server_says_of_the_text_decides_it_too(
-    mailbox: Mailbox, letter: Letter, answer: str, kind: type[Exception]
+    mailbox: Mailbox, letter: Email, answer: str, kind: type[Exception]
 ) -> None:
     mailbox.at_data[letter.address] = answer
     with pytest.raises(kind, match=answer) as refusal:
-        SmtpPost(mailbox.url, SENDER).send(letter)
+        SmtpSender(mailbox.url, SENDER).send(letter)
     assert type(refusal.value) is kind
 
 
 @pytest.mark.parametrize("step", ["handle_MAIL", "handle_RCPT", "handle_DATA"])
 def test_a_server_that_closes_is_down_whichever_step_it_closes_at(
-    mailbox: Mailbox, letter: Letter, monkeypatch: pytest.MonkeyPatch, step: str
+    mailbox: Mailbox, letter: Email, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     async def closing(*_: object) -> str:
         return "421 Shutting down"
 
     monkeypatch.setattr(mailbox, step, closing, raising=False)
-    with pytest.raises(Down, match="421 Shutting down"):
-        SmtpPost(mailbox.url, SENDER).send(letter)
+    with pytest.raises(Unavailable, match="421 Shutting down"):
+        SmtpSender(mailbox.url, SENDER).send(letter)
 
 
-def test_without_a_mail_server_nothing_can_be_sent(letter: Letter) -> None:
-    with pytest.raises(Down, match=r"The mail server cannot be used: .*refused"):
-        SmtpPost(f"smtp://127.0.0.1:{free_port()}", SENDER).send(letter)
+def test_without_a_mail_server_nothing_can_be_sent(letter: Email) -> None:
+    with pytest.raises(Unavailable, match=r"The mail server cannot be used: .*refused"):
+        SmtpSender(f"smtp://127.0.0.1:{free_port()}", SENDER).send(letter)
 
 
-def test_a_mail_server_that_says_nothing_is_not_waited_for_for_ever(letter: Letter) -> None:
+def test_a_mail_server_that_says_nothing_is_not_waited_for_for_ever(letter: Email) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"smtp://127.0.0.1:{silent.getsockname()[1]}"
-        with pytest.raises(Down, match="timed out"):
-            SmtpPost(url, SENDER, seconds=0.2).send(letter)
+        with pytest.raises(Unavailable, match="timed out"):
+            SmtpSender(url, SENDER, seconds=0.2).send(letter)
 
 
 def test_a_letter_that_was_taken_is_sent_whatever_the_server_says_to_the_goodbye(
-    mailbox: Mailbox, letter: Letter, monkeypatch: pytest.MonkeyPatch
+    mailbox: Mailbox, letter: Email, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_: smtplib.SMTP) -> None:
         raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
 
     monkeypatch.setattr(smtplib.SMTP, "quit", broken)
-    SmtpPost(mailbox.url, SENDER).send(letter)
+    SmtpSender(mailbox.url, SENDER).send(letter)
     assert len(mailbox.came) == 1
 
 
@@ -125,46 +129,46 @@ def test_a_letter_that_was_taken_is_sent_whatever_the_server_says_to_the_goodbye
 
 
 def test_starttls_and_a_password_are_used_when_the_address_says_so(
-    certificate: Certificate, letter: Letter
+    certificate: Certificate, letter: Email
 ) -> None:
     how = {"tls_context": certificate.to_serve(), "require_starttls": True}
     account = {"authenticator": check_password, "auth_required": True}
     with mail_server(Mailbox(), **how, **account) as box:
         url = f"smtp+starttls://{USER}:{AS_IN_A_URL}@127.0.0.1:{box.port}"
-        SmtpPost(url, SENDER, context=certificate.to_trust()).send(letter)
+        SmtpSender(url, SENDER, context=certificate.to_trust()).send(letter)
         assert len(box.came) == 1
         wrong = url.replace(AS_IN_A_URL, "wrong")
-        with pytest.raises(Down, match="535") as refusal:
-            SmtpPost(wrong, SENDER, context=certificate.to_trust()).send(letter)
+        with pytest.raises(Unavailable, match="535") as refusal:
+            SmtpSender(wrong, SENDER, context=certificate.to_trust()).send(letter)
         assert "wrong" not in str(refusal.value)
         assert len(box.came) == 1
 
 
 def test_tls_from_the_beginning_is_spoken_when_the_address_says_so(
-    certificate: Certificate, letter: Letter
+    certificate: Certificate, letter: Email
 ) -> None:
     with mail_server(Mailbox(), ssl_context=certificate.to_serve()) as box:
         url = f"smtps://127.0.0.1:{box.port}"
-        SmtpPost(url, SENDER, context=certificate.to_trust()).send(letter)
+        SmtpSender(url, SENDER, context=certificate.to_trust()).send(letter)
         assert len(box.came) == 1
 
 
 @pytest.mark.parametrize("scheme", ["smtp+starttls", "smtps"])
 def test_a_server_that_cannot_be_trusted_is_told_nothing(
-    certificate: Certificate, letter: Letter, scheme: str
+    certificate: Certificate, letter: Email, scheme: str
 ) -> None:
     name = "ssl_context" if scheme == "smtps" else "tls_context"
     with mail_server(Mailbox(), **{name: certificate.to_serve()}) as box:
-        with pytest.raises(Down, match="certificate"):
-            SmtpPost(f"{scheme}://127.0.0.1:{box.port}", SENDER).send(letter)
+        with pytest.raises(Unavailable, match="certificate"):
+            SmtpSender(f"{scheme}://127.0.0.1:{box.port}", SENDER).send(letter)
         assert box.came == []
 
 
 def test_a_server_without_encryption_is_not_used_where_the_address_asks_for_it(
-    mailbox: Mailbox, letter: Letter
+    mailbox: Mailbox, letter: Email
 ) -> None:
-    with pytest.raises(Down, match="STARTTLS"):
-        SmtpPost(mailbox.url.replace("smtp:", "smtp+starttls:"), SENDER).send(letter)
+    with pytest.raises(Unavailable, match="STARTTLS"):
+        SmtpSender(mailbox.url.replace("smtp:", "smtp+starttls:"), SENDER).send(letter)
     assert mailbox.came == []
 
 
@@ -172,28 +176,28 @@ def test_a_server_without_encryption_is_not_used_where_the_address_asks_for_it(
 
 
 @pytest.mark.parametrize("bad", ["Lee\r\nBcc: all@example.org", "Lee\nBcc: all@example.org"])
-def test_no_name_or_subject_adds_a_header(mailbox: Mailbox, letter: Letter, bad: str) -> None:
+def test_no_name_or_subject_adds_a_header(mailbox: Mailbox, letter: Email, bad: str) -> None:
     for changed in (replace(letter, name=bad), replace(letter, subject=bad)):
-        with pytest.raises(Refused):
-            SmtpPost(mailbox.url, SENDER).send(changed)
+        with pytest.raises(PermanentFailure):
+            SmtpSender(mailbox.url, SENDER).send(changed)
     assert mailbox.came == []
 
 
 @pytest.mark.parametrize(
     "name", ["O’Neill, Siân", 'Lee "the lead" <x@example.org>', "李", "a" * 300, ""]
 )
-def test_any_name_can_be_written_to(mailbox: Mailbox, letter: Letter, name: str) -> None:
-    SmtpPost(mailbox.url, SENDER).send(replace(letter, name=name))
+def test_any_name_can_be_written_to(mailbox: Mailbox, letter: Email, name: str) -> None:
+    SmtpSender(mailbox.url, SENDER).send(replace(letter, name=name))
     (to,) = mailbox.came[0]["To"].addresses
     assert (to.display_name, to.addr_spec) == (name, letter.address)
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "two@example.org, three@example.org"])
 def test_what_is_no_mailbox_is_refused_for_ever(
-    mailbox: Mailbox, letter: Letter, address: str
+    mailbox: Mailbox, letter: Email, address: str
 ) -> None:
-    with pytest.raises(Refused):
-        SmtpPost(mailbox.url, SENDER).send(replace(letter, address=address))
+    with pytest.raises(PermanentFailure):
+        SmtpSender(mailbox.url, SENDER).send(replace(letter, address=address))
     assert mailbox.came == []
 
 
@@ -211,12 +215,12 @@ def test_what_is_no_mailbox_is_refused_for_ever(
     ],
 )
 def test_an_address_that_is_no_mail_server_is_refused_without_its_password(url: str) -> None:
-    with pytest.raises(BadPost, match="EIA_MAIL_URL must look like") as refusal:
+    with pytest.raises(BadMailSettings, match="EIA_MAIL_URL must look like") as refusal:
         server_of(url)
     assert "secret" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("sender", ["", "Equality team"])
 def test_mail_needs_somebody_to_come_from(sender: str) -> None:
-    with pytest.raises(BadPost, match="EIA_MAIL_FROM"):
-        SmtpPost("smtp://mail.example.org", sender)
+    with pytest.raises(BadMailSettings, match="EIA_MAIL_FROM"):
+        SmtpSender("smtp://mail.example.org", sender)

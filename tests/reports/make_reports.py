@@ -16,12 +16,12 @@ from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Que
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import State
-from eia_app.reports.content.status import Outcome, SignOff, Standing
+from eia_app.reports.content.status import Outcome, ReportStatus, SignOff
 from eia_app.storage.forms.folder import Forms
 
 NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
 DECLARATION = "I have read this assessment and agree that it shows due regard to equality."
-DRAFT = Standing(State.DRAFT)
+DRAFT = ReportStatus(State.DRAFT)
 TITLE = "Blue Badge parking"
 
 
@@ -31,9 +31,9 @@ def forms(council: str = "hart") -> tuple[Edition, Council]:
     return edition_from("eia/2026-1", found.tables("eia/2026-1")), found.council
 
 
-def signed(record: Mapping[str, Any]) -> Standing:
+def signed(record: Mapping[str, Any]) -> ReportStatus:
     """Signed off and decided, over exactly this record."""
-    return Standing(
+    return ReportStatus(
         State.DECIDED,
         snapshot.sha256(snapshot.canonical(record)),
         SignOff("Head of Place", date(2026, 3, 9), DECLARATION),

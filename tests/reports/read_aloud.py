@@ -34,12 +34,12 @@ def as_drawn(pdf: bytes) -> list[str]:
 
 def as_tagged(pdf: bytes, without: tuple[str, ...] = ()) -> str:
     """What a screen reader reads, element after element, but for the elements of some kinds."""
-    with Pdf.open(BytesIO(pdf)) as opened:
+    with Pdf.open(BytesIO(pdf)) as context:
         words: Words = {}
-        for page in opened.pages:
+        for page in context.pages:
             for mark, text in _marked(page):
                 words[page.obj.objgen, mark] = words.get((page.obj.objgen, mark), "") + text
-        top = cast(Dictionary, opened.Root.StructTreeRoot.K[0])
+        top = cast(Dictionary, context.Root.StructTreeRoot.K[0])
         return "\n".join(_read(top, words, without)).replace(UNSEEN, "")
 
 

@@ -23,7 +23,7 @@ from eia_app.domain.snapshot.snapshot import Json
 from eia_app.reports import json_format
 from eia_app.reports.blocks import Block, Document, Effect, Line, Table
 from eia_app.reports.content.answers import is_printed
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import paragraph, summary
 from eia_app.reports.documents.full_report import build
 from eia_app.reports.documents.paragraph import AIMS
@@ -33,7 +33,7 @@ from eia_app.reports.word import render as word_render
 from tests.reports import make_reports, reading
 from tests.reports.text_of_answers import leaves, of_document
 
-Case = tuple[Json, Standing]
+Case = tuple[Json, ReportStatus]
 
 
 def mixed(seed: int) -> Json:
@@ -96,8 +96,8 @@ def in_html(document: Document) -> str:
 
 def in_word(document: Document) -> str:
     """Every paragraph of the body, in tables and links too."""
-    opened = docx.Document(BytesIO(word_render.render(document, created=make_reports.NOW)))
-    body: Any = opened.element.body
+    context = docx.Document(BytesIO(word_render.render(document, created=make_reports.NOW)))
+    body: Any = context.element.body
     return squeezed(" ".join(each.text or "" for each in body.iter(qn("w:t"))))
 
 
@@ -217,7 +217,7 @@ def _conclusion(document: Document) -> str:
 
 @EVERY
 @pytest.mark.parametrize("room", summary.ROOMS)
-def test_the_summary_contradicts_nothing(case: Case, room: summary.Room) -> None:
+def test_the_summary_contradicts_nothing(case: Case, room: summary.PageLimits) -> None:
     document, short = build(*case), summary.build(*case, room)
     assert (short.title, short.reference, short.status, short.short_hash) == (
         *(document.title, document.reference, document.status, document.short_hash),

@@ -16,17 +16,17 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from eia_app import resources
-from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import event_hash
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment import event_log_check
-from eia_app.services.assessment.loading import open_assessment
-from eia_app.services.notifications.create import tell
+from eia_app.services.assessment.loading import load_assessment
+from eia_app.services.notifications.create import notify
 from eia_app.services.people import people
 from eia_app.services.review import rounds
 from eia_app.services.training import practice
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage import migrate
 from eia_app.storage.engine import open_engine
 from eia_app.storage.forms.folder import Forms
@@ -59,7 +59,7 @@ def fill(engine: Engine, forms: Forms) -> None:
         makers = Makers(session, forms, lead, equality_lead, head)
         for state in State:
             makers(state)
-        makers.step(makers(State.IN_REVIEW), Action.WITHDRAW)
+        makers.step(makers(State.IN_REVIEW), Transition.WITHDRAW)
         session.commit()
 
 
@@ -87,8 +87,10 @@ def test_the_events_that_there_were_are_chained_as_the_program_chains_them(
 def fill_more(engine: Engine, forms: Forms) -> None:
     with Session(engine) as session:
         it = _first(session, State.DRAFT)
-        opened = open_assessment(session, forms, it.id)
-        act(opened, Step(Action.WITHDRAW, "Not needed"), by=it.lead, now=NOW)
+        context = load_assessment(session, forms, it.id)
+        apply_transition(
+            context, TransitionRequest(Transition.WITHDRAW, "Not needed"), by=it.lead, now=NOW
+        )
         session.commit()
 
 
@@ -109,8 +111,13 @@ def test_what_was_in_review_before_there_were_rounds_can_be_closed(
         begun = rounds.all_of(session, it)
         assert [(r.number, r.version, r.quorum, r.closed_at) for r in begun] == [(1, 1, 3, None)]
         assert (begun[0].opened_at, begun[0].reasons) == (it.submitted_at, it.route_reasons)
-        opened = open_assessment(session, tiny_forms, it.id)
-        act(opened, Step(Action.COMPLETE_REVIEW, "Agreed before"), by=equality_lead, now=NOW)
+        context = load_assessment(session, tiny_forms, it.id)
+        apply_transition(
+            context,
+            TransitionRequest(Transition.COMPLETE_REVIEW, "Agreed before"),
+            by=equality_lead,
+            now=NOW,
+        )
         assert it.state is State.AWAITING_SIGN_OFF
 
 
@@ -168,10 +175,10 @@ def test_practice_is_withdrawn_by_an_older_version_and_is_practice_again_afterwa
     with Session(migrated) as session:
         assert session.scalars(select(Assessment)).all() == []
         it = session.scalars(select(Assessment), execution_options=WITH_PRACTICE).one()
-        opened = open_assessment(session, forms, it.id)
-        act(opened, Step(Action.RESTORE), by=it.lead, now=NOW)
+        context = load_assessment(session, forms, it.id)
+        apply_transition(context, TransitionRequest(Transition.RESTORE), by=it.lead, now=NOW)
         assert (it.practice, it.state) == (True, State.DRAFT)
-        assert practice.scenario_of(opened) is None
+        assert practice.scenario_of(context) is None
         assert event_log_check.check(session).events == 2
 
 
@@ -192,8 +199,10 @@ def test_news_that_an_older_version_does_not_know_is_left_out_of_it(
 def tell_to_look_again(session: Session) -> None:
     """News, and a choice of how to be told, that only the newest version knows."""
     it = session.scalars(select(Assessment).where(Assessment.state == State.CLOSED)).one()
-    tell(session, NoticeKind.LOOK_AGAIN, it, [it.lead], by=None, now=NOW)
-    session.add(NoticeChoice(person_id=it.lead_id, kind=NoticeKind.LOOK_AGAIN, way=Way.NEVER))
+    notify(session, NoticeKind.LOOK_AGAIN, it, [it.lead], by=None, now=NOW)
+    session.add(
+        NoticeChoice(person_id=it.lead_id, kind=NoticeKind.LOOK_AGAIN, way=DeliveryFrequency.NEVER)
+    )
     session.commit()
 
 
@@ -218,7 +227,7 @@ EVENTS = st.fixed_dictionaries(
     {
         "assessment_id": st.uuids(),
         "version": st.integers(1, 99),
-        "action": st.sampled_from(Action),
+        "action": st.sampled_from(Transition),
         "state": st.sampled_from(State),
         "by_id": st.uuids(),
         "at": st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=1))])),

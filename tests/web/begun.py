@@ -7,20 +7,20 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.journey import Journey
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, filled, save_all
 
 
-def begin(session: Session, forms: Forms, lead: Person) -> Opened:
+def begin(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     """Started by this person, and on the way to a full assessment."""
-    opened = workflow_start.start(session, forms, title="Parking", by=lead, now=NOW, id_=uuid4())
-    journey = opened.journey
+    context = workflow_start.start(session, forms, title="Parking", by=lead, now=NOW, id_=uuid4())
+    journey = context.journey
     while journey.decision is None:
         gaps = next(task for task in journey.tasks if task.missing).missing
-        answers = filled(journey, opened.choices, gaps, {"q_depth": "serious"})
+        answers = filled(journey, context.choices, gaps, {"q_depth": "serious"})
         journey = Journey(journey.edition, journey.groups, answers)
-    save_all(opened, journey, by=lead, clock=Clock())
-    return opened
+    save_all(context, journey, by=lead, clock=Clock())
+    return context

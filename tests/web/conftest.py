@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 import eia_app.application  # noqa: F401 - every room, and so every table
 from eia_app import create_app
 from eia_app.config import Settings
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports.render_workers import RenderWorkers
 from eia_app.storage.base import Base
 from eia_app.storage.engine import Sessions, open_engine
@@ -197,8 +197,8 @@ def as_administrator(visit: Visit, administrator: Person) -> Visitor:
 @pytest.fixture
 def at() -> Callable[..., str]:
     """The address of a page of an assessment: `at(opened, "sections/proposal/basics")`."""
-    return lambda opened, path="": address(opened, path)
+    return lambda context, path="": address(context, path)
 
 
-def address(opened: Opened, path: str = "") -> str:
-    return f"/assessments/{opened.assessment.id}/{path}"
+def address(context: AssessmentContext, path: str = "") -> str:
+    return f"/assessments/{context.assessment.id}/{path}"

@@ -9,7 +9,7 @@ from uuid import uuid4
 from werkzeug.datastructures import FileStorage
 
 from eia_app.services.answers.save import save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 from tests.factories import NOW
 from tests.web.conftest import address
@@ -18,12 +18,12 @@ from tests.web.visitor import Shown, Visitor
 FACT = {"fact": "1,513 “people” replied", "kind": "figures"}
 
 
-def files_page(opened: Opened, lead: Person) -> str:
+def files_page(context: AssessmentContext, lead: Person) -> str:
     """The page of the files of a new row of evidence."""
     row_id = uuid4()
-    save_row(opened, "evidence", row_id, FACT, by=lead, now=NOW)
-    opened.session.commit()
-    return address(opened, f"lists/evidence/{row_id}/files")
+    save_row(context, "evidence", row_id, FACT, by=lead, now=NOW)
+    context.session.commit()
+    return address(context, f"lists/evidence/{row_id}/files")
 
 
 def chosen(content: bytes, name: str, kind: str | None = None) -> FileStorage:

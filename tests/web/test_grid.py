@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import SIGNED, State
 from eia_app.web.http.app_class import Service
 from tests.domain.workflow.test_permissions import GRID, LETTERS
@@ -26,10 +26,10 @@ pytestmark = pytest.mark.slow
 ELSEWHERE = ("report", "tasks.", "team.", "sections.", "rows.", "actions.", "steps.", "coach.")
 SAME_AS_OTHERS = {"administrator", "contributor", "excepted"}  # as a stranger, lead and reviewer
 AND_THEN = {  # what a view asks for besides what it declares
-    "reviewers.claim": May.CLAIM,
-    "reviewers.unclaim": May.UNCLAIM,
-    "reviewers.recuse": May.RECUSE,
-    "invitations.answer": May.ANSWER_INVITATION,
+    "reviewers.claim": Permission.CLAIM,
+    "reviewers.unclaim": Permission.UNCLAIM,
+    "reviewers.recuse": Permission.RECUSE,
+    "invitations.answer": Permission.ANSWER_INVITATION,
 }
 ALLOWED = {200, 302, 303, 422}
 
@@ -38,7 +38,7 @@ class Address(NamedTuple):
     name: str
     method: str
     path: str
-    what: May
+    what: Permission
 
 
 def addresses(app: Service, scene: Scene) -> Iterator[Address]:
@@ -57,7 +57,7 @@ def addresses(app: Service, scene: Scene) -> Iterator[Address]:
         if name == "compare.two":
             path += f"?from={scene.ids['snapshot_id']}"
         for method in sorted({"GET", "POST"} & (rule.methods or set())):
-            yield Address(name, method, path, May(AND_THEN.get(name, REQUIRES[name])))
+            yield Address(name, method, path, Permission(AND_THEN.get(name, REQUIRES[name])))
 
 
 def grid() -> dict[tuple[str, str], set[State]]:
@@ -75,7 +75,7 @@ PEOPLE = sorted({person for _, person in HAVE} - SAME_AS_OTHERS)
 
 
 def expected(at: Address, person: str, state: State) -> str:
-    if state not in HAVE[May.READ, person]:
+    if state not in HAVE[Permission.READ, person]:
         return "404"
     have = HAVE[at.what, person]
     return besides(at, person, state) or ("allowed" if state in have else "409" if have else "403")

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import EDITABLE, TRANSITIONS, Action, State
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.domain.workflow.states import EDITABLE, TRANSITIONS, State, Transition
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.models.assessment import Contributor, ListRow
 from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers
@@ -90,18 +90,18 @@ PAGES: dict[str, Rule] = {
     "report/equality-implications/edit": Rule(PARAGRAPH, SIGNED_STATES),
     "report/equality-implications/generated": Rule(PARAGRAPH, SIGNED_STATES, get=False),
 }
-STEPS: dict[Action, set[str]] = {
-    Action.SUBMIT: AUTHORS,
-    Action.REQUEST_CHANGES: {"equality_lead"},
-    Action.RESUBMIT: AUTHORS,
-    Action.COMPLETE_REVIEW: {"equality_lead"},
-    Action.DECLINE: {"head_of_service"},
-    Action.SIGN_OFF: {"head_of_service"},
-    Action.RECORD_DECISION: {"lead", "equality_lead", "report_author"},
-    Action.REOPEN: MANAGERS,
-    Action.CLOSE: {"equality_lead"},
-    Action.WITHDRAW: MANAGERS,
-    Action.RESTORE: MANAGERS,
+STEPS: dict[Transition, set[str]] = {
+    Transition.SUBMIT: AUTHORS,
+    Transition.REQUEST_CHANGES: {"equality_lead"},
+    Transition.RESUBMIT: AUTHORS,
+    Transition.COMPLETE_REVIEW: {"equality_lead"},
+    Transition.DECLINE: {"head_of_service"},
+    Transition.SIGN_OFF: {"head_of_service"},
+    Transition.RECORD_DECISION: {"lead", "equality_lead", "report_author"},
+    Transition.REOPEN: MANAGERS,
+    Transition.CLOSE: {"equality_lead"},
+    Transition.WITHDRAW: MANAGERS,
+    Transition.RESTORE: MANAGERS,
 }
 TABLE = PAGES | {
     f"steps/{action.value.replace('_', '-')}": Rule(who, TRANSITIONS[action].sources)
@@ -117,16 +117,16 @@ def expected(rule: Rule, role: str, state: State) -> str:
     return "allowed" if state in rule.when else "409"
 
 
-def made_in(state: State, make_assessment: Makers, contributor: Person) -> Opened:
+def made_in(state: State, make_assessment: Makers, contributor: Person) -> AssessmentContext:
     """An assessment in this state, with a contributor, a row of evidence and an action."""
     until = State.SIGNED_OFF if state in {State.DECIDED, State.CLOSED} else state
-    opened = make_assessment(until, effect=["negative"], severity="low", likelihood="low")
+    context = make_assessment(until, effect=["negative"], severity="low", likelihood="low")
     if until is not state:
         decision = {"body": "Cabinet", "date": "2026-04-01", "outcome": "Agreed", "minute": ""}
-        make_assessment.step(opened, Action.RECORD_DECISION, **decision)
+        make_assessment.step(context, Transition.RECORD_DECISION, **decision)
     if state is State.CLOSED:
-        make_assessment.step(opened, Action.CLOSE)
-    session, it = opened.session, opened.assessment
+        make_assessment.step(context, Transition.CLOSE)
+    session, it = context.session, context.assessment
     mine = {"person_id": contributor.id, "added_by_id": it.lead_id, "added_at": NOW}
     session.add(Contributor(assessment_id=it.id, **mine))
     session.add(
@@ -141,14 +141,14 @@ def made_in(state: State, make_assessment: Makers, contributor: Person) -> Opene
         )
     )
     session.flush()
-    return open_assessment(session, opened.forms, it.id)
+    return load_assessment(session, context.forms, it.id)
 
 
-def addresses(opened: Opened, contributor: Person) -> dict[str, str]:
-    rows = {row.section: id_ for id_, row in opened.rows.items()}
+def addresses(context: AssessmentContext, contributor: Person) -> dict[str, str]:
+    rows = {row.section: id_ for id_, row in context.rows.items()}
     known = {"person": contributor.id, "row": rows["evidence"], "action": rows["action_plan"]}
     known["new"] = uuid4()
-    return {path: address(opened, path.format(**known)) for path in TABLE}
+    return {path: address(context, path.format(**known)) for path in TABLE}
 
 
 def asked(visitor: Visitor, method: str, path: str) -> str:
@@ -178,8 +178,8 @@ def test_each_role_may_do_in_this_state_what_the_table_says_and_nothing_else(
     undoing: Callable[[], None],
 ) -> None:
     people = {role: request.getfixturevalue(role) for role in ROLES}
-    opened = made_in(state, make_assessment, people["contributor"])
-    paths = addresses(opened, people["contributor"])
+    context = made_in(state, make_assessment, people["contributor"])
+    paths = addresses(context, people["contributor"])
     found, wanted = {}, {}
     for role, person in people.items():
         visitor = visit(person)
@@ -193,11 +193,11 @@ def test_each_role_may_do_in_this_state_what_the_table_says_and_nothing_else(
 
 
 def test_nobody_signs_what_they_lead(make_assessment: Makers, visit: Visit, lead: Person) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    context = make_assessment(State.AWAITING_SIGN_OFF)
     lead.held.append(HeldRole(role=Role.HEAD_OF_SERVICE))
     visitor = visit(lead)
-    visitor.get(address(opened, "steps/sign-off"), expect=403)
-    visitor.post(address(opened, "steps/sign-off"), {"declare": "y"}, expect=403)
+    visitor.get(address(context, "steps/sign-off"), expect=403)
+    visitor.post(address(context, "steps/sign-off"), {"declare": "y"}, expect=403)
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.review.review import CommentKind
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.review import rounds
 from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.assessment import Contributor, ListRow
@@ -39,13 +39,13 @@ ROLES: dict[str, tuple[Role, ...]] = {
 class Scene:
     """An assessment with the ids of what belongs to it, by the names that addresses give them."""
 
-    opened: Opened
+    context: AssessmentContext
     people: dict[str, Person]
     ids: dict[str, UUID]
 
     @property
     def id(self) -> UUID:
-        return self.opened.assessment.id
+        return self.context.assessment.id
 
 
 def everybody(makers: Makers) -> dict[str, Person]:
@@ -65,38 +65,38 @@ def made_in(state: State, makers: Makers, people: dict[str, Person]) -> Scene:
     """A major assessment in this state, with everything in it that an address can name."""
     negative: dict[str, Any] = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
     until = State.SIGNED_OFF if state in {State.DECIDED, State.CLOSED} else state
-    opened = makers(until, route=Route.MAJOR, **negative)
+    context = makers(until, route=Route.MAJOR, **negative)
     if until is not state:
         decision = {"body": "Cabinet", "date": "2026-04-01", "outcome": "Agreed", "minute": ""}
-        makers.step(opened, Action.RECORD_DECISION, **decision)
+        makers.step(context, Transition.RECORD_DECISION, **decision)
     if state is State.CLOSED:
-        makers.step(opened, Action.CLOSE)
-    it = opened.assessment
+        makers.step(context, Transition.CLOSE)
+    it = context.assessment
     ids = {
         "assessment_id": it.id,
-        "row_id": next(id_ for id_, row in opened.rows.items() if row.section == "action_plan"),
-        "evidence_id": _evidence(opened),
+        "row_id": next(id_ for id_, row in context.rows.items() if row.section == "action_plan"),
+        "evidence_id": _evidence(context),
         "person_id": people["contributor"].id,
-        **_review(opened, people),
+        **_review(context, people),
     }
-    ids["file_id"] = note_file(opened, ids["evidence_id"], now=NOW).id
+    ids["file_id"] = note_file(context, ids["evidence_id"], now=NOW).id
     makers.session.flush()
     makers.session.expire_all()
-    return Scene(open_assessment(makers.session, opened.forms, it.id), people, ids)
+    return Scene(load_assessment(makers.session, context.forms, it.id), people, ids)
 
 
-def _evidence(opened: Opened) -> UUID:
-    it, row = opened.assessment, uuid4()
+def _evidence(context: AssessmentContext) -> UUID:
+    it, row = context.assessment, uuid4()
     values = {"fact": "A fact", "kind": "figures"}
     about: dict[str, Any] = {"section": "evidence", "position": 1, "values": values, "at": NOW}
-    opened.session.add(ListRow(id=row, assessment_id=it.id, by_id=it.lead_id, **about))
+    context.session.add(ListRow(id=row, assessment_id=it.id, by_id=it.lead_id, **about))
     return row
 
 
-def _review(opened: Opened, people: dict[str, Person]) -> dict[str, UUID]:
+def _review(context: AssessmentContext, people: dict[str, Person]) -> dict[str, UUID]:
     """A round with all that is said in one, whatever the state: open only in review."""
-    session, it = opened.session, opened.assessment
-    round_ = _round(opened, people["lead"])
+    session, it = context.session, context.assessment
+    round_ = _round(context, people["lead"])
     reviewing, lead = people["reviewing"].id, people["equality_lead"].id
     said = {"assessment_id": it.id, "round_id": round_.id, "at": NOW}
     helper = {"person_id": people["contributor"].id, "added_by_id": it.lead_id, "added_at": NOW}
@@ -128,12 +128,12 @@ def _review(opened: Opened, people: dict[str, Person]) -> dict[str, UUID]:
     }
 
 
-def _round(opened: Opened, lead: Person) -> Round:
-    found = rounds.newest(opened.session, opened.assessment)
+def _round(context: AssessmentContext, lead: Person) -> Round:
+    found = rounds.newest(context.session, context.assessment)
     if found is None:
-        stored = snapshots.store(opened, by=lead, now=NOW)
-        found = rounds.open_round(opened, stored, by=lead, now=NOW)
-    if opened.assessment.state is not State.IN_REVIEW:
+        stored = snapshots.store(context, by=lead, now=NOW)
+        found = rounds.open_round(context, stored, by=lead, now=NOW)
+    if context.assessment.state is not State.IN_REVIEW:
         found.closed_at = found.closed_at or NOW
     return found
 

@@ -20,7 +20,7 @@ from eia_app.domain.questionnaire.model import (
     Group,
     Question,
 )
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 from eia_app.domain.text.conversions import day
 from eia_app.domain.working_days import WorkingDays
 
@@ -28,15 +28,15 @@ NOT_A_LINK = WRITTEN - {AnswerType.LINK}
 
 
 @dataclass(frozen=True)
-class Written:
+class AuthoredText:
     """A text that somebody wrote, and where."""
 
-    place: Place
+    place: Location
     text: str
 
 
 @dataclass(frozen=True)
-class View:
+class AssessmentView:
     """`copied` are the fingerprints of sentences of other assessments (see `texts`); with `task`,
     rules that look at one group or one text after another look at that task alone."""
 
@@ -131,22 +131,22 @@ class View:
 
     # Places and texts
 
-    def place(self, meaning: str, group: str | None = None, row: Row | None = None) -> Place:
+    def place(self, meaning: str, group: str | None = None, row: Row | None = None) -> Location:
         """Where a question is; of a list, the list or its row."""
         id_ = self.edition.means(meaning)
         question = id_ if id_ in self.edition.questions else ""
-        return Place(self.section(meaning), group or "", question, UUID(row.id) if row else None)
+        return Location(self.section(meaning), group or "", question, UUID(row.id) if row else None)
 
     @cached_property
-    def texts(self) -> list[Written]:
+    def texts(self) -> list[AuthoredText]:
         """What was written, in the order of the edition; of one task, if that is looked at."""
         return list(self._texts())
 
-    def everywhere(self) -> View:
+    def everywhere(self) -> AssessmentView:
         """The same view, of the whole assessment."""
         return replace(self, task=None) if self.task else self
 
-    def _texts(self) -> Iterator[Written]:
+    def _texts(self) -> Iterator[AuthoredText]:
         for task in self.journey.tasks:
             if self.task in {None, task.key}:
                 section, group = task.key
@@ -157,17 +157,19 @@ class View:
 
     def _of(
         self, questions: Collection[Question], section: str, group: str | None
-    ) -> Iterator[Written]:
+    ) -> Iterator[AuthoredText]:
         for question in questions:
             value = self.live.get(question.id, group)
             if question.type in NOT_A_LINK and isinstance(value, str):
-                yield Written(Place(section, group or "", question.id), value)
+                yield AuthoredText(Location(section, group or "", question.id), value)
 
-    def _of_row(self, questions: Collection[Question], section: str, row: Row) -> Iterator[Written]:
+    def _of_row(
+        self, questions: Collection[Question], section: str, row: Row
+    ) -> Iterator[AuthoredText]:
         for question in questions:
             value = row.values.get(question.id)
             if question.type in NOT_A_LINK and isinstance(value, str):
-                yield Written(Place(section, "", question.id, UUID(row.id)), value)
+                yield AuthoredText(Location(section, "", question.id, UUID(row.id)), value)
 
 
 _NOBODY: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.failing_checks import noticed
 from eia_app.domain.coach.registry import RULES
 from eia_app.domain.coach.rule import Severity
@@ -13,7 +13,7 @@ from eia_app.domain.journey.traversal import TaskKey
 WAYS_OUT = ("actions", "outcome")  # where an action can be added, or another conclusion drawn
 
 
-def to_put_right(view: View) -> set[TaskKey]:
+def to_put_right(view: AssessmentView) -> set[TaskKey]:
     """The tasks of all that must be put right, and those where that is done; none if all is well.
 
     Rules of this severity look at no date.

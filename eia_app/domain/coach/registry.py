@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.failing_checks import noticed
 from eia_app.domain.coach.rule import Finding, Rule, Severity
 from eia_app.domain.coach.rules.abbreviations import initials
@@ -81,32 +81,32 @@ RULES: tuple[Rule, ...] = (
 IN_ORDER = tuple(Severity)
 
 
-def findings(view: View) -> list[Finding]:
+def findings(view: AssessmentView) -> list[Finding]:
     """What the rules notice, the most serious first. Of one task, if the view is of one."""
     found = sorted(_asked(view), key=lambda each: IN_ORDER.index(each.severity))
     task = view.task
     return [each for each in found if task is None or each.is_at(*task)]
 
 
-def at(view: View, task: TaskKey) -> list[Finding]:
+def at(view: AssessmentView, task: TaskKey) -> list[Finding]:
     """What is noticed in one task: only the rules that may point to it are asked."""
     return findings(replace(view, task=task))
 
 
-def must_fix(view: View) -> list[Finding]:
+def must_fix(view: AssessmentView) -> list[Finding]:
     """What refuses a submit. Where a rule fails here, so does the submit: nothing slips through."""
     must = (each for each in RULES if each.severity is Severity.MUST)
     return [Finding(each, spot) for each in must for spot in each.look(view)]
 
 
-def _asked(view: View) -> Iterator[Finding]:
+def _asked(view: AssessmentView) -> Iterator[Finding]:
     """A rule that fails is left out, so that the page can still be opened and the text mended."""
     for each in _near(view):
         for spot in noticed(each.id, partial(each.look, view)):
             yield Finding(each, spot)
 
 
-def _near(view: View) -> Iterable[Rule]:
+def _near(view: AssessmentView) -> Iterable[Rule]:
     if view.task is None:
         return RULES
     here = view.task[0]

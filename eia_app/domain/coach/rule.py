@@ -9,10 +9,10 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 
 if TYPE_CHECKING:
-    from eia_app.domain.coach.assessment_view import View
+    from eia_app.domain.coach.assessment_view import AssessmentView
 
 
 class Severity(StrEnum):
@@ -32,17 +32,17 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Spot:
+class Occurrence:
     """What a rule noticed at a place. `about` is the text it rests on: when that changes, a
     reason once given for leaving it does not hold any more. `also` are other places of it."""
 
-    place: Place
+    place: Location
     sentence: str
     about: str = ""
-    also: tuple[Place, ...] = ()
+    also: tuple[Location, ...] = ()
 
 
-Look = Callable[["View"], Iterator[Spot]]
+Look = Callable[["AssessmentView"], Iterator[Occurrence]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Finding:
     """One thing that a rule noticed."""
 
     rule: Rule
-    spot: Spot
+    spot: Occurrence
 
     @property
     def severity(self) -> Severity:
@@ -74,7 +74,7 @@ class Finding:
         return self.spot.sentence
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         return self.spot.place
 
     @cached_property

@@ -40,7 +40,7 @@ class ToConfirm:
 NOTHING_CARRIED = ToConfirm()
 
 
-class Fate(StrEnum):
+class MigrationOutcome(StrEnum):
     KEPT = "kept"
     REWORDED = "reworded"  # asked in other words, so somebody should look at the answer again
     MOVED = "moved"  # asked in another section
@@ -48,10 +48,10 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Carried:
+class MigratedValue:
     """One answer, or the part of it that shares a fate. `to` is its section now ("" = gone)."""
 
-    fate: Fate
+    fate: MigrationOutcome
     section: Section
     group: Group | None
     row: str | None
@@ -62,18 +62,18 @@ class Carried:
 
     @property
     def needs_confirming(self) -> bool:
-        return self.fate in {Fate.REWORDED, Fate.MOVED}
+        return self.fate in {MigrationOutcome.REWORDED, MigrationOutcome.MOVED}
 
 
 @dataclass
-class Carriage:
+class MigrationPlan:
     """Everything that is carried. `rows` says to which list each row goes ("" = to none)."""
 
-    answers: list[Carried] = field(default_factory=list)
+    answers: list[MigratedValue] = field(default_factory=list)
     rows: dict[str, str] = field(default_factory=dict)
     new: list[Question] = field(default_factory=list)  # asked now, and not before
 
-    def of(self, fate: Fate) -> list[Carried]:
+    def of(self, fate: MigrationOutcome) -> list[MigratedValue]:
         return [each for each in self.answers if each.fate is fate]
 
 
@@ -95,14 +95,14 @@ class Side:
         return not group or self.group(group) is not None
 
 
-def carry(before: Side, now: Side, answers: Answers) -> Carriage:
+def carry(before: Side, now: Side, answers: Answers) -> MigrationPlan:
     """What becomes of each of the answers; every part of each is there exactly once."""
-    found = Carriage(new=_new(before.edition, now.edition))
+    found = MigrationPlan(new=_new(before.edition, now.edition))
     for section_id, rows in answers.rows.items():
         to = _list_for(before.edition, now.edition, section_id)
         for row in rows:
             found.rows[row.id] = to.id if to else ""
-    carrier = _Carrier(before, now, found.rows)
+    carrier = _Planner(before, now, found.rows)
     for (group, id_), value in answers.values.items():
         found.answers += carrier.answer(group, id_, value)
     for section_id, rows in answers.rows.items():
@@ -130,19 +130,21 @@ def _list_for(before: Edition, now: Edition, section_id: str) -> Section | None:
     return next(fitting, None)
 
 
-def _give_up_empty(found: Carriage) -> None:
+def _give_up_empty(found: MigrationPlan) -> None:
     """A row of which nothing is left goes to no list."""
-    alive = {each.row for each in found.answers if each.row and each.fate is not Fate.GONE}
+    alive = {
+        each.row for each in found.answers if each.row and each.fate is not MigrationOutcome.GONE
+    }
     found.rows = {id_: to if id_ in alive else "" for id_, to in found.rows.items()}
 
 
-class _Carrier:
+class _Planner:
     """Decides for one answer after the other. `rows` says where each row goes."""
 
     def __init__(self, before: Side, now: Side, rows: Mapping[str, str]) -> None:
         self.before, self.now, self.rows = before, now, rows
 
-    def answer(self, group_id: str | None, id_: str, value: Any) -> Iterator[Carried]:
+    def answer(self, group_id: str | None, id_: str, value: Any) -> Iterator[MigratedValue]:
         """An answer that stands on a page."""
         question = self.before.edition.questions.get(id_)
         if question is None or is_empty(value):
@@ -152,11 +154,11 @@ class _Carrier:
             group = Group(group_id, group_id, group_id)  # of a council that no longer asks about it
         to = self.now.edition.section_of.get(id_)
         if to is None or self._is_of_row(to, id_) or not self.now.asks(id_, group_id):
-            yield Carried(Fate.GONE, section, group, None, question, value)
+            yield MigratedValue(MigrationOutcome.GONE, section, group, None, question, value)
             return
         yield from self._parts(section, to, group, None, question, value)
 
-    def row(self, section_id: str, row: Row) -> Iterator[Carried]:
+    def row(self, section_id: str, row: Row) -> Iterator[MigratedValue]:
         """What a row of a list says."""
         section, to = self.before.edition.by_id[section_id], self.rows[row.id]
         takes = {q.id for q in self.now.edition.by_id[to].row_questions} if to else set()
@@ -168,7 +170,7 @@ class _Carrier:
                 there = self.now.edition.by_id[to]
                 yield from self._parts(section, there, None, row.id, question, value)
             else:
-                yield Carried(Fate.GONE, section, None, row.id, question, value)
+                yield MigratedValue(MigrationOutcome.GONE, section, None, row.id, question, value)
 
     def _is_of_row(self, to: Section, id_: str) -> bool:
         return to.kind is SectionKind.LIST and id_ in {q.id for q in to.row_questions}
@@ -181,19 +183,19 @@ class _Carrier:
         row: str | None,
         question: Question,
         value: Any,
-    ) -> Iterator[Carried]:
+    ) -> Iterator[MigratedValue]:
         """The part of an answer that can still be one, and the part that cannot."""
         asked = self.now.edition.questions[question.id]
         fits, lost = self._split(question, asked, value)
         if not is_empty(fits):
             words = self._reads(question, self.before, group, fits)
             other = tuple(w for w in self._reads(asked, self.now, group, fits) if w not in words)
-            moved = Fate.MOVED if section.id != to.id else Fate.REWORDED
+            moved = MigrationOutcome.MOVED if section.id != to.id else MigrationOutcome.REWORDED
             same = not other and is_empty(lost) and section.id == to.id
-            fate = Fate.KEPT if same else moved
-            yield Carried(fate, section, group, row, question, fits, to.id, other)
+            fate = MigrationOutcome.KEPT if same else moved
+            yield MigratedValue(fate, section, group, row, question, fits, to.id, other)
         if not is_empty(lost):
-            yield Carried(Fate.GONE, section, group, row, question, lost)
+            yield MigratedValue(MigrationOutcome.GONE, section, group, row, question, lost)
 
     def _split(self, question: Question, asked: Question, value: Any) -> tuple[Any, Any]:
         """The part of a value that the question as it is asked now can have, and the rest."""

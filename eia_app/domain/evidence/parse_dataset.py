@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from eia_app.domain.checked_tables import Faults, Table
+from eia_app.domain.checked_tables import FaultList, Table
 from eia_app.domain.evidence.indicators import Area, Figure, Kind, Measure
 from eia_app.domain.text.conversions import day, decimal
 
@@ -22,7 +22,7 @@ Row = Mapping[str, str]
 Lines = Sequence[tuple[int, Row]]  # each with its number in the file
 
 
-def read_pack(name: str, raw: Mapping[str, Any], lines: Lines, faults: Faults) -> list[Measure]:
+def read_pack(name: str, raw: Mapping[str, Any], lines: Lines, faults: FaultList) -> list[Measure]:
     """The measures of one pack, `name` being its files' name without an ending.
 
     Faults are added, not raised, each with its file and line or id.
@@ -85,7 +85,7 @@ def _no_twins(ids: Sequence[str], top: Table) -> None:
 class Figures:
     """The lines of a file of figures, put together by measure and area."""
 
-    def __init__(self, file: str, measures: Mapping[str, Measure], faults: Faults) -> None:
+    def __init__(self, file: str, measures: Mapping[str, Measure], faults: FaultList) -> None:
         self.file, self.measures, self.faults = file, measures, faults
         self.found: dict[str, dict[str, tuple[str, dict[str, Figure]]]] = {}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.coach import registry
-from eia_app.domain.coach.assessment_view import View, Written
+from eia_app.domain.coach.assessment_view import AssessmentView, AuthoredText
 from eia_app.domain.coach.rule import Severity
 from eia_app.domain.guidance.check_guidance import LAW, SOURCE, long_sentence
 from eia_app.domain.guidance.worked_example import Example
@@ -16,7 +16,7 @@ from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.answers import Value, chosen
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.model import AnswerType, Question
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 from eia_app.domain.text import personal_data
 from eia_app.domain.text.readability import OLDEST_READER, reading_age, too_long
 from eia_app.domain.working_days import WorkingDays
@@ -26,7 +26,7 @@ NOT_ASKED = "is empty, or not asked here"
 Values = Mapping[str, Any]
 
 
-def check_example(example: Example | None, days: WorkingDays, faults: Faults) -> None:
+def check_example(example: Example | None, days: WorkingDays, faults: FaultList) -> None:
     """Check an example as if its author wanted to submit it on the day on which it is told.
 
     An edition without one has no fault. Every fault names the file and what it is about in it.
@@ -36,10 +36,10 @@ def check_example(example: Example | None, days: WorkingDays, faults: Faults) ->
 
 
 class _Check:
-    def __init__(self, example: Example, days: WorkingDays, faults: Faults) -> None:
+    def __init__(self, example: Example, days: WorkingDays, faults: FaultList) -> None:
         self.example, self.faults = example, faults
         self.journey, self.choices = example.journey, example.choices
-        self.view = View(self.journey, example.council, example.told_on, days)
+        self.view = AssessmentView(self.journey, example.council, example.told_on, days)
 
     def run(self) -> None:
         self._not_asked()
@@ -61,7 +61,7 @@ class _Check:
         name = self.example.names.get(row or "", "")
         return " ".join(filter(None, (file, group, f"row {name}" if name else "", question)))
 
-    def _place(self, place: Place) -> str:
+    def _place(self, place: Location) -> str:
         return self._spot(place.section, place.group, place.question, str(place.row or ""))
 
     # Values
@@ -138,7 +138,7 @@ class _Check:
                 )
                 self.faults.add(file, hard)
 
-    def _in_text(self, written: Written) -> Iterator[str]:
+    def _in_text(self, written: AuthoredText) -> Iterator[str]:
         council = self.example.council
         for paragraph in written.text.splitlines():
             for sentence, number in too_long(paragraph):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.guidance.parse_guidance import (
     ASK,
     DISCUSS,
@@ -45,7 +45,7 @@ HTML = re.compile(r"</?[a-z]+[^>]*>", re.IGNORECASE)
 class _File:
     """One file of the guide, and where its faults go."""
 
-    def __init__(self, where: str, text: str, faults: Faults) -> None:
+    def __init__(self, where: str, text: str, faults: FaultList) -> None:
         self.where, self.faults, self.blocks = where, faults, split(text)
 
     def fault(self, line: int, what: str) -> None:
@@ -81,7 +81,7 @@ def check_guidance(
     edition: Edition,
     files: Mapping[str, str],
     groups: Collection[str],
-    faults: Faults,
+    faults: FaultList,
 ) -> None:
     """Check the guide of the edition `name`.
 
@@ -109,7 +109,9 @@ def check_guidance(
             faults.add(f"{name}/guidance/groups/{group}.md", "the file is missing")
 
 
-def check_hints(where: str, edition_or_groups: Edition | Iterable[Group], faults: Faults) -> None:
+def check_hints(
+    where: str, edition_or_groups: Edition | Iterable[Group], faults: FaultList
+) -> None:
     """Find hints with a sentence that is too long."""
     for id_, hint in _hints(edition_or_groups):
         for sentence, number in too_long(hint):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from eia_app.domain.checked_tables import Faults, Table
+from eia_app.domain.checked_tables import FaultList, Table
 from eia_app.domain.guidance.worked_example import Example, paragraphs
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, fits
 from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Question, SectionKind
@@ -27,7 +27,7 @@ Tables = Mapping[str, Mapping[str, Any]]
 
 
 def read_example(
-    name: str, tables: Tables, edition: Edition, files: Mapping[str, str], faults: Faults
+    name: str, tables: Tables, edition: Edition, files: Mapping[str, str], faults: FaultList
 ) -> Example | None:
     """The example of the edition `name`; None where it has no files, or they have faults.
 
@@ -59,7 +59,7 @@ def review_group(tables: Tables) -> str:
 
 
 def _about(
-    raw: Mapping[str, Any] | None, where: str, faults: Faults
+    raw: Mapping[str, Any] | None, where: str, faults: FaultList
 ) -> tuple[date | None, Council | None]:
     if raw is None:
         faults.add(where, "the file is missing")
@@ -80,7 +80,7 @@ def _date(top: Table, text: str) -> date | None:
 class _Reader:
     """Collects the answers of every file."""
 
-    def __init__(self, edition: Edition, council: Council, faults: Faults) -> None:
+    def __init__(self, edition: Edition, council: Council, faults: FaultList) -> None:
         self.edition, self.faults = edition, faults
         self.groups = {group.id for group in (*edition.groups, *council.local_groups)}
         self.values: dict[Key, Value] = {}

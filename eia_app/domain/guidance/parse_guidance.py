@@ -49,7 +49,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Help:
+class QuestionHelp:
     """Help with one question; any part may be empty."""
 
     why: str = ""
@@ -131,7 +131,7 @@ class Scenario:
 class Guidance:
     """Everything that helps with one edition; empty where its folder has none."""
 
-    questions: Mapping[str, Help] = field(default_factory=dict)
+    questions: Mapping[str, QuestionHelp] = field(default_factory=dict)
     groups: Mapping[str, GroupGuide] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
@@ -139,7 +139,7 @@ class Guidance:
 
 def read_guidance(texts: Texts) -> Guidance:
     """The guide. It never fails: what `guidance_checks` would find fault with is left out."""
-    questions: dict[str, Help] = {}
+    questions: dict[str, QuestionHelp] = {}
     groups: dict[str, GroupGuide] = {}
     topics: dict[str, Topic] = {}
     scenarios: dict[str, Scenario] = {}
@@ -206,11 +206,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for each in text.split(",") if (word := each.strip()))
 
 
-def _helps(blocks: list[Block]) -> dict[str, Help]:
-    found: dict[str, Help] = {}
+def _helps(blocks: list[Block]) -> dict[str, QuestionHelp]:
+    found: dict[str, QuestionHelp] = {}
     for head, rest in under(blocks):
         said = {block.title: block.text for block in rest}
-        found[head.title] = Help(said.get(WHY, ""), said.get(GOOD, ""), said.get(WEAK, ""))
+        found[head.title] = QuestionHelp(said.get(WHY, ""), said.get(GOOD, ""), said.get(WEAK, ""))
     return found
 
 

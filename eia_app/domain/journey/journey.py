@@ -9,7 +9,7 @@ from typing import Any
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
 from eia_app.domain.journey.effects import GroupEffect, effects_of
 from eia_app.domain.journey.routing import Decision, Route
-from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, Walk
+from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, Traversal
 from eia_app.domain.questionnaire.answers import Answers, is_bare, too_long_or_out_of_range
 from eia_app.domain.questionnaire.model import Edition, Group, Question, SectionKind
 
@@ -33,7 +33,7 @@ class Journey:
         self.edition, self.groups, self.answers = edition, tuple(groups), answers
         self.saved, self.changes = frozenset(saved), frozenset(changes)
         self.only, self.to_confirm = frozenset(only), carried
-        self._walk = Walk(edition, self.groups, answers, override, carried)
+        self._walk = Traversal(edition, self.groups, answers, override, carried)
         for task in self.tasks:
             task.status = self._status(task)
 

@@ -83,7 +83,7 @@ class Task:
         return tuple(page for page, questions in self.shown.items() if questions)
 
 
-class Walk:
+class Traversal:
     """What one walk found: tasks in order, live values and rows, and the route."""
 
     def __init__(

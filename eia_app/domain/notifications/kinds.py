@@ -12,7 +12,7 @@ from uuid import UUID
 from eia_app.domain.roles import Role
 
 
-class Way(StrEnum):
+class DeliveryFrequency(StrEnum):
     AT_ONCE = "at_once"
     DAILY = "daily"
     NEVER = "never"  # shown in the app all the same
@@ -42,8 +42,8 @@ class NoticeKind(StrEnum):
 
 
 # How each kind is told unless the person chose otherwise.
-USUAL: dict[NoticeKind, Way] = {
-    kind: Way.AT_ONCE
+DEFAULT_FREQUENCY: dict[NoticeKind, DeliveryFrequency] = {
+    kind: DeliveryFrequency.AT_ONCE
     if kind
     in {
         NoticeKind.ASSIGNED,
@@ -55,7 +55,7 @@ USUAL: dict[NoticeKind, Way] = {
         NoticeKind.ACCOUNT_CHANGED,
         NoticeKind.CONFIRMATION_ASKED,
     }
-    else Way.DAILY
+    else DeliveryFrequency.DAILY
     for kind in NoticeKind
 }
 # Told of what takes an assessment out of the reader's sight: its reference, and nothing else of it.
@@ -69,7 +69,7 @@ OF_PEOPLE = frozenset(
 ALWAYS = frozenset({NoticeKind.ACCOUNT_CHANGED})
 EVERYBODY = frozenset[Role]()  # anybody may work on an assessment
 # Whom a kind concerns, by role.
-CONCERNS: Mapping[NoticeKind, frozenset[Role]] = {
+CONCERNED_ROLES: Mapping[NoticeKind, frozenset[Role]] = {
     NoticeKind.REVIEW_WAITING: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
     NoticeKind.ASSIGNED: frozenset({Role.CHAMPION}),
     NoticeKind.REVIEW_LATE: frozenset({Role.EQUALITY_LEAD}),
@@ -110,7 +110,7 @@ CLAIM_LASTS = timedelta(minutes=15)  # then whoever sends next takes the mail ag
 
 def concerns(kind: NoticeKind, roles: frozenset[Role]) -> bool:
     """Whether somebody with these roles can be told of this kind of thing."""
-    needed = CONCERNS[kind]
+    needed = CONCERNED_ROLES[kind]
     return not needed or not needed.isdisjoint(roles)
 
 
@@ -120,7 +120,7 @@ def next_try(attempts: int, now: datetime) -> datetime | None:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DigestEntry:
     """One thing that somebody is told; `title` is empty where they may know only the reference.
 
     What is about a person has the name as its reference, or none where it is the reader's own.
@@ -134,12 +134,12 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Parcel:
+class DigestEmail:
     """The entries that go to one person in one mail. The key stays when it is sent again."""
 
     key: str
     name: str
     address: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DigestEntry, ...]
     notices: tuple[int, ...]
     attempts: int  # this one included

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eia_app.domain.notifications.kinds import OF_PEOPLE, Entry, NoticeKind
+from eia_app.domain.notifications.kinds import OF_PEOPLE, DigestEntry, NoticeKind
 from eia_app.domain.people.changes import PersonAction
 from eia_app.domain.people.labels import sentence as sentence_of_person
 from eia_app.domain.questionnaire.choices import long_date
@@ -141,7 +141,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 
-def headline(entry: Entry) -> str:
+def headline(entry: DigestEntry) -> str:
     """What it is and about which assessment, on one line, whatever the title holds."""
     about = f"{entry.title} ({entry.reference})" if entry.title else entry.reference
     return one_line(
@@ -149,7 +149,7 @@ def headline(entry: Entry) -> str:
     )
 
 
-def sentence(entry: Entry, council: Council) -> str:
+def sentence(entry: DigestEntry, council: Council) -> str:
     """What happened, and what is asked of the reader."""
     due = str(entry.detail.get("due", ""))
     said = WORDS[entry.kind].said.format(
@@ -164,7 +164,7 @@ def sentence(entry: Entry, council: Council) -> str:
     return one_line(said)
 
 
-def _happened(entry: Entry) -> str:
+def _happened(entry: DigestEntry) -> str:
     """What was done to a person: to “you”, where the reader is the one."""
     whom, by = entry.reference or "you", str(entry.detail.get("by") or "A colleague")
     action = entry.detail.get("action")
@@ -173,13 +173,13 @@ def _happened(entry: Entry) -> str:
     return sentence_of_person(PersonAction(action), entry.detail, by=by, whom=whom)
 
 
-def page_of(entry: Entry) -> str:
+def page_of(entry: DigestEntry) -> str:
     """The page of the assessment where something is done about it: of an invitation, its own."""
     invitation = entry.detail.get("invitation")
     return f"invitations/{invitation}" if invitation else WORDS[entry.kind].page
 
 
-def path_of(entry: Entry) -> str:
+def path_of(entry: DigestEntry) -> str:
     """The address of that page inside the service; "" where there is none to go to."""
     if entry.kind in OF_PEOPLE:
         return WORDS[entry.kind].page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.questionnaire.model import AnswerType, Condition, Edition, Page, Question
 
 FACTS = {
@@ -31,7 +31,7 @@ def check_condition(
     where: str,
     seen: Mapping[str, Question],
     facts: frozenset[str],
-    faults: Faults,
+    faults: FaultList,
 ) -> None:
     if condition.fact:
         _check_fact(condition, where, facts, faults)
@@ -45,7 +45,7 @@ def check_condition(
         check_values(condition.values, question, where, faults)
 
 
-def _check_fact(condition: Condition, where: str, facts: frozenset[str], faults: Faults) -> None:
+def _check_fact(condition: Condition, where: str, facts: frozenset[str], faults: FaultList) -> None:
     known = FACTS.get(condition.fact)
     if known is None:
         faults.add(where, f"there is no fact “{condition.fact}”")
@@ -57,7 +57,7 @@ def _check_fact(condition: Condition, where: str, facts: frozenset[str], faults:
             faults.add(where, f"the fact “{condition.fact}” is never “{value}”")
 
 
-def check_values(values: Sequence[str], question: Question, where: str, faults: Faults) -> None:
+def check_values(values: Sequence[str], question: Question, where: str, faults: FaultList) -> None:
     known = {option.value for option in question.options}
     for value in values:
         if value not in known:
@@ -65,7 +65,7 @@ def check_values(values: Sequence[str], question: Question, where: str, faults: 
 
 
 def check_reveal(
-    question: Question, page: Page, where: str, here: Mapping[str, Question], faults: Faults
+    question: Question, page: Page, where: str, here: Mapping[str, Question], faults: FaultList
 ) -> None:
     """On one page, one option of one earlier choice may reveal a question, one level deep."""
     on_page = {q.id for q in page.questions}

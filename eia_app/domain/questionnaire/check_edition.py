@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_reveal, facts_known
 from eia_app.domain.questionnaire.check_meanings import check_group, check_meanings, check_routing
 from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, Section, SectionKind
@@ -17,7 +17,11 @@ Seen = Mapping[str, Question]
 
 
 def check_edition(
-    edition: Edition, name: str, files: Mapping[str, Section], order: Sequence[str], faults: Faults
+    edition: Edition,
+    name: str,
+    files: Mapping[str, Section],
+    order: Sequence[str],
+    faults: FaultList,
 ) -> None:
     """Add a fault for everything in the edition that cannot work."""
     main = f"{name}/edition.toml"
@@ -40,14 +44,18 @@ def check_edition(
         done.append(section.id)
 
 
-def _no_twins(where: str, what: str, ids: Iterable[str], faults: Faults) -> None:
+def _no_twins(where: str, what: str, ids: Iterable[str], faults: FaultList) -> None:
     for id_, times in Counter(ids).items():
         if times > 1:
             faults.add(where, f"{what} “{id_}” is there {times} times")
 
 
 def _check_order(
-    edition: Edition, name: str, files: Mapping[str, Section], order: Sequence[str], faults: Faults
+    edition: Edition,
+    name: str,
+    files: Mapping[str, Section],
+    order: Sequence[str],
+    faults: FaultList,
 ) -> None:
     main = f"{name}/edition.toml"
     ids = [section.id for section in files.values()]
@@ -68,7 +76,7 @@ class _SectionCheck:
     """Checks one section, given the questions `seen` and the sections `done` before it."""
 
     def __init__(
-        self, edition: Edition, section: Section, where: str, done: Sequence[str], faults: Faults
+        self, edition: Edition, section: Section, where: str, done: Sequence[str], faults: FaultList
     ) -> None:
         self.edition, self.section, self.where = edition, section, where
         self.done, self.faults = tuple(done), faults

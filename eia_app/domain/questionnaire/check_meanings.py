@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_values
 from eia_app.domain.questionnaire.model import Edition, Group, SectionKind
 
@@ -83,7 +83,7 @@ VALUES = {
 LISTS = frozenset({"actions", "engagement", "evidence", "gaps", "options"})
 
 
-def check_routing(edition: Edition, main: str, faults: Faults) -> None:
+def check_routing(edition: Edition, main: str, faults: FaultList) -> None:
     decider = edition.by_id.get(edition.routing.decided_by)
     if decider is None:
         faults.add(main, f"routing: section “{edition.routing.decided_by}” does not exist")
@@ -94,7 +94,7 @@ def check_routing(edition: Edition, main: str, faults: Faults) -> None:
             check_condition(condition, f"{main} [routing]", asked, frozenset(), faults)
 
 
-def check_meanings(edition: Edition, main: str, faults: Faults) -> None:
+def check_meanings(edition: Edition, main: str, faults: FaultList) -> None:
     for name in NEEDED:
         if name not in edition.meaning:
             faults.add(main, f"meaning: “{name}” is missing")
@@ -102,7 +102,7 @@ def check_meanings(edition: Edition, main: str, faults: Faults) -> None:
         _check_meaning(edition, name, f"{main} meaning {name}", faults)
 
 
-def _check_meaning(edition: Edition, name: str, where: str, faults: Faults) -> None:
+def _check_meaning(edition: Edition, name: str, where: str, faults: FaultList) -> None:
     id_ = edition.means(name)
     if name in VALUES:
         question = edition.questions.get(edition.means(VALUES[name]))
@@ -122,7 +122,7 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: Faults) -> N
 
 
 def _check_question(
-    edition: Edition, id_: str, kind: SectionKind, where: str, faults: Faults
+    edition: Edition, id_: str, kind: SectionKind, where: str, faults: FaultList
 ) -> None:
     if id_ not in edition.questions:
         faults.add(where, f"there is no question “{id_}”")
@@ -130,7 +130,7 @@ def _check_question(
         faults.add(where, f"“{id_}” is not in a section of kind {kind}")
 
 
-def check_group(edition: Edition, group: Group, main: str, faults: Faults) -> None:
+def check_group(edition: Edition, group: Group, main: str, faults: FaultList) -> None:
     """What a group limits must be there, and must leave something to choose."""
     where = f"{main} group {group.id} only"
     for id_, values in group.only.items():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from eia_app.domain.checked_tables import Faults, Table
+from eia_app.domain.checked_tables import FaultList, Table
 from eia_app.domain.questionnaire.check_edition import COUNCIL_LISTS
 from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.questionnaire.parse_edition import read_group
@@ -14,7 +14,7 @@ from eia_app.domain.questionnaire.parse_edition import read_group
 COLOUR = re.compile(r"#[0-9a-f]{6}\Z", re.IGNORECASE)
 
 
-def read_council(name: str, raw: Mapping[str, Any], faults: Faults) -> Council:
+def read_council(name: str, raw: Mapping[str, Any], faults: FaultList) -> Council:
     """Build the council's profile. Faults are added, not raised."""
     top = Table(raw, name, faults)
     colours, contact = top.table("colours"), top.table("contact")
@@ -54,7 +54,7 @@ def _objectives(top: Table) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _check(council: Council, name: str, faults: Faults) -> None:
+def _check(council: Council, name: str, faults: FaultList) -> None:
     ids = [group.id for group in council.groups]
     for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
         faults.add(name, f"group “{id_}” is there {ids.count(id_)} times")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from eia_app.domain.checked_tables import Faults, Table
+from eia_app.domain.checked_tables import FaultList, Table
 from eia_app.domain.errors import BadDefinition
 from eia_app.domain.questionnaire.check_edition import check_edition
 from eia_app.domain.questionnaire.model import (
@@ -33,7 +33,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def read_edition(
-    name: str, main: Mapping[str, Any], sections: Mapping[str, Mapping[str, Any]], faults: Faults
+    name: str, main: Mapping[str, Any], sections: Mapping[str, Mapping[str, Any]], faults: FaultList
 ) -> Edition:
     """Build the edition from its main table and its section tables by file name.
 
@@ -63,7 +63,7 @@ def read_edition(
 
 def edition_from(name: str, raw: Mapping[str, Any]) -> Edition:
     """The edition of `{"edition": …, "sections": {file: …}}`. Raises BadDefinition."""
-    faults = Faults()
+    faults = FaultList()
     edition = read_edition(name, raw["edition"], raw["sections"], faults)
     if faults.found:
         raise BadDefinition(faults.found)

@@ -7,14 +7,14 @@ from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 
 Json = Mapping[str, Any]
-WHOLE = Place()
+WHOLE = Location()
 LONGEST = 60  # characters of a row that say which one it is
 
 
-def named(snapshot: Json) -> dict[Place, str]:
+def named(snapshot: Json) -> dict[Location, str]:
     """Every place of a snapshot with its name, such as “Age: What is the effect?”.
 
     A place that is not in it was not asked of this assessment when the snapshot was taken.
@@ -22,18 +22,18 @@ def named(snapshot: Json) -> dict[Place, str]:
     return {WHOLE: "The whole assessment", **dict(_named(snapshot))}
 
 
-def _named(snapshot: Json) -> Iterator[tuple[Place, str]]:
+def _named(snapshot: Json) -> Iterator[tuple[Location, str]]:
     for part in snapshot["parts"]:
         for section in part["sections"]:
             yield from _of_section(section)
 
 
-def _of_section(section: Json) -> Iterator[tuple[Place, str]]:
-    here, title = Place(section["id"]), section["title"]
+def _of_section(section: Json) -> Iterator[tuple[Location, str]]:
+    here, title = Location(section["id"]), section["title"]
     yield here, title
     yield from _asked(here, title, section.get("questions", ()))
     for group in section.get("groups", ()):
-        place = Place(section["id"], group["id"])
+        place = Location(section["id"], group["id"])
         yield place, group["title"]
         yield from _asked(place, group["title"], group["questions"])
     for number, row in enumerate(section.get("rows", ()), 1):
@@ -44,18 +44,18 @@ def _of_section(section: Json) -> Iterator[tuple[Place, str]]:
         yield from _asked(here, title, [section["instead"]])
 
 
-def _asked(place: Place, name: str, questions: Any) -> Iterator[tuple[Place, str]]:
+def _asked(place: Location, name: str, questions: Any) -> Iterator[tuple[Location, str]]:
     for question in questions:
         yield question_place(place, question), f"{name}: {question['ask']}"
 
 
-def row_place(section: Json, row: Json) -> Place:
-    return Place(section["id"], row=UUID(row["id"]))
+def row_place(section: Json, row: Json) -> Location:
+    return Location(section["id"], row=UUID(row["id"]))
 
 
-def question_place(around: Place, question: Json) -> Place:
+def question_place(around: Location, question: Json) -> Location:
     """The place of a question of a section, a group or a row."""
-    return Place(around.section, around.group, question["id"], around.row)
+    return Location(around.section, around.group, question["id"], around.row)
 
 
 def row_name(section: Json, number: int, row: Json) -> str:

@@ -42,7 +42,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """What a comment is about: a question, a group, a row (an action, a piece of evidence), a
     section, or with every part empty the whole assessment."""
 
@@ -52,7 +52,7 @@ class Place:
     row: UUID | None = None
 
 
-class Standing(Protocol):
+class ReviewerStatus(Protocol):
     """The part of a reviewer's row that the rules look at."""
 
     @property
@@ -65,7 +65,7 @@ class Standing(Protocol):
     def is_excepted(self) -> bool: ...
 
 
-def standing_of(person_id: UUID, standings: Iterable[Standing]) -> Standing | None:
+def standing_of(person_id: UUID, standings: Iterable[ReviewerStatus]) -> ReviewerStatus | None:
     return next((each for each in standings if each.person_id == person_id), None)
 
 
@@ -76,7 +76,7 @@ def conflict(
     lead_id: UUID,
     contributor_ids: Collection[UUID],
     service: str,
-    standings: Iterable[Standing],
+    standings: Iterable[ReviewerStatus],
 ) -> str | None:
     """Why this person is not independent enough to review an assessment; None when they are.
 

@@ -13,7 +13,7 @@ NONE = "Select the assessments for the pack"
 TOO_MANY = f"Select {MOST} assessments or fewer: for more, make a second pack"
 
 
-class Packed(Protocol):
+class PackMember(Protocol):
     """What is looked at of an assessment."""
 
     @property
@@ -30,7 +30,7 @@ def check_number(chosen: int) -> None:
         raise Invalid({"assessments": TOO_MANY if chosen else NONE})
 
 
-def check_signed(members: Sequence[tuple[Packed, int]]) -> None:
+def check_signed(members: Sequence[tuple[PackMember, int]]) -> None:
     """Raises NotAllowed unless each is signed off, in the version that was chosen."""
     for it, version in members:
         if it.state not in SIGNED:

@@ -14,12 +14,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from eia_app.domain.editions.answer_migration import Fate
+from eia_app.domain.editions.answer_migration import MigrationOutcome
 from eia_app.domain.errors import Unreadable
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.review.review import Outcome
 from eia_app.domain.text.conversions import day
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 
 Reader = Callable[[Any], Any]  # gives the value in its one form, or raises TypeError or ValueError
 HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -91,37 +91,41 @@ CLOSED: Mapping[str, Reader] = {**SENT, "outcome": _one_of(Outcome), "record": _
 PLACES: Mapping[str, Reader] = {"sections": _list_of(_place)}
 PERSON: Mapping[str, Reader] = {"person": _id}
 NOTHING: Mapping[str, Reader] = {}
-FIELDS: Mapping[Action, Mapping[str, Reader]] = {
-    Action.START: {"follows": _text, "follows_version": _count, "rebuilt_from": _hash},
-    Action.SUBMIT: SENT,
-    Action.REQUEST_CHANGES: {**CLOSED, **PLACES},
-    Action.RESUBMIT: SENT,
-    Action.COMPLETE_REVIEW: CLOSED,
-    Action.DECLINE: PLACES,
-    Action.SIGN_OFF: {"snapshot": _hash},
-    Action.RECORD_DECISION: {"body": _text, "date": _day, "outcome": _text, "minute": _text},
-    Action.REOPEN: NOTHING,
-    Action.CLOSE: NOTHING,
-    Action.WITHDRAW: {"from": _one_of(State)},
-    Action.RESTORE: NOTHING,
-    Action.ASK_REVIEW: SENT,
-    Action.ADD_CONTRIBUTOR: NOTHING,
-    Action.REMOVE_CONTRIBUTOR: NOTHING,
-    Action.OVERRIDE_ROUTE: {"from": _one_of(Route), "to": _one_of(Route)},
-    Action.CLAIM: PERSON,
-    Action.UNCLAIM: PERSON,
-    Action.ASSIGN: PERSON,
-    Action.EXCEPT: PERSON,
-    Action.RECUSE: PERSON,
-    Action.GIVE_OPINION: {**ROUND, "changed": _yes},
-    Action.INVITE: {**ROUND, "section": _place, "withdrawn": _yes},
-    Action.ANSWER_INVITATION: {"section": _place, "changed": _yes},
-    Action.EXTEND: {"from": _day, "to": _day},
-    Action.REFER_UP: {**ROUND, "to": _text},
-    Action.CHASE: {"people": _list_of(_id)},
-    Action.CARRY_OVER: {"from": _text, "to": _text, **{each.value: _count for each in Fate}},
-    Action.ASSESS_AGAIN: {"to": _text},
-    Action.EXPLAIN: {"event": _count},
+FIELDS: Mapping[Transition, Mapping[str, Reader]] = {
+    Transition.START: {"follows": _text, "follows_version": _count, "rebuilt_from": _hash},
+    Transition.SUBMIT: SENT,
+    Transition.REQUEST_CHANGES: {**CLOSED, **PLACES},
+    Transition.RESUBMIT: SENT,
+    Transition.COMPLETE_REVIEW: CLOSED,
+    Transition.DECLINE: PLACES,
+    Transition.SIGN_OFF: {"snapshot": _hash},
+    Transition.RECORD_DECISION: {"body": _text, "date": _day, "outcome": _text, "minute": _text},
+    Transition.REOPEN: NOTHING,
+    Transition.CLOSE: NOTHING,
+    Transition.WITHDRAW: {"from": _one_of(State)},
+    Transition.RESTORE: NOTHING,
+    Transition.ASK_REVIEW: SENT,
+    Transition.ADD_CONTRIBUTOR: NOTHING,
+    Transition.REMOVE_CONTRIBUTOR: NOTHING,
+    Transition.OVERRIDE_ROUTE: {"from": _one_of(Route), "to": _one_of(Route)},
+    Transition.CLAIM: PERSON,
+    Transition.UNCLAIM: PERSON,
+    Transition.ASSIGN: PERSON,
+    Transition.EXCEPT: PERSON,
+    Transition.RECUSE: PERSON,
+    Transition.GIVE_OPINION: {**ROUND, "changed": _yes},
+    Transition.INVITE: {**ROUND, "section": _place, "withdrawn": _yes},
+    Transition.ANSWER_INVITATION: {"section": _place, "changed": _yes},
+    Transition.EXTEND: {"from": _day, "to": _day},
+    Transition.REFER_UP: {**ROUND, "to": _text},
+    Transition.CHASE: {"people": _list_of(_id)},
+    Transition.CARRY_OVER: {
+        "from": _text,
+        "to": _text,
+        **{each.value: _count for each in MigrationOutcome},
+    },
+    Transition.ASSESS_AGAIN: {"to": _text},
+    Transition.EXPLAIN: {"event": _count},
 }
 
 
@@ -133,7 +137,7 @@ class Detail:
     unread: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(action: Action, detail: Any) -> Detail:
+def read(action: Transition, detail: Any) -> Detail:
     """Return as much of it as can be read. Raise nothing."""
     if not isinstance(detail, Mapping):
         return Detail(unread={"detail": _shown(detail)})
@@ -157,7 +161,7 @@ def places(stored: Any) -> list[list[str]]:
     return found
 
 
-def require_readable(action: Action, detail: Any) -> None:
+def require_readable(action: Transition, detail: Any) -> None:
     """Raise Unreadable for what would not be read back as it is written."""
     found = read(action, detail)
     if found.unread or dict(found.fields) != detail:

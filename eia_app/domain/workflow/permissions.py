@@ -7,9 +7,9 @@ from enum import StrEnum
 from eia_app.domain.errors import Denied
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.predicates import (
+    Actor,
+    AssessmentFacts,
     Predicate,
-    Someone,
-    Something,
     is_being_changed,
     is_champion,
     is_contributor,
@@ -31,10 +31,10 @@ from eia_app.domain.workflow.predicates import (
     is_reviewing,
     is_signed,
 )
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 
 
-class May(StrEnum):
+class Permission(StrEnum):
     """What may be asked for. Those named like an Action are asked before that action."""
 
     START = "start"
@@ -99,51 +99,57 @@ DISCUSSING: AnyOfAll = (
     (is_head_of_service, is_for_sign_off),
 )
 
-RULES: dict[May, AnyOfAll] = {
-    May.READ: READERS,
-    May.DOWNLOAD_REPORT: READERS,
-    May.EDIT: ((is_lead, is_editable), (is_contributor, is_editable)),
-    May.MANAGE_CONTRIBUTORS: ((is_lead, is_editable), (is_equality_lead, is_editable)),
-    May.OVERRIDE_ROUTE: ((is_equality_lead, is_editable),),
-    May.UPDATE_ACTIONS: (
+PERMISSIONS: dict[Permission, AnyOfAll] = {
+    Permission.READ: READERS,
+    Permission.DOWNLOAD_REPORT: READERS,
+    Permission.EDIT: ((is_lead, is_editable), (is_contributor, is_editable)),
+    Permission.MANAGE_CONTRIBUTORS: ((is_lead, is_editable), (is_equality_lead, is_editable)),
+    Permission.OVERRIDE_ROUTE: ((is_equality_lead, is_editable),),
+    Permission.UPDATE_ACTIONS: (
         (is_lead, is_followed_up),
         (is_contributor, is_followed_up),
         (is_equality_lead, is_followed_up),
     ),
-    May.SUBMIT: AUTHORS,
-    May.RESUBMIT: AUTHORS,
-    May.REQUEST_CHANGES: ((is_equality_lead,),),
-    May.COMPLETE_REVIEW: ((is_equality_lead,),),
-    May.DECLINE: ((is_head_of_service, is_not_lead),),
-    May.SIGN_OFF: ((is_head_of_service, is_not_lead),),
-    May.RECORD_DECISION: ((is_lead,), (is_equality_lead,), (is_report_author,)),
-    May.REOPEN: ((is_lead,), (is_equality_lead,)),
-    May.CLOSE: ((is_equality_lead,),),
-    May.WITHDRAW: ((is_lead,), (is_equality_lead,)),
-    May.RESTORE: ((is_lead,), (is_equality_lead,)),
-    May.ASK_REVIEW: ((is_equality_lead,),),
-    May.READ_DISCUSSION: DISCUSSING,
-    May.SEE_COACH: DISCUSSING,
-    May.CLAIM: ((is_champion, is_in_review, is_independent, is_not_reviewing),),
-    May.UNCLAIM: ((is_champion, is_in_review, is_reviewing),),
-    May.RECUSE: ((is_champion, is_for_review, is_not_recused),),
-    May.COMMENT: ((is_champion, is_in_review, is_reviewing), (is_equality_lead, is_in_review)),
-    May.GIVE_OPINION: ((is_champion, is_in_review, is_reviewing),),
-    May.INVITE: ((is_champion, is_in_review, is_reviewing), (is_equality_lead, is_in_review)),
-    May.ANSWER_INVITATION: ((is_in_review, is_invited),),
-    May.ASSIGN: ((is_equality_lead, is_in_review),),
-    May.EXCEPT: ((is_equality_lead, is_in_review),),
-    May.EXTEND: ((is_equality_lead, is_in_review),),
-    May.REFER_UP: ((is_equality_lead, is_in_review),),
-    May.CHASE: ((is_equality_lead, is_in_review),),
-    May.REPLY: ((is_lead, is_being_changed), (is_contributor, is_being_changed)),
-    May.EDIT_PARAGRAPH: (
+    Permission.SUBMIT: AUTHORS,
+    Permission.RESUBMIT: AUTHORS,
+    Permission.REQUEST_CHANGES: ((is_equality_lead,),),
+    Permission.COMPLETE_REVIEW: ((is_equality_lead,),),
+    Permission.DECLINE: ((is_head_of_service, is_not_lead),),
+    Permission.SIGN_OFF: ((is_head_of_service, is_not_lead),),
+    Permission.RECORD_DECISION: ((is_lead,), (is_equality_lead,), (is_report_author,)),
+    Permission.REOPEN: ((is_lead,), (is_equality_lead,)),
+    Permission.CLOSE: ((is_equality_lead,),),
+    Permission.WITHDRAW: ((is_lead,), (is_equality_lead,)),
+    Permission.RESTORE: ((is_lead,), (is_equality_lead,)),
+    Permission.ASK_REVIEW: ((is_equality_lead,),),
+    Permission.READ_DISCUSSION: DISCUSSING,
+    Permission.SEE_COACH: DISCUSSING,
+    Permission.CLAIM: ((is_champion, is_in_review, is_independent, is_not_reviewing),),
+    Permission.UNCLAIM: ((is_champion, is_in_review, is_reviewing),),
+    Permission.RECUSE: ((is_champion, is_for_review, is_not_recused),),
+    Permission.COMMENT: (
+        (is_champion, is_in_review, is_reviewing),
+        (is_equality_lead, is_in_review),
+    ),
+    Permission.GIVE_OPINION: ((is_champion, is_in_review, is_reviewing),),
+    Permission.INVITE: (
+        (is_champion, is_in_review, is_reviewing),
+        (is_equality_lead, is_in_review),
+    ),
+    Permission.ANSWER_INVITATION: ((is_in_review, is_invited),),
+    Permission.ASSIGN: ((is_equality_lead, is_in_review),),
+    Permission.EXCEPT: ((is_equality_lead, is_in_review),),
+    Permission.EXTEND: ((is_equality_lead, is_in_review),),
+    Permission.REFER_UP: ((is_equality_lead, is_in_review),),
+    Permission.CHASE: ((is_equality_lead, is_in_review),),
+    Permission.REPLY: ((is_lead, is_being_changed), (is_contributor, is_being_changed)),
+    Permission.EDIT_PARAGRAPH: (
         (is_lead, is_signed),
         (is_equality_lead, is_signed),
         (is_report_author, is_signed),
     ),
-    May.CARRY_OVER: ((is_lead, is_draft), (is_equality_lead, is_draft)),
-    May.ASSESS_AGAIN: (
+    Permission.CARRY_OVER: ((is_lead, is_draft), (is_equality_lead, is_draft)),
+    Permission.ASSESS_AGAIN: (
         (is_lead, is_signed),
         (is_contributor, is_signed),
         (is_equality_lead, is_signed),
@@ -153,47 +159,47 @@ RULES: dict[May, AnyOfAll] = {
 # Of an assessment for practice only this may be asked, whatever else is added above: it is sent to
 # nobody, reviewed by nobody and signed by nobody.
 PRACTISERS: AnyOfAll = (*AUTHORS, (is_equality_lead,))
-PRACTICE: dict[May, AnyOfAll] = {
-    May.READ: PRACTISERS,
-    May.DOWNLOAD_REPORT: PRACTISERS,
-    May.SEE_COACH: PRACTISERS,
-    May.FINISH_PRACTISING: PRACTISERS,
-    May.EDIT: RULES[May.EDIT],
-    May.MANAGE_CONTRIBUTORS: RULES[May.MANAGE_CONTRIBUTORS],
-    May.WITHDRAW: RULES[May.WITHDRAW],
-    May.RESTORE: RULES[May.RESTORE],
+PRACTICE_PERMISSIONS: dict[Permission, AnyOfAll] = {
+    Permission.READ: PRACTISERS,
+    Permission.DOWNLOAD_REPORT: PRACTISERS,
+    Permission.SEE_COACH: PRACTISERS,
+    Permission.FINISH_PRACTISING: PRACTISERS,
+    Permission.EDIT: PERMISSIONS[Permission.EDIT],
+    Permission.MANAGE_CONTRIBUTORS: PERMISSIONS[Permission.MANAGE_CONTRIBUTORS],
+    Permission.WITHDRAW: PERMISSIONS[Permission.WITHDRAW],
+    Permission.RESTORE: PERMISSIONS[Permission.RESTORE],
 }
 
 # Asked without an assessment: any of these roles, or none for any active person.
-ANYWHERE: dict[May, frozenset[Role]] = {
-    May.START: frozenset(),
-    May.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
-    May.OVERSEE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.EQUALITY_LEAD}),
-    May.SEE_QUEUE: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
-    May.RUN_WORKSHOP: frozenset({Role.EQUALITY_LEAD}),
+SERVICE_PERMISSIONS: dict[Permission, frozenset[Role]] = {
+    Permission.START: frozenset(),
+    Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Permission.OVERSEE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.EQUALITY_LEAD}),
+    Permission.SEE_QUEUE: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
+    Permission.RUN_WORKSHOP: frozenset({Role.EQUALITY_LEAD}),
 }
 
 # Done only by somebody who gave their password a short while ago.
-ASKS_AGAIN = frozenset({May.MANAGE_PEOPLE, May.SIGN_OFF})
+ASKS_AGAIN = frozenset({Permission.MANAGE_PEOPLE, Permission.SIGN_OFF})
 
 
-def may(what: May, person: Someone, it: Something | None = None) -> bool:
+def is_allowed(what: Permission, person: Actor, it: AssessmentFacts | None = None) -> bool:
     """Whether this person may do this, to this assessment."""
     if not person.is_active:
         return False
     if it is None:
-        needed = ANYWHERE.get(what)
+        needed = SERVICE_PERMISSIONS.get(what)
         return needed is not None and (not needed or not needed.isdisjoint(person.roles))
-    rules = PRACTICE if it.practice else RULES
+    rules = PRACTICE_PERMISSIONS if it.practice else PERMISSIONS
     return any(all(test(person, it) for test in tests) for tests in rules.get(what, ()))
 
 
-def require(what: May, person: Someone, it: Something | None = None) -> None:
+def require(what: Permission, person: Actor, it: AssessmentFacts | None = None) -> None:
     """Raises Denied if this person may not do this."""
-    if not may(what, person, it):
+    if not is_allowed(what, person, it):
         raise Denied("You do not have permission to do this.")
 
 
-def may_act(action: Action, person: Someone, it: Something) -> bool:
+def is_transition_allowed(action: Transition, person: Actor, it: AssessmentFacts) -> bool:
     """Whether this person may take a step of the workflow, whatever the state."""
-    return any(may(what, person, it) for what in May if what.value == action.value)
+    return any(is_allowed(what, person, it) for what in Permission if what.value == action.value)

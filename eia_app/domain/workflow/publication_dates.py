@@ -14,7 +14,7 @@ WEEKS_FROM = 20  # working days: beyond them, weeks say more
 
 
 @dataclass(frozen=True)
-class Papers:
+class PublicationDates:
     """The last day for publishing, and the working days until then (negative when past).
 
     Without a date of decision both are None. Of a day more than two months off, `left` is about
@@ -45,12 +45,14 @@ class Papers:
         return f"Papers in {long}" if long else "Papers are due today"
 
 
-def papers(days: WorkingDays, decision: date | None, today: date, clear_days: int) -> Papers:
+def papers(
+    days: WorkingDays, decision: date | None, today: date, clear_days: int
+) -> PublicationDates:
     """When papers must be out for a decision on this date, as seen today."""
     if decision is None:
-        return Papers()
+        return PublicationDates()
     by = days.publish_by(decision, clear_days)
-    return Papers(by, left_until(days, by, today), by < today, decision)
+    return PublicationDates(by, left_until(days, by, today), by < today, decision)
 
 
 def left_until(days: WorkingDays, day: date, today: date) -> int:

@@ -20,7 +20,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Action(StrEnum):
+class Transition(StrEnum):
     START = "start"
     SUBMIT = "submit"
     REQUEST_CHANGES = "request_changes"
@@ -60,7 +60,7 @@ OPEN = frozenset(State) - {State.CLOSED, State.WITHDRAWN}
 
 
 @dataclass(frozen=True)
-class Transition:
+class TransitionRule:
     """`to` is None where it depends: on the route, or on where the assessment came from."""
 
     sources: frozenset[State]
@@ -72,30 +72,34 @@ def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
-TRANSITIONS: dict[Action, Transition] = {
-    Action.SUBMIT: Transition(_from(State.DRAFT), None),
-    Action.REQUEST_CHANGES: Transition(_from(State.IN_REVIEW), State.CHANGES_REQUESTED, True),
-    Action.RESUBMIT: Transition(_from(State.CHANGES_REQUESTED), None),
-    Action.COMPLETE_REVIEW: Transition(_from(State.IN_REVIEW), State.AWAITING_SIGN_OFF),
-    Action.DECLINE: Transition(_from(State.AWAITING_SIGN_OFF), State.CHANGES_REQUESTED, True),
-    Action.SIGN_OFF: Transition(_from(State.AWAITING_SIGN_OFF), State.SIGNED_OFF),
-    Action.RECORD_DECISION: Transition(_from(State.SIGNED_OFF), State.DECIDED),
-    Action.REOPEN: Transition(_from(State.SIGNED_OFF, State.DECIDED), State.DRAFT, True),
-    Action.CLOSE: Transition(_from(State.DECIDED), State.CLOSED),
-    Action.WITHDRAW: Transition(OPEN, State.WITHDRAWN, True),
-    Action.RESTORE: Transition(_from(State.WITHDRAWN), None, True),
-    Action.ASK_REVIEW: Transition(_from(State.AWAITING_SIGN_OFF), State.IN_REVIEW, True),
+TRANSITIONS: dict[Transition, TransitionRule] = {
+    Transition.SUBMIT: TransitionRule(_from(State.DRAFT), None),
+    Transition.REQUEST_CHANGES: TransitionRule(
+        _from(State.IN_REVIEW), State.CHANGES_REQUESTED, True
+    ),
+    Transition.RESUBMIT: TransitionRule(_from(State.CHANGES_REQUESTED), None),
+    Transition.COMPLETE_REVIEW: TransitionRule(_from(State.IN_REVIEW), State.AWAITING_SIGN_OFF),
+    Transition.DECLINE: TransitionRule(
+        _from(State.AWAITING_SIGN_OFF), State.CHANGES_REQUESTED, True
+    ),
+    Transition.SIGN_OFF: TransitionRule(_from(State.AWAITING_SIGN_OFF), State.SIGNED_OFF),
+    Transition.RECORD_DECISION: TransitionRule(_from(State.SIGNED_OFF), State.DECIDED),
+    Transition.REOPEN: TransitionRule(_from(State.SIGNED_OFF, State.DECIDED), State.DRAFT, True),
+    Transition.CLOSE: TransitionRule(_from(State.DECIDED), State.CLOSED),
+    Transition.WITHDRAW: TransitionRule(OPEN, State.WITHDRAWN, True),
+    Transition.RESTORE: TransitionRule(_from(State.WITHDRAWN), None, True),
+    Transition.ASK_REVIEW: TransitionRule(_from(State.AWAITING_SIGN_OFF), State.IN_REVIEW, True),
 }
 
 
-def can(state: State, action: Action) -> bool:
+def can(state: State, action: Transition) -> bool:
     """Whether the table has this action from this state."""
     return action in TRANSITIONS and state in TRANSITIONS[action].sources
 
 
-def after(
+def next_state(
     state: State,
-    action: Action,
+    action: Transition,
     *,
     route: Route | None = None,
     review_asked: bool = False,
@@ -113,7 +117,7 @@ def after(
     to = TRANSITIONS[action].to
     if to is not None:
         return to
-    if action is Action.RESTORE:
+    if action is Transition.RESTORE:
         return withdrawn_from or State.DRAFT
     to_review = (route is Route.MAJOR or review_asked) and not reviewed
     return State.IN_REVIEW if to_review else State.AWAITING_SIGN_OFF

@@ -21,7 +21,7 @@ class Stage(StrEnum):
     DECISION = "decision"
 
 
-class Standing(StrEnum):
+class StageStatus(StrEnum):
     DONE = "done"
     NEXT = "next"
     LATE = "late"
@@ -66,7 +66,7 @@ class Step:
 
     stage: Stage
     day: date
-    standing: Standing
+    standing: StageStatus
     words: str = ""  # how long until the day, or how late it is
 
 
@@ -89,7 +89,10 @@ def timeline(days: WorkingDays, facts: Facts, allowed: Allowed, today: date) -> 
     """The steps in order, as seen today; none where nothing is waited for any more."""
     if facts.state not in BEHIND:
         return []
-    return [Step(Stage.START, facts.started, Standing.DONE), *_ahead(days, facts, allowed, today)]
+    return [
+        Step(Stage.START, facts.started, StageStatus.DONE),
+        *_ahead(days, facts, allowed, today),
+    ]
 
 
 def _ahead(days: WorkingDays, facts: Facts, allowed: Allowed, today: date) -> Iterator[Step]:
@@ -97,9 +100,9 @@ def _ahead(days: WorkingDays, facts: Facts, allowed: Allowed, today: date) -> It
     for stage, day in last_days(days, facts, allowed).items():
         if stage in behind:
             was = facts.submitted if stage is Stage.SUBMIT and facts.submitted else day
-            yield Step(stage, was, Standing.DONE)
+            yield Step(stage, was, StageStatus.DONE)
         elif stage is Stage.PAPERS and is_next and day < today:
-            yield Step(stage, day, Standing.PASSED)
+            yield Step(stage, day, StageStatus.PASSED)
         else:
             yield _waiting(days, stage, day, today, is_next=is_next)
             is_next = False
@@ -108,7 +111,7 @@ def _ahead(days: WorkingDays, facts: Facts, allowed: Allowed, today: date) -> It
 def _waiting(days: WorkingDays, stage: Stage, day: date, today: date, *, is_next: bool) -> Step:
     left = span(abs(left_until(days, day, today)))
     if day < today:
-        return Step(stage, day, Standing.LATE, f"{left} late" if left else "Late")
+        return Step(stage, day, StageStatus.LATE, f"{left} late" if left else "Late")
     if not is_next:
-        return Step(stage, day, Standing.LATER)
-    return Step(stage, day, Standing.NEXT, f"{left} left" if left else "Today")
+        return Step(stage, day, StageStatus.LATER)
+    return Step(stage, day, StageStatus.NEXT, f"{left} left" if left else "Today")

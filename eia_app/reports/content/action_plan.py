@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eia_app.reports.blocks import Block, Card, Heading, Line, Table
 from eia_app.reports.content import answers
-from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json, Record, row_id
+from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json, SnapshotReader, row_id
 from eia_app.reports.text.rich_text import clean
 
 COLUMNS = {
@@ -21,7 +21,7 @@ WORD = 24  # characters of a word before the place where it is cut
 CAPTION = "Action plan. What does not fit in the table is under “More about each action”, in full."
 
 
-def block(record: Record, section: Json, level: int) -> list[Block]:
+def block(record: SnapshotReader, section: Json, level: int) -> list[Block]:
     """The table, then a card for each action with what the table does not say."""
     columns = {record.means(name): words for name, words in COLUMNS.items() if record.means(name)}
     rows = [_cells(row, number, list(columns)) for number, row in enumerate(section["rows"], 1)]
@@ -54,7 +54,7 @@ def _cut(text: str) -> str:
     return f"{kept[:space] if space > LONGEST - WORD else kept} …"
 
 
-def _card(record: Record, row: Json, columns: dict[str, str], level: int) -> Card:
+def _card(record: SnapshotReader, row: Json, columns: dict[str, str], level: int) -> Card:
     """Under the name of the action, what is in no column, or only in part."""
     asked = [
         question

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from eia_app.domain.questionnaire.model import AnswerType
 from eia_app.reports.blocks import Block, Bullets, Fact, Facts, Heading, Line, Paragraph
-from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json, Record, row_id
+from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json, SnapshotReader, row_id
 from eia_app.reports.text.rich_text import clean, written
 
 SHORT = 120  # characters that fit beside their question
@@ -22,7 +22,7 @@ def label(question: Json) -> str:
     return clean(question.get("label") or question["ask"])
 
 
-def answer(record: Record, question: Json) -> tuple[Block, ...]:
+def answer(record: SnapshotReader, question: Json) -> tuple[Block, ...]:
     """An answer as blocks; “No answer given” where there is none."""
     texts = question["text"]
     if not texts:
@@ -36,22 +36,22 @@ def answer(record: Record, question: Json) -> tuple[Block, ...]:
     return (Bullets(tuple(Line(clean(text)) for text in texts)),)
 
 
-def _cited(record: Record, row: str) -> Line:
+def _cited(record: SnapshotReader, row: str) -> Line:
     return Line(record.citations.get(row, row), to=row_id(row))
 
 
-def fact(record: Record, question: Json) -> Fact:
+def fact(record: SnapshotReader, question: Json) -> Fact:
     return Fact(label(question), answer(record, question))
 
 
-def facts(record: Record, questions: Iterable[Json]) -> list[Block]:
+def facts(record: SnapshotReader, questions: Iterable[Json]) -> list[Block]:
     """All of them beside their questions."""
     found = tuple(fact(record, question) for question in questions if is_printed(question))
     return [Facts(found)] if found else []
 
 
 def questions(
-    record: Record, asked: Iterable[Json], level: int, said: dict[str, Line]
+    record: SnapshotReader, asked: Iterable[Json], level: int, said: dict[str, Line]
 ) -> list[Block]:
     """Short answers beside their questions, long ones under them.
 

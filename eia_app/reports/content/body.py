@@ -5,12 +5,12 @@ from __future__ import annotations
 from eia_app.reports.blocks import Block, Line
 from eia_app.reports.content import answers, group_effects
 from eia_app.reports.content import lists as content_lists
-from eia_app.reports.content.snapshot_reader import Json, Record
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.rich_text import one_line
 
 
-def parts(record: Record, outline: Outline, said: dict[str, Line]) -> list[Block]:
+def parts(record: SnapshotReader, outline: Outline, said: dict[str, Line]) -> list[Block]:
     """`said` has what to print instead of answers that stand at the front of the report.
 
     A section with the title of its part needs no heading; groups have headings of their own.
@@ -30,7 +30,7 @@ def parts(record: Record, outline: Outline, said: dict[str, Line]) -> list[Block
 
 
 def _section(
-    record: Record, section: Json, level: int, outline: Outline, said: dict[str, Line]
+    record: SnapshotReader, section: Json, level: int, outline: Outline, said: dict[str, Line]
 ) -> list[Block]:
     if "groups" in section:
         return group_effects.block(record, section, outline)

@@ -6,8 +6,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.reports.blocks import Block, Callout, Cover, Fact, Heading, Line, Paragraph
 from eia_app.reports.content import answers, group_effects
-from eia_app.reports.content.snapshot_reader import NO_ANSWER, Record
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.snapshot_reader import NO_ANSWER, SnapshotReader
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.rich_text import clean, one_line
 from eia_app.reports.text.sentences import unnumbered
@@ -18,26 +18,26 @@ PRACTICE_STATUS = "Practice, not an assessment"
 ROUTES = {Route.SCREENING: "Screening", Route.STANDARD: "Full assessment"}
 
 
-def label(record: Record) -> str:
+def label(record: SnapshotReader) -> str:
     """What kind of document this is. Neither a screening nor practice may pass for one."""
     if record.is_practice:
         return PRACTICE
     return SCREENING if record.is_screening else one_line(record.snapshot["edition"]["title"])
 
 
-def status(record: Record, standing: Standing) -> str:
+def status(record: SnapshotReader, standing: ReportStatus) -> str:
     """Where it stands, in words."""
     return PRACTICE_STATUS if record.is_practice else standing.words
 
 
-def mark(record: Record, standing: Standing) -> str:
+def mark(record: SnapshotReader, standing: ReportStatus) -> str:
     """What every page says of what must not be used."""
     if record.is_practice:
         return "PRACTICE: not an assessment"
     return standing.mark
 
 
-def cover(record: Record, standing: Standing) -> Cover:
+def cover(record: SnapshotReader, standing: ReportStatus) -> Cover:
     snapshot = record.snapshot
     override = snapshot["route"].get("override") or {}
     reasons = [Line(clean(reason)) for reason in snapshot["route"]["reasons"]]
@@ -54,7 +54,7 @@ def cover(record: Record, standing: Standing) -> Cover:
     )
 
 
-def _facts(record: Record, standing: Standing) -> tuple[Fact, ...]:
+def _facts(record: SnapshotReader, standing: ReportStatus) -> tuple[Fact, ...]:
     snapshot = record.snapshot
     decision = record.words("decision_date") or long_date(snapshot["dates"].get("decision") or "")
     signed = standing.signed
@@ -78,14 +78,14 @@ def _facts(record: Record, standing: Standing) -> tuple[Fact, ...]:
     )
 
 
-def route(record: Record) -> str:
+def route(record: SnapshotReader) -> str:
     """The route in words."""
     if record.route is Route.MAJOR:
         return f"Full assessment, major: {record.snapshot['council']['review_group']} advise"
     return ROUTES[record.route] if record.route else "Not yet known"
 
 
-def _why(record: Record, *, overridden: bool) -> str:
+def _why(record: SnapshotReader, *, overridden: bool) -> str:
     if overridden:
         return "The equality lead chose the route because:"
     if record.route is Route.SCREENING:
@@ -97,7 +97,7 @@ def _why(record: Record, *, overridden: bool) -> str:
     return "The quick check is not finished, so the route is not yet known."
 
 
-def first(record: Record, outline: Outline) -> tuple[list[Block], dict[str, Line]]:
+def first(record: SnapshotReader, outline: Outline) -> tuple[list[Block], dict[str, Line]]:
     """The front of the report and, by question id, where to look for what it has said."""
     if record.is_screening:
         return _screening(record, outline)
@@ -114,23 +114,23 @@ def first(record: Record, outline: Outline) -> tuple[list[Block], dict[str, Line
     return blocks, _see(record, heading, "weigh", "residual")
 
 
-def _recommended(record: Record) -> Paragraph:
+def _recommended(record: SnapshotReader) -> Paragraph:
     """Without the number that the form gives it, as a paragraph has a number of its own."""
     words = unnumbered(record.words("outcome"))
     return Paragraph(Line(words) if words else NO_ANSWER)
 
 
-def _screening(record: Record, outline: Outline) -> tuple[list[Block], dict[str, Line]]:
+def _screening(record: SnapshotReader, outline: Outline) -> tuple[list[Block], dict[str, Line]]:
     heading = outline.part("Why no full assessment is needed", "weigh")
     blocks: list[Block] = [heading, Callout(_answer(record, "screening_reason"))]
     return blocks, _see(record, heading, "screening_reason")
 
 
-def _answer(record: Record, name: str) -> tuple[Block, ...]:
+def _answer(record: SnapshotReader, name: str) -> tuple[Block, ...]:
     question = record.question(name)
     return answers.answer(record, question) if question else (Paragraph(NO_ANSWER),)
 
 
-def _see(record: Record, heading: Heading, *names: str) -> dict[str, Line]:
+def _see(record: SnapshotReader, heading: Heading, *names: str) -> dict[str, Line]:
     line = Line(f"See section {heading.number}, {heading.text}", to=heading.id)
     return {record.means(n): line for n in names if (q := record.question(n)) and q["text"]}

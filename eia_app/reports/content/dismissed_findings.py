@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.reports.blocks import Block, Fact, Facts, Heading, Line, Paragraph
-from eia_app.reports.content.snapshot_reader import Json, Record
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.rich_text import one_line, written
 
@@ -16,7 +16,7 @@ WHAT_IT_IS = (
 )
 
 
-def block(record: Record, outline: Outline) -> list[Block]:
+def block(record: SnapshotReader, outline: Outline) -> list[Block]:
     """Nothing at all where nothing was kept so."""
     kept = record.snapshot.get("coach", ())
     if not kept:

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from eia_app.reports.blocks import Bar, Block, Effect, Fact, Line, Paragraph, Table, Verdict
 from eia_app.reports.content import answers
-from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json, Record, group_id
+from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json, SnapshotReader, group_id
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.rich_text import one_line
 
@@ -23,13 +23,13 @@ CAPTION = (
 NOT_ASKED = Line("Not asked", muted=True)
 
 
-def considered(record: Record) -> Iterator[Json]:
+def considered(record: SnapshotReader) -> Iterator[Json]:
     """Every group that this assessment asks about, in its own order."""
     for section in record.group_sections:
         yield from section["groups"]
 
 
-def effect_on(record: Record, group: Json) -> Effect:
+def effect_on(record: SnapshotReader, group: Json) -> Effect:
     """The effect in the edition's own words, with its signs."""
     found = record.effects.get(group["id"])
     if found is None:
@@ -39,7 +39,7 @@ def effect_on(record: Record, group: Json) -> Effect:
     return Effect(one_line(words), tuple(sign for sign in SIGNS if found[sign]))
 
 
-def _levels(record: Record, group: Json) -> dict[str, Line]:
+def _levels(record: SnapshotReader, group: Json) -> dict[str, Line]:
     """How serious and how likely, where the questions were asked."""
     wanted = {record.means(name): label for name, label in LEVELS.items()}
     return {
@@ -49,7 +49,7 @@ def _levels(record: Record, group: Json) -> dict[str, Line]:
     }
 
 
-def table(record: Record) -> Table:
+def table(record: SnapshotReader) -> Table:
     """All groups at a glance."""
     rows: list[tuple[Line | Effect, ...]] = []
     for group in considered(record):
@@ -61,7 +61,7 @@ def table(record: Record) -> Table:
     return Table(CAPTION, header, tuple(rows), chart=_chart(record))
 
 
-def _chart(record: Record) -> tuple[Bar, ...]:
+def _chart(record: SnapshotReader) -> tuple[Bar, ...]:
     """A bar for each group that is likely to be better or worse off."""
     found = [(group, record.effects.get(group["id"])) for group in considered(record)]
     return tuple(
@@ -76,7 +76,7 @@ def _chart(record: Record) -> tuple[Bar, ...]:
     )
 
 
-def by_effect(record: Record) -> tuple[tuple[Effect, str], ...]:
+def by_effect(record: SnapshotReader) -> tuple[tuple[Effect, str], ...]:
     """The groups under each effect, the worst first."""
     found: dict[Effect, list[str]] = {}
     for group in considered(record):
@@ -98,7 +98,7 @@ def _rank(signs: tuple[str, ...]) -> tuple[int, int]:
     return (min((ranks.index(sign) for sign in signs), default=len(ranks)), len(signs))
 
 
-def block(record: Record, section: Json, outline: Outline) -> list[Block]:
+def block(record: SnapshotReader, section: Json, outline: Outline) -> list[Block]:
     """What is known, what people said, what it means and what will be done, for each group."""
     blocks: list[Block] = []
     for group in section["groups"]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.reports.content.group_effects import considered
-from eia_app.reports.content.snapshot_reader import Json, Record
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.text.rich_text import one_line
 from eia_app.reports.text.sentences import unnumbered
 
@@ -34,11 +34,11 @@ class Conversation:
     said: str
 
 
-class Gist:
+class KeyFacts:
     """What the paragraph and the summary say, so that they cannot say different things."""
 
-    def __init__(self, snapshot: Json, standing: Standing) -> None:
-        self.record, self.standing = Record(snapshot), standing
+    def __init__(self, snapshot: Json, standing: ReportStatus) -> None:
+        self.record, self.standing = SnapshotReader(snapshot), standing
         self.reference = one_line(snapshot["reference"])
         self.version: int = snapshot["version"]
         self.groups = list(considered(self.record))

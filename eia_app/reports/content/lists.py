@@ -5,13 +5,13 @@ from __future__ import annotations
 from eia_app.domain.attachments.file_types import in_words
 from eia_app.reports.blocks import Block, Bullets, Card, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.content import action_plan, answers
-from eia_app.reports.content.snapshot_reader import Json, Record, naming, row_id
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader, naming, row_id
 from eia_app.reports.text.rich_text import one_line
 
 NOTHING = Line("Nothing was added to this list", muted=True)
 
 
-def block(record: Record, section: Json, level: int) -> list[Block]:
+def block(record: SnapshotReader, section: Json, level: int) -> list[Block]:
     """The rows of a list or, if there are none, what was answered instead."""
     if not section["rows"] and section["instead"]:
         return answers.questions(record, [section["instead"]], level, {})
@@ -22,7 +22,7 @@ def block(record: Record, section: Json, level: int) -> list[Block]:
     return [_card(record, section, row, level) for row in section["rows"]]
 
 
-def _card(record: Record, section: Json, row: Json, level: int) -> Card:
+def _card(record: SnapshotReader, section: Json, row: Json, level: int) -> Card:
     named = naming(section, row)
     asked = [question for question in row["questions"] if question is not named]
     heading = Heading(level, record.row_names[row["id"]], row_id(row["id"]))

@@ -7,8 +7,8 @@ from eia_app.domain.snapshot.snapshot import sha256
 from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
 from eia_app.reports.content import cover
 from eia_app.reports.content.redaction import public_text
-from eia_app.reports.content.snapshot_reader import Record
-from eia_app.reports.content.status import Outcome, SignOff, Standing, credit
+from eia_app.reports.content.snapshot_reader import SnapshotReader
+from eia_app.reports.content.status import Outcome, ReportStatus, SignOff, credit
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.rich_text import one_line, written
 
@@ -26,7 +26,7 @@ PRACTICE = (
 UNRECORDED = Line("No details of the decision were recorded.", muted=True)
 
 
-def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
+def block(record: SnapshotReader, standing: ReportStatus, outline: Outline) -> list[Block]:
     blocks: list[Block] = [outline.part("Sign-off", "sign-off")]
     if standing.signed:
         blocks += [*_signed(standing.signed), *_check(standing.check_at)]
@@ -38,7 +38,7 @@ def block(record: Record, standing: Standing, outline: Outline) -> list[Block]:
     return [*blocks, Heading(3, "This record", "record"), _this_record(record, standing)]
 
 
-def _unsigned(record: Record, standing: Standing) -> str:
+def _unsigned(record: SnapshotReader, standing: ReportStatus) -> str:
     """Why nobody has signed it."""
     if record.is_practice:
         return PRACTICE
@@ -72,7 +72,7 @@ def _decided(decision: Outcome) -> Block:
     return found if found.facts else Paragraph(UNRECORDED)
 
 
-def _people(record: Record) -> list[Block]:
+def _people(record: SnapshotReader) -> list[Block]:
     """By role; by name as well where the council's setting says so."""
     people = record.snapshot["people"]
     named = record.snapshot["council"]["names_in_reports"]
@@ -80,13 +80,13 @@ def _people(record: Record) -> list[Block]:
     return [_facts({"Lead": credit(people["lead"], named=named), "With": "; ".join(helpers)})]
 
 
-def _this_record(record: Record, standing: Standing) -> Facts:
+def _this_record(record: SnapshotReader, standing: ReportStatus) -> Facts:
     snapshot = record.snapshot
     edition, contact = snapshot["edition"], snapshot["council"]["contact"]
     people = [contact.get(name, "") for name in ("team", "email", "phone")]
     return _facts(
         {
-            "Record": f"{snapshot['reference']}, version {snapshot['version']}",
+            "SnapshotReader": f"{snapshot['reference']}, version {snapshot['version']}",
             "Status": cover.status(record, standing),
             "Questionnaire": f"{edition['title']} {edition['id']}",
             "SHA-256 of the record": standing.sha256 or "Not recorded yet",
@@ -96,7 +96,7 @@ def _this_record(record: Record, standing: Standing) -> Facts:
     )
 
 
-def _hash_without_names(record: Record) -> str:
+def _hash_without_names(record: SnapshotReader) -> str:
     """Where reports give roles, the record that goes with them is another one: without names."""
     if record.snapshot["council"]["names_in_reports"]:
         return ""

@@ -16,7 +16,7 @@ NO_ANSWER = Line("No answer given", muted=True)
 LONGEST_NAME = 90  # a longer name of a row does not fit in a heading
 
 
-class Record:
+class SnapshotReader:
     """One snapshot, with its questions found by what the edition says they mean."""
 
     def __init__(self, snapshot: Json) -> None:

@@ -10,7 +10,7 @@ from eia_app.domain.workflow.states import State
 
 SHORT_HASH = 10  # characters of the snapshot's hash that are printed on every page
 
-WORDS = {
+STATUS_LABELS = {
     State.DRAFT: "Draft",
     State.IN_REVIEW: "In review",
     State.CHANGES_REQUESTED: "Changes requested",
@@ -44,7 +44,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReportStatus:
     """`sha256` is the hash of the snapshot, or None for one that was never stored.
 
     `base_url` is where people reach the service, if that is known. The worked example of the guide
@@ -75,8 +75,8 @@ class Standing:
         if self.is_example:
             return "A made-up example, to learn from"
         if self.is_draft and self.state is not State.DRAFT:
-            return f"Draft, not signed off: {WORDS[self.state].lower()}"
-        return "Draft, not signed off" if self.is_draft else WORDS[self.state]
+            return f"Draft, not signed off: {STATUS_LABELS[self.state].lower()}"
+        return "Draft, not signed off" if self.is_draft else STATUS_LABELS[self.state]
 
     @property
     def check_at(self) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from eia_app.domain.coach.failing_checks import noticed
 from eia_app.reports.blocks import Fact, Facts, Line, Paragraph
 from eia_app.reports.content.answers import is_printed, label
-from eia_app.reports.content.snapshot_reader import Json, Record
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
 from eia_app.reports.text.rich_text import one_line
 
 LAW = {"PSED": "public sector equality duty"}
@@ -25,12 +25,12 @@ MOST_WORDS = 10  # that are looked at in front of the brackets
 PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
 
 
-def used(record: Record) -> Facts:
+def used(record: SnapshotReader) -> Facts:
     """Those that are printed somewhere, in the order of the alphabet."""
     return Facts(tuple(noticed("abbreviations", lambda: _used(record))), narrow=True)
 
 
-def _used(record: Record) -> Iterator[Fact]:
+def _used(record: SnapshotReader) -> Iterator[Fact]:
     texts = [one_line(text) for text in _texts(record)]
     known = {**LAW, **_of_title(record), **_explained(texts)}
     standing = {word for text in texts for word in STANDING.findall(text)}
@@ -39,7 +39,7 @@ def _used(record: Record) -> Iterator[Fact]:
             yield Fact(short, (Paragraph(Line(known[short])),))
 
 
-def _of_title(record: Record) -> dict[str, str]:
+def _of_title(record: SnapshotReader) -> dict[str, str]:
     """Of what the questionnaire calls itself, such as Equality Impact Assessment."""
     title = one_line(record.snapshot["edition"]["title"])
     initials = "".join(word[0] for word in title.split() if word[0].isalpha())
@@ -87,7 +87,7 @@ def _words_of(short: str, words: list[str]) -> str:
     return "" if letters else " ".join(words[at:])
 
 
-def _texts(record: Record) -> Iterator[str]:
+def _texts(record: SnapshotReader) -> Iterator[str]:
     for section in record.sections:
         asked: list[Json] = [*section.get("questions", ())]
         asked += [section["instead"]] if section.get("instead") else []

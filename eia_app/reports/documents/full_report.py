@@ -7,20 +7,20 @@ from dataclasses import replace
 from eia_app.reports.blocks import Block, Document, Heading, Table
 from eia_app.reports.content import body, cover, dismissed_findings, review_annex, signatures
 from eia_app.reports.content.contrast import readable
-from eia_app.reports.content.snapshot_reader import Json, Record
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import abbreviations
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.paragraph_numbers import numbered
 from eia_app.reports.text.rich_text import one_line
 
 
-def build(snapshot: Json, standing: Standing, said: Json | None = None) -> Document:
+def build(snapshot: Json, standing: ReportStatus, said: Json | None = None) -> Document:
     """The full report: every question that was asked, with its answer or “No answer given”.
 
     With what was `said` in review (see annex), that is printed at its end.
     """
-    record, outline = Record(snapshot), Outline()
+    record, outline = SnapshotReader(snapshot), Outline()
     first, moved = cover.first(record, outline)
     council = snapshot["council"]
     return Document(

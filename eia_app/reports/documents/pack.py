@@ -10,9 +10,9 @@ from eia_app.reports.blocks import Colours
 from eia_app.reports.content import cover
 from eia_app.reports.content.contrast import readable
 from eia_app.reports.content.group_effects import by_effect
-from eia_app.reports.content.key_facts import Gist
+from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.text.rich_text import one_line
 from eia_app.reports.text.sentences import count, opening
 
@@ -27,7 +27,7 @@ class Member:
     """A report of the pack, and when it was signed off."""
 
     snapshot: Json
-    standing: Standing
+    standing: ReportStatus
     created: datetime
 
 
@@ -79,7 +79,7 @@ def build(title: str, on: date, members: tuple[Member, ...], *, summaries: bool)
 
 def entry(member: Member) -> Entry:
     """In whole sentences of the record, or a word on where to find them."""
-    gist = Gist(member.snapshot, member.standing)
+    gist = KeyFacts(member.snapshot, member.standing)
     record = gist.record
     effects = tuple(f"{which.words}: {names}" for which, names in by_effect(record))
     conclusion, left = gist.outcome or NO_ANSWER.text, _left(gist.typed("residual"))

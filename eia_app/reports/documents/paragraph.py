@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eia_app.reports.content.key_facts import Affected, Conversation, Gist
+from eia_app.reports.content.key_facts import Affected, Conversation, KeyFacts
 from eia_app.reports.content.snapshot_reader import Json
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.text.sentences import (
     closed,
     count,
@@ -55,16 +55,16 @@ class Implications:
         return self.words <= self.limit
 
 
-def write(snapshot: Json, standing: Standing, limit: int = WORDS) -> Implications:
+def write(snapshot: Json, standing: ReportStatus, limit: int = WORDS) -> Implications:
     """The same record gives the same words. Longer than the limit only if it cannot be shorter."""
-    gist = Gist(snapshot, standing)
+    gist = KeyFacts(snapshot, standing)
     parts = _screening(gist) if gist.record.is_screening else _assessment(gist)
     if gist.record.is_practice:
         parts.insert(0, (0, [PRACTICE]))
     return Implications(_fitted(parts, limit), limit)
 
 
-def _assessment(gist: Gist) -> list[tuple[int, Wordings]]:
+def _assessment(gist: KeyFacts) -> list[tuple[int, Wordings]]:
     """Each part in the order in which it is read, with its rank: 0 is filled out first."""
     return [
         (0, [_duty(gist, "the Equality Impact Assessment")]),
@@ -82,7 +82,7 @@ def _assessment(gist: Gist) -> list[tuple[int, Wordings]]:
     ]
 
 
-def _screening(gist: Gist) -> list[tuple[int, Wordings]]:
+def _screening(gist: KeyFacts) -> list[tuple[int, Wordings]]:
     reason = gist.typed("screening_reason")
     because = [f"The reason given is: {quoted(words)}" for words in _quotes(reason)]
     return [
@@ -94,7 +94,7 @@ def _screening(gist: Gist) -> list[tuple[int, Wordings]]:
     ]
 
 
-def _duty(gist: Gist, what: str) -> str:
+def _duty(gist: KeyFacts, what: str) -> str:
     what = "practice" if gist.record.is_practice else what
     name = f"{what} {gist.reference}, version {gist.version}, {gist.dated}"
     if gist.standing.is_draft:
@@ -102,7 +102,7 @@ def _duty(gist: Gist, what: str) -> str:
     return f"The council has considered {DUTY} in {name}."
 
 
-def _people(gist: Gist) -> Wordings:
+def _people(gist: KeyFacts) -> Wordings:
     known = gist.people
     how_many = f"{known[:1].upper()}{known[1:]} people would be affected."
     if not known:
@@ -193,7 +193,7 @@ def _quotes(answer: str) -> Iterable[str]:
     return [words for words in found if words]
 
 
-def _conclusion(gist: Gist) -> str:
+def _conclusion(gist: KeyFacts) -> str:
     if not gist.outcome:
         return "No conclusion is recorded yet."
     return f"Conclusion: {closed(gist.outcome[:1].lower() + gist.outcome[1:])}"

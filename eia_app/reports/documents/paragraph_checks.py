@@ -8,9 +8,9 @@ from functools import partial
 
 from eia_app.domain.coach.failing_checks import noticed
 from eia_app.domain.text.conversions import whole
-from eia_app.reports.content.key_facts import Gist
+from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.snapshot_reader import Json
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.text.sentences import count, number_of
 
 REFERENCE = re.compile(r"\bEIA-\d{4}-\d+\b")
@@ -23,9 +23,9 @@ BETTER = re.compile(rf"\bpositive\s+for\s+{GROUPS}", re.IGNORECASE)
 UNKNOWN = re.compile(rf"\bnot\s+known\s+for\s+{GROUPS}", re.IGNORECASE)
 
 
-def warnings(text: str, snapshot: Json, standing: Standing, limit: int) -> list[str]:
+def warnings(text: str, snapshot: Json, standing: ReportStatus, limit: int) -> list[str]:
     """Each in a sentence, in the order in which a reader would care."""
-    gist = Gist(snapshot, standing)
+    gist = KeyFacts(snapshot, standing)
     checks = (_reference, _version, _groups)
     found = [
         each for check in checks for each in noticed(check.__name__, partial(check, text, gist))
@@ -33,7 +33,7 @@ def warnings(text: str, snapshot: Json, standing: Standing, limit: int) -> list[
     return [*found, *_long(text, limit)]
 
 
-def _reference(text: str, gist: Gist) -> Iterator[str]:
+def _reference(text: str, gist: KeyFacts) -> Iterator[str]:
     found = dict.fromkeys(REFERENCE.findall(text))
     if gist.reference not in found:
         yield f"It leaves out the reference, {gist.reference}."
@@ -42,7 +42,7 @@ def _reference(text: str, gist: Gist) -> Iterator[str]:
             yield f"It names {other}; this assessment is {gist.reference}."
 
 
-def _version(text: str, gist: Gist) -> Iterator[str]:
+def _version(text: str, gist: KeyFacts) -> Iterator[str]:
     found = dict.fromkeys(VERSION.findall(text))
     if not found:
         yield f"It leaves out the version, which is {gist.version}."
@@ -51,7 +51,7 @@ def _version(text: str, gist: Gist) -> Iterator[str]:
             yield f"It says version {other}; this is version {gist.version}."
 
 
-def _groups(text: str, gist: Gist) -> Iterator[str]:
+def _groups(text: str, gist: KeyFacts) -> Iterator[str]:
     for pattern, known, what in (
         (WORSE, len(gist.negative), "would be worse off"),
         (BETTER, len(gist.positive), "would be better off"),

@@ -22,9 +22,9 @@ from eia_app.reports.blocks import (
     Table,
 )
 from eia_app.reports.content.group_effects import by_effect, table
-from eia_app.reports.content.key_facts import Conversation, Gist
+from eia_app.reports.content.key_facts import Conversation, KeyFacts
 from eia_app.reports.content.snapshot_reader import LONGEST_NAME, NO_ANSWER, Json
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import full_report
 from eia_app.reports.documents.paragraph import AIMS
 from eia_app.reports.text.sentences import number_of, opening, quoted
@@ -38,7 +38,7 @@ ELSEWHERE = "This is too long for a summary: it is in the full report."
 
 
 @dataclass(frozen=True)
-class Room:
+class PageLimits:
     """How much may be said: words of an answer, and entries of a list."""
 
     weigh: int = 200
@@ -46,12 +46,16 @@ class Room:
     entries: int = 5
 
 
-ROOMS = (Room(), Room(120, 40, 3), Room(60, 25, 1))  # the first that fits on two pages is printed
+ROOMS = (
+    PageLimits(),
+    PageLimits(120, 40, 3),
+    PageLimits(60, 25, 1),
+)  # the first that fits on two pages is printed
 
 
-def build(snapshot: Json, standing: Standing, room: Room = ROOMS[0]) -> Document:
+def build(snapshot: Json, standing: ReportStatus, room: PageLimits = ROOMS[0]) -> Document:
     """The summary. Answers are given in whole sentences; what is left out is said to be."""
-    gist, whole = Gist(snapshot, standing), full_report.build(snapshot, standing)
+    gist, whole = KeyFacts(snapshot, standing), full_report.build(snapshot, standing)
     facts = tuple(fact for fact in whole.cover.facts if fact.term in KEPT)
     screening, practice = gist.record.is_screening, gist.record.is_practice
     return replace(
@@ -63,7 +67,7 @@ def build(snapshot: Json, standing: Standing, room: Room = ROOMS[0]) -> Document
     )
 
 
-def implications(snapshot: Json, standing: Standing, text: str) -> Document:
+def implications(snapshot: Json, standing: ReportStatus, text: str) -> Document:
     """The “Equality implications” paragraph as a document of its own."""
     whole = full_report.build(snapshot, standing)
     facts = tuple(fact for fact in whole.cover.facts if fact.term in {"Reference", "Version"})
@@ -73,7 +77,7 @@ def implications(snapshot: Json, standing: Standing, text: str) -> Document:
     return replace(whole, cover=cover, abbreviations=Facts(()), blocks=blocks)
 
 
-def _screening(gist: Gist, room: Room) -> list[Block]:
+def _screening(gist: KeyFacts, room: PageLimits) -> list[Block]:
     return [
         Heading(2, "Why no full assessment is needed", "weigh"),
         Callout(_answer(gist, "screening_reason", room.weigh)),
@@ -81,7 +85,7 @@ def _screening(gist: Gist, room: Room) -> list[Block]:
     ]
 
 
-def _assessment(gist: Gist, room: Room) -> list[Block]:
+def _assessment(gist: KeyFacts, room: PageLimits) -> list[Block]:
     return [
         Heading(2, "What councillors should weigh", "weigh"),
         Callout(_answer(gist, "weigh", room.weigh)),
@@ -98,7 +102,7 @@ def _assessment(gist: Gist, room: Room) -> list[Block]:
     ]
 
 
-def _answer(gist: Gist, name: str, most: int) -> tuple[Block, ...]:
+def _answer(gist: KeyFacts, name: str, most: int) -> tuple[Block, ...]:
     """As many whole sentences as there is room for."""
     typed = gist.typed(name)
     if not typed.strip():
@@ -110,7 +114,7 @@ def _answer(gist: Gist, name: str, most: int) -> tuple[Block, ...]:
     return tuple(Paragraph(Line(words)) for words in ((said,) if is_whole else (said, REST)))
 
 
-def _affected(gist: Gist, room: Room) -> list[Block]:
+def _affected(gist: KeyFacts, room: PageLimits) -> list[Block]:
     people = gist.people or "Not known"
     how_many = Fact("People affected", (Paragraph(Line(people[:1].upper() + people[1:])),))
     said = opening(gist.typed("affected"), room.answer)
@@ -118,7 +122,7 @@ def _affected(gist: Gist, room: Room) -> list[Block]:
     return [Heading(2, "Who is affected", "affected"), Facts((how_many, *who), narrow=True)]
 
 
-def _effects(gist: Gist) -> list[Block]:
+def _effects(gist: KeyFacts) -> list[Block]:
     """A table of who is worse off; then the groups with each other effect."""
     found: list[Block] = []
     if gist.negative:
@@ -136,7 +140,7 @@ def _effects(gist: Gist) -> list[Block]:
     return [*found, *([Facts(others, narrow=True)] if others else [])]
 
 
-def _listening(gist: Gist, room: Room) -> list[Block]:
+def _listening(gist: KeyFacts, room: PageLimits) -> list[Block]:
     if not gist.asks("engagement"):
         return []
     found: list[Block] = [Heading(2, "What people said", "engagement")]
@@ -148,13 +152,13 @@ def _listening(gist: Gist, room: Room) -> list[Block]:
     return [*found, *_bullets(said, room, len(held))]
 
 
-def _said(each: Conversation, room: Room) -> str:
+def _said(each: Conversation, room: PageLimits) -> str:
     words = opening(each.said, room.answer // 2)
     who = shorten(each.who, LONGEST_NAME, placeholder=" …")
     return f"{who}: {quoted(words)}" if words and who else who
 
 
-def _doing(gist: Gist, room: Room) -> list[Block]:
+def _doing(gist: KeyFacts, room: PageLimits) -> list[Block]:
     if not gist.asks("actions"):
         return []
     found: list[Block] = [Heading(2, "What will be done", "actions")]
@@ -166,7 +170,7 @@ def _doing(gist: Gist, room: Room) -> list[Block]:
     return [*found, *_bullets(names, room, len(planned))]
 
 
-def _bullets(texts: Sequence[str], room: Room, all_of_them: int) -> list[Block]:
+def _bullets(texts: Sequence[str], room: PageLimits, all_of_them: int) -> list[Block]:
     """The first few; how many more there are."""
     shown = [Line(text) for text in texts[: room.entries]]
     if all_of_them > len(shown):

@@ -9,7 +9,7 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class Kind(StrEnum):
+class Format(StrEnum):
     """The files that are made in a process of their own."""
 
     REPORT = "report"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Format:
+class FileFormat:
     """How pages and file names call a kind of file, how such a name ends, and its type."""
 
     words: str
@@ -29,9 +29,9 @@ class Format:
 
 
 FORMATS = {
-    Kind.REPORT: Format("report (PDF)", "", "pdf", PDF),
-    Kind.SUMMARY: Format("two-page summary (PDF)", "summary", "pdf", PDF),
-    Kind.WORD: Format("report (Word)", "", "docx", DOCX),
-    Kind.PACK: Format("pack (PDF)", "", "pdf", PDF),
+    Format.REPORT: FileFormat("report (PDF)", "", "pdf", PDF),
+    Format.SUMMARY: FileFormat("two-page summary (PDF)", "summary", "pdf", PDF),
+    Format.WORD: FileFormat("report (Word)", "", "docx", DOCX),
+    Format.PACK: FileFormat("pack (PDF)", "", "pdf", PDF),
 }
-OF_AN_ASSESSMENT = (Kind.REPORT, Kind.SUMMARY, Kind.WORD)
+OF_AN_ASSESSMENT = (Format.REPORT, Format.SUMMARY, Format.WORD)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from eia_app.reports.content.snapshot_reader import Json
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import full_report
 from eia_app.reports.documents.pack import Member
-from eia_app.reports.jobs.formats import Kind
+from eia_app.reports.jobs.formats import Format
 from eia_app.reports.jobs.report_job import PackJob
 from eia_app.reports.pdf import pack as pdf_pack
 from eia_app.reports.pdf import report as pdf_report
@@ -19,7 +19,7 @@ from eia_app.reports.word import render as word
 
 
 def _render_report(
-    snapshot: Json, standing: Standing, *, created: datetime, said: Json | None
+    snapshot: Json, standing: ReportStatus, *, created: datetime, said: Json | None
 ) -> bytes:
 
     # What is inside a report can become a draft again, and an example is nobody’s draft.
@@ -28,28 +28,35 @@ def _render_report(
     return pdf_report.render(built, created=created, record=record)
 
 
-def _render_summary(snapshot: Json, standing: Standing, *, created: datetime, **_: object) -> bytes:
+def _render_summary(
+    snapshot: Json, standing: ReportStatus, *, created: datetime, **_: object
+) -> bytes:
 
     return pdf_summary.render(snapshot, standing, created=created)
 
 
 def _render_word(
-    snapshot: Json, standing: Standing, *, created: datetime, said: Json | None
+    snapshot: Json, standing: ReportStatus, *, created: datetime, said: Json | None
 ) -> bytes:
 
     built = full_report.build(snapshot, standing, said)
     return word.render(built, created=created)
 
 
-RENDERERS: dict[Kind, Callable[..., bytes]] = {
-    Kind.REPORT: _render_report,
-    Kind.SUMMARY: _render_summary,
-    Kind.WORD: _render_word,
+RENDERERS: dict[Format, Callable[..., bytes]] = {
+    Format.REPORT: _render_report,
+    Format.SUMMARY: _render_summary,
+    Format.WORD: _render_word,
 }
 
 
 def write(
-    kind: Kind, snapshot: Json, standing: Standing, *, created: datetime, said: Json | None = None
+    kind: Format,
+    snapshot: Json,
+    standing: ReportStatus,
+    *,
+    created: datetime,
+    said: Json | None = None,
 ) -> bytes:
     """Return the file of an assessment; `said` in review is the annex of a full report.
 

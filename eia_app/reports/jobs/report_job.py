@@ -19,9 +19,9 @@ from time import monotonic
 from typing import Any
 
 from eia_app.domain.workflow.states import State
-from eia_app.reports.content.status import Outcome, SignOff, Standing
+from eia_app.reports.content.status import Outcome, ReportStatus, SignOff
 from eia_app.reports.errors import RenderingStopped, ReportFailed
-from eia_app.reports.jobs.formats import Kind
+from eia_app.reports.jobs.formats import Format
 
 SECONDS = 300  # that a report may take, on a machine with much else to do
 SHARE = 0.25  # of the bounds of one report that each further report of a pack adds
@@ -41,9 +41,9 @@ class Job:
     """
 
     snapshot: str
-    standing: Standing
+    standing: ReportStatus
     created: datetime
-    kind: Kind = Kind.REPORT
+    kind: Format = Format.REPORT
     annex: str = ""
 
     @property
@@ -65,7 +65,7 @@ class PackJob:
     on: date
     members: tuple[Job, ...]
     summaries: bool = False
-    kind = Kind.PACK
+    kind = Format.PACK
 
     @property
     def created(self) -> datetime:
@@ -85,13 +85,17 @@ class PackJob:
         return len(self.members)
 
 
-def key_of(snapshot: str, standing: Standing, kind: Kind = Kind.REPORT, annex: str = "") -> str:
+def key_of(
+    snapshot: str, standing: ReportStatus, kind: Format = Format.REPORT, annex: str = ""
+) -> str:
     """The name of a file by what is in it: the hash of its snapshot and of where it stands."""
     said = f"\n{annex}" if annex else ""
     return sha256(f"{kind}\n{snapshot}\n{_text(standing)}{said}".encode()).hexdigest()
 
 
-def press(job: Job | PackJob, look: Look | None = None, seconds: float | None = None) -> bytes:
+def render_report(
+    job: Job | PackJob, look: Look | None = None, seconds: float | None = None
+) -> bytes:
     """The file, checked. Raises ReportFailed when it takes too long, or was not made."""
     return render(written(job), job.size, look, seconds)
 
@@ -176,7 +180,7 @@ def written(job: Job | PackJob) -> str:
     """The job as text, for the queue and for the other process."""
     if isinstance(job, PackJob):
         members = [written(member) for member in job.members]
-        return json.dumps([Kind.PACK, job.title, job.on.isoformat(), members, job.summaries])
+        return json.dumps([Format.PACK, job.title, job.on.isoformat(), members, job.summaries])
     created = job.created.isoformat()
     return json.dumps([job.kind, job.snapshot, _text(job.standing), created, job.annex])
 
@@ -184,10 +188,10 @@ def written(job: Job | PackJob) -> str:
 def read(text: str) -> Job | PackJob:
     """The job as the other process gets it."""
     kind, *parts = json.loads(text)
-    return _read_pack(*parts) if kind == Kind.PACK else _read_report(Kind(kind), *parts)
+    return _read_pack(*parts) if kind == Format.PACK else _read_report(Format(kind), *parts)
 
 
-def _read_report(kind: Kind, snapshot: str, standing: str, created: str, annex: str) -> Job:
+def _read_report(kind: Format, snapshot: str, standing: str, created: str, annex: str) -> Job:
     moment = datetime.fromisoformat(created)
     return Job(snapshot, _standing(json.loads(standing)), moment, kind, annex)
 
@@ -197,21 +201,21 @@ def _read_pack(title: str, on: str, members: list[str], summaries: bool) -> Pack
     return PackJob(title, date.fromisoformat(on), tuple(jobs), summaries)
 
 
-def _parts(member: str) -> tuple[Kind, str, str, str, str]:
+def _parts(member: str) -> tuple[Format, str, str, str, str]:
     kind, snapshot, standing, created, annex = json.loads(member)
-    return Kind(kind), snapshot, standing, created, annex
+    return Format(kind), snapshot, standing, created, annex
 
 
-def _text(standing: Standing) -> str:
+def _text(standing: ReportStatus) -> str:
     """Without what is seldom said, where it is not, so that what was kept before is found again."""
     seldom = {"base_url", "is_example"}
     found = {key: value for key, value in asdict(standing).items() if key not in seldom or value}
     return json.dumps(found, sort_keys=True, default=date.isoformat)
 
 
-def _standing(raw: dict[str, Any]) -> Standing:
+def _standing(raw: dict[str, Any]) -> ReportStatus:
     signed, decision = raw["signed"], raw["decision"]
-    return Standing(
+    return ReportStatus(
         state=State(raw["state"]),
         sha256=raw["sha256"],
         signed=SignOff(**{**signed, "on": date.fromisoformat(signed["on"])}) if signed else None,

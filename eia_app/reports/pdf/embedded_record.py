@@ -34,8 +34,8 @@ def record_in(pdf: bytes) -> dict[str, Any]:
     is not the one that was put in.
     """
     try:
-        with Pdf.open(BytesIO(pdf)) as opened:
-            content, said = _data(opened)
+        with Pdf.open(BytesIO(pdf)) as context:
+            content, said = _data(context)
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError):
         raise BadFile(NOT_OURS) from None
     try:

@@ -25,9 +25,9 @@ from eia_app.reports.pdf import (
 Attached = Callable[[], Sequence[Attachment]]  # made for each drawing, which uses them up
 
 
-def printed(template: str, attached: Attached | None = None, **content: Any) -> bytes:
+def render_html(template: str, attached: Attached | None = None, **content: Any) -> bytes:
     """The PDF of a template, finished but not checked. Raises ReportFailed."""
-    return finished(words(template, **content), attached)
+    return postprocess_pdf(words(template, **content), attached)
 
 
 def words(template: str, **content: Any) -> str:
@@ -35,16 +35,16 @@ def words(template: str, **content: Any) -> str:
     return _templates().get_template(template).render(**content)
 
 
-def finished(html: str, attached: Attached | None = None, *, of_pack: bool = False) -> bytes:
+def postprocess_pdf(html: str, attached: Attached | None = None, *, of_pack: bool = False) -> bytes:
     """The PDF of a page of HTML, finished but not checked. Raises ReportFailed."""
     weasyprint_patch.remember_pages()
     glyph_names.name_as_drawn()
     split_elements.mark_elements()
-    made = missing_glyphs.with_fonts(partial(draw, attached=attached), html)
+    made = missing_glyphs.with_fonts(partial(html_to_pdf, attached=attached), html)
     return postprocess.finish(made, of_pack=of_pack)
 
 
-def draw(words: str, attached: Attached | None = None) -> bytes:
+def html_to_pdf(words: str, attached: Attached | None = None) -> bytes:
     """As WeasyPrint leaves it. Raises ReportFailed for whatever is not ours to fetch."""
     html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
     attachments = attached() if attached else None

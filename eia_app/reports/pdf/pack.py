@@ -13,11 +13,11 @@ from itertools import accumulate
 
 from weasyprint.logger import PROGRESS_LOGGER
 
-from eia_app.reports.content.snapshot_reader import Record
+from eia_app.reports.content.snapshot_reader import SnapshotReader
 from eia_app.reports.documents import full_report, pack
 from eia_app.reports.documents.pack import Member
 from eia_app.reports.pdf import pdfua_check
-from eia_app.reports.pdf.html_to_pdf import finished, words
+from eia_app.reports.pdf.html_to_pdf import postprocess_pdf, words
 from eia_app.reports.pdf.report import columns, enclosed
 from eia_app.reports.pdf.summary import fitting
 
@@ -37,7 +37,7 @@ def render(
     draw = _summary if summaries else _report
     parts = []
     for number, member in enumerate(members, 1):
-        is_screening = Record(member.snapshot).is_screening
+        is_screening = SnapshotReader(member.snapshot).is_screening
         parts.append((draw(member, f"r{number}-"), is_screening))
         if summaries:
             told(number)
@@ -49,7 +49,7 @@ def render(
         created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     with _listening([len(part) for part, _ in parts], told, listens=not summaries):
-        made = finished(
+        made = postprocess_pdf(
             page, lambda: [enclosed(each.snapshot, moment) for each in members], of_pack=True
         )
     pdfua_check.check(made)

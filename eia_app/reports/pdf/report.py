@@ -11,7 +11,7 @@ from eia_app.reports.blocks import Document, Heading
 from eia_app.reports.content.redaction import public_text
 from eia_app.reports.content.snapshot_reader import Json
 from eia_app.reports.pdf import embedded_record, pdfua_check
-from eia_app.reports.pdf.html_to_pdf import printed
+from eia_app.reports.pdf.html_to_pdf import render_html
 from eia_app.reports.text.rich_text import one_line
 
 
@@ -21,7 +21,7 @@ def render(document: Document, *, created: datetime, record: Json | None = None)
     Raises ReportFailed if it could not be made, or if it does not pass its own check.
     """
     moment = created.astimezone(UTC).replace(microsecond=0)
-    made = printed(
+    made = render_html(
         "report/report.html",
         (lambda: [enclosed(record, moment)]) if record else None,
         document=document,

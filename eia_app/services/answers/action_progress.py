@@ -9,32 +9,32 @@ from typing import Any
 from eia_app.domain.questionnaire.answers import Row
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.save import change_row
 from eia_app.services.assessment.derived_columns import flush
-from eia_app.services.assessment.loading import Opened, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext, StoredRow
 from eia_app.storage.models.people import Person
 
 
-def followed(opened: Opened) -> tuple[Question, ...]:
+def followed(context: AssessmentContext) -> tuple[Question, ...]:
     """What may still be answered of an action once the assessment is signed off."""
-    ids = opened.edition.values_meaning("action_followed")
-    return tuple(opened.edition.questions[id_] for id_ in ids)
+    ids = context.edition.values_meaning("action_followed")
+    return tuple(context.edition.questions[id_] for id_ in ids)
 
 
-def rows(opened: Opened) -> list[Row]:
+def rows(context: AssessmentContext) -> list[Row]:
     """The actions of the plan, in its order."""
-    return list(opened.journey.live.rows.get(opened.edition.means("actions"), ()))
+    return list(context.journey.live.rows.get(context.edition.means("actions"), ()))
 
 
-def is_over(opened: Opened, row: Row) -> bool:
+def is_over(context: AssessmentContext, row: Row) -> bool:
     """Done, or dropped with a reason."""
-    status = row.values.get(opened.edition.means("action_status"))
-    return status in opened.edition.values_meaning("action_over")
+    status = row.values.get(context.edition.means("action_status"))
+    return status in context.edition.values_meaning("action_over")
 
 
 def update(
-    opened: Opened,
+    context: AssessmentContext,
     row: StoredRow,
     values: Mapping[str, Any],
     *,
@@ -46,10 +46,10 @@ def update(
 
     Raises Denied, and Stale when somebody else updated it since the page was drawn.
     """
-    permissions.require(May.UPDATE_ACTIONS, by, opened.assessment)
-    allowed = {question.id for question in followed(opened)}
+    permissions.require(Permission.UPDATE_ACTIONS, by, context.assessment)
+    allowed = {question.id for question in followed(context)}
     kept = {q: v for q, v in row.values.items() if q not in allowed}
     given = {q: v for q, v in values.items() if q in allowed}
-    change_row(opened, row, {**kept, **given}, by=by, now=now, seen=seen)
-    flush(opened.session)
-    opened.forget()
+    change_row(context, row, {**kept, **given}, by=by, now=now, seen=seen)
+    flush(context.session)
+    context.forget()

@@ -11,23 +11,25 @@ from sqlalchemy import select
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED
 from eia_app.domain.errors import Clash, Stale
 from eia_app.domain.questionnaire.answers import is_empty
-from eia_app.services.assessment.loading import Opened, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext, StoredRow
 from eia_app.storage.models.assessment import ReplacedValue
 from eia_app.storage.models.people import Person
 
 Values = Mapping[str, Any]
 
 
-def same(opened: Opened, group: str | None, question: str, value: Any) -> bool:
-    stored = opened.stored.get((group or "", question))
+def same(context: AssessmentContext, group: str | None, question: str, value: Any) -> bool:
+    stored = context.stored.get((group or "", question))
     return _alike(stored.value if stored else None, value)
 
 
-def to_save(opened: Opened, group: str | None, values: Values, *, confirms: bool) -> dict[str, Any]:
+def to_save(
+    context: AssessmentContext, group: str | None, values: Values, *, confirms: bool
+) -> dict[str, Any]:
     """What of a page has changed; and, if it `confirms`, what was carried over and is as it was."""
-    carried = opened.to_confirm if confirms else NOTHING_CARRIED
+    carried = context.to_confirm if confirms else NOTHING_CARRIED
     return {
-        q: v for q, v in values.items() if carried.has(group, q) or not same(opened, group, q, v)
+        q: v for q, v in values.items() if carried.has(group, q) or not same(context, group, q, v)
     }
 
 
@@ -37,29 +39,31 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 def without_clashes(
-    opened: Opened, section: str, group: str | None, changed: Values, seen: int
+    context: AssessmentContext, section: str, group: str | None, changed: Values, seen: int
 ) -> dict[str, Any]:
     """What may be saved although the page is old. Raises Stale for what both people changed."""
     mine, clashes = {}, []
     for question, value in changed.items():
-        stored = opened.stored.get((group or "", question))
+        stored = context.stored.get((group or "", question))
         if stored is None or stored.revision <= seen:
             mine[question] = value
-        elif not _is_as_drawn(opened, group, question, value, seen):
+        elif not _is_as_drawn(context, group, question, value, seen):
             clashes.append(Clash(question, stored.value, value))
     if clashes:
-        state = opened.states[section, group or ""]
-        saver = opened.session.get(Person, state.saved_by_id)
+        state = context.states[section, group or ""]
+        saver = context.session.get(Person, state.saved_by_id)
         raise Stale(clashes=clashes, revision=state.revision, saved_by=saver.name if saver else "")
     return mine
 
 
-def _is_as_drawn(opened: Opened, group: str | None, question: str, value: Any, seen: int) -> bool:
+def _is_as_drawn(
+    context: AssessmentContext, group: str | None, question: str, value: Any, seen: int
+) -> bool:
     """Whether a value is what the page showed when it was drawn: then nobody typed it."""
-    drawn = opened.session.scalar(
+    drawn = context.session.scalar(
         select(ReplacedValue)
         .where(
-            ReplacedValue.assessment_id == opened.assessment.id,
+            ReplacedValue.assessment_id == context.assessment.id,
             ReplacedValue.group_id == (group or ""),
             ReplacedValue.question == question,
             ReplacedValue.row_id.is_(None),
@@ -71,11 +75,11 @@ def _is_as_drawn(opened: Opened, group: str | None, question: str, value: Any, s
     return _alike(drawn.value if drawn else None, value)
 
 
-def row_clash(opened: Opened, row: StoredRow, values: Values) -> Stale:
+def row_clash(context: AssessmentContext, row: StoredRow, values: Values) -> Stale:
     clashes = [
         Clash(q, row.values.get(q), v)
         for q, v in values.items()
         if row.values.get(q) != v and not (is_empty(v) and q not in row.values)
     ]
-    saver = opened.session.get(Person, row.by_id)
+    saver = context.session.get(Person, row.by_id)
     return Stale(clashes=clashes, revision=row.revision, saved_by=saver.name if saver else "")

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers import draft_store
 from eia_app.storage.models.assessment import Assessment
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
 
@@ -23,16 +23,16 @@ LONGEST_PATH = 500
 
 
 def require_page(
-    session: Session, what: May, person: Person, assessment_id: UUID | None = None
+    session: Session, what: Permission, person: Person, assessment_id: UUID | None = None
 ) -> None:
     """That a person may send a page which needs this. Raises Denied, NotAllowed or NotFound."""
     if assessment_id is None:
         permissions.require(what, person)
         return
     it = session.get(Assessment, assessment_id, execution_options=WITH_PRACTICE)
-    if it is None or not permissions.may(May.READ, person, it):
+    if it is None or not permissions.is_allowed(Permission.READ, person, it):
         raise NotFound("There is no such page.")
-    if not permissions.may(what, person, it):
+    if not permissions.is_allowed(what, person, it):
         raise NotAllowed("This page cannot be saved now.")
 
 
@@ -45,17 +45,17 @@ def keep(
         or sum(len(text) for pair in fields for text in pair) > MOST_WRITTEN
     ):
         raise Invalid({"draft": "This is too long to be kept as a draft."})
-    draft_store.keep(session, person, path, fields, now=now)
+    draft_store.save_draft(session, person, path, fields, now=now)
 
 
-def all_of(session: Session, person: Person) -> Sequence[KeptText]:
+def all_of(session: Session, person: Person) -> Sequence[SavedDraft]:
     """Everything that this person wrote and has not saved, the newest first."""
-    mine = select(KeptText).where(KeptText.person_id == person.id)
-    return session.scalars(mine.order_by(KeptText.at.desc(), KeptText.path)).all()
+    mine = select(SavedDraft).where(SavedDraft.person_id == person.id)
+    return session.scalars(mine.order_by(SavedDraft.at.desc(), SavedDraft.path)).all()
 
 
-def below(session: Session, person: Person, path: str) -> Sequence[KeptText]:
+def below(session: Session, person: Person, path: str) -> Sequence[SavedDraft]:
     """What this person wrote into a page or into one below it and has not saved, oldest first."""
-    here = or_(KeptText.path == path, KeptText.path.startswith(f"{path}/", autoescape=True))
-    mine = select(KeptText).where(KeptText.person_id == person.id, here)
-    return session.scalars(mine.order_by(KeptText.at, KeptText.path)).all()
+    here = or_(SavedDraft.path == path, SavedDraft.path.startswith(f"{path}/", autoescape=True))
+    mine = select(SavedDraft).where(SavedDraft.person_id == person.id, here)
+    return session.scalars(mine.order_by(SavedDraft.at, SavedDraft.path)).all()

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.editions.answer_migration import Carried, Side
+from eia_app.domain.editions.answer_migration import MigratedValue, Side
 from eia_app.domain.questionnaire.choices import in_words
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Answer, ListRow
 from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.orphaned_answers import OrphanedAnswer
@@ -31,32 +31,34 @@ class Line:
     notes: Sequence[str] = ()
 
 
-def in_line(opened: Opened, it: Carried) -> Line:
+def in_line(context: AssessmentContext, it: MigratedValue) -> Line:
     """An answer in the words in which it was asked."""
-    of = it.group.title if it.group else _row_name(opened, it)
+    of = it.group.title if it.group else _row_name(context, it)
     place = f"{it.section.title}: {of}" if of else it.section.title
-    text = opened.choices.text(it.question, it.value)
+    text = context.choices.text(it.question, it.value)
     return Line(place, in_words(it.group, it.question.ask), text)
 
 
-def _row_name(opened: Opened, it: Carried) -> str:
-    rows = opened.answers.rows.get(it.section.id, ())
+def _row_name(context: AssessmentContext, it: MigratedValue) -> str:
+    rows = context.answers.rows.get(it.section.id, ())
     row = next((each for each in rows if each.id == it.row), None)
-    name = opened.choices.row_name(it.section.id, row) if row else ""
+    name = context.choices.row_name(it.section.id, row) if row else ""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def add(opened: Opened, to: UUID, gone: Iterable[Carried], *, now: datetime) -> None:
+def add(
+    context: AssessmentContext, to: UUID, gone: Iterable[MigratedValue], *, now: datetime
+) -> None:
     """Keep for the assessment `to` what one that was opened answered and it is not asked."""
-    order = {q: number for number, q in enumerate(opened.edition.questions)}
-    answers = _answers(opened)
+    order = {q: number for number, q in enumerate(context.edition.questions)}
+    answers = _answers(context)
     for each in sorted(gone, key=lambda it: order[it.question.id]):
-        line, group = in_line(opened, each), each.group.id if each.group else ""
-        source = opened.rows[UUID(each.row)] if each.row else answers[group, each.question.id]
-        opened.session.add(
+        line, group = in_line(context, each), each.group.id if each.group else ""
+        source = context.rows[UUID(each.row)] if each.row else answers[group, each.question.id]
+        context.session.add(
             OrphanedAnswer(
                 assessment_id=to,
-                edition=opened.frozen.name,
+                edition=context.frozen.name,
                 section=each.section.id,
                 group_id=group,
                 row_id=UUID(each.row) if each.row else None,
@@ -72,9 +74,9 @@ def add(opened: Opened, to: UUID, gone: Iterable[Carried], *, now: datetime) -> 
         )
 
 
-def _answers(opened: Opened) -> dict[tuple[str, str], Answer]:
-    mine = select(Answer).where(Answer.assessment_id == opened.assessment.id)
-    return {(each.group_id, each.question): each for each in opened.session.scalars(mine)}
+def _answers(context: AssessmentContext) -> dict[tuple[str, str], Answer]:
+    mine = select(Answer).where(Answer.assessment_id == context.assessment.id)
+    return {(each.group_id, each.question): each for each in context.session.scalars(mine)}
 
 
 def of(session: Session, assessment_id: UUID) -> Sequence[OrphanedAnswer]:
@@ -83,37 +85,37 @@ def of(session: Session, assessment_id: UUID) -> Sequence[OrphanedAnswer]:
     return session.scalars(mine.order_by(OrphanedAnswer.id)).all()
 
 
-def lines(opened: Opened) -> list[Line]:
+def lines(context: AssessmentContext) -> list[Line]:
     """The same to be read, each with whether its question waits for another answer."""
-    now = Side(opened.edition, opened.groups)
+    now = Side(context.edition, context.groups)
     return [
-        Line(it.place, it.ask, it.text, [ASKED_AGAIN] if _waits(opened, now, it) else [])
-        for it in of(opened.session, opened.assessment.id)
+        Line(it.place, it.ask, it.text, [ASKED_AGAIN] if _waits(context, now, it) else [])
+        for it in of(context.session, context.assessment.id)
     ]
 
 
-def _waits(opened: Opened, now: Side, it: OrphanedAnswer) -> bool:
-    has_row = it.row_id is None or it.row_id in opened.rows
-    is_answered = it.row_id is None and (it.group_id, it.question) in opened.stored
+def _waits(context: AssessmentContext, now: Side, it: OrphanedAnswer) -> bool:
+    has_row = it.row_id is None or it.row_id in context.rows
+    is_answered = it.row_id is None and (it.group_id, it.question) in context.stored
     return has_row and not is_answered and now.asks(it.question, it.group_id or None)
 
 
-def files(opened: Opened) -> Sequence[Attachment]:
+def files(context: AssessmentContext) -> Sequence[Attachment]:
     """The files of rows that went to no list, and that nobody took away themselves."""
     left = select(OrphanedAnswer.orphaned_at).where(OrphanedAnswer.row_id == ListRow.id)
     mine = (
         select(Attachment)
         .join(ListRow, ListRow.id == Attachment.row_id)
         .where(
-            Attachment.assessment_id == opened.assessment.id,
+            Attachment.assessment_id == context.assessment.id,
             Attachment.removed_at.is_(None),
             ListRow.removed_at.in_(left),
         )
     )
-    return opened.session.scalars(mine.order_by(Attachment.at, Attachment.id)).all()
+    return context.session.scalars(mine.order_by(Attachment.at, Attachment.id)).all()
 
 
-def count(opened: Opened) -> int:
+def count(context: AssessmentContext) -> int:
     """How many there are."""
-    mine = OrphanedAnswer.assessment_id == opened.assessment.id
-    return opened.session.scalar(select(func.count()).where(mine)) or 0
+    mine = OrphanedAnswer.assessment_id == context.assessment.id
+    return context.session.scalar(select(func.count()).where(mine)) or 0

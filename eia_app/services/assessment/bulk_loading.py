@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.services.assessment.loading import Opened, Stored, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext, Stored, StoredRow
 from eia_app.storage.forms.folder import Forms, frozen_edition
 from eia_app.storage.models.assessment import (
     Answer,
@@ -21,7 +21,9 @@ from eia_app.storage.models.assessment import (
 )
 
 
-def open_drafts(session: Session, forms: Forms, assessments: Sequence[Assessment]) -> list[Opened]:
+def load_drafts(
+    session: Session, forms: Forms, assessments: Sequence[Assessment]
+) -> list[AssessmentContext]:
     """Each of them opened, in the same order. Only for drafts: none may have been sent back.
 
     It asks nobody's permission: the caller does.
@@ -29,7 +31,7 @@ def open_drafts(session: Session, forms: Forms, assessments: Sequence[Assessment
     ids = [each.id for each in assessments]
     answers, rows, states = _answers(session, ids), _rows(session, ids), _states(session, ids)
     return [
-        Opened(
+        AssessmentContext(
             session=session,
             forms=forms,
             assessment=it,

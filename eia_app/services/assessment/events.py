@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.event_detail import read, require_readable
 from eia_app.domain.workflow.event_hash import BEGINNING, digest
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.events import Event, LogHead, PersonEvent
 from eia_app.storage.models.people import Person
@@ -68,7 +68,9 @@ def _head(session: Session) -> LogHead:
     return session.scalars(wanted, execution_options={"populate_existing": True}).one()
 
 
-def last_event(session: Session, assessment_id: UUID, actions: Iterable[Action]) -> Event | None:
+def last_event(
+    session: Session, assessment_id: UUID, actions: Iterable[Transition]
+) -> Event | None:
     """The newest event of one of these kinds."""
     return session.scalar(
         select(Event)
@@ -81,7 +83,7 @@ def last_event(session: Session, assessment_id: UUID, actions: Iterable[Action])
 def record(
     session: Session,
     assessment: Assessment,
-    action: Action,
+    action: Transition,
     *,
     by: Person,
     now: datetime,

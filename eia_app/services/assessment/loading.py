@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.blocking import to_put_right
 from eia_app.domain.editions.answer_migration import ToConfirm
 from eia_app.domain.errors import NotFound
@@ -24,7 +24,7 @@ from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import Choices, choices_for
 from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.questionnaire.stored_values import readable, readable_row
-from eia_app.domain.workflow.states import SIGNED, Action, State
+from eia_app.domain.workflow.states import SIGNED, State, Transition
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.events import detail, last_event
 from eia_app.services.assessment.people_names import people_names
@@ -71,7 +71,7 @@ class Stored(NamedTuple):
 
 
 @dataclass
-class Opened:
+class AssessmentContext:
     """Everything that pages and services need of one assessment, read once."""
 
     session: Session
@@ -131,7 +131,7 @@ class Opened:
             carried=self.to_confirm,
         )
         if self.only:  # a change may need another in a section that was not sent back
-            view = View(journey, self.council, date.min, working_days())
+            view = AssessmentView(journey, self.council, date.min, working_days())
             journey.only |= to_put_right(view)
         return journey
 
@@ -172,7 +172,7 @@ class Opened:
             self.__dict__.pop(name, None)
 
 
-def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Opened:
+def load_assessment(session: Session, forms: Forms, assessment_id: UUID) -> AssessmentContext:
     """Read one assessment. Raises NotFound. It asks nobody's permission: the caller does.
 
     In a session that writes, others who would change it wait until this one is done.
@@ -187,7 +187,7 @@ def open_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Open
         raise NotFound("There is no such assessment.")
     states = _by_task(session, assessment_id)
     changes, only = _sent_back(session, assessment, states)
-    return Opened(
+    return AssessmentContext(
         session=session,
         forms=forms,
         assessment=assessment,
@@ -234,7 +234,7 @@ def _sent_back(
     """The tasks that were sent back and not saved since; and all that were sent back."""
     if assessment.state is not State.CHANGES_REQUESTED:
         return [], []
-    event = last_event(session, assessment.id, (Action.REQUEST_CHANGES, Action.DECLINE))
+    event = last_event(session, assessment.id, (Transition.REQUEST_CHANGES, Transition.DECLINE))
     if event is None:
         return [], []
     asked = [(section, group or None) for section, group in detail(event).get("sections", [])]

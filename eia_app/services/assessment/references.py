@@ -6,15 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotFound
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 
 
-def find_by_reference(session: Session, forms: Forms, reference: str) -> Opened:
+def find_by_reference(session: Session, forms: Forms, reference: str) -> AssessmentContext:
     """The assessment with this reference. Raises NotFound."""
     wanted = Assessment.reference == reference.strip().upper()
     found = session.scalar(select(Assessment.id).where(wanted))
     if found is None:
         raise NotFound(f"There is no assessment {reference}.")
-    return open_assessment(session, forms, found)
+    return load_assessment(session, forms, found)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import SIGNED, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Assessment, Contributor
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
@@ -21,13 +21,13 @@ PAGE_SIZE = 25
 EARLIER = 20  # assessments of the same thing, year after year
 
 
-def looked_at_again(opened: Opened) -> list[UUID]:
+def looked_at_again(context: AssessmentContext) -> list[UUID]:
     """The assessments that this one came from, each of which the next looked at again."""
     found: list[UUID] = []
-    reference = opened.assessment.follows
+    reference = context.assessment.follows
     while reference and len(found) < EARLIER:
         wanted = select(Assessment.id, Assessment.follows).where(Assessment.reference == reference)
-        row = opened.session.execute(wanted).one_or_none()
+        row = context.session.execute(wanted).one_or_none()
         if row is None or row[0] in found:
             break
         found.append(row[0])

@@ -9,32 +9,32 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotFound
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.attachments import Attachment, FileContent
 
 UNKNOWN = "There is no such file."
 
 
-def present(opened: Opened) -> dict[UUID, list[Attachment]]:
+def present(context: AssessmentContext) -> dict[UUID, list[Attachment]]:
     """The files of the rows that there are, by row, in the order in which they were attached."""
     mine = select(Attachment).where(
-        Attachment.assessment_id == opened.assessment.id, Attachment.removed_at.is_(None)
+        Attachment.assessment_id == context.assessment.id, Attachment.removed_at.is_(None)
     )
     found: dict[UUID, list[Attachment]] = {}
-    for each in opened.session.scalars(mine.order_by(Attachment.at, Attachment.id)):
-        if each.row_id in opened.rows:
+    for each in context.session.scalars(mine.order_by(Attachment.at, Attachment.id)):
+        if each.row_id in context.rows:
             found.setdefault(each.row_id, []).append(each)
     return found
 
 
-def for_record(opened: Opened) -> dict[str, list[dict[str, Any]]]:
+def for_record(context: AssessmentContext) -> dict[str, list[dict[str, Any]]]:
     """The files as a snapshot has them, by row."""
     return {
         str(row): [
             {"name": f.name, "type": f.type.value, "size": f.size, "sha256": f.sha256}
             for f in files
         ]
-        for row, files in present(opened).items()
+        for row, files in present(context).items()
     }
 
 
@@ -43,12 +43,12 @@ def named_as(sha256: str) -> str:
     return f'"sha256":"{sha256}"'
 
 
-def ids(opened: Opened) -> dict[tuple[str, str, str], UUID]:
+def ids(context: AssessmentContext) -> dict[tuple[str, str, str], UUID]:
     """The id of every file that ever was attached, by row, hash and name: for what a snapshot
     names. Of the same file attached twice, the one that is still there."""
     columns = (Attachment.row_id, Attachment.sha256, Attachment.name, Attachment.id)
-    mine = select(*columns).where(Attachment.assessment_id == opened.assessment.id)
-    found = opened.session.execute(mine.order_by(Attachment.removed_at.is_(None), Attachment.at))
+    mine = select(*columns).where(Attachment.assessment_id == context.assessment.id)
+    found = context.session.execute(mine.order_by(Attachment.removed_at.is_(None), Attachment.at))
     return {(str(row), sha256, name): id_ for row, sha256, name, id_ in found}
 
 

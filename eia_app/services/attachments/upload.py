@@ -23,10 +23,10 @@ from eia_app.domain.attachments.file_types import (
 )
 from eia_app.domain.errors import NotFound, Unfit
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.services.answers.save import bump, require_unlocked
-from eia_app.services.assessment.derived_columns import settle
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.services.answers.save import bump_section_revision, require_unlocked
+from eia_app.services.assessment.derived_columns import update_derived_columns
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments.read import UNKNOWN, hold, keep, named_as, present
 from eia_app.storage.models.assessment import StoredSnapshot
 from eia_app.storage.models.attachments import Attachment, FileContent
@@ -34,7 +34,7 @@ from eia_app.storage.models.people import Person
 
 
 def attach(
-    opened: Opened,
+    context: AssessmentContext,
     section: str,
     row_id: UUID,
     *,
@@ -49,69 +49,71 @@ def attach(
     Raises Denied, NotAllowed like saving an answer, NotFound for a row that takes no files, and
     Unfit when the row has this file already or there is no room for it.
     """
-    permissions.require(May.EDIT, by, opened.assessment)
-    require_row(opened, section, row_id)
-    require_unlocked(opened, section)
+    permissions.require(Permission.EDIT, by, context.assessment)
+    require_row(context, section, row_id)
+    require_unlocked(context, section)
     digest = hashlib.sha256(content).hexdigest()
-    here = present(opened).get(row_id, [])
-    _require_room(opened, here, digest, len(content))
+    here = present(context).get(row_id, [])
+    _require_room(context, here, digest, len(content))
     name = free_name(name, [each.name for each in here])
-    keep(opened.session, digest, content)
+    keep(context.session, digest, content)
     added = Attachment(
-        assessment_id=opened.assessment.id, section=section, row_id=row_id, name=name, type=type_,
+        assessment_id=context.assessment.id, section=section, row_id=row_id, name=name, type=type_,
         size=len(content), sha256=digest, by_id=by.id, at=now,
     )  # fmt: skip
-    opened.session.add(added)
-    bump(opened, section, None, by, now)
-    settle(opened, now=now)
+    context.session.add(added)
+    bump_section_revision(context, section, None, by, now)
+    update_derived_columns(context, now=now)
     return added
 
 
-def require_row(opened: Opened, section: str, row_id: UUID) -> None:
+def require_row(context: AssessmentContext, section: str, row_id: UUID) -> None:
     """Raises NotFound for what is no row of a list that takes files."""
-    row = opened.rows.get(row_id)
-    if section not in sections_with_files(opened.edition) or row is None or row.section != section:
+    row = context.rows.get(row_id)
+    if section not in sections_with_files(context.edition) or row is None or row.section != section:
         raise NotFound("There is no such page.")
 
 
-def _require_room(opened: Opened, here: Sequence[Attachment], sha256: str, size: int) -> None:
+def _require_room(
+    context: AssessmentContext, here: Sequence[Attachment], sha256: str, size: int
+) -> None:
     same = next((each for each in here if each.sha256 == sha256), None)
     if same is not None:
         raise Unfit(f"The selected file is attached here already, as “{same.name}”")
     if len(here) >= MOST_OF_A_ROW:
         raise Unfit(f"You can attach {MOST_OF_A_ROW} files here: remove one first")
     whole = select(func.sum(Attachment.size)).where(
-        Attachment.assessment_id == opened.assessment.id, Attachment.removed_at.is_(None)
+        Attachment.assessment_id == context.assessment.id, Attachment.removed_at.is_(None)
     )
-    if (opened.session.scalar(whole) or 0) + size > MOST_OF_AN_ASSESSMENT:
+    if (context.session.scalar(whole) or 0) + size > MOST_OF_AN_ASSESSMENT:
         most = size_in_words(MOST_OF_AN_ASSESSMENT)
         raise Unfit(f"The files of one assessment can be {most} together: remove one first")
 
 
-def find_to_remove(opened: Opened, id_: UUID) -> Attachment:
+def find_to_remove(context: AssessmentContext, id_: UUID) -> Attachment:
     """A file of a row that there is, removed or not. Raises NotFound for any other."""
-    found = find_any(opened, id_)
-    require_row(opened, found.section, found.row_id)
+    found = find_any(context, id_)
+    require_row(context, found.section, found.row_id)
     return found
 
 
-def remove(opened: Opened, id_: UUID, *, by: Person, now: datetime) -> None:
+def remove(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) -> None:
     """Take a file away. Removing twice is once.
 
     Its content goes too, unless a stored version names it or another file is the same. Raises
     Denied, NotAllowed and NotFound like attaching it.
     """
-    permissions.require(May.EDIT, by, opened.assessment)
-    found = find_to_remove(opened, id_)
+    permissions.require(Permission.EDIT, by, context.assessment)
+    found = find_to_remove(context, id_)
     if found.removed_at is not None:
         return
-    require_unlocked(opened, found.section)
+    require_unlocked(context, found.section)
     found.removed_by_id, found.removed_at = by.id, now
-    bump(opened, found.section, None, by, now)
-    settle(opened, now=now)
-    hold(opened.session, found.sha256)
-    if not _is_needed(opened.session, found.sha256):
-        opened.session.execute(delete(FileContent).where(FileContent.sha256 == found.sha256))
+    bump_section_revision(context, found.section, None, by, now)
+    update_derived_columns(context, now=now)
+    hold(context.session, found.sha256)
+    if not _is_needed(context.session, found.sha256):
+        context.session.execute(delete(FileContent).where(FileContent.sha256 == found.sha256))
 
 
 def _is_needed(session: Session, sha256: str) -> bool:
@@ -129,12 +131,12 @@ def names_content(sha256: str) -> ColumnElement[bool]:
     return StoredSnapshot.content.contains(named_as(sha256), autoescape=True)
 
 
-def find_any(opened: Opened, id_: UUID) -> Attachment:
+def find_any(context: AssessmentContext, id_: UUID) -> Attachment:
     """Return a file of the assessment, removed or not. Raise NotFound for any other."""
     mine = select(Attachment).where(
-        Attachment.id == id_, Attachment.assessment_id == opened.assessment.id
+        Attachment.id == id_, Attachment.assessment_id == context.assessment.id
     )
-    found = opened.session.scalar(mine)
+    found = context.session.scalar(mine)
     if found is None:
         raise NotFound(UNKNOWN)
     return found

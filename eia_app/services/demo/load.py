@@ -33,10 +33,10 @@ from eia_app.domain.errors import BadFile, NotAllowed
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.assessment.calendar import working_days
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.demo import reviews
 from eia_app.services.people import people
 from eia_app.services.people.authentication import FICTIONAL
@@ -109,7 +109,7 @@ def _tell(session: Session, forms: Forms, name: str, story: Json, now: datetime)
     if session.get(Assessment, UUID(story["id"])) is not None:
         return False
     lead = _someone(session, story["lead"])
-    opened = workflow_start.start(
+    context = workflow_start.start(
         session,
         forms,
         title=story["title"],
@@ -117,7 +117,7 @@ def _tell(session: Session, forms: Forms, name: str, story: Json, now: datetime)
         now=now - timedelta(days=story["started"]),
         id_=UUID(story["id"]),
     )
-    teller = Teller(opened, name, loaded=now)
+    teller = DemoLoader(context, name, loaded=now)
     for number, each in enumerate(story["story"], 1):
         at = now - timedelta(days=each["days_ago"]) + timedelta(minutes=number * MINUTES_APART)
         teller.tell(each, by=_someone(session, each.get("by", story["lead"])), now=min(at, now))
@@ -131,12 +131,12 @@ def _someone(session: Session, email: str) -> Person:
     return found
 
 
-class Teller:
+class DemoLoader:
     """Replays what happened to one assessment, through the same doors as everybody."""
 
-    def __init__(self, opened: Opened, file: str, *, loaded: datetime) -> None:
-        self.opened, self.file, self.loaded = opened, file, loaded
-        self.groups = {group.id for group in opened.groups}
+    def __init__(self, context: AssessmentContext, file: str, *, loaded: datetime) -> None:
+        self.context, self.file, self.loaded = context, file, loaded
+        self.groups = {group.id for group in context.groups}
 
     def tell(self, what: Json, *, by: Person, now: datetime) -> None:
         if "answers" in what:
@@ -145,7 +145,7 @@ class Teller:
             self._fill_list(what, by, now)
         elif "contributor" in what:
             contributors.add_contributor(
-                self.opened,
+                self.context,
                 email=what["contributor"],
                 expertise=what["expertise"],
                 by=by,
@@ -153,9 +153,9 @@ class Teller:
             )
         elif "route" in what:
             route = Route(what["route"])
-            transitions.override_route(self.opened, route, what["reason"], by=by, now=now)
+            transitions.override_route(self.context, route, what["reason"], by=by, now=now)
         elif reviews.kind_of(what):
-            reviews.tell(self.opened, what, by=by, now=now)
+            reviews.tell(self.context, what, by=by, now=now)
         else:
             self._act(what, by, now)
 
@@ -164,30 +164,30 @@ class Teller:
         section, wanted = what["section"], what.get("group")
         groups: list[str | None] = [wanted]
         if wanted == "others":
-            told = {group for key, group in self.opened.states if key == section}
-            groups = [g.id for g in self.opened.groups if g.id not in told]
+            told = {group for key, group in self.context.states if key == section}
+            groups = [g.id for g in self.context.groups if g.id not in told]
         elif wanted is not None and wanted not in self.groups:
             groups = []
         for group in groups:
-            words = self.opened.journey.group(group)
+            words = self.context.journey.group(group)
             values = {
                 question: in_words(words, value) if isinstance(value, str) else value
                 for question, value in self._known(what["answers"]).items()
             }
-            save_answers(self.opened, section, group, values, by=by, now=now)
+            save_answers(self.context, section, group, values, by=by, now=now)
 
     def _fill_list(self, what: Json, by: Person, now: datetime) -> None:
         for row in what["rows"]:
             values, id_ = self._known(row["values"]), UUID(row["id"])
-            before = self.opened.rows.get(id_)
+            before = self.context.rows.get(id_)
             seen = before.revision if before else 0
-            save_row(self.opened, what["section"], id_, values, by=by, now=now, seen=seen)
+            save_row(self.context, what["section"], id_, values, by=by, now=now, seen=seen)
 
     def _known(self, values: Json) -> dict[str, Any]:
         """The values without groups that this council does not ask about. Raises BadFile."""
         found: dict[str, Any] = {}
         for id_, value in values.items():
-            question = self.opened.edition.questions.get(id_)
+            question = self.context.edition.questions.get(id_)
             if question is None:
                 raise BadFile(f"{self.file} answers “{id_}”, which the edition does not ask.")
             offered = {option.value for option in question.options} | self.groups
@@ -207,10 +207,10 @@ class Teller:
         return working_days().add(day, 1).isoformat()
 
     def _act(self, what: Json, by: Person, now: datetime) -> None:
-        action = Action(what["action"])
+        action = Transition(what["action"])
         detail = {name: self._day(value) for name, value in what.get("detail", {}).items()}
-        if action is Action.SIGN_OFF:
-            stored = snapshots.newest(self.opened.session, self.opened.assessment)
+        if action is Transition.SIGN_OFF:
+            stored = snapshots.newest(self.context.session, self.context.assessment)
             detail["snapshot"] = stored.sha256 if stored else ""
-        step = transitions.Step(action, note=what.get("note", ""), detail=detail)
-        transitions.act(self.opened, step, by=by, now=now)
+        step = transitions.TransitionRequest(action, note=what.get("note", ""), detail=detail)
+        transitions.apply_transition(self.context, step, by=by, now=now)

@@ -22,8 +22,8 @@ from uuid import UUID
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import BadFile
-from eia_app.domain.review.review import CommentKind, Place, Recommendation, ReplyKind
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.review.review import CommentKind, Location, Recommendation, ReplyKind
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import (
     closing,
     comments,
@@ -36,7 +36,7 @@ from eia_app.services.review import (
 from eia_app.storage.models.people import Person
 
 Said = Mapping[str, Any]
-Telling = Callable[[Opened, Any, Person, datetime], None]
+Telling = Callable[[AssessmentContext, Any, Person, datetime], None]
 
 
 def kind_of(what: Said) -> str:
@@ -44,33 +44,33 @@ def kind_of(what: Said) -> str:
     return next((kind for kind in KINDS if kind in what), "")
 
 
-def tell(opened: Opened, what: Said, *, by: Person, now: datetime) -> None:
+def tell(context: AssessmentContext, what: Said, *, by: Person, now: datetime) -> None:
     kind = kind_of(what)
-    KINDS[kind](opened, what[kind], by, now)
+    KINDS[kind](context, what[kind], by, now)
 
 
-def _claim(opened: Opened, _: Said, by: Person, now: datetime) -> None:
-    reviewers.claim(opened, by=by, now=now)
+def _claim(context: AssessmentContext, _: Said, by: Person, now: datetime) -> None:
+    reviewers.claim(context, by=by, now=now)
 
 
-def _look(opened: Opened, marks: Said, by: Person, now: datetime) -> None:
-    opinions.save_checklist(opened, marks, by=by, now=now)
+def _look(context: AssessmentContext, marks: Said, by: Person, now: datetime) -> None:
+    opinions.save_checklist(context, marks, by=by, now=now)
 
 
-def _remark(opened: Opened, said: Said, by: Person, now: datetime) -> None:
-    place, kind = _place(opened, said["about"]), CommentKind(said["kind"])
-    comments.add(opened, place, kind, said["text"], by=by, now=now, id_=UUID(said["id"]))
+def _remark(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
+    place, kind = _place(context, said["about"]), CommentKind(said["kind"])
+    comments.add(context, place, kind, said["text"], by=by, now=now, id_=UUID(said["id"]))
 
 
-def _note(opened: Opened, text: str, by: Person, now: datetime) -> None:
-    comments.save_note(opened, text, by=by, now=now)
+def _note(context: AssessmentContext, text: str, by: Person, now: datetime) -> None:
+    comments.save_note(context, text, by=by, now=now)
 
 
-def _ask(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+def _ask(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
     invitations.invite(
-        opened,
+        context,
         email=said["email"],
-        place=_place(opened, said["about"]),
+        place=_place(context, said["about"]),
         question=said["question"],
         due=local_date(now) + timedelta(days=said["due_in"]),
         by=by,
@@ -78,38 +78,38 @@ def _ask(opened: Opened, said: Said, by: Person, now: datetime) -> None:
     )
 
 
-def _answer(opened: Opened, said: Said, by: Person, now: datetime) -> None:
-    asked = discussion.open_one(opened).invitations
+def _answer(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
+    asked = discussion.open_one(context).invitations
     found = next((each for each in asked if each.person_id == by.id), None)
     if found is None:
         raise BadFile(f"{by.email} answers in the demonstration, and was not asked.")
     recommendation = Recommendation(said["recommendation"])
     seen = found.revision
-    invitations.answer(opened, found, recommendation, said["reason"], by=by, now=now, seen=seen)
+    invitations.answer(context, found, recommendation, said["reason"], by=by, now=now, seen=seen)
 
 
-def _opinion(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+def _opinion(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
     recommendation = Recommendation(said["recommendation"])
-    opinions.give(opened, recommendation, said["reason"], by=by, now=now, seen="")
+    opinions.give(context, recommendation, said["reason"], by=by, now=now, seen="")
 
 
-def _reply(opened: Opened, said: Said, by: Person, now: datetime) -> None:
-    comment, kind = replies.find(opened, UUID(said["to"])), ReplyKind(said["kind"])
-    replies.save(opened, comment, kind, said["text"], by=by, now=now, seen=0)
+def _reply(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
+    comment, kind = replies.find(context, UUID(said["to"])), ReplyKind(said["kind"])
+    replies.save(context, comment, kind, said["text"], by=by, now=now, seen=0)
 
 
-def _condition(opened: Opened, said: Said, by: Person, now: datetime) -> None:
+def _condition(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
     due = local_date(now) + timedelta(days=said["due_in"])
     terms = closing.Terms(said["text"], said["owner"], due, said["measure"])
-    closing.save_condition(opened, UUID(said["id"]), terms, by=by, now=now)
+    closing.save_condition(context, UUID(said["id"]), terms, by=by, now=now)
 
 
-def _place(opened: Opened, about: Sequence[str]) -> Place:
+def _place(context: AssessmentContext, about: Sequence[str]) -> Location:
     """The place; the section where this council does not ask about the group."""
     section, group, question = about
-    if group and group not in {each.id for each in opened.groups}:
-        return Place(section)
-    return Place(section, group, question)
+    if group and group not in {each.id for each in context.groups}:
+        return Location(section)
+    return Location(section, group, question)
 
 
 KINDS: dict[str, Telling] = {

@@ -14,18 +14,28 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from eia_app.domain.calendar import local_date
-from eia_app.domain.editions.answer_migration import Carriage, Carried, Fate, Side, carry
+from eia_app.domain.editions.answer_migration import (
+    MigratedValue,
+    MigrationOutcome,
+    MigrationPlan,
+    Side,
+    carry,
+)
 from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.model import AnswerType, Edition
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import action_progress, orphaned_answers
 from eia_app.services.answers.save import new_row
 from eia_app.services.assessment import register as assessment_register
-from eia_app.services.assessment.derived_columns import columns_of_action, flush, settle
+from eia_app.services.assessment.derived_columns import (
+    columns_of_action,
+    flush,
+    update_derived_columns,
+)
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import Opened, Stored, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, Stored, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.editions.migrate_edition import side
 from eia_app.services.workflow import start as workflow_start
@@ -34,52 +44,56 @@ from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.people import Person
 
 
-def assess_again(opened: Opened, *, by: Person, now: datetime, id_: UUID) -> Opened:
+def assess_again(
+    context: AssessmentContext, *, by: Person, now: datetime, id_: UUID
+) -> AssessmentContext:
     """A new assessment, led by whoever starts it, with everything that there is to confirm.
 
     Raises Denied. The same `id_` again gives back the one already started.
     """
-    permissions.require(May.ASSESS_AGAIN, by, opened.assessment)
-    session, forms, before = opened.session, opened.forms, opened.assessment
+    permissions.require(Permission.ASSESS_AGAIN, by, context.assessment)
+    session, forms, before = context.session, context.forms, context.assessment
     new = workflow_start.begin(
         session, forms, title=before.title, by=by, now=now, id_=id_, follows=before
     )
     if new is None:
-        return open_assessment(session, forms, id_)
+        return load_assessment(session, forms, id_)
     there = side(new, new.edition)
-    found = carry(Side(opened.edition, opened.groups), there, _worth_carrying(opened, now))
-    orphaned_answers.add(opened, id_, found.of(Fate.GONE), now=now)
+    found = carry(Side(context.edition, context.groups), there, _worth_carrying(context, now))
+    orphaned_answers.add(context, id_, found.of(MigrationOutcome.GONE), now=now)
     ids = _fill(new, found, by, now)
-    _bring_files(opened, new, ids)
-    settle(new, now=now)
+    _bring_files(context, new, ids)
+    update_derived_columns(new, now=now)
     detail: dict[str, object] = {"to": new.assessment.reference}
-    record(session, before, Action.ASSESS_AGAIN, by=by, now=now, detail=detail)
+    record(session, before, Transition.ASSESS_AGAIN, by=by, now=now, detail=detail)
     return new
 
 
-def followed_by(opened: Opened, person: Person) -> Sequence[Assessment]:
+def followed_by(context: AssessmentContext, person: Person) -> Sequence[Assessment]:
     """The later assessments of the same thing that this person may read, oldest first."""
-    mine = Assessment.follows == opened.assessment.reference
+    mine = Assessment.follows == context.assessment.reference
     wanted = select(Assessment).where(mine, assessment_register.visible_to(person))
-    return opened.session.scalars(wanted.order_by(Assessment.started_at)).all()
+    return context.session.scalars(wanted.order_by(Assessment.started_at)).all()
 
 
-def followed(opened: Opened, person: Person) -> Assessment | None:
+def followed(context: AssessmentContext, person: Person) -> Assessment | None:
     """The assessment that this one looks at again, if this person may read it."""
-    if not opened.assessment.follows:
+    if not context.assessment.follows:
         return None
-    mine = Assessment.reference == opened.assessment.follows
-    return opened.session.scalar(
+    mine = Assessment.reference == context.assessment.follows
+    return context.session.scalar(
         select(Assessment).where(mine, assessment_register.visible_to(person))
     )
 
 
-def _worth_carrying(opened: Opened, now: datetime) -> Answers:
+def _worth_carrying(context: AssessmentContext, now: datetime) -> Answers:
     """What counted, without what belongs to its own time."""
-    live, edition, today = opened.journey.live, opened.edition, local_date(now).isoformat()
+    live, edition, today = context.journey.live, context.edition, local_date(now).isoformat()
     of_actions = edition.means("actions")
     over = {
-        str(row.id) for row in action_progress.rows(opened) if action_progress.is_over(opened, row)
+        str(row.id)
+        for row in action_progress.rows(context)
+        if action_progress.is_over(context, row)
     }
     values = {
         key: value
@@ -111,10 +125,10 @@ def _has_passed(edition: Edition, id_: str, value: Value, today: str) -> bool:
     return is_date and str(value) < today
 
 
-def _bring_files(opened: Opened, new: Opened, ids: dict[str, UUID]) -> None:
+def _bring_files(context: AssessmentContext, new: AssessmentContext, ids: dict[str, UUID]) -> None:
     """The files of the rows that came over. What is in them is kept once for both."""
     names = ("name", "type", "size", "sha256", "by_id", "at")
-    for row_id, found in attachments_read.present(opened).items():
+    for row_id, found in attachments_read.present(context).items():
         own = ids.get(str(row_id))
         for file in found if own else ():
             attachments_read.hold(new.session, file.sha256)
@@ -126,12 +140,14 @@ def _bring_files(opened: Opened, new: Opened, ids: dict[str, UUID]) -> None:
     flush(new.session)
 
 
-def _fill(new: Opened, found: Carriage, by: Person, now: datetime) -> dict[str, UUID]:
+def _fill(
+    new: AssessmentContext, found: MigrationPlan, by: Person, now: datetime
+) -> dict[str, UUID]:
     """Write what is carried into the new assessment, all of it to be confirmed.
 
     Gives the id of each new row by that of the one it comes from.
     """
-    alive = [each for each in found.answers if each.fate is not Fate.GONE]
+    alive = [each for each in found.answers if each.fate is not MigrationOutcome.GONE]
     ids = {row: uuid4() for row, to in found.rows.items() if to}
     for id_, own in ids.items():
         row = new_row(new, found.rows[id_], own)
@@ -148,11 +164,13 @@ def _fill(new: Opened, found: Carriage, by: Person, now: datetime) -> dict[str, 
     return ids
 
 
-def _values(parts: Iterable[Carried], edition: Edition, ids: dict[str, UUID]) -> dict[str, Any]:
+def _values(
+    parts: Iterable[MigratedValue], edition: Edition, ids: dict[str, UUID]
+) -> dict[str, Any]:
     return {each.question.id: _with_own_rows(each, edition, ids) for each in parts}
 
 
-def _with_own_rows(it: Carried, edition: Edition, ids: dict[str, UUID]) -> Value:
+def _with_own_rows(it: MigratedValue, edition: Edition, ids: dict[str, UUID]) -> Value:
     """The answer; where it cites rows, those of the new assessment."""
     asked = edition.questions[it.question.id]
     if asked.type is AnswerType.CHOOSE_ROWS and isinstance(it.value, list):
@@ -160,7 +178,9 @@ def _with_own_rows(it: Carried, edition: Edition, ids: dict[str, UUID]) -> Value
     return it.value
 
 
-def _answer(new: Opened, it: Carried, ids: dict[str, UUID], by: Person, now: datetime) -> Answer:
+def _answer(
+    new: AssessmentContext, it: MigratedValue, ids: dict[str, UUID], by: Person, now: datetime
+) -> Answer:
     return Answer(
         assessment_id=new.assessment.id,
         group_id=it.group.id if it.group else "",

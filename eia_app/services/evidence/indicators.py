@@ -13,7 +13,7 @@ from eia_app.domain.evidence import citations
 from eia_app.domain.evidence.indicators import AtHand, Measure, at_hand
 from eia_app.domain.journey.traversal import Status
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.datasets import packs_in
 from eia_app.storage.models.assessment import ListRow
 from eia_app.storage.models.people import Person
@@ -31,24 +31,24 @@ class Panel:
         return bool(self.figures or self.lacking)
 
 
-def panel(opened: Opened, section: str, group: str | None, page: str) -> Panel | None:
+def panel(context: AssessmentContext, section: str, group: str | None, page: str) -> Panel | None:
     """The figures for a page on which evidence is cited; None for any other page."""
-    question = citations.citing(opened.edition, section)
+    question = citations.citing(context.edition, section)
     if question is None or group is None or question.page not in {"", page}:
         return None
-    council = opened.council
-    figures, lacking = at_hand(packs_in(opened.forms.folder).measures, group, council.area_code)
-    return Panel(figures, lacking, _may_cite(opened, question.rows_of))
+    council = context.council
+    figures, lacking = at_hand(packs_in(context.forms.folder).measures, group, council.area_code)
+    return Panel(figures, lacking, _may_cite(context, question.rows_of))
 
 
-def _may_cite(opened: Opened, section: str) -> bool:
-    task = opened.journey.task(section)
+def _may_cite(context: AssessmentContext, section: str) -> bool:
+    task = context.journey.task(section)
     started = task is not None and task.status is not Status.CANNOT_START
-    return started and not opened.journey.is_locked(section)
+    return started and not context.journey.is_locked(section)
 
 
 def cite(
-    opened: Opened,
+    context: AssessmentContext,
     section: str,
     group: str,
     measure: str,
@@ -62,27 +62,29 @@ def cite(
     The same figure again leads to the row there is. Raises NotFound for a measure that is not
     at hand for this group, and whatever save_row raises.
     """
-    question = citations.citing(opened.edition, section)
-    measures = packs_in(opened.forms.folder).measures
-    figures, _ = at_hand(measures, group, opened.council.area_code)
+    question = citations.citing(context.edition, section)
+    measures = packs_in(context.forms.folder).measures
+    figures, _ = at_hand(measures, group, context.council.area_code)
     found = next((each for each in figures if each.measure.id == measure), None)
     if question is None or found is None:
         raise NotFound("There is no such figure.")
-    threshold = opened.council.small_number_threshold
-    values = citations.values_of(opened.edition, found, categories, threshold)
-    row = put(opened, question.rows_of, values, by=by, now=now)
-    ticked = opened.answers.get(question.id, group)
+    threshold = context.council.small_number_threshold
+    values = citations.values_of(context.edition, found, categories, threshold)
+    row = put(context, question.rows_of, values, by=by, now=now)
+    ticked = context.answers.get(question.id, group)
     before = [str(each) for each in ticked] if isinstance(ticked, list) else []
     if str(row) not in before:
-        save_answers(opened, section, group, {question.id: [*before, str(row)]}, by=by, now=now)
+        save_answers(context, section, group, {question.id: [*before, str(row)]}, by=by, now=now)
     return row
 
 
-def put(opened: Opened, section: str, values: dict[str, Any], *, by: Person, now: datetime) -> UUID:
+def put(
+    context: AssessmentContext, section: str, values: dict[str, Any], *, by: Person, now: datetime
+) -> UUID:
     """Add a row of evidence whose id follows from what it says, so that twice is once."""
-    row_id = uuid5(opened.assessment.id, repr(sorted(values.items())))
-    if row_id not in opened.rows:
-        removed = opened.session.get(ListRow, row_id)
+    row_id = uuid5(context.assessment.id, repr(sorted(values.items())))
+    if row_id not in context.rows:
+        removed = context.session.get(ListRow, row_id)
         seen = removed.revision if removed else 0
-        save_row(opened, section, row_id, values, by=by, now=now, seen=seen)
+        save_row(context, section, row_id, values, by=by, now=now, seen=seen)
     return row_id

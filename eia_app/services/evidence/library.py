@@ -31,9 +31,9 @@ from eia_app.domain.evidence.citations import copied, is_old
 from eia_app.domain.journey.traversal import Status
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import EDITABLE, SIGNED
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.assessment.register import visible_to
 from eia_app.services.evidence.indicators import put
 from eia_app.storage.forms.folder import Forms, frozen_edition
@@ -66,7 +66,7 @@ def facts(
     session: Session, forms: Forms, person: Person, *, words: str = "", page: int = 1, today: date
 ) -> tuple[list[Fact], int]:
     """One page of the library, newest first; and how many facts there are."""
-    permissions.require(May.START, person)
+    permissions.require(Permission.START, person)
     editions = _editions(session, forms)
     if not editions:
         return [], 0
@@ -86,7 +86,7 @@ def facts(
 
 def fact(session: Session, forms: Forms, person: Person, row_id: UUID, *, today: date) -> Fact:
     """One fact of the library. Raises NotFound for a row that is not in it for this person."""
-    permissions.require(May.START, person)
+    permissions.require(Permission.START, person)
     editions = _editions(session, forms)
     if editions:
         cited = _cited(editions, person, "").subquery()
@@ -196,14 +196,14 @@ def open_to(
     return session.scalars(wanted, execution_options=WITH_PRACTICE).all()
 
 
-def use(opened: Opened, it: Fact, *, by: Person, now: datetime) -> UUID:
+def use(context: AssessmentContext, it: Fact, *, by: Person, now: datetime) -> UUID:
     """Copy a fact into the list of evidence: its source and date, not what it was taken to mean.
 
     Raises Denied, and NotAllowed where the assessment is not asked for evidence (now).
     """
-    permissions.require(May.EDIT, by, opened.assessment)
-    section = opened.edition.means("evidence")
-    task = opened.journey.task(section)
+    permissions.require(Permission.EDIT, by, context.assessment)
+    section = context.edition.means("evidence")
+    task = context.journey.task(section)
     if task is None or task.status is Status.CANNOT_START:
         raise NotAllowed("This assessment does not ask for evidence yet: finish its quick check.")
-    return put(opened, section, copied(opened.edition, it.edition, it.values), by=by, now=now)
+    return put(context, section, copied(context.edition, it.edition, it.values), by=by, now=now)

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from eia_app.domain.guidance.parse_guidance import GroupGuide, Guidance, Help, Prompts, Topic
+from eia_app.domain.guidance.parse_guidance import (
+    GroupGuide,
+    Guidance,
+    Prompts,
+    QuestionHelp,
+    Topic,
+)
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.folder import Forms
 
 ANY_GROUP = Group("any", "the group", "people in the group")
@@ -28,11 +34,11 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Helped:
+class HelpOfQuestion:
     """A section with the questions that there is help with, in the words that are asked."""
 
     title: str
-    questions: Sequence[tuple[str, Help]]
+    questions: Sequence[tuple[str, QuestionHelp]]
 
 
 @dataclass(frozen=True)
@@ -41,20 +47,20 @@ class Book:
 
     topics: Sequence[Topic]
     groups: Sequence[Panel]
-    sections: Sequence[Helped]
+    sections: Sequence[HelpOfQuestion]
 
 
-def helps(opened: Opened) -> Mapping[str, Help]:
+def helps(context: AssessmentContext) -> Mapping[str, QuestionHelp]:
     """Help with the questions of an assessment, by their ids."""
-    return opened.forms.guidance(opened.frozen.name).questions
+    return context.forms.guidance(context.frozen.name).questions
 
 
-def panel(opened: Opened, group: Group) -> Panel | None:
+def panel(context: AssessmentContext, group: Group) -> Panel | None:
     """What to think about for a group in this proposal; None where nobody has written it."""
-    guide = opened.forms.guidance(opened.frozen.name).groups.get(group.id)
+    guide = context.forms.guidance(context.frozen.name).groups.get(group.id)
     if guide is None:
         return None
-    kind, service = opened.answers.get(opened.edition.means("kind")), opened.assessment.service
+    kind, service = context.answers.get(context.edition.means("kind")), context.assessment.service
     for_this = (kind if isinstance(kind, str) else "", service)
     return Panel(group, guide, guide.closest(*for_this), guide.others(*for_this))
 
@@ -83,7 +89,7 @@ def _whole(group: Group, guide: GroupGuide) -> Panel:
     return Panel(group, guide, [each for each in guide.look if each.for_any], guide.others("", ""))
 
 
-def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[Helped]:
+def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[HelpOfQuestion]:
     found = []
     for section in edition.sections:
         helped = [
@@ -92,5 +98,5 @@ def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[H
             if (help_ := guidance.questions.get(q.id))
         ]
         if helped:
-            found.append(Helped(section.title, helped))
+            found.append(HelpOfQuestion(section.title, helped))
     return found

@@ -8,13 +8,13 @@ from eia_app.domain.errors import NotFound
 from eia_app.domain.guidance.worked_example import Example, Told
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.model import Question
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.folder import Forms
 
 
-def of(opened: Opened) -> Example | None:
+def of(context: AssessmentContext) -> Example | None:
     """The example of the edition that an assessment is answered against, if it has one."""
-    return opened.forms.example(opened.frozen.name)
+    return context.forms.example(context.frozen.name)
 
 
 def newest(forms: Forms) -> Example:
@@ -29,12 +29,14 @@ def known(example: Example | None) -> Example:
     return example
 
 
-def answers(opened: Opened, task: Task, questions: Iterable[Question]) -> Mapping[str, Told]:
+def answers(
+    context: AssessmentContext, task: Task, questions: Iterable[Question]
+) -> Mapping[str, Told]:
     """Its answers for the group of the page, by question; a question of rows has that of one row.
 
     What it was not asked, and a group that its council has not, is not in it.
     """
-    example = of(opened)
+    example = of(context)
     if example is None:
         return {}
     found = {

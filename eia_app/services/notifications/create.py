@@ -11,13 +11,18 @@ from sqlalchemy import Insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from eia_app.domain.notifications.kinds import ALWAYS, USUAL, NoticeKind, Way
+from eia_app.domain.notifications.kinds import (
+    ALWAYS,
+    DEFAULT_FREQUENCY,
+    DeliveryFrequency,
+    NoticeKind,
+)
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.notifications import Notice, NoticeChoice
 from eia_app.storage.models.people import Person
 
 
-def tell(
+def notify(
     session: Session,
     kind: NoticeKind,
     assessment: Assessment | None,
@@ -52,7 +57,7 @@ def tell(
             "detail": said,
             "at": now,
             "way": way,
-            "send_after": None if way is Way.NEVER else now,
+            "send_after": None if way is DeliveryFrequency.NEVER else now,
         }
         for person_id, way in ways.items()
     ]
@@ -66,8 +71,8 @@ def _unless_told(session: Session) -> Insert:
     return sqlite.insert(Notice).on_conflict_do_nothing(index_elements=["once"])
 
 
-def _ways(session: Session, kind: NoticeKind, ids: list[UUID]) -> dict[UUID, Way]:
+def _ways(session: Session, kind: NoticeKind, ids: list[UUID]) -> dict[UUID, DeliveryFrequency]:
     """How each of these people is told of this kind of thing."""
     wanted = select(NoticeChoice).where(NoticeChoice.kind == kind, NoticeChoice.person_id.in_(ids))
     chosen = {each.person_id: each.way for each in session.scalars(wanted)}
-    return {id_: chosen.get(id_, USUAL[kind]) for id_ in ids}
+    return {id_: chosen.get(id_, DEFAULT_FREQUENCY[kind]) for id_ in ids}

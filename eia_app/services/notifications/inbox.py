@@ -25,12 +25,12 @@ from sqlalchemy.orm import Session, contains_eager
 from eia_app.domain.errors import NotFound
 from eia_app.domain.notifications.kinds import (
     ALWAYS,
+    DEFAULT_FREQUENCY,
     OF_PEOPLE,
     PARTING,
-    USUAL,
-    Entry,
+    DeliveryFrequency,
+    DigestEntry,
     NoticeKind,
-    Way,
     concerns,
 )
 from eia_app.domain.roles import Role
@@ -54,16 +54,16 @@ COUNT = (
 
 
 @dataclass(frozen=True)
-class Told:
+class InboxItem:
     """One thing that a person was told."""
 
     id: int
-    entry: Entry
+    entry: DigestEntry
     at: datetime
     is_read: bool
 
 
-def listing(session: Session, person: Person, page: int = 1) -> tuple[list[Told], int]:
+def listing(session: Session, person: Person, page: int = 1) -> tuple[list[InboxItem], int]:
     """One page of what this person was told and may still know; and how many there are."""
     total = session.scalar(COUNT.where(*_for(person))) or 0
     order = Notice.read_at.is_not(None), Notice.id.desc()
@@ -71,7 +71,7 @@ def listing(session: Session, person: Person, page: int = 1) -> tuple[list[Told]
     wanted = with_assessment(person).where(*_for(person)).order_by(*order)
     found = session.execute(wanted.limit(PAGE_SIZE).offset(skipped)).all()
     told = [
-        Told(notice.id, entry_of(notice, is_open), notice.at, notice.read_at is not None)
+        InboxItem(notice.id, entry_of(notice, is_open), notice.at, notice.read_at is not None)
         for notice, is_open in found
     ]
     return told, total
@@ -85,16 +85,16 @@ def with_assessment(person: Person) -> Select[Notice, bool]:
     return joined.where(Notice.person_id == person.id).options(_ITS_ASSESSMENT)
 
 
-def entry_of(notice: Notice, is_open: bool) -> Entry:
+def entry_of(notice: Notice, is_open: bool) -> DigestEntry:
     """What may be said of it: of an assessment that is out of sight, its reference alone."""
     it = notice.assessment
     if it is None:
         own = notice.kind is NoticeKind.ACCOUNT_CHANGED
         name = "" if own else str(notice.detail.get("whom", ""))
-        return Entry(notice.kind, name, detail=notice.detail)
+        return DigestEntry(notice.kind, name, detail=notice.detail)
     if not is_open:
-        return Entry(notice.kind, it.reference)
-    return Entry(notice.kind, it.reference, it.title, it.id, notice.detail)
+        return DigestEntry(notice.kind, it.reference)
+    return DigestEntry(notice.kind, it.reference, it.title, it.id, notice.detail)
 
 
 def unread(session: Session, person: Person) -> int:
@@ -103,7 +103,7 @@ def unread(session: Session, person: Person) -> int:
 
 
 @dataclass(frozen=True)
-class _Anybody:
+class _AnyReader:
     """Whoever has these roles, in a statement that is put together once."""
 
     roles: frozenset[Role]
@@ -113,11 +113,11 @@ class _Anybody:
 
 @cache
 def _count_unread(roles: frozenset[Role]) -> Select[int]:
-    anybody = cast(Person, _Anybody(roles))
+    anybody = cast(Person, _AnyReader(roles))
     return COUNT.where(*_for(anybody), Notice.read_at.is_(None))
 
 
-def mark_read(session: Session, person: Person, id_: int, *, now: datetime) -> Entry:
+def mark_read(session: Session, person: Person, id_: int, *, now: datetime) -> DigestEntry:
     """Mark one notice as read. Raises NotFound for one that is not theirs to see."""
     wanted = with_assessment(person).where(*_for(person), Notice.id == id_)
     found = session.execute(wanted).one_or_none()
@@ -135,22 +135,22 @@ def mark_all_read(session: Session, person: Person, *, newest: int, now: datetim
     session.execute(update(Notice).where(*mine).values(read_at=now))
 
 
-def choices(session: Session, person: Person) -> dict[NoticeKind, Way]:
+def choices(session: Session, person: Person) -> dict[NoticeKind, DeliveryFrequency]:
     """How this person is told of each kind of thing that can concern them."""
     chosen = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person.id))
-    ways = {**USUAL, **{each.kind: each.way for each in chosen}}
+    ways = {**DEFAULT_FREQUENCY, **{each.kind: each.way for each in chosen}}
     offered = (kind for kind in NoticeKind if kind not in ALWAYS)
     return {kind: ways[kind] for kind in offered if concerns(kind, person.roles)}
 
 
-def choose(session: Session, person: Person, ways: Mapping[NoticeKind, Way]) -> None:
+def choose(session: Session, person: Person, ways: Mapping[NoticeKind, DeliveryFrequency]) -> None:
     """Set how this person is told from now on; what waits to be sent is sent as it was."""
     stored = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person.id))
     before = {each.kind: each for each in stored}
     for kind, way in ways.items():
         if kind in before:
             before[kind].way = way
-        elif way is not USUAL[kind]:
+        elif way is not DEFAULT_FREQUENCY[kind]:
             session.add(NoticeChoice(person_id=person.id, kind=kind, way=way))
     session.flush()
 

@@ -23,9 +23,9 @@ from eia_app.domain.notifications.kinds import (
     PARTING,
     TOO_OLD,
     WAITS,
+    DeliveryFrequency,
+    DigestEmail,
     NoticeKind,
-    Parcel,
-    Way,
     concerns,
     next_try,
 )
@@ -46,7 +46,7 @@ Found = Row[Notice, bool]
 
 
 @dataclass(frozen=True)
-class Dead:
+class FailedEmail:
     """A notice whose mail was given up."""
 
     kind: NoticeKind
@@ -56,7 +56,7 @@ class Dead:
     error: str
 
 
-def claim(session: Session, *, now: datetime, hour: int) -> Parcel | None:
+def claim(session: Session, *, now: datetime, hour: int) -> DigestEmail | None:
     """Take the next mail that is due, so that nobody else sends it; None when there is none.
 
     The day's digest of a person is one mail, and so is all that one assessment has for them at
@@ -73,26 +73,26 @@ def claim(session: Session, *, now: datetime, hour: int) -> Parcel | None:
     return None
 
 
-def sent(session: Session, parcel: Parcel, *, now: datetime) -> None:
+def sent(session: Session, parcel: DigestEmail, *, now: datetime) -> None:
     _end(session, parcel, sent_at=now, error="")
 
 
-def put_off(session: Session, parcel: Parcel, why: str, *, now: datetime) -> bool:
+def reschedule(session: Session, parcel: DigestEmail, why: str, *, now: datetime) -> bool:
     """It was refused for now: try again later, or give up after the last time. Whether given up."""
     again = next_try(parcel.attempts, now)
     if again is None:
-        give_up(session, parcel, why, now=now)
+        mark_failed(session, parcel, why, now=now)
     else:
         _end(session, parcel, send_after=again, error=why[:LONGEST_ERROR])
     return again is None
 
 
-def give_up(session: Session, parcel: Parcel, why: str, *, now: datetime) -> None:
+def mark_failed(session: Session, parcel: DigestEmail, why: str, *, now: datetime) -> None:
     """It was refused for ever."""
     _end(session, parcel, dead_at=now, error=why[:LONGEST_ERROR])
 
 
-def dead(session: Session) -> Sequence[Dead]:
+def failed(session: Session) -> Sequence[FailedEmail]:
     """What was given up, the oldest first."""
     reference = func.coalesce(Assessment.reference, "")
     columns = Notice.kind, reference, Person.email, Notice.dead_at, Notice.error
@@ -100,7 +100,7 @@ def dead(session: Session) -> Sequence[Dead]:
         select(*columns).outerjoin(Notice.assessment).join(Person, Person.id == Notice.person_id)
     )
     ordered = wanted.where(Notice.dead_at.is_not(None)).order_by(Notice.dead_at, Notice.id)
-    return [Dead(*row) for row in session.execute(ordered, execution_options=WITH_PRACTICE)]
+    return [FailedEmail(*row) for row in session.execute(ordered, execution_options=WITH_PRACTICE)]
 
 
 def retry(session: Session, *, now: datetime) -> int:
@@ -123,7 +123,7 @@ def _due(now: datetime, hour: int) -> ColumnElement[bool]:
         Notice.sent_at.is_(None),
         Notice.dead_at.is_(None),
         Notice.send_after <= now,
-        or_(Notice.way != Way.DAILY, Notice.at <= last_at(hour, now)),
+        or_(Notice.way != DeliveryFrequency.DAILY, Notice.at <= last_at(hour, now)),
         or_(Notice.claimed_at.is_(None), Notice.claimed_at <= now - CLAIM_LASTS),
     )
 
@@ -164,16 +164,18 @@ def _company(notice: Notice) -> object:
     """What notices of one mail have in common."""
     if notice.message_id:
         return notice.message_id
-    return Way.DAILY if notice.way is Way.DAILY else notice.assessment_id
+    return (
+        DeliveryFrequency.DAILY if notice.way is DeliveryFrequency.DAILY else notice.assessment_id
+    )
 
 
-def _packed(group: Sequence[Found], person: Person, now: datetime) -> Parcel:
+def _packed(group: Sequence[Found], person: Person, now: datetime) -> DigestEmail:
     ids = tuple(notice.id for notice, _ in group)
     key = group[0][0].message_id or hashlib.sha256(repr(ids).encode()).hexdigest()[:32]
     for notice, _ in group:
         notice.claimed_at, notice.message_id = now, key
         notice.attempts += 1
-    return Parcel(
+    return DigestEmail(
         key=key,
         name=person.name,
         address=person.email,
@@ -183,6 +185,6 @@ def _packed(group: Sequence[Found], person: Person, now: datetime) -> Parcel:
     )
 
 
-def _end(session: Session, parcel: Parcel, **became: Any) -> None:
+def _end(session: Session, parcel: DigestEmail, **became: Any) -> None:
     mine = update(Notice).where(Notice.id.in_(parcel.notices))
     session.execute(mine.values(claimed_at=None, **became))

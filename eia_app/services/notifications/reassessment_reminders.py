@@ -18,8 +18,8 @@ from eia_app.domain.text import conversions
 from eia_app.domain.workflow.publication_dates import left_until, span
 from eia_app.domain.workflow.states import SIGNED, State
 from eia_app.services.assessment.calendar import working_days
-from eia_app.services.assessment.loading import Opened, open_assessment
-from eia_app.services.notifications.create import tell
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
+from eia_app.services.notifications.create import notify
 from eia_app.services.notifications.recipients import holders
 from eia_app.storage.forms.folder import Forms, frozen_edition
 from eia_app.storage.models.assessment import Answer, Assessment
@@ -30,7 +30,7 @@ KIND = NoticeKind.LOOK_AGAIN
 
 
 @dataclass(frozen=True)
-class Promise:
+class ReviewDate:
     """The date; `is_time` once it is near or has passed, with how long that is in words."""
 
     day: date
@@ -39,17 +39,17 @@ class Promise:
     words: str = ""
 
 
-def of(opened: Opened, *, now: datetime) -> Promise | None:
+def of(context: AssessmentContext, *, now: datetime) -> ReviewDate | None:
     """What a signed-off assessment promised, until it is assessed again."""
-    day, today, days = _promised(opened), local_date(now), working_days()
-    if day is None or _is_done(opened):
+    day, today, days = _promised(context), local_date(now), working_days()
+    if day is None or _is_done(context):
         return None
     if not is_time_to_look_again(days, day, today):
-        return Promise(day)
+        return ReviewDate(day)
     left = span(abs(left_until(days, day, today)))
     if day < today:
-        return Promise(day, is_late=True, is_time=True, words=f"{left} late" if left else "late")
-    return Promise(day, is_time=True, words=f"{left} left" if left else "today")
+        return ReviewDate(day, is_late=True, is_time=True, words=f"{left} late" if left else "late")
+    return ReviewDate(day, is_time=True, words=f"{left} left" if left else "today")
 
 
 def make_due(session: Session, forms: Forms, *, now: datetime) -> int:
@@ -62,16 +62,18 @@ def make_due(session: Session, forms: Forms, *, now: datetime) -> int:
         id_ for id_, day in _near(session, forms, today) if _once(id_, day, today) not in told
     ]
     leads = holders(session, Role.EQUALITY_LEAD) if waiting else []
-    return sum(_remind(open_assessment(session, forms, id_), leads, today, now) for id_ in waiting)
+    return sum(_remind(load_assessment(session, forms, id_), leads, today, now) for id_ in waiting)
 
 
-def _remind(opened: Opened, leads: Sequence[Person], today: date, now: datetime) -> bool:
-    it, day = opened.assessment, _promised(opened)
+def _remind(
+    context: AssessmentContext, leads: Sequence[Person], today: date, now: datetime
+) -> bool:
+    it, day = context.assessment, _promised(context)
     if day is None:  # it was answered once, and was not asked any more when it was signed
         return False
     detail = {"due": day.isoformat(), "late": day < today}
     once, people = _once(it.id, day, today), [it.lead, *leads]
-    tell(opened.session, KIND, it, people, by=None, now=now, once=once, detail=detail)
+    notify(context.session, KIND, it, people, by=None, now=now, once=once, detail=detail)
     return True
 
 
@@ -107,11 +109,11 @@ def _assessed_again(reference: InstrumentedAttribute[str] | str) -> ColumnElemen
     return exists().where(later.follows == reference, later.state != State.WITHDRAWN)
 
 
-def _is_done(opened: Opened) -> bool:
-    return bool(opened.session.scalar(select(_assessed_again(opened.assessment.reference))))
+def _is_done(context: AssessmentContext) -> bool:
+    return bool(context.session.scalar(select(_assessed_again(context.assessment.reference))))
 
 
-def _promised(opened: Opened) -> date | None:
-    if opened.assessment.state not in SIGNED:
+def _promised(context: AssessmentContext) -> date | None:
+    if context.assessment.state not in SIGNED:
         return None
-    return conversions.day(opened.journey.live.get(opened.edition.means("review_date")))
+    return conversions.day(context.journey.live.get(context.edition.means("review_date")))

@@ -13,8 +13,8 @@ from eia_app.domain.notifications.kinds import NoticeKind as Kind
 from eia_app.domain.review.review import Outcome
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.predicates import is_independent
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.notifications.create import tell
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.notifications.create import notify
 from eia_app.storage.models.assessment import Assessment, SignOff
 from eia_app.storage.models.people import HeldRole, Person
 
@@ -66,27 +66,27 @@ ARRIVED: Mapping[State, tuple[tuple[Kind, Chosen], ...]] = {
     State.AWAITING_SIGN_OFF: ((Kind.SIGN_OFF_WAITING, signatories),),
 }
 # … and when a step was taken, wherever it led.
-TAKEN: Mapping[Action, tuple[tuple[Kind, Chosen], ...]] = {
-    Action.REQUEST_CHANGES: ((Kind.CHANGES_REQUESTED, authors), (Kind.ROUND_CLOSED, reviewers)),
-    Action.COMPLETE_REVIEW: ((Kind.ROUND_CLOSED, authors), (Kind.ROUND_CLOSED, reviewers)),
-    Action.DECLINE: ((Kind.DECLINED, authors),),
-    Action.SIGN_OFF: ((Kind.SIGNED_OFF, authors),),
-    Action.RECORD_DECISION: ((Kind.DECIDED, authors), (Kind.DECIDED, reviewers)),
-    Action.REOPEN: ((Kind.REOPENED, reviewers), (Kind.REOPENED, signer)),
-    Action.WITHDRAW: ((Kind.WITHDRAWN, reviewers),),
+TAKEN: Mapping[Transition, tuple[tuple[Kind, Chosen], ...]] = {
+    Transition.REQUEST_CHANGES: ((Kind.CHANGES_REQUESTED, authors), (Kind.ROUND_CLOSED, reviewers)),
+    Transition.COMPLETE_REVIEW: ((Kind.ROUND_CLOSED, authors), (Kind.ROUND_CLOSED, reviewers)),
+    Transition.DECLINE: ((Kind.DECLINED, authors),),
+    Transition.SIGN_OFF: ((Kind.SIGNED_OFF, authors),),
+    Transition.RECORD_DECISION: ((Kind.DECIDED, authors), (Kind.DECIDED, reviewers)),
+    Transition.REOPEN: ((Kind.REOPENED, reviewers), (Kind.REOPENED, signer)),
+    Transition.WITHDRAW: ((Kind.WITHDRAWN, reviewers),),
 }
 
 # How a round ended, where the step does not say it otherwise.
-ENDED: Mapping[Action, Outcome] = {
-    Action.REQUEST_CHANGES: Outcome.CHANGES_NEEDED,
-    Action.COMPLETE_REVIEW: Outcome.AGREED,
+ENDED: Mapping[Transition, Outcome] = {
+    Transition.REQUEST_CHANGES: Outcome.CHANGES_NEEDED,
+    Transition.COMPLETE_REVIEW: Outcome.AGREED,
 }
 
 
 def of_step(
     session: Session,
     it: Assessment,
-    action: Action,
+    action: Transition,
     *,
     by: Person,
     now: datetime,
@@ -100,4 +100,4 @@ def of_step(
     said: dict[str, Any] = {"outcome": ENDED[action].value} if action in ENDED else {}
     said |= {name: detail[name] for name in ("round", "outcome") if name in detail}
     for kind, people in concerned.items():
-        tell(session, kind, it, people.values(), by=by, now=now, detail=said)
+        notify(session, kind, it, people.values(), by=by, now=now, detail=said)

@@ -16,10 +16,10 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.notifications.reminder_dates import is_escalated, reminder_due
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.calendar import working_days
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.services.notifications.recipients import holders
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.notifications import Notice
@@ -28,7 +28,7 @@ from eia_app.storage.models.reviews import Opinion, Reviewer, Round
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReminderDue:
     """An opinion that is not in. The key says of which round or invitation it is wanted."""
 
     person: Person
@@ -75,7 +75,7 @@ def _of_round(
     for due in sorted(each for each in dues if is_escalated(working_days(), each, today)):
         once, detail = f"late:{round_.id}:{due}", {"due": due.isoformat()}
         late = NoticeKind.REVIEW_LATE
-        tell(session, late, it, leads, by=None, now=now, once=once, detail=detail)
+        notify(session, late, it, leads, by=None, now=now, once=once, detail=detail)
     return sum(_remind(session, it, each, today, now) for each in wanted)
 
 
@@ -89,23 +89,29 @@ def _given(session: Session) -> dict[UUID, set[UUID]]:
     return found
 
 
-def _reviewers(it: Assessment, round_: Round, given: Collection[UUID]) -> Iterator[Wanted]:
+def _reviewers(it: Assessment, round_: Round, given: Collection[UUID]) -> Iterator[ReminderDue]:
     for each in it.reviewers:
-        if each.person_id in given or not may(May.GIVE_OPINION, each.person, it):
+        if each.person_id in given or not is_allowed(Permission.GIVE_OPINION, each.person, it):
             continue
         asked = max(round_.opened_at, each.claimed_at or round_.opened_at)
-        yield Wanted(each.person, round_.due, f"review:{round_.id}", local_date(asked), each)
+        yield ReminderDue(each.person, round_.due, f"review:{round_.id}", local_date(asked), each)
 
 
-def _invited(it: Assessment, round_: Round) -> Iterator[Wanted]:
+def _invited(it: Assessment, round_: Round) -> Iterator[ReminderDue]:
     for each in it.invitations:
         is_open = each.answered_at is None and each.withdrawn_at is None
-        if is_open and each.round_id == round_.id and may(May.ANSWER_INVITATION, each.person, it):
+        if (
+            is_open
+            and each.round_id == round_.id
+            and is_allowed(Permission.ANSWER_INVITATION, each.person, it)
+        ):
             key = f"invitation:{each.id}"
-            yield Wanted(each.person, each.due, key, local_date(each.at), invitation=each.id)
+            yield ReminderDue(each.person, each.due, key, local_date(each.at), invitation=each.id)
 
 
-def _remind(session: Session, it: Assessment, wanted: Wanted, today: date, now: datetime) -> bool:
+def _remind(
+    session: Session, it: Assessment, wanted: ReminderDue, today: date, now: datetime
+) -> bool:
     """Write the reminder that is due, if it was not written yet; remember that they were chased."""
     which = reminder_due(working_days(), wanted.due, today, asked=wanted.asked)
     once = f"{wanted.key}:{wanted.due}:{which}"
@@ -115,7 +121,7 @@ def _remind(session: Session, it: Assessment, wanted: Wanted, today: date, now: 
     if wanted.invitation is not None:
         detail["invitation"] = str(wanted.invitation)
     kind = NoticeKind.REVIEW_DUE
-    tell(session, kind, it, [wanted.person], by=None, now=now, once=once, detail=detail)
+    notify(session, kind, it, [wanted.person], by=None, now=now, once=once, detail=detail)
     if wanted.reviewer is not None:
         wanted.reviewer.chased_at = now
     session.flush()

@@ -26,7 +26,7 @@ from eia_app.domain.people.changes import (
 )
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import event_log, people, roles
 from eia_app.storage.models.people import Person, PersonRequest
 
@@ -53,7 +53,7 @@ def ask(
 
     Raises Denied, and NotAllowed where nobody could confirm it.
     """
-    permissions.require(May.MANAGE_PEOPLE, by)
+    permissions.require(Permission.MANAGE_PEOPLE, by)
     if by.id == person.id:
         raise Denied(NOT_YOURSELF)
     if not may_be_confirmed(session, person, by=by):
@@ -86,7 +86,7 @@ def pending(session: Session, *, now: datetime) -> Sequence[PersonRequest]:
 
 def by_id(session: Session, request_id: UUID, *, by: Person) -> PersonRequest:
     """A request, whatever became of it. Raises Denied and NotFound."""
-    permissions.require(May.OVERSEE_PEOPLE, by)
+    permissions.require(Permission.OVERSEE_PEOPLE, by)
     found = session.get(PersonRequest, request_id)
     if found is None:
         raise NotFound("There is no such request.")
@@ -100,7 +100,7 @@ def is_open(request: PersonRequest, *, now: datetime) -> bool:
 def may_answer(request: PersonRequest, by: Person) -> bool:
     """Whether this person is a second person: neither who asked nor who is changed."""
     is_third = by.id not in {request.asked_by_id, request.person_id}
-    return is_third and permissions.may(May.OVERSEE_PEOPLE, by)
+    return is_third and permissions.is_allowed(Permission.OVERSEE_PEOPLE, by)
 
 
 def confirm(session: Session, request: PersonRequest, *, by: Person, now: datetime) -> str:
@@ -110,7 +110,7 @@ def confirm(session: Session, request: PersonRequest, *, by: Person, now: dateti
     """
     _require_second(request, by)
     person, asker = people.locked(session, request.person), request.asked_by
-    if not permissions.may(May.MANAGE_PEOPLE, asker):
+    if not permissions.is_allowed(Permission.MANAGE_PEOPLE, asker):
         raise NotAllowed(ASKER_LEFT)
     _answer(session, request, RequestAnswer.CONFIRMED, by=by, now=now)
     role = request.role

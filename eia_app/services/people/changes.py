@@ -12,7 +12,7 @@ from eia_app.domain.people.changes import GUARDED, PersonChange, is_guarded
 from eia_app.domain.roles import Role
 from eia_app.domain.text.clean import is_blank
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import change_requests, people
 from eia_app.services.people.roles import give, set_active, set_details, take
 from eia_app.storage.models.people import Person, PersonRequest
@@ -32,7 +32,7 @@ def add(
     now: datetime,
 ) -> tuple[Person, Sequence[PersonRequest]]:
     """Add a person; roles that need two people are asked for. Raises Denied and Invalid."""
-    permissions.require(May.MANAGE_PEOPLE, by)
+    permissions.require(Permission.MANAGE_PEOPLE, by)
     wanted = frozenset(roles)
     if wanted & GUARDED:
         _require_others(session, None, by)
@@ -66,7 +66,7 @@ def change(
     A change of role or a deactivation ends their sessions. To stop somebody from signing in, one
     administrator is enough. Raises Denied, and Invalid when somebody would change their own roles.
     """
-    permissions.require(May.MANAGE_PEOPLE, by)
+    permissions.require(Permission.MANAGE_PEOPLE, by)
     person, wanted = people.locked(session, person), frozenset(roles)
     if person.id == by.id and (wanted != person.roles or not is_active):
         raise Invalid({"roles": OWN})

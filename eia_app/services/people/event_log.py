@@ -19,7 +19,7 @@ from eia_app.domain.people.changes import FRESH_PASSWORD, PersonAction
 from eia_app.domain.people.labels import HEADINGS, sentence
 from eia_app.domain.roles import Role
 from eia_app.services.assessment import events
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.services.notifications.recipients import holders
 from eia_app.services.people import security_log
 from eia_app.services.people.security_log import SecurityEvent
@@ -102,7 +102,7 @@ def _tell(
 ) -> None:
     """Tell the person, even of what was done in their name; and who watches over such changes."""
     said = {**detail, "action": action.value, "by": name_of(by)}
-    tell(session, NoticeKind.ACCOUNT_CHANGED, None, [person], by=None, now=now, detail=said)
+    notify(session, NoticeKind.ACCOUNT_CHANGED, None, [person], by=None, now=now, detail=said)
     watching: dict[Any, Person] = {}
     kind = NoticeKind.PEOPLE_CHANGED
     watching.update({each.id: each for each in holders(session, Role.EQUALITY_LEAD)})
@@ -111,7 +111,7 @@ def _tell(
         watching.update({each.id: each for each in holders(session, Role.ADMINISTRATOR)})
     watching.pop(person.id, None)
     doer = by if isinstance(by, Person) else None
-    tell(session, kind, None, watching.values(), by=doer, now=now, detail=said)
+    notify(session, kind, None, watching.values(), by=doer, now=now, detail=said)
 
 
 @dataclass(frozen=True)

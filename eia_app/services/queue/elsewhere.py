@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied
 from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.publication_dates import Papers
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.publication_dates import PublicationDates
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.queue.counts import Counts, counts
 from eia_app.services.queue.page import IN_ORDER, PAGE_SIZE, day_of
 from eia_app.services.queue.rows import papers_for
@@ -24,9 +24,9 @@ from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
 
 # The steps by which an assessment came to where it waits.
-CAME_BY: Mapping[State, tuple[Action, ...]] = {
-    State.CHANGES_REQUESTED: (Action.REQUEST_CHANGES, Action.DECLINE),
-    State.AWAITING_SIGN_OFF: (Action.COMPLETE_REVIEW, Action.SUBMIT, Action.RESUBMIT),
+CAME_BY: Mapping[State, tuple[Transition, ...]] = {
+    State.CHANGES_REQUESTED: (Transition.REQUEST_CHANGES, Transition.DECLINE),
+    State.AWAITING_SIGN_OFF: (Transition.COMPLETE_REVIEW, Transition.SUBMIT, Transition.RESUBMIT),
 }
 FACTS = (
     Assessment.id, Assessment.reference, Assessment.title, Assessment.service,
@@ -35,11 +35,11 @@ FACTS = (
 
 
 @dataclass(frozen=True)
-class Away:
+class ElsewhereRow:
     """One assessment that waits for others: with whom, and since when."""
 
     facts: Any
-    papers: Papers
+    papers: PublicationDates
     people: Sequence[str]
     since: datetime | None
 
@@ -48,7 +48,7 @@ class Away:
 class Elsewhere:
     """One page of what waits in one state; `counts` says how many wait in each."""
 
-    rows: Sequence[Away]
+    rows: Sequence[ElsewhereRow]
     total: int
     counts: Counts
 
@@ -71,7 +71,7 @@ def away(
     ids = [facts.id for facts in found]
     since, helpers = _since(session, ids, CAME_BY[state]), _contributors(session, ids)
     rows = [
-        Away(
+        ElsewhereRow(
             facts=facts,
             papers=papers_for(facts.decision_date, today, council.clear_days),
             people=[facts.lead, *helpers.get(facts.id, [])],
@@ -82,7 +82,7 @@ def away(
     return Elsewhere(rows, known.states[state], known)
 
 
-def _since(session: Session, ids: Sequence[UUID], by: Sequence[Action]) -> dict[UUID, datetime]:
+def _since(session: Session, ids: Sequence[UUID], by: Sequence[Transition]) -> dict[UUID, datetime]:
     newest = select(func.max(Event.id)).where(Event.assessment_id.in_(ids), Event.action.in_(by))
     found = select(Event.assessment_id, Event.at).where(
         Event.id.in_(newest.group_by(Event.assessment_id))

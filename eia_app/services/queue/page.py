@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.workflow import permissions, publication_dates
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.queue.counts import (
     OPEN_ROUND,
@@ -82,7 +82,7 @@ def waiting(
     session: Session, forms: Forms, person: Person, wanted: Wanted, *, today: date
 ) -> Queue:
     """One page of the queue as this person sees it. Raises Denied."""
-    permissions.require(May.SEE_QUEUE, person)
+    permissions.require(Permission.SEE_QUEUE, person)
     day = day_of(forms.council, today)
     known = counts(session, person.id, day)
     titles = _titles(session, forms, known)

@@ -17,7 +17,7 @@ from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.review.review import conflict
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import publication_dates
-from eia_app.domain.workflow.publication_dates import Papers
+from eia_app.domain.workflow.publication_dates import PublicationDates
 from eia_app.services.assessment.calendar import working_days
 from eia_app.storage.models.assessment import StoredEffect
 from eia_app.storage.models.people import Person
@@ -52,7 +52,7 @@ AnyRow = Any  # a row of `queue.FACTS`
 
 
 @dataclass(frozen=True)
-class Stand:
+class ReviewerStand:
     """How one person stands to the review of one assessment, and what they did in this round."""
 
     person_id: UUID
@@ -69,10 +69,10 @@ class Waiting:
     """One assessment in the queue, as one person sees it."""
 
     facts: AnyRow
-    papers: Papers
+    papers: PublicationDates
     groups: Sequence[str]
-    stands: Sequence[Stand]
-    mine: Stand | None
+    stands: Sequence[ReviewerStand]
+    mine: ReviewerStand | None
     conflict: str | None
     may_claim: bool
     sees_review: bool  # who has it and what they have done; not for those who are not independent
@@ -111,7 +111,7 @@ class Waiting:
 
 
 @lru_cache(maxsize=4096)
-def papers_for(decision: date | None, today: date, clear_days: int) -> Papers:
+def papers_for(decision: date | None, today: date, clear_days: int) -> PublicationDates:
     """When papers must be out for a decision, over the working days of England."""
     return publication_dates.papers(working_days(), decision, today, clear_days)
 
@@ -141,7 +141,7 @@ class Reader:
             for facts in found
         ]
 
-    def _row(self, facts: AnyRow, stands: Sequence[Stand], negative: set[str]) -> Waiting:
+    def _row(self, facts: AnyRow, stands: Sequence[ReviewerStand], negative: set[str]) -> Waiting:
         person = self.person
         mine = next((each for each in stands if each.person_id == person.id), None)
         works_on_it = person.id in {facts.lead_id, facts.contributing}
@@ -166,12 +166,12 @@ class Reader:
         )
 
 
-def _stands(session: Session, found: Sequence[AnyRow]) -> dict[UUID, list[Stand]]:
+def _stands(session: Session, found: Sequence[AnyRow]) -> dict[UUID, list[ReviewerStand]]:
     """Everybody who has or had something to do with the review of these, by assessment."""
     asked = {"ids": [each.id for each in found], "rounds": [each.round_id for each in found]}
-    stands: dict[UUID, list[Stand]] = {}
+    stands: dict[UUID, list[ReviewerStand]] = {}
     for row in session.execute(STANDS, asked):
-        stand = Stand(
+        stand = ReviewerStand(
             person_id=row.person_id,
             name=row.name,
             is_reviewing=row.claimed_at is not None and row.recused_at is None,

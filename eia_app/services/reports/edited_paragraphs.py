@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Invalid, NotAllowed
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.edited_paragraphs import EditedParagraph
@@ -44,13 +44,13 @@ def edited(session: Session, assessment: Assessment) -> Edited:
     return Edited(before=newest)
 
 
-def edit(opened: Opened, text: str, *, by: Person, now: datetime) -> EditedParagraph:
+def edit(context: AssessmentContext, text: str, *, by: Person, now: datetime) -> EditedParagraph:
     """Keep an author's words for the version that is signed.
 
     Raises Denied, NotAllowed for a draft, and Invalid for nothing or too much.
     """
-    assessment, session = opened.assessment, opened.session
-    permissions.require(May.EDIT_PARAGRAPH, by, assessment)
+    assessment, session = context.assessment, context.session
+    permissions.require(Permission.EDIT_PARAGRAPH, by, assessment)
     signed = snapshots.sign_off_of(session, assessment)
     if signed is None:
         raise NotAllowed("The paragraph can be edited when the assessment is signed off.")
@@ -70,9 +70,9 @@ def edit(opened: Opened, text: str, *, by: Person, now: datetime) -> EditedParag
     return kept
 
 
-def drop(opened: Opened, *, by: Person, now: datetime) -> None:
+def drop(context: AssessmentContext, *, by: Person, now: datetime) -> None:
     """Go back to the generated words. What was edited stays written down. Raises Denied."""
-    permissions.require(May.EDIT_PARAGRAPH, by, opened.assessment)
-    mine = EditedParagraph.assessment_id == opened.assessment.id
+    permissions.require(Permission.EDIT_PARAGRAPH, by, context.assessment)
+    mine = EditedParagraph.assessment_id == context.assessment.id
     left = update(EditedParagraph).where(mine, EditedParagraph.dropped_at.is_(None))
-    opened.session.execute(left.values(dropped_at=now))
+    context.session.execute(left.values(dropped_at=now))

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import NotFound
 from eia_app.domain.snapshot.report_packs import check_number, check_signed
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import SIGNED
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.assessment.register import visible_to
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -99,9 +99,9 @@ def of(session: Session, person: Person) -> Sequence[Pack]:
     return session.scalars(mine.limit(LISTED)).all()
 
 
-def opened(session: Session, forms: Forms, pack: Pack) -> list[Opened]:
+def context(session: Session, forms: Forms, pack: Pack) -> list[AssessmentContext]:
     """Its assessments in their order. It asks nobody's permission: `find` did."""
-    return [open_assessment(session, forms, part.assessment_id) for part in pack.parts]
+    return [load_assessment(session, forms, part.assessment_id) for part in pack.parts]
 
 
 def _theirs(pack: Pack, person: Person) -> Pack:
@@ -112,7 +112,7 @@ def _theirs(pack: Pack, person: Person) -> Pack:
 
 def _check(person: Person, members: Sequence[tuple[Assessment, int]]) -> None:
     for it, _ in members:
-        if not permissions.may(May.READ, person, it):
+        if not permissions.is_allowed(Permission.READ, person, it):
             raise NotFound("There is no such assessment.")
-        permissions.require(May.DOWNLOAD_REPORT, person, it)
+        permissions.require(Permission.DOWNLOAD_REPORT, person, it)
     check_signed(members)

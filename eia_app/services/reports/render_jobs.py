@@ -12,11 +12,11 @@ from eia_app.domain.snapshot import snapshot
 from eia_app.domain.snapshot.render_order import Priority
 from eia_app.domain.text.conversions import day
 from eia_app.domain.workflow.states import EDITABLE, State
-from eia_app.reports.content.status import Outcome, SignOff, Standing
+from eia_app.reports.content.status import Outcome, ReportStatus, SignOff
 from eia_app.reports.file_names import file_name, pack_name
-from eia_app.reports.jobs.formats import FORMATS, OF_AN_ASSESSMENT, Kind
-from eia_app.reports.jobs.report_job import Job, PackJob, press
-from eia_app.services.assessment.loading import Opened
+from eia_app.reports.jobs.formats import FORMATS, OF_AN_ASSESSMENT, Format
+from eia_app.reports.jobs.report_job import Job, PackJob, render_report
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports import render_queue
 from eia_app.services.reports.render_queue import Order
 from eia_app.services.review import record as review_record
@@ -25,14 +25,14 @@ from eia_app.storage.models import assessment as models_assessment
 from eia_app.storage.models.report_packs import Pack
 
 EXAMPLE_SUBJECT = "worked example"
-OF_THE_EXAMPLE = Standing(State.DRAFT, is_example=True)
+OF_THE_EXAMPLE = ReportStatus(State.DRAFT, is_example=True)
 
 
 def report_job(
-    opened: Opened,
+    context: AssessmentContext,
     *,
     now: datetime,
-    kind: Kind = Kind.REPORT,
+    kind: Format = Format.REPORT,
     annex: bool = False,
     base_url: str = "",
 ) -> Job:
@@ -40,74 +40,79 @@ def report_job(
 
     With the `base_url` of the service, a signed report says where it can be checked.
     """
-    assessment, session = opened.assessment, opened.session
+    assessment, session = context.assessment, context.session
     stored = None
     if assessment.state not in EDITABLE:
         stored = snapshots.newest(session, assessment)
     signed = snapshots.sign_off_of(session, assessment)
-    standing = Standing(
+    standing = ReportStatus(
         state=assessment.state,
         sha256=stored.sha256 if stored else None,
-        signed=_signature(opened, signed) if signed else None,
-        decision=_decision(opened),
+        signed=_signature(context, signed) if signed else None,
+        decision=_decision(context),
         base_url=base_url if signed else "",
     )
-    text = stored.content if stored else snapshot.canonical(snapshots.take(opened, now=now))
-    said = snapshot.canonical(review_record.annex(opened)) if annex else ""
+    text = stored.content if stored else snapshot.canonical(snapshots.take(context, now=now))
+    said = snapshot.canonical(review_record.annex(context)) if annex else ""
     return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=said)
 
 
 def report_order(
-    opened: Opened,
+    context: AssessmentContext,
     *,
     now: datetime,
-    kind: Kind = Kind.REPORT,
+    kind: Format = Format.REPORT,
     annex: bool = False,
     base_url: str = "",
     ahead: bool = False,
 ) -> Order:
     """The order for one file of an assessment."""
-    assessment = opened.assessment
-    job = report_job(opened, now=now, kind=kind, annex=annex, base_url=base_url)
+    assessment = context.assessment
+    job = report_job(context, now=now, kind=kind, annex=annex, base_url=base_url)
     is_draft = job.standing.is_draft
     state = "practice" if assessment.practice else "draft" if is_draft else ""
     title = f"{state} {FORMATS[kind].what} {assessment.title}"
     suffix = FORMATS[kind].suffix
     return Order(
         job,
-        report_subject(opened, kind, annex=annex),
+        report_subject(context, kind, annex=annex),
         file_name(assessment.reference, assessment.version, title, suffix),
         Priority.DRAFT if is_draft else Priority.AHEAD if ahead else Priority.SIGNED,
     )
 
 
-def report_subject(opened: Opened, kind: Kind, *, annex: bool) -> str:
+def report_subject(context: AssessmentContext, kind: Format, *, annex: bool) -> str:
     """Who may read the assessment, and its discussion if there is an annex, may fetch the file."""
-    return f"assessment {opened.assessment.id} {kind}{' annex' if annex else ''}"
+    return f"assessment {context.assessment.id} {kind}{' annex' if annex else ''}"
 
 
-def order_ahead(opened: Opened, *, now: datetime, base_url: str) -> None:
+def order_ahead(context: AssessmentContext, *, now: datetime, base_url: str) -> None:
     """Have the files of a signed version made before anybody asks, if there is room for that."""
-    if snapshots.sign_off_of(opened.session, opened.assessment) is None:
+    if snapshots.sign_off_of(context.session, context.assessment) is None:
         return
     for kind in OF_AN_ASSESSMENT:
-        order = report_order(opened, now=now, kind=kind, base_url=base_url, ahead=True)
+        order = report_order(context, now=now, kind=kind, base_url=base_url, ahead=True)
         try:
-            render_queue.ask(opened.session, order, by=None, now=now)
+            render_queue.ask(context.session, order, by=None, now=now)
         except QueueFull:
             return
 
 
 def pack_job(
-    title: str, on: date, members: Sequence[Opened], *, summaries: bool, base_url: str = ""
+    title: str,
+    on: date,
+    members: Sequence[AssessmentContext],
+    *,
+    summaries: bool,
+    base_url: str = "",
 ) -> PackJob:
     """The job for a pack of these assessments, all of them signed off."""
-    kind, now = Kind.SUMMARY if summaries else Kind.REPORT, datetime.now(UTC)
+    kind, now = Format.SUMMARY if summaries else Format.REPORT, datetime.now(UTC)
     jobs = [report_job(each, now=now, kind=kind, base_url=base_url) for each in members]
     return PackJob(title, on, tuple(jobs), summaries)
 
 
-def pack_order(pack: Pack, members: Sequence[Opened], *, base_url: str) -> Order:
+def pack_order(pack: Pack, members: Sequence[AssessmentContext], *, base_url: str) -> Order:
     """The order for the file of a pack."""
     job = pack_job(pack.title, pack.held_on, members, summaries=pack.summaries, base_url=base_url)
     name = pack_name(pack.held_on, pack.title)
@@ -129,22 +134,24 @@ def example_order(found: Example) -> Order:
     return Order(job, EXAMPLE_SUBJECT, name, Priority.AHEAD)
 
 
-def make(opened: Opened, *, now: datetime, annex: bool = False, base_url: str = "") -> bytes:
+def make(
+    context: AssessmentContext, *, now: datetime, annex: bool = False, base_url: str = ""
+) -> bytes:
     """The PDF, at once: the one that is kept, or a new one. Raises ReportFailed."""
-    job = report_job(opened, now=now, annex=annex, base_url=base_url)
-    kept = None if job.standing.is_draft else render_queue.file_of(opened.session, job.key)
-    return kept.content if kept else press(job)
+    job = report_job(context, now=now, annex=annex, base_url=base_url)
+    kept = None if job.standing.is_draft else render_queue.file_of(context.session, job.key)
+    return kept.content if kept else render_report(job)
 
 
-def _signature(opened: Opened, signed: models_assessment.SignOff) -> SignOff:
+def _signature(context: AssessmentContext, signed: models_assessment.SignOff) -> SignOff:
     """By role, unless the council prints names."""
     role = signed.by.job_title or "Head of Service"
-    by = f"{signed.by.name}, {role}" if opened.council.names_in_reports else role
+    by = f"{signed.by.name}, {role}" if context.council.names_in_reports else role
     return SignOff(by=by, on=local_date(signed.at), declaration=signed.declaration)
 
 
-def _decision(opened: Opened) -> Outcome | None:
-    found = snapshots.decision_of(opened.session, opened.assessment)
+def _decision(context: AssessmentContext) -> Outcome | None:
+    found = snapshots.decision_of(context.session, context.assessment)
     if found is None:
         return None
     body, outcome, minute = (found.get(each, "") for each in ("body", "outcome", "minute"))

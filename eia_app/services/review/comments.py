@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Clash, Invalid, NotAllowed, NotFound, Stale
-from eia_app.domain.review.review import CommentKind, Place
+from eia_app.domain.review.review import CommentKind, Location
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.assessment.derived_columns import flush
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import discussion
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
@@ -22,8 +22,8 @@ EMPTY = "Enter your remark"
 
 
 def add(
-    opened: Opened,
-    place: Place,
+    context: AssessmentContext,
+    place: Location,
     kind: CommentKind,
     text: str,
     *,
@@ -37,16 +37,16 @@ def add(
     words of now. Raises Denied, NotAllowed when the round is closed, NotFound for a place that was
     not asked.
     """
-    permissions.require(May.COMMENT, by, opened.assessment)
-    talk = discussion.open_one(opened)
+    permissions.require(Permission.COMMENT, by, context.assessment)
+    talk = discussion.open_one(context)
     if place not in talk.places:
         raise NotFound("There is no such place in this assessment.")
-    found = opened.session.get(Comment, id_)
+    found = context.session.get(Comment, id_)
     if found is not None:
-        return _again(opened, _mine(found, opened.assessment, by), kind, text, by=by, now=now)
+        return _again(context, _mine(found, context.assessment, by), kind, text, by=by, now=now)
     comment = Comment(
         id=id_,
-        assessment_id=opened.assessment.id,
+        assessment_id=context.assessment.id,
         round_id=talk.round.id,
         person_id=by.id,
         section=place.section,
@@ -57,27 +57,33 @@ def add(
         text=_written(text),
         at=now,
     )
-    opened.session.add(comment)
-    flush(opened.session)
+    context.session.add(comment)
+    flush(context.session)
     return comment
 
 
 def _again(
-    opened: Opened, comment: Comment, kind: CommentKind, text: str, *, by: Person, now: datetime
+    context: AssessmentContext,
+    comment: Comment,
+    kind: CommentKind,
+    text: str,
+    *,
+    by: Person,
+    now: datetime,
 ) -> Comment:
     """A page for a new remark, sent once more, maybe after going back to it in the browser."""
-    edit(opened, comment, kind, text, by=by, now=now, seen=comment.revision)
+    edit(context, comment, kind, text, by=by, now=now, seen=comment.revision)
     comment.removed_at = None
-    flush(opened.session)
+    flush(context.session)
     return comment
 
 
-def find(opened: Opened, comment_id: UUID, *, by: Person) -> Comment:
+def find(context: AssessmentContext, comment_id: UUID, *, by: Person) -> Comment:
     """A remark of this person's own. Raises NotFound for any other, whatever it is of."""
-    found = opened.session.get(Comment, comment_id)
+    found = context.session.get(Comment, comment_id)
     if found is None or found.removed_at is not None:
         raise NotFound("There is no such remark.")
-    return _mine(found, opened.assessment, by)
+    return _mine(found, context.assessment, by)
 
 
 def _mine(comment: Comment, assessment: Assessment, by: Person) -> Comment:
@@ -87,7 +93,7 @@ def _mine(comment: Comment, assessment: Assessment, by: Person) -> Comment:
 
 
 def edit(
-    opened: Opened,
+    context: AssessmentContext,
     comment: Comment,
     kind: CommentKind,
     text: str,
@@ -97,7 +103,7 @@ def edit(
     seen: int,
 ) -> None:
     """Change a remark while its round is open. Raises Stale when another tab changed it first."""
-    _require_open(opened, comment, by)
+    _require_open(context, comment, by)
     text = _written(text)
     if (comment.kind, comment.text) == (kind, text):
         return
@@ -107,19 +113,19 @@ def edit(
             "You changed this in another window.", clashes=[clash], revision=comment.revision
         )
     comment.kind, comment.text, comment.edited_at = kind, text, now
-    flush(opened.session)
+    flush(context.session)
 
 
-def remove(opened: Opened, comment: Comment, *, by: Person, now: datetime) -> None:
+def remove(context: AssessmentContext, comment: Comment, *, by: Person, now: datetime) -> None:
     """Take a remark back while its round is open. It is kept, and shown to nobody."""
-    _require_open(opened, comment, by)
+    _require_open(context, comment, by)
     comment.removed_at = now
-    flush(opened.session)
+    flush(context.session)
 
 
-def _require_open(opened: Opened, comment: Comment, by: Person) -> None:
-    permissions.require(May.COMMENT, by, opened.assessment)
-    round_ = opened.session.get_one(Round, comment.round_id)
+def _require_open(context: AssessmentContext, comment: Comment, by: Person) -> None:
+    permissions.require(Permission.COMMENT, by, context.assessment)
+    round_ = context.session.get_one(Round, comment.round_id)
     if round_.closed_at is not None:
         raise NotAllowed(discussion.CLOSED)
 
@@ -135,12 +141,12 @@ def note_of(session: Session, assessment: Assessment, person: Person) -> Private
     return session.get(PrivateNote, (assessment.id, person.id))
 
 
-def save_note(opened: Opened, text: str, *, by: Person, now: datetime) -> None:
+def save_note(context: AssessmentContext, text: str, *, by: Person, now: datetime) -> None:
     """Keep a reviewer's own notes: nobody else reads them, in whatever state it is."""
-    permissions.require(May.READ_DISCUSSION, by, opened.assessment)
-    note = note_of(opened.session, opened.assessment, by)
+    permissions.require(Permission.READ_DISCUSSION, by, context.assessment)
+    note = note_of(context.session, context.assessment, by)
     if note is None:
-        note = PrivateNote(assessment_id=opened.assessment.id, person_id=by.id)
-        opened.session.add(note)
+        note = PrivateNote(assessment_id=context.assessment.id, person_id=by.id)
+        context.session.add(note)
     note.text, note.at = text.strip(), now
-    flush(opened.session)
+    flush(context.session)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from eia_app.domain.errors import NotAllowed, NotFound
 from eia_app.domain.review import locations
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.predicates import is_equality_lead, is_reviewing
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import rounds
 from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.assessment import Assessment, StoredSnapshot
@@ -28,7 +28,7 @@ CLOSED = "This round of review was closed, so nothing more can be said in it."
 
 
 @dataclass
-class Discussion:
+class RoundView:
     """One round, with the snapshot that it is about."""
 
     session: Session
@@ -44,7 +44,7 @@ class Discussion:
         return snapshots.content(self.session.get_one(StoredSnapshot, self.round.snapshot_id))
 
     @cached_property
-    def places(self) -> dict[Place, str]:
+    def places(self) -> dict[Location, str]:
         """Every place that a remark can be about, with its name, in reading order."""
         return locations.named(self.snapshot)
 
@@ -72,8 +72,8 @@ class Discussion:
         mine = select(Invitation).where(Invitation.round_id == self.round.id)
         return self.session.scalars(mine.order_by(Invitation.at, Invitation.id)).all()
 
-    def place_asked(self, invitation: Invitation) -> Place:
-        return Place(invitation.section, invitation.group_id)
+    def place_asked(self, invitation: Invitation) -> Location:
+        return Location(invitation.section, invitation.group_id)
 
     def opinion_of(self, person: Person) -> Opinion | None:
         return next((each for each in self.opinions if each.person_id == person.id), None)
@@ -94,7 +94,7 @@ class Discussion:
     def _reads_all(self, person: Person) -> bool:
         """The equality lead always; a champion after giving theirs; the rest when it is over."""
         it = self.assessment
-        if not permissions.may(May.READ_DISCUSSION, person, it):
+        if not permissions.is_allowed(Permission.READ_DISCUSSION, person, it):
             return False
         if not self.is_open or is_equality_lead(person, it):
             return True
@@ -102,33 +102,33 @@ class Discussion:
         return is_reviewing(person, it) and mine is not None and mine.given_at is not None
 
 
-def of_round(opened: Opened, number: int | None = None) -> Discussion:
+def of_round(context: AssessmentContext, number: int | None = None) -> RoundView:
     """The discussion of a round; of the newest one without a number. Raises NotFound."""
-    every = rounds.all_of(opened.session, opened.assessment)
+    every = rounds.all_of(context.session, context.assessment)
     wanted = [each for each in every if number in {None, each.number}]
     if not wanted:
         raise NotFound("There is no such round of review.")
-    return Discussion(opened.session, opened.assessment, wanted[-1])
+    return RoundView(context.session, context.assessment, wanted[-1])
 
 
-def of_id(opened: Opened, round_id: UUID) -> Discussion:
-    return Discussion(opened.session, opened.assessment, opened.session.get_one(Round, round_id))
+def of_id(context: AssessmentContext, round_id: UUID) -> RoundView:
+    return RoundView(context.session, context.assessment, context.session.get_one(Round, round_id))
 
 
-def open_one(opened: Opened) -> Discussion:
+def open_one(context: AssessmentContext) -> RoundView:
     """The discussion of the round that is open. Raises NotAllowed when there is none."""
-    round_ = rounds.open_one(opened.session, opened.assessment)
+    round_ = rounds.open_one(context.session, context.assessment)
     if round_ is None:
         raise NotAllowed(CLOSED)
-    return Discussion(opened.session, opened.assessment, round_)
+    return RoundView(context.session, context.assessment, round_)
 
 
-def place_of(it: Comment) -> Place:
-    return Place(it.section, it.group_id, it.question, it.row_id)
+def place_of(it: Comment) -> Location:
+    return Location(it.section, it.group_id, it.question, it.row_id)
 
 
-def by_place(comments: Collection[Comment]) -> dict[Place, list[Comment]]:
-    found: dict[Place, list[Comment]] = {}
+def by_place(comments: Collection[Comment]) -> dict[Location, list[Comment]]:
+    found: dict[Location, list[Comment]] = {}
     for comment in comments:
         found.setdefault(place_of(comment), []).append(comment)
     return found

@@ -13,20 +13,20 @@ from sqlalchemy.orm import Session, contains_eager
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Clash, Denied, Invalid, NotAllowed, NotFound, Stale
 from eia_app.domain.notifications.kinds import NoticeKind
-from eia_app.domain.review.review import Place, Recommendation
+from eia_app.domain.review.review import Location, Recommendation
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.predicates import is_equality_lead, is_not_recused, is_reviewing
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.assessment.register import visible_to
 from eia_app.services.notifications import create as notifications_create
 from eia_app.services.people.authentication import as_stored
 from eia_app.services.people.people import NOBODY
 from eia_app.services.review import discussion
-from eia_app.services.review.discussion import Discussion
+from eia_app.services.review.discussion import RoundView
 from eia_app.services.review.opinions import TWO_WINDOWS, checked_reason
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation, Round
@@ -35,10 +35,10 @@ NOT_NEEDED = "Your opinion on this is not needed any more."
 
 
 def invite(
-    opened: Opened,
+    context: AssessmentContext,
     *,
     email: str,
-    place: Place,
+    place: Location,
     question: str,
     due: date,
     by: Person,
@@ -48,21 +48,23 @@ def invite(
 
     Raises Denied, NotAllowed when the round is closed, Invalid for whom it cannot be.
     """
-    permissions.require(May.INVITE, by, opened.assessment)
-    talk = discussion.open_one(opened)
-    if place == Place() or place.question or place.row or place not in talk.places:
+    permissions.require(Permission.INVITE, by, context.assessment)
+    talk = discussion.open_one(context)
+    if place == Location() or place.question or place.row or place not in talk.places:
         raise Invalid({"place": "Select a section"})
     if due < local_date(now):
         raise Invalid({"due": "Enter a date from today on"})
-    invitation = _row(opened, talk, _whom(opened, email), place)
+    invitation = _row(context, talk, _whom(context, email), place)
     invitation.question, invitation.due, invitation.withdrawn_at = question.strip(), due, None
     invitation.invited_by_id, invitation.at = by.id, now
-    flush(opened.session)
-    _tell(opened, talk, invitation, by=by, now=now)
+    flush(context.session)
+    _tell(context, talk, invitation, by=by, now=now)
     return invitation
 
 
-def _row(opened: Opened, talk: Discussion, person: Person, place: Place) -> Invitation:
+def _row(
+    context: AssessmentContext, talk: RoundView, person: Person, place: Location
+) -> Invitation:
     """A new row, or the one that was taken back. Raises Invalid for one that stands."""
     wanted = (person.id, place.section, place.group)
     for found in talk.invitations:
@@ -71,7 +73,7 @@ def _row(opened: Opened, talk: Discussion, person: Person, place: Place) -> Invi
                 raise Invalid({"email": f"{person.name} was asked about this section already."})
             return found
     invitation = Invitation(
-        assessment_id=opened.assessment.id,
+        assessment_id=context.assessment.id,
         round_id=talk.round.id,
         person_id=person.id,
         person=person,
@@ -79,27 +81,32 @@ def _row(opened: Opened, talk: Discussion, person: Person, place: Place) -> Invi
         group_id=place.group,
         reason="",
     )
-    opened.assessment.invitations.append(invitation)
+    context.assessment.invitations.append(invitation)
     return invitation
 
 
 def _tell(
-    opened: Opened, talk: Discussion, invitation: Invitation, *, by: Person, now: datetime
+    context: AssessmentContext,
+    talk: RoundView,
+    invitation: Invitation,
+    *,
+    by: Person,
+    now: datetime,
 ) -> None:
     section = [invitation.section, invitation.group_id]
     detail: dict[str, object] = {"round": talk.round.number, "section": section}
     person = invitation.person
-    _record(opened, Action.INVITE, by, now, note=person.name, detail=detail)
+    _record(context, Transition.INVITE, by, now, note=person.name, detail=detail)
     about = {"invitation": str(invitation.id), "due": invitation.due.isoformat()}
-    kind, it = NoticeKind.INVITED, opened.assessment
-    notifications_create.tell(opened.session, kind, it, [person], by=by, now=now, detail=about)
+    kind, it = NoticeKind.INVITED, context.assessment
+    notifications_create.notify(context.session, kind, it, [person], by=by, now=now, detail=about)
 
 
-def _whom(opened: Opened, email: str) -> Person:
+def _whom(context: AssessmentContext, email: str) -> Person:
     """The colleague with this address, if it may be asked of them. Raises Invalid."""
-    it = opened.assessment
+    it = context.assessment
     wanted = select(Person).where(Person.email == as_stored(email), Person.is_active)
-    person = opened.session.scalar(wanted)
+    person = context.session.scalar(wanted)
     if person is None:
         raise Invalid({"email": NOBODY})
     if person.id == it.lead_id or person.id in it.contributor_ids:
@@ -111,34 +118,36 @@ def _whom(opened: Opened, email: str) -> Person:
     return person
 
 
-def find(opened: Opened, invitation_id: UUID) -> Invitation:
+def find(context: AssessmentContext, invitation_id: UUID) -> Invitation:
     """An invitation to this assessment. Raises NotFound for one to another."""
-    found = opened.session.get(Invitation, invitation_id)
-    if found is None or found.assessment_id != opened.assessment.id:
+    found = context.session.get(Invitation, invitation_id)
+    if found is None or found.assessment_id != context.assessment.id:
         raise NotFound("There is no such invitation.")
     return found
 
 
-def withdraw(opened: Opened, invitation: Invitation, *, by: Person, now: datetime) -> None:
+def withdraw(
+    context: AssessmentContext, invitation: Invitation, *, by: Person, now: datetime
+) -> None:
     """Tell a colleague that their opinion is not needed; an answer that is given stays.
 
     The one who asked may do it, and the equality lead.
     """
-    permissions.require(May.INVITE, by, opened.assessment)
-    if by.id != invitation.invited_by_id and not is_equality_lead(by, opened.assessment):
+    permissions.require(Permission.INVITE, by, context.assessment)
+    if by.id != invitation.invited_by_id and not is_equality_lead(by, context.assessment):
         raise Denied("Only who asked them, or the equality lead, can take this back.")
-    _require_open(opened, invitation)
+    _require_open(context, invitation)
     if invitation.answered_at is not None:
         raise NotAllowed(f"{invitation.person.name} has answered, so this cannot be taken back.")
     if invitation.withdrawn_at is None:
         invitation.withdrawn_at = now
-        flush(opened.session)
+        flush(context.session)
         detail: dict[str, object] = {"withdrawn": True}
-        _record(opened, Action.INVITE, by, now, note=invitation.person.name, detail=detail)
+        _record(context, Transition.INVITE, by, now, note=invitation.person.name, detail=detail)
 
 
 def answer(
-    opened: Opened,
+    context: AssessmentContext,
     invitation: Invitation,
     recommendation: Recommendation,
     reason: str,
@@ -154,10 +163,10 @@ def answer(
     """
     if by.id != invitation.person_id:
         raise NotFound("There is no such invitation.")
-    _require_open(opened, invitation)
+    _require_open(context, invitation)
     if invitation.withdrawn_at is not None:
         raise NotAllowed(NOT_NEEDED)
-    permissions.require(May.ANSWER_INVITATION, by, opened.assessment)
+    permissions.require(Permission.ANSWER_INVITATION, by, context.assessment)
     said = checked_reason(recommendation, reason)
     is_first = invitation.answered_at is None
     if not is_first and (invitation.recommendation, invitation.reason) == (recommendation, said):
@@ -167,28 +176,28 @@ def answer(
         raise Stale(TWO_WINDOWS, clashes=[clash], revision=invitation.revision)
     invitation.recommendation, invitation.reason = recommendation, said
     invitation.answered_at = invitation.answered_at or now
-    flush(opened.session)
+    flush(context.session)
     detail: dict[str, object] = {"section": [invitation.section, invitation.group_id]}
     if not is_first:
         detail["changed"] = True
-    _record(opened, Action.ANSWER_INVITATION, by, now, detail=detail)
+    _record(context, Transition.ANSWER_INVITATION, by, now, detail=detail)
 
 
-def _require_open(opened: Opened, invitation: Invitation) -> None:
-    if opened.session.get_one(Round, invitation.round_id).closed_at is not None:
+def _require_open(context: AssessmentContext, invitation: Invitation) -> None:
+    if context.session.get_one(Round, invitation.round_id).closed_at is not None:
         raise NotAllowed(discussion.CLOSED)
 
 
 def _record(
-    opened: Opened,
-    action: Action,
+    context: AssessmentContext,
+    action: Transition,
     by: Person,
     now: datetime,
     *,
     note: str = "",
     detail: dict[str, object],
 ) -> None:
-    record(opened.session, opened.assessment, action, by=by, now=now, note=note, detail=detail)
+    record(context.session, context.assessment, action, by=by, now=now, note=note, detail=detail)
 
 
 def asked_of(session: Session, person: Person) -> Sequence[Invitation]:
@@ -207,7 +216,7 @@ def asked_of(session: Session, person: Person) -> Sequence[Invitation]:
     return session.scalars(wanted).all()
 
 
-def in_short(talk: Discussion) -> list[dict[str, Any]]:
+def in_short(talk: RoundView) -> list[dict[str, Any]]:
     """The questions that say what the proposal is, for whoever reads one section only."""
     snapshot = talk.snapshot
     wanted = [snapshot["meaning"].get(name) for name in ("title", "summary")]

@@ -16,16 +16,16 @@ from eia_app.domain.review import checklist
 from eia_app.domain.review.review import Recommendation
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.assessment.register import visible_to
 from eia_app.services.notifications import create as notifications_create
 from eia_app.services.notifications.recipients import holders
 from eia_app.services.review import discussion, rounds
-from eia_app.services.review.discussion import Discussion
+from eia_app.services.review.discussion import RoundView
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Opinion, Round
@@ -35,24 +35,24 @@ TWO_WINDOWS = "You changed this in another window."
 
 
 def save_checklist(
-    opened: Opened, marks: Mapping[str, Any], *, by: Person, now: datetime
+    context: AssessmentContext, marks: Mapping[str, Any], *, by: Person, now: datetime
 ) -> Opinion:
     """Keep how far a reviewer has looked; only they read it. Unknown marks are dropped.
 
     Each mark stands alone, so two windows never clash: those that were not sent stay.
     """
-    permissions.require(May.GIVE_OPINION, by, opened.assessment)
-    talk = discussion.open_one(opened)
+    permissions.require(Permission.GIVE_OPINION, by, context.assessment)
+    talk = discussion.open_one(context)
     opinion = _begun(talk, by, now)
     asked = checklist.items(talk.snapshot)
     before = {id_: mark for id_, mark in opinion.checklist.items() if id_ not in marks}
     opinion.checklist = {**before, **checklist.known(marks, asked)}
-    flush(opened.session)
+    flush(context.session)
     return opinion
 
 
 def give(
-    opened: Opened,
+    context: AssessmentContext,
     recommendation: Recommendation,
     reason: str,
     *,
@@ -65,29 +65,31 @@ def give(
     Raises Denied, NotAllowed when the round is closed, Invalid without a reason where one is
     needed, Stale when another tab gave another one first: `seen` is what the page `showed`.
     """
-    permissions.require(May.GIVE_OPINION, by, opened.assessment)
-    talk = discussion.open_one(opened)
+    permissions.require(Permission.GIVE_OPINION, by, context.assessment)
+    talk = discussion.open_one(context)
     said = checked_reason(recommendation, reason)
     opinion = _begun(talk, by, now)
     is_first = opinion.given_at is None
     if not is_first and (opinion.recommendation, opinion.reason) == (recommendation, said):
         return opinion
-    if not is_first and showed(opinion) != seen:
+    if not is_first and was_shown(opinion) != seen:
         clash = Clash("reason", opinion.reason, said)
         raise Stale(TWO_WINDOWS, clashes=[clash], revision=opinion.revision)
     opinion.recommendation, opinion.reason = recommendation, said
     opinion.given_at = opinion.given_at or now
-    flush(opened.session)
+    flush(context.session)
     detail: dict[str, Any] = {"round": talk.round.number}
     if not is_first:
         detail["changed"] = True
-    record(opened.session, opened.assessment, Action.GIVE_OPINION, by=by, now=now, detail=detail)
+    record(
+        context.session, context.assessment, Transition.GIVE_OPINION, by=by, now=now, detail=detail
+    )
     if is_first:
-        _tell(opened, talk, by, now)
+        _tell(context, talk, by, now)
     return opinion
 
 
-def showed(opinion: Opinion | None) -> str:
+def was_shown(opinion: Opinion | None) -> str:
     """A mark of the opinion that a page shows. Its revision also counts the checklist."""
     if opinion is None or opinion.given_at is None:
         return ""
@@ -102,7 +104,7 @@ def checked_reason(recommendation: Recommendation, reason: str) -> str:
     return reason.strip()
 
 
-def _begun(talk: Discussion, by: Person, now: datetime) -> Opinion:
+def _begun(talk: RoundView, by: Person, now: datetime) -> Opinion:
     """This person's row in the round, begun when there is none."""
     found = talk.opinion_of(by)
     if found is not None:
@@ -121,14 +123,14 @@ def _begun(talk: Discussion, by: Person, now: datetime) -> Opinion:
     return opinion
 
 
-def _tell(opened: Opened, talk: Discussion, by: Person, now: datetime) -> None:
+def _tell(context: AssessmentContext, talk: RoundView, by: Person, now: datetime) -> None:
     """The equality leads hear of each opinion, and once that the round can be closed."""
-    session, it = opened.session, opened.assessment
+    session, it = context.session, context.assessment
     leads = holders(session, Role.EQUALITY_LEAD)
-    notifications_create.tell(session, NoticeKind.OPINION_GIVEN, it, leads, by=by, now=now)
+    notifications_create.notify(session, NoticeKind.OPINION_GIVEN, it, leads, by=by, now=now)
     if rounds.opinions_given(session, talk.round) >= talk.round.quorum:
         once = f"quorum:{talk.round.id}"
-        notifications_create.tell(
+        notifications_create.notify(
             session, NoticeKind.QUORUM_REACHED, it, leads, by=by, now=now, once=once
         )
 

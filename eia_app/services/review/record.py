@@ -22,9 +22,9 @@ from sqlalchemy.orm import Session
 from eia_app.domain.journey.stored_shapes import texts
 from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.domain.workflow.event_detail import places
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import rounds
-from eia_app.services.review.discussion import Discussion, place_of
+from eia_app.services.review.discussion import RoundView, place_of
 from eia_app.storage.models.assessment import StoredSnapshot
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Comment, Condition, Invitation, Opinion, Reply, Round
@@ -40,12 +40,12 @@ def conditions(session: Session, round_: Round) -> list[Condition]:
     return list(session.scalars(mine.order_by(Condition.at, Condition.id)))
 
 
-def name_of(talk: Discussion, comment: Comment) -> str:
+def name_of(talk: RoundView, comment: Comment) -> str:
     """What a remark is about, in words."""
     return talk.places.get(place_of(comment), "")
 
 
-def digest(talk: Discussion) -> str:
+def digest(talk: RoundView) -> str:
     """The SHA-256 of what was said in a round up to its end: people by id, without replies.
 
     The replies come later. It stays the same for as long as nothing of the round is altered.
@@ -56,23 +56,23 @@ def digest(talk: Discussion) -> str:
     return sha256(canonical({"format": FORMAT, "round": said}))
 
 
-def annex(opened: Opened) -> Json:
+def annex(context: AssessmentContext) -> Json:
     """Every round that is over: people by role, or by name where the council prints names."""
-    who = _Roles(opened) if not opened.council.names_in_reports else _name
+    who = _Roles(context) if not context.council.names_in_reports else _name
     talks = [
-        Discussion(opened.session, opened.assessment, each)
-        for each in rounds.all_of(opened.session, opened.assessment)
+        RoundView(context.session, context.assessment, each)
+        for each in rounds.all_of(context.session, context.assessment)
         if each.closed_at is not None
     ]
     return {
         "format": FORMAT,
-        "reference": opened.assessment.reference,
-        "group": opened.council.review_group,
+        "reference": context.assessment.reference,
+        "group": context.council.review_group,
         "rounds": [of_round(talk, who) for talk in talks],
     }
 
 
-def of_round(talk: Discussion, who: Who) -> Json:
+def of_round(talk: RoundView, who: Who) -> Json:
     """The record of one round; `who` says how people are shown."""
     it, session = talk.round, talk.session
     about = session.get_one(StoredSnapshot, it.snapshot_id)
@@ -110,7 +110,7 @@ def _opinion(it: Opinion, who: Who) -> Json:
     }
 
 
-def _comment(talk: Discussion, it: Comment, who: Who) -> Json:
+def _comment(talk: RoundView, it: Comment, who: Who) -> Json:
     return {
         "by": who(it.person),
         "place": [it.section, it.group_id, it.question, _id(it.row_id)],
@@ -161,10 +161,10 @@ def _name(person: Person) -> str:
 class _Roles:
     """Shows people by their job, and tells apart two who have the same."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, context: AssessmentContext) -> None:
         self.known: dict[UUID, str] = {}
-        self.reviewers = {each.person_id for each in opened.assessment.reviewers}
-        self.reviewer = opened.council.reviewer
+        self.reviewers = {each.person_id for each in context.assessment.reviewers}
+        self.reviewer = context.council.reviewer
 
     def __call__(self, person: Person) -> str:
         if person.id not in self.known:

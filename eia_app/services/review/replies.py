@@ -10,14 +10,14 @@ from uuid import UUID
 from eia_app.domain.errors import Clash, Invalid, NotAllowed, NotFound, NotReady, Stale
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.model import Question
-from eia_app.domain.review.review import CommentKind, Outcome, Place, ReplyKind, unanswered
+from eia_app.domain.review.review import CommentKind, Location, Outcome, ReplyKind, unanswered
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.derived_columns import flush
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import rounds
-from eia_app.services.review.discussion import Discussion, place_of
+from eia_app.services.review.discussion import RoundView, place_of
 from eia_app.services.review.record import name_of
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Comment, Reply
@@ -29,20 +29,20 @@ SAID = {
 }
 
 
-def every_round(opened: Opened) -> list[Discussion]:
+def every_round(context: AssessmentContext) -> list[RoundView]:
     """The discussion of each round, the newest first."""
-    session, it = opened.session, opened.assessment
-    return [Discussion(session, it, each) for each in reversed(rounds.all_of(session, it))]
+    session, it = context.session, context.assessment
+    return [RoundView(session, it, each) for each in reversed(rounds.all_of(session, it))]
 
 
-def asking(opened: Opened) -> Discussion | None:
+def asking(context: AssessmentContext) -> RoundView | None:
     """The round whose remarks are being answered: the one that was closed last."""
-    if opened.assessment.state is not State.CHANGES_REQUESTED:
+    if context.assessment.state is not State.CHANGES_REQUESTED:
         return None
-    newest = rounds.newest(opened.session, opened.assessment)
+    newest = rounds.newest(context.session, context.assessment)
     if newest is None or newest.closed_at is None:
         return None
-    return Discussion(opened.session, opened.assessment, newest)
+    return RoundView(context.session, context.assessment, newest)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Progress:
         return len(self.must) - len(self.waiting)
 
 
-def progress(talk: Discussion | None) -> Progress:
+def progress(talk: RoundView | None) -> Progress:
     """What must be answered, and what of it still waits, before a round can begin again."""
     if talk is None or talk.round.outcome is not Outcome.CHANGES_NEEDED:
         return Progress((), ())
@@ -66,22 +66,22 @@ def progress(talk: Discussion | None) -> Progress:
     return Progress(must, [each for each in must if each.id in missing])
 
 
-def require_answered(opened: Opened) -> None:
+def require_answered(context: AssessmentContext) -> None:
     """Raises NotReady with every remark that must be answered before submitting again."""
-    talk = asking(opened)
+    talk = asking(context)
     waiting = progress(talk).waiting
     if talk and waiting:
         missing = [f"{name_of(talk, each)} – {each.text}" for each in waiting]
         raise NotReady("Some remarks still need an answer.", missing)
 
 
-def find(opened: Opened, comment_id: UUID) -> Comment:
+def find(context: AssessmentContext, comment_id: UUID) -> Comment:
     """A remark to answer. Raises NotFound for one of anything else, NotAllowed when it is late."""
-    talks = every_round(opened)
+    talks = every_round(context)
     for talk in talks:
         for comment in talk.comments:
             if comment.id == comment_id:
-                now = asking(opened)
+                now = asking(context)
                 if now is None or now.round.id != comment.round_id:
                     raise NotAllowed(LATE)
                 return comment
@@ -89,7 +89,7 @@ def find(opened: Opened, comment_id: UUID) -> Comment:
 
 
 def save(
-    opened: Opened,
+    context: AssessmentContext,
     comment: Comment,
     kind: ReplyKind,
     text: str,
@@ -102,7 +102,7 @@ def save(
 
     Raises Denied, Invalid, and Stale when a colleague answered meanwhile.
     """
-    permissions.require(May.REPLY, by, opened.assessment)
+    permissions.require(Permission.REPLY, by, context.assessment)
     text, reply = text.strip(), comment.reply
     if not text:
         raise Invalid({"text": SAID[kind]})
@@ -112,21 +112,24 @@ def save(
         clash = Clash("text", reply.text, text)
         raise Stale(clashes=[clash], revision=reply.revision, saved_by=reply.by.name)
     if reply is None:
-        reply = Reply(comment_id=comment.id, assessment_id=opened.assessment.id)
+        reply = Reply(comment_id=comment.id, assessment_id=context.assessment.id)
         comment.reply = reply
     reply.kind, reply.text, reply.by, reply.by_id, reply.at = kind, text, by, by.id, now
-    flush(opened.session)
+    flush(context.session)
 
 
 def about(
-    opened: Opened, task: Task, questions: Sequence[Question] = (), row: UUID | None = None
+    context: AssessmentContext,
+    task: Task,
+    questions: Sequence[Question] = (),
+    row: UUID | None = None,
 ) -> list[Comment]:
     """The remarks of the round that asked for changes that a page of this task should show.
 
     Those about the task as a whole are shown on each of its pages.
     """
-    talk = asking(opened)
+    talk = asking(context)
     ids = {question.id for question in questions} | {""}
     section, group = task.key
-    wanted = {Place(section, group or "", id_, row) for id_ in ids} | {Place(section)}
+    wanted = {Location(section, group or "", id_, row) for id_ in ids} | {Location(section)}
     return [each for each in talk.comments if place_of(each) in wanted] if talk else []

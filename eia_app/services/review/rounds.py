@@ -12,25 +12,30 @@ from sqlalchemy.orm import Session
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Invalid, NotAllowed
 from eia_app.domain.review.review import Outcome, lacks_quorum
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.derived_columns import flush
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.coach import findings
 from eia_app.storage.models.assessment import Assessment, StoredSnapshot
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Opinion, Round
 
-CLOSING = frozenset({Action.REQUEST_CHANGES, Action.COMPLETE_REVIEW})
+CLOSING = frozenset({Transition.REQUEST_CHANGES, Transition.COMPLETE_REVIEW})
 ASKED = "The equality lead asked the {group} to look at it."
 
 
 def open_round(
-    opened: Opened, snapshot: StoredSnapshot, *, by: Person, now: datetime, asked: str = ""
+    context: AssessmentContext,
+    snapshot: StoredSnapshot,
+    *,
+    by: Person,
+    now: datetime,
+    asked: str = "",
 ) -> Round:
     """Begin a round. Who reviewed before goes on doing so; `asked` is why a standard one came."""
-    session, assessment, council = opened.session, opened.assessment, opened.council
-    decision = opened.journey.decision
+    session, assessment, council = context.session, context.assessment, context.council
+    decision = context.journey.decision
     reasons = list(decision.reasons) if decision else []
     if assessment.review_asked:
         reasons = [ASKED.format(group=council.review_group), asked] if asked else reasons
@@ -44,7 +49,7 @@ def open_round(
         due=working_days().add(local_date(now), council.review_days),
         opened_at=now,
         opened_by_id=by.id,
-        findings=findings.counted(opened, now=now),
+        findings=findings.counted(context, now=now),
     )
     session.add(round_)
     session.flush()
@@ -52,7 +57,13 @@ def open_round(
 
 
 def close_round(
-    opened: Opened, action: Action, note: str, detail: dict[str, Any], *, by: Person, now: datetime
+    context: AssessmentContext,
+    action: Transition,
+    note: str,
+    detail: dict[str, Any],
+    *,
+    by: Person,
+    now: datetime,
 ) -> Round:
     """End the open round with its outcome.
 
@@ -60,21 +71,21 @@ def close_round(
     NotAllowed when somebody else has closed it, Invalid when fewer opinions came than the quorum
     and no reason is given.
     """
-    round_ = open_one(opened.session, opened.assessment)
+    round_ = open_one(context.session, context.assessment)
     if round_ is None:
         raise NotAllowed("This round of review is closed already.")
-    if action is Action.REQUEST_CHANGES:
+    if action is Transition.REQUEST_CHANGES:
         outcome = Outcome.CHANGES_NEEDED
     else:
         outcome = Outcome(detail.get("outcome", Outcome.AGREED))
-    given = opinions_given(opened.session, round_)
+    given = opinions_given(context.session, round_)
     if lacks_quorum(given, round_.quorum) and not note.strip():
         said = f"{given} of {round_.quorum} opinions are in. Enter why you close the round now"
         raise Invalid({"reason": said})
     round_.closed_at, round_.closed_by_id = now, by.id
     round_.outcome, round_.note = outcome, note
     round_.sections = detail.get("sections", [])
-    flush(opened.session)
+    flush(context.session)
     return round_
 
 

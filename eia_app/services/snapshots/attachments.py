@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from eia_app.domain.errors import NotFound
 from eia_app.services.answers import orphaned_answers
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments.read import UNKNOWN
 from eia_app.services.attachments.upload import find_any, names_content
 from eia_app.services.snapshots import versions
@@ -17,18 +17,18 @@ from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.people import Person
 
 
-def find(opened: Opened, id_: UUID, person: Person) -> Attachment:
+def find(context: AssessmentContext, id_: UUID, person: Person) -> Attachment:
     """A file that this person may download: of a row that there is or that a newer edition left
     without a list, or of a version that they may open. Raises NotFound for any other."""
-    found = find_any(opened, id_)
+    found = find_any(context, id_)
     if found.removed_at is None and (
-        found.row_id in opened.rows or found in orphaned_answers.files(opened)
+        found.row_id in context.rows or found in orphaned_answers.files(context)
     ):
         return found
-    open_to_them = [each.stored.id for each in versions.listed(opened, person)]
+    open_to_them = [each.stored.id for each in versions.listed(context, person)]
     named = select(StoredSnapshot.id).where(
         StoredSnapshot.id.in_(open_to_them), names_content(found.sha256)
     )
-    if opened.session.scalar(named.limit(1)) is None:
+    if context.session.scalar(named.limit(1)) is None:
         raise NotFound(UNKNOWN)
     return found

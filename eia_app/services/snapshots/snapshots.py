@@ -11,53 +11,53 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.journey import stored_shapes
 from eia_app.domain.snapshot import snapshot
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.events import detail, last_event
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.coach import findings
 from eia_app.storage.models.assessment import Assessment, Contributor, SignOff, StoredSnapshot
 from eia_app.storage.models.people import Person
 
 
-def take(opened: Opened, *, now: datetime | None = None) -> dict[str, Any]:
+def take(context: AssessmentContext, *, now: datetime | None = None) -> dict[str, Any]:
     """The snapshot of an assessment as it is now; nothing is stored.
 
     With `now` it has what the coach pointed out and an author keeps as it is, where there is any.
     """
     taken = snapshot.take(
-        _cover(opened),
-        opened.council,
-        opened.journey,
-        opened.choices,
-        attachments_read.for_record(opened),
+        _cover(context),
+        context.council,
+        context.journey,
+        context.choices,
+        attachments_read.for_record(context),
     )
-    if opened.assessment.practice:
+    if context.assessment.practice:
         taken["practice"] = True
-    kept = findings.kept_for_record(opened, now=now) if now else []
+    kept = findings.kept_for_record(context, now=now) if now else []
     return {**taken, "coach": kept} if kept else taken
 
 
-def store(opened: Opened, *, by: Person, now: datetime) -> StoredSnapshot:
+def store(context: AssessmentContext, *, by: Person, now: datetime) -> StoredSnapshot:
     """Take and store a snapshot. The same content is stored once."""
-    text = snapshot.canonical(take(opened, now=now))
+    text = snapshot.canonical(take(context, now=now))
     digest = snapshot.sha256(text)
-    found = opened.session.scalar(
+    found = context.session.scalar(
         select(StoredSnapshot).where(
-            StoredSnapshot.assessment_id == opened.assessment.id, StoredSnapshot.sha256 == digest
+            StoredSnapshot.assessment_id == context.assessment.id, StoredSnapshot.sha256 == digest
         )
     )
     if found is None:
         found = StoredSnapshot(
-            assessment_id=opened.assessment.id,
-            version=opened.assessment.version,
+            assessment_id=context.assessment.id,
+            version=context.assessment.version,
             sha256=digest,
             content=text,
             taken_by_id=by.id,
             taken_at=now,
         )
-        opened.session.add(found)
-        opened.session.flush()
+        context.session.add(found)
+        context.session.flush()
     return found
 
 
@@ -92,12 +92,12 @@ def sign_off_of(session: Session, assessment: Assessment) -> SignOff | None:
 
 def decision_of(session: Session, assessment: Assessment) -> dict[str, Any] | None:
     """What was decided on this version: body, date, outcome, minute."""
-    event = last_event(session, assessment.id, (Action.RECORD_DECISION,))
+    event = last_event(session, assessment.id, (Transition.RECORD_DECISION,))
     return dict(detail(event)) if event and event.version == assessment.version else None
 
 
-def _cover(opened: Opened) -> snapshot.Cover:
-    assessment = opened.assessment
+def _cover(context: AssessmentContext) -> snapshot.Cover:
+    assessment = context.assessment
     decision = assessment.decision_date
     override = stored_shapes.override(assessment.override)
     return snapshot.Cover(
@@ -105,7 +105,7 @@ def _cover(opened: Opened) -> snapshot.Cover:
         version=assessment.version,
         title=assessment.title,
         service=assessment.service,
-        edition={"id": opened.frozen.name, "sha256": opened.frozen.sha256},
+        edition={"id": context.frozen.name, "sha256": context.frozen.sha256},
         people={
             "lead": _person(assessment.lead),
             "contributors": [_contributor(each) for each in assessment.contributors],

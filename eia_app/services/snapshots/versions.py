@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session, defer
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.workflow import event_detail, permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import Action
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Assessment, SignOff, StoredSnapshot
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
 
-TAKEN_BY = (Action.SUBMIT, Action.RESUBMIT, Action.COMPLETE_REVIEW)
+TAKEN_BY = (Transition.SUBMIT, Transition.RESUBMIT, Transition.COMPLETE_REVIEW)
 
 
 @dataclass(frozen=True)
@@ -25,30 +25,30 @@ class Version:
     """A stored snapshot with the step that took it (None if the log does not say)."""
 
     stored: StoredSnapshot
-    step: Action | None
+    step: Transition | None
     is_signed: bool
 
 
-def listed(opened: Opened, person: Person) -> list[Version]:
+def listed(context: AssessmentContext, person: Person) -> list[Version]:
     """The versions that this person may open, the newest first.
 
     Who may not read what was said in review reads what was signed, and nothing before it.
     """
-    session, it = opened.session, opened.assessment
+    session, it = context.session, context.assessment
     mine = select(StoredSnapshot).where(StoredSnapshot.assessment_id == it.id)
     order = (StoredSnapshot.taken_at.desc(), StoredSnapshot.id)
     found = session.scalars(mine.options(defer(StoredSnapshot.content)).order_by(*order)).all()
     signed = _signed(session, it)
     steps = _steps(session, it)
     every = [Version(each, steps.get(each.sha256), each.id in signed) for each in found]
-    if permissions.may(May.READ_DISCUSSION, person, it):
+    if permissions.is_allowed(Permission.READ_DISCUSSION, person, it):
         return every
     return [each for each in every if each.is_signed]
 
 
-def find(opened: Opened, id_: UUID, person: Person) -> Version:
+def find(context: AssessmentContext, id_: UUID, person: Person) -> Version:
     """One of them. Raises NotFound for any other, whatever it is of."""
-    for each in listed(opened, person):
+    for each in listed(context, person):
         if each.stored.id == id_:
             return each
     raise NotFound("There is no such version.")
@@ -59,7 +59,7 @@ def _signed(session: Session, assessment: Assessment) -> set[UUID]:
     return set(session.scalars(mine))
 
 
-def _steps(session: Session, assessment: Assessment) -> dict[str, Action]:
+def _steps(session: Session, assessment: Assessment) -> dict[str, Transition]:
     """Hash of a snapshot to the step that took it."""
     mine = select(Event.action, Event.detail).where(
         Event.assessment_id == assessment.id, Event.action.in_(TAKEN_BY)

@@ -14,10 +14,10 @@ from eia_app.domain.coach.rule import Rule, Severity
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.traversal import Status
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
-from eia_app.services.assessment.bulk_loading import open_drafts
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.bulk_loading import load_drafts
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.coach import findings
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -28,7 +28,7 @@ MOST_NOTICED = 8  # rules
 
 
 @dataclass(frozen=True)
-class Seat:
+class ParticipantRow:
     """One participant: `done` of `tasks` sections need nothing more."""
 
     it: Assessment
@@ -49,7 +49,7 @@ class Arrived:
     """Who came to a route, and each reason with how many it was given to. None: not known yet."""
 
     route: Route | None
-    seats: Sequence[Seat]
+    seats: Sequence[ParticipantRow]
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -60,7 +60,7 @@ class Arrived:
 class Board:
     """`noticed` is what the coach noticed, with in how many assessments, the most first."""
 
-    seats: Sequence[Seat]
+    seats: Sequence[ParticipantRow]
     noticed: Sequence[tuple[Rule, int]]
 
     @property
@@ -77,7 +77,7 @@ def board(
     session: Session, forms: Forms, workshop: Workshop, *, by: Person, now: datetime
 ) -> Board:
     """The board, in the order of names. It takes as many queries for 1 participant as for 25."""
-    permissions.require(May.RUN_WORKSHOP, by)
+    permissions.require(Permission.RUN_WORKSHOP, by)
     wanted = (
         select(Assessment)
         .join(Exercise, Exercise.assessment_id == Assessment.id)
@@ -85,19 +85,19 @@ def board(
     )
     found = session.scalars(wanted, execution_options=WITH_PRACTICE).all()
     in_order = sorted(found, key=lambda it: (it.lead.name.casefold(), it.reference))
-    seats = [_seat(opened, now) for opened in open_drafts(session, forms, in_order)]
+    seats = [_seat(context, now) for context in load_drafts(session, forms, in_order)]
     often = Counter(rule for seat in seats for rule in seat.rules)
     noticed = sorted(often.items(), key=lambda pair: (-pair[1], pair[0].id))
     return Board(seats, noticed[:MOST_NOTICED])
 
 
-def _seat(opened: Opened, now: datetime) -> Seat:
-    journey = opened.journey
+def _seat(context: AssessmentContext, now: datetime) -> ParticipantRow:
+    journey = context.journey
     closed = Status.CANNOT_START
     done = [task for task in journey.tasks if not task.missing and task.status is not closed]
-    found = findings.findings(opened, now=now)
-    return Seat(
-        it=opened.assessment,
+    found = findings.findings(context, now=now)
+    return ParticipantRow(
+        it=context.assessment,
         done=len(done),
         tasks=len(journey.tasks),
         route=journey.route,

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, NotFound
 from eia_app.domain.guidance.parse_guidance import Scenario
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment, Contributor
@@ -30,7 +30,7 @@ WITHOUT_A_SCENARIO = "Practice with a proposal of my own"
 
 
 @dataclass(frozen=True)
-class Mine:
+class MyPractice:
     """An assessment for practice that somebody works on; in a workshop, its title."""
 
     it: Assessment
@@ -60,29 +60,29 @@ def begin(
     now: datetime,
     id_: UUID,
     workshop: Workshop | None = None,
-) -> Opened:
+) -> AssessmentContext:
     """Begin to practise: with a scenario, or with none. The same `id_` again gives the same back.
 
     Raises NotFound for a scenario that is not there, Denied for what is not somebody’s own.
     """
     edition = workshop.edition if workshop else ""
     title = scenario(forms, scenario_id, edition).title if scenario_id else WITHOUT_A_SCENARIO
-    opened = workflow_start.start(
+    context = workflow_start.start(
         session, forms, title=title, by=by, now=now, id_=id_, practice=True, edition=edition
     )
-    it = opened.assessment
+    it = context.assessment
     if not it.practice or it.lead_id != by.id:
         raise Denied("You do not have permission to do this.")
     if session.get(Exercise, it.id) is None:
         where = workshop.id if workshop else None
         session.add(Exercise(assessment_id=it.id, workshop_id=where, scenario=scenario_id))
         session.flush()
-    return opened
+    return context
 
 
-def mine(session: Session, person: Person) -> Sequence[Mine]:
+def mine(session: Session, person: Person) -> Sequence[MyPractice]:
     """The assessments for practice that this person works on, the newest change first."""
-    permissions.require(May.START, person)
+    permissions.require(Permission.START, person)
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
     wanted = (
         select(Assessment, Exercise.scenario, Workshop.title)
@@ -93,13 +93,13 @@ def mine(session: Session, person: Person) -> Sequence[Mine]:
         .limit(SHOWN)
     )
     found = session.execute(wanted, execution_options=WITH_PRACTICE)
-    return [Mine(it, scenario_id, title or "") for it, scenario_id, title in found]
+    return [MyPractice(it, scenario_id, title or "") for it, scenario_id, title in found]
 
 
-def scenario_of(opened: Opened) -> Scenario | None:
+def scenario_of(context: AssessmentContext) -> Scenario | None:
     """The scenario that is practised with, as the guide has it now; None for a real assessment."""
-    if not opened.assessment.practice:
+    if not context.assessment.practice:
         return None
-    exercise = opened.session.get(Exercise, opened.assessment.id)
-    guidance = opened.forms.guidance(opened.frozen.name)
+    exercise = context.session.get(Exercise, context.assessment.id)
+    guidance = context.forms.guidance(context.frozen.name)
     return guidance.scenarios.get(exercise.scenario) if exercise else None

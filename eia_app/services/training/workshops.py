@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotAllowed, NotFound
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.training import practice
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -38,7 +38,7 @@ def run(
 
     Raises Denied, and NotFound for a scenario that is not there.
     """
-    permissions.require(May.RUN_WORKSHOP, by)
+    permissions.require(Permission.RUN_WORKSHOP, by)
     practice.scenario(forms, scenario)
     if (found := session.get(Workshop, id_)) is not None:
         return found
@@ -96,15 +96,15 @@ def own(session: Session, workshop: Workshop, person: Person) -> Assessment | No
 
 def join(
     session: Session, forms: Forms, workshop: Workshop, *, by: Person, now: datetime
-) -> Opened:
+) -> AssessmentContext:
     """Begin one’s own assessment in a workshop; who has joined already gets theirs back.
 
     Raises NotAllowed when it is closed.
     """
-    permissions.require(May.START, by)
+    permissions.require(Permission.START, by)
     mine = own(session, workshop, by)
     if mine is not None:
-        return open_assessment(session, forms, mine.id)
+        return load_assessment(session, forms, mine.id)
     if workshop.closed_at is not None:
         raise NotAllowed(CLOSED)
     return practice.begin(
@@ -120,13 +120,13 @@ def join(
 
 def close(session: Session, workshop: Workshop, *, by: Person, now: datetime) -> None:
     """End joining; whoever has joined can go on. Closing it again changes nothing."""
-    permissions.require(May.RUN_WORKSHOP, by)
+    permissions.require(Permission.RUN_WORKSHOP, by)
     workshop.closed_at = workshop.closed_at or now
     session.flush()
 
 
 def reopen(session: Session, workshop: Workshop, *, by: Person) -> None:
     """Let people join again. One that is open stays as it is."""
-    permissions.require(May.RUN_WORKSHOP, by)
+    permissions.require(Permission.RUN_WORKSHOP, by)
     workshop.closed_at = None
     session.flush()

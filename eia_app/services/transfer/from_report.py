@@ -22,11 +22,11 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import BadFile, EditionChanged, EiaError
 from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group
 from eia_app.domain.snapshot.snapshot import canonical, sha256
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.assessment.edition_freeze import freeze
 from eia_app.services.assessment.events import record as note_down
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.snapshots import snapshots
 from eia_app.services.transfer.import_ import UNFORESEEN, advance_counter, check_new
 from eia_app.services.transfer.limits import check_file, check_short_texts, cleaned
@@ -67,7 +67,7 @@ class Found:
 
 def rebuild(
     session: Session, forms: Forms, record: Json, *, lead: Person, now: datetime, id_: UUID
-) -> Opened:
+) -> AssessmentContext:
     """A draft of the version after the one in the record. Raises BadFile, and then keeps nothing.
 
     Raises Denied when the person who is to lead it has left.
@@ -83,7 +83,7 @@ def rebuild(
 
 def _rebuilt(
     session: Session, forms: Forms, record: Json, lead: Person, now: datetime, id_: UUID
-) -> Opened:
+) -> AssessmentContext:
     whole = record
     check_file(whole)
     record = cleaned(whole)
@@ -113,11 +113,11 @@ def _rebuilt(
     advance_counter(session, assessment.reference)
     note = f"Rebuilt from the report of version {record['version']}."
     detail: dict[str, object] = {"rebuilt_from": sha256(canonical(whole))}
-    note_down(session, assessment, Action.START, by=lead, now=now, note=note, detail=detail)
-    opened = open_assessment(session, forms, id_)
-    _save(opened, found, lead, now)
-    _compare(record, snapshots.take(opened))
-    return opened
+    note_down(session, assessment, Transition.START, by=lead, now=now, note=note, detail=detail)
+    context = load_assessment(session, forms, id_)
+    _save(context, found, lead, now)
+    _compare(record, snapshots.take(context))
+    return context
 
 
 def _check_council(council: Json, ours: Council) -> None:
@@ -216,11 +216,11 @@ def _check(edition: Edition, found: Found) -> None:
     )
 
 
-def _save(opened: Opened, found: Found, lead: Person, now: datetime) -> None:
+def _save(context: AssessmentContext, found: Found, lead: Person, now: datetime) -> None:
     for (section, row), values in found.rows.items():
-        save_row(opened, section, row, values, by=lead, now=now)
+        save_row(context, section, row, values, by=lead, now=now)
     for (section, group), values in found.answers.items():
-        save_answers(opened, section, group, values, by=lead, now=now)
+        save_answers(context, section, group, values, by=lead, now=now)
 
 
 def _compare(record: Json, again: Json) -> None:

@@ -20,7 +20,7 @@ from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot.snapshot import sha256
 from eia_app.domain.text.clean import is_blank
 from eia_app.domain.text.conversions import email_address, whole
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment import events as assessment_events
 from eia_app.services.people import event_log
 from eia_app.services.people.event_log import By
@@ -113,7 +113,7 @@ def _append(session: Session, events: list[Json]) -> None:
     explained = {
         event["detail"].get("event")
         for event in events
-        if event["action"] is Action.EXPLAIN and isinstance(event["detail"], dict)
+        if event["action"] is Transition.EXPLAIN and isinstance(event["detail"], dict)
     }
     for number, event in enumerate(events, 1):
         try:

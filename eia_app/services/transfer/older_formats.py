@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.questionnaire.model import Council
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.transfer.schema import ASSESSMENT, Json
 
@@ -22,7 +22,7 @@ SINCE = {  # what each of them has not
     ),
     SECOND: LATEST,
 }
-SUBMITTING = {Action.SUBMIT, Action.RESUBMIT}
+SUBMITTING = {Transition.SUBMIT, Transition.RESUBMIT}
 
 
 def brought_up(raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -55,7 +55,7 @@ def give_round(whole: Json, parts: Mapping[str, list[Json]]) -> None:
     taken = [each for each in parts["snapshots"] if each["version"] == whole["version"]]
     if parts["rounds"] or not came or not taken or not _is_in_review(whole, parts["events"]):
         return
-    opened = came[-1]
+    context = came[-1]
     begun: Json = {
         "id": uuid4(),
         "number": 1,
@@ -63,9 +63,9 @@ def give_round(whole: Json, parts: Mapping[str, list[Json]]) -> None:
         "snapshot_id": max(taken, key=lambda each: each["taken_at"])["id"],
         "reasons": whole["route_reasons"],
         "quorum": Council.quorum,
-        "due": working_days().add(local_date(opened["at"]), Council.review_days),
-        "opened_at": opened["at"],
-        "opened_by_id": opened["by_id"],
+        "due": working_days().add(local_date(context["at"]), Council.review_days),
+        "opened_at": context["at"],
+        "opened_by_id": context["by_id"],
         "referred_to": "",
         "note": "",
         "sections": [],
@@ -79,5 +79,5 @@ def _is_in_review(whole: Json, events: list[Json]) -> bool:
     """In review now, or when it was withdrawn."""
     if whole["state"] is not State.WITHDRAWN:
         return bool(whole["state"] is State.IN_REVIEW)
-    withdrawn = [each for each in events if each["action"] is Action.WITHDRAW]
+    withdrawn = [each for each in events if each["action"] is Transition.WITHDRAW]
     return bool(withdrawn) and withdrawn[-1]["detail"].get("from") == State.IN_REVIEW

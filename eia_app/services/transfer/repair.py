@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.event_detail import read
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.events import record
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.events import Event
@@ -57,7 +57,7 @@ def _of_one(events: Sequence[Any]) -> Iterator[Fault]:
     explained = {
         read(event.action, event.detail).fields.get("event")
         for event in events
-        if event.action is Action.EXPLAIN
+        if event.action is Transition.EXPLAIN
     }
     for number, event in enumerate(events, 1):
         found = read(event.action, event.detail)
@@ -80,5 +80,5 @@ def explain(session: Session, found: Sequence[Fault], *, by: Person, now: dateti
     for fault in new:
         it = session.get_one(Assessment, fault.assessment_id, execution_options=WITH_PRACTICE)
         detail: dict[str, object] = {"event": fault.number}
-        record(session, it, Action.EXPLAIN, by=by, now=now, note=fault.said, detail=detail)
+        record(session, it, Transition.EXPLAIN, by=by, now=now, note=fault.said, detail=detail)
     return len(new)

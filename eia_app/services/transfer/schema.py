@@ -30,7 +30,7 @@ from eia_app.storage.models.assessment import (
     StoredSnapshot,
 )
 from eia_app.storage.models.attachments import Attachment
-from eia_app.storage.models.dismissed_findings import KeptFinding
+from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.edited_paragraphs import EditedParagraph
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.orphaned_answers import OrphanedAnswer
@@ -101,7 +101,7 @@ PARTS = (
     Part("replies", Reply),
     Part("invitations", Invitation),
     Part("conditions", Condition),
-    Part("kept_findings", KeptFinding),
+    Part("kept_findings", DismissedFinding),
     Part("edited_paragraphs", EditedParagraph),
     Part("orphaned_answers", OrphanedAnswer),
     Part("attachments", Attachment),

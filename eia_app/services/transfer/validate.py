@@ -10,7 +10,7 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.answers import fits, is_offered, too_long_or_out_of_range
 from eia_app.domain.questionnaire.model import Edition, Group, SectionKind
 from eia_app.domain.text.clean import is_blank
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -45,7 +45,7 @@ def check_answers(edition: Edition, parts: Rows) -> None:
     What was replaced or removed before the assessment came to this edition answered another one.
     """
     events = parts.get("events", ())
-    came = any(event["action"] is Action.CARRY_OVER for event in events)
+    came = any(event["action"] is Transition.CARRY_OVER for event in events)
     for name in ("answers", *(() if came else ("replaced_values",))):
         for row in parts[name]:
             values = {row["question"]: row["value"]}

@@ -10,21 +10,21 @@ from sqlalchemy import select
 from eia_app.domain.errors import Invalid
 from eia_app.domain.text.conversions import email_address
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.people.people import NOBODY
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person
 
 
 def add_contributor(
-    opened: Opened, *, email: str, expertise: str, by: Person, now: datetime
+    context: AssessmentContext, *, email: str, expertise: str, by: Person, now: datetime
 ) -> None:
     """Let a colleague work on the assessment. Raises Invalid if there is no such person."""
-    assessment, session = opened.assessment, opened.session
-    permissions.require(May.MANAGE_CONTRIBUTORS, by, assessment)
+    assessment, session = context.assessment, context.session
+    permissions.require(Permission.MANAGE_CONTRIBUTORS, by, assessment)
     wanted = select(Person).where(Person.email == email_address(email), Person.is_active)
     person = session.scalar(wanted)
     if person is None:
@@ -38,16 +38,18 @@ def add_contributor(
     )
     session.flush()
     note = f"{person.name}: {expertise}" if expertise else person.name
-    record(session, assessment, Action.ADD_CONTRIBUTOR, by=by, now=now, note=note)
+    record(session, assessment, Transition.ADD_CONTRIBUTOR, by=by, now=now, note=note)
 
 
-def remove_contributor(opened: Opened, person_id: UUID, *, by: Person, now: datetime) -> None:
+def remove_contributor(
+    context: AssessmentContext, person_id: UUID, *, by: Person, now: datetime
+) -> None:
     """End a colleague's part in the assessment; what they wrote stays."""
-    assessment, session = opened.assessment, opened.session
-    permissions.require(May.MANAGE_CONTRIBUTORS, by, assessment)
+    assessment, session = context.assessment, context.session
+    permissions.require(Permission.MANAGE_CONTRIBUTORS, by, assessment)
     for contributor in [c for c in assessment.contributors if c.person_id == person_id]:
         session.delete(contributor)
         assessment.contributors.remove(contributor)
         session.flush()
         name = contributor.person.name
-        record(session, assessment, Action.REMOVE_CONTRIBUTOR, by=by, now=now, note=name)
+        record(session, assessment, Transition.REMOVE_CONTRIBUTOR, by=by, now=now, note=name)

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment import events as assessment_events
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import versions
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
@@ -21,21 +21,21 @@ PAGE_SIZE = 50
 # Who reviews, and what passes between them: for those who may read what was said in review.
 OF_THE_REVIEW = frozenset(
     {
-        Action.CLAIM,
-        Action.UNCLAIM,
-        Action.ASSIGN,
-        Action.EXCEPT,
-        Action.RECUSE,
-        Action.GIVE_OPINION,
-        Action.INVITE,
-        Action.ANSWER_INVITATION,
-        Action.EXTEND,
-        Action.REFER_UP,
-        Action.CHASE,
+        Transition.CLAIM,
+        Transition.UNCLAIM,
+        Transition.ASSIGN,
+        Transition.EXCEPT,
+        Transition.RECUSE,
+        Transition.GIVE_OPINION,
+        Transition.INVITE,
+        Transition.ANSWER_INVITATION,
+        Transition.EXTEND,
+        Transition.REFER_UP,
+        Transition.CHASE,
     }
 )
 # Everybody who may read the assessment sees that these happened, but not the reason in them.
-REASONS_OF_THE_REVIEW = frozenset({Action.REQUEST_CHANGES, Action.COMPLETE_REVIEW})
+REASONS_OF_THE_REVIEW = frozenset({Transition.REQUEST_CHANGES, Transition.COMPLETE_REVIEW})
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ class History:
         return self.versions.get(str(assessment_events.detail(event).get("snapshot", "")))
 
 
-def read(opened: Opened, person: Person, page: int = 1) -> History:
+def read(context: AssessmentContext, person: Person, page: int = 1) -> History:
     """One page of the history. A page that is not there is the one nearest to it."""
     session, may_discuss = (
-        opened.session,
-        permissions.may(May.READ_DISCUSSION, person, opened.assessment),
+        context.session,
+        permissions.is_allowed(Permission.READ_DISCUSSION, person, context.assessment),
     )
-    mine = Event.assessment_id == opened.assessment.id
+    mine = Event.assessment_id == context.assessment.id
     shown = mine if may_discuss else mine & _for_anybody(person)
     all_ = select(func.count()).select_from(Event)
     total = session.scalar(all_.where(shown)) or 0
@@ -80,7 +80,7 @@ def read(opened: Opened, person: Person, page: int = 1) -> History:
     page = min(max(page, 1), pages)
     wanted = select(Event).where(shown).order_by(Event.id.desc())
     events = session.scalars(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return History(events, page, pages, hidden, may_discuss, _versions(opened, person))
+    return History(events, page, pages, hidden, may_discuss, _versions(context, person))
 
 
 def _for_anybody(person: Person) -> ColumnElement[bool]:
@@ -88,8 +88,8 @@ def _for_anybody(person: Person) -> ColumnElement[bool]:
     return or_(Event.action.not_in(OF_THE_REVIEW), Event.by_id == person.id)
 
 
-def _versions(opened: Opened, person: Person) -> dict[str, Version]:
-    found = [each.stored for each in versions.listed(opened, person)]
+def _versions(context: AssessmentContext, person: Person) -> dict[str, Version]:
+    found = [each.stored for each in versions.listed(context, person)]
     before = [*(each.id for each in found[1:]), None]
     return {
         each.sha256: Version(each.id, earlier) for each, earlier in zip(found, before, strict=False)

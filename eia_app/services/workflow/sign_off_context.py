@@ -7,40 +7,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eia_app.domain.review.review import CommentKind, Outcome, Recommendation, ReplyKind
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import record as review_record
 from eia_app.services.review import replies
-from eia_app.services.review.discussion import Discussion
+from eia_app.services.review.discussion import RoundView
 from eia_app.storage.models.reviews import Comment, Condition
 
 
 @dataclass(frozen=True)
-class Gathered:
+class SignOffContext:
     """Of this version: its newest closed round, the opinions in it counted, the conditions of the
     agreement, and the must-address remarks that were not answered with a change."""
 
-    talk: Discussion | None
+    talk: RoundView | None
     opinions: Mapping[Recommendation, int]
     conditions: Sequence[Condition]
     still_open: Sequence[tuple[str, Comment]]  # what it is about, and the remark
 
 
-def gathered(opened: Opened) -> Gathered:
-    version = opened.assessment.version
+def load_sign_off_context(context: AssessmentContext) -> SignOffContext:
+    version = context.assessment.version
     talks = [
         talk
-        for talk in replies.every_round(opened)
+        for talk in replies.every_round(context)
         if talk.round.version == version and not talk.is_open
     ]
     if not talks:
-        return Gathered(None, {}, (), ())
+        return SignOffContext(None, {}, (), ())
     last = talks[0]
     given = [each.recommendation for each in last.opinions if each.given_at is not None]
     agreed = last.round.outcome is Outcome.AGREED_WITH_CONDITIONS
-    return Gathered(
+    return SignOffContext(
         last,
         Counter(each for each in given if each is not None),
-        review_record.conditions(opened.session, last.round) if agreed else (),
+        review_record.conditions(context.session, last.round) if agreed else (),
         [
             (review_record.name_of(talk, each), each)
             for talk in talks

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.edition_freeze import freeze
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
@@ -35,21 +35,21 @@ def start(
     id_: UUID,
     practice: bool = False,
     edition: str = "",
-) -> Opened:
+) -> AssessmentContext:
     """Start an assessment with a title. The same `id_` again gives back the one already started.
 
     Without the name of an `edition` it is answered against the newest one.
     """
-    permissions.require(May.START, by)
-    opened = begin(
+    permissions.require(Permission.START, by)
+    context = begin(
         session, forms, title=title, by=by, now=now, id_=id_, practice=practice, edition=edition
     )
-    if opened is None:
-        return open_assessment(session, forms, id_)
-    question = opened.edition.means("title")
-    section = opened.edition.section_of[question]
-    save_answers(opened, section.id, None, {question: title}, by=by, now=now)
-    return opened
+    if context is None:
+        return load_assessment(session, forms, id_)
+    question = context.edition.means("title")
+    section = context.edition.section_of[question]
+    save_answers(context, section.id, None, {question: title}, by=by, now=now)
+    return context
 
 
 def begin(
@@ -63,7 +63,7 @@ def begin(
     practice: bool = False,
     edition: str = "",
     follows: Assessment | None = None,
-) -> Opened | None:
+) -> AssessmentContext | None:
     """An assessment in which nothing is answered; None if the one with this id is there already."""
     if session.get(Assessment, id_, execution_options=WITH_PRACTICE) is not None:
         return None
@@ -90,8 +90,8 @@ def begin(
     session.add(assessment)
     session.flush()
     detail = {"follows": follows.reference, "follows_version": follows.version} if follows else {}
-    record(session, assessment, Action.START, by=by, now=now, detail=detail)
-    return open_assessment(session, forms, id_)
+    record(session, assessment, Transition.START, by=by, now=now, detail=detail)
+    return load_assessment(session, forms, id_)
 
 
 def next_reference(session: Session, year: int) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eia_app.domain.calendar import local_date
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow import timeline
 from eia_app.services.assessment.calendar import working_days
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 
 
 @dataclass(frozen=True)
@@ -23,23 +23,25 @@ class Timeline:
     at_meeting: bool = True
 
 
-def of(opened: Opened, *, now: datetime) -> Timeline:
+def of(context: AssessmentContext, *, now: datetime) -> Timeline:
     """The timeline of an assessment as seen now. Asks nothing of the database."""
-    it, council = opened.assessment, opened.council
+    it, council = context.assessment, context.council
     if it.state not in timeline.BEHIND:
         return Timeline([])
     if it.decision_date is None:
         return Timeline([], needs_date=True)
     today = local_date(now)
-    view = View(opened.journey, council, today, working_days())
+    view = AssessmentView(context.journey, council, today, working_days())
     facts = timeline.Facts(
         it.state,
         decision=it.decision_date,
         started=local_date(it.started_at),
         submitted=local_date(it.submitted_at) if it.submitted_at else None,
-        is_reviewed=opened.journey.route is Route.MAJOR or it.review_asked,
+        is_reviewed=context.journey.route is Route.MAJOR or it.review_asked,
         needs_papers=not view.says("decision_body", "by_officer"),
     )
     allowed = timeline.Allowed(council.review_days, council.sign_off_days, council.clear_days)
     steps = timeline.timeline(working_days(), facts, allowed, today)
-    return Timeline(steps, is_route_known=bool(opened.journey.route), at_meeting=facts.needs_papers)
+    return Timeline(
+        steps, is_route_known=bool(context.journey.route), at_meeting=facts.needs_papers
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.evidence.indicators import Measure
 from eia_app.domain.evidence.parse_dataset import COLUMNS, Lines, read_pack
 from eia_app.storage.toml import read_toml
@@ -32,7 +32,7 @@ def read_packs(folder: Path, groups: set[str] | None = None) -> Packs:
     measures: list[Measure] = []
     found: list[str] = []
     for name in _names(folder):
-        faults = Faults()
+        faults = FaultList()
         read = _read(folder / "evidence", name, faults)
         known = {measure.id for measure in measures}
         for measure in read:
@@ -49,7 +49,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def _check_among_others(
-    measure: Measure, name: str, known: set[str], groups: set[str] | None, faults: Faults
+    measure: Measure, name: str, known: set[str], groups: set[str] | None, faults: FaultList
 ) -> None:
     where = f"evidence/{name}.toml measure {measure.id}"
     if measure.id in known:
@@ -59,13 +59,13 @@ def _check_among_others(
             faults.add(where, f"there is no group “{group}” in any edition or council")
 
 
-def _read(folder: Path, name: str, faults: Faults) -> list[Measure]:
+def _read(folder: Path, name: str, faults: FaultList) -> list[Measure]:
     raw = read_toml(folder / f"{name}.toml", f"evidence/{name}.toml", faults)
     lines = _lines(folder / f"{name}.csv", faults)
     return read_pack(f"evidence/{name}", raw, lines, faults) if raw else []
 
 
-def _lines(path: Path, faults: Faults) -> Lines:
+def _lines(path: Path, faults: FaultList) -> Lines:
     where = f"evidence/{path.name}"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -81,7 +81,9 @@ def _lines(path: Path, faults: Faults) -> Lines:
     return []
 
 
-def _line(number: int, cells: list[str], where: str, faults: Faults) -> tuple[int, dict[str, str]]:
+def _line(
+    number: int, cells: list[str], where: str, faults: FaultList
+) -> tuple[int, dict[str, str]]:
     if len(cells) != len(COLUMNS):
         faults.add(f"{where} line {number}", f"has {len(cells)} cells, not {len(COLUMNS)}")
     cells = [*cells, *[""] * len(COLUMNS)][: len(COLUMNS)]

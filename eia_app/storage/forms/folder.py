@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.errors import BadDefinition, NotFound
 from eia_app.domain.guidance.check_example import check_example
 from eia_app.domain.guidance.check_guidance import check_guidance, check_hints
@@ -47,7 +47,7 @@ class Forms:
         path = self.folder / "councils" / f"{self.council_id}.toml"
         if not path.is_file():
             raise NotFound(f"There is no council “{self.council_id}” in {self.folder}/councils.")
-        faults = Faults()
+        faults = FaultList()
         raw = read_toml(path, path.name, faults)
         council = read_council(path.name, raw, faults)
         if faults.found:
@@ -75,9 +75,9 @@ class Forms:
         """Whether new assessments are answered against an edition that comes after this one."""
         return _by_number(self.newest) > _by_number(name)
 
-    def tables(self, name: str, faults: Faults | None = None) -> Tables:
+    def tables(self, name: str, faults: FaultList | None = None) -> Tables:
         """The tables of an edition's files, as they are read now. Raises BadDefinition."""
-        found = faults or Faults()
+        found = faults or FaultList()
         folder = self.folder / name
         sections = {
             path.name: read_toml(path, f"{name}/sections/{path.name}", found)
@@ -93,7 +93,7 @@ class Forms:
 
         `days` are the working days by which the dates of worked examples are judged.
         """
-        found = Faults()
+        found = FaultList()
         editions = {name: self._read(name, found) for name in self.edition_names}
         local: set[str] = set()
         for path in sorted(self.folder.glob("councils/*.toml")):
@@ -114,7 +114,7 @@ class Forms:
             found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
         return found.found
 
-    def _read(self, name: str, found: Faults) -> tuple[Edition, dict[str, str]]:
+    def _read(self, name: str, found: FaultList) -> tuple[Edition, dict[str, str]]:
         """An edition with its faults, and the id of the section in each file of sections/."""
         tables = self.tables(name, found)
         edition = read_edition(name, tables["edition"], tables["sections"], found)
@@ -133,7 +133,7 @@ class Forms:
 
 
 def _check_groups(
-    file: str, council: Council, editions: Mapping[str, tuple[Edition, object]], found: Faults
+    file: str, council: Council, editions: Mapping[str, tuple[Edition, object]], found: FaultList
 ) -> None:
     """No group may be asked about by the newest edition and by the council as well."""
     for name, (edition, _) in list(editions.items())[-1:]:
@@ -146,14 +146,14 @@ def _check_groups(
 
 @cache
 def _example_once(folder: Path, name: str) -> Example | None:
-    return _example(folder, name, Faults())
+    return _example(folder, name, FaultList())
 
 
-def _example(folder: Path, name: str, found: Faults) -> Example | None:
+def _example(folder: Path, name: str, found: FaultList) -> Example | None:
     """In the words of its edition, which name the review group of its own council. Not looked at
     while the edition itself has faults.
     """
-    told, of_edition = example_tables(folder / name, found), Faults()
+    told, of_edition = example_tables(folder / name, found), FaultList()
     tables = _naming(Forms(folder, "").tables(name, of_edition), review_group(told))
     edition = read_edition(name, tables["edition"], tables["sections"], of_edition)
     if of_edition.found:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.guidance.parse_guidance import Guidance, read_guidance
 
 
 @cache
 def guidance_in(folder: Path) -> Guidance:
     """The guide in an edition’s folder, read once in each process: a change needs a restart."""
-    return read_guidance(guidance_texts(folder, Faults()))
+    return read_guidance(guidance_texts(folder, FaultList()))
 
 
-def guidance_texts(folder: Path, faults: Faults) -> dict[str, str]:
+def guidance_texts(folder: Path, faults: FaultList) -> dict[str, str]:
     """The files of the guide by their path below guidance/. None is no fault."""
     top, found = folder / "guidance", {}
     for path in sorted(top.rglob("*.md")):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.storage.toml import read_toml
 
 
-def example_tables(folder: Path, faults: Faults) -> dict[str, dict[str, Any]]:
+def example_tables(folder: Path, faults: FaultList) -> dict[str, dict[str, Any]]:
     """The tables in an edition’s folder by the names of their files. None is no fault."""
     place = f"{folder.parent.name}/{folder.name}/example"
     return {

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 from eia_app.storage.base import Base
 from eia_app.storage.models.people import Person
 
 
-class KeptFinding(Base):
+class DismissedFinding(Base):
     """Why an author leaves something as it is. It holds while the text it rests on stands."""
 
     __tablename__ = "kept_finding"
@@ -34,5 +34,5 @@ class KeptFinding(Base):
     by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property
-    def place(self) -> Place:
-        return Place(self.section, self.group_id, self.question, self.row_id)
+    def place(self) -> Location:
+        return Location(self.section, self.group_id, self.question, self.row_id)

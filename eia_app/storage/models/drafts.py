@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from eia_app.storage.base import Base
 
 
-class KeptText(Base):
+class SavedDraft(Base):
     """What somebody typed into a page that could not be saved, kept until they save that page."""
 
     __tablename__ = "kept_text"

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eia_app.domain.people.changes import PersonAction
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.storage.base import Base
 from eia_app.storage.models.people import Person
 
@@ -23,7 +23,7 @@ class Event(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
     version: Mapped[int]
-    action: Mapped[Action]
+    action: Mapped[Transition]
     state: Mapped[State]  # the state that followed
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]

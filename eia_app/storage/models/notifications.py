@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.storage.base import Base
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Notice(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
-    way: Mapped[Way]  # as the person had chosen when it was written
+    way: Mapped[DeliveryFrequency]  # as the person had chosen when it was written
     send_after: Mapped[datetime | None]  # None: not by mail, or not any more (`error` says why)
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_at: Mapped[datetime | None]
@@ -57,4 +57,4 @@ class NoticeChoice(Base):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     kind: Mapped[NoticeKind] = mapped_column(primary_key=True)
-    way: Mapped[Way]
+    way: Mapped[DeliveryFrequency]

@@ -11,44 +11,44 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.answers import action_progress
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.form_data import posted_fields
 from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("actions", __name__, url_prefix="/assessments/<uuid:assessment_id>/actions")
 
 
 @bp.get("/")
-@for_assessment(May.READ)
-def listing(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Every action with its owner, date and status."""
-    rows = action_progress.rows(opened)
+    rows = action_progress.rows(context)
     return render_template(
         "pages/assessment/actions/listing.html",
-        opened=opened,
+        context=context,
         rows=rows,
-        over={row.id for row in rows if action_progress.is_over(opened, row)},
-        may_update=may(May.UPDATE_ACTIONS, signed_in(), opened.assessment),
+        over={row.id for row in rows if action_progress.is_over(context, row)},
+        may_update=is_allowed(Permission.UPDATE_ACTIONS, signed_in(), context.assessment),
     )
 
 
 @bp.route("/<uuid:row_id>", methods=["GET", "POST"])
-@for_assessment(May.UPDATE_ACTIONS)
-def update(opened: Opened, row_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.UPDATE_ACTIONS)
+def update(context: AssessmentContext, row_id: UUID) -> ResponseReturnValue:
     """Say how far one action has got."""
-    section = opened.edition.means("actions")
-    row, task = opened.rows.get(row_id), opened.journey.task(section)
+    section = context.edition.means("actions")
+    row, task = context.rows.get(row_id), context.journey.task(section)
     if row is None or row.section != section or task is None:
         raise NotFound("There is no such action.")
     posted = posted_fields() if request.method == "POST" else None
-    questions = action_progress.followed(opened)
-    form = PageForm(opened.journey, opened.choices, task, questions, row.values, posted)
-    there = url_for("actions.listing", assessment_id=opened.assessment.id)
+    questions = action_progress.followed(context)
+    form = PageForm(context.journey, context.choices, task, questions, row.values, posted)
+    there = url_for("actions.listing", assessment_id=context.assessment.id)
     stale, status = None, 200
     if posted is not None and not form.check():
         status = 422
@@ -57,18 +57,18 @@ def update(opened: Opened, row_id: UUID) -> ResponseReturnValue:
         try:
             values = form.savable()
             action_progress.update(
-                opened, row, values, by=signed_in(), now=datetime.now(UTC), seen=seen
+                context, row, values, by=signed_in(), now=datetime.now(UTC), seen=seen
             )
             return redirect(there)
         except Stale as error:
             form.show_theirs(error.clashes)
             stale, status = error, 409
-    name = opened.choices.row_name(
-        section, next(r for r in action_progress.rows(opened) if r.id == str(row_id))
+    name = context.choices.row_name(
+        section, next(r for r in action_progress.rows(context) if r.id == str(row_id))
     )
     page = render_template(
         "pages/assessment/actions/update.html",
-        opened=opened,
+        context=context,
         name=name,
         shown=form.show(),
         errors=form.summary(),

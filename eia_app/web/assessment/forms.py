@@ -15,14 +15,14 @@ from wtforms import (
 from wtforms.validators import UUID, DataRequired, Length, Optional
 
 from eia_app.domain.journey.routing import Route
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.wizard.fields import Choice, DateField
 
 TITLE = "Enter what the proposal is called"
 REAL_DATE = "Enter a real date, such as 7 3 2026"
 
 
-class StartForm(KeptForm):
+class StartForm(RestorableForm):
     """`token` is the id that the assessment will have: pressing twice starts one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])
@@ -32,7 +32,7 @@ class StartForm(KeptForm):
     )
 
 
-class ContributorForm(KeptForm):
+class ContributorForm(RestorableForm):
     email = EmailField(
         "Their work email address",
         validators=[DataRequired("Enter your colleague’s work email address"), Length(max=250)],
@@ -56,7 +56,7 @@ class CarryOverForm(FlaskForm):
     to = HiddenField(validators=[DataRequired()])
 
 
-class ReasonForm(KeptForm):
+class ReasonForm(RestorableForm):
     """A step of the workflow that needs a reason."""
 
     reason = TextAreaField(
@@ -65,7 +65,7 @@ class ReasonForm(KeptForm):
     )
 
 
-class NoteForm(KeptForm):
+class NoteForm(RestorableForm):
     """A step of the workflow with a note if wanted."""
 
     reason = TextAreaField("Anything to add? (optional)", validators=[Length(max=4000)])
@@ -80,7 +80,7 @@ class ChangesForm(ReasonForm):
     )
 
 
-class SignOffForm(KeptForm):
+class SignOffForm(RestorableForm):
     """`snapshot` is the hash of what was read."""
 
     snapshot = HiddenField(validators=[DataRequired()])
@@ -90,7 +90,7 @@ class SignOffForm(KeptForm):
     )
 
 
-class DecisionForm(KeptForm):
+class DecisionForm(RestorableForm):
     body = StringField(
         "Who decided?", validators=[DataRequired("Enter who decided"), Length(max=250)]
     )

@@ -12,7 +12,7 @@ from eia_app.wizard.navigation import anchor_of
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 OTHER_EDITION = (
     "The questions have changed since you opened this page: the assessment was carried over to"
@@ -20,15 +20,15 @@ OTHER_EDITION = (
 )
 
 
-def require_same_edition(opened: Opened) -> None:
+def require_same_edition(context: AssessmentContext) -> None:
     """Raises NotAllowed for what was typed into a page of another edition’s questions."""
-    if request.form.get("edition", opened.frozen.name) != opened.frozen.name:
+    if request.form.get("edition", context.frozen.name) != context.frozen.name:
         raise NotAllowed(OTHER_EDITION)
 
 
-def locked(opened: Opened, task: Task) -> str:
+def locked(context: AssessmentContext, task: Task) -> str:
     """Why a section cannot be changed while the others are."""
-    go, anchor = navigation(opened), anchor_of(task)
+    go, anchor = navigation(context), anchor_of(task)
     return render_template(
-        "pages/review/round/locked.html", opened=opened, task=task, go=go, anchor=anchor
+        "pages/review/round/locked.html", context=context, task=task, go=go, anchor=anchor
     )

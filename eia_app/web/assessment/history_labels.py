@@ -9,43 +9,43 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.review.review import Outcome
 from eia_app.domain.text import conversions
 from eia_app.domain.workflow.event_detail import read
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.web.templating.labels import HAPPENED, ROUTES, day, moment
 
 if TYPE_CHECKING:
     from eia_app.domain.questionnaire.model import Edition, Group
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.events import Event
 
 Fields = Mapping[str, Any]
 AGREED_WITH_CONDITIONS = "Review closed: agreed with conditions"
 WITHDRAWN = "Colleague no longer asked for an opinion"
 CHANGED = {
-    Action.GIVE_OPINION: "Opinion changed",
-    Action.ANSWER_INVITATION: "Colleague’s opinion changed",
+    Transition.GIVE_OPINION: "Opinion changed",
+    Transition.ANSWER_INVITATION: "Colleague’s opinion changed",
 }
 
 
 def heading(event: Event) -> str:
     detail = read(event.action, event.detail).fields
-    if event.action is Action.COMPLETE_REVIEW:
+    if event.action is Transition.COMPLETE_REVIEW:
         if detail.get("outcome") == Outcome.AGREED_WITH_CONDITIONS:
             return AGREED_WITH_CONDITIONS
     elif detail.get("changed"):
         return CHANGED.get(event.action, HAPPENED[event.action])
-    elif event.action is Action.INVITE and detail.get("withdrawn"):
+    elif event.action is Transition.INVITE and detail.get("withdrawn"):
         return WITHDRAWN
     return HAPPENED[event.action]
 
 
-def facts(event: Event, opened: Opened) -> str:
+def facts(event: Event, context: AssessmentContext) -> str:
     """What was recorded with an event besides its reason, in sentences; or nothing.
 
     What nobody can read is given as it was recorded.
     """
     found = read(event.action, event.detail)
     left = (f"Recorded as “{name}”: {text}" for name, text in found.unread.items())
-    return " ".join(filter(None, [_said(event.action, found.fields, opened), *left]))
+    return " ".join(filter(None, [_said(event.action, found.fields, context), *left]))
 
 
 def round_of(event: Event) -> int:
@@ -53,27 +53,27 @@ def round_of(event: Event) -> int:
     return conversions.whole(str(read(event.action, event.detail).fields.get("round", 0))) or 0
 
 
-def _said(action: Action, detail: Fields, opened: Opened) -> str:
-    if action is Action.RECORD_DECISION:
+def _said(action: Transition, detail: Fields, context: AssessmentContext) -> str:
+    if action is Transition.RECORD_DECISION:
         return _decision(detail)
-    if action is Action.SIGN_OFF and detail.get("password_set"):
+    if action is Transition.SIGN_OFF and detail.get("password_set"):
         return f"Their password had been set through a link on {_moment(detail['password_set'])}."
-    if action is Action.OVERRIDE_ROUTE:
+    if action is Transition.OVERRIDE_ROUTE:
         return f"From “{_route(detail, 'from')}” to “{_route(detail, 'to')}”."
-    if action is Action.CARRY_OVER:
+    if action is Transition.CARRY_OVER:
         before, now = (str(detail.get(key, ""))[4:] for key in ("from", "to"))  # without “eia/”
         return f"From edition {before} to {now}."
-    if action is Action.ASSESS_AGAIN:
+    if action is Transition.ASSESS_AGAIN:
         return f"As {detail.get('to')}."
-    if action is Action.START and "follows" in detail:
+    if action is Transition.START and "follows" in detail:
         version = detail.get("follows_version", "not known")
         return f"It looks again at {detail['follows']}, version {version}."
-    if action is Action.EXTEND:
+    if action is Transition.EXTEND:
         return f"Opinions are wanted by {day(detail.get('to'))}, not by {day(detail.get('from'))}."
-    if action is Action.REFER_UP:
+    if action is Transition.REFER_UP:
         return f"Referred to {detail.get('to')}."
     sections = [*detail.get("sections", []), *([detail["section"]] if "section" in detail else [])]
-    names = [_section(section, group, opened) for section, group in sections]
+    names = [_section(section, group, context) for section, group in sections]
     return f"About: {', '.join(names)}." if names else ""
 
 
@@ -96,8 +96,8 @@ def _route(detail: Fields, name: str) -> str:
     return ROUTES[Route(route)] if route in set(Route) else "not known"
 
 
-def _section(section: str, group: str, opened: Opened) -> str:
-    edition: Edition = opened.edition
+def _section(section: str, group: str, context: AssessmentContext) -> str:
+    edition: Edition = context.edition
     title = edition.by_id[section].title if section in edition.by_id else section
-    named: dict[str, Group] = {each.id: each for each in opened.groups}
+    named: dict[str, Group] = {each.id: each for each in context.groups}
     return f"{title}: {named[group].title}" if group in named else title

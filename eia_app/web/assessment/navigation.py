@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.web.http.authorization import signed_in
 from eia_app.wizard.fields import Choice
 from eia_app.wizard.navigation import Navigation
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 NOT_ASKED = "Other answers have changed since you opened this page, so it is not asked now."
 
 
-def navigation(opened: Opened) -> Navigation:
-    return Navigation(opened.assessment.id, opened.journey)
+def navigation(context: AssessmentContext) -> Navigation:
+    return Navigation(context.assessment.id, context.journey)
 
 
-def way_back(opened: Opened, back: str) -> str:
+def way_back(context: AssessmentContext, back: str) -> str:
     """The page that a page to read was opened from, for who may edit; else the overview."""
-    go = navigation(opened)
-    may_edit = may(May.EDIT, signed_in(), opened.assessment)
+    go = navigation(context)
+    may_edit = is_allowed(Permission.EDIT, signed_in(), context.assessment)
     return go.opened_from(back) if may_edit else go.overview()
 
 
-def task_choices(opened: Opened) -> list[Any]:
+def task_choices(context: AssessmentContext) -> list[Any]:
     """Every task of the list, to be chosen as what needs changes: “section:group”."""
     return [
         Choice(f"{section}:{group or ''}", _name(task))
-        for task in opened.journey.tasks
+        for task in context.journey.tasks
         for section, group in (task.key,)
     ]
 

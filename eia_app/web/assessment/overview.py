@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.states import EDITABLE, SIGNED
 from eia_app.services.answers import orphaned_answers
 from eia_app.services.coach import findings
@@ -26,107 +26,109 @@ from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.wizard.navigation import anchor_of
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("tasks", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
 
 @bp.get("/")
-@for_assessment(May.READ)
-def overview(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def overview(context: AssessmentContext) -> ResponseReturnValue:
     """The task list while it is being written; where it stands and what can be done, always."""
-    person, journey = signed_in(), opened.journey
-    may_edit = may(May.EDIT, person, opened.assessment)
-    is_signed = opened.assessment.state in SIGNED
+    person, journey = signed_in(), context.journey
+    may_edit = is_allowed(Permission.EDIT, person, context.assessment)
+    is_signed = context.assessment.state in SIGNED
     parts = [
         (part, [task for task in journey.tasks if task.section.id in part.sections])
-        for part in opened.edition.parts
+        for part in context.edition.parts
     ]
     return render_template(
         "pages/assessment/overview/overview.html",
-        opened=opened,
+        context=context,
         parts=[(part, tasks) for part, tasks in parts if tasks],
-        go=navigation(opened),
+        go=navigation(context),
         may_edit=may_edit,
-        to_look_at=findings.in_sections(opened, now=datetime.now(UTC)) if may_edit else {},
-        steps=transitions.available(opened, person),
-        sent_back=transitions.sent_back(opened),
-        progress=replies.progress(replies.asking(opened)),
-        may_discuss=may(May.READ_DISCUSSION, person, opened.assessment),
-        may_see_coach=may(May.SEE_COACH, person, opened.assessment),
-        may_finish=may(May.FINISH_PRACTISING, person, opened.assessment),
-        was_reviewed=rounds.was_closed(opened.session, opened.assessment),
-        timeline=timeline.of(opened, now=datetime.now(UTC)),
-        asks_date=_asks_date(opened) if may_edit else "",
-        newer=migrate_edition.newer(opened)
-        if may(May.CARRY_OVER, person, opened.assessment)
+        to_look_at=findings.in_sections(context, now=datetime.now(UTC)) if may_edit else {},
+        steps=transitions.available_transitions(context, person),
+        sent_back=transitions.sent_back(context),
+        progress=replies.progress(replies.asking(context)),
+        may_discuss=is_allowed(Permission.READ_DISCUSSION, person, context.assessment),
+        may_see_coach=is_allowed(Permission.SEE_COACH, person, context.assessment),
+        may_finish=is_allowed(Permission.FINISH_PRACTISING, person, context.assessment),
+        was_reviewed=rounds.was_closed(context.session, context.assessment),
+        timeline=timeline.of(context, now=datetime.now(UTC)),
+        asks_date=_asks_date(context) if may_edit else "",
+        newer=migrate_edition.newer(context)
+        if is_allowed(Permission.CARRY_OVER, person, context.assessment)
         else "",
-        orphaned=orphaned_answers.count(opened) if may_edit and _is_carried(opened) else 0,
-        may_assess_again=may(May.ASSESS_AGAIN, person, opened.assessment),
-        promise=reassessment_reminders.of(opened, now=datetime.now(UTC)),
-        followed=reassess.followed(opened, person),
-        followed_by=reassess.followed_by(opened, person) if is_signed else (),
-        has_example=worked_example.of(opened) is not None,
+        orphaned=orphaned_answers.count(context) if may_edit and _is_carried(context) else 0,
+        may_assess_again=is_allowed(Permission.ASSESS_AGAIN, person, context.assessment),
+        promise=reassessment_reminders.of(context, now=datetime.now(UTC)),
+        followed=reassess.followed(context, person),
+        followed_by=reassess.followed_by(context, person) if is_signed else (),
+        has_example=worked_example.of(context) is not None,
     )
 
 
-def _is_carried(opened: Opened) -> bool:
+def _is_carried(context: AssessmentContext) -> bool:
     """Whether answers came from elsewhere and, if from an older edition, wait to be confirmed."""
-    waiting = opened.to_confirm
-    return bool(opened.assessment.follows or waiting.answers or waiting.rows)
+    waiting = context.to_confirm
+    return bool(context.assessment.follows or waiting.answers or waiting.rows)
 
 
 @bp.get("/route")
-@for_assessment(May.READ)
-def route(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def route(context: AssessmentContext) -> ResponseReturnValue:
     """Which route the quick check led to, exactly why, and what happens next."""
     person = signed_in()
     return render_template(
         "pages/assessment/overview/route.html",
-        opened=opened,
-        may_override=may(May.OVERRIDE_ROUTE, person, opened.assessment),
-        go=navigation(opened),
-        timeline=timeline.of(opened, now=datetime.now(UTC)),
-        asks_date=_asks_date(opened) if may(May.EDIT, person, opened.assessment) else "",
+        context=context,
+        may_override=is_allowed(Permission.OVERRIDE_ROUTE, person, context.assessment),
+        go=navigation(context),
+        timeline=timeline.of(context, now=datetime.now(UTC)),
+        asks_date=_asks_date(context)
+        if is_allowed(Permission.EDIT, person, context.assessment)
+        else "",
     )
 
 
-def _asks_date(opened: Opened) -> str:
+def _asks_date(context: AssessmentContext) -> str:
     """The page that asks when it will be decided, if it can be visited now."""
-    asked = opened.edition.means("decision_date")
-    for task in opened.journey.tasks:
+    asked = context.edition.means("decision_date")
+    for task in context.journey.tasks:
         for page in task.section.pages:
             is_here = any(question.id == asked for question in page.questions)
-            if is_here and opened.journey.may_visit(*task.key, page.id):
-                return navigation(opened).page(task, page.id)
+            if is_here and context.journey.may_visit(*task.key, page.id):
+                return navigation(context).page(task, page.id)
     return ""
 
 
 @bp.get("/answers")
-@for_assessment(May.READ)
-def answers(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def answers(context: AssessmentContext) -> ResponseReturnValue:
     """Every answer on one page; with links to change each while it may be changed."""
-    person, assessment = signed_in(), opened.assessment
+    person, assessment = signed_in(), context.assessment
     return render_template(
         "pages/assessment/overview/answers.html",
-        opened=opened,
-        snapshot=snapshots.take(opened),
-        go=navigation(opened),
+        context=context,
+        snapshot=snapshots.take(context),
+        go=navigation(context),
         anchor_of=anchor_of,
-        may_edit=may(May.EDIT, person, assessment),
-        steps=transitions.available(opened, person),
+        may_edit=is_allowed(Permission.EDIT, person, assessment),
+        steps=transitions.available_transitions(context, person),
         editable=assessment.state in EDITABLE,
     )
 
 
 @bp.get("/history")
-@for_assessment(May.READ)
-def history(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def history(context: AssessmentContext) -> ResponseReturnValue:
     """Who did what, when and why: as far as this person may know it."""
     return render_template(
         "pages/assessment/overview/history.html",
-        opened=opened,
-        found=read_history(opened, signed_in(), request.args.get("page", 1, type=sent_number)),
+        context=context,
+        found=read_history(context, signed_in(), request.args.get("page", 1, type=sent_number)),
         heading_of=history_labels.heading,
         facts_of=history_labels.facts,
         round_of=history_labels.round_of,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.text.clean import clean
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.states import State
 from eia_app.services.assessment import register as assessment_register
 from eia_app.services.queue import counts as queue_counts
@@ -25,7 +25,7 @@ bp = Blueprint("register", __name__, url_prefix="/assessments")
 
 
 @bp.get("/")
-@needs(May.START)
+@needs(Permission.START)
 def listing() -> ResponseReturnValue:
     """The register, newest change first, filtered by state or words."""
     state, words = request.args.get("state", ""), clean(request.args.get("words", ""))
@@ -41,17 +41,17 @@ def listing() -> ResponseReturnValue:
         words=words,
         page=page,
         pages=-(-total // assessment_register.PAGE_SIZE),
-        waiting=queue_counts.waiting(db()) if may(May.SEE_QUEUE, person) else None,
+        waiting=queue_counts.waiting(db()) if is_allowed(Permission.SEE_QUEUE, person) else None,
     )
 
 
 @bp.route("/start", methods=["GET", "POST"])
-@needs(May.START)
+@needs(Permission.START)
 def start() -> ResponseReturnValue:
     """Name the proposal; its task list follows."""
     form = StartForm()
     if form.validate_on_submit():
-        opened = workflow_start.start(
+        context = workflow_start.start(
             db(),
             current_app.extensions["eia"].forms,
             title=(form.title.data or "").strip(),
@@ -59,7 +59,7 @@ def start() -> ResponseReturnValue:
             now=datetime.now(UTC),
             id_=UUID(form.token.data),
         )
-        return redirect(url_for("tasks.overview", assessment_id=opened.assessment.id))
+        return redirect(url_for("tasks.overview", assessment_id=context.assessment.id))
     form.token.data = form.token.data or str(uuid4())
     errors = summary_of(form)
     status = 422 if errors else 200

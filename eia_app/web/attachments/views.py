@@ -24,7 +24,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from eia_app.attachments.inspect_process import Upload, inspect
 from eia_app.domain.attachments.file_types import ACCEPT, KINDS, MB, MOST_OF_A_ROW, size_in_words
 from eia_app.domain.errors import NotAllowed, Unfit
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.snapshots import attachments as downloadable
@@ -44,7 +44,7 @@ from eia_app.web.http.errors import TITLES
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.attachments import Attachment
 
 bp = Blueprint("files", __name__, url_prefix="/assessments/<uuid:assessment_id>")
@@ -81,33 +81,33 @@ def allow_uploads(app: Flask) -> None:
 
 
 @bp.route("/lists/<slug:section>/<uuid:row_id>/files", methods=["GET", "POST"])
-@for_assessment(May.EDIT, looks_first=True)
-def listing(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT, looks_first=True)
+def listing(context: AssessmentContext, section: str, row_id: UUID) -> ResponseReturnValue:
     """The files of a row, and a way to attach another."""
-    task = _task(opened, section, row_id)
+    task = _task(context, section, row_id)
     if request.method == "GET":
-        is_locked = opened.journey.is_locked(section)
-        return locked(opened, task) if is_locked else _page(opened, task, row_id)
+        is_locked = context.journey.is_locked(section)
+        return locked(context, task) if is_locked else _page(context, task, row_id)
     try:
         upload = _uploaded()  # takes up to seconds: nobody who saves meanwhile waits for it
-        opened = open_to_write(May.EDIT, opened)
-        added = _attach(opened, section, row_id, upload)
+        context = open_to_write(Permission.EDIT, context)
+        added = _attach(context, section, row_id, upload)
     except Unfit as unfit:
-        return _page(opened, task, row_id, str(unfit)), 422
-    return redirect(_listing(opened, added, attached=added.id, back=request.args.get("back")))
+        return _page(context, task, row_id, str(unfit)), 422
+    return redirect(_listing(context, added, attached=added.id, back=request.args.get("back")))
 
 
-def _task(opened: Opened, section: str, row_id: UUID) -> Task:
-    attachments_upload.require_row(opened, section, row_id)
-    task = opened.journey.task(section)
+def _task(context: AssessmentContext, section: str, row_id: UUID) -> Task:
+    attachments_upload.require_row(context, section, row_id)
+    task = context.journey.task(section)
     if task is None:
         raise NotAllowed(NOT_ASKED)
     return task
 
 
-def _attach(opened: Opened, section: str, row_id: UUID, upload: Upload) -> Attachment:
+def _attach(context: AssessmentContext, section: str, row_id: UUID, upload: Upload) -> Attachment:
     return attachments_upload.attach(
-        opened,
+        context,
         section,
         row_id,
         name=upload.name,
@@ -127,16 +127,16 @@ def _uploaded() -> Upload:
     return inspect(sent.filename, sent.read(largest() + 1), largest(), scanner)
 
 
-def _page(opened: Opened, task: Task, row_id: UUID, error: str = "") -> str:
-    here = attachments_read.present(opened).get(row_id, [])
+def _page(context: AssessmentContext, task: Task, row_id: UUID, error: str = "") -> str:
+    here = attachments_read.present(context).get(row_id, [])
     back, attached = request.args.get("back", ""), request.args.get("attached", "")
     error = error or (AGAIN if "again" in request.args else "")
-    row = next(r for r in opened.answers.rows[task.section.id] if r.id == str(row_id))
+    row = next(r for r in context.answers.rows[task.section.id] if r.id == str(row_id))
     return render_template(
         "pages/attachments/listing.html",
-        opened=opened,
+        context=context,
         task=task,
-        name=opened.choices.row_name(task.section.id, row),
+        name=context.choices.row_name(task.section.id, row),
         files=here,
         attached=next((each for each in here if str(each.id) == attached), None),
         room=len(here) < MOST_OF_A_ROW,
@@ -145,39 +145,39 @@ def _page(opened: Opened, task: Task, row_id: UUID, error: str = "") -> str:
         accept=ACCEPT,
         errors=[{"text": error, "href": "#file"}] if error else [],
         error=error,
-        back=navigation(opened).from_row(task, back),
-        here=FileLinks(opened).listed(task.section.id, row_id, back),
+        back=navigation(context).from_row(task, back),
+        here=FileLinks(context).listed(task.section.id, row_id, back),
     )
 
 
 @bp.route("/files/<uuid:file_id>/remove", methods=["GET", "POST"])
-@for_assessment(May.EDIT)
-def remove(opened: Opened, file_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT)
+def remove(context: AssessmentContext, file_id: UUID) -> ResponseReturnValue:
     """Ask once, then take the file away."""
-    file = attachments_upload.find_to_remove(opened, file_id)
-    there = _listing(opened, file)
+    file = attachments_upload.find_to_remove(context, file_id)
+    there = _listing(context, file)
     form = RemoveForm()
     if file.removed_at is not None:
         return redirect(there)
     if form.validate_on_submit():
-        attachments_upload.remove(opened, file_id, by=signed_in(), now=datetime.now(UTC))
+        attachments_upload.remove(context, file_id, by=signed_in(), now=datetime.now(UTC))
         return redirect(there)
-    if opened.journey.is_locked(file.section):
-        return locked(opened, _task(opened, file.section, file.row_id))
-    return render_template("pages/attachments/remove.html", opened=opened, file=file, there=there)
+    if context.journey.is_locked(file.section):
+        return locked(context, _task(context, file.section, file.row_id))
+    return render_template("pages/attachments/remove.html", context=context, file=file, there=there)
 
 
-def _listing(opened: Opened, file: Attachment, **asked: Any) -> str:
-    it = opened.assessment.id
+def _listing(context: AssessmentContext, file: Attachment, **asked: Any) -> str:
+    it = context.assessment.id
     return url_for(TAKES_FILES, assessment_id=it, section=file.section, row_id=file.row_id, **asked)
 
 
 @bp.get("/files/<uuid:file_id>")
-@for_assessment(May.READ)
-def download(opened: Opened, file_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def download(context: AssessmentContext, file_id: UUID) -> ResponseReturnValue:
     """A file, to be saved and never to be shown: as what we found it to be."""
-    file = downloadable.find(opened, file_id, signed_in())
-    answer = Response(attachments_read.content_of(opened.session, file))
+    file = downloadable.find(context, file_id, signed_in())
+    answer = Response(attachments_read.content_of(context.session, file))
     answer.headers["Content-Type"] = KINDS[file.type].mimetype
     answer.headers.update(HEADERS)
     plain = file.name.encode("ascii", "replace").decode("ascii").replace("?", "_")

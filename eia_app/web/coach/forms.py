@@ -5,10 +5,10 @@ from __future__ import annotations
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 
 
-class KeepForm(KeptForm):
+class DismissForm(RestorableForm):
     """The reason is printed for councillors, so it is not optional."""
 
     reason = TextAreaField(

@@ -15,18 +15,18 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.coach.rule import Rule, Severity
 from eia_app.domain.errors import NotFound
 from eia_app.domain.questionnaire.model import SectionKind
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.coach import findings
 from eia_app.web.assessment.navigation import navigation
-from eia_app.web.coach.forms import KeepForm
+from eia_app.web.coach.forms import DismissForm
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
 from eia_app.wizard.navigation import anchor_of
 
 if TYPE_CHECKING:
-    from eia_app.domain.review.review import Place
-    from eia_app.services.assessment.loading import Opened
-    from eia_app.services.coach.findings import Noticed
+    from eia_app.domain.review.review import Location
+    from eia_app.services.assessment.loading import AssessmentContext
+    from eia_app.services.coach.findings import NotedFindings
 
 bp = Blueprint("coach", __name__, url_prefix="/assessments/<uuid:assessment_id>/coach")
 
@@ -42,30 +42,30 @@ class OfRule:
     """What one rule noticed, wherever it did."""
 
     rule: Rule
-    found: list[Noticed]
+    found: list[NotedFindings]
 
 
 @bp.get("/")
-@for_assessment(May.SEE_COACH)
-def listing(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.SEE_COACH)
+def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Everything that the coach notices, by how much it matters; and what was kept, and why."""
-    now, may_edit = datetime.now(UTC), may(May.EDIT, signed_in(), opened.assessment)
-    found = findings.everything(opened, now=now)
+    now, may_edit = datetime.now(UTC), is_allowed(Permission.EDIT, signed_in(), context.assessment)
+    found = findings.everything(context, now=now)
     return render_template(
         "pages/coach/listing.html",
-        opened=opened,
+        context=context,
         parts=[(HEADINGS[severity], severity, by_rule(found, severity)) for severity in Severity],
         kept=[each for each in found if each.kept],
-        suggestions=findings.suggested(opened, now=now) if may_edit else (),
+        suggestions=findings.suggested(context, now=now) if may_edit else (),
         new_row=uuid4,
-        there=lambda place: where(opened, place, may_edit=may_edit),
-        named=lambda place: findings.name_of(opened, place),
+        there=lambda place: where(context, place, may_edit=may_edit),
+        named=lambda place: findings.name_of(context, place),
         may_edit=may_edit,
-        back=navigation(opened).overview(),
+        back=navigation(context).overview(),
     )
 
 
-def by_rule(found: Iterable[Noticed], severity: Severity) -> list[OfRule]:
+def by_rule(found: Iterable[NotedFindings], severity: Severity) -> list[OfRule]:
     """What nobody has kept, together by rule, in the order of the rules."""
     mine = [each for each in found if not each.kept and each.finding.severity is severity]
     return [
@@ -74,16 +74,16 @@ def by_rule(found: Iterable[Noticed], severity: Severity) -> list[OfRule]:
 
 
 @bp.route("/<slug:finding>", methods=["GET", "POST"])
-@for_assessment(May.EDIT)
-def keep(opened: Opened, finding: str) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT)
+def keep(context: AssessmentContext, finding: str) -> ResponseReturnValue:
     """Keep something as it is, and say why; what has changed since is not asked about."""
-    now, there = datetime.now(UTC), url_for("coach.listing", assessment_id=opened.assessment.id)
-    form: Any = KeepForm()
+    now, there = datetime.now(UTC), url_for("coach.listing", assessment_id=context.assessment.id)
+    form: Any = DismissForm()
     if form.validate_on_submit():
-        findings.keep(opened, finding, form.reason.data, by=signed_in(), now=now)
+        findings.keep(context, finding, form.reason.data, by=signed_in(), now=now)
         return redirect(there)
     try:
-        found = findings.one(opened, finding, now=now)
+        found = findings.one(context, finding, now=now)
     except NotFound:
         if request.method == "POST":
             raise
@@ -91,30 +91,30 @@ def keep(opened: Opened, finding: str) -> ResponseReturnValue:
     errors = summary_of(form)
     page = render_template(
         "pages/coach/keep.html",
-        opened=opened,
+        context=context,
         noticed=found,
         form=form,
         errors=errors,
-        there=where(opened, found.finding.place, may_edit=True),
-        named=findings.name_of(opened, found.finding.place),
+        there=where(context, found.finding.place, may_edit=True),
+        named=findings.name_of(context, found.finding.place),
         back=there,
     )
     return page, 422 if errors else 200
 
 
 @bp.post("/actions")
-@for_assessment(May.EDIT)
-def begin_action(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT)
+def begin_action(context: AssessmentContext) -> ResponseReturnValue:
     """Begin an action with its issue and groups filled in, and go on to write the rest.
 
     One that is not suggested any more leads back to those that are.
     """
     suggestion, row = request.form.get("suggestion", ""), _row(request.form.get("row", ""))
     try:
-        findings.begin_action(opened, suggestion, row, by=signed_in(), now=datetime.now(UTC))
+        findings.begin_action(context, suggestion, row, by=signed_in(), now=datetime.now(UTC))
     except NotFound:
-        return redirect(url_for("coach.listing", assessment_id=opened.assessment.id))
-    return redirect(navigation(opened).row(opened.edition.means("actions"), str(row)))
+        return redirect(url_for("coach.listing", assessment_id=context.assessment.id))
+    return redirect(navigation(context).row(context.edition.means("actions"), str(row)))
 
 
 def _row(text: str) -> UUID:
@@ -125,16 +125,16 @@ def _row(text: str) -> UUID:
         return uuid4()
 
 
-def where(opened: Opened, place: Place, *, may_edit: bool) -> str:
+def where(context: AssessmentContext, place: Location, *, may_edit: bool) -> str:
     """The page on which something can be changed; for who may not, where it can be read."""
-    go, task = navigation(opened), opened.journey.task(place.section, place.group or None)
+    go, task = navigation(context), context.journey.task(place.section, place.group or None)
     if task is None:
         return go.answers()
     if not may_edit:
         return go.answers(anchor_of(task))
     if place.row:
         return go.row(place.section, str(place.row))
-    question = opened.edition.questions.get(place.question)
+    question = context.edition.questions.get(place.question)
     if task.section.kind is SectionKind.LIST or question is None:
         return go.task(task)
     return go.page(task, question.page or task.section.pages[0].id)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from wtforms import RadioField
 from wtforms.validators import DataRequired
 
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.wizard.fields import Choice
 
 if TYPE_CHECKING:
     from eia_app.storage.models.assessment import Assessment
 
 
-class UseForm(KeptForm):
+class UseForm(RestorableForm):
     assessment = RadioField(
         "Which assessment is it for?",
         choices=[],

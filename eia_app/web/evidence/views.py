@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.calendar import local_date
 from eia_app.domain.text.clean import clean
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May
-from eia_app.services.assessment.loading import open_assessment
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.evidence import indicators
 from eia_app.services.evidence import library as evidence_library
 from eia_app.web.evidence.forms import UseForm
@@ -23,20 +23,20 @@ from eia_app.web.http.errors import summary_of
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 CITE = "cite:"  # what the button “Use this figure” asks for, with the id of its measure
 LAST_PAGE = 1_000_000
 
 
-def cite(opened: Opened, task: Task, page: str, then: str) -> str:
+def cite(context: AssessmentContext, task: Task, page: str, then: str) -> str:
     """Add the figure that was asked for; where its row asks what it tells."""
     section, group = task.key
     measure = then.removeprefix(CITE)
     chosen = [each.partition(": ") for each in request.form.getlist("figure")]
     row = indicators.cite(
-        opened,
+        context,
         section,
         group or "",
         measure,
@@ -44,23 +44,23 @@ def cite(opened: Opened, task: Task, page: str, then: str) -> str:
         by=signed_in(),
         now=datetime.now(UTC),
     )
-    return _row(opened, row, back=f"{section}:{group}:{page}")
+    return _row(context, row, back=f"{section}:{group}:{page}")
 
 
-def _row(opened: Opened, row: UUID, back: str = "") -> str:
+def _row(context: AssessmentContext, row: UUID, back: str = "") -> str:
     """The page of a row of evidence, at the question what it tells."""
     return url_for(
         "rows.edit",
-        assessment_id=opened.assessment.id,
-        section=opened.edition.means("evidence"),
+        assessment_id=context.assessment.id,
+        section=context.edition.means("evidence"),
         row_id=row,
         back=back or None,
-        _anchor=opened.edition.means("evidence_tells") or None,
+        _anchor=context.edition.means("evidence_tells") or None,
     )
 
 
 @bp.get("")
-@needs(May.START)
+@needs(Permission.START)
 def library() -> ResponseReturnValue:
     """What colleagues have cited, each fact once, the newest first."""
     words = clean(request.args.get("words", ""))
@@ -81,7 +81,7 @@ def library() -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:row_id>/use", methods=["GET", "POST"])
-@needs(May.START)
+@needs(Permission.START)
 def use(row_id: UUID) -> ResponseReturnValue:
     """Copy a fact, with its source and date, into an assessment that is being written."""
     person, forms = signed_in(), current_app.extensions["eia"].forms
@@ -89,9 +89,9 @@ def use(row_id: UUID) -> ResponseReturnValue:
     form = UseForm()
     form.offer(evidence_library.open_to(db(), person, _wanted()))
     if form.validate_on_submit():
-        opened = open_assessment(db(), forms, UUID(form.assessment.data))
-        row = evidence_library.use(opened, fact, by=person, now=datetime.now(UTC))
-        return redirect(_row(opened, row))
+        context = load_assessment(db(), forms, UUID(form.assessment.data))
+        row = evidence_library.use(context, fact, by=person, now=datetime.now(UTC))
+        return redirect(_row(context, row))
     form.assessment.data = form.assessment.data or request.args.get("for")
     errors = summary_of(form)
     page = render_template(

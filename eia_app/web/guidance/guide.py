@@ -8,14 +8,14 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import NotFound
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.guidance import guide
 from eia_app.web.assessment.navigation import way_back
 from eia_app.web.http.authorization import for_assessment, needs
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.services.guidance.guide import Book
 
 bp = Blueprint("guide", __name__)
@@ -28,7 +28,7 @@ def _book() -> Book:
 
 
 @bp.get("/guide")
-@needs(May.START)
+@needs(Permission.START)
 def index() -> ResponseReturnValue:
     """What the guide has."""
     forms = current_app.extensions["eia"].forms
@@ -37,21 +37,21 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/guide/everything")
-@needs(May.START)
+@needs(Permission.START)
 def everything() -> ResponseReturnValue:
     """The whole guide on one page, to be printed or searched."""
     return render_template("pages/guidance/everything.html", book=_book())
 
 
 @bp.get("/guide/answers")
-@needs(May.START)
+@needs(Permission.START)
 def answers() -> ResponseReturnValue:
     """Why each question is asked, with a good answer and a weak one."""
     return render_template("pages/guidance/answers.html", book=_book())
 
 
 @bp.get("/guide/topics/<slug:topic>")
-@needs(May.START)
+@needs(Permission.START)
 def topic(topic: str) -> ResponseReturnValue:
     """One thing explained."""
     found = next((each for each in _book().topics if each.id == topic), None)
@@ -61,7 +61,7 @@ def topic(topic: str) -> ResponseReturnValue:
 
 
 @bp.get("/guide/groups/<slug:group>")
-@needs(May.START)
+@needs(Permission.START)
 def group(group: str) -> ResponseReturnValue:
     """What to think about for one group, in proposals of every kind."""
     found = next((each for each in _book().groups if each.group.id == group), None)
@@ -71,29 +71,29 @@ def group(group: str) -> ResponseReturnValue:
 
 
 @bp.get("/assessments/<uuid:assessment_id>/groups/<slug:group>/guide")
-@for_assessment(May.READ)
-def for_group(opened: Opened, group: str) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def for_group(context: AssessmentContext, group: str) -> ResponseReturnValue:
     """What to think about for one group, what fits this proposal first."""
-    asked = opened.journey.group(group)
-    found = guide.panel(opened, asked) if asked else None
+    asked = context.journey.group(group)
+    found = guide.panel(context, asked) if asked else None
     if found is None:
         raise NotFound(NONE)
-    back = _back(opened, group)
-    return render_template("pages/guidance/group.html", opened=opened, panel=found, back=back)
+    back = _back(context, group)
+    return render_template("pages/guidance/group.html", context=context, panel=found, back=back)
 
 
-def guide_from(opened: Opened, task: Task, page: str) -> str:
+def guide_from(context: AssessmentContext, task: Task, page: str) -> str:
     """The address of the guide to the group of a page, with the way back to that page."""
     section, group = task.key
     return url_for(
         "guide.for_group",
-        assessment_id=opened.assessment.id,
+        assessment_id=context.assessment.id,
         group=group,
         back=f"{section}:{page}",
     )
 
 
-def _back(opened: Opened, group: str) -> str:
+def _back(context: AssessmentContext, group: str) -> str:
     """The page that the guide was opened from, or the assessment’s own."""
     section, _, page = request.args.get("back", "").partition(":")
-    return way_back(opened, f"{section}:{group}:{page}")
+    return way_back(context, f"{section}:{group}:{page}")

@@ -17,10 +17,10 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.reports.content.snapshot_reader import group_id
 from eia_app.reports.documents import full_report
-from eia_app.reports.jobs.formats import Kind
+from eia_app.reports.jobs.formats import Format
 from eia_app.services.guidance import worked_example
 from eia_app.services.reports.render_jobs import EXAMPLE_SUBJECT, OF_THE_EXAMPLE, example_order
 from eia_app.web.assessment.navigation import way_back
@@ -30,29 +30,29 @@ from eia_app.web.rendering.waiting import Awaited
 if TYPE_CHECKING:
     from eia_app.domain.guidance.worked_example import Example
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("example", __name__)
 EXAMPLE = "example"  # what the button “Save and read the worked example” asks for
 
 
 @bp.get("/guide/example")
-@needs(May.START)
+@needs(Permission.START)
 def read() -> ResponseReturnValue:
     """The whole example on one page."""
     return _page(_newest(), None, url_for("guide.index"))
 
 
 @bp.get("/assessments/<uuid:assessment_id>/example")
-@for_assessment(May.READ)
-def beside(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def beside(context: AssessmentContext) -> ResponseReturnValue:
     """The same beside an assessment, with the way back to the page that it was opened from."""
-    found = worked_example.known(worked_example.of(opened))
-    return _page(found, opened, way_back(opened, request.args.get("back", "")))
+    found = worked_example.known(worked_example.of(context))
+    return _page(found, context, way_back(context, request.args.get("back", "")))
 
 
 @bp.get("/guide/example/report.pdf")
-@needs(May.START)
+@needs(Permission.START)
 def download() -> ResponseReturnValue:
     """What councillors would get of it; every page says that it is made up."""
     found = _newest()
@@ -60,28 +60,28 @@ def download() -> ResponseReturnValue:
 
 
 @bp.get("/guide/example/making")
-@needs(May.START)
+@needs(Permission.START)
 def making() -> ResponseReturnValue:
     """The page that waits for it."""
     found = _newest()
     return _awaited().wait(lambda: example_order(found), is_draft=False)
 
 
-def example_from(opened: Opened, task: Task, page: str) -> str:
+def example_from(context: AssessmentContext, task: Task, page: str) -> str:
     """The address of what the example says here, with the way back to this page or row."""
     section, group = task.key
-    found = worked_example.of(opened)
+    found = worked_example.of(context)
     return url_for(
         "example.beside",
-        assessment_id=opened.assessment.id,
+        assessment_id=context.assessment.id,
         back=f"{section}:{group or ''}:{page}",
         _anchor=_anchor(found, task) if found else None,
     )
 
 
-def rows_beside(opened: Opened, task: Task) -> Markup:
+def rows_beside(context: AssessmentContext, task: Task) -> Markup:
     """The rows that the example has in the list of a page; nothing where it has none."""
-    found = worked_example.of(opened)
+    found = worked_example.of(context)
     return _rows(found, task.section.id) if found else Markup()
 
 
@@ -99,19 +99,19 @@ def _newest() -> Example:
 def _awaited() -> Awaited:
     return Awaited(
         EXAMPLE_SUBJECT,
-        Kind.REPORT,
+        Format.REPORT,
         lambda made: url_for("example.making", made=made),
         lambda made: url_for("example.download", made=made),
     )
 
 
-def _page(found: Example, opened: Opened | None, back: str) -> str:
+def _page(found: Example, context: AssessmentContext | None, back: str) -> str:
     """With the PDF, if this is the example that there is one of."""
     built = full_report.build(found.snapshot, OF_THE_EXAMPLE)
     forms = current_app.extensions["eia"].forms
     return render_template(
         "pages/guidance/example.html",
-        opened=opened,
+        context=context,
         document=replace(built, title=f"Worked example: {built.title}"),
         back=back,
         has_report=found is forms.example(forms.newest),

@@ -14,7 +14,7 @@ from eia_app.web.http import security_log
 from eia_app.web.http.assets import Assets
 from eia_app.web.http.database import let_go
 from eia_app.web.http.form_limits import BoundedRequest
-from eia_app.web.http.unsaved_text import forget_held
+from eia_app.web.http.unsaved_text import delete_restored
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
@@ -64,7 +64,7 @@ class Service(Flask):
         session = g.get("session")
         if session is not None and request.method not in SAFE:
             if isinstance(answer, Response) and answer.status_code in SAVED:
-                forget_held()
+                delete_restored()
             session.commit()
             security_log.write_noted()
         return answer

@@ -14,10 +14,10 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.predicates import Something
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.predicates import AssessmentFacts
 from eia_app.domain.workflow.states import State, words
-from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.people import authentication, sessions
 from eia_app.services.snapshots import snapshots
 from eia_app.web.http.browser_names import in_words
@@ -26,7 +26,7 @@ from eia_app.web.http.form_data import WRITER, posted_fields
 from eia_app.web.http.security_log import SecurityEvent, record_request
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.assessment import Assessment
     from eia_app.storage.models.people import Person
     from eia_app.storage.models.sessions import UserSession
@@ -96,7 +96,7 @@ def public(view: View) -> View:
     return view
 
 
-def needs(what: May) -> Callable[[View], View]:
+def needs(what: Permission) -> Callable[[View], View]:
     """For people who may do this, whatever the assessment."""
 
     def declare(view: View) -> View:
@@ -114,7 +114,7 @@ def needs(what: May) -> Callable[[View], View]:
     return declare
 
 
-def for_assessment(what: May, *, looks_first: bool = False) -> Callable[[View], View]:
+def for_assessment(what: Permission, *, looks_first: bool = False) -> Callable[[View], View]:
     """For people who may do this to the assessment of the address; it is passed on, opened.
 
     Who may not even read it is told that it does not exist; but who sends the hash of a version
@@ -136,25 +136,25 @@ def for_assessment(what: May, *, looks_first: bool = False) -> Callable[[View], 
     return declare
 
 
-def open_to_write(what: May, opened: Opened) -> Opened:
+def open_to_write(what: Permission, context: AssessmentContext) -> AssessmentContext:
     """The same assessment, for who may still do this, in a session that writes.
 
     Others wait for such a session: a view that has long work to do does it before.
     """
-    opened.session.close()
+    context.session.close()
     for name in ("session", "person", "user_session", "looks_first"):
         g.pop(name, None)
-    return _opened(what, opened.assessment.id)
+    return _opened(what, context.assessment.id)
 
 
-def _opened(what: May, assessment_id: UUID) -> Opened:
+def _opened(what: Permission, assessment_id: UUID) -> AssessmentContext:
     person = signed_in()
-    opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
-    if not permissions.may(May.READ, person, opened.assessment):
+    context = load_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
+    if not permissions.is_allowed(Permission.READ, person, context.assessment):
         record_request(SecurityEvent.REFUSED, page=request.endpoint, assessment=str(assessment_id))
-        raise _unreadable(opened.assessment)
-    require_in_state(what, person, opened.assessment)
-    return opened
+        raise _unreadable(context.assessment)
+    require_in_state(what, person, context.assessment)
+    return context
 
 
 def _unreadable(it: Assessment) -> NotAllowed | NotFound:
@@ -180,12 +180,12 @@ class _InState:
         return getattr(self.it, name)
 
 
-def require_in_state(what: May, person: Person, it: Assessment) -> None:
+def require_in_state(what: Permission, person: Person, it: Assessment) -> None:
     """Raises Denied; NotAllowed where the state of the assessment is all that is in the way."""
-    if permissions.may(what, person, it):
+    if permissions.is_allowed(what, person, it):
         return
-    others = (cast(Something, _InState(it, state)) for state in State)
-    if any(permissions.may(what, person, other) for other in others):
+    others = (cast(AssessmentFacts, _InState(it, state)) for state in State)
+    if any(permissions.is_allowed(what, person, other) for other in others):
         raise NotAllowed(not_in(it))
     raise Denied("You do not have permission to do this.")
 

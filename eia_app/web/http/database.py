@@ -19,8 +19,8 @@ def db() -> Session:
     Who is not signed in gets one that only reads: on SQLite nobody saves while another may write.
     """
     if "session" not in g:
-        opened = current_app.extensions["eia"].sessions
-        g.session = opened.to_write() if _is_to_write() else opened.to_read()
+        context = current_app.extensions["eia"].sessions
+        g.session = context.to_write() if _is_to_write() else context.to_read()
         g.session.info["request"] = {"address": request.remote_addr}
     found: Session = g.session
     return found

@@ -17,7 +17,7 @@ from eia_app.web.http.database import db
 from eia_app.web.http.form_data import posted_fields, typed
 from eia_app.web.http.form_writer import writer
 from eia_app.web.http.security_log import SecurityEvent, record_request
-from eia_app.web.http.unsaved_text import keep_fields, keep_for_writer, to_what_is_kept
+from eia_app.web.http.unsaved_text import keep_for_writer, redirect_to_drafts, save_unsaved
 from eia_app.web.http.url_converters import page_of
 from eia_app.wizard.fields import DateField
 
@@ -78,7 +78,7 @@ def refused(error: errors.EiaError) -> ResponseReturnValue:
         record_request(SecurityEvent.REFUSED, page=request.endpoint)
     if isinstance(error, errors.NotAllowed):
         _keep_typed()
-    if status in CLOSED and (elsewhere := to_what_is_kept()) is not None:
+    if status in CLOSED and (elsewhere := redirect_to_drafts()) is not None:
         return elsewhere
     return _page(status, SAID.get(status) if status == 404 else str(error))
 
@@ -116,7 +116,7 @@ def expired(_: CSRFError) -> ResponseReturnValue:
         return redirect(page, 303)
     if writer() != person.id:
         return _of_somebody_else(fields)
-    back = keep_fields(person, request.full_path.rstrip("?"), fields)
+    back = save_unsaved(person, request.full_path.rstrip("?"), fields)
     db().commit()  # a handler of errors is outside what the request commits
     return redirect(back, 303)
 
@@ -134,7 +134,7 @@ def _keep_typed() -> None:
     if request.method != "POST" or person is None or not typed() or request.blueprint == "drafts":
         return
     close_session(None)  # nothing of what was begun is saved
-    keep_fields(person, request.full_path.rstrip("?"), posted_fields())
+    save_unsaved(person, request.full_path.rstrip("?"), posted_fields())
     db().commit()
     g.kept_typed = True
 

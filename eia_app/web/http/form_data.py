@@ -37,6 +37,6 @@ def worth_showing(fields: Iterable[tuple[str, str]]) -> list[str]:
     return [value for name, value in named if name not in TECHNICAL and value.strip()]
 
 
-def wish() -> str:
+def requested_next() -> str:
     """What the pressed button asks for: next, later or a figure to cite."""
     return request.form.get("then", "").partition(SEEN)[0] or "next"

@@ -35,27 +35,27 @@ def page_key(address: str) -> str:
     return f"{parts.path}?{urlencode(about)}" if about else parts.path
 
 
-def held_fields() -> list[tuple[str, str]] | None:
+def restored_fields() -> list[tuple[str, str]] | None:
     """What is kept of this page for whoever comes back to it; None on any other visit."""
     if request.method != "GET" or "kept" not in request.args:
         return None
     if "held" not in g:
-        g.held = draft_store.kept(db(), signed_in(), page_key(request.full_path))
+        g.held = draft_store.find_draft(db(), signed_in(), page_key(request.full_path))
     return draft_store.pairs(g.held) if g.held else None
 
 
-def to_what_is_kept() -> ResponseReturnValue | None:
+def redirect_to_drafts() -> ResponseReturnValue | None:
     """Whoever goes on with a text whose page does not open is brought to where they can read it."""
     if request.method == "GET" and "kept" in request.args and maybe_signed_in() is not None:
         return redirect(url_for("drafts.listing", closed=1))
     return None
 
 
-def keep_fields(person: Person, address: str, fields: Iterable[tuple[str, str]]) -> str:
+def save_unsaved(person: Person, address: str, fields: Iterable[tuple[str, str]]) -> str:
     """Keep what was typed into the page of this address; where it comes back."""
     parts = urlsplit(address)
     pairs = [[name, value] for name, value in fields]
-    draft_store.keep(db(), person, page_key(address), pairs, now=datetime.now(UTC))
+    draft_store.save_draft(db(), person, page_key(address), pairs, now=datetime.now(UTC))
     return f"{address}{'&' if parts.query else '?'}kept=1"
 
 
@@ -66,15 +66,15 @@ def keep_for_writer(address: str, fields: Iterable[tuple[str, str]]) -> bool:
     """
     theirs = people.find(db(), writer())
     if theirs is not None:
-        keep_fields(theirs, address, fields)
+        save_unsaved(theirs, address, fields)
     return theirs is not None
 
 
-def forget_held() -> None:
+def delete_restored() -> None:
     """This page has been saved: what was kept of it is of no more use."""
     person = maybe_signed_in()
     if person is not None:
-        draft_store.forget(db(), person, page_key(request.full_path))
+        draft_store.delete_draft(db(), person, page_key(request.full_path))
 
 
 def cleaned(value: Any) -> Any:
@@ -94,7 +94,7 @@ class OurWords:
         return self.gettext(one if number == 1 else many)
 
 
-class KeptForm(FlaskForm):
+class RestorableForm(FlaskForm):
     """A form that comes back with what was typed into it when it could not be saved."""
 
     class Meta(FlaskForm.Meta):
@@ -105,5 +105,5 @@ class KeptForm(FlaskForm):
             return unbound_field.bind(form=form, filters=[cleaned], **options)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            fields = held_fields()
+            fields = restored_fields()
             return MultiDict(fields) if fields else super().wrap_formdata(form, formdata)

@@ -9,16 +9,16 @@ from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, RadioField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
-from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.domain.notifications.messages import WORDS
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.wizard.fields import Choice
 
 MOST = 2**31 - 1  # the largest number of a notice that a database can hold
 WAYS = {
-    Way.AT_ONCE: "At once",
-    Way.DAILY: "Once a day, all in one email",
-    Way.NEVER: "Not by email",
+    DeliveryFrequency.AT_ONCE: "At once",
+    DeliveryFrequency.DAILY: "Once a day, all in one email",
+    DeliveryFrequency.NEVER: "Not by email",
 }
 
 
@@ -29,14 +29,14 @@ class ReadForm(FlaskForm):
     newest = IntegerField(validators=[Optional(), NumberRange(0, MOST)])
 
 
-class ChoicesForm(KeptForm):
+class ChoicesForm(RestorableForm):
     """A choice for each kind of thing that can concern the person."""
 
     def choices(self) -> Iterator[Field]:
         return (field for field in self if field.name in set(NoticeKind))
 
 
-def choices_form(ways: Mapping[NoticeKind, Way]) -> Any:
+def choices_form(ways: Mapping[NoticeKind, DeliveryFrequency]) -> Any:
     """The form with a field for each of these kinds, as it is chosen now."""
     fields = {kind.value: _field(kind) for kind in ways}
     made = type("MadeChoicesForm", (ChoicesForm,), fields)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.domain.notifications.messages import headline, path_of, sentence
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.notifications import inbox
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
@@ -19,14 +19,14 @@ from eia_app.web.http.errors import summary_of
 from eia_app.web.notifications.forms import ReadForm, choices_form
 
 if TYPE_CHECKING:
-    from eia_app.domain.notifications.kinds import Entry
+    from eia_app.domain.notifications.kinds import DigestEntry
 
 LAST_PAGE = 1_000_000  # what a database can still count to
 bp = Blueprint("notices", __name__, url_prefix="/for-you")
 
 
 @bp.get("/")
-@needs(May.START)
+@needs(Permission.START)
 def listing() -> ResponseReturnValue:
     """What this person was told, the unread first."""
     page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
@@ -47,7 +47,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.post("/read")
-@needs(May.START)
+@needs(Permission.START)
 def read() -> ResponseReturnValue:
     """Mark one notice as read and go where it leads; or mark all that the page showed."""
     form, now = ReadForm(), datetime.now(UTC)
@@ -61,13 +61,13 @@ def read() -> ResponseReturnValue:
 
 
 @bp.route("/settings", methods=["GET", "POST"])
-@needs(May.START)
+@needs(Permission.START)
 def settings() -> ResponseReturnValue:
     """How this person wants to be told of each kind of thing."""
     ways = inbox.choices(db(), signed_in())
     form = choices_form(ways)
     if form.validate_on_submit():
-        chosen = {NoticeKind(field.name): Way(field.data) for field in form.choices()}
+        chosen = {NoticeKind(field.name): DeliveryFrequency(field.data) for field in form.choices()}
         inbox.choose(db(), signed_in(), chosen)
         return redirect(url_for("notices.listing", done="settings"))
     errors = summary_of(form)
@@ -75,7 +75,7 @@ def settings() -> ResponseReturnValue:
     return page, 422 if errors else 200
 
 
-def place_of(entry: Entry) -> str:
+def place_of(entry: DigestEntry) -> str:
     """Where somebody does something about it; this list, where there is nothing to go to."""
     path = path_of(entry)
     return f"{url_for('home.start')}{path}" if path else url_for("notices.listing")

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid, NotAllowed
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import people, sessions
 from eia_app.web.http.authorization import begin_session, needs, signed_in, user_session
 from eia_app.web.http.database import db
@@ -24,7 +24,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 @bp.get("")
-@needs(May.START)
+@needs(Permission.START)
 def page() -> ResponseReturnValue:
     """Where this person is signed in."""
     return render_template(
@@ -36,7 +36,7 @@ def page() -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<uuid:session_id>/end")
-@needs(May.START)
+@needs(Permission.START)
 def end(session_id: UUID) -> ResponseReturnValue:
     """Sign one other browser out."""
     sessions.end(db(), signed_in(), session_id, now=datetime.now(UTC))
@@ -45,7 +45,7 @@ def end(session_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/end-others")
-@needs(May.START)
+@needs(Permission.START)
 def end_others() -> ResponseReturnValue:
     """Sign every other browser out."""
     sessions.end_others(db(), user_session(), now=datetime.now(UTC))
@@ -54,7 +54,7 @@ def end_others() -> ResponseReturnValue:
 
 
 @bp.route("/password", methods=["GET", "POST"])
-@needs(May.START)
+@needs(Permission.START)
 def password() -> ResponseReturnValue:
     """Change one’s own password, with the present one; every other session ends."""
     if signed_in().password_hash is None:

@@ -12,7 +12,7 @@ from eia_app.domain.errors import NotAllowed
 from eia_app.domain.people.changes import RequestAnswer
 from eia_app.domain.people.labels import heading_of
 from eia_app.domain.text.conversions import sent_or
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import change_requests, event_log
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
@@ -23,7 +23,7 @@ bp = Blueprint("people_log", __name__, url_prefix="/people/changes")
 
 
 @bp.get("/")
-@needs(May.OVERSEE_PEOPLE)
+@needs(Permission.OVERSEE_PEOPLE)
 def listing() -> ResponseReturnValue:
     """What happened to people, newest first, and what waits."""
     page = sent_or(request.args.get("page"), 1)
@@ -39,7 +39,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.route("/requests/<uuid:request_id>", methods=["GET", "POST"])
-@needs(May.OVERSEE_PEOPLE)
+@needs(Permission.OVERSEE_PEOPLE)
 def answer(request_id: UUID) -> ResponseReturnValue:
     """Confirm or refuse what somebody asked for, or take back what one asked for."""
     by, now, form = signed_in(), datetime.now(UTC), RequestForm()

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import sessions
 from eia_app.web.http.authorization import maybe_signed_in, signed_in, user_session
 from eia_app.web.http.database import SAFE, db, let_go
@@ -35,11 +35,11 @@ def register(app: Flask) -> None:
         if request.method in SAFE or what not in permissions.ASKS_AGAIN:
             return
         person = maybe_signed_in()
-        if person is not None and permissions.may(what, person):
+        if person is not None and permissions.is_allowed(what, person):
             require(what)
 
 
-def require(what: May) -> None:
+def require(what: Permission) -> None:
     """Go on only if the password was given in the last 15 minutes, or comes with what is posted.
 
     Raises AskAgain. It is for what a form sends: what it sent comes again with the password.

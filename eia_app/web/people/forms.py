@@ -9,7 +9,7 @@ from wtforms import BooleanField, PasswordField, SelectMultipleField, StringFiel
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from eia_app.domain.people.changes import RequestAnswer
-from eia_app.web.http.unsaved_text import KeptForm, cleaned
+from eia_app.web.http.unsaved_text import RestorableForm, cleaned
 from eia_app.web.templating.labels import ROLES
 from eia_app.wizard.fields import Choice
 
@@ -44,7 +44,7 @@ class ChangePasswordForm(FlaskForm):
     password = PasswordField("New password", validators=[DataRequired("Enter a new password")])
 
 
-class PersonForm(KeptForm):
+class PersonForm(RestorableForm):
     name = StringField("Name", validators=[DataRequired("Enter their name"), SHORT])
     job_title = StringField("Job title", validators=[SHORT])
     service = StringField("Service", validators=[SHORT])

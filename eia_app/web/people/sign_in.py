@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from eia_app.domain.errors import Denied, EiaError, Invalid
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import authentication, people
 from eia_app.web.http.authorization import (
     begin_session,
@@ -26,7 +26,7 @@ from eia_app.web.http.errors import put_errors, refused, summary_of
 from eia_app.web.http.form_data import CARRIED, WRITER
 from eia_app.web.http.form_writer import writer
 from eia_app.web.http.security_log import SecurityEvent, note, record_request
-from eia_app.web.http.unsaved_text import keep_fields, keep_for_writer
+from eia_app.web.http.unsaved_text import keep_for_writer, save_unsaved
 from eia_app.web.http.url_converters import is_ours, page_of
 from eia_app.web.people.forms import SetPasswordForm, SignInForm
 from eia_app.web.people.sign_in_attempts import sign_in_with
@@ -97,7 +97,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.get("/stay-signed-in")
-@needs(May.START)
+@needs(Permission.START)
 def stay_signed_in() -> ResponseReturnValue:
     """Asked for by the page's warning: any request renews the session."""
     session.modified = True
@@ -207,7 +207,7 @@ def _carried() -> list[tuple[str, str]]:
 def _given_back(person: Person, path: str, fields: list[tuple[str, str]]) -> str:
     """Where what was typed comes back: to who typed it alone, whoever signs in now."""
     if writer() == person.id:
-        return keep_fields(person, path, fields)
+        return save_unsaved(person, path, fields)
     keep_for_writer(path, fields)
     return url_for("register.listing")
 

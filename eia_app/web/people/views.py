@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import Invalid
 from eia_app.domain.people.changes import PersonChange, is_guarded
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import change_requests, changes, people
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http.authorization import needs, signed_in
@@ -29,14 +29,14 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 
 
 @bp.get("/")
-@needs(May.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def listing() -> ResponseReturnValue:
     """Everybody who can sign in, or could."""
     return render_template("pages/people/listing.html", people=people.list_people(db()))
 
 
 @bp.route("/add", methods=["GET", "POST"])
-@needs(May.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def add() -> ResponseReturnValue:
     """Add a person; their set-password link follows, at once or from a second person."""
     form, now = NewPersonForm(), datetime.now(UTC)
@@ -64,7 +64,7 @@ def _add(form: NewPersonForm, now: datetime) -> tuple[Person, Sequence[PersonReq
 
 
 @bp.route("/<uuid:person_id>", methods=["GET", "POST"])
-@needs(May.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def change(person_id: UUID) -> ResponseReturnValue:
     """Change a person’s details, roles, or whether they may sign in."""
     person = people.by_id(db(), person_id)
@@ -95,7 +95,7 @@ def _change(person: Person, form: ChangePersonForm) -> Sequence[PersonRequest]:
 
 
 @bp.route("/<uuid:person_id>/password-link", methods=["GET", "POST"])
-@needs(May.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def password_link(person_id: UUID) -> ResponseReturnValue:
     """Make a link by which a person sets their password, shown once; or ask for one."""
     person, form, now = people.by_id(db(), person_id), RemoveForm(), datetime.now(UTC)

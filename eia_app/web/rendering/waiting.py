@@ -13,7 +13,7 @@ from flask import Response, after_this_request, current_app, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.snapshot.render_order import place_in_words
-from eia_app.reports.jobs.formats import FORMATS, Kind
+from eia_app.reports.jobs.formats import FORMATS, Format
 from eia_app.services.reports import render_queue
 from eia_app.web.http.authorization import signed_in
 from eia_app.web.http.database import db
@@ -35,7 +35,7 @@ class Awaited:
     """
 
     subject: str
-    kind: Kind
+    kind: Format
     page: Callable[[str | None], str]
     file: Callable[[str | None], str]
 

@@ -10,62 +10,62 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.workflow.permissions import May, require
-from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Kind
+from eia_app.domain.workflow.permissions import Permission, require
+from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Format
 from eia_app.services.reports import render_jobs
 from eia_app.services.snapshots import snapshots
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.rendering.waiting import Awaited, base_url, wake_afterwards
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.services.reports.render_queue import Order
 
 bp = Blueprint("report", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 VIEWS = {
-    Kind.REPORT: "report.download",
-    Kind.SUMMARY: "report.two_pages",
-    Kind.WORD: "report.in_word",
+    Format.REPORT: "report.download",
+    Format.SUMMARY: "report.two_pages",
+    Format.WORD: "report.in_word",
 }
 
 
 @bp.get("/report.pdf")
-@for_assessment(May.DOWNLOAD_REPORT)
-def download(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def download(context: AssessmentContext) -> ResponseReturnValue:
     """The full report as a PDF: of the signed version, or a draft that says so on every page."""
-    return _awaited(opened, Kind.REPORT).hand_out(_order(opened, Kind.REPORT))
+    return _awaited(context, Format.REPORT).hand_out(_order(context, Format.REPORT))
 
 
 @bp.get("/report/summary.pdf")
-@for_assessment(May.DOWNLOAD_REPORT)
-def two_pages(opened: Opened) -> ResponseReturnValue:
-    return _awaited(opened, Kind.SUMMARY).hand_out(_order(opened, Kind.SUMMARY))
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def two_pages(context: AssessmentContext) -> ResponseReturnValue:
+    return _awaited(context, Format.SUMMARY).hand_out(_order(context, Format.SUMMARY))
 
 
 @bp.get("/report.docx")
-@for_assessment(May.DOWNLOAD_REPORT)
-def in_word(opened: Opened) -> ResponseReturnValue:
-    return _awaited(opened, Kind.WORD).hand_out(_order(opened, Kind.WORD))
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def in_word(context: AssessmentContext) -> ResponseReturnValue:
+    return _awaited(context, Format.WORD).hand_out(_order(context, Format.WORD))
 
 
 @bp.get("/report/making")
-@for_assessment(May.DOWNLOAD_REPORT)
-def making(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def making(context: AssessmentContext) -> ResponseReturnValue:
     """The page that waits for any of them."""
     kind = _wanted()
-    is_draft = snapshots.sign_off_of(opened.session, opened.assessment) is None
-    return _awaited(opened, kind).wait(_order(opened, kind), opened=opened, is_draft=is_draft)
+    is_draft = snapshots.sign_off_of(context.session, context.assessment) is None
+    return _awaited(context, kind).wait(_order(context, kind), context=context, is_draft=is_draft)
 
 
-def make_ahead(opened: Opened) -> None:
+def make_ahead(context: AssessmentContext) -> None:
     """Have the files of a signed version made when this request is over, before anyone asks."""
-    render_jobs.order_ahead(opened, now=datetime.now(UTC), base_url=base_url())
+    render_jobs.order_ahead(context, now=datetime.now(UTC), base_url=base_url())
     wake_afterwards()
 
 
-def _awaited(opened: Opened, kind: Kind) -> Awaited:
-    annex, here = request.args.get("annex"), opened.assessment.id
-    subject = render_jobs.report_subject(opened, kind, annex=_with_annex(opened))
+def _awaited(context: AssessmentContext, kind: Format) -> Awaited:
+    annex, here = request.args.get("annex"), context.assessment.id
+    subject = render_jobs.report_subject(context, kind, annex=_with_annex(context))
     return Awaited(
         subject,
         kind,
@@ -76,26 +76,26 @@ def _awaited(opened: Opened, kind: Kind) -> Awaited:
     )
 
 
-def _order(opened: Opened, kind: Kind) -> Callable[[], Order]:
+def _order(context: AssessmentContext, kind: Format) -> Callable[[], Order]:
     return partial(
         render_jobs.report_order,
-        opened,
+        context,
         now=datetime.now(UTC),
         kind=kind,
-        annex=_with_annex(opened),
+        annex=_with_annex(context),
         base_url=base_url(),
     )
 
 
-def _wanted() -> Kind:
+def _wanted() -> Format:
     """The kind of file that the address asks for; the report, whatever else it says."""
     said = request.args.get("of")
-    return Kind(said) if said in set(OF_AN_ASSESSMENT) else Kind.REPORT
+    return Format(said) if said in set(OF_AN_ASSESSMENT) else Format.REPORT
 
 
-def _with_annex(opened: Opened) -> bool:
+def _with_annex(context: AssessmentContext) -> bool:
     """Whether what was said in review is asked for. Raises Denied for who may not read it."""
     if "annex" not in request.args:
         return False
-    require(May.READ_DISCUSSION, signed_in(), opened.assessment)
+    require(Permission.READ_DISCUSSION, signed_in(), context.assessment)
     return True

@@ -10,17 +10,17 @@ from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.reports.documents import paragraph
 from eia_app.services.reports import edited_paragraphs
 from eia_app.services.reports.edited_paragraphs import EMPTY, LONGEST, TOO_LONG
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.web.reports.formats import source_of
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint(
     "report_paragraph",
@@ -29,43 +29,46 @@ bp = Blueprint(
 )
 
 
-class ParagraphForm(KeptForm):
+class ParagraphForm(RestorableForm):
     text = TextAreaField(
         "The paragraph", validators=[DataRequired(EMPTY), Length(max=LONGEST, message=TOO_LONG)]
     )
 
 
 @bp.route("/edit", methods=["GET", "POST"])
-@for_assessment(May.EDIT_PARAGRAPH)
-def edit(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT_PARAGRAPH)
+def edit(context: AssessmentContext) -> ResponseReturnValue:
     """Change the words; those that are generated stay beside them."""
     form: Any = ParagraphForm()
     if form.validate_on_submit():
-        edited_paragraphs.edit(opened, form.text.data, by=signed_in(), now=datetime.now(UTC))
-        return redirect(_there(opened))
-    source, found = source_of(opened), edited_paragraphs.edited(opened.session, opened.assessment)
+        edited_paragraphs.edit(context, form.text.data, by=signed_in(), now=datetime.now(UTC))
+        return redirect(_there(context))
+    source, found = (
+        source_of(context),
+        edited_paragraphs.edited(context.session, context.assessment),
+    )
     generated = paragraph.write(source.snapshot, source.standing)
     mine = found.now or found.before
     errors = summary_of(form)
     page = render_template(
         "pages/reports/report/edit_implications.html",
-        opened=opened,
+        context=context,
         form=form,
         errors=errors,
         generated=generated,
         text=form.text.data if form.text.data is not None else mine.text if mine else None,
-        back=_there(opened),
+        back=_there(context),
     )
     return page, 422 if errors else 200
 
 
 @bp.post("/generated")
-@for_assessment(May.EDIT_PARAGRAPH)
-def generated(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT_PARAGRAPH)
+def generated(context: AssessmentContext) -> ResponseReturnValue:
     """Use the generated words again."""
-    edited_paragraphs.drop(opened, by=signed_in(), now=datetime.now(UTC))
-    return redirect(_there(opened))
+    edited_paragraphs.drop(context, by=signed_in(), now=datetime.now(UTC))
+    return redirect(_there(context))
 
 
-def _there(opened: Opened) -> str:
-    return url_for("report_formats.implications", assessment_id=opened.assessment.id)
+def _there(context: AssessmentContext) -> str:
+    return url_for("report_formats.implications", assessment_id=context.assessment.id)

@@ -11,10 +11,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.reports import json_format
 from eia_app.reports.content.snapshot_reader import Json
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import full_report, paragraph, paragraph_checks, summary
 from eia_app.reports.file_names import file_name
 from eia_app.reports.jobs.formats import DOCX
@@ -25,7 +25,7 @@ from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.rendering.waiting import base_url, file_response
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("report_formats", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 LENGTHS = (100, paragraph.WORDS, 200, 300)  # words that the paragraph may have
@@ -36,7 +36,7 @@ class Source:
     """What every format is made from."""
 
     snapshot: Json
-    standing: Standing
+    standing: ReportStatus
     at: datetime
 
     def name(self, suffix: str, what: str = "") -> str:
@@ -47,40 +47,43 @@ class Source:
 
 
 @bp.get("/report")
-@for_assessment(May.DOWNLOAD_REPORT)
-def page(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def page(context: AssessmentContext) -> ResponseReturnValue:
     """The full report as a page, with the same parts and anchors as the PDF."""
-    source = source_of(opened)
+    source = source_of(context)
     built = full_report.build(source.snapshot, source.standing)
-    return render_template("pages/reports/report/report.html", opened=opened, document=built)
+    return render_template("pages/reports/report/report.html", context=context, document=built)
 
 
 @bp.get("/report.json")
-@for_assessment(May.DOWNLOAD_REPORT)
-def as_json(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def as_json(context: AssessmentContext) -> ResponseReturnValue:
     """The record itself, with its hash, for other systems."""
-    source = source_of(opened)
+    source = source_of(context)
     text = json_format.render(source.snapshot, source.standing)
     return file_response(text.encode(), "application/json", source.name("json"))
 
 
 @bp.get("/report/equality-implications")
-@for_assessment(May.DOWNLOAD_REPORT)
-def implications(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def implications(context: AssessmentContext) -> ResponseReturnValue:
     """The paragraph for the report that goes to the meeting, to copy: as somebody edited it, and
     as it is generated.
     """
-    source, edited = source_of(opened), edited_paragraphs.edited(opened.session, opened.assessment)
+    source, edited = (
+        source_of(context),
+        edited_paragraphs.edited(context.session, context.assessment),
+    )
     found = _paragraph(source)
     mine = edited.now or edited.before
     return render_template(
         "pages/reports/report/implications.html",
-        opened=opened,
+        context=context,
         found=found,
         lengths=LENGTHS,
         edited=edited,
         warnings=_warnings(source, mine.text, found.limit) if mine else (),
-        may_edit=may(May.EDIT_PARAGRAPH, signed_in(), opened.assessment),
+        may_edit=is_allowed(Permission.EDIT_PARAGRAPH, signed_in(), context.assessment),
     )
 
 
@@ -89,40 +92,40 @@ def _warnings(source: Source, text: str, limit: int) -> list[str]:
 
 
 @bp.get("/report/equality-implications.txt")
-@for_assessment(May.DOWNLOAD_REPORT)
-def implications_as_text(opened: Opened) -> ResponseReturnValue:
-    source = source_of(opened)
-    text = f"{_words(opened, source)}\n".encode()
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def implications_as_text(context: AssessmentContext) -> ResponseReturnValue:
+    source = source_of(context)
+    text = f"{_words(context, source)}\n".encode()
     return file_response(text, "text/plain", source.name("txt", "equality implications"))
 
 
 @bp.get("/report/equality-implications.docx")
-@for_assessment(May.DOWNLOAD_REPORT)
-def implications_in_word(opened: Opened) -> ResponseReturnValue:
-    source = source_of(opened)
-    built = summary.implications(source.snapshot, source.standing, _words(opened, source))
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def implications_in_word(context: AssessmentContext) -> ResponseReturnValue:
+    source = source_of(context)
+    built = summary.implications(source.snapshot, source.standing, _words(context, source))
     name = source.name("docx", "equality implications")
     return file_response(word_render.render(built, created=source.at), DOCX, name)
 
 
 @bp.get("/report/summary")
-@for_assessment(May.DOWNLOAD_REPORT)
-def two_pages(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.DOWNLOAD_REPORT)
+def two_pages(context: AssessmentContext) -> ResponseReturnValue:
     """The summary for the agenda pack as a page."""
-    source = source_of(opened)
+    source = source_of(context)
     built = summary.build(source.snapshot, source.standing)
-    return render_template("pages/reports/report/report.html", opened=opened, document=built)
+    return render_template("pages/reports/report/report.html", context=context, document=built)
 
 
-def source_of(opened: Opened) -> Source:
+def source_of(context: AssessmentContext) -> Source:
     """The same as the PDF: what was submitted or signed, or the record as it is now."""
-    job = report_job(opened, now=datetime.now(UTC), base_url=base_url())
+    job = report_job(context, now=datetime.now(UTC), base_url=base_url())
     return Source(json.loads(job.snapshot), job.standing, job.created)
 
 
-def _words(opened: Opened, source: Source) -> str:
+def _words(context: AssessmentContext, source: Source) -> str:
     """As somebody edited them for this version, or as they are generated."""
-    edited = edited_paragraphs.edited(opened.session, opened.assessment).now
+    edited = edited_paragraphs.edited(context.session, context.assessment).now
     return edited.text if edited else _paragraph(source).text
 
 

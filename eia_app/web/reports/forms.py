@@ -12,7 +12,7 @@ from wtforms.validators import UUID, DataRequired, Length, ValidationError
 from eia_app.domain.errors import Invalid
 from eia_app.domain.snapshot.report_packs import NONE, check_number
 from eia_app.services.reports.packs import Wanted
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.wizard.fields import Choice, DateField
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def as_id(raw: uuid.UUID | str) -> uuid.UUID:
         return uuid.UUID(int=0)
 
 
-class PackForm(KeptForm):
+class PackForm(RestorableForm):
     """`token` is the id that the pack will have: pressing twice makes one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.snapshot.report_packs import MOST
 from eia_app.domain.text.clean import clean
-from eia_app.domain.workflow.permissions import May
-from eia_app.reports.jobs.formats import Kind
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.reports.jobs.formats import Format
 from eia_app.services.reports import packs, render_jobs
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
@@ -28,14 +28,14 @@ bp = Blueprint("packs", __name__, url_prefix="/packs")
 
 
 @bp.get("/")
-@needs(May.START)
+@needs(Permission.START)
 def listing() -> ResponseReturnValue:
     """The packs that somebody has put together, newest first."""
     return render_template("pages/reports/packs/listing.html", packs=packs.of(db(), signed_in()))
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@needs(May.START)
+@needs(Permission.START)
 def new() -> ResponseReturnValue:
     """Name the meeting and choose from the signed-off assessments; its page follows."""
     words, person = clean(request.args.get("words", "")), signed_in()
@@ -60,7 +60,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:pack_id>")
-@needs(May.START)
+@needs(Permission.START)
 def pack(pack_id: UUID) -> ResponseReturnValue:
     """The page of a pack: it waits for the file, and then offers it."""
     found = packs.find(db(), pack_id, signed_in())
@@ -68,7 +68,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:pack_id>/pack.pdf")
-@needs(May.START)
+@needs(Permission.START)
 def download(pack_id: UUID) -> ResponseReturnValue:
     """The file; while there is none yet, the page that waits for it."""
     found = packs.find(db(), pack_id, signed_in())
@@ -78,12 +78,12 @@ def download(pack_id: UUID) -> ResponseReturnValue:
 def _awaited(found: Pack) -> Awaited:
     return Awaited(
         render_jobs.pack_subject(found),
-        Kind.PACK,
+        Format.PACK,
         lambda made: url_for("packs.pack", pack_id=found.id, made=made),
         lambda made: url_for("packs.download", pack_id=found.id, made=made),
     )
 
 
 def _order(found: Pack) -> Order:
-    members = packs.opened(db(), current_app.extensions["eia"].forms, found)
+    members = packs.context(db(), current_app.extensions["eia"].forms, found)
     return render_jobs.pack_order(found, members, base_url=base_url())

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid, NotAllowed
 from eia_app.domain.review.review import CommentKind, Outcome
-from eia_app.domain.workflow.permissions import May, may
-from eia_app.domain.workflow.states import Action, can, words
+from eia_app.domain.workflow.permissions import Permission, is_allowed
+from eia_app.domain.workflow.states import Transition, can, words
 from eia_app.services.review import closing, discussion
 from eia_app.services.review import record as review_record
 from eia_app.services.review.closing import Terms
@@ -27,65 +27,67 @@ from eia_app.web.review.close_round_forms import REFER_UP, CloseForm, ConditionF
 from eia_app.web.wizard.drafts import Draft, offered
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
-    from eia_app.services.review.discussion import Discussion
+    from eia_app.services.assessment.loading import AssessmentContext
+    from eia_app.services.review.discussion import RoundView
 
 bp = Blueprint("closing", __name__, url_prefix="/assessments/<uuid:assessment_id>/close-review")
 CONDITIONS = "conditions"
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_assessment(May.COMPLETE_REVIEW)
-def close(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.COMPLETE_REVIEW)
+def close(context: AssessmentContext) -> ResponseReturnValue:
     """What was said in the round, and how it ends."""
-    talk = _open(opened)
+    talk = _open(context)
     form = CloseForm()
-    form.sections.choices = task_choices(opened)
+    form.sections.choices = task_choices(context)
     if form.sections.data is None:
-        form.sections.data = [_value(*key) for key in closing.to_change(opened, talk)]
+        form.sections.data = [_value(*key) for key in closing.to_change(context, talk)]
     if form.validate_on_submit():
         try:
-            return redirect(_take(opened, form))
+            return redirect(_take(context, form))
         except Invalid as error:
             put_errors(form, error.errors)
-    return _render(opened, talk, form)
+    return _render(context, talk, form)
 
 
-def _open(opened: Opened) -> Discussion:
+def _open(context: AssessmentContext) -> RoundView:
     """The round that is open. Raises NotAllowed with the state in words."""
-    state = opened.assessment.state
-    if not can(state, Action.COMPLETE_REVIEW):
+    state = context.assessment.state
+    if not can(state, Transition.COMPLETE_REVIEW):
         raise NotAllowed(f"This cannot be done while the assessment is {words(state)}.")
-    return discussion.open_one(opened)
+    return discussion.open_one(context)
 
 
 def _value(section: str, group: str | None) -> str:
     return f"{section}:{group or ''}"
 
 
-def _take(opened: Opened, form: CloseForm) -> str:
+def _take(context: AssessmentContext, form: CloseForm) -> str:
     """Do what was chosen; where to go then."""
     by, now, why = signed_in(), datetime.now(UTC), (form.reason.data or "").strip()
-    outcome, here = form.outcome.data, opened.assessment.id
+    outcome, here = form.outcome.data, context.assessment.id
     if outcome == REFER_UP:
-        closing.refer_up(opened, form.referred_to.data or "", why, by=by, now=now)
+        closing.refer_up(context, form.referred_to.data or "", why, by=by, now=now)
         return url_for("closing.close", assessment_id=here)
     detail: dict[str, Any] = {"outcome": outcome}
-    action = Action.COMPLETE_REVIEW
+    action = Transition.COMPLETE_REVIEW
     if outcome == Outcome.CHANGES_NEEDED:
-        action = Action.REQUEST_CHANGES
+        action = Transition.REQUEST_CHANGES
         detail["sections"] = [value.split(":", 1) for value in form.sections.data or ()]
-    transitions.act(opened, transitions.Step(action, why, detail), by=by, now=now)
-    if may(May.READ, by, opened.assessment):
+    transitions.apply_transition(
+        context, transitions.TransitionRequest(action, why, detail), by=by, now=now
+    )
+    if is_allowed(Permission.READ, by, context.assessment):
         return url_for("tasks.overview", assessment_id=here, done=action.value)
     return url_for("register.listing", done=action.value)
 
 
-def _render(opened: Opened, talk: Discussion, form: CloseForm) -> ResponseReturnValue:
+def _render(context: AssessmentContext, talk: RoundView, form: CloseForm) -> ResponseReturnValue:
     errors = summary_of(form)
     page = render_template(
         "pages/review/round/close.html",
-        opened=opened,
+        context=context,
         talk=talk,
         form=form,
         errors=errors,
@@ -95,7 +97,7 @@ def _render(opened: Opened, talk: Discussion, form: CloseForm) -> ResponseReturn
         waiting=[e for e in talk.invitations if not e.answered_at and not e.withdrawn_at],
         conditions=review_record.conditions(db(), talk.round),
         offer=_offer(form),
-        go=navigation(opened),
+        go=navigation(context),
     )
     return page, 422 if errors else 200
 
@@ -109,32 +111,32 @@ def _offer(form: CloseForm) -> Draft | None:
 
 
 @bp.get(f"/{CONDITIONS}/add")
-@for_assessment(May.COMPLETE_REVIEW)
-def add_condition(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.COMPLETE_REVIEW)
+def add_condition(context: AssessmentContext) -> ResponseReturnValue:
     """A condition has its id before it is written, so that saving twice adds one."""
-    _open(opened)
+    _open(context)
     return redirect(
-        url_for("closing.condition", assessment_id=opened.assessment.id, condition_id=uuid4())
+        url_for("closing.condition", assessment_id=context.assessment.id, condition_id=uuid4())
     )
 
 
 @bp.route(f"/{CONDITIONS}/<uuid:condition_id>", methods=["GET", "POST"])
-@for_assessment(May.COMPLETE_REVIEW)
-def condition(opened: Opened, condition_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.COMPLETE_REVIEW)
+def condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnValue:
     """Write a condition, or change it."""
-    _open(opened)
-    found = closing.find_condition(opened, condition_id)
+    _open(context)
+    found = closing.find_condition(context, condition_id)
     form = ConditionForm(obj=found)
-    back = _back(opened)
+    back = _back(context)
     if form.validate_on_submit():
         said = [form[name].data.strip() for name in ("text", "owner", "measure")]
         terms = Terms(said[0], said[1], form.due.day, said[2])
-        closing.save_condition(opened, condition_id, terms, by=signed_in(), now=datetime.now(UTC))
+        closing.save_condition(context, condition_id, terms, by=signed_in(), now=datetime.now(UTC))
         return redirect(back)
     errors = summary_of(form)
     page = render_template(
         "pages/review/round/condition.html",
-        opened=opened,
+        context=context,
         form=form,
         errors=errors,
         is_new=found is None,
@@ -145,21 +147,21 @@ def condition(opened: Opened, condition_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route(f"/{CONDITIONS}/<uuid:condition_id>/remove", methods=["GET", "POST"])
-@for_assessment(May.COMPLETE_REVIEW)
-def remove_condition(opened: Opened, condition_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.COMPLETE_REVIEW)
+def remove_condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnValue:
     """Ask once, then take the condition back."""
-    _open(opened)
-    back, form = _back(opened), RemoveForm()
-    found = closing.find_condition(opened, condition_id)
+    _open(context)
+    back, form = _back(context), RemoveForm()
+    found = closing.find_condition(context, condition_id)
     if found is None:
         return redirect(back)
     if form.validate_on_submit():
-        closing.remove_condition(opened, condition_id, by=signed_in(), now=datetime.now(UTC))
+        closing.remove_condition(context, condition_id, by=signed_in(), now=datetime.now(UTC))
         return redirect(back)
     return render_template(
-        "pages/review/round/remove_condition.html", opened=opened, condition=found, back=back
+        "pages/review/round/remove_condition.html", context=context, condition=found, back=back
     )
 
 
-def _back(opened: Opened) -> str:
-    return url_for("closing.close", assessment_id=opened.assessment.id, _anchor=CONDITIONS)
+def _back(context: AssessmentContext) -> str:
+    return url_for("closing.close", assessment_id=context.assessment.id, _anchor=CONDITIONS)

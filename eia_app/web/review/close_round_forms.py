@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, T
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from eia_app.domain.review.review import Outcome, ReplyKind
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.wizard.fields import Choice, DateField
 
 REFER_UP = "refer_up"
@@ -15,7 +15,7 @@ SHORT = Length(max=1000, message="Use 1,000 characters or fewer")
 LONG = Length(max=4000, message="Use 4,000 characters or fewer")
 
 
-class CloseForm(KeptForm):
+class CloseForm(RestorableForm):
     """How a round ends. What else is needed depends on the outcome."""
 
     outcome = RadioField(
@@ -41,7 +41,7 @@ class CloseForm(KeptForm):
             raise ValidationError("Enter what needs to change")
 
 
-class ConditionForm(KeptForm):
+class ConditionForm(RestorableForm):
     text = TextAreaField(
         "What must be done?", validators=[DataRequired("Enter what must be done"), SHORT]
     )
@@ -60,7 +60,7 @@ class ConditionForm(KeptForm):
     )
 
 
-class ReplyForm(KeptForm):
+class ReplyForm(RestorableForm):
     """`seen` is the revision of the answer when its page was drawn (0 = none yet)."""
 
     seen = HiddenField()

@@ -10,52 +10,53 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import NotFound, Stale
-from eia_app.domain.review.review import CommentKind, Place
+from eia_app.domain.review.review import CommentKind, Location
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.review import comments, discussion, rounds
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http.authorization import signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
 from eia_app.web.review.authorization import for_discussion
-from eia_app.web.review.forms import RemarkForm, revision_seen
+from eia_app.web.review.forms import CommentForm, revision_seen
 from eia_app.web.review.reading_page import anchor_of, asked_at
 from eia_app.web.wizard.drafts import offered
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
-    from eia_app.services.review.discussion import Discussion
+    from eia_app.services.assessment.loading import AssessmentContext
+    from eia_app.services.review.discussion import RoundView
 
 bp = Blueprint("remarks", __name__, url_prefix="/assessments/<uuid:assessment_id>/review/comments")
 
 
 @bp.get("")
-@for_discussion(May.READ_DISCUSSION)
-def listing(opened: Opened) -> ResponseReturnValue:
+@for_discussion(Permission.READ_DISCUSSION)
+def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Every remark of a round by its place, with the author’s replies."""
-    talk = discussion.of_round(opened, request.args.get("round", type=sent_number))
+    talk = discussion.of_round(context, request.args.get("round", type=sent_number))
     return render_template(
         "pages/review/reading/remarks.html",
-        opened=opened,
+        context=context,
         talk=talk,
-        rounds=rounds.all_of(db(), opened.assessment),
+        rounds=rounds.all_of(db(), context.assessment),
         remarks=discussion.by_place(talk.comments),
-        may_comment=talk.is_open and may(May.COMMENT, signed_in(), opened.assessment),
+        may_comment=talk.is_open
+        and is_allowed(Permission.COMMENT, signed_in(), context.assessment),
     )
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_discussion(May.COMMENT)
-def new(opened: Opened) -> ResponseReturnValue:
+@for_discussion(Permission.COMMENT)
+def new(context: AssessmentContext) -> ResponseReturnValue:
     """Remark on the place that the address names: a question, a group, a row, or the whole."""
-    place, talk = _place(), discussion.open_one(opened)
+    place, talk = _place(), discussion.open_one(context)
     if place not in talk.places:
         raise NotFound("There is no such place in this assessment.")
-    form = RemarkForm()
+    form = CommentForm()
     if form.validate_on_submit():
         comments.add(
-            opened,
+            context,
             place,
             CommentKind(form.kind.data),
             form.text.data or "",
@@ -63,34 +64,36 @@ def new(opened: Opened) -> ResponseReturnValue:
             now=datetime.now(UTC),
             id_=UUID(form.token.data),
         )
-        return redirect(_back(opened, place))
+        return redirect(_back(context, place))
     form.token.data = form.token.data or str(uuid4())
-    return _render(opened, form, place, talk)
+    return _render(context, form, place, talk)
 
 
-def _place() -> Place:
+def _place() -> Location:
     """Raises NotFound where the row is not an id."""
     asked = request.args
     try:
         row = UUID(asked["row"]) if asked.get("row") else None
     except ValueError:
         raise NotFound("There is no such place in this assessment.") from None
-    return Place(asked.get("section", ""), asked.get("group", ""), asked.get("question", ""), row)
+    return Location(
+        asked.get("section", ""), asked.get("group", ""), asked.get("question", ""), row
+    )
 
 
 @bp.route("/<uuid:comment_id>", methods=["GET", "POST"])
-@for_discussion(May.COMMENT)
-def edit(opened: Opened, comment_id: UUID) -> ResponseReturnValue:
+@for_discussion(Permission.COMMENT)
+def edit(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
     """Change a remark of one’s own."""
-    comment = comments.find(opened, comment_id, by=signed_in())
-    place, talk = discussion.place_of(comment), discussion.open_one(opened)
+    comment = comments.find(context, comment_id, by=signed_in())
+    place, talk = discussion.place_of(comment), discussion.open_one(context)
     shown = {"kind": comment.kind, "text": comment.text, "seen": str(comment.revision)}
-    form = RemarkForm(data={**shown, "token": str(comment.id)})
+    form = CommentForm(data={**shown, "token": str(comment.id)})
     stale = None
     if form.validate_on_submit():
         try:
             comments.edit(
-                opened,
+                context,
                 comment,
                 CommentKind(form.kind.data),
                 form.text.data or "",
@@ -98,35 +101,35 @@ def edit(opened: Opened, comment_id: UUID) -> ResponseReturnValue:
                 now=datetime.now(UTC),
                 seen=revision_seen(form),
             )
-            return redirect(_back(opened, place))
+            return redirect(_back(context, place))
         except Stale as error:
             stale, form.seen.data = error, str(comment.revision)
-    return _render(opened, form, place, talk, comment_id=comment.id, stale=stale)
+    return _render(context, form, place, talk, comment_id=comment.id, stale=stale)
 
 
 @bp.route("/<uuid:comment_id>/remove", methods=["GET", "POST"])
-@for_discussion(May.COMMENT)
-def remove(opened: Opened, comment_id: UUID) -> ResponseReturnValue:
+@for_discussion(Permission.COMMENT)
+def remove(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
     """Ask first, then take a remark back."""
-    comment = comments.find(opened, comment_id, by=signed_in())
-    form, back = RemoveForm(), _back(opened, discussion.place_of(comment))
+    comment = comments.find(context, comment_id, by=signed_in())
+    form, back = RemoveForm(), _back(context, discussion.place_of(comment))
     if form.validate_on_submit():
-        comments.remove(opened, comment, by=signed_in(), now=datetime.now(UTC))
+        comments.remove(context, comment, by=signed_in(), now=datetime.now(UTC))
         return redirect(back)
     return render_template(
-        "pages/review/reading/remove.html", opened=opened, comment=comment, back=back
+        "pages/review/reading/remove.html", context=context, comment=comment, back=back
     )
 
 
-def _back(opened: Opened, place: Place) -> str:
-    return f"{url_for('review.read', assessment_id=opened.assessment.id)}#{anchor_of(place)}"
+def _back(context: AssessmentContext, place: Location) -> str:
+    return f"{url_for('review.read', assessment_id=context.assessment.id)}#{anchor_of(place)}"
 
 
 def _render(
-    opened: Opened,
-    form: RemarkForm,
-    place: Place,
-    talk: Discussion,
+    context: AssessmentContext,
+    form: CommentForm,
+    place: Location,
+    talk: RoundView,
     *,
     comment_id: UUID | None = None,
     stale: Stale | None = None,
@@ -134,12 +137,12 @@ def _render(
     errors = summary_of(form)
     page = render_template(
         "pages/review/reading/remark.html",
-        opened=opened,
+        context=context,
         form=form,
         errors=errors,
         name=talk.places.get(place, ""),
         asked=asked_at(talk.snapshot, place),
-        back=_back(opened, place),
+        back=_back(context, place),
         comment_id=comment_id,
         stale=stale,
         offer=offered(form),

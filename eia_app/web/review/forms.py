@@ -7,7 +7,7 @@ from wtforms.validators import UUID, DataRequired, Length
 
 from eia_app.domain.review.review import CommentKind, Recommendation
 from eia_app.domain.text.conversions import sent_or
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.web.review.labels import KINDS, RECOMMENDATIONS
 from eia_app.wizard.fields import Choice, DateField
 
@@ -16,7 +16,7 @@ SHORTER = Length(max=LONGEST, message="Use 10,000 characters or fewer")
 REAL_DATE = "Enter a real date, such as 7 3 2026"
 
 
-class RemarkForm(KeptForm):
+class CommentForm(RestorableForm):
     """`token` is the id that a new remark will have: pressing twice adds one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])
@@ -29,11 +29,11 @@ class RemarkForm(KeptForm):
     text = TextAreaField("Your remark", validators=[DataRequired("Enter your remark"), SHORTER])
 
 
-class NoteForm(KeptForm):
+class NoteForm(RestorableForm):
     text = TextAreaField("Your own notes", validators=[SHORTER])
 
 
-class OpinionForm(KeptForm):
+class OpinionForm(RestorableForm):
     """An opinion on the whole, or on the section that somebody was asked about."""
 
     seen = HiddenField()
@@ -45,7 +45,7 @@ class OpinionForm(KeptForm):
     reason = TextAreaField("Why?", validators=[SHORTER])
 
 
-class InvitationForm(KeptForm):
+class InvitationForm(RestorableForm):
     email = EmailField(
         "Their work email address",
         validators=[DataRequired("Enter your colleague’s work email address"), Length(max=250)],
@@ -65,6 +65,6 @@ class InvitationForm(KeptForm):
     )
 
 
-def revision_seen(form: RemarkForm | OpinionForm) -> int:
+def revision_seen(form: CommentForm | OpinionForm) -> int:
     """The revision that the page was drawn with; 0, which none has, for anything else."""
     return sent_or(form.seen.data, 0)

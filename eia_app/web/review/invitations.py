@@ -10,8 +10,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid, NotFound, Stale
-from eia_app.domain.review.review import Place, Recommendation
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.review.review import Location, Recommendation
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.predicates import is_equality_lead
 from eia_app.services.review import discussion, invitations
 from eia_app.web.assessment.forms import RemoveForm
@@ -24,58 +24,58 @@ from eia_app.web.wizard.drafts import offered
 from eia_app.wizard.fields import Choice
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
-    from eia_app.services.review.discussion import Discussion
+    from eia_app.services.assessment.loading import AssessmentContext
+    from eia_app.services.review.discussion import RoundView
     from eia_app.storage.models.reviews import Invitation
 
 bp = Blueprint("invitations", __name__, url_prefix="/assessments/<uuid:assessment_id>/invitations")
 
 
 @bp.get("")
-@for_discussion(May.INVITE)
-def listing(opened: Opened) -> ResponseReturnValue:
+@for_discussion(Permission.INVITE)
+def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Everybody who was asked in this round, and whether they have answered."""
-    talk, person = discussion.open_one(opened), signed_in()
+    talk, person = discussion.open_one(context), signed_in()
     return render_template(
         "pages/review/reading/invitations.html",
-        opened=opened,
+        context=context,
         talk=talk,
         readable={each.id for each in talk.answers(person)},
-        is_lead=is_equality_lead(person, opened.assessment),
+        is_lead=is_equality_lead(person, context.assessment),
         form=RemoveForm(),
     )
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_discussion(May.INVITE)
-def new(opened: Opened) -> ResponseReturnValue:
+@for_discussion(Permission.INVITE)
+def new(context: AssessmentContext) -> ResponseReturnValue:
     """Ask a colleague about one section."""
-    talk = discussion.open_one(opened)
+    talk = discussion.open_one(context)
     form = InvitationForm(data={"due": talk.round.due.isoformat()})
     form.place.choices = _sections(talk)
     if form.validate_on_submit():
         section, _, group = (form.place.data or "").partition(":")
         try:
             invitations.invite(
-                opened,
+                context,
                 email=form.email.data or "",
-                place=Place(section, group),
+                place=Location(section, group),
                 question=form.question.data or "",
                 due=form.due.day,
                 by=signed_in(),
                 now=datetime.now(UTC),
             )
-            return redirect(url_for("invitations.listing", assessment_id=opened.assessment.id))
+            return redirect(url_for("invitations.listing", assessment_id=context.assessment.id))
         except Invalid as error:
             put_errors(form, error.errors)
     errors = summary_of(form)
     page = render_template(
-        "pages/review/reading/invite.html", opened=opened, form=form, errors=errors
+        "pages/review/reading/invite.html", context=context, form=form, errors=errors
     )
     return page, 422 if errors else 200
 
 
-def _sections(talk: Discussion) -> list[Choice]:
+def _sections(talk: RoundView) -> list[Choice]:
     """The sections, and the groups, in reading order."""
     return [
         Choice(f"{place.section}:{place.group}", name)
@@ -85,19 +85,19 @@ def _sections(talk: Discussion) -> list[Choice]:
 
 
 @bp.post("/<uuid:invitation_id>/withdraw")
-@for_discussion(May.INVITE)
-def withdraw(opened: Opened, invitation_id: UUID) -> ResponseReturnValue:
+@for_discussion(Permission.INVITE)
+def withdraw(context: AssessmentContext, invitation_id: UUID) -> ResponseReturnValue:
     """Tell a colleague that their opinion is not needed any more."""
-    invitation = invitations.find(opened, invitation_id)
-    invitations.withdraw(opened, invitation, by=signed_in(), now=datetime.now(UTC))
-    return redirect(url_for("invitations.listing", assessment_id=opened.assessment.id))
+    invitation = invitations.find(context, invitation_id)
+    invitations.withdraw(context, invitation, by=signed_in(), now=datetime.now(UTC))
+    return redirect(url_for("invitations.listing", assessment_id=context.assessment.id))
 
 
 @bp.route("/<uuid:invitation_id>", methods=["GET", "POST"])
-@for_assessment(May.READ)
-def answer(opened: Opened, invitation_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def answer(context: AssessmentContext, invitation_id: UUID) -> ResponseReturnValue:
     """The section that somebody was asked about, and their opinion on it. For nobody else."""
-    invitation = invitations.find(opened, invitation_id)
+    invitation = invitations.find(context, invitation_id)
     if invitation.person_id != signed_in().id:
         raise NotFound("There is no such invitation.")
     form = OpinionForm(
@@ -110,18 +110,18 @@ def answer(opened: Opened, invitation_id: UUID) -> ResponseReturnValue:
     stale = None
     if form.validate_on_submit():
         try:
-            _answer(opened, invitation, form)
-            return redirect(_page(opened, invitation))
+            _answer(context, invitation, form)
+            return redirect(_page(context, invitation))
         except Invalid as error:
             put_errors(form, error.errors)
         except Stale as error:
             stale, form.seen.data = error, str(invitation.revision)
-    return _render(opened, invitation, form, stale)
+    return _render(context, invitation, form, stale)
 
 
-def _answer(opened: Opened, invitation: Invitation, form: OpinionForm) -> None:
+def _answer(context: AssessmentContext, invitation: Invitation, form: OpinionForm) -> None:
     invitations.answer(
-        opened,
+        context,
         invitation,
         Recommendation(form.recommendation.data),
         form.reason.data or "",
@@ -131,21 +131,21 @@ def _answer(opened: Opened, invitation: Invitation, form: OpinionForm) -> None:
     )
 
 
-def _page(opened: Opened, invitation: Invitation) -> str:
+def _page(context: AssessmentContext, invitation: Invitation) -> str:
     return url_for(
-        "invitations.answer", assessment_id=opened.assessment.id, invitation_id=invitation.id
+        "invitations.answer", assessment_id=context.assessment.id, invitation_id=invitation.id
     )
 
 
 def _render(
-    opened: Opened, invitation: Invitation, form: OpinionForm, stale: Stale | None
+    context: AssessmentContext, invitation: Invitation, form: OpinionForm, stale: Stale | None
 ) -> ResponseReturnValue:
-    talk = discussion.of_id(opened, invitation.round_id)
-    place, errors = Place(invitation.section, invitation.group_id), summary_of(form)
-    may_answer = may(May.ANSWER_INVITATION, signed_in(), opened.assessment)
+    talk = discussion.of_id(context, invitation.round_id)
+    place, errors = Location(invitation.section, invitation.group_id), summary_of(form)
+    may_answer = is_allowed(Permission.ANSWER_INVITATION, signed_in(), context.assessment)
     page = render_template(
         "pages/review/reading/invitation.html",
-        opened=opened,
+        context=context,
         invitation=invitation,
         talk=talk,
         name=talk.places.get(place, ""),

@@ -12,7 +12,7 @@ from eia_app.domain.errors import NotFound
 from eia_app.domain.roles import Role
 from eia_app.domain.text.clean import clean
 from eia_app.domain.text.conversions import sent_number
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
 from eia_app.services.queue import elsewhere as queue_elsewhere
 from eia_app.services.queue import page as queue_page
@@ -38,7 +38,7 @@ bp = Blueprint("queue", __name__, url_prefix="/queue")
 
 
 @bp.get("")
-@needs(May.SEE_QUEUE)
+@needs(Permission.SEE_QUEUE)
 def listing() -> ResponseReturnValue:
     """One page of the queue, the first papers first."""
     forms, wanted = current_app.extensions["eia"].forms, _wanted()
@@ -57,7 +57,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.get("/<slug:state>")
-@needs(May.SEE_QUEUE)
+@needs(Permission.SEE_QUEUE)
 def elsewhere(state: str) -> ResponseReturnValue:
     """What was sent back to its authors, or waits to be signed: for the equality lead."""
     if state not in ELSEWHERE:

@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 
 from eia_app.domain.questionnaire.model import AnswerType
 from eia_app.domain.review.locations import WHOLE, question_place, row_name, row_place
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 
 if TYPE_CHECKING:
     from eia_app.storage.models.reviews import Comment
 
 Json = Mapping[str, Any]
-Remarks = Mapping[Place, Sequence["Comment"]]
+Remarks = Mapping[Location, Sequence["Comment"]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Cited:
 @dataclass(frozen=True)
 class Asked:
     question: Json
-    place: Place
+    place: Location
     remarks: Sequence[Comment]
     cited: tuple[Cited, ...] = ()
 
@@ -51,7 +51,7 @@ class Block:
     level: int
     title: str
     anchor: str
-    place: Place | None = None
+    place: Location | None = None
     remarks: Sequence[Comment] = ()
     asked: tuple[Asked, ...] = ()
     nothing: bool = False  # a list to which nothing was added
@@ -106,7 +106,7 @@ def laid_out(snapshot: Json, remarks: Remarks) -> Reading:
     return _Layout(snapshot, remarks).reading()
 
 
-def section_of(snapshot: Json, place: Place) -> Reading:
+def section_of(snapshot: Json, place: Location) -> Reading:
     """One section, or one group of it: what an invited colleague is shown."""
     layout = _Layout(snapshot, {})
     for part in snapshot["parts"]:
@@ -116,21 +116,21 @@ def section_of(snapshot: Json, place: Place) -> Reading:
     return Reading(whole=(), blocks=layout.blocks)
 
 
-def asked_at(snapshot: Json, place: Place) -> Asked | None:
+def asked_at(snapshot: Json, place: Location) -> Asked | None:
     """The question at a place, with its answer; None for a place that is no question."""
-    blocks = section_of(snapshot, Place(place.section, place.group)).blocks
+    blocks = section_of(snapshot, Location(place.section, place.group)).blocks
     every = (asked for block in blocks for asked in block.asked)
     return next((asked for asked in every if asked.place == place), None)
 
 
-def query_of(place: Place) -> str:
+def query_of(place: Location) -> str:
     """A place as the query of an address, for pages about it."""
     parts = {"section": place.section, "group": place.group, "question": place.question}
     about = {**parts, "row": place.row or ""}
     return urlencode({name: value for name, value in about.items() if value})
 
 
-def anchor_of(place: Place | None) -> str:
+def anchor_of(place: Location | None) -> str:
     """The id on the page of a place."""
     if place is None or place == WHOLE:
         return "whole"
@@ -164,12 +164,12 @@ class _Layout:
         if section.get("instead"):
             asked.append(section["instead"])
         nothing = section["kind"] == "list" and not section["rows"] and not asked
-        here = Place(section["id"])
+        here = Location(section["id"])
         if not only:
             self._block(level, section["title"], here, asked, nothing=nothing)
         for group in section.get("groups", ()):
             if only in {"", group["id"]}:
-                place = Place(section["id"], group["id"])
+                place = Location(section["id"], group["id"])
                 self._block(level + (not only), group["title"], place, group["questions"])
         for number, row in enumerate(section.get("rows", ()), 1):
             name = row_name(section, number, row)
@@ -180,7 +180,7 @@ class _Layout:
         self,
         level: int,
         title: str,
-        place: Place,
+        place: Location,
         questions: Iterable[Json],
         *,
         nothing: bool = False,
@@ -192,7 +192,7 @@ class _Layout:
             Block(level, title, anchor_of(place), place, remarks, asked, nothing, files)
         )
 
-    def _asked(self, around: Place, question: Json) -> Asked:
+    def _asked(self, around: Location, question: Json) -> Asked:
         place = question_place(around, question)
         cited: tuple[Cited, ...] = ()
         if question["type"] == AnswerType.CHOOSE_ROWS:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import Invalid, Stale
 from eia_app.domain.review.review import ReplyKind
 from eia_app.domain.text.conversions import sent_or
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.review import record as review_record
 from eia_app.services.review import replies
 from eia_app.web.assessment.navigation import navigation
@@ -23,7 +23,7 @@ from eia_app.web.review.close_round_forms import ReplyForm
 from eia_app.web.wizard.drafts import offered
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.reviews import Comment
 
 bp = Blueprint("replies", __name__, url_prefix="/assessments/<uuid:assessment_id>/remarks")
@@ -36,28 +36,28 @@ def words() -> dict[str, object]:
 
 
 @bp.get("")
-@for_discussion(May.READ_DISCUSSION)
-def listing(opened: Opened) -> ResponseReturnValue:
+@for_discussion(Permission.READ_DISCUSSION)
+def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Every round, the newest first: its end, the opinions, each remark with its answer."""
     person = signed_in()
-    asking = replies.asking(opened)
+    asking = replies.asking(context)
     return render_template(
         "pages/review/round/remarks.html",
-        opened=opened,
-        talks=[(talk, talk.given(person)) for talk in replies.every_round(opened)],
+        context=context,
+        talks=[(talk, talk.given(person)) for talk in replies.every_round(context)],
         name_of=review_record.name_of,
         asking=asking,
         progress=replies.progress(asking),
-        may_reply=may(May.REPLY, person, opened.assessment),
-        go=navigation(opened),
+        may_reply=is_allowed(Permission.REPLY, person, context.assessment),
+        go=navigation(context),
     )
 
 
 @bp.route("/<uuid:comment_id>/reply", methods=["GET", "POST"])
-@for_discussion(May.REPLY)
-def reply(opened: Opened, comment_id: UUID) -> ResponseReturnValue:
+@for_discussion(Permission.REPLY)
+def reply(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
     """Answer one remark; then the next that must be answered."""
-    comment = replies.find(opened, comment_id)
+    comment = replies.find(context, comment_id)
     given = comment.reply
     form = ReplyForm(
         data={
@@ -69,33 +69,33 @@ def reply(opened: Opened, comment_id: UUID) -> ResponseReturnValue:
     stale = None
     if form.validate_on_submit():
         try:
-            _save(opened, comment, form)
-            return redirect(_next(opened))
+            _save(context, comment, form)
+            return redirect(_next(context))
         except Invalid as error:
             put_errors(form, error.errors)
         except Stale as error:
             stale, form.seen.data = error, str(error.revision)
-    talk = replies.asking(opened)
+    talk = replies.asking(context)
     errors = summary_of(form)
     page = render_template(
         "pages/review/round/reply.html",
-        opened=opened,
+        context=context,
         comment=comment,
         about=review_record.name_of(talk, comment) if talk else "",
         form=form,
         errors=errors,
         stale=stale,
-        task=opened.journey.task(comment.section, comment.group_id or None),
+        task=context.journey.task(comment.section, comment.group_id or None),
         progress=replies.progress(talk),
         offer=offered(form),
-        go=navigation(opened),
+        go=navigation(context),
     )
     return page, 409 if stale else 422 if errors else 200
 
 
-def _save(opened: Opened, comment: Comment, form: ReplyForm) -> None:
+def _save(context: AssessmentContext, comment: Comment, form: ReplyForm) -> None:
     replies.save(
-        opened,
+        context,
         comment,
         ReplyKind(form.kind.data),
         form.text.data or "",
@@ -105,9 +105,9 @@ def _save(opened: Opened, comment: Comment, form: ReplyForm) -> None:
     )
 
 
-def _next(opened: Opened) -> str:
+def _next(context: AssessmentContext) -> str:
     """The next remark that must be answered, or all of them when none is left."""
-    waiting, here = replies.progress(replies.asking(opened)).waiting, opened.assessment.id
+    waiting, here = replies.progress(replies.asking(context)).waiting, context.assessment.id
     if waiting:
         return url_for("replies.reply", assessment_id=here, comment_id=waiting[0].id)
     return url_for("replies.listing", assessment_id=here)

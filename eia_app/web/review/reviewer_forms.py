@@ -6,15 +6,15 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from eia_app.web.assessment.forms import REAL_DATE, ReasonForm
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.wizard.fields import DateField
 
 
-class RecuseForm(KeptForm):
+class RecuseForm(RestorableForm):
     reason = TextAreaField("Why? (optional)", validators=[Length(max=4000)])
 
 
-class ExceptForm(ReasonForm):
+class AcceptConflictForm(ReasonForm):
     reason = TextAreaField(
         "Why is it acceptable?",
         validators=[DataRequired("Enter why it is acceptable"), Length(max=4000)],

@@ -11,14 +11,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
-from eia_app.domain.workflow.permissions import May, may, require
+from eia_app.domain.workflow.permissions import Permission, is_allowed, require
 from eia_app.services.review import administration, reviewers
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import put_errors, summary_of
-from eia_app.web.review.reviewer_forms import ExceptForm, ExtendForm, RecuseForm
+from eia_app.web.review.reviewer_forms import AcceptConflictForm, ExtendForm, RecuseForm
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.assessment import Assessment
 
 DONE: dict[str, str] = {
@@ -27,111 +27,115 @@ DONE: dict[str, str] = {
     "extend": "The reviewers have more time.",
     "chase": "Everybody whose opinion is missing was reminded.",
 }
-STEPS = (May.CLAIM, May.UNCLAIM, May.RECUSE, May.ASSIGN)
+STEPS = (Permission.CLAIM, Permission.UNCLAIM, Permission.RECUSE, Permission.ASSIGN)
 bp = Blueprint("reviewers", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
 
 @bp.app_context_processor
 def steps() -> dict[str, Callable[[Assessment], list[str]]]:
     """For templates: what the reader may do now about who reviews an assessment."""
-    return {"reviewing_steps": lambda it: [step for step in STEPS if may(step, signed_in(), it)]}
+    return {
+        "reviewing_steps": lambda it: [step for step in STEPS if is_allowed(step, signed_in(), it)]
+    }
 
 
 @bp.post("/claim")
-@for_assessment(May.READ)
-def claim(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def claim(context: AssessmentContext) -> ResponseReturnValue:
     """Take the review on, and begin to read. The service says why somebody may not."""
-    reviewers.claim(opened, by=signed_in(), now=datetime.now(UTC))
-    return redirect(url_for("review.read", assessment_id=opened.assessment.id))
+    reviewers.claim(context, by=signed_in(), now=datetime.now(UTC))
+    return redirect(url_for("review.read", assessment_id=context.assessment.id))
 
 
 @bp.post("/unclaim")
-@for_assessment(May.READ)
-def unclaim(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def unclaim(context: AssessmentContext) -> ResponseReturnValue:
     """Give the review back to the queue."""
-    reviewers.unclaim(opened, by=signed_in(), now=datetime.now(UTC))
+    reviewers.unclaim(context, by=signed_in(), now=datetime.now(UTC))
     return redirect(url_for("queue.listing", done="unclaim"))
 
 
 @bp.route("/recuse", methods=["GET", "POST"])
-@for_assessment(May.READ)
-def recuse(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def recuse(context: AssessmentContext) -> ResponseReturnValue:
     """Stand aside for good, with a reason if wanted. Who comes back to it has done so already."""
     person, form = signed_in(), RecuseForm()
-    if reviewers.has_stood_aside(opened, person):
+    if reviewers.is_recused(context, person):
         return redirect(url_for("queue.listing", done="recuse"))
-    require(May.RECUSE, person, opened.assessment)
+    require(Permission.RECUSE, person, context.assessment)
     if form.validate_on_submit():
         reason = form.reason.data or ""
-        reviewers.recuse(opened, reason=reason, by=person, now=datetime.now(UTC))
+        reviewers.recuse(context, reason=reason, by=person, now=datetime.now(UTC))
         return redirect(url_for("queue.listing", done="recuse"))
-    return _page("recuse", opened, form)
+    return _page("recuse", context, form)
 
 
 @bp.get("/reviewers")
-@for_assessment(May.ASSIGN)
-def listing(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.ASSIGN)
+def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Who reviews it, whose opinion is missing, and whom to ask."""
     return render_template(
         "pages/review/reviewers/listing.html",
-        opened=opened,
-        panel=administration.panel(opened),
+        context=context,
+        panel=administration.load_administration(context),
         done=DONE.get(request.args.get("done", ""), ""),
     )
 
 
 @bp.post("/reviewers/<uuid:person_id>/assign")
-@for_assessment(May.ASSIGN)
-def assign(opened: Opened, person_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.ASSIGN)
+def assign(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """Ask a champion to review it."""
-    administration.assign(opened, person_id, by=signed_in(), now=datetime.now(UTC))
-    return _back(opened, "assign")
+    administration.assign(context, person_id, by=signed_in(), now=datetime.now(UTC))
+    return _back(context, "assign")
 
 
 @bp.route("/reviewers/<uuid:person_id>/accept", methods=["GET", "POST"])
-@for_assessment(May.EXCEPT)
-def accept(opened: Opened, person_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.EXCEPT)
+def accept(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """Accept a champion of the same service, with the reason."""
-    someone, form = administration.champion_of(opened, person_id), ExceptForm()
+    someone, form = administration.champion_of(context, person_id), AcceptConflictForm()
     if form.validate_on_submit():
         reason = form.reason.data or ""
-        administration.accept(
-            opened, person_id, reason=reason, by=signed_in(), now=datetime.now(UTC)
+        administration.accept_conflict(
+            context, person_id, reason=reason, by=signed_in(), now=datetime.now(UTC)
         )
-        return _back(opened, "except")
-    return _page("accept", opened, form, someone=someone)
+        return _back(context, "except")
+    return _page("accept", context, form, someone=someone)
 
 
 @bp.route("/reviewers/extend", methods=["GET", "POST"])
-@for_assessment(May.EXTEND)
-def extend(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.EXTEND)
+def extend(context: AssessmentContext) -> ResponseReturnValue:
     """Give the reviewers more time, with the reason."""
     form = ExtendForm()
     if form.validate_on_submit():
         due, reason = form.due.day, form.reason.data or ""
         try:
-            administration.extend(opened, due, reason=reason, by=signed_in(), now=datetime.now(UTC))
-            return _back(opened, "extend")
+            administration.extend(
+                context, due, reason=reason, by=signed_in(), now=datetime.now(UTC)
+            )
+            return _back(context, "extend")
         except Invalid as error:
             put_errors(form, error.errors)
-    return _page("extend", opened, form, round=reviewers.open_round(opened))
+    return _page("extend", context, form, round=reviewers.open_round(context))
 
 
 @bp.post("/reviewers/chase")
-@for_assessment(May.CHASE)
-def chase(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.CHASE)
+def chase(context: AssessmentContext) -> ResponseReturnValue:
     """Remind everybody whose opinion is missing."""
-    administration.chase(opened, by=signed_in(), now=datetime.now(UTC))
-    return _back(opened, "chase")
+    administration.remind(context, by=signed_in(), now=datetime.now(UTC))
+    return _back(context, "chase")
 
 
-def _back(opened: Opened, done: str) -> ResponseReturnValue:
-    return redirect(url_for("reviewers.listing", assessment_id=opened.assessment.id, done=done))
+def _back(context: AssessmentContext, done: str) -> ResponseReturnValue:
+    return redirect(url_for("reviewers.listing", assessment_id=context.assessment.id, done=done))
 
 
-def _page(name: str, opened: Opened, form: Any, **more: Any) -> ResponseReturnValue:
+def _page(name: str, context: AssessmentContext, form: Any, **more: Any) -> ResponseReturnValue:
     errors = summary_of(form)
     page = render_template(
-        f"pages/review/reviewers/{name}.html", opened=opened, form=form, errors=errors, **more
+        f"pages/review/reviewers/{name}.html", context=context, form=form, errors=errors, **more
     )
     return page, 422 if errors else 200

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, g
 from jinja2 import StrictUndefined
 
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.notifications import inbox
 from eia_app.web.http.assets import colours_version
 from eia_app.web.http.authorization import maybe_signed_in
@@ -37,9 +37,9 @@ def layout() -> dict[str, Any]:
     return {
         "council": council,
         "person": person,
-        "may_see_queue": person is not None and may(May.SEE_QUEUE, person),
-        "may_manage_people": person is not None and may(May.MANAGE_PEOPLE, person),
-        "may_oversee_people": person is not None and may(May.OVERSEE_PEOPLE, person),
+        "may_see_queue": person is not None and is_allowed(Permission.SEE_QUEUE, person),
+        "may_manage_people": person is not None and is_allowed(Permission.MANAGE_PEOPLE, person),
+        "may_oversee_people": person is not None and is_allowed(Permission.OVERSEE_PEOPLE, person),
         "unread": _unread(person),
         "held": g.get("held") is not None,
         "demonstration": parts.settings.demonstration,

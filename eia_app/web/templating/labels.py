@@ -13,7 +13,7 @@ from eia_app.domain.journey.stored_shapes import texts
 from eia_app.domain.journey.traversal import Status
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.reports.text.rich_text import written
 from eia_app.web.templating.markdown import markdown
 
@@ -47,64 +47,64 @@ ROLES: dict[Role, str] = {
     Role.REPORT_AUTHOR: "Report author",
     Role.ADMINISTRATOR: "Administrator",
 }
-STEPS: dict[Action, str] = {
-    Action.SUBMIT: "Submit",
-    Action.RESUBMIT: "Submit again",
-    Action.COMPLETE_REVIEW: "Close the review: agreed",
-    Action.REQUEST_CHANGES: "Ask for changes",
-    Action.DECLINE: "Decline to sign",
-    Action.SIGN_OFF: "Sign off",
-    Action.RECORD_DECISION: "Record the decision",
-    Action.REOPEN: "Reopen as a new version",
-    Action.CLOSE: "Close",
-    Action.WITHDRAW: "Withdraw",
-    Action.RESTORE: "Restore",
-    Action.ASK_REVIEW: "Ask for a review",
+STEPS: dict[Transition, str] = {
+    Transition.SUBMIT: "Submit",
+    Transition.RESUBMIT: "Submit again",
+    Transition.COMPLETE_REVIEW: "Close the review: agreed",
+    Transition.REQUEST_CHANGES: "Ask for changes",
+    Transition.DECLINE: "Decline to sign",
+    Transition.SIGN_OFF: "Sign off",
+    Transition.RECORD_DECISION: "Record the decision",
+    Transition.REOPEN: "Reopen as a new version",
+    Transition.CLOSE: "Close",
+    Transition.WITHDRAW: "Withdraw",
+    Transition.RESTORE: "Restore",
+    Transition.ASK_REVIEW: "Ask for a review",
 }
-HAPPENED: dict[Action, str] = {
-    Action.START: "Started",
-    Action.SUBMIT: "Submitted",
-    Action.RESUBMIT: "Submitted again",
-    Action.COMPLETE_REVIEW: "Review closed: agreed",
-    Action.REQUEST_CHANGES: "Changes requested",
-    Action.DECLINE: "Sign-off declined",
-    Action.SIGN_OFF: "Signed off",
-    Action.RECORD_DECISION: "Decision recorded",
-    Action.REOPEN: "Reopened as a new version",
-    Action.CLOSE: "Closed",
-    Action.WITHDRAW: "Withdrawn",
-    Action.RESTORE: "Restored",
-    Action.ADD_CONTRIBUTOR: "Contributor added",
-    Action.REMOVE_CONTRIBUTOR: "Contributor removed",
-    Action.OVERRIDE_ROUTE: "Route changed",
-    Action.ASK_REVIEW: "Review asked for",
-    Action.CLAIM: "Review taken on",
-    Action.UNCLAIM: "Review given back",
-    Action.ASSIGN: "Reviewer assigned",
-    Action.EXCEPT: "Reviewer of the same service accepted",
-    Action.RECUSE: "Reviewer stood aside",
-    Action.GIVE_OPINION: "Opinion given",
-    Action.INVITE: "Colleague asked for an opinion",
-    Action.ANSWER_INVITATION: "Colleague’s opinion given",
-    Action.EXTEND: "Review extended",
-    Action.REFER_UP: "Review referred up",
-    Action.CHASE: "Reviewers reminded",
-    Action.CARRY_OVER: "Carried over to another edition",
-    Action.ASSESS_AGAIN: "Assessed again",
-    Action.EXPLAIN: "Record explained",
+HAPPENED: dict[Transition, str] = {
+    Transition.START: "Started",
+    Transition.SUBMIT: "Submitted",
+    Transition.RESUBMIT: "Submitted again",
+    Transition.COMPLETE_REVIEW: "Review closed: agreed",
+    Transition.REQUEST_CHANGES: "Changes requested",
+    Transition.DECLINE: "Sign-off declined",
+    Transition.SIGN_OFF: "Signed off",
+    Transition.RECORD_DECISION: "Decision recorded",
+    Transition.REOPEN: "Reopened as a new version",
+    Transition.CLOSE: "Closed",
+    Transition.WITHDRAW: "Withdrawn",
+    Transition.RESTORE: "Restored",
+    Transition.ADD_CONTRIBUTOR: "Contributor added",
+    Transition.REMOVE_CONTRIBUTOR: "Contributor removed",
+    Transition.OVERRIDE_ROUTE: "Route changed",
+    Transition.ASK_REVIEW: "Review asked for",
+    Transition.CLAIM: "Review taken on",
+    Transition.UNCLAIM: "Review given back",
+    Transition.ASSIGN: "Reviewer assigned",
+    Transition.EXCEPT: "Reviewer of the same service accepted",
+    Transition.RECUSE: "Reviewer stood aside",
+    Transition.GIVE_OPINION: "Opinion given",
+    Transition.INVITE: "Colleague asked for an opinion",
+    Transition.ANSWER_INVITATION: "Colleague’s opinion given",
+    Transition.EXTEND: "Review extended",
+    Transition.REFER_UP: "Review referred up",
+    Transition.CHASE: "Reviewers reminded",
+    Transition.CARRY_OVER: "Carried over to another edition",
+    Transition.ASSESS_AGAIN: "Assessed again",
+    Transition.EXPLAIN: "Record explained",
 }
 # Of what is for practice.
 PRACTICE_STATES: dict[State, tuple[str, str]] = {
     State.DRAFT: ("Practice", "turquoise"),
     State.WITHDRAWN: ("Practice, put away", "grey"),
 }
-PRACTICE_STEPS: dict[Action, str] = {
-    Action.WITHDRAW: "Put it away",
-    Action.RESTORE: "Bring it back",
+PRACTICE_STEPS: dict[Transition, str] = {
+    Transition.WITHDRAW: "Put it away",
+    Transition.RESTORE: "Bring it back",
 }
-PRACTICE_HAPPENED: dict[Action, str] = {
-    Action.WITHDRAW: "Put away",
-    Action.RESTORE: "Brought back",
+PRACTICE_HAPPENED: dict[Transition, str] = {
+    Transition.WITHDRAW: "Put away",
+    Transition.RESTORE: "Brought back",
 }
 
 

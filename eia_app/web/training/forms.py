@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import UUID, DataRequired, Length
 
-from eia_app.web.http.unsaved_text import KeptForm
+from eia_app.web.http.unsaved_text import RestorableForm
 from eia_app.wizard.fields import Choice
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 SELECT = "Select a scenario"
 
 
-class BeginForm(KeptForm):
+class BeginForm(RestorableForm):
     """A press that begins. `token` is the id that it will have: pressing twice begins one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])
     scenario = HiddenField()
 
 
-class WorkshopForm(KeptForm):
+class WorkshopForm(RestorableForm):
     """`token` is the id that the workshop will have: pressing twice opens one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])

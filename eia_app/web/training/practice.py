@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.coach.rule import Severity
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.coach import findings
 from eia_app.services.notifications import recipients
 from eia_app.services.training import practice, workshops
@@ -23,23 +23,23 @@ from eia_app.web.training.forms import BeginForm
 
 if TYPE_CHECKING:
     from eia_app.domain.guidance.parse_guidance import Scenario
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("practice", __name__)
 
 
 @bp.app_template_global("scenario_of")
-def scenario_of(opened: Opened) -> Scenario | None:
+def scenario_of(context: AssessmentContext) -> Scenario | None:
     """What every page of practice has at hand."""
-    return practice.scenario_of(opened)
+    return practice.scenario_of(context)
 
 
 @bp.get("/practice/")
-@needs(May.START)
+@needs(Permission.START)
 def listing() -> ResponseReturnValue:
     """Workshops to join, one’s own practice, and scenarios to practise with alone."""
     forms, person = current_app.extensions["eia"].forms, signed_in()
-    may_run = may(May.RUN_WORKSHOP, person)
+    may_run = is_allowed(Permission.RUN_WORKSHOP, person)
     return render_template(
         "pages/training/practice/listing.html",
         workshops=workshops.open_ones(db()),
@@ -52,7 +52,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.get("/practice/scenarios/<slug:scenario>")
-@needs(May.START)
+@needs(Permission.START)
 def scenario(scenario: str) -> ResponseReturnValue:
     """A proposal told on one page, and the button to practise with it alone."""
     found = practice.scenario(current_app.extensions["eia"].forms, scenario)
@@ -60,13 +60,13 @@ def scenario(scenario: str) -> ResponseReturnValue:
 
 
 @bp.post("/practice/begin")
-@needs(May.START)
+@needs(Permission.START)
 def begin() -> ResponseReturnValue:
     """Begin to practise alone; its task list follows."""
     form = BeginForm()
     if not form.validate_on_submit():
         return redirect(url_for("practice.listing"))
-    opened = practice.begin(
+    context = practice.begin(
         db(),
         current_app.extensions["eia"].forms,
         scenario_id=form.scenario.data or "",
@@ -74,30 +74,30 @@ def begin() -> ResponseReturnValue:
         now=datetime.now(UTC),
         id_=UUID(form.token.data),
     )
-    return redirect(url_for("tasks.overview", assessment_id=opened.assessment.id))
+    return redirect(url_for("tasks.overview", assessment_id=context.assessment.id))
 
 
 @bp.get("/assessments/<uuid:assessment_id>/finish-practising")
-@for_assessment(May.FINISH_PRACTISING)
-def finish(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.FINISH_PRACTISING)
+def finish(context: AssessmentContext) -> ResponseReturnValue:
     """What is missing, what the coach notices, and what would happen to a real one."""
-    now, may_edit = datetime.now(UTC), may(May.EDIT, signed_in(), opened.assessment)
+    now, may_edit = datetime.now(UTC), is_allowed(Permission.EDIT, signed_in(), context.assessment)
     return render_template(
         "pages/training/practice/finish.html",
-        opened=opened,
-        go=navigation(opened),
+        context=context,
+        go=navigation(context),
         may_edit=may_edit,
-        noticed=_noticed(opened, now),
-        named=lambda place: findings.name_of(opened, place),
-        there=lambda place: where(opened, place, may_edit=may_edit),
-        signatories=recipients.signatories(db(), opened.assessment),
-        timeline=timeline.of(opened, now=now),
+        noticed=_noticed(context, now),
+        named=lambda place: findings.name_of(context, place),
+        there=lambda place: where(context, place, may_edit=may_edit),
+        signatories=recipients.signatories(db(), context.assessment),
+        timeline=timeline.of(context, now=now),
     )
 
 
-def _noticed(opened: Opened, now: datetime) -> list[tuple[str, list[Any]]]:
+def _noticed(context: AssessmentContext, now: datetime) -> list[tuple[str, list[Any]]]:
     """What refuses a submit and what should be looked at, under the coach’s own headings."""
-    found = findings.everything(opened, now=now)
+    found = findings.everything(context, now=now)
     parts = [
         (HEADINGS[severity], by_rule(found, severity))
         for severity in (Severity.MUST, Severity.SHOULD)

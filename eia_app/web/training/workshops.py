@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.workflow.permissions import May, may
+from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.training import dashboard, practice, workshops
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http.authorization import needs, signed_in
@@ -25,7 +25,7 @@ bp = Blueprint("workshops", __name__, url_prefix="/practice/workshops")
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@needs(May.RUN_WORKSHOP)
+@needs(Permission.RUN_WORKSHOP)
 def new() -> ResponseReturnValue:
     """Name a workshop and choose its scenario; the facilitator’s page follows."""
     form, forms = WorkshopForm(), current_app.extensions["eia"].forms
@@ -51,7 +51,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:workshop_id>")
-@needs(May.START)
+@needs(Permission.START)
 def workshop(workshop_id: UUID) -> ResponseReturnValue:
     """The scenario of a workshop, and the button to join or to go on."""
     found, person = workshops.find(db(), workshop_id), signed_in()
@@ -60,21 +60,21 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
         workshop=found,
         scenario=_scenario(found),
         own=workshops.own(db(), found, person),
-        may_run=may(May.RUN_WORKSHOP, person),
+        may_run=is_allowed(Permission.RUN_WORKSHOP, person),
     )
 
 
 @bp.post("/<uuid:workshop_id>/join")
-@needs(May.START)
+@needs(Permission.START)
 def join(workshop_id: UUID) -> ResponseReturnValue:
     """Join, or go back to one’s own; its task list follows."""
     found, forms = workshops.find(db(), workshop_id), current_app.extensions["eia"].forms
-    opened = workshops.join(db(), forms, found, by=signed_in(), now=datetime.now(UTC))
-    return redirect(url_for("tasks.overview", assessment_id=opened.assessment.id))
+    context = workshops.join(db(), forms, found, by=signed_in(), now=datetime.now(UTC))
+    return redirect(url_for("tasks.overview", assessment_id=context.assessment.id))
 
 
 @bp.get("/<uuid:workshop_id>/facilitator")
-@needs(May.RUN_WORKSHOP)
+@needs(Permission.RUN_WORKSHOP)
 def board(workshop_id: UUID) -> ResponseReturnValue:
     """Who has joined, how far each has come and to which route, and what there is to discuss."""
     found, now = workshops.find(db(), workshop_id), datetime.now(UTC)
@@ -89,7 +89,7 @@ def board(workshop_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:workshop_id>/close", methods=["GET", "POST"])
-@needs(May.RUN_WORKSHOP)
+@needs(Permission.RUN_WORKSHOP)
 def close(workshop_id: UUID) -> ResponseReturnValue:
     """Ask, then end joining."""
     found, form = workshops.find(db(), workshop_id), RemoveForm()
@@ -100,7 +100,7 @@ def close(workshop_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:workshop_id>/reopen")
-@needs(May.RUN_WORKSHOP)
+@needs(Permission.RUN_WORKSHOP)
 def reopen(workshop_id: UUID) -> ResponseReturnValue:
     """Let people join again; the facilitator’s page follows."""
     found = workshops.find(db(), workshop_id)

@@ -19,13 +19,13 @@ from wtforms import HiddenField, RadioField
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.text.clean import clean
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers import draft_store, drafts
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.form_data import posted_fields, worth_showing
-from eia_app.web.http.unsaved_text import held_fields, page_key
+from eia_app.web.http.unsaved_text import page_key, restored_fields
 from eia_app.web.http.url_converters import is_ours
 from eia_app.web.templating.labels import clock
 from eia_app.wizard.draft_diff import differences, unasked
@@ -33,8 +33,8 @@ from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
-    from eia_app.storage.models.drafts import KeptText
+    from eia_app.services.assessment.loading import AssessmentContext
+    from eia_app.storage.models.drafts import SavedDraft
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 OF = "draft_of"  # the field that says which page it is a draft of
@@ -56,7 +56,7 @@ class Draft:
 
 
 @bp.get("")
-@needs(May.START)
+@needs(Permission.START)
 def listing() -> ResponseReturnValue:
     """Everything of one’s own that was written and not saved."""
     found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
@@ -69,14 +69,14 @@ def listing() -> ResponseReturnValue:
     )
 
 
-def _whole(it: KeptText) -> Draft:
+def _whole(it: SavedDraft) -> Draft:
     """With its sentences; which boxes were ticked is seen on its page."""
     sentences = [text for text in worth_showing(draft_store.pairs(it)) if " " in text.strip()]
     return Draft(it.at, it.path, [("", text) for text in sentences])
 
 
 @bp.post("")
-@needs(May.START)
+@needs(Permission.START)
 def save() -> ResponseReturnValue:
     """Keep what is being written, and say when."""
     page = _page()
@@ -87,11 +87,11 @@ def save() -> ResponseReturnValue:
 
 
 @bp.post("/forget")
-@needs(May.START)
+@needs(Permission.START)
 def forget() -> ResponseReturnValue:
     """Throw a draft away, and go back to where it was offered."""
     page = page_key(request.form.get(OF, ""))
-    draft_store.forget(db(), signed_in(), page)
+    draft_store.delete_draft(db(), signed_in(), page)
     there = request.form.get("next", "")
     return redirect(there if is_ours(there) else url_for("drafts.listing"), 303)
 
@@ -108,7 +108,7 @@ def _page() -> str:
     except HTTPException:
         raise NotFound(NO_PAGE) from None
     what = getattr(current_app.view_functions[endpoint], "requires", None)
-    if not isinstance(what, May) or endpoint.startswith("drafts."):
+    if not isinstance(what, Permission) or endpoint.startswith("drafts."):
         raise NotFound(NO_PAGE)
     drafts.require_page(db(), what, signed_in(), values.get("assessment_id"))
     return page_key(address)
@@ -123,9 +123,13 @@ def offered(form: FlaskForm) -> Draft | None:
     return _offer(found, list(_differing(form, dict(draft_store.pairs(found))))) if found else None
 
 
-def _waiting() -> KeptText | None:
+def _waiting() -> SavedDraft | None:
     """What was written into the page that somebody comes to."""
-    return draft_store.kept(db(), signed_in(), page_key(request.full_path)) if _is_visit() else None
+    return (
+        draft_store.find_draft(db(), signed_in(), page_key(request.full_path))
+        if _is_visit()
+        else None
+    )
 
 
 def _is_visit() -> bool:
@@ -133,7 +137,7 @@ def _is_visit() -> bool:
     return request.method == "GET" and "kept" not in request.args
 
 
-def _offer(it: KeptText, texts: list[tuple[str, str]]) -> Draft | None:
+def _offer(it: SavedDraft, texts: list[tuple[str, str]]) -> Draft | None:
     return Draft(it.at, it.path, texts) if texts else None
 
 
@@ -143,7 +147,7 @@ def offered_page(form: PageForm) -> Draft | None:
     return _unsaved(found, form) if found else None
 
 
-def _unsaved(it: KeptText, form: PageForm) -> Draft | None:
+def _unsaved(it: SavedDraft, form: PageForm) -> Draft | None:
     written = draft_store.pairs(it)
     lost = [(NOT_ASKED_HERE, text) for text in unasked(form, written)]
     return _offer(it, [*differences(form, written), *lost])
@@ -151,18 +155,20 @@ def _unsaved(it: KeptText, form: PageForm) -> Draft | None:
 
 def left_over(form: PageForm) -> list[str]:
     """What else was written, on a page that has come back with what it still asks for."""
-    return unasked(form, held_fields() or [])
+    return unasked(form, restored_fields() or [])
 
 
-def offered_list(opened: Opened, task: Task, form: PageForm) -> tuple[Draft | None, list[Draft]]:
+def offered_list(
+    context: AssessmentContext, task: Task, form: PageForm
+) -> tuple[Draft | None, list[Draft]]:
     """What was written into the page of a list; and the rows that were begun and never saved."""
     if not _is_visit():
         return None, []
     here = request.path
     found = {each.path: each for each in drafts.below(db(), signed_in(), here)}
     mine = found.pop(here, None)
-    saved = {f"{here}/{row_id}" for row_id in opened.rows}
-    new = PageForm(opened.journey, opened.choices, task, task.section.row_questions, {})
+    saved = {f"{here}/{row_id}" for row_id in context.rows}
+    new = PageForm(context.journey, context.choices, task, task.section.row_questions, {})
     begun = [
         _unsaved(each, new)
         for path, each in found.items()

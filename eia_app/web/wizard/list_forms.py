@@ -9,23 +9,25 @@ from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 
-def empty_form(opened: Opened, task: Task, posted: list[tuple[str, str]] | None) -> PageForm:
+def empty_form(
+    context: AssessmentContext, task: Task, posted: list[tuple[str, str]] | None
+) -> PageForm:
     """The question asked instead of rows (none where there are rows, or no such question)."""
     question = task.section.empty_question
-    asked = [question] if question and not opened.answers.rows.get(task.section.id) else []
-    saved = {q.id: opened.answers.get(q.id) for q in asked}
-    return PageForm(opened.journey, opened.choices, task, asked, saved, posted)
+    asked = [question] if question and not context.answers.rows.get(task.section.id) else []
+    saved = {q.id: context.answers.get(q.id) for q in asked}
+    return PageForm(context.journey, context.choices, task, asked, saved, posted)
 
 
 def row_form(
-    opened: Opened, task: Task, row_id: UUID, posted: list[tuple[str, str]] | None
+    context: AssessmentContext, task: Task, row_id: UUID, posted: list[tuple[str, str]] | None
 ) -> PageForm:
     """The form of one row, filled with what is saved or was posted."""
-    row = opened.rows.get(row_id)
+    row = context.rows.get(row_id)
     questions = task.section.row_questions
     return PageForm(
-        opened.journey, opened.choices, task, questions, row.values if row else {}, posted
+        context.journey, context.choices, task, questions, row.values if row else {}, posted
     )

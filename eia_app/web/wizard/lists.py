@@ -15,7 +15,7 @@ from eia_app.domain.evidence.citations import old_rows
 from eia_app.domain.journey.traversal import Status
 from eia_app.domain.questionnaire.model import Section, SectionKind
 from eia_app.domain.text.conversions import sent_number, sent_or
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers import save as answers_save
 from eia_app.services.coach import findings
 from eia_app.services.guidance import guide, worked_example
@@ -26,146 +26,148 @@ from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.attachments.links import after_row
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from, rows_beside
 from eia_app.web.http.authorization import for_assessment, signed_in
-from eia_app.web.http.form_data import posted_fields, wish
-from eia_app.web.http.unsaved_text import held_fields, to_what_is_kept
+from eia_app.web.http.form_data import posted_fields, requested_next
+from eia_app.web.http.unsaved_text import redirect_to_drafts, restored_fields
 from eia_app.web.wizard.drafts import left_over, offered_list, offered_page
 from eia_app.web.wizard.list_forms import empty_form, row_form
-from eia_app.web.wizard.privacy_warnings import SecondLook, second_look
+from eia_app.web.wizard.privacy_warnings import PrivacyWarning, privacy_warning
 from eia_app.wizard.form import PageForm
 from eia_app.wizard.privacy_warnings import small_counts
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("rows", __name__, url_prefix="/assessments/<uuid:assessment_id>/lists")
 
 
 @bp.route("/<slug:section>", methods=["GET", "POST"])
-@for_assessment(May.EDIT)
-def listing(opened: Opened, section: str) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT)
+def listing(context: AssessmentContext, section: str) -> ResponseReturnValue:
     """The rows there are; for an empty list, the question asked instead of rows."""
-    task = _task(opened, section)
+    task = _task(context, section)
     if task is None or task.status is Status.CANNOT_START:
-        return _not_asked(opened)
-    if request.method == "GET" and opened.journey.is_locked(section):
-        return locked(opened, task)
-    return _finish(opened, task) if request.method == "POST" else _list(opened, task)
+        return _not_asked(context)
+    if request.method == "GET" and context.journey.is_locked(section):
+        return locked(context, task)
+    return _finish(context, task) if request.method == "POST" else _list(context, task)
 
 
 @bp.get("/<slug:section>/add")
-@for_assessment(May.EDIT)
-def add(opened: Opened, section: str) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT)
+def add(context: AssessmentContext, section: str) -> ResponseReturnValue:
     """A new row has its id before it is written, so that saving twice adds one."""
-    _section(opened, section)
+    _section(context, section)
     return redirect(
-        url_for("rows.edit", assessment_id=opened.assessment.id, section=section, row_id=uuid4())
+        url_for("rows.edit", assessment_id=context.assessment.id, section=section, row_id=uuid4())
     )
 
 
 @bp.route("/<slug:section>/<uuid:row_id>", methods=["GET", "POST"])
-@for_assessment(May.EDIT)
-def edit(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT)
+def edit(context: AssessmentContext, section: str, row_id: UUID) -> ResponseReturnValue:
     """Write a new row, or change one."""
-    task = _task(opened, section)
-    row = opened.rows.get(row_id)
+    task = _task(context, section)
+    row = context.rows.get(row_id)
     if task is None or task.status is Status.CANNOT_START:
-        return _not_asked(opened)
+        return _not_asked(context)
     if row is not None and row.section != section:
         raise NotFound("There is no such page.")
-    if request.method == "GET" and opened.journey.is_locked(section):
-        return locked(opened, task)
-    return _save(opened, task, row_id) if request.method == "POST" else _show(opened, task, row_id)
+    if request.method == "GET" and context.journey.is_locked(section):
+        return locked(context, task)
+    return (
+        _save(context, task, row_id) if request.method == "POST" else _show(context, task, row_id)
+    )
 
 
 @bp.route("/<slug:section>/<uuid:row_id>/remove", methods=["GET", "POST"])
-@for_assessment(May.EDIT)
-def remove(opened: Opened, section: str, row_id: UUID) -> ResponseReturnValue:
+@for_assessment(Permission.EDIT)
+def remove(context: AssessmentContext, section: str, row_id: UUID) -> ResponseReturnValue:
     """Ask once, then take the row away."""
-    row, form = opened.rows.get(row_id), RemoveForm()
-    there = url_for("rows.listing", assessment_id=opened.assessment.id, section=section)
+    row, form = context.rows.get(row_id), RemoveForm()
+    there = url_for("rows.listing", assessment_id=context.assessment.id, section=section)
     if row is None or row.section != section:
         return redirect(there)
     if form.validate_on_submit():
-        answers_save.remove_row(opened, row_id, by=signed_in(), now=datetime.now(UTC))
+        answers_save.remove_row(context, row_id, by=signed_in(), now=datetime.now(UTC))
         return redirect(there)
-    found = next(r for r in opened.answers.rows[section] if r.id == str(row_id))
+    found = next(r for r in context.answers.rows[section] if r.id == str(row_id))
     return render_template(
         "pages/wizard/lists/remove.html",
-        opened=opened,
-        section=opened.edition.by_id[section],
-        name=opened.choices.row_name(section, found),
+        context=context,
+        section=context.edition.by_id[section],
+        name=context.choices.row_name(section, found),
         form=form,
         there=there,
     )
 
 
-def _not_asked(opened: Opened) -> ResponseReturnValue:
+def _not_asked(context: AssessmentContext) -> ResponseReturnValue:
     """What was typed is given back; who only looks is sent where the tasks are."""
     if request.method == "POST":
         raise NotAllowed(NOT_ASKED)
-    return to_what_is_kept() or redirect(navigation(opened).overview())
+    return redirect_to_drafts() or redirect(navigation(context).overview())
 
 
-def _section(opened: Opened, section: str) -> Section:
-    known = opened.edition.by_id.get(section)
+def _section(context: AssessmentContext, section: str) -> Section:
+    known = context.edition.by_id.get(section)
     if known is None or known.kind is not SectionKind.LIST:
         raise NotFound("There is no such page.")
     return known
 
 
-def _task(opened: Opened, section: str) -> Task | None:
-    require_same_edition(opened)
-    _section(opened, section)
-    return opened.journey.task(section)
+def _task(context: AssessmentContext, section: str) -> Task | None:
+    require_same_edition(context)
+    _section(context, section)
+    return context.journey.task(section)
 
 
 def _list(
-    opened: Opened,
+    context: AssessmentContext,
     task: Task,
     form: PageForm | None = None,
     message: str = "",
     stale: Stale | None = None,
-    look: SecondLook | None = None,
+    look: PrivacyWarning | None = None,
 ) -> str:
-    posted, rows = held_fields(), opened.journey.answers.rows.get(task.section.id, ())
-    form = form or empty_form(opened, task, posted)
+    posted, rows = restored_fields(), context.journey.answers.rows.get(task.section.id, ())
+    form = form or empty_form(context, task, posted)
     errors = form.summary() or ([{"text": message, "href": "#add"}] if message else [])
-    revision = stale.revision if stale else opened.revision(task.section.id, None)
+    revision = stale.revision if stale else context.revision(task.section.id, None)
     return render_template(
         "pages/wizard/lists/listing.html",
-        opened=opened,
+        context=context,
         task=task,
         rows=rows,
-        old=old_rows(opened.edition, task.section.id, rows, local_date(datetime.now(UTC))),
+        old=old_rows(context.edition, task.section.id, rows, local_date(datetime.now(UTC))),
         look=look,
         incomplete={each.row for each in task.missing if each.row and not each.carried},
-        to_confirm=opened.journey.to_confirm.rows & {row.id for row in rows},
-        revisions={str(id_): row.revision for id_, row in opened.rows.items()},
-        shown=form.show(guide.helps(opened)),
-        has_example=worked_example.of(opened) is not None,
-        example_rows=rows_beside(opened, task),
+        to_confirm=context.journey.to_confirm.rows & {row.id for row in rows},
+        revisions={str(id_): row.revision for id_, row in context.rows.items()},
+        shown=form.show(guide.helps(context)),
+        has_example=worked_example.of(context) is not None,
+        example_rows=rows_beside(context, task),
         errors=errors,
         seen=str(revision),
         stale=stale,
-        offers=offered_list(opened, task, form),
-        remarks=replies.about(opened, task, form.questions),
-        noticed=findings.on_page(opened, task, form.questions, now=datetime.now(UTC)),
-        go=navigation(opened),
-        back=navigation(opened).overview(),
+        offers=offered_list(context, task, form),
+        remarks=replies.about(context, task, form.questions),
+        noticed=findings.on_page(context, task, form.questions, now=datetime.now(UTC)),
+        go=navigation(context),
+        back=navigation(context).overview(),
     )
 
 
-def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
+def _finish(context: AssessmentContext, task: Task) -> ResponseReturnValue:
     """The list is as the person wants it: go on, or say what it still needs."""
-    form = empty_form(opened, task, posted_fields())
-    then = wish()
-    look = second_look(form, opened.council) if form.check(required=then == "next") else None
+    form = empty_form(context, task, posted_fields())
+    then = requested_next()
+    look = privacy_warning(form, context.council) if form.check(required=then == "next") else None
     if form.errors or look:
-        return _list(opened, task, form, look=look), 422
+        return _list(context, task, form, look=look), 422
     try:
         answers_save.save_answers(
-            opened,
+            context,
             *task.key,
             form.savable(),
             by=signed_in(),
@@ -175,32 +177,32 @@ def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
         )
     except Stale as stale:
         form.show_theirs(stale.clashes)
-        return _list(opened, task, form, stale=stale), 409
+        return _list(context, task, form, stale=stale), 409
     if then == EXAMPLE:
-        return redirect(example_from(opened, task, ""))
-    now = opened.journey.task(*task.key) or task
+        return redirect(example_from(context, task, ""))
+    now = context.journey.task(*task.key) or task
     if now.missing and then == "next":
-        return _list(opened, now, message=now.still_needed), 422
-    return redirect(navigation(opened).overview())
+        return _list(context, now, message=now.still_needed), 422
+    return redirect(navigation(context).overview())
 
 
-def _show(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
-    posted = held_fields()
+def _show(context: AssessmentContext, task: Task, row_id: UUID) -> ResponseReturnValue:
+    posted = restored_fields()
     seen = next((value for name, value in posted or () if name == "seen"), None)
-    return _render_row(opened, task, row_id, row_form(opened, task, row_id, posted), seen=seen)
+    return _render_row(context, task, row_id, row_form(context, task, row_id, posted), seen=seen)
 
 
-def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
-    form, seen = row_form(opened, task, row_id, posted_fields()), request.form.get("seen")
-    to_read = wish() == EXAMPLE
-    if to_read and row_id not in opened.rows and form.is_blank:
-        return redirect(example_from(opened, task, str(row_id)))
-    look = second_look(form, opened.council) if form.check(required=not to_read) else None
+def _save(context: AssessmentContext, task: Task, row_id: UUID) -> ResponseReturnValue:
+    form, seen = row_form(context, task, row_id, posted_fields()), request.form.get("seen")
+    to_read = requested_next() == EXAMPLE
+    if to_read and row_id not in context.rows and form.is_blank:
+        return redirect(example_from(context, task, str(row_id)))
+    look = privacy_warning(form, context.council) if form.check(required=not to_read) else None
     if form.errors or look:
-        return _render_row(opened, task, row_id, form, seen=seen, look=look), 422
+        return _render_row(context, task, row_id, form, seen=seen, look=look), 422
     try:
         answers_save.save_row(
-            opened,
+            context,
             task.section.id,
             row_id,
             form.savable(),
@@ -212,39 +214,41 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
     except Stale as stale:
         form.show_theirs(stale.clashes)
         revision = str(stale.revision)
-        return _render_row(opened, task, row_id, form, seen=revision, stale=stale), 409
+        return _render_row(context, task, row_id, form, seen=revision, stale=stale), 409
     if to_read:
-        return redirect(example_from(opened, task, str(row_id)))
-    return redirect(after_row(opened, task, row_id))
+        return redirect(example_from(context, task, str(row_id)))
+    return redirect(after_row(context, task, row_id))
 
 
 def _render_row(
-    opened: Opened,
+    context: AssessmentContext,
     task: Task,
     row_id: UUID,
     form: PageForm,
     *,
     seen: str | None = None,
     stale: Stale | None = None,
-    look: SecondLook | None = None,
+    look: PrivacyWarning | None = None,
 ) -> str:
-    row = opened.rows.get(row_id)
+    row = context.rows.get(row_id)
     return render_template(
         "pages/wizard/lists/edit.html",
-        opened=opened,
+        context=context,
         task=task,
         is_new=row is None,
         is_carried=row is not None and row.carried,
-        shown=form.show(guide.helps(opened), worked_example.answers(opened, task, form.questions)),
-        has_example=worked_example.of(opened) is not None,
+        shown=form.show(
+            guide.helps(context), worked_example.answers(context, task, form.questions)
+        ),
+        has_example=worked_example.of(context) is not None,
         errors=form.summary(),
         seen=str(sent_or(seen, row.revision if row else 0)),
         stale=stale,
         offer=offered_page(form),
         left_over=left_over(form),
-        remarks=replies.about(opened, task, form.questions, row_id),
-        back=navigation(opened).from_row(task, request.args.get("back", "")),
+        remarks=replies.about(context, task, form.questions, row_id),
+        back=navigation(context).from_row(task, request.args.get("back", "")),
         look=look,
         notices=small_counts(form),
-        noticed=findings.on_page(opened, task, form.questions, now=datetime.now(UTC), row=row_id),
+        noticed=findings.on_page(context, task, form.questions, now=datetime.now(UTC), row=row_id),
     )

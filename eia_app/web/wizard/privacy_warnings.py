@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from eia_app.web.http.form_data import SEEN, wish
+from eia_app.web.http.form_data import SEEN, requested_next
 from eia_app.wizard.privacy_warnings import PointedOut, mark_of, personal_details
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SecondLook:
+class PrivacyWarning:
     """What was found in the text, and the value of the button that saves it all the same."""
 
     found: list[PointedOut]
     anyway: str
 
 
-def second_look(form: PageForm, council: Council) -> SecondLook | None:
+def privacy_warning(form: PageForm, council: Council) -> PrivacyWarning | None:
     """What to show before this page is saved; None where there is nothing, or it was seen."""
     found = personal_details(form, council.contact.values())
     mark = mark_of(found)
     if not found or request.form.get("then", "").partition(SEEN)[2] == mark:
         return None
-    return SecondLook(found, f"{wish()}{SEEN}{mark}")
+    return PrivacyWarning(found, f"{requested_next()}{SEEN}{mark}")

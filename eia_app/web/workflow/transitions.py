@@ -12,8 +12,8 @@ from flask_wtf import FlaskForm
 
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound, NotReady
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.workflow.permissions import May, may, require
-from eia_app.domain.workflow.states import TRANSITIONS, Action, can, words
+from eia_app.domain.workflow.permissions import Permission, is_allowed, require
+from eia_app.domain.workflow.states import TRANSITIONS, Transition, can, words
 from eia_app.services.coach import findings
 from eia_app.services.review import replies
 from eia_app.services.review.record import name_of
@@ -36,68 +36,70 @@ from eia_app.web.people import confirm_password
 from eia_app.web.reports.downloads import make_ahead
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("steps", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
-FORMS: dict[Action, type[FlaskForm]] = {
-    Action.DECLINE: ChangesForm,
-    Action.SIGN_OFF: SignOffForm,
-    Action.RECORD_DECISION: DecisionForm,
+FORMS: dict[Transition, type[FlaskForm]] = {
+    Transition.DECLINE: ChangesForm,
+    Transition.SIGN_OFF: SignOffForm,
+    Transition.RECORD_DECISION: DecisionForm,
 }
 
-SIGNING = (Action.SIGN_OFF, Action.DECLINE)  # their pages say which version was read
+SIGNING = (Transition.SIGN_OFF, Transition.DECLINE)  # their pages say which version was read
 
 
 @bp.route("/steps/<slug:step>", methods=["GET", "POST"])
-@for_assessment(May.READ)
-def step(opened: Opened, step: str) -> ResponseReturnValue:
+@for_assessment(Permission.READ)
+def step(context: AssessmentContext, step: str) -> ResponseReturnValue:
     """One step: explained, then taken."""
-    action = _action(opened, step)
+    action = _action(context, step)
     if action in CLOSING:
-        return redirect(url_for("closing.close", assessment_id=opened.assessment.id))
-    form = _form(opened, action)
+        return redirect(url_for("closing.close", assessment_id=context.assessment.id))
+    form = _form(context, action)
     if form.validate_on_submit():
-        confirm_password.require(May(action.value))
+        confirm_password.require(Permission(action.value))
         try:
-            taken = transitions.Step(action, note=_note(form), detail=_detail(action, form))
-            transitions.act(opened, taken, by=signed_in(), now=datetime.now(UTC))
-            make_ahead(opened)
+            taken = transitions.TransitionRequest(
+                action, note=_note(form), detail=_detail(action, form)
+            )
+            transitions.apply_transition(context, taken, by=signed_in(), now=datetime.now(UTC))
+            make_ahead(context)
         except NotReady as error:
             db().rollback()
-            return _render(opened, action, form, missing=error.missing), 422
+            return _render(context, action, form, missing=error.missing), 422
         except Invalid as error:
-            return _render(opened, action, form, extra=error.errors), 422
-        return redirect(_afterwards(opened, action))
-    return _render(opened, action, form), 422 if form.errors else 200
+            return _render(context, action, form, extra=error.errors), 422
+        return redirect(_afterwards(context, action))
+    return _render(context, action, form), 422 if form.errors else 200
 
 
-def _afterwards(opened: Opened, action: Action) -> str:
+def _afterwards(context: AssessmentContext, action: Transition) -> str:
     """The assessment's own page; the register for whoever may not read it any more."""
-    if may(May.READ, signed_in(), opened.assessment):
-        return url_for("tasks.overview", assessment_id=opened.assessment.id, done=action.value)
+    if is_allowed(Permission.READ, signed_in(), context.assessment):
+        return url_for("tasks.overview", assessment_id=context.assessment.id, done=action.value)
     return url_for("register.listing", done=action.value)
 
 
-def _action(opened: Opened, step: str) -> Action:
+def _action(context: AssessmentContext, step: str) -> Transition:
     """The step of an address. Raises NotFound, Denied, or NotAllowed with the state in words."""
     if step not in {action.value for action in TRANSITIONS}:
         raise NotFound("There is no such page.")
-    action = Action(step)
-    require(May(action.value), signed_in(), opened.assessment)
-    if not can(opened.assessment.state, action):
+    action = Transition(step)
+    require(Permission(action.value), signed_in(), context.assessment)
+    if not can(context.assessment.state, action):
         raise NotAllowed(
-            f"This cannot be done while the assessment is {words(opened.assessment.state)}."
+            f"This cannot be done while the assessment is {words(context.assessment.state)}."
         )
     return action
 
 
-def _form(opened: Opened, action: Action) -> Any:
-    is_asked = transitions.needs_reason(action, opened.assessment)
+def _form(context: AssessmentContext, action: Transition) -> Any:
+    is_asked = transitions.needs_reason(action, context.assessment)
     kind = FORMS.get(action, ReasonForm if is_asked else NoteForm)
     form: Any = kind()
     if isinstance(form, ChangesForm):
-        form.sections.choices = task_choices(opened)
+        form.sections.choices = task_choices(context)
     return form
 
 
@@ -105,14 +107,14 @@ def _note(form: Any) -> str:
     return (form.reason.data or "").strip() if "reason" in form else ""
 
 
-def _detail(action: Action, form: Any) -> dict[str, Any]:
+def _detail(action: Transition, form: Any) -> dict[str, Any]:
     """What a step carries besides its reason, as plain JSON."""
     match action:
-        case Action.DECLINE:
+        case Transition.DECLINE:
             return {"sections": [value.split(":", 1) for value in form.sections.data]}
-        case Action.SIGN_OFF:
+        case Transition.SIGN_OFF:
             return {"snapshot": form.snapshot.data}
-        case Action.RECORD_DECISION:
+        case Transition.RECORD_DECISION:
             return {
                 "body": form.body.data.strip(),
                 "date": form.date.data,
@@ -125,8 +127,8 @@ def _detail(action: Action, form: Any) -> dict[str, Any]:
 
 
 def _render(
-    opened: Opened,
-    action: Action,
+    context: AssessmentContext,
+    action: Transition,
     form: Any,
     *,
     missing: Any = (),
@@ -135,48 +137,50 @@ def _render(
     errors = summary_of(form) + [
         {"text": text, "href": f"#{field}"} for field, text in (extra or {}).items()
     ]
-    stored = snapshots.newest(db(), opened.assessment) if action in SIGNING else None
+    stored = snapshots.newest(db(), context.assessment) if action in SIGNING else None
     return render_template(
         "pages/assessment/transitions/step.html",
-        opened=opened,
+        context=context,
         action=action,
         form=form,
         errors=errors,
-        missing=opened.journey.missing if missing or action.value.endswith("submit") else (),
-        to_answer=_to_answer(opened) if action is Action.RESUBMIT else (),
-        unfinished=missing or _in_the_way(opened, action),
-        to_look_at=_to_look_at(opened, action),
-        snapshot=snapshots.content(stored) if stored and action is Action.SIGN_OFF else None,
+        missing=context.journey.missing if missing or action.value.endswith("submit") else (),
+        to_answer=_to_answer(context) if action is Transition.RESUBMIT else (),
+        unfinished=missing or _in_the_way(context, action),
+        to_look_at=_to_look_at(context, action),
+        snapshot=snapshots.content(stored) if stored and action is Transition.SIGN_OFF else None,
         stored=stored,
-        signing=sign_off_context.gathered(opened) if action is Action.SIGN_OFF else None,
+        signing=sign_off_context.load_sign_off_context(context)
+        if action is Transition.SIGN_OFF
+        else None,
         declaration=transitions.DECLARATION,
-        go=navigation(opened),
-        back=navigation(opened).overview(),
+        go=navigation(context),
+        back=navigation(context).overview(),
     )
 
 
-def _in_the_way(opened: Opened, action: Action) -> list[str]:
+def _in_the_way(context: AssessmentContext, action: Transition) -> list[str]:
     """What the coach says has to be put right before it is submitted."""
-    if action not in transitions.SUBMITTING or opened.journey.missing:
+    if action not in transitions.SUBMITTING or context.journey.missing:
         return []
-    return findings.must_fix(opened, now=datetime.now(UTC))
+    return findings.must_fix(context, now=datetime.now(UTC))
 
 
-def _to_look_at(opened: Opened, action: Action) -> int:
+def _to_look_at(context: AssessmentContext, action: Transition) -> int:
     """How many things the coach would have looked at again before it is submitted."""
-    if action not in transitions.SUBMITTING or opened.journey.missing:
+    if action not in transitions.SUBMITTING or context.journey.missing:
         return 0
-    return findings.in_sections(opened, now=datetime.now(UTC)).total()
+    return findings.in_sections(context, now=datetime.now(UTC)).total()
 
 
-def _to_answer(opened: Opened) -> list[tuple[str, str]]:
+def _to_answer(context: AssessmentContext) -> list[tuple[str, str]]:
     """The remarks that must be answered first: each with the address where it is answered."""
-    talk = replies.asking(opened)
+    talk = replies.asking(context)
     waiting = replies.progress(talk).waiting if talk else ()
     return [
         (
             f"{name_of(talk, each)}: {shorten(each.text, 80, placeholder=' …')}",
-            url_for("replies.reply", assessment_id=opened.assessment.id, comment_id=each.id),
+            url_for("replies.reply", assessment_id=context.assessment.id, comment_id=each.id),
         )
         for each in waiting
         if talk
@@ -184,21 +188,21 @@ def _to_answer(opened: Opened) -> list[tuple[str, str]]:
 
 
 @bp.route("/change-route", methods=["GET", "POST"])
-@for_assessment(May.OVERRIDE_ROUTE)
-def change_route(opened: Opened) -> ResponseReturnValue:
+@for_assessment(Permission.OVERRIDE_ROUTE)
+def change_route(context: AssessmentContext) -> ResponseReturnValue:
     """The equality lead sets another route than the quick check's, and says why."""
     form = RouteForm()
     if form.validate_on_submit():
         route = Route(form.route.data)
         reason = form.reason.data or ""
-        transitions.override_route(opened, route, reason, by=signed_in(), now=datetime.now(UTC))
-        return redirect(navigation(opened).result())
+        transitions.override_route(context, route, reason, by=signed_in(), now=datetime.now(UTC))
+        return redirect(navigation(context).result())
     errors = summary_of(form)
     page = render_template(
         "pages/assessment/transitions/change_route.html",
-        opened=opened,
+        context=context,
         form=form,
         errors=errors,
-        go=navigation(opened),
+        go=navigation(context),
     )
     return page, 422 if errors else 200

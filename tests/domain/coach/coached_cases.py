@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.model import Council, Edition
@@ -52,7 +52,7 @@ class Coach:
     edition: Edition
     council: Council
 
-    def view(self, it: Case, today: date = TODAY) -> View:
+    def view(self, it: Case, today: date = TODAY) -> AssessmentView:
         values = {}
         for name, value in {**STANDARD, **it.answers}.items():
             group, _, question = name.rpartition("__")
@@ -64,7 +64,7 @@ class Coach:
         answers = Answers(values, rows)
         groups = (*self.edition.groups, *self.council.local_groups)
         journey = Journey(self.edition, groups, answers)
-        return View(journey, self.council, today, WorkingDays(()), frozenset(it.copied))
+        return AssessmentView(journey, self.council, today, WorkingDays(()), frozenset(it.copied))
 
 
 def row_id(section: str, number: int) -> UUID:

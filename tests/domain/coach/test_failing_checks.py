@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 
 from eia_app.domain.coach import blocking, registry
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.failing_checks import CheckFailed, noticed
-from eia_app.domain.coach.rule import Severity, Spot
+from eia_app.domain.coach.rule import Occurrence, Severity
 from tests.domain.coach.coached_cases import Coach
 from tests.domain.coach.rule_cases import NOTICED
 
 
-def fails(_: View) -> Iterator[Spot]:
+def fails(_: AssessmentView) -> Iterator[Occurrence]:
     """A fault in a rule."""
     yield from iter([1 // 0])  # type: ignore[misc]
 

@@ -14,7 +14,7 @@ from functools import cache
 
 import pytest
 
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.registry import findings
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.working_days import WorkingDays
@@ -87,7 +87,7 @@ def noticed(name: str) -> list[Finding]:
     journey = filled.journey
     decided = journey.live.get(filled.edition.means("decision_date")) or "2025-02-18"
     today = date.fromisoformat(str(decided)) - timedelta(days=60)
-    return findings(View(journey, filled.council, today, WorkingDays(())))
+    return findings(AssessmentView(journey, filled.council, today, WorkingDays(())))
 
 
 def test_there_is_a_record_for_each_case() -> None:

@@ -13,7 +13,7 @@ from eia_app.domain.coach import authorities
 from eia_app.domain.coach.registry import RULES, at, findings
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.coach.suggested_actions import suggestions
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 from tests.domain.coach.coached_cases import Case, Coach, case, row_id
 from tests.domain.coach.rule_cases import FOR_AGE, HARD, LEFT_ALONE, LONG, NOTICED, WORSE, alike
 
@@ -241,7 +241,7 @@ def test_nothing_is_suggested_for_who_has_an_action(coach: Coach) -> None:
 
 def test_a_finding_about_a_row_points_to_the_row(coach: Coach) -> None:
     (only,) = found(coach, NOTICED["action_without_owner"], "action_without_owner")
-    assert only.place == Place("action_plan", "", "action_owner", row_id("action_plan", 1))
+    assert only.place == Location("action_plan", "", "action_owner", row_id("action_plan", 1))
 
 
 def test_the_day_of_the_decision_has_not_passed(coach: Coach) -> None:

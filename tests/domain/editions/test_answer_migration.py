@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eia_app.domain.editions.answer_migration import Carriage, Carried, Fate, Side, ToConfirm, carry
+from eia_app.domain.editions.answer_migration import (
+    MigratedValue,
+    MigrationOutcome,
+    MigrationPlan,
+    Side,
+    ToConfirm,
+    carry,
+)
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.traversal import Status
@@ -28,7 +35,7 @@ def to_all(answers: Answers) -> ToConfirm:
     return ToConfirm(frozenset(answers.values), frozenset(rows))
 
 
-def put_together(parts: list[Carried]) -> object:
+def put_together(parts: list[MigratedValue]) -> object:
     """The value that these parts were made of; lists in any order."""
     values: list[Any] = [part.value for part in parts]
     if len(values) == 1 and not isinstance(values[0], list):
@@ -66,14 +73,14 @@ def test_every_part_of_every_answer_is_kept_moved_or_gone_and_nothing_is_there_t
         for id_, value in row.values.items()
         if not is_empty(value)
     }
-    parts: dict[Any, list[Carried]] = {}
+    parts: dict[Any, list[MigratedValue]] = {}
     for each in found.answers:
         key = (each.group.id if each.group else None, each.row, each.question.id)
         parts.setdefault(key, []).append(each)
     assert {key: put_together(each) for key, each in parts.items()} == {
         key: plain(value) for key, value in stored.items()
     }
-    assert all((each.to == "") is (each.fate is Fate.GONE) for each in found.answers)
+    assert all((each.to == "") is (each.fate is MigrationOutcome.GONE) for each in found.answers)
     assert all(each.to in {"", *now.by_id} for each in found.answers)
 
 
@@ -85,13 +92,13 @@ def test_to_the_same_edition_everything_that_can_be_an_answer_stays(
     edition, answers = drawn
     found = carry(Side(edition, edition.groups), Side(edition, edition.groups), answers)
     assert found.new == []
-    assert found.of(Fate.MOVED) == []
+    assert found.of(MigrationOutcome.MOVED) == []
     again = carry(Side(edition, edition.groups), Side(edition, edition.groups), kept(found))
-    assert {each.fate for each in again.answers} <= {Fate.KEPT}
+    assert {each.fate for each in again.answers} <= {MigrationOutcome.KEPT}
 
 
-def kept(found: Carriage) -> Answers:
-    alive = [each for each in found.answers if each.fate is not Fate.GONE]
+def kept(found: MigrationPlan) -> Answers:
+    alive = [each for each in found.answers if each.fate is not MigrationOutcome.GONE]
     values = {(e.group.id if e.group else None, e.question.id): e.value for e in alive if not e.row}
     rows: dict[str, list[Row]] = {}
     for id_, to in found.rows.items():
@@ -149,13 +156,13 @@ def dict_of(raw: Any) -> Tables:
     return raw
 
 
-def carried(walker: Walker, tables: Tables, answers: Answers) -> Carriage:
+def carried(walker: Walker, tables: Tables, answers: Answers) -> MigrationPlan:
     now = edition_from("eia/2031-1", tables)
     groups = (*now.groups, *walker.council.local_groups)
     return carry(Side(walker.edition, walker.groups), Side(now, groups), answers)
 
 
-def fates(found: Carriage) -> dict[str, str]:
+def fates(found: MigrationPlan) -> dict[str, str]:
     return {each.question.id: each.fate.value for each in found.answers}
 
 
@@ -177,7 +184,9 @@ def test_a_question_in_another_section_takes_its_answer_along(
         {key: value for key, value in moved.items() if key != "page"}
     )
     found = carried(walker, changed, walker.answered(web="https://example.org/"))
-    assert [(each.fate, each.to) for each in found.answers] == [(Fate.MOVED, "screening")]
+    assert [(each.fate, each.to) for each in found.answers] == [
+        (MigrationOutcome.MOVED, "screening")
+    ]
 
 
 def test_a_choice_that_is_not_offered_any_more_is_gone_and_the_others_stay(
@@ -188,8 +197,8 @@ def test_a_choice_that_is_not_offered_any_more_is_gone_and_the_others_stay(
     changed["edition"]["routing"]["major"].pop()
     found = carried(walker, changed, walker.answered(q_trigger=["closes", "key_decision"]))
     assert [(each.fate, each.value) for each in found.answers] == [
-        (Fate.REWORDED, ["closes"]),
-        (Fate.GONE, ["key_decision"]),
+        (MigrationOutcome.REWORDED, ["closes"]),
+        (MigrationOutcome.GONE, ["key_decision"]),
     ]
 
 
@@ -211,8 +220,8 @@ def test_a_group_that_is_not_asked_about_any_more_leaves_its_answers(
     now = Side(walker.edition, walker.edition.groups)
     found = carry(Side(walker.edition, walker.groups), now, answers)
     assert {(e.group.id if e.group else "", e.fate) for e in found.answers} == {
-        ("carers", Fate.GONE),
-        ("age", Fate.KEPT),
+        ("carers", MigrationOutcome.GONE),
+        ("age", MigrationOutcome.KEPT),
     }
 
 

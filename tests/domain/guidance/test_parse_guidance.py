@@ -7,8 +7,8 @@ import pytest
 from eia_app.domain.guidance.parse_guidance import (
     GroupGuide,
     Guidance,
-    Help,
     Prompts,
+    QuestionHelp,
     Scenario,
     Topic,
     read_guidance,
@@ -69,8 +69,8 @@ def guide() -> Guidance:
 
 def test_help_is_found_by_the_id_of_the_question(guide: Guidance) -> None:
     assert guide.questions == {
-        "summary": Help("It opens the report.", "The pool shuts in May.", "A new model."),
-        "title": Help("So that people find it."),
+        "summary": QuestionHelp("It opens the report.", "The pool shuts in May.", "A new model."),
+        "title": QuestionHelp("So that people find it."),
     }
 
 

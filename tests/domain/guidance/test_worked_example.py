@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eia_app.domain.coach import registry
-from eia_app.domain.coach.assessment_view import View
+from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.guidance.worked_example import Example, Told, blocks, paragraphs
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.text.readability import reading_age
@@ -38,7 +38,7 @@ def test_it_is_a_complete_major_assessment(example: Example) -> None:
 
 
 def test_the_coach_has_nothing_to_say_of_it_not_even_a_tip(example: Example) -> None:
-    view = View(example.journey, example.council, example.told_on, working_days())
+    view = AssessmentView(example.journey, example.council, example.told_on, working_days())
     assert registry.findings(view) == []
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from eia_app.domain.calendar import last_at
 from eia_app.domain.notifications.kinds import (
-    USUAL,
-    Entry,
+    DEFAULT_FREQUENCY,
+    DeliveryFrequency,
+    DigestEntry,
     NoticeKind,
-    Way,
     concerns,
     next_try,
 )
@@ -55,7 +55,9 @@ def test_what_is_refused_for_now_is_tried_later_and_later_and_then_given_up() ->
 
 
 def test_what_blocks_others_is_told_at_once_and_nothing_is_told_never() -> None:
-    assert {kind for kind, way in USUAL.items() if way is Way.AT_ONCE} == {
+    assert {
+        kind for kind, way in DEFAULT_FREQUENCY.items() if way is DeliveryFrequency.AT_ONCE
+    } == {
         NoticeKind.ASSIGNED,
         NoticeKind.INVITED,
         NoticeKind.CHANGES_REQUESTED,
@@ -65,8 +67,8 @@ def test_what_blocks_others_is_told_at_once_and_nothing_is_told_never() -> None:
         NoticeKind.ACCOUNT_CHANGED,
         NoticeKind.CONFIRMATION_ASKED,
     }
-    assert USUAL.keys() == set(NoticeKind)
-    assert Way.NEVER not in USUAL.values()
+    assert DEFAULT_FREQUENCY.keys() == set(NoticeKind)
+    assert DeliveryFrequency.NEVER not in DEFAULT_FREQUENCY.values()
 
 
 def test_a_kind_concerns_those_who_can_be_told_of_it() -> None:
@@ -107,8 +109,8 @@ def test_the_equality_lead_is_told_five_working_days_after_the_day_across_christ
     assert is_escalated(DAYS, due, date(2026, 12, 31))
 
 
-def entry(kind: NoticeKind, **detail: object) -> Entry:
-    return Entry(kind, "EIA-2026-001", "Parking permits", uuid4(), detail)
+def entry(kind: NoticeKind, **detail: object) -> DigestEntry:
+    return DigestEntry(kind, "EIA-2026-001", "Parking permits", uuid4(), detail)
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
@@ -155,8 +157,8 @@ def test_whatever_happens_to_a_person_is_a_whole_sentence_to_them_and_to_others(
     action: PersonAction, detail: dict[str, object], council: Council
 ) -> None:
     whole = {"action": action.value, "by": "Bo Second", **detail}
-    own = sentence(Entry(NoticeKind.ACCOUNT_CHANGED, "", detail=whole), council)
-    other = sentence(Entry(NoticeKind.PEOPLE_CHANGED, "Hana Head", detail=whole), council)
+    own = sentence(DigestEntry(NoticeKind.ACCOUNT_CHANGED, "", detail=whole), council)
+    other = sentence(DigestEntry(NoticeKind.PEOPLE_CHANGED, "Hana Head", detail=whole), council)
     assert "you" in own
     assert own.endswith(f"If you did not expect this, tell {council.contact['team']} at once.")
     assert "Hana Head" in other
@@ -174,12 +176,12 @@ def test_what_is_asked_for_reads_as_a_heading(change: PersonChange) -> None:
 
 
 def test_a_notice_of_a_kind_that_is_not_known_any_more_is_a_sentence(council: Council) -> None:
-    unknown = Entry(NoticeKind.PEOPLE_CHANGED, "Hana Head", detail={"action": "renamed"})
+    unknown = DigestEntry(NoticeKind.PEOPLE_CHANGED, "Hana Head", detail={"action": "renamed"})
     assert sentence(unknown, council) == "Something was changed."
 
 
 def test_without_a_title_only_the_reference_is_said() -> None:
-    assert headline(Entry(NoticeKind.WITHDRAWN, "EIA-2026-001")) == "Withdrawn: EIA-2026-001"
+    assert headline(DigestEntry(NoticeKind.WITHDRAWN, "EIA-2026-001")) == "Withdrawn: EIA-2026-001"
 
 
 @pytest.mark.parametrize(

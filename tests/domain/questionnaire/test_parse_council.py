@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.errors import BadDefinition, NotFound
 from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.questionnaire.parse_council import read_council
@@ -21,7 +21,7 @@ def raw() -> dict[str, Any]:
 
 
 def faults_of(raw: dict[str, Any]) -> list[str]:
-    faults = Faults()
+    faults = FaultList()
     read_council("testing.toml", raw, faults)
     return faults.found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eia_app.domain.checked_tables import Faults
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.errors import BadDefinition
 from eia_app.domain.questionnaire.model import AnswerType, Condition, Edition, SectionKind
 from eia_app.domain.questionnaire.parse_edition import edition_from, read_edition
@@ -32,7 +32,7 @@ def question(tables: Tables, id_: str) -> Tables:
 
 
 def faults_of(tables: Tables) -> list[str]:
-    faults = Faults()
+    faults = FaultList()
     read_edition(NAME, tables["edition"], tables["sections"], faults)
     return faults.found
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from eia_app.domain.review import checklist, locations
 from eia_app.domain.review.checklist import Item
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 
 ROW = UUID(int=5)
 
@@ -52,22 +52,22 @@ SNAPSHOT: dict[str, Any] = {
 def test_every_place_has_its_name_in_reading_order() -> None:
     action = "Action 1: Offer a half-price bin Offer a half-price bin Offer a …"
     assert list(locations.named(SNAPSHOT).items()) == [
-        (Place(), "The whole assessment"),
-        (Place("proposal"), "Proposal"),
-        (Place("proposal", question="title"), "Proposal: What of title?"),
-        (Place("effects"), "Effects"),
-        (Place("effects", "age"), "Age"),
-        (Place("effects", "age", "effect"), "Age: What of effect?"),
-        (Place("effects", "sex"), "Sex"),
-        (Place("effects", "sex", "effect"), "Sex: What of effect?"),
-        (Place("work"), "Work"),
-        (Place("work", "sex"), "Sex"),
-        (Place("work", "sex", "effect"), "Sex: What of effect?"),
-        (Place("plan"), "Plan"),
-        (Place("plan", row=ROW), action),
-        (Place("plan", question="what", row=ROW), f"{action}: What of what?"),
-        (Place("facts"), "Facts"),
-        (Place("facts", question="why_none"), "Facts: What of why_none?"),
+        (Location(), "The whole assessment"),
+        (Location("proposal"), "Proposal"),
+        (Location("proposal", question="title"), "Proposal: What of title?"),
+        (Location("effects"), "Effects"),
+        (Location("effects", "age"), "Age"),
+        (Location("effects", "age", "effect"), "Age: What of effect?"),
+        (Location("effects", "sex"), "Sex"),
+        (Location("effects", "sex", "effect"), "Sex: What of effect?"),
+        (Location("work"), "Work"),
+        (Location("work", "sex"), "Sex"),
+        (Location("work", "sex", "effect"), "Sex: What of effect?"),
+        (Location("plan"), "Plan"),
+        (Location("plan", row=ROW), action),
+        (Location("plan", question="what", row=ROW), f"{action}: What of what?"),
+        (Location("facts"), "Facts"),
+        (Location("facts", question="why_none"), "Facts: What of why_none?"),
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eia_app.domain.errors import Unreadable
 from eia_app.domain.workflow.event_detail import FIELDS, places, read, require_readable
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -21,12 +21,14 @@ NAMES = sorted({name for fields in FIELDS.values() for name in fields})
 
 
 def test_every_action_says_what_it_may_hold() -> None:
-    assert set(FIELDS) == set(Action)
+    assert set(FIELDS) == set(Transition)
 
 
-@given(st.sampled_from(Action), st.dictionaries(st.sampled_from(NAMES) | st.text(), PLAIN) | PLAIN)
+@given(
+    st.sampled_from(Transition), st.dictionaries(st.sampled_from(NAMES) | st.text(), PLAIN) | PLAIN
+)
 def test_whatever_is_stored_can_be_read_and_only_what_is_read_alike_may_enter(
-    action: Action, detail: Any
+    action: Transition, detail: Any
 ) -> None:
     found = read(action, detail)
     assert set(found.fields) <= set(FIELDS[action])
@@ -57,13 +59,13 @@ def test_places_are_always_pairs_of_texts(stored: Any) -> None:
     ],
 )
 def test_a_section_of_an_older_form_is_understood(stored: Any, said: list[str]) -> None:
-    assert read(Action.DECLINE, {"sections": [stored]}).fields == {"sections": [said]}
+    assert read(Transition.DECLINE, {"sections": [stored]}).fields == {"sections": [said]}
     if stored != said:
         with pytest.raises(Unreadable):
-            require_readable(Action.DECLINE, {"sections": [stored]})
+            require_readable(Transition.DECLINE, {"sections": [stored]})
 
 
 def test_what_cannot_be_read_is_given_as_it_is() -> None:
-    found = read(Action.DECLINE, {"sections": 7, "colour": "red"})
+    found = read(Transition.DECLINE, {"sections": 7, "colour": "red"})
     assert (found.fields, found.unread) == ({}, {"sections": "7", "colour": '"red"'})
-    assert read(Action.SIGN_OFF, [1]).unread == {"detail": "[1]"}
+    assert read(Transition.SIGN_OFF, [1]).unread == {"detail": "[1]"}

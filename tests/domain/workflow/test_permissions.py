@@ -12,8 +12,13 @@ import pytest
 from eia_app.domain.errors import Denied
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import May, may, may_act, require
-from eia_app.domain.workflow.states import TRANSITIONS, Action, State
+from eia_app.domain.workflow.permissions import (
+    Permission,
+    is_allowed,
+    is_transition_allowed,
+    require,
+)
+from eia_app.domain.workflow.states import TRANSITIONS, State, Transition
 
 
 @dataclass(frozen=True)
@@ -129,13 +134,15 @@ see_queue           -        -           -        -        -         -       -  
 """  # noqa: E501
 
 
-def letters(person: Somebody, what: May, route: Route | None = Route.MAJOR, **more: Any) -> str:
+def letters(
+    person: Somebody, what: Permission, route: Route | None = Route.MAJOR, **more: Any
+) -> str:
     """The states in which somebody may do something, as in the grid."""
     its = {"reviewers": REVIEWERS, "invited_ids": [PEOPLE["invited"].id], **more}
     return "".join(
         letter
         for letter, state in LETTERS.items()
-        if may(what, person, It(LEAD.id, [CONTRIBUTOR.id], state, route, **its))
+        if is_allowed(what, person, It(LEAD.id, [CONTRIBUTOR.id], state, route, **its))
     )
 
 
@@ -147,18 +154,26 @@ def test_the_permissions_are_this_grid() -> None:
         for name, cell in zip(head.split(), line.split()[1:], strict=True)
     }
     assert expected == {
-        (what.value, name): letters(person, what) for what in May for name, person in PEOPLE.items()
+        (what.value, name): letters(person, what)
+        for what in Permission
+        for name, person in PEOPLE.items()
     }
 
 
 @pytest.mark.parametrize("route", [Route.STANDARD, Route.SCREENING, None])
 def test_the_route_matters_to_champions_only(route: Route | None) -> None:
     """They read what is major, and nothing else of it changes for anybody."""
-    of_review = {May.READ, May.DOWNLOAD_REPORT, May.READ_DISCUSSION, May.SEE_COACH, May.RECUSE}
+    of_review = {
+        Permission.READ,
+        Permission.DOWNLOAD_REPORT,
+        Permission.READ_DISCUSSION,
+        Permission.SEE_COACH,
+        Permission.RECUSE,
+    }
     differs = {
         (name, what)
         for name, person in PEOPLE.items()
-        for what in May
+        for what in Permission
         if letters(person, what, route) != letters(person, what)
     }
     assert {what for _, what in differs} == of_review
@@ -171,8 +186,8 @@ def test_what_the_review_group_was_asked_to_see_is_reviewed_like_a_major_one(
     route: Route | None,
 ) -> None:
     for person in PEOPLE.values():
-        asked = [letters(person, what, route, review_asked=True) for what in May]
-        assert asked == [letters(person, what) for what in May]
+        asked = [letters(person, what, route, review_asked=True) for what in Permission]
+        assert asked == [letters(person, what) for what in Permission]
 
 
 @pytest.mark.parametrize("name", ["lead", "contributor"])
@@ -181,24 +196,26 @@ def test_a_champion_who_works_on_it_does_not_review_it_though_they_claimed_it_be
 ) -> None:
     author = Somebody(PEOPLE[name].id, CHAMPION)
     mine = [Stands(author.id, is_reviewing=True, is_excepted=True)]
-    may_do = {what for what in May if letters(author, what, reviewers=mine)}
-    assert may_do == {what for what in May if letters(PEOPLE[name], what)} | {May.RECUSE}
+    may_do = {what for what in Permission if letters(author, what, reviewers=mine)}
+    assert may_do == {what for what in Permission if letters(PEOPLE[name], what)} | {
+        Permission.RECUSE
+    }
 
 
 def test_who_is_no_champion_any_more_reviews_nothing() -> None:
     former = Somebody(PEOPLE["reviewing"].id)
-    assert [letters(former, what) for what in May] == [""] * len(May)
+    assert [letters(former, what) for what in Permission] == [""] * len(Permission)
 
 
 def test_who_stood_aside_stays_aside_after_an_exception_and_a_claim() -> None:
     it = [Stands(PEOPLE["recused"].id, is_reviewing=True, is_recused=True, is_excepted=True)]
-    done = {what for what in May if letters(PEOPLE["recused"], what, reviewers=it)}
-    assert done == {May.READ, May.DOWNLOAD_REPORT}
+    done = {what for what in Permission if letters(PEOPLE["recused"], what, reviewers=it)}
+    assert done == {Permission.READ, Permission.DOWNLOAD_REPORT}
 
 
 def test_an_assessment_without_a_service_excludes_nobody() -> None:
     nowhere = Somebody(uuid4(), CHAMPION, service="")
-    assert letters(nowhere, May.CLAIM, service="") == "r"
+    assert letters(nowhere, Permission.CLAIM, service="") == "r"
 
 
 # The same of an assessment for practice, which is a draft or put away. What is not listed here is
@@ -226,7 +243,7 @@ def test_of_practice_its_own_people_may_do_these_things_and_nobody_anything_else
     }
     found = {
         (what.value, name): "".join(set(letters(person, what, practice=True)) & set("dw"))
-        for what in May
+        for what in Permission
         for name, person in PEOPLE.items()
     }
     assert {key: "".join(sorted(value)) for key, value in found.items() if value} == expected
@@ -234,48 +251,59 @@ def test_of_practice_its_own_people_may_do_these_things_and_nobody_anything_else
 
 def test_whatever_state_practice_were_in_no_step_of_review_or_signing_could_be_taken() -> None:
     allowed = {
-        what for what in May for each in PEOPLE.values() if letters(each, what, practice=True)
+        what
+        for what in Permission
+        for each in PEOPLE.values()
+        if letters(each, what, practice=True)
     }
-    assert allowed & {May(action.value) for action in TRANSITIONS} == {May.WITHDRAW, May.RESTORE}
+    assert allowed & {Permission(action.value) for action in TRANSITIONS} == {
+        Permission.WITHDRAW,
+        Permission.RESTORE,
+    }
 
 
 def test_a_person_may_hold_several_roles() -> None:
     both = Somebody(uuid4(), {Role.REPORT_AUTHOR, Role.HEAD_OF_SERVICE})
-    assert letters(both, May.READ) == "asDC"
-    assert letters(both, May.SIGN_OFF) == "drcasDCw"
+    assert letters(both, Permission.READ) == "asDC"
+    assert letters(both, Permission.SIGN_OFF) == "drcasDCw"
 
 
 def test_a_head_of_service_never_signs_off_what_they_lead() -> None:
     head = Somebody(LEAD.id, {Role.HEAD_OF_SERVICE})
-    assert [letters(head, what) for what in (May.SIGN_OFF, May.DECLINE)] == ["", ""]
+    assert [letters(head, what) for what in (Permission.SIGN_OFF, Permission.DECLINE)] == ["", ""]
 
 
 def test_somebody_who_is_not_active_may_do_nothing() -> None:
     gone = Somebody(LEAD.id, set(Role), is_active=False)
-    assert [letters(gone, what) for what in May] == [""] * len(May)
-    assert not any(may(what, gone) for what in May)
+    assert [letters(gone, what) for what in Permission] == [""] * len(Permission)
+    assert not any(is_allowed(what, gone) for what in Permission)
 
 
 def test_without_an_assessment_these_may_be_done() -> None:
     assert {
-        (name, what) for name, person in PEOPLE.items() for what in May if may(what, person)
+        (name, what)
+        for name, person in PEOPLE.items()
+        for what in Permission
+        if is_allowed(what, person)
     } == {
-        *((name, May.START) for name in PEOPLE),
-        *((name, May.SEE_QUEUE) for name in (*REVIEWING, "equality_lead")),
-        ("administrator", May.MANAGE_PEOPLE),
-        *((name, May.OVERSEE_PEOPLE) for name in ("administrator", "equality_lead")),
-        ("equality_lead", May.RUN_WORKSHOP),
+        *((name, Permission.START) for name in PEOPLE),
+        *((name, Permission.SEE_QUEUE) for name in (*REVIEWING, "equality_lead")),
+        ("administrator", Permission.MANAGE_PEOPLE),
+        *((name, Permission.OVERSEE_PEOPLE) for name in ("administrator", "equality_lead")),
+        ("equality_lead", Permission.RUN_WORKSHOP),
     }
 
 
 def test_to_require_raises_what_to_ask_denies() -> None:
     it = It(LEAD.id, [])
-    require(May.EDIT, LEAD, it)
+    require(Permission.EDIT, LEAD, it)
     with pytest.raises(Denied):
-        require(May.EDIT, PEOPLE["stranger"], it)
+        require(Permission.EDIT, PEOPLE["stranger"], it)
 
 
 def test_an_action_that_is_no_permission_is_denied_to_everybody() -> None:
     it = It(LEAD.id, [CONTRIBUTOR.id])
-    others = [Action.START, Action.ADD_CONTRIBUTOR, Action.REMOVE_CONTRIBUTOR]
-    assert not any(may_act(action, person, it) for action in others for person in PEOPLE.values())
+    others = [Transition.START, Transition.ADD_CONTRIBUTOR, Transition.REMOVE_CONTRIBUTOR]
+    assert not any(
+        is_transition_allowed(action, person, it) for action in others for person in PEOPLE.values()
+    )

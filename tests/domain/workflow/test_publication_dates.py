@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eia_app.domain.workflow.publication_dates import Papers, last_late, papers
+from eia_app.domain.workflow.publication_dates import PublicationDates, last_late, papers
 from eia_app.domain.working_days import WorkingDays
 
 MAY_DAY = date(2026, 5, 4)
@@ -42,8 +42,8 @@ def test_on_the_weekend_after_the_day_papers_are_late_by_less_than_a_day() -> No
 
 
 def test_without_a_date_of_decision_there_is_nothing_to_work_back_from() -> None:
-    assert papers(DAYS, None, FRIDAY, 5) == Papers(None, None, late=False)
-    assert Papers().words == "No decision date given"
+    assert papers(DAYS, None, FRIDAY, 5) == PublicationDates(None, None, late=False)
+    assert PublicationDates().words == "No decision date given"
 
 
 @given(some_day, some_day, st.integers(0, 10))

@@ -11,10 +11,10 @@ from eia_app.domain.workflow.states import (
     OPEN,
     SIGNED,
     TRANSITIONS,
-    Action,
     State,
-    after,
+    Transition,
     can,
+    next_state,
 )
 
 S, M = Route.STANDARD, Route.MAJOR
@@ -34,21 +34,21 @@ withdrawn          –                  –                 –                 
 SHORT = {"awaiting": State.AWAITING_SIGN_OFF, "changes": State.CHANGES_REQUESTED}
 
 
-def expected() -> dict[tuple[State, Action, Route], State | None]:
+def expected() -> dict[tuple[State, Transition, Route], State | None]:
     head, *lines = GRID.strip("\n").splitlines()
-    found: dict[tuple[State, Action, Route], State | None] = {}
+    found: dict[tuple[State, Transition, Route], State | None] = {}
     for line in lines:
         state, *cells = line.split()
         for action, cell in zip(head.split(), cells, strict=True):
             for route, word in zip((S, M), (cell.split("/") * 2)[:2], strict=True):
                 to = None if word == "–" else SHORT.get(word) or State(word)
-                found[State(state), Action(action), route] = to
+                found[State(state), Transition(action), route] = to
     return found
 
 
-def what_follows(state: State, action: Action, route: Route) -> State | None:
+def what_follows(state: State, action: Transition, route: Route) -> State | None:
     try:
-        return after(state, action, route=route)
+        return next_state(state, action, route=route)
     except NotAllowed:
         return None
 
@@ -65,39 +65,41 @@ def test_the_table_of_transitions_is_this_grid() -> None:
 @pytest.mark.parametrize(
     "action",
     [
-        Action.START,
-        Action.ADD_CONTRIBUTOR,
-        Action.REMOVE_CONTRIBUTOR,
-        Action.OVERRIDE_ROUTE,
+        Transition.START,
+        Transition.ADD_CONTRIBUTOR,
+        Transition.REMOVE_CONTRIBUTOR,
+        Transition.OVERRIDE_ROUTE,
     ],
 )
-def test_what_changes_no_state_is_in_no_transition(action: Action) -> None:
+def test_what_changes_no_state_is_in_no_transition(action: Transition) -> None:
     assert not any(can(state, action) for state in State)
 
 
 def test_a_screening_goes_straight_to_sign_off() -> None:
-    assert after(State.DRAFT, Action.SUBMIT, route=Route.SCREENING) is State.AWAITING_SIGN_OFF
+    assert (
+        next_state(State.DRAFT, Transition.SUBMIT, route=Route.SCREENING) is State.AWAITING_SIGN_OFF
+    )
 
 
 def test_what_was_reviewed_and_then_declined_returns_to_sign_off() -> None:
-    state = after(State.CHANGES_REQUESTED, Action.RESUBMIT, route=M, reviewed=True)
+    state = next_state(State.CHANGES_REQUESTED, Transition.RESUBMIT, route=M, reviewed=True)
     assert state is State.AWAITING_SIGN_OFF
 
 
 def test_what_became_major_after_it_was_declined_is_reviewed_first() -> None:
-    assert after(State.CHANGES_REQUESTED, Action.RESUBMIT, route=M) is State.IN_REVIEW
+    assert next_state(State.CHANGES_REQUESTED, Transition.RESUBMIT, route=M) is State.IN_REVIEW
 
 
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_a_withdrawn_assessment_is_restored_to_where_it_was(state: State) -> None:
-    assert after(State.WITHDRAWN, Action.RESTORE, withdrawn_from=state) is state
+    assert next_state(State.WITHDRAWN, Transition.RESTORE, withdrawn_from=state) is state
 
 
 def test_a_refusal_says_where_the_assessment_is() -> None:
     with pytest.raises(NotAllowed, match="while the assessment is in review"):
-        after(State.IN_REVIEW, Action.SUBMIT)
+        next_state(State.IN_REVIEW, Transition.SUBMIT)
     with pytest.raises(NotAllowed, match="while the assessment is awaiting sign off"):
-        after(State.AWAITING_SIGN_OFF, Action.SUBMIT)
+        next_state(State.AWAITING_SIGN_OFF, Transition.SUBMIT)
 
 
 def test_only_drafts_and_what_was_sent_back_are_edited() -> None:
@@ -107,10 +109,10 @@ def test_only_drafts_and_what_was_sent_back_are_edited() -> None:
 
 def test_what_the_review_group_was_asked_to_look_at_goes_to_review_once() -> None:
     asked = [
-        after(state, action, route=S, review_asked=True, reviewed=reviewed)
+        next_state(state, action, route=S, review_asked=True, reviewed=reviewed)
         for state, action in (
-            (State.DRAFT, Action.SUBMIT),
-            (State.CHANGES_REQUESTED, Action.RESUBMIT),
+            (State.DRAFT, Transition.SUBMIT),
+            (State.CHANGES_REQUESTED, Transition.RESUBMIT),
         )
         for reviewed in (False, True)
     ]
@@ -119,10 +121,10 @@ def test_what_the_review_group_was_asked_to_look_at_goes_to_review_once() -> Non
 
 def test_steps_that_set_somebody_back_need_a_reason() -> None:
     assert {action for action, step in TRANSITIONS.items() if step.needs_reason} == {
-        Action.REQUEST_CHANGES,
-        Action.DECLINE,
-        Action.REOPEN,
-        Action.WITHDRAW,
-        Action.RESTORE,
-        Action.ASK_REVIEW,
+        Transition.REQUEST_CHANGES,
+        Transition.DECLINE,
+        Transition.REOPEN,
+        Transition.WITHDRAW,
+        Transition.RESTORE,
+        Transition.ASK_REVIEW,
     }

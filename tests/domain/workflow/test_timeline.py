@@ -15,7 +15,7 @@ from eia_app.domain.workflow.timeline import (
     Allowed,
     Facts,
     Stage,
-    Standing,
+    StageStatus,
     Step,
     last_days,
     timeline,
@@ -37,7 +37,7 @@ LAST_DAYS = {
 counts = st.integers(0, 30)
 
 
-def seen(facts: Facts, today: date) -> dict[Stage, tuple[Standing, str]]:
+def seen(facts: Facts, today: date) -> dict[Stage, tuple[StageStatus, str]]:
     steps = timeline(DAYS, facts, ALLOWED, today)
     return {step.stage: (step.standing, step.words) for step in steps}
 
@@ -61,58 +61,58 @@ def test_an_officer_needs_no_papers() -> None:
 @pytest.mark.parametrize(
     ("today", "standing", "words"),
     [
-        (date(2026, 4, 21), Standing.NEXT, "3 working days left"),
-        (date(2026, 4, 23), Standing.NEXT, "1 working day left"),
-        (date(2026, 4, 24), Standing.NEXT, "Today"),
-        (date(2026, 4, 25), Standing.LATE, "Late"),  # a Saturday
-        (date(2026, 4, 29), Standing.LATE, "3 working days late"),
-        (date(2025, 4, 24), Standing.NEXT, "52 weeks left"),
+        (date(2026, 4, 21), StageStatus.NEXT, "3 working days left"),
+        (date(2026, 4, 23), StageStatus.NEXT, "1 working day left"),
+        (date(2026, 4, 24), StageStatus.NEXT, "Today"),
+        (date(2026, 4, 25), StageStatus.LATE, "Late"),  # a Saturday
+        (date(2026, 4, 29), StageStatus.LATE, "3 working days late"),
+        (date(2025, 4, 24), StageStatus.NEXT, "52 weeks left"),
     ],
 )
 def test_how_near_or_late_the_next_step_is_is_said_in_words(
-    today: date, standing: Standing, words: str
+    today: date, standing: StageStatus, words: str
 ) -> None:
     assert seen(MAJOR, today)[Stage.SUBMIT] == (standing, words)
 
 
 def test_only_one_step_is_next_and_what_follows_it_is_later() -> None:
     assert seen(MAJOR, STARTED) == {
-        Stage.START: (Standing.DONE, ""),
-        Stage.SUBMIT: (Standing.NEXT, "7 weeks left"),
-        Stage.REVIEW: (Standing.LATER, ""),
-        Stage.SIGN_OFF: (Standing.LATER, ""),
-        Stage.PAPERS: (Standing.LATER, ""),
-        Stage.DECISION: (Standing.LATER, ""),
+        Stage.START: (StageStatus.DONE, ""),
+        Stage.SUBMIT: (StageStatus.NEXT, "7 weeks left"),
+        Stage.REVIEW: (StageStatus.LATER, ""),
+        Stage.SIGN_OFF: (StageStatus.LATER, ""),
+        Stage.PAPERS: (StageStatus.LATER, ""),
+        Stage.DECISION: (StageStatus.LATER, ""),
     }
 
 
 def test_every_step_whose_day_is_over_is_late_until_it_is_done() -> None:
     today = date(2026, 5, 20)
     draft = seen(MAJOR, today)
-    assert [stage for stage, (standing, _) in draft.items() if standing is Standing.LATE] == [
+    assert [stage for stage, (standing, _) in draft.items() if standing is StageStatus.LATE] == [
         Stage.SUBMIT,
         Stage.REVIEW,
         Stage.SIGN_OFF,
         Stage.PAPERS,
     ]
     signed = seen(replace(MAJOR, state=State.SIGNED_OFF), today)
-    assert signed[Stage.SIGN_OFF] == (Standing.DONE, "")
-    assert signed[Stage.PAPERS] == (Standing.PASSED, "")  # nobody tells us of the publishing
-    assert signed[Stage.DECISION] == (Standing.NEXT, "5 working days left")
+    assert signed[Stage.SIGN_OFF] == (StageStatus.DONE, "")
+    assert signed[Stage.PAPERS] == (StageStatus.PASSED, "")  # nobody tells us of the publishing
+    assert signed[Stage.DECISION] == (StageStatus.NEXT, "5 working days left")
 
 
 def test_a_step_that_is_done_says_when_as_far_as_that_is_known() -> None:
     sent = date(2026, 4, 20)
     facts = replace(MAJOR, state=State.IN_REVIEW, submitted=sent)
     start, submit, review, *_ = timeline(DAYS, facts, ALLOWED, sent)
-    assert start == Step(Stage.START, STARTED, Standing.DONE)
-    assert submit == Step(Stage.SUBMIT, sent, Standing.DONE)
-    assert review.standing is Standing.NEXT
+    assert start == Step(Stage.START, STARTED, StageStatus.DONE)
+    assert submit == Step(Stage.SUBMIT, sent, StageStatus.DONE)
+    assert review.standing is StageStatus.NEXT
 
 
 def test_what_was_sent_back_is_to_be_submitted_again() -> None:
     facts = replace(MAJOR, state=State.CHANGES_REQUESTED, submitted=date(2026, 4, 20))
-    assert seen(facts, date(2026, 4, 22))[Stage.SUBMIT] == (Standing.NEXT, "2 working days left")
+    assert seen(facts, date(2026, 4, 22))[Stage.SUBMIT] == (StageStatus.NEXT, "2 working days left")
 
 
 @pytest.mark.parametrize("state", [State.DECIDED, State.CLOSED, State.WITHDRAWN])
@@ -151,10 +151,10 @@ def test_something_is_always_to_do_until_the_decision_is_recorded(
     standings = [
         step.standing for step in timeline(DAYS, facts, ALLOWED, MEETING + timedelta(after))
     ]
-    assert standings.count(Standing.NEXT) <= 1
-    assert not standings or standings[-1] is not Standing.DONE
+    assert standings.count(StageStatus.NEXT) <= 1
+    assert not standings or standings[-1] is not StageStatus.DONE
     assert all(
-        Standing.DONE not in standings[at:]
+        StageStatus.DONE not in standings[at:]
         for at, standing in enumerate(standings)
-        if standing is not Standing.DONE
+        if standing is not StageStatus.DONE
     )

@@ -8,7 +8,7 @@ from typing import Any
 from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.reports.blocks import Card, Heading
 from eia_app.reports.documents.full_report import build
-from eia_app.reports.jobs.report_job import Job, key_of, press, read, written
+from eia_app.reports.jobs.report_job import Job, key_of, read, render_report, written
 from tests.reports import make_reports
 from tests.reports.text_of_answers import of_document
 
@@ -129,4 +129,4 @@ def test_the_printed_report_with_an_annex_passes_its_check() -> None:
         canonical(record), make_reports.signed(record), make_reports.NOW, annex=canonical(SAID)
     )
     assert read(written(job)) == job
-    assert press(job).startswith(b"%PDF")
+    assert render_report(job).startswith(b"%PDF")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eia_app.domain.snapshot.snapshot import Json
-from eia_app.reports.content.snapshot_reader import Record
+from eia_app.reports.content.snapshot_reader import SnapshotReader
 from eia_app.reports.documents.abbreviations import used
 from eia_app.reports.documents.full_report import build
 from tests.reports import make_reports
@@ -13,7 +13,7 @@ EIA = {"EIA": "Equality Impact Assessment"}
 
 
 def known(record: Json) -> dict[str, str]:
-    texts = list(leaves([used(Record(record))]))
+    texts = list(leaves([used(SnapshotReader(record))]))
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
@@ -63,4 +63,4 @@ def test_brackets_that_explain_nothing_are_left_alone() -> None:
 
 def test_the_document_has_them_for_every_format() -> None:
     record = make_reports.full()
-    assert build(record, make_reports.DRAFT).abbreviations == used(Record(record))
+    assert build(record, make_reports.DRAFT).abbreviations == used(SnapshotReader(record))

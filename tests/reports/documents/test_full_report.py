@@ -22,7 +22,7 @@ from eia_app.reports.blocks import (
     Table,
     Verdict,
 )
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents.full_report import build
 from tests.reports import make_reports
 
@@ -197,7 +197,7 @@ def test_the_cover_says_what_matters_at_a_glance() -> None:
     ],
 )
 def test_whatever_is_not_signed_is_a_draft(state: State, words: str) -> None:
-    standing = Standing(state)
+    standing = ReportStatus(state)
     assert standing.is_draft
     assert standing.words == words
 

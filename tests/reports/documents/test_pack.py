@@ -19,8 +19,8 @@ from eia_app.reports.content.redaction import public
 from eia_app.reports.documents.pack import IN_REPORT, NOT_ASKED, Member, entry
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.file_names import pack_name
-from eia_app.reports.jobs.formats import Kind
-from eia_app.reports.jobs.report_job import Job, PackJob, press, read, scale, written
+from eia_app.reports.jobs.formats import Format
+from eia_app.reports.jobs.report_job import Job, PackJob, read, render_report, scale, written
 from eia_app.reports.pdf import pack
 from eia_app.reports.pdf.embedded_record import SEVERAL, record_in
 from tests.judges import verapdf
@@ -158,7 +158,7 @@ def test_the_judge_finds_no_fault() -> None:
 
 
 def job(*, summaries: bool = True) -> PackJob:
-    kind = Kind.SUMMARY if summaries else Kind.REPORT
+    kind = Format.SUMMARY if summaries else Format.REPORT
     return PackJob(
         TITLE,
         ON,
@@ -173,7 +173,7 @@ def test_a_pack_survives_the_way_to_the_other_process_which_makes_the_same_file(
     monkeypatch.setattr("eia_app.reports.jobs.report_job.LOOK_AGAIN", 0.2)
     told: list[int] = []
     assert read(written(job())) == job()
-    assert press(job(), told.append, seconds=60) == summaries()
+    assert render_report(job(), told.append, seconds=60) == summaries()
     assert told[0] == 0
     assert told == sorted(told)
 
@@ -191,7 +191,7 @@ def test_a_pack_is_named_by_all_that_is_in_it() -> None:
 
 def test_a_pack_that_takes_too_long_is_ended() -> None:
     with pytest.raises(ReportFailed, match="not made within 0 seconds"):
-        press(job(), seconds=0.05)
+        render_report(job(), seconds=0.05)
 
 
 def test_the_bounds_grow_with_the_number_of_reports() -> None:

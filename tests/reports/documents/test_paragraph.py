@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from eia_app.domain.questionnaire.answers import Row
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import paragraph
 from eia_app.reports.text.sentences import closed, count, listed, opening, quoted, sentences
 from tests.reports import make_reports
@@ -17,7 +17,7 @@ SECTION = "section 149 of the Equality Act 2010"
 SAID = "Free time at the hospital matters most. We would pay more than before."
 
 
-def text(record: Any, standing: Standing | None = None, limit: int = 150) -> str:
+def text(record: Any, standing: ReportStatus | None = None, limit: int = 150) -> str:
     return paragraph.write(record, standing or make_reports.signed(record), limit).text
 
 
@@ -144,7 +144,7 @@ HARD: dict[str, Any] = {
 @pytest.mark.parametrize("values", HARD.values(), ids=HARD)
 @pytest.mark.parametrize("standing", [make_reports.DRAFT, None], ids=["draft", "signed"])
 def test_the_hardest_fits_in_150_words_and_ends_every_sentence(
-    values: Any, standing: Standing | None
+    values: Any, standing: ReportStatus | None
 ) -> None:
     record = make_reports.full(values)
     found = paragraph.write(record, standing or make_reports.signed(record))

@@ -15,7 +15,7 @@ from weasyprint import HTML
 from eia_app.domain.questionnaire.answers import Row
 from eia_app.domain.snapshot.snapshot import Json
 from eia_app.reports.blocks import Callout, Document, Line, Paragraph
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import summary
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.pdf import summary as summary_pdf
@@ -52,7 +52,7 @@ RECORDS: dict[str, Callable[[], Json]] = {
 EVERY = pytest.mark.parametrize("name", list(RECORDS))
 
 
-def standing_of(name: str, record: Json) -> Standing:
+def standing_of(name: str, record: Json) -> ReportStatus:
     return make_reports.signed(record) if name in {"full", "screening"} else make_reports.DRAFT
 
 

@@ -15,18 +15,18 @@ from pathlib import Path
 import pytest
 
 from eia_app.domain.snapshot.snapshot import canonical
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import full_report
 from eia_app.reports.errors import RenderingStopped, ReportFailed
 from eia_app.reports.jobs import __main__ as process
 from eia_app.reports.jobs import renderers
-from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Kind
-from eia_app.reports.jobs.report_job import REFUSED, Job, key_of, press, read, written
+from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Format
+from eia_app.reports.jobs.report_job import REFUSED, Job, key_of, read, render_report, written
 from eia_app.reports.pdf import report
 from tests.reports import make_reports
 
 
-def job(standing: Standing | None = None) -> Job:
+def job(standing: ReportStatus | None = None) -> Job:
     record = make_reports.screening()
     return Job(canonical(record), standing or make_reports.signed(record), make_reports.NOW)
 
@@ -42,15 +42,17 @@ def test_the_other_process_makes_the_same_file_as_this_one() -> None:
     here = report.render(
         full_report.build(record, standing), created=make_reports.NOW, record=record
     )
-    assert press(job()) == here
+    assert render_report(job()) == here
 
 
-@pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.WORD])
-def test_so_are_the_other_files(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [Format.SUMMARY, Format.WORD])
+def test_so_are_the_other_files(kind: Format) -> None:
     other = replace(job(), kind=kind)
     assert read(written(other)) == other
     made = renderers.write(kind, make_reports.screening(), other.standing, created=make_reports.NOW)
-    assert press(other)[:4] == made[:4] == (b"PK\x03\x04" if kind is Kind.WORD else b"%PDF")
+    assert (
+        render_report(other)[:4] == made[:4] == (b"PK\x03\x04" if kind is Format.WORD else b"%PDF")
+    )
 
 
 def test_a_report_is_named_by_its_record_and_where_it_stands() -> None:
@@ -65,7 +67,7 @@ def test_a_report_is_named_by_its_record_and_where_it_stands() -> None:
 
 def test_what_takes_too_long_is_ended_and_may_be_tried_again() -> None:
     with pytest.raises(RenderingStopped, match="not made within 0 seconds"):
-        press(job(), seconds=0.05)
+        render_report(job(), seconds=0.05)
 
 
 def children() -> list[int]:
@@ -85,7 +87,7 @@ def test_a_process_that_is_killed_says_nothing_of_the_report_so_it_may_be_tried_
             os.kill(pid, signal.SIGKILL)
 
     with pytest.raises(RenderingStopped) as stopped:
-        press(job(), look)
+        render_report(job(), look)
     assert "stopped from outside" in stopped.value.faults[0]
 
 
@@ -116,15 +118,15 @@ def test_a_report_with_an_emoji_gives_the_same_bytes_at_any_time(
     record = make_reports.screening()
     record["title"] = "Bins 🗑 and 👩🏽‍🦽 access"
     wanted = Job(canonical(record), make_reports.signed(record), make_reports.NOW)
-    first = press(wanted)
+    first = render_report(wanted)
     time.sleep(1.1)  # the font of an emoji says in whole seconds when it was made smaller
-    assert press(wanted) == first
+    assert render_report(wanted) == first
 
 
 def test_a_process_that_dies_is_a_report_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eia_app.reports.jobs.report_job.written", lambda _: "not a job")
     with pytest.raises(ReportFailed) as failed:
-        press(job())
+        render_report(job())
     assert failed.value.faults == ("It ended with 1.",)
 
 
@@ -138,7 +140,7 @@ def test_the_process_gets_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("EIA_SECRET_KEY", "secret")
     monkeypatch.setattr("eia_app.reports.jobs.report_job.Popen", start)
     with pytest.raises(ReportFailed, match="Enough seen"):
-        press(job())
+        render_report(job())
     assert not [name for each in seen for name in each if name.startswith("EIA_")]
 
 

@@ -75,9 +75,9 @@ def printed(record: Json) -> bytes:
 
 def changed(made: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
     written = BytesIO()
-    with pikepdf.open(BytesIO(made)) as opened:
-        change(opened)
-        opened.save(written)
+    with pikepdf.open(BytesIO(made)) as context:
+        change(context)
+        context.save(written)
     return written.getvalue()
 
 

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from eia_app.domain.snapshot.snapshot import Json, canonical
 from eia_app.reports.content.redaction import public
-from eia_app.reports.jobs.formats import Kind
-from eia_app.reports.jobs.report_job import Job, press
+from eia_app.reports.jobs.formats import Format
+from eia_app.reports.jobs.report_job import Job, render_report
 from eia_app.reports.pdf import missing_glyphs
 from eia_app.reports.pdf.embedded_record import record_in
 from eia_app.reports.text.rich_text import clean
@@ -30,14 +30,18 @@ def record() -> Json:
 
 
 @cache
-def made(kind: Kind = Kind.REPORT) -> bytes:
+def made(kind: Format = Format.REPORT) -> bytes:
     """By the press: what it may not fetch, and every bound that it has, would make this fail."""
-    return press(Job(canonical(record()), make_reports.signed(record()), make_reports.NOW, kind))
+    return render_report(
+        Job(canonical(record()), make_reports.signed(record()), make_reports.NOW, kind)
+    )
 
 
 @pytest.mark.slow
 def test_the_judge_finds_no_fault_in_it() -> None:
-    verdicts = verapdf.judge_all({kind.value: made(kind) for kind in (Kind.REPORT, Kind.SUMMARY)})
+    verdicts = verapdf.judge_all(
+        {kind.value: made(kind) for kind in (Format.REPORT, Format.SUMMARY)}
+    )
     assert [str(fault) for verdict in verdicts.values() for fault in verdict.failed] == []
     assert all(verdict.passes for verdict in verdicts.values())
 
@@ -68,11 +72,11 @@ def test_nothing_runs_over_the_edge_of_a_page() -> None:
 
 
 def test_every_text_is_tagged_and_it_does_nothing_but_be_read() -> None:
-    with pikepdf.open(BytesIO(made())) as opened:
-        assert reading.stray_text(opened) == []
-        assert "/JavaScript" not in opened.Root.get("/Names", {})
-        assert "/OpenAction" not in opened.Root
-        links = [note for page in opened.pages for note in page.get("/Annots", ())]
+    with pikepdf.open(BytesIO(made())) as context:
+        assert reading.stray_text(context) == []
+        assert "/JavaScript" not in context.Root.get("/Names", {})
+        assert "/OpenAction" not in context.Root
+        links = [note for page in context.pages for note in page.get("/Annots", ())]
     assert {"/A" in link for link in links} == {False}
 
 
@@ -81,7 +85,7 @@ def test_its_record_is_inside_unharmed() -> None:
 
 
 def test_word_takes_it_too() -> None:
-    assert made(Kind.WORD).startswith(b"PK")
+    assert made(Format.WORD).startswith(b"PK")
 
 
 def test_unusual_characters_are_tried_on_a_page_of_their_own_and_the_report_drawn_once() -> None:

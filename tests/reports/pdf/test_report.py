@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from eia_app.domain.snapshot.snapshot import Json
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents.full_report import build
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.pdf import html_to_pdf, missing_glyphs, pdfua_check, report
@@ -25,7 +25,7 @@ MARGIN = 28 / 25.4 * 72  # points
 FONTLESS = "\U00012ff0"
 
 
-def draw(record: Json, standing: Standing = make_reports.DRAFT) -> bytes:
+def draw(record: Json, standing: ReportStatus = make_reports.DRAFT) -> bytes:
     return report.render(build(record, standing), created=make_reports.NOW, record=record)
 
 
@@ -221,7 +221,7 @@ def test_every_entry_of_the_contents_is_a_link_to_a_page() -> None:
 )
 def test_a_report_fetches_nothing_but_its_own_assets(url: str) -> None:
     with pytest.raises(ReportFailed):
-        html_to_pdf.draw(f'<link rel="stylesheet" href="{url}"><p>Hello</p>')
+        html_to_pdf.html_to_pdf(f'<link rel="stylesheet" href="{url}"><p>Hello</p>')
 
 
 def test_a_file_that_is_not_accessible_is_not_handed_out() -> None:

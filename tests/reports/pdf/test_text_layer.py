@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eia_app.reports.pdf.html_to_pdf import finished
+from eia_app.reports.pdf.html_to_pdf import postprocess_pdf
 from tests.reports import reading
 
 # WeasyPrint leaves its colour profile open for a moment.
@@ -30,7 +30,9 @@ LEFT_TO_RIGHT = [name for name in WRITTEN if name not in {"Arabic", "Hebrew", "U
 def drawn(*paragraphs: str) -> bytes:
     """A PDF with these paragraphs, the first of them first."""
     inside = "".join(f"<p>{text.replace('<', '&lt;')}</p>" for text in paragraphs)
-    return finished(f'<html lang="en"><head><title>Text</title></head><body>{inside}</body></html>')
+    return postprocess_pdf(
+        f'<html lang="en"><head><title>Text</title></head><body>{inside}</body></html>'
+    )
 
 
 def layer(*paragraphs: str) -> str:
@@ -81,7 +83,7 @@ def test_other_programs_read_the_same(tmp_path: Path) -> None:
     page = (
         f'<html lang="en"><head><title>Text</title></head><p>שלום (149)</p><p>{ENGLISH}</p></html>'
     )
-    (tmp_path / "text.pdf").write_bytes(finished(page.replace(" < ", " &lt; ")))
+    (tmp_path / "text.pdf").write_bytes(postprocess_pdf(page.replace(" < ", " &lt; ")))
     read = subprocess.run(
         ["pdftotext", str(tmp_path / "text.pdf"), "-"], capture_output=True, text=True, check=True
     )

@@ -13,16 +13,16 @@ import pytest
 from eia_app import resources
 from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import State
-from eia_app.reports.content.status import EXAMPLE, Standing
+from eia_app.reports.content.status import EXAMPLE, ReportStatus
 from eia_app.reports.documents.full_report import build
-from eia_app.reports.jobs.formats import Kind
+from eia_app.reports.jobs.formats import Format
 from eia_app.reports.jobs.renderers import write
 from eia_app.reports.jobs.report_job import Job, key_of, read, written
 from eia_app.storage.forms.folder import Forms
 from tests.judges import verapdf
 from tests.reports import make_reports, reading
 
-STANDING = Standing(State.DRAFT, is_example=True)
+STANDING = ReportStatus(State.DRAFT, is_example=True)
 TOLD = datetime(2026, 11, 9, 12, tzinfo=UTC)
 
 
@@ -35,7 +35,7 @@ def record() -> snapshot.Json:
 
 @cache
 def pdf() -> bytes:
-    return write(Kind.REPORT, record(), STANDING, created=TOLD)
+    return write(Format.REPORT, record(), STANDING, created=TOLD)
 
 
 def test_every_page_says_that_it_is_made_up_and_has_no_reference_of_ours() -> None:
@@ -50,11 +50,11 @@ def test_its_sign_off_says_that_nobody_can_sign_it() -> None:
     assert "so nobody can sign it" in " ".join(" ".join(reading.pages(pdf())).split())
 
 
-@pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.WORD])
-def test_no_other_format_could_lose_the_mark(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [Format.SUMMARY, Format.WORD])
+def test_no_other_format_could_lose_the_mark(kind: Format) -> None:
     assert build(record(), STANDING).mark == EXAMPLE
     made = write(kind, record(), STANDING, created=TOLD)
-    if kind is Kind.SUMMARY:
+    if kind is Format.SUMMARY:
         assert all(EXAMPLE in text for text in reading.pages(made))
 
 

@@ -37,7 +37,7 @@ def made(name: str) -> bytes:
     return word_render.render(build(record, standing), created=make_reports.NOW)
 
 
-def opened(name: str) -> WordDocument:
+def context(name: str) -> WordDocument:
     return docx.Document(BytesIO(made(name)))
 
 
@@ -46,7 +46,7 @@ EVERY = pytest.mark.parametrize("name", list(MAKERS))
 
 @EVERY
 def test_headings_are_real_and_no_level_is_skipped(name: str) -> None:
-    styles = [p.style.name for p in opened(name).paragraphs if p.style and p.style.name]
+    styles = [p.style.name for p in context(name).paragraphs if p.style and p.style.name]
     levels = [int(s.removeprefix("Heading ")) for s in styles if s.startswith("Heading ")]
     assert styles.count("Title") == 1
     assert levels[0] == 1
@@ -62,7 +62,7 @@ def test_every_heading_of_the_document_is_there_in_order() -> None:
     ]
     found = [
         p.text
-        for p in opened("full").paragraphs
+        for p in context("full").paragraphs
         if p.style and (p.style.name or "").startswith("Heading")
     ]
     assert [text for text in found if text in set(wanted)] == wanted
@@ -70,14 +70,14 @@ def test_every_heading_of_the_document_is_there_in_order() -> None:
 
 @EVERY
 def test_it_is_in_british_english(name: str) -> None:
-    found = opened(name)
+    found = context(name)
     languages = {e.get(qn("w:val")) for e in found.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
     assert found.core_properties.language == "en-GB"
 
 
 def test_it_says_what_it_is() -> None:
-    about = opened("full").core_properties
+    about = context("full").core_properties
     assert about.title == make_reports.TITLE
     assert about.author == "Hart District Council"
     assert about.subject == "Equality Impact Assessment EIA-2026-014, version 3"
@@ -95,7 +95,7 @@ def test_a_title_longer_than_office_allows_is_whole_in_the_text() -> None:
 
 @EVERY
 def test_every_table_marks_its_header_row_and_splits_no_row(name: str) -> None:
-    for table in opened(name).tables:
+    for table in context(name).tables:
         header, *others = table.rows
         assert header._tr.trPr is not None
         assert header._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -107,7 +107,7 @@ def test_every_table_marks_its_header_row_and_splits_no_row(name: str) -> None:
 
 
 def test_the_action_plan_lies_across_a_page_of_its_own() -> None:
-    sections = opened("full").sections
+    sections = context("full").sections
     assert [s.orientation == WD_ORIENT.LANDSCAPE for s in sections] == [False, True, False]
     assert [s.page_width > s.page_height for s in sections if s.page_width and s.page_height] == [
         *(False, True, False)
@@ -117,15 +117,15 @@ def test_the_action_plan_lies_across_a_page_of_its_own() -> None:
 
 def test_lists_are_lists() -> None:
     bullets = [
-        p.text for p in opened("full").paragraphs if p.style and p.style.name == "List Bullet"
+        p.text for p in context("full").paragraphs if p.style and p.style.name == "List Bullet"
     ]
     assert "it is a key decision" in bullets
-    assert not any(p.text.startswith(("•", "- ")) for p in opened("full").paragraphs)
+    assert not any(p.text.startswith(("•", "- ")) for p in context("full").paragraphs)
 
 
 @EVERY
 def test_every_page_has_reference_version_and_number(name: str) -> None:
-    (footer,) = opened(name).sections[0].footer.paragraphs
+    (footer,) = context(name).sections[0].footer.paragraphs
     assert footer.text.startswith("EIA-2026-014 · version 3")
     fields = [e.get(qn("w:instr")) for e in footer._p.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
@@ -133,13 +133,13 @@ def test_every_page_has_reference_version_and_number(name: str) -> None:
 
 @EVERY
 def test_only_a_draft_says_draft_on_every_page(name: str) -> None:
-    above = "\n".join(p.text for p in opened(name).sections[0].header.paragraphs)
+    above = "\n".join(p.text for p in context(name).sections[0].header.paragraphs)
     assert ("DRAFT: not signed off" in above) == (name in {"draft", "hostile"})
 
 
 @EVERY
 def test_every_link_leads_to_a_bookmark_and_no_bookmark_is_there_twice(name: str) -> None:
-    body: Any = opened(name).element.body
+    body: Any = context(name).element.body
     marks = [e.get(qn("w:name")) for e in body.iter(qn("w:bookmarkStart"))]
     links = {e.get(qn("w:anchor")) for e in body.iter(qn("w:hyperlink"))}
     assert len(set(marks)) == len(marks)
@@ -153,7 +153,7 @@ def test_two_long_ids_do_not_become_one_bookmark() -> None:
 
 
 def test_right_to_left_words_run_from_right_to_left() -> None:
-    found = [p for p in opened("hostile").paragraphs if "مرحبا" in p.text]
+    found = [p for p in context("hostile").paragraphs if "مرحبا" in p.text]
     assert found
     assert all(p._p.pPr is not None and p._p.pPr.find(qn("w:bidi")) is not None for p in found)
 
@@ -172,7 +172,7 @@ def test_what_was_typed_is_text_and_nothing_else(name: str) -> None:
 @EVERY
 def test_what_stands_in_a_paragraph_s_properties_is_in_the_order_that_word_wants(name: str) -> None:
     """Word refuses to open a file whose style comes after its direction."""
-    body: Any = opened(name).element.body
+    body: Any = context(name).element.body
     for properties in body.iter(qn("w:pPr")):
         tags = [each.tag for each in properties]
         order = [qn(f"w:{name}") for name in ("pStyle", "keepNext", "pBdr", "bidi", "spacing")]

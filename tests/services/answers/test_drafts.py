@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Invalid
 from eia_app.services.answers import draft_store, drafts
 from eia_app.storage.engine import Sessions
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, add_person
 
@@ -37,7 +37,7 @@ def test_windows_that_keep_the_first_draft_of_a_page_at_once_leave_one(sessions:
     with ThreadPoolExecutor(WINDOWS) as pool:
         list(pool.map(keep, range(WINDOWS)))
     with sessions.to_read() as session:
-        (only,) = session.scalars(select(KeptText)).all()
+        (only,) = session.scalars(select(SavedDraft)).all()
         assert only.fields in [[["text", f"Words {number}"]] for number in range(WINDOWS)]
 
 
@@ -52,7 +52,7 @@ def keep_all(session: Session, person: Person, texts: dict[str, str]) -> set[str
     """Keep them one after the other; which pages are there then."""
     for number, (path, text) in enumerate(texts.items()):
         fields = [["text", text]]
-        draft_store.keep(session, person, path, fields, now=NOW + timedelta(minutes=number))
+        draft_store.save_draft(session, person, path, fields, now=NOW + timedelta(minutes=number))
     return {each.path for each in drafts.all_of(session, person)}
 
 
@@ -71,12 +71,12 @@ def test_too_much_text_takes_the_place_of_the_oldest_and_never_of_itself(
 ) -> None:
     monkeypatch.setattr(draft_store, "MOST_KEPT", 100)
     assert keep_all(session, lead, {"/a": "x" * 40, "/b": "x" * 40, "/c": "x"}) == {"/b", "/c"}
-    draft_store.keep(session, lead, "/d", [["text", "x" * 400]], now=NOW + timedelta(days=1))
+    draft_store.save_draft(session, lead, "/d", [["text", "x" * 400]], now=NOW + timedelta(days=1))
     assert {each.path for each in drafts.all_of(session, lead)} == {"/d"}
 
 
 def test_what_nobody_came_back_for_is_thrown_away(session: Session, lead: Person) -> None:
-    draft_store.keep(session, lead, "/old", [["text", "x"]], now=NOW - timedelta(days=91))
-    draft_store.keep(session, lead, "/new", [["text", "x"]], now=NOW - timedelta(days=89))
+    draft_store.save_draft(session, lead, "/old", [["text", "x"]], now=NOW - timedelta(days=91))
+    draft_store.save_draft(session, lead, "/new", [["text", "x"]], now=NOW - timedelta(days=89))
     assert draft_store.tidy(session, now=NOW) == 1
     assert {each.path for each in drafts.all_of(session, lead)} == {"/new"}

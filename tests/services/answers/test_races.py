@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotAllowed, Stale
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment, ListRow
@@ -37,23 +37,23 @@ class Office:
             lead = add_person(session, "Lee Lead")
             equality = add_person(session, "Eli Equality", Role.EQUALITY_LEAD)
             head = add_person(session, "Hana Head", Role.HEAD_OF_SERVICE)
-            opened = Makers(session, forms, lead, equality, head)()
-            self.lead_id, self.id = lead.id, opened.assessment.id
+            context = Makers(session, forms, lead, equality, head)()
+            self.lead_id, self.id = lead.id, context.assessment.id
             self.equality_id, self.head_id = equality.id, head.id
             session.commit()
 
-    def open(self, session: Session) -> tuple[Opened, Person]:
+    def open(self, session: Session) -> tuple[AssessmentContext, Person]:
         lead = session.get_one(Person, self.lead_id)
-        return open_assessment(session, self.forms, self.id), lead
+        return load_assessment(session, self.forms, self.id), lead
 
-    def drawn(self, session: Session) -> tuple[Opened, Person]:
+    def drawn(self, session: Session) -> tuple[AssessmentContext, Person]:
         """Open, and end the transaction: what was read is now as old as a drawn page."""
-        opened = self.open(session)
-        _ = opened[0].journey
+        context = self.open(session)
+        _ = context[0].journey
         session.commit()
-        return opened
+        return context
 
-    def write(self, change: Callable[[Opened, Person], None]) -> None:
+    def write(self, change: Callable[[AssessmentContext, Person], None]) -> None:
         """A whole request that changes something."""
         with self.sessions.to_write() as session:
             change(*self.open(session))
@@ -65,37 +65,37 @@ def office(sessions: Sessions, tiny_forms: Forms) -> Office:
     return Office(sessions, tiny_forms)
 
 
-def submit(opened: Opened, by: Person) -> None:
-    act(opened, Step(Action.SUBMIT), by=by, now=LATER)
+def submit(context: AssessmentContext, by: Person) -> None:
+    apply_transition(context, TransitionRequest(Transition.SUBMIT), by=by, now=LATER)
 
 
-def save(text: str, seen: int | None = None) -> Callable[[Opened, Person], None]:
-    def change(opened: Opened, by: Person) -> None:
+def save(text: str, seen: int | None = None) -> Callable[[AssessmentContext, Person], None]:
+    def change(context: AssessmentContext, by: Person) -> None:
         values: dict[str, Any] = {"summary": text}
-        save_answers(opened, "proposal", None, values, by=by, now=LATER, seen=seen)
+        save_answers(context, "proposal", None, values, by=by, now=LATER, seen=seen)
 
     return change
 
 
 def test_a_submit_between_reading_and_saving_refuses_the_save(office: Office) -> None:
     with office.sessions.to_write() as session:
-        opened, lead = office.drawn(session)
+        context, lead = office.drawn(session)
         office.write(submit)
         with pytest.raises(NotAllowed, match="has been submitted"):
-            save("Too late")(opened, lead)
+            save("Too late")(context, lead)
         session.rollback()
     with office.sessions.to_read() as session:
-        opened, _ = office.open(session)
-        assert opened.assessment.state is State.AWAITING_SIGN_OFF
-        assert opened.answers.get("summary") != "Too late"
+        context, _ = office.open(session)
+        assert context.assessment.state is State.AWAITING_SIGN_OFF
+        assert context.answers.get("summary") != "Too late"
 
 
 def test_a_save_between_reading_and_submitting_refuses_the_submit(office: Office) -> None:
     with office.sessions.to_write() as session:
-        opened, lead = office.drawn(session)
+        context, lead = office.drawn(session)
         office.write(save("At the last moment"))
         with pytest.raises(Stale):
-            submit(opened, lead)
+            submit(context, lead)
         session.rollback()
     with office.sessions.to_read() as session:
         assert office.open(session)[0].assessment.state is State.DRAFT
@@ -103,17 +103,22 @@ def test_a_save_between_reading_and_submitting_refuses_the_submit(office: Office
 
 def test_a_step_between_reading_and_a_step_refuses_the_second(office: Office) -> None:
     with office.sessions.to_write() as session:
-        opened, lead = office.drawn(session)
+        context, lead = office.drawn(session)
         office.write(submit)
         with pytest.raises(Stale):
-            act(opened, Step(Action.WITHDRAW, "No longer wanted"), by=lead, now=LATER)
+            apply_transition(
+                context,
+                TransitionRequest(Transition.WITHDRAW, "No longer wanted"),
+                by=lead,
+                now=LATER,
+            )
 
 
 def test_saves_of_two_sections_at_one_moment_both_hold(office: Office) -> None:
     with office.sessions.to_write() as session:
-        opened, lead = office.drawn(session)
+        context, lead = office.drawn(session)
         office.write(save("The other section"))
-        save_answers(opened, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
+        save_answers(context, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
         session.commit()
     with office.sessions.to_read() as session:
         answers = office.open(session)[0].answers
@@ -122,23 +127,23 @@ def test_saves_of_two_sections_at_one_moment_both_hold(office: Office) -> None:
 
 def test_the_second_of_two_saves_in_one_section_is_stale(office: Office) -> None:
     with office.sessions.to_write() as session:
-        opened, lead = office.drawn(session)
+        context, lead = office.drawn(session)
         office.write(save("Theirs"))
         with pytest.raises(Stale):
-            save("Mine")(opened, lead)
+            save("Mine")(context, lead)
 
 
 def test_two_first_saves_of_a_section_at_one_moment_are_one_and_a_stale_one(
     office: Office,
 ) -> None:
-    def group(opened: Opened, by: Person) -> None:
-        save_answers(opened, "workforce", None, {"workforce_effect": "x"}, by=by, now=LATER)
+    def group(context: AssessmentContext, by: Person) -> None:
+        save_answers(context, "workforce", None, {"workforce_effect": "x"}, by=by, now=LATER)
 
     with office.sessions.to_write() as session:
-        opened, lead = office.drawn(session)
+        context, lead = office.drawn(session)
         office.write(group)
         with pytest.raises(Stale):
-            group(opened, lead)
+            group(context, lead)
 
 
 def together(office: Office, first: Any, second: Any) -> Exception | None:
@@ -152,9 +157,9 @@ def together(office: Office, first: Any, second: Any) -> Exception | None:
         return None
 
     with ThreadPoolExecutor(1) as pool, office.sessions.to_write() as session:
-        opened, lead = office.open(session)
+        context, lead = office.open(session)
         waiting = pool.submit(late)
-        first(opened, lead)
+        first(context, lead)
         session.commit()
         return waiting.result(timeout=20)
 
@@ -172,9 +177,9 @@ def test_a_request_that_writes_waits_for_the_one_before_and_sees_what_it_saved(
 def test_a_row_that_is_sent_twice_at_one_moment_is_added_once(office: Office) -> None:
     row = uuid4()
 
-    def add(opened: Opened, by: Person) -> None:
+    def add(context: AssessmentContext, by: Person) -> None:
         values = {"fact": "12%", "kind": "figures"}
-        save_row(opened, "evidence", row, values, by=by, now=LATER)
+        save_row(context, "evidence", row, values, by=by, now=LATER)
 
     assert together(office, add, add) is None
     with office.sessions.to_read() as session:

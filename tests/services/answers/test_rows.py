@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, NotFound, Stale
 from eia_app.services.answers.save import remove_row, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import ListRow, MitigatingAction, ReplacedValue
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
@@ -28,123 +28,131 @@ ACTION = {
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     return make_assessment(blank=True)
 
 
-def save(opened: Opened, by: Person, row: UUID, values: dict[str, Any], *, seen: int = 0) -> None:
-    save_row(opened, "evidence", row, values, by=by, now=LATER, seen=seen)
+def save(
+    context: AssessmentContext, by: Person, row: UUID, values: dict[str, Any], *, seen: int = 0
+) -> None:
+    save_row(context, "evidence", row, values, by=by, now=LATER, seen=seen)
 
 
-def facts(opened: Opened) -> list[Any]:
-    return [row.values.get("fact") for row in opened.answers.rows.get("evidence", ())]
+def facts(context: AssessmentContext) -> list[Any]:
+    return [row.values.get("fact") for row in context.answers.rows.get("evidence", ())]
 
 
 def test_rows_stay_in_the_order_in_which_they_were_added(
-    opened: Opened, lead: Person, reopened: Any
+    context: AssessmentContext, lead: Person, reopened: Any
 ) -> None:
     for fact in ("One", "Two", "Three"):
-        save(opened, lead, uuid4(), {**FACT, "fact": fact})
-    assert facts(reopened(opened)) == ["One", "Two", "Three"]
+        save(context, lead, uuid4(), {**FACT, "fact": fact})
+    assert facts(reopened(context)) == ["One", "Two", "Three"]
 
 
-def test_a_second_press_adds_no_second_row(opened: Opened, lead: Person, session: Session) -> None:
+def test_a_second_press_adds_no_second_row(
+    context: AssessmentContext, lead: Person, session: Session
+) -> None:
     row = uuid4()
-    save(opened, lead, row, {**FACT, "kind_other": ""})
-    save(opened, lead, row, {**FACT, "kind_other": None})
+    save(context, lead, row, {**FACT, "kind_other": ""})
+    save(context, lead, row, {**FACT, "kind_other": None})
     assert session.scalar(select(func.count()).select_from(ListRow)) == 1
-    assert opened.revision("evidence", None) == 1
+    assert context.revision("evidence", None) == 1
 
 
-def test_a_changed_row_keeps_what_it_said(opened: Opened, lead: Person, session: Session) -> None:
+def test_a_changed_row_keeps_what_it_said(
+    context: AssessmentContext, lead: Person, session: Session
+) -> None:
     row = uuid4()
-    save(opened, lead, row, FACT)
-    save(opened, lead, row, {**FACT, "fact": "13% are over 65"}, seen=1)
-    assert facts(opened) == ["13% are over 65"]
+    save(context, lead, row, FACT)
+    save(context, lead, row, {**FACT, "fact": "13% are over 65"}, seen=1)
+    assert facts(context) == ["13% are over 65"]
     old = session.scalars(select(ReplacedValue)).all()
     assert [(each.row_id, each.question, each.value) for each in old] == [
         (row, "fact", "12% are over 65")
     ]
-    assert opened.rows[row].revision == 2
+    assert context.rows[row].revision == 2
 
 
-def test_two_people_in_one_row_are_told_with_both_texts(opened: Opened, lead: Person) -> None:
+def test_two_people_in_one_row_are_told_with_both_texts(
+    context: AssessmentContext, lead: Person
+) -> None:
     row = uuid4()
-    save(opened, lead, row, FACT)
-    save(opened, lead, row, {**FACT, "fact": "Theirs"}, seen=1)
+    save(context, lead, row, FACT)
+    save(context, lead, row, {**FACT, "fact": "Theirs"}, seen=1)
     with pytest.raises(Stale) as stale:
-        save(opened, lead, row, {**FACT, "fact": "Mine"}, seen=1)
+        save(context, lead, row, {**FACT, "fact": "Mine"}, seen=1)
     assert [(c.question, c.theirs, c.yours) for c in stale.value.clashes] == [
         ("fact", "Theirs", "Mine")
     ]
     assert (stale.value.revision, stale.value.saved_by) == (2, "Lee Lead")
-    save(opened, lead, row, {**FACT, "fact": "Mine"}, seen=stale.value.revision)
-    assert facts(opened) == ["Mine"]
+    save(context, lead, row, {**FACT, "fact": "Mine"}, seen=stale.value.revision)
+    assert facts(context) == ["Mine"]
 
 
 def test_a_removed_row_no_longer_counts_and_is_kept(
-    opened: Opened, lead: Person, session: Session, reopened: Any
+    context: AssessmentContext, lead: Person, session: Session, reopened: Any
 ) -> None:
     row = uuid4()
-    save(opened, lead, row, FACT)
-    remove_row(opened, row, by=lead, now=LATER)
-    assert facts(opened) == []
-    assert facts(reopened(opened)) == []
+    save(context, lead, row, FACT)
+    remove_row(context, row, by=lead, now=LATER)
+    assert facts(context) == []
+    assert facts(reopened(context)) == []
     kept = session.get_one(ListRow, row)
     assert (kept.values, kept.removed_at) == (FACT, LATER)
 
 
-def test_removing_twice_is_once(opened: Opened, lead: Person) -> None:
+def test_removing_twice_is_once(context: AssessmentContext, lead: Person) -> None:
     row = uuid4()
-    save(opened, lead, row, FACT)
-    remove_row(opened, row, by=lead, now=LATER)
-    before = opened.revision("evidence", None)
-    remove_row(opened, row, by=lead, now=LATER)
-    assert opened.revision("evidence", None) == before
+    save(context, lead, row, FACT)
+    remove_row(context, row, by=lead, now=LATER)
+    before = context.revision("evidence", None)
+    remove_row(context, row, by=lead, now=LATER)
+    assert context.revision("evidence", None) == before
 
 
 def test_who_still_writes_in_a_row_that_was_removed_is_told_and_may_put_it_back(
-    opened: Opened, lead: Person, reopened: Any
+    context: AssessmentContext, lead: Person, reopened: Any
 ) -> None:
     row = uuid4()
-    save(opened, lead, row, FACT)
-    remove_row(opened, row, by=lead, now=LATER)
+    save(context, lead, row, FACT)
+    remove_row(context, row, by=lead, now=LATER)
     mine = {**FACT, "fact": "Half written"}
     with pytest.raises(Stale, match="removed while you were writing") as stale:
-        save(opened, lead, row, mine, seen=1)
-    save(opened, lead, row, mine, seen=stale.value.revision)
-    assert facts(reopened(opened)) == ["Half written"]
+        save(context, lead, row, mine, seen=1)
+    save(context, lead, row, mine, seen=stale.value.revision)
+    assert facts(reopened(context)) == ["Half written"]
 
 
 def test_a_row_of_another_assessment_or_list_is_not_to_be_had(
-    opened: Opened, make_assessment: Makers, lead: Person
+    context: AssessmentContext, make_assessment: Makers, lead: Person
 ) -> None:
     row, action = uuid4(), uuid4()
     save(make_assessment(blank=True), lead, row, FACT)
-    save_row(opened, "action_plan", action, ACTION, by=lead, now=LATER)
-    remove_row(opened, action, by=lead, now=LATER)
+    save_row(context, "action_plan", action, ACTION, by=lead, now=LATER)
+    remove_row(context, action, by=lead, now=LATER)
     for taken in (row, action):
         with pytest.raises(NotFound):
-            save(opened, lead, taken, FACT)
-    remove_row(opened, row, by=lead, now=LATER)
+            save(context, lead, taken, FACT)
+    remove_row(context, row, by=lead, now=LATER)
 
 
 def test_only_those_who_work_on_it_write_rows(
-    opened: Opened, lead: Person, stranger: Person
+    context: AssessmentContext, lead: Person, stranger: Person
 ) -> None:
     row = uuid4()
-    save(opened, lead, row, FACT)
+    save(context, lead, row, FACT)
     with pytest.raises(Denied):
-        save(opened, stranger, uuid4(), FACT)
+        save(context, stranger, uuid4(), FACT)
     with pytest.raises(Denied):
-        remove_row(opened, row, by=stranger, now=LATER)
+        remove_row(context, row, by=stranger, now=LATER)
 
 
 def test_an_action_has_a_table_of_its_own_with_typed_columns(
-    opened: Opened, lead: Person, session: Session
+    context: AssessmentContext, lead: Person, session: Session
 ) -> None:
     row = uuid4()
-    save_row(opened, "action_plan", row, ACTION, by=lead, now=LATER)
+    save_row(context, "action_plan", row, ACTION, by=lead, now=LATER)
     stored = session.get_one(MitigatingAction, row)
     assert (stored.status, stored.owner, stored.due) == (
         "not_started",
@@ -152,5 +160,5 @@ def test_an_action_has_a_table_of_its_own_with_typed_columns(
         date(2026, 9, 30),
     )
     changed = {**ACTION, "action_due": None, "action_status": "done"}
-    save_row(opened, "action_plan", row, changed, by=lead, now=LATER, seen=1)
+    save_row(context, "action_plan", row, changed, by=lead, now=LATER, seen=1)
     assert (stored.status, stored.due) == ("done", None)

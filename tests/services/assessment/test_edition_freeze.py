@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import BadDefinition, EditionChanged, NotFound
 from eia_app.services.answers import draft_store
 from eia_app.services.assessment.edition_freeze import freeze
-from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.assessment.loading import load_assessment
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import StoredEdition
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
 
@@ -71,9 +71,9 @@ def test_an_edition_with_faults_is_not_frozen(session: Session, own_forms: Forms
 def test_an_old_assessment_is_read_as_it_was_asked_though_the_files_are_gone(
     make_assessment: Makers, session: Session, tiny_folder: Path
 ) -> None:
-    opened = make_assessment(blank=True)
+    context = make_assessment(blank=True)
     (tiny_folder / NAME / "edition.toml").unlink()
-    again = open_assessment(session, Forms(tiny_folder, "testing"), opened.assessment.id)
+    again = load_assessment(session, Forms(tiny_folder, "testing"), context.assessment.id)
     assert again.edition.questions["title"].ask == "What is it called?"
 
 
@@ -111,21 +111,21 @@ def test_a_group_is_not_asked_about_by_the_edition_and_by_the_council_as_well(
 
 def test_what_was_typed_is_kept_until_it_is_forgotten(session: Session, lead: Person) -> None:
     fields = [["summary", "Half a sentence"], ["groups", "age"], ["groups", "sex"]]
-    draft_store.keep(session, lead, PATH, fields, now=NOW)
+    draft_store.save_draft(session, lead, PATH, fields, now=NOW)
     session.expire_all()
-    found = draft_store.kept(session, lead, PATH)
+    found = draft_store.find_draft(session, lead, PATH)
     assert found is not None
     assert (found.fields, found.at) == (fields, NOW)
-    draft_store.forget(session, lead, PATH)
-    assert draft_store.kept(session, lead, PATH) is None
+    draft_store.delete_draft(session, lead, PATH)
+    assert draft_store.find_draft(session, lead, PATH) is None
 
 
 def test_what_is_typed_later_replaces_what_was_kept(session: Session, lead: Person) -> None:
     later = NOW + timedelta(minutes=1)
-    draft_store.keep(session, lead, PATH, [["summary", "First"]], now=NOW)
-    draft_store.keep(session, lead, PATH, [["summary", "Second"]], now=later)
-    assert session.scalar(select(func.count()).select_from(KeptText)) == 1
-    found = draft_store.kept(session, lead, PATH)
+    draft_store.save_draft(session, lead, PATH, [["summary", "First"]], now=NOW)
+    draft_store.save_draft(session, lead, PATH, [["summary", "Second"]], now=later)
+    assert session.scalar(select(func.count()).select_from(SavedDraft)) == 1
+    found = draft_store.find_draft(session, lead, PATH)
     assert found is not None
     assert (found.fields, found.at) == ([["summary", "Second"]], later)
 
@@ -133,8 +133,8 @@ def test_what_is_typed_later_replaces_what_was_kept(session: Session, lead: Pers
 def test_what_is_kept_is_for_one_person_and_one_page(
     session: Session, lead: Person, stranger: Person
 ) -> None:
-    draft_store.keep(session, lead, PATH, [["summary", "Mine"]], now=NOW)
-    draft_store.forget(session, stranger, PATH)
-    assert draft_store.kept(session, stranger, PATH) is None
-    assert draft_store.kept(session, lead, f"{PATH}/more") is None
-    assert draft_store.kept(session, lead, PATH) is not None
+    draft_store.save_draft(session, lead, PATH, [["summary", "Mine"]], now=NOW)
+    draft_store.delete_draft(session, stranger, PATH)
+    assert draft_store.find_draft(session, stranger, PATH) is None
+    assert draft_store.find_draft(session, lead, f"{PATH}/more") is None
+    assert draft_store.find_draft(session, lead, PATH) is not None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import LogBroken
 from eia_app.domain.workflow.event_hash import BEGINNING, digest
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment import event_log_check, events
 from eia_app.storage.models.events import Event, LogHead
 from eia_app.storage.models.people import Person
@@ -82,7 +82,7 @@ def test_a_log_that_nobody_touched_is_whole_and_says_how_it_ends(
     "altered",
     [
         {"version": 7},
-        {"action": Action.WITHDRAW},
+        {"action": Transition.WITHDRAW},
         {"state": State.CLOSED},
         {"at": NOW},
         {"note": "Another reason"},

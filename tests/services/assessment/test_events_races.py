@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment import event_log_check
 from eia_app.services.assessment.events import record
 from eia_app.storage.engine import Sessions
@@ -39,14 +39,14 @@ def test_threads_that_append_at_once_make_one_chain(sessions: Sessions, tiny_for
             with sessions.to_write.begin() as session:
                 it = session.get_one(Assessment, id_)
                 by = session.get_one(Person, it.lead_id)
-                record(session, it, Action.CHASE, by=by, now=NOW, note=str(number))
+                record(session, it, Transition.CHASE, by=by, now=NOW, note=str(number))
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(append, ids))
     with sessions.to_read() as session:
         assert event_log_check.check(session).events == THREADS * (EACH + 1)
         wanted = select(Event.note).where(
-            Event.action == Action.CHASE, Event.assessment_id == ids[0]
+            Event.action == Transition.CHASE, Event.assessment_id == ids[0]
         )
         assert list(session.scalars(wanted.order_by(Event.id))) == [str(n) for n in range(EACH)]
 
@@ -58,7 +58,7 @@ def test_a_log_is_whole_while_somebody_appends_to_it(sessions: Sessions, tiny_fo
         found.append(event_log_check.check(reading).events)
         with sessions.to_write.begin() as session:
             it = session.get_one(Assessment, ids[0])
-            record(session, it, Action.CHASE, by=it.lead, now=NOW)
+            record(session, it, Transition.CHASE, by=it.lead, now=NOW)
             session.flush()
             with sessions.to_read() as another:
                 found.append(event_log_check.check(another).events)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from eia_app.domain.errors import Unfit
 from eia_app.services.answers.save import save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.storage.engine import Sessions
@@ -32,11 +32,11 @@ class Desk:
             lead = add_person(session, "Lee Lead")
             self.lead_id = lead.id
             makers = Makers(session, forms, lead, lead, lead)
-            for opened in (makers(), makers()):
+            for context in (makers(), makers()):
                 row_id = uuid4()
                 values = {"fact": "1,513 people replied", "kind": "figures"}
-                save_row(opened, "evidence", row_id, values, by=lead, now=NOW)
-                self.rows.append((opened.assessment.id, row_id))
+                save_row(context, "evidence", row_id, values, by=lead, now=NOW)
+                self.rows.append((context.assessment.id, row_id))
             session.commit()
 
     def attach(self, number: int, barrier: Barrier | None = None) -> UUID | str:
@@ -45,9 +45,9 @@ class Desk:
         with self.sessions.to_write() as session:
             if barrier:
                 barrier.wait(20)
-            opened = open_assessment(session, self.forms, it)
+            context = load_assessment(session, self.forms, it)
             try:
-                file = put_file(opened, row, by=session.get_one(Person, self.lead_id), now=NOW)
+                file = put_file(context, row, by=session.get_one(Person, self.lead_id), now=NOW)
             except Unfit as unfit:
                 return str(unfit)
             session.commit()
@@ -56,9 +56,9 @@ class Desk:
     def remove(self, number: int, id_: UUID, barrier: Barrier) -> None:
         with self.sessions.to_write() as session:
             barrier.wait(20)
-            opened: Opened = open_assessment(session, self.forms, self.rows[number][0])
+            context: AssessmentContext = load_assessment(session, self.forms, self.rows[number][0])
             attachments_upload.remove(
-                opened, id_, by=session.get_one(Person, self.lead_id), now=NOW
+                context, id_, by=session.get_one(Person, self.lead_id), now=NOW
             )
             session.commit()
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
@@ -20,27 +20,27 @@ STOCK = "The policy applies equally to all residents of the district."
 THIN = "Age makes no odds here."
 
 
-def begun(session: Session, forms: Forms, lead: Person) -> Opened:
+def begun(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     """A draft whose quick check leads to a full assessment, and nothing more."""
-    opened = workflow_start.start(session, forms, title="A bus", by=lead, now=NOW, id_=uuid4())
-    save_answers(opened, "quick_check", None, STANDARD, by=lead, now=NOW)
-    return opened
+    context = workflow_start.start(session, forms, title="A bus", by=lead, now=NOW, id_=uuid4())
+    save_answers(context, "quick_check", None, STANDARD, by=lead, now=NOW)
+    return context
 
 
-def of_group(opened: Opened, group: str, effect: str, **more: Any) -> None:
+def of_group(context: AssessmentContext, group: str, effect: str, **more: Any) -> None:
     """What is said of one group."""
     values = {"effect": [effect], **more}
-    save_answers(opened, "effects", group, values, by=opened.assessment.lead, now=NOW)
+    save_answers(context, "effects", group, values, by=context.assessment.lead, now=NOW)
 
 
-def add_row(opened: Opened, section: str, values: Mapping[str, Any]) -> UUID:
+def add_row(context: AssessmentContext, section: str, values: Mapping[str, Any]) -> UUID:
     id_ = uuid4()
-    save_row(opened, section, id_, values, by=opened.assessment.lead, now=NOW)
+    save_row(context, section, id_, values, by=context.assessment.lead, now=NOW)
     return id_
 
 
-def every_group(opened: Opened) -> None:
+def every_group(context: AssessmentContext) -> None:
     """Say of each group that there is no effect, so that the action plan can be written."""
-    for group in opened.groups:
+    for group in context.groups:
         reason = f"Nothing would be different for {group.people}: the 240 users were counted."
-        of_group(opened, group.id, "neutral", explanation=reason, aims_touched=["no_aim"])
+        of_group(context, group.id, "neutral", explanation=reason, aims_touched=["no_aim"])

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.coach.rule import Finding
 from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound, NotReady
-from eia_app.domain.workflow.states import Action
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.domain.workflow.states import Transition
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.coach import findings
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.forms.folder import Forms
-from eia_app.storage.models.dismissed_findings import KeptFinding
+from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, Makers
 from tests.services.coach.coached_cases import STOCK, THIN, add_row, begun, every_group, of_group
@@ -32,21 +32,23 @@ WORSE = {
 
 
 @pytest.fixture
-def draft(session: Session, forms: Forms, lead: Person) -> Opened:
+def draft(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     return begun(session, forms, lead)
 
 
-def noticed(opened: Opened, rule: str) -> list[Finding]:
-    found = findings.everything(opened, now=NOW)
+def noticed(context: AssessmentContext, rule: str) -> list[Finding]:
+    found = findings.everything(context, now=NOW)
     return [each.finding for each in found if each.finding.rule.id == rule]
 
 
-def is_kept(opened: Opened, rule: str) -> list[str | None]:
-    found = findings.everything(opened, now=NOW)
+def is_kept(context: AssessmentContext, rule: str) -> list[str | None]:
+    found = findings.everything(context, now=NOW)
     return [e.kept.reason if e.kept else None for e in found if e.finding.rule.id == rule]
 
 
-def test_a_reason_keeps_a_finding_until_its_text_changes(draft: Opened, lead: Person) -> None:
+def test_a_reason_keeps_a_finding_until_its_text_changes(
+    draft: AssessmentContext, lead: Person
+) -> None:
     of_group(draft, "age", "neutral", explanation=THIN)
     (only,) = noticed(draft, "thin_reason")
     findings.keep(draft, only.key, " It is about gates. ", by=lead, now=NOW)
@@ -57,7 +59,7 @@ def test_a_reason_keeps_a_finding_until_its_text_changes(draft: Opened, lead: Pe
     assert is_kept(draft, "thin_reason") == ["It is about gates."]
 
 
-def test_the_newest_reason_counts(draft: Opened, lead: Person) -> None:
+def test_the_newest_reason_counts(draft: AssessmentContext, lead: Person) -> None:
     of_group(draft, "age", "neutral", explanation=THIN)
     (only,) = noticed(draft, "thin_reason")
     clock = Clock()
@@ -66,16 +68,20 @@ def test_the_newest_reason_counts(draft: Opened, lead: Person) -> None:
     assert is_kept(draft, "thin_reason") == ["Second"]
 
 
-def test_what_was_kept_says_what_was_pointed_out_and_where(draft: Opened, lead: Person) -> None:
+def test_what_was_kept_says_what_was_pointed_out_and_where(
+    draft: AssessmentContext, lead: Person
+) -> None:
     of_group(draft, "age", "neutral", explanation=THIN)
     (only,) = noticed(draft, "thin_reason")
     findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
-    (kept,) = draft.session.scalars(select(KeptFinding))
+    (kept,) = draft.session.scalars(select(DismissedFinding))
     assert (kept.rule, kept.place, kept.sentence) == ("thin_reason", only.place, only.sentence)
     assert (kept.by_id, kept.at) == (lead.id, NOW)
 
 
-def test_what_is_kept_is_in_the_snapshot_that_is_stored(draft: Opened, lead: Person) -> None:
+def test_what_is_kept_is_in_the_snapshot_that_is_stored(
+    draft: AssessmentContext, lead: Person
+) -> None:
     of_group(draft, "age", "neutral", explanation=THIN)
     (only,) = noticed(draft, "thin_reason")
     findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
@@ -95,7 +101,7 @@ def test_what_is_kept_is_in_the_snapshot_that_is_stored(draft: Opened, lead: Per
 
 
 def test_a_reason_is_needed_and_only_from_who_may_edit(
-    draft: Opened, lead: Person, stranger: Person
+    draft: AssessmentContext, lead: Person, stranger: Person
 ) -> None:
     of_group(draft, "age", "neutral", explanation=THIN)
     (only,) = noticed(draft, "thin_reason")
@@ -107,7 +113,7 @@ def test_a_reason_is_needed_and_only_from_who_may_edit(
         findings.keep(draft, "fnothing", "Because", by=lead, now=NOW)
 
 
-def test_what_must_be_put_right_cannot_be_kept(draft: Opened, lead: Person) -> None:
+def test_what_must_be_put_right_cannot_be_kept(draft: AssessmentContext, lead: Person) -> None:
     of_group(draft, "age", "negative", **SERIOUS)
     (only,) = noticed(draft, "serious_unanswered")
     with pytest.raises(NotAllowed):
@@ -115,7 +121,7 @@ def test_what_must_be_put_right_cannot_be_kept(draft: Opened, lead: Person) -> N
 
 
 def test_text_of_another_assessment_is_recognised(
-    draft: Opened, session: Session, forms: Forms, lead: Person
+    draft: AssessmentContext, session: Session, forms: Forms, lead: Person
 ) -> None:
     text = "Older people who pay in cash would have to travel two miles to the next office."
     of_group(begun(session, forms, lead), "sex", "neutral", explanation=text)
@@ -124,14 +130,16 @@ def test_text_of_another_assessment_is_recognised(
     assert only.place.group == "age"
 
 
-def test_an_assessment_is_not_a_copy_of_itself(draft: Opened) -> None:
+def test_an_assessment_is_not_a_copy_of_itself(draft: AssessmentContext) -> None:
     text = "Older people who pay in cash would have to travel two miles to the next office."
     of_group(draft, "age", "neutral", explanation=text)
     of_group(draft, "sex", "neutral", explanation=text)
     assert noticed(draft, "copied_text") == []
 
 
-def test_each_section_counts_what_is_open_without_tips(draft: Opened, lead: Person) -> None:
+def test_each_section_counts_what_is_open_without_tips(
+    draft: AssessmentContext, lead: Person
+) -> None:
     of_group(draft, "age", "neutral", explanation=THIN)
     of_group(draft, "sex", "neutral", explanation=STOCK)
     add_row(draft, "gaps", {"gap": "We do not record whether users are carers"})
@@ -142,7 +150,9 @@ def test_each_section_counts_what_is_open_without_tips(draft: Opened, lead: Pers
     assert findings.in_sections(draft, now=NOW)["effects", "age"] == 1
 
 
-def test_a_page_has_what_is_about_its_questions_and_not_kept(draft: Opened, lead: Person) -> None:
+def test_a_page_has_what_is_about_its_questions_and_not_kept(
+    draft: AssessmentContext, lead: Person
+) -> None:
     of_group(draft, "age", "neutral", explanation=THIN)
     task = draft.journey.task("effects", "age")
     assert task is not None
@@ -154,7 +164,7 @@ def test_a_page_has_what_is_about_its_questions_and_not_kept(draft: Opened, lead
     assert findings.on_page(draft, task, [], now=NOW) == []
 
 
-def test_a_row_has_what_is_about_it_and_its_list_has_not(draft: Opened) -> None:
+def test_a_row_has_what_is_about_it_and_its_list_has_not(draft: AssessmentContext) -> None:
     row = add_row(draft, "gaps", {"gap": "We do not record whether users are carers"})
     task = draft.journey.task("gaps")
     assert task is not None
@@ -166,7 +176,7 @@ def test_a_row_has_what_is_about_it_and_its_list_has_not(draft: Opened) -> None:
 
 
 def test_a_suggested_action_is_begun_once_with_its_issue_and_group(
-    draft: Opened, lead: Person
+    draft: AssessmentContext, lead: Person
 ) -> None:
     every_group(draft)
     of_group(draft, "age", "negative", explanation=THIN, **WORSE)
@@ -181,7 +191,7 @@ def test_a_suggested_action_is_begun_once_with_its_issue_and_group(
     assert findings.suggested(draft, now=NOW) == []
 
 
-def test_what_was_not_sent_back_is_not_counted(draft: Opened) -> None:
+def test_what_was_not_sent_back_is_not_counted(draft: AssessmentContext) -> None:
     every_group(draft)
     of_group(draft, "age", "neutral", explanation=THIN)
     assert ("effects", "age") in findings.in_sections(draft, now=NOW)
@@ -190,7 +200,9 @@ def test_what_was_not_sent_back_is_not_counted(draft: Opened) -> None:
     assert ("effects", "age") not in findings.in_sections(draft, now=NOW)
 
 
-def test_what_must_be_put_right_can_be_though_it_was_not_sent_back(draft: Opened) -> None:
+def test_what_must_be_put_right_can_be_though_it_was_not_sent_back(
+    draft: AssessmentContext,
+) -> None:
     every_group(draft)
     of_group(draft, "age", "negative", explanation=THIN, **{**WORSE, **SERIOUS})
     draft.only.append(("proposal", None))
@@ -200,13 +212,15 @@ def test_what_must_be_put_right_can_be_though_it_was_not_sent_back(draft: Opened
     assert not draft.journey.is_locked("action_plan")
 
 
-def test_nothing_is_suggested_before_every_group_has_been_considered(draft: Opened) -> None:
+def test_nothing_is_suggested_before_every_group_has_been_considered(
+    draft: AssessmentContext,
+) -> None:
     of_group(draft, "age", "negative", explanation=THIN, **WORSE)
     assert findings.suggested(draft, now=NOW) == []
 
 
 def test_an_action_that_is_not_suggested_is_not_begun(
-    draft: Opened, lead: Person, stranger: Person
+    draft: AssessmentContext, lead: Person, stranger: Person
 ) -> None:
     with pytest.raises(NotFound):
         findings.begin_action(draft, "group-age", uuid4(), by=lead, now=NOW)
@@ -217,13 +231,13 @@ def test_an_action_that_is_not_suggested_is_not_begun(
 def test_a_submit_is_refused_with_what_must_be_put_right(
     make_assessment: Makers, session: Session, forms: Forms, lead: Person
 ) -> None:
-    opened = begun(session, forms, lead)
+    context = begun(session, forms, lead)
     serious = {**SERIOUS, "effect": ["negative"], "outcome": "continue", "title": "A bus"}
     made = Makers(session, forms, lead, make_assessment.equality_lead, make_assessment.lead)
-    made.answer_everything(opened, serious)
-    opened = open_assessment(session, forms, opened.assessment.id)
-    assert opened.journey.is_complete
+    made.answer_everything(context, serious)
+    context = load_assessment(session, forms, context.assessment.id)
+    assert context.journey.is_complete
     with pytest.raises(NotReady) as refused:
-        act(opened, Step(Action.SUBMIT), by=lead, now=NOW)
-    assert list(refused.value.missing) == findings.must_fix(opened, now=NOW)
+        apply_transition(context, TransitionRequest(Transition.SUBMIT), by=lead, now=NOW)
+    assert list(refused.value.missing) == findings.must_fix(context, now=NOW)
     assert len(refused.value.missing) > 0

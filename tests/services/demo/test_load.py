@@ -21,7 +21,7 @@ from eia_app.domain.workflow.states import State
 from eia_app.services.answers import action_progress
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.inventory import all_assessments
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.demo import load as demo_load
 from eia_app.services.people import people
 from eia_app.services.people.authentication import fictional_people
@@ -37,7 +37,7 @@ SCREENED_OUT = (
     "Budget savings 2025, option 3: general management saving in schools and other education"
     " establishments"
 )
-Told = Callable[[str], Opened]
+Told = Callable[[str], AssessmentContext]
 TOLD = [
     ("Housing Allocations Policy review", State.DECIDED),
     ("Blue Badge car park charging scheme", State.SIGNED_OFF),
@@ -128,16 +128,18 @@ def test_the_screened_out_case_says_who_let_it_stand_and_why(shown: Session) -> 
 def told(shown: Session, forms: Forms) -> Told:
     """Gives an assessment of the demonstration by the beginning of its title."""
 
-    def opened(title: str) -> Opened:
+    def context(title: str) -> AssessmentContext:
         found = next(each for each in all_assessments(shown) if each.title.startswith(title))
-        return open_assessment(shown, forms, found.id)
+        return load_assessment(shown, forms, found.id)
 
-    return opened
+    return context
 
 
-def outcomes(opened: Opened) -> list[tuple[Outcome | None, list[Recommendation | None]]]:
+def outcomes(
+    context: AssessmentContext,
+) -> list[tuple[Outcome | None, list[Recommendation | None]]]:
     """How each round ended, with the opinions that were given in it, in their order."""
-    rounds = reversed(replies.every_round(opened))
+    rounds = reversed(replies.every_round(context))
     return [
         (
             each.round.outcome,
@@ -148,23 +150,23 @@ def outcomes(opened: Opened) -> list[tuple[Outcome | None, list[Recommendation |
 
 
 def test_the_decided_case_was_reviewed_twice_and_its_conditions_are_actions(told: Told) -> None:
-    opened = told("Housing")
+    context = told("Housing")
     changes, support, conditions = (
         Recommendation.CHANGES_NEEDED,
         Recommendation.SUPPORT,
         Recommendation.SUPPORT_WITH_CONDITIONS,
     )
-    assert outcomes(opened) == [
+    assert outcomes(context) == [
         (Outcome.CHANGES_NEEDED, [changes, changes, conditions]),
         (Outcome.AGREED_WITH_CONDITIONS, [support, conditions, conditions]),
     ]
-    issues = [row.values["action_issue"] for row in action_progress.rows(opened)]
+    issues = [row.values["action_issue"] for row in action_progress.rows(context)]
     assert issues == [
         "Supporting system does not recognise key workers",
         "Condition of the Change Champions, round 2 of review",
         "Condition of the Change Champions, round 2 of review",
     ]
-    assert {row.values["action_due"] for row in action_progress.rows(opened)[1:]} == {"2026-05-31"}
+    assert {row.values["action_due"] for row in action_progress.rows(context)[1:]} == {"2026-05-31"}
 
 
 def test_every_remark_that_sent_the_decided_case_back_was_answered_in_one_way_or_the_other(
@@ -177,8 +179,8 @@ def test_every_remark_that_sent_the_decided_case_back_was_answered_in_one_way_or
 
 
 def test_the_case_that_was_sent_back_waits_for_three_replies(told: Told) -> None:
-    opened = told("After-school")
-    asking = replies.asking(opened)
+    context = told("After-school")
+    asking = replies.asking(context)
     assert asking is not None
     assert len(replies.progress(asking).waiting) == 3
     assert [each.reply.kind for each in asking.comments if each.reply] == [ReplyKind.NOT_CHANGED]
@@ -187,11 +189,11 @@ def test_the_case_that_was_sent_back_waits_for_three_replies(told: Told) -> None
 def test_the_case_in_review_has_an_opinion_a_review_begun_and_a_colleague_who_was_asked(
     told: Told,
 ) -> None:
-    opened = told("Community Grants")
-    talk = discussion.of_round(opened)
+    context = told("Community Grants")
+    talk = discussion.of_round(context)
     given = {each.person.name: each.given_at is not None for each in talk.opinions}
     assert given == {"Charlie Champion": True, "Casey Champion": False}
-    assert [each.person.name for each in opened.assessment.reviewers if each.is_reviewing] == [
+    assert [each.person.name for each in context.assessment.reviewers if each.is_reviewing] == [
         "Charlie Champion",
         "Casey Champion",
     ]

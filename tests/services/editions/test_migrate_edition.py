@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers import orphaned_answers
 from eia_app.services.answers.save import remove_row, save_answers, save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.editions import migrate_edition
 from eia_app.services.snapshots import attachments as downloadable
 from eia_app.storage.forms.folder import Forms
@@ -55,33 +55,35 @@ def makers(make_assessment: Makers, forms_here: Forms) -> Makers:
 
 
 @pytest.fixture
-def draft(makers: Makers) -> Opened:
+def draft(makers: Makers) -> AssessmentContext:
     """A complete draft of the edition that there is, before the next one is added."""
-    opened = makers(summary=SUMMARY)
-    save_answers(opened, "proposal", None, {"cost": 400}, by=makers.lead, now=NOW)
-    return opened
+    context = makers(summary=SUMMARY)
+    save_answers(context, "proposal", None, {"cost": 400}, by=makers.lead, now=NOW)
+    return context
 
 
 @pytest.fixture
-def carried(draft: Opened, forms_here: Forms, lead: Person) -> Opened:
+def carried(draft: AssessmentContext, forms_here: Forms, lead: Person) -> AssessmentContext:
     add_next_edition(forms_here)
     migrate_edition.carry_over(draft, NEXT, by=lead, now=NOW)
     draft.session.expire_all()
-    return open_assessment(draft.session, forms_here, draft.assessment.id)
+    return load_assessment(draft.session, forms_here, draft.assessment.id)
 
 
 def test_a_draft_stays_on_its_edition_until_somebody_carries_it_over(
-    draft: Opened, forms_here: Forms, makers: Makers
+    draft: AssessmentContext, forms_here: Forms, makers: Makers
 ) -> None:
     assert migrate_edition.newer(draft) == ""
     add_next_edition(forms_here)
-    again = open_assessment(draft.session, forms_here, draft.assessment.id)
+    again = load_assessment(draft.session, forms_here, draft.assessment.id)
     assert (again.frozen.name, migrate_edition.newer(again)) == ("eia/2030-1", NEXT)
     assert again.journey.is_complete
     assert makers(blank=True).frozen.name == NEXT
 
 
-def test_the_plan_says_what_would_happen_and_does_nothing(draft: Opened, forms_here: Forms) -> None:
+def test_the_plan_says_what_would_happen_and_does_nothing(
+    draft: AssessmentContext, forms_here: Forms
+) -> None:
     add_next_edition(forms_here)
     plan = migrate_edition.plan(draft)
     assert [(line.place, line.ask, line.text) for line in plan.gone] == [
@@ -101,13 +103,13 @@ def test_the_plan_says_what_would_happen_and_does_nothing(draft: Opened, forms_h
 def test_the_plan_names_groups_that_are_new_and_questions_that_wait_for_another_answer(
     makers: Makers, forms_here: Forms, lead: Person
 ) -> None:
-    opened = makers()
-    save_answers(opened, "proposal", None, {"cost": 400, "staff": "no"}, by=lead, now=NOW)
+    context = makers()
+    save_answers(context, "proposal", None, {"cost": 400, "staff": "no"}, by=lead, now=NOW)
     add_next_edition(forms_here, ANOTHER_TYPE)
     council = forms_here.folder / "councils" / "testing.toml"
     council.write_text(council.read_text(encoding="utf-8") + NIGHT, encoding="utf-8")
-    again = open_assessment(
-        opened.session, Forms(forms_here.folder, "testing"), opened.assessment.id
+    again = load_assessment(
+        context.session, Forms(forms_here.folder, "testing"), context.assessment.id
     )
     plan = migrate_edition.plan(again)
     assert plan.groups == ["Night workers"]
@@ -127,7 +129,7 @@ def test_the_plan_names_groups_that_are_new_and_questions_that_wait_for_another_
 
 
 def test_every_answer_is_kept_or_shown_and_what_is_reworded_is_to_be_confirmed(
-    carried: Opened, lead: Person
+    carried: AssessmentContext, lead: Person
 ) -> None:
     assert carried.frozen.name == NEXT
     assert carried.to_confirm.answers == {(None, "summary")}
@@ -143,7 +145,7 @@ def test_every_answer_is_kept_or_shown_and_what_is_reworded_is_to_be_confirmed(
 
 
 def test_saving_it_as_it_is_confirms_it_and_a_save_for_later_does_not(
-    carried: Opened, lead: Person
+    carried: AssessmentContext, lead: Person
 ) -> None:
     values = {"title": "Parking permits", "summary": SUMMARY}
     save_answers(carried, "proposal", None, values, by=lead, now=NOW, confirms=False)
@@ -154,22 +156,22 @@ def test_saving_it_as_it_is_confirms_it_and_a_save_for_later_does_not(
     assert carried.journey.is_complete
 
 
-def test_a_second_press_does_nothing(carried: Opened, lead: Person) -> None:
+def test_a_second_press_does_nothing(carried: AssessmentContext, lead: Person) -> None:
     revision = carried.assessment.revision
     migrate_edition.carry_over(carried, NEXT, by=lead, now=NOW)
     assert carried.assessment.revision == revision
     assert len(orphaned_answers.of(carried.session, carried.assessment.id)) == 1
 
 
-def test_the_history_says_who_carried_what_where(carried: Opened, lead: Person) -> None:
+def test_the_history_says_who_carried_what_where(carried: AssessmentContext, lead: Person) -> None:
     event = history(carried.session, carried.assessment)[0]
-    assert (event.action, event.by_id) == (Action.CARRY_OVER, lead.id)
+    assert (event.action, event.by_id) == (Transition.CARRY_OVER, lead.id)
     assert (event.detail["from"], event.detail["to"]) == ("eia/2030-1", NEXT)
     assert (event.detail["gone"], event.detail["reworded"]) == (1, 1)
 
 
 def test_an_edition_that_is_not_the_newest_any_more_is_refused(
-    draft: Opened, lead: Person, forms_here: Forms
+    draft: AssessmentContext, lead: Person, forms_here: Forms
 ) -> None:
     add_next_edition(forms_here)
     with pytest.raises(NotAllowed, match="another edition"):
@@ -177,7 +179,7 @@ def test_an_edition_that_is_not_the_newest_any_more_is_refused(
 
 
 def test_an_edition_that_is_older_is_neither_offered_nor_taken(
-    carried: Opened, lead: Person, forms_here: Forms
+    carried: AssessmentContext, lead: Person, forms_here: Forms
 ) -> None:
     shutil.rmtree(forms_here.folder / NEXT)
     forms_here.__dict__.pop("newest")
@@ -188,14 +190,14 @@ def test_an_edition_that_is_older_is_neither_offered_nor_taken(
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.DRAFT])
 def test_only_a_draft_is_carried_over(state: State, makers: Makers, forms_here: Forms) -> None:
-    opened = makers(state)
+    context = makers(state)
     add_next_edition(forms_here)
     with pytest.raises(Denied):
-        migrate_edition.carry_over(opened, NEXT, by=makers.lead, now=NOW)
+        migrate_edition.carry_over(context, NEXT, by=makers.lead, now=NOW)
 
 
 def test_a_contributor_may_not_carry_it_over(
-    draft: Opened, contributor: Person, forms_here: Forms
+    draft: AssessmentContext, contributor: Person, forms_here: Forms
 ) -> None:
     add_next_edition(forms_here)
     with pytest.raises(Denied):
@@ -203,7 +205,7 @@ def test_a_contributor_may_not_carry_it_over(
 
 
 def test_what_is_carried_is_exported_and_comes_back_exactly(
-    draft: Opened, forms_here: Forms, lead: Person, session: Session, elsewhere: Session
+    draft: AssessmentContext, forms_here: Forms, lead: Person, session: Session, elsewhere: Session
 ) -> None:
     for row_id in (uuid4(), uuid4()):
         save_row(draft, "evidence", row_id, {"fact": "A fact"}, by=lead, now=NOW)
@@ -217,33 +219,36 @@ def test_what_is_carried_is_exported_and_comes_back_exactly(
 
 
 def test_the_order_of_a_list_and_its_columns_stay(
-    makers: Makers, forms_here: Forms, lead: Person, reopened: Callable[[Opened], Opened]
+    makers: Makers,
+    forms_here: Forms,
+    lead: Person,
+    reopened: Callable[[AssessmentContext], AssessmentContext],
 ) -> None:
-    opened = makers()
+    context = makers()
     for text in ("First", "Second"):
-        save_row(opened, "action_plan", uuid4(), {"action_text": text}, by=lead, now=NOW)
-    before = [row.values for row in opened.answers.rows["action_plan"]]
+        save_row(context, "action_plan", uuid4(), {"action_text": text}, by=lead, now=NOW)
+    before = [row.values for row in context.answers.rows["action_plan"]]
     add_next_edition(forms_here)
-    migrate_edition.carry_over(opened, NEXT, by=lead, now=NOW)
-    assert [row.values for row in reopened(opened).answers.rows["action_plan"]] == before
+    migrate_edition.carry_over(context, NEXT, by=lead, now=NOW)
+    assert [row.values for row in reopened(context).answers.rows["action_plan"]] == before
 
 
 def test_the_files_of_a_row_that_goes_to_no_list_are_still_there_to_download(
     makers: Makers, forms_here: Forms, lead: Person
 ) -> None:
-    opened = makers()
+    context = makers()
     left, taken = uuid4(), uuid4()
     for row_id in (left, taken):
-        save_row(opened, "evidence", row_id, {"fact": "A fact"}, by=lead, now=NOW)
+        save_row(context, "evidence", row_id, {"fact": "A fact"}, by=lead, now=NOW)
     file, other = (
-        put_file(opened, row_id, content, by=lead, now=NOW)
+        put_file(context, row_id, content, by=lead, now=NOW)
         for row_id, content in ((left, b"a survey"), (taken, b"another"))
     )
-    remove_row(opened, taken, by=lead, now=NOW)
+    remove_row(context, taken, by=lead, now=NOW)
     add_next_edition(forms_here, {"sections/04-evidence.toml": FACT_IS_GONE})
-    migrate_edition.carry_over(opened, NEXT, by=lead, now=LATER)
-    assert "evidence" not in opened.answers.rows
-    assert orphaned_answers.files(opened) == [file]
-    assert downloadable.find(opened, file.id, lead) is file
+    migrate_edition.carry_over(context, NEXT, by=lead, now=LATER)
+    assert "evidence" not in context.answers.rows
+    assert orphaned_answers.files(context) == [file]
+    assert downloadable.find(context, file.id, lead) is file
     with pytest.raises(NotFound):
-        downloadable.find(opened, other.id, lead)
+        downloadable.find(context, other.id, lead)

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, NotReady
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.assessment import register as assessment_register
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.coach import findings
 from eia_app.services.editions import reassess
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.people import Person
 from tests.attachments.making_files import put_file
 from tests.factories import NOW, Makers, history
@@ -27,30 +27,32 @@ ACTION, DONE = UUID(int=1), UUID(int=2)
 
 
 @pytest.fixture
-def signed(make_assessment: Makers, lead: Person) -> Opened:
+def signed(make_assessment: Makers, lead: Person) -> AssessmentContext:
     """A signed one with evidence that has a file, an action under way and one that is done."""
-    opened = make_assessment(route=Route.STANDARD)
+    context = make_assessment(route=Route.STANDARD)
     fact = uuid4()
-    save_row(opened, "evidence", fact, {"fact": "240 permits", "kind": "figures"}, by=lead, now=NOW)
-    put_file(opened, fact, b"a survey", by=lead, now=NOW)
+    save_row(
+        context, "evidence", fact, {"fact": "240 permits", "kind": "figures"}, by=lead, now=NOW
+    )
+    put_file(context, fact, b"a survey", by=lead, now=NOW)
     for id_, status in ((ACTION, "not_started"), (DONE, "done")):
         values = {"action_text": f"Do {status}", "action_owner": "Manager"}
         more = {"action_due": "2026-09-30", "action_status": status}
-        save_row(opened, "action_plan", id_, {**values, **more}, by=lead, now=NOW)
-    save_answers(opened, "proposal", None, {"starts": "2026-06-01"}, by=lead, now=NOW)
-    make_assessment.answer_everything(opened, {**make_assessment.usual})
-    for action in (Action.SUBMIT, Action.SIGN_OFF):
-        make_assessment.step(opened, action)
-    return opened
+        save_row(context, "action_plan", id_, {**values, **more}, by=lead, now=NOW)
+    save_answers(context, "proposal", None, {"starts": "2026-06-01"}, by=lead, now=NOW)
+    make_assessment.answer_everything(context, {**make_assessment.usual})
+    for action in (Transition.SUBMIT, Transition.SIGN_OFF):
+        make_assessment.step(context, action)
+    return context
 
 
 @pytest.fixture
-def next_one(signed: Opened, lead: Person) -> Opened:
+def next_one(signed: AssessmentContext, lead: Person) -> AssessmentContext:
     return reassess.assess_again(signed, by=lead, now=NEXT_YEAR, id_=uuid4())
 
 
 def test_it_is_a_draft_of_its_own_that_says_what_it_follows(
-    signed: Opened, next_one: Opened, lead: Person
+    signed: AssessmentContext, next_one: AssessmentContext, lead: Person
 ) -> None:
     it = next_one.assessment
     assert (it.state, it.version, it.lead_id) == (State.DRAFT, 1, lead.id)
@@ -61,7 +63,9 @@ def test_it_is_a_draft_of_its_own_that_says_what_it_follows(
     assert reassess.followed_by(signed, lead) == [it]
 
 
-def test_each_answer_comes_over_to_be_confirmed(signed: Opened, next_one: Opened) -> None:
+def test_each_answer_comes_over_to_be_confirmed(
+    signed: AssessmentContext, next_one: AssessmentContext
+) -> None:
     assert next_one.answers.get("title") == signed.answers.get("title")
     assert next_one.to_confirm.answers == set(next_one.answers.values)
     assert len(next_one.answers.values) > 15
@@ -70,7 +74,7 @@ def test_each_answer_comes_over_to_be_confirmed(signed: Opened, next_one: Opened
 
 
 def test_statuses_finished_actions_and_dates_that_have_passed_stay_behind(
-    next_one: Opened,
+    next_one: AssessmentContext,
 ) -> None:
     texts = [row.values for row in next_one.answers.rows["action_plan"]]
     assert {"action_text": "Do not_started", "action_owner": "Manager"} in texts
@@ -80,7 +84,7 @@ def test_statuses_finished_actions_and_dates_that_have_passed_stay_behind(
 
 
 def test_evidence_brings_its_files_whose_content_is_kept_once(
-    signed: Opened, next_one: Opened
+    signed: AssessmentContext, next_one: AssessmentContext
 ) -> None:
     (old,), (new,) = (
         attachments_read.present(signed).values(),
@@ -92,10 +96,10 @@ def test_evidence_brings_its_files_whose_content_is_kept_once(
 
 
 def test_it_cannot_be_submitted_before_all_of_it_is_confirmed(
-    next_one: Opened, lead: Person, make_assessment: Makers
+    next_one: AssessmentContext, lead: Person, make_assessment: Makers
 ) -> None:
     with pytest.raises(NotReady):
-        act(next_one, Step(Action.SUBMIT), by=lead, now=NEXT_YEAR)
+        apply_transition(next_one, TransitionRequest(Transition.SUBMIT), by=lead, now=NEXT_YEAR)
     for _ in range(30):
         waiting = [each for each in next_one.journey.missing if each.carried]
         for each in waiting:
@@ -111,12 +115,12 @@ def test_it_cannot_be_submitted_before_all_of_it_is_confirmed(
         if not waiting:
             break
     make_assessment.answer_everything(next_one, make_assessment.usual)
-    act(next_one, Step(Action.SUBMIT), by=lead, now=NEXT_YEAR)
+    apply_transition(next_one, TransitionRequest(Transition.SUBMIT), by=lead, now=NEXT_YEAR)
     assert next_one.assessment.state is State.AWAITING_SIGN_OFF
 
 
 def test_a_row_that_is_saved_only_to_read_the_example_is_not_confirmed(
-    next_one: Opened, lead: Person
+    next_one: AssessmentContext, lead: Person
 ) -> None:
     row = next(each for each in next_one.rows.values() if each.section == "evidence")
     values, seen = dict(row.values), row.revision
@@ -135,14 +139,14 @@ def test_a_row_that_is_saved_only_to_read_the_example_is_not_confirmed(
 
 
 def test_the_coach_does_not_call_it_copied_from_the_one_that_it_follows(
-    signed: Opened, next_one: Opened, session: Session
+    signed: AssessmentContext, next_one: AssessmentContext, session: Session
 ) -> None:
     assert assessment_register.looked_at_again(next_one) == [signed.assessment.id]
     found = findings.everything(next_one, now=NEXT_YEAR)
     assert [each for each in found if each.finding.rule.id == "copied_text"] == []
 
 
-def test_a_second_press_starts_no_second_one(signed: Opened, lead: Person) -> None:
+def test_a_second_press_starts_no_second_one(signed: AssessmentContext, lead: Person) -> None:
     id_ = uuid4()
     first = reassess.assess_again(signed, by=lead, now=NEXT_YEAR, id_=id_)
     second = reassess.assess_again(signed, by=lead, now=NEXT_YEAR, id_=id_)
@@ -150,10 +154,10 @@ def test_a_second_press_starts_no_second_one(signed: Opened, lead: Person) -> No
     assert len(reassess.followed_by(signed, lead)) == 1
 
 
-def test_both_histories_say_so(signed: Opened, next_one: Opened) -> None:
+def test_both_histories_say_so(signed: AssessmentContext, next_one: AssessmentContext) -> None:
     before = history(signed.session, signed.assessment)[0]
     assert (before.action, before.detail) == (
-        Action.ASSESS_AGAIN,
+        Transition.ASSESS_AGAIN,
         {"to": next_one.assessment.reference},
     )
     start = history(signed.session, next_one.assessment)[0]
@@ -169,7 +173,7 @@ def test_what_is_not_signed_cannot_be_assessed_again(
 
 
 def test_a_stranger_is_not_told_what_follows(
-    signed: Opened, next_one: Opened, stranger: Person
+    signed: AssessmentContext, next_one: AssessmentContext, stranger: Person
 ) -> None:
     assert reassess.followed_by(signed, stranger) == []
     assert reassess.followed(next_one, stranger) is None

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
+from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import remove_row, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.evidence import library as evidence_library
 from eia_app.services.evidence.library import Fact
 from eia_app.storage.forms.folder import Forms
@@ -51,10 +51,10 @@ def tiny_forms(tiny_folder: Any) -> Forms:
 def cite(lead: Person) -> Any:
     """`cite(opened, fact="…")` adds a row of evidence."""
 
-    def add(opened: Opened, **values: str) -> UUID:
+    def add(context: AssessmentContext, **values: str) -> UUID:
         row_id = uuid4()
         given = {**SURVEY, "tells": "Parking matters", **values}
-        save_row(opened, "evidence", row_id, given, by=lead, now=NOW)
+        save_row(context, "evidence", row_id, given, by=lead, now=NOW)
         return row_id
 
     return add
@@ -73,7 +73,7 @@ def facts_for(session: Session, tiny_forms: Forms) -> Any:
 
 
 @pytest.fixture
-def draft(make_assessment: Makers) -> Opened:
+def draft(make_assessment: Makers) -> AssessmentContext:
     return make_assessment(route=Route.STANDARD, blank=False, no_evidence="None yet")
 
 
@@ -82,7 +82,12 @@ def only_cited(facts: list[Fact]) -> list[tuple[str, int]]:
 
 
 def test_authors_see_what_they_and_their_contributors_cited(
-    draft: Opened, cite: Any, facts_for: Any, lead: Person, stranger: Person, equality_lead: Person
+    draft: AssessmentContext,
+    cite: Any,
+    facts_for: Any,
+    lead: Person,
+    stranger: Person,
+    equality_lead: Person,
 ) -> None:
     cite(draft)
     assert only_cited(facts_for(lead)) == [("Half come by car", 1)]
@@ -93,10 +98,10 @@ def test_authors_see_what_they_and_their_contributors_cited(
 def test_everybody_sees_what_is_signed_off_but_nothing_about_staff(
     make_assessment: Makers, session: Session, cite: Any, facts_for: Any, stranger: Person
 ) -> None:
-    opened = make_assessment()
-    cite(opened)
-    cite(opened, fact="Two of the team are over 60", kind="other", kind_other="Staff data")
-    opened.assessment.state = State.SIGNED_OFF
+    context = make_assessment()
+    cite(context)
+    cite(context, fact="Two of the team are over 60", kind="other", kind_other="Staff data")
+    context.assessment.state = State.SIGNED_OFF
     session.flush()
     assert only_cited(facts_for(stranger)) == [("Half come by car", 1)]
 
@@ -110,7 +115,7 @@ def test_the_same_fact_is_listed_once_with_how_often_it_was_cited(
 
 
 def test_what_was_removed_is_not_offered(
-    draft: Opened, cite: Any, facts_for: Any, lead: Person
+    draft: AssessmentContext, cite: Any, facts_for: Any, lead: Person
 ) -> None:
     row = cite(draft)
     remove_row(draft, row, by=lead, now=NOW)
@@ -118,7 +123,7 @@ def test_what_was_removed_is_not_offered(
 
 
 def test_facts_are_found_by_their_words(
-    draft: Opened, cite: Any, facts_for: Any, lead: Person
+    draft: AssessmentContext, cite: Any, facts_for: Any, lead: Person
 ) -> None:
     cite(draft, fact="One in ten use “Dial-a-ride”", source="Log")
     cite(draft)
@@ -130,7 +135,9 @@ def test_facts_are_found_by_their_words(
     assert only_cited(facts_for(lead, "100%")) == []
 
 
-def test_old_facts_say_so(draft: Opened, cite: Any, facts_for: Any, lead: Person) -> None:
+def test_old_facts_say_so(
+    draft: AssessmentContext, cite: Any, facts_for: Any, lead: Person
+) -> None:
     cite(draft, date="2019")
     assert [each.old for each in facts_for(lead) if each.source] == [True]
 
@@ -147,7 +154,7 @@ def test_a_fact_is_copied_with_its_source_and_date_and_never_what_it_was_taken_t
 
 
 def test_a_fact_that_a_person_may_not_see_is_not_there(
-    draft: Opened, cite: Any, session: Session, tiny_forms: Forms, stranger: Person
+    draft: AssessmentContext, cite: Any, session: Session, tiny_forms: Forms, stranger: Person
 ) -> None:
     row = cite(draft)
     with pytest.raises(NotFound):
@@ -155,7 +162,7 @@ def test_a_fact_that_a_person_may_not_see_is_not_there(
 
 
 def test_nobody_copies_into_an_assessment_that_is_not_theirs(
-    draft: Opened, cite: Any, session: Session, tiny_forms: Forms, equality_lead: Person
+    draft: AssessmentContext, cite: Any, session: Session, tiny_forms: Forms, equality_lead: Person
 ) -> None:
     row = cite(draft)
     found = evidence_library.fact(session, tiny_forms, equality_lead, row, today=NOW.date())
@@ -192,5 +199,5 @@ def test_only_what_one_may_write_in_is_offered(
     for person in (lead, contributor):
         (only,) = evidence_library.open_to(session, person)
         assert only.id == mine.assessment.id
-        assert permissions.may(May.EDIT, person, only)
+        assert permissions.is_allowed(Permission.EDIT, person, only)
     assert evidence_library.open_to(session, equality_lead) == []

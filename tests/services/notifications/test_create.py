@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotFound, NotReady
 from eia_app.domain.journey.routing import Route
+from eia_app.domain.notifications.kinds import DeliveryFrequency
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
-from eia_app.domain.notifications.kinds import Way
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.notifications import inbox
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.services.workflow.contributors import add_contributor
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
@@ -49,8 +49,10 @@ def champions(session: Session) -> list[Person]:
     return [add_person(session, f"Champion {n}", Role.CHAMPION) for n in ("One", "Two")]
 
 
-def review(session: Session, opened: Opened, person: Person) -> None:
-    opened.assessment.reviewers.append(Reviewer(person_id=person.id, person=person, claimed_at=NOW))
+def review(session: Session, context: AssessmentContext, person: Person) -> None:
+    context.assessment.reviewers.append(
+        Reviewer(person_id=person.id, person=person, claimed_at=NOW)
+    )
     session.flush()
 
 
@@ -61,13 +63,17 @@ def test_somebody_is_told_in_the_usual_way_and_nothing_is_sent_by_mail_that_they
     session: Session, make_assessment: Makers, lead: Person, equality_lead: Person
 ) -> None:
     it = make_assessment(blank=True).assessment
-    inbox.choose(session, lead, {Kind.DECIDED: Way.NEVER, Kind.SIGNED_OFF: Way.DAILY})
+    inbox.choose(
+        session,
+        lead,
+        {Kind.DECIDED: DeliveryFrequency.NEVER, Kind.SIGNED_OFF: DeliveryFrequency.DAILY},
+    )
     for kind in (Kind.DECLINED, Kind.SIGNED_OFF, Kind.DECIDED):
-        tell(session, kind, it, [lead], by=equality_lead, now=NOW)
+        notify(session, kind, it, [lead], by=equality_lead, now=NOW)
     assert [(each.kind, each.way, each.send_after) for each in notices(session)] == [
-        (Kind.DECLINED, Way.AT_ONCE, NOW),
-        (Kind.SIGNED_OFF, Way.DAILY, NOW),
-        (Kind.DECIDED, Way.NEVER, None),
+        (Kind.DECLINED, DeliveryFrequency.AT_ONCE, NOW),
+        (Kind.SIGNED_OFF, DeliveryFrequency.DAILY, NOW),
+        (Kind.DECIDED, DeliveryFrequency.NEVER, None),
     ]
     assert {each.detail["by"] for each in notices(session)} == {equality_lead.name}
 
@@ -77,7 +83,7 @@ def test_neither_who_did_it_nor_who_left_is_told_and_nobody_twice(
 ) -> None:
     gone = add_person(session, "Gone", active=False)
     it = make_assessment(blank=True).assessment
-    tell(session, Kind.DECIDED, it, [lead, champion, gone, champion], by=lead, now=NOW)
+    notify(session, Kind.DECIDED, it, [lead, champion, gone, champion], by=lead, now=NOW)
     assert told(session) == [(champion.name, Kind.DECIDED)]
 
 
@@ -85,8 +91,8 @@ def test_what_has_a_name_is_told_to_each_person_a_single_time(
     session: Session, make_assessment: Makers, lead: Person, champion: Person
 ) -> None:
     it = make_assessment(blank=True).assessment
-    tell(session, Kind.REVIEW_DUE, it, [champion], by=None, now=NOW, once="due:1")
-    tell(session, Kind.REVIEW_DUE, it, [champion, lead], by=None, now=NOW, once="due:1")
+    notify(session, Kind.REVIEW_DUE, it, [champion], by=None, now=NOW, once="due:1")
+    notify(session, Kind.REVIEW_DUE, it, [champion, lead], by=None, now=NOW, once="due:1")
     assert told(session) == [(champion.name, Kind.REVIEW_DUE), (lead.name, Kind.REVIEW_DUE)]
 
 
@@ -96,10 +102,10 @@ def test_what_has_a_name_is_told_to_each_person_a_single_time(
 def test_a_major_assessment_is_told_to_independent_champions_and_the_equality_lead(
     session: Session, make_assessment: Makers, champions: list[Person], equality_lead: Person
 ) -> None:
-    opened = make_assessment(State.DRAFT, route=Route.MAJOR)
+    context = make_assessment(State.DRAFT, route=Route.MAJOR)
     same_service = add_person(session, "Same Service", Role.CHAMPION)
-    same_service.service = opened.assessment.service
-    make_assessment.step(opened, Action.SUBMIT)
+    same_service.service = context.assessment.service
+    make_assessment.step(context, Transition.SUBMIT)
     expected = [*(each.name for each in champions), equality_lead.name]
     assert told(session) == [(name, Kind.REVIEW_WAITING) for name in sorted(expected)]
 
@@ -107,11 +113,11 @@ def test_a_major_assessment_is_told_to_independent_champions_and_the_equality_le
 def test_who_reviewed_it_is_told_that_it_came_back(
     session: Session, make_assessment: Makers, champions: list[Person], equality_lead: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    review(session, opened, champions[0])
-    make_assessment.step(opened, Action.REQUEST_CHANGES)
+    context = make_assessment(State.IN_REVIEW)
+    review(session, context, champions[0])
+    make_assessment.step(context, Transition.REQUEST_CHANGES)
     forget(session)
-    make_assessment.step(opened, Action.RESUBMIT)
+    make_assessment.step(context, Transition.RESUBMIT)
     assert told(session) == [
         (champions[0].name, Kind.REPLIES_READY),
         (champions[1].name, Kind.REVIEW_WAITING),
@@ -126,12 +132,12 @@ def test_changes_are_told_to_who_works_on_it_and_the_end_of_the_round_to_its_rev
     lead: Person,
     contributor: Person,
 ) -> None:
-    opened = make_assessment(State.DRAFT, route=Route.MAJOR)
-    add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
-    make_assessment.step(opened, Action.SUBMIT)
-    review(session, opened, champions[1])
+    context = make_assessment(State.DRAFT, route=Route.MAJOR)
+    add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
+    make_assessment.step(context, Transition.SUBMIT)
+    review(session, context, champions[1])
     forget(session)
-    make_assessment.step(opened, Action.REQUEST_CHANGES)
+    make_assessment.step(context, Transition.REQUEST_CHANGES)
     assert told(session) == [
         (champions[1].name, Kind.ROUND_CLOSED),
         (contributor.name, Kind.CHANGES_REQUESTED),
@@ -147,10 +153,10 @@ def test_a_review_that_is_closed_is_told_with_its_outcome_and_then_waits_for_sig
     lead: Person,
     head_of_service: Person,
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    review(session, opened, champions[0])
+    context = make_assessment(State.IN_REVIEW)
+    review(session, context, champions[0])
     forget(session)
-    make_assessment.step(opened, Action.COMPLETE_REVIEW, outcome="agreed")
+    make_assessment.step(context, Transition.COMPLETE_REVIEW, outcome="agreed")
     assert told(session) == [
         (champions[0].name, Kind.ROUND_CLOSED),
         (head_of_service.name, Kind.SIGN_OFF_WAITING),
@@ -198,14 +204,14 @@ def test_a_decision_is_told_to_authors_and_reviewers_and_a_reopening_to_who_sign
     contributor: Person,
     head_of_service: Person,
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    it = opened.assessment
+    context = make_assessment(State.SIGNED_OFF)
+    it = context.assessment
     by = {"added_by_id": it.lead_id, "added_at": NOW}
     it.contributors.append(Contributor(person_id=contributor.id, person=contributor, **by))
-    review(session, opened, champion)
+    review(session, context, champion)
     forget(session)
-    make_assessment.step(opened, Action.RECORD_DECISION)
-    make_assessment.step(opened, Action.REOPEN)
+    make_assessment.step(context, Transition.RECORD_DECISION)
+    make_assessment.step(context, Transition.REOPEN)
     assert told(session) == [
         (champion.name, Kind.DECIDED),
         (champion.name, Kind.REOPENED),
@@ -217,9 +223,9 @@ def test_a_decision_is_told_to_authors_and_reviewers_and_a_reopening_to_who_sign
 def test_a_step_that_is_refused_tells_nobody(
     session: Session, make_assessment: Makers, lead: Person
 ) -> None:
-    opened = make_assessment(State.DRAFT, blank=True)
+    context = make_assessment(State.DRAFT, blank=True)
     with pytest.raises(NotReady):
-        act(opened, Step(Action.SUBMIT), by=lead, now=NOW)
+        apply_transition(context, TransitionRequest(Transition.SUBMIT), by=lead, now=NOW)
     assert told(session) == []
 
 
@@ -231,7 +237,7 @@ def test_the_unread_come_first_and_then_the_newest(
 ) -> None:
     it = make_assessment(blank=True).assessment
     for kind in (Kind.DECLINED, Kind.SIGNED_OFF, Kind.DECIDED):
-        tell(session, kind, it, [lead], by=None, now=NOW)
+        notify(session, kind, it, [lead], by=None, now=NOW)
     newest = notices(session)[-1]
     inbox.mark_read(session, lead, newest.id, now=NOW)
     listed, total = inbox.listing(session, lead)
@@ -246,9 +252,9 @@ def test_what_came_after_the_page_was_drawn_stays_unread(
     session: Session, make_assessment: Makers, lead: Person
 ) -> None:
     it = make_assessment(blank=True).assessment
-    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NOW)
+    notify(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NOW)
     newest = notices(session)[-1].id
-    tell(session, Kind.DECIDED, it, [lead], by=None, now=NOW)
+    notify(session, Kind.DECIDED, it, [lead], by=None, now=NOW)
     inbox.mark_all_read(session, lead, newest=newest, now=NOW)
     assert [each.read_at for each in notices(session)] == [NOW, None]
 
@@ -257,7 +263,7 @@ def test_a_notice_is_read_at_the_first_time_and_by_nobody_else(
     session: Session, make_assessment: Makers, lead: Person, stranger: Person
 ) -> None:
     it = make_assessment(blank=True).assessment
-    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NOW)
+    notify(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NOW)
     mine = notices(session)[0].id
     inbox.mark_read(session, lead, mine, now=NOW)
     inbox.mark_read(session, lead, mine, now=NOW + timedelta(days=1))
@@ -269,16 +275,16 @@ def test_a_notice_is_read_at_the_first_time_and_by_nobody_else(
 def test_what_a_person_may_not_read_any_more_is_not_shown_but_its_end_is_by_reference_alone(
     session: Session, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    review(session, opened, champion)
+    context = make_assessment(State.IN_REVIEW)
+    review(session, context, champion)
     assert [each.entry.title for each in inbox.listing(session, champion)[0]] == [
-        opened.assessment.title
+        context.assessment.title
     ]
-    make_assessment.step(opened, Action.WITHDRAW)
+    make_assessment.step(context, Transition.WITHDRAW)
     listed, total = inbox.listing(session, champion)
     entries = [each.entry for each in listed]
     assert [(e.kind, e.reference, e.title, e.assessment_id, e.detail) for e in entries] == [
-        (Kind.WITHDRAWN, opened.assessment.reference, "", None, {})
+        (Kind.WITHDRAWN, context.assessment.reference, "", None, {})
     ]
     assert (total, inbox.unread(session, champion)) == (1, 1)
 
@@ -286,9 +292,16 @@ def test_what_a_person_may_not_read_any_more_is_not_shown_but_its_end_is_by_refe
 def test_choices_are_those_that_can_concern_the_person(
     session: Session, lead: Person, equality_lead: Person
 ) -> None:
-    inbox.choose(session, lead, {Kind.DECLINED: Way.DAILY})
-    inbox.choose(session, lead, {Kind.DECLINED: Way.AT_ONCE, Kind.DECIDED: Way.NEVER})
+    inbox.choose(session, lead, {Kind.DECLINED: DeliveryFrequency.DAILY})
+    inbox.choose(
+        session,
+        lead,
+        {Kind.DECLINED: DeliveryFrequency.AT_ONCE, Kind.DECIDED: DeliveryFrequency.NEVER},
+    )
     mine = inbox.choices(session, lead)
-    assert (mine[Kind.DECLINED], mine[Kind.DECIDED]) == (Way.AT_ONCE, Way.NEVER)
+    assert (mine[Kind.DECLINED], mine[Kind.DECIDED]) == (
+        DeliveryFrequency.AT_ONCE,
+        DeliveryFrequency.NEVER,
+    )
     assert Kind.QUORUM_REACHED not in mine
-    assert inbox.choices(session, equality_lead)[Kind.QUORUM_REACHED] is Way.AT_ONCE
+    assert inbox.choices(session, equality_lead)[Kind.QUORUM_REACHED] is DeliveryFrequency.AT_ONCE

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.notifications.kinds import CLAIM_LASTS, TOO_OLD, Parcel, Way
+from eia_app.domain.notifications.kinds import CLAIM_LASTS, TOO_OLD, DeliveryFrequency, DigestEmail
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.notifications import inbox, outbox
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
@@ -30,7 +30,7 @@ LATER = timedelta(minutes=1)
 
 @pytest.fixture
 def told(session: Session) -> Tell:
-    return partial(tell, session, by=None, now=NOW)
+    return partial(notify, session, by=None, now=NOW)
 
 
 @pytest.fixture
@@ -39,24 +39,24 @@ def it(session: Session, make_assessment: Makers) -> Assessment:
 
 
 @pytest.fixture
-def in_review(session: Session, make_assessment: Makers) -> Opened:
+def in_review(session: Session, make_assessment: Makers) -> AssessmentContext:
     """An assessment in review, of which nobody was told yet."""
-    opened = make_assessment(State.IN_REVIEW)
+    context = make_assessment(State.IN_REVIEW)
     session.execute(delete(Notice))
-    return opened
+    return context
 
 
-def claim(session: Session, now: datetime = NOW) -> Parcel | None:
+def claim(session: Session, now: datetime = NOW) -> DigestEmail | None:
     return outbox.claim(session, now=now, hour=EIGHT)
 
 
-def taken(session: Session, now: datetime = NOW) -> Parcel:
+def taken(session: Session, now: datetime = NOW) -> DigestEmail:
     found = claim(session, now)
     assert found is not None
     return found
 
 
-def kinds(parcel: Parcel) -> list[Kind]:
+def kinds(parcel: DigestEmail) -> list[Kind]:
     return [entry.kind for entry in parcel.entries]
 
 
@@ -97,7 +97,7 @@ def test_what_is_told_after_the_digest_was_made_up_waits_for_the_next(
     session: Session, told: Tell, it: Assessment, lead: Person
 ) -> None:
     told(Kind.DECIDED, it, [lead])
-    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING + LATER)
+    notify(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING + LATER)
     at = NEXT_MORNING + 2 * LATER
     first = taken(session, at)
     assert kinds(first) == [Kind.DECIDED]
@@ -135,7 +135,7 @@ def test_two_people_get_a_mail_each(
 
 
 def test_who_may_not_read_it_any_more_is_sent_nothing(
-    session: Session, told: Tell, in_review: Opened, champion: Person
+    session: Session, told: Tell, in_review: AssessmentContext, champion: Person
 ) -> None:
     told(Kind.ASSIGNED, in_review.assessment, [champion])
     champion.held.clear()
@@ -143,7 +143,7 @@ def test_who_may_not_read_it_any_more_is_sent_nothing(
     assert claim(session) is None
     mine = session.scalars(select(Notice).where(Notice.kind == Kind.ASSIGNED)).one()
     assert (mine.send_after, mine.error, mine.attempts) == (None, outbox.OUT_OF_SIGHT, 0)
-    assert outbox.dead(session) == []
+    assert outbox.failed(session) == []
 
 
 def test_who_left_is_sent_nothing(
@@ -172,7 +172,7 @@ def test_who_begins_to_send_does_not_send_the_news_of_years(
     session: Session, told: Tell, it: Assessment, lead: Person
 ) -> None:
     told(Kind.DECLINED, it, [lead])
-    tell(session, Kind.CHANGES_REQUESTED, it, [lead], by=None, now=NOW + timedelta(seconds=1))
+    notify(session, Kind.CHANGES_REQUESTED, it, [lead], by=None, now=NOW + timedelta(seconds=1))
     assert kinds(taken(session, NOW + TOO_OLD + timedelta(seconds=1))) == [Kind.CHANGES_REQUESTED]
     assert [each.error for each in session.scalars(select(Notice).order_by(Notice.id))] == [
         outbox.STALE,
@@ -181,7 +181,7 @@ def test_who_begins_to_send_does_not_send_the_news_of_years(
 
 
 def test_what_some_may_not_read_does_not_hold_up_the_others(
-    session: Session, told: Tell, in_review: Opened, it: Assessment, champion: Person
+    session: Session, told: Tell, in_review: AssessmentContext, it: Assessment, champion: Person
 ) -> None:
     told(Kind.INVITED, it, [add_person(session, f"Stranger {n}") for n in range(3)])
     told(Kind.ASSIGNED, in_review.assessment, [champion])
@@ -190,12 +190,12 @@ def test_what_some_may_not_read_does_not_hold_up_the_others(
 
 
 def test_the_end_of_a_review_is_told_to_who_lost_sight_of_it_by_reference_alone(
-    session: Session, make_assessment: Makers, in_review: Opened, champion: Person
+    session: Session, make_assessment: Makers, in_review: AssessmentContext, champion: Person
 ) -> None:
     it = in_review.assessment
     it.reviewers.append(Reviewer(person_id=champion.id, person=champion, claimed_at=NOW))
-    inbox.choose(session, champion, {Kind.WITHDRAWN: Way.AT_ONCE})
-    make_assessment.step(in_review, Action.WITHDRAW)
+    inbox.choose(session, champion, {Kind.WITHDRAWN: DeliveryFrequency.AT_ONCE})
+    make_assessment.step(in_review, Transition.WITHDRAW)
     (entry,) = taken(session).entries
     assert (entry.reference, entry.title, entry.assessment_id) == (it.reference, "", None)
 
@@ -218,10 +218,10 @@ def test_what_was_refused_for_now_is_tried_again_with_the_same_key_and_company(
 ) -> None:
     told(Kind.DECIDED, it, [lead])
     first = taken(session, NEXT_MORNING)
-    assert outbox.put_off(session, first, "Busy", now=NEXT_MORNING) is False
+    assert outbox.reschedule(session, first, "Busy", now=NEXT_MORNING) is False
     session.expire_all()
     day = timedelta(days=1)
-    tell(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING)
+    notify(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING)
     assert kinds(again := taken(session, NEXT_MORNING + LATER)) == [Kind.DECIDED]
     assert (again.key, again.attempts) == (first.key, 2)
     other = taken(session, NEXT_MORNING + LATER + day)
@@ -232,7 +232,7 @@ def test_a_refusal_for_now_is_waited_out(
     session: Session, told: Tell, it: Assessment, lead: Person
 ) -> None:
     told(Kind.DECLINED, it, [lead])
-    outbox.put_off(session, taken(session), "Busy", now=NOW)
+    outbox.reschedule(session, taken(session), "Busy", now=NOW)
     session.expire_all()
     assert claim(session, NOW + LATER - timedelta(seconds=1)) is None
     assert taken(session, NOW + LATER).attempts == 2
@@ -244,12 +244,12 @@ def test_after_the_last_refusal_a_mail_is_dead_and_a_retry_makes_it_due_again(
     told(Kind.DECLINED, it, [lead])
     at, given_up = NOW, []
     for _ in range(6):
-        given_up.append(outbox.put_off(session, taken(session, at), "Busy", now=at))
+        given_up.append(outbox.reschedule(session, taken(session, at), "Busy", now=at))
         session.expire_all()
         at += timedelta(days=1)
     assert given_up == [False] * 5 + [True]
     assert claim(session, at) is None
-    (dead,) = outbox.dead(session)
+    (dead,) = outbox.failed(session)
     assert (dead.kind, dead.reference, dead.address, dead.error) == (
         Kind.DECLINED,
         it.reference,
@@ -258,7 +258,7 @@ def test_after_the_last_refusal_a_mail_is_dead_and_a_retry_makes_it_due_again(
     )
     assert outbox.retry(session, now=at) == 1
     session.expire_all()
-    assert outbox.dead(session) == []
+    assert outbox.failed(session) == []
     assert taken(session, at).attempts == 1
     assert outbox.retry(session, now=at) == 0
 
@@ -267,7 +267,7 @@ def test_a_refusal_for_ever_is_not_tried_again(
     session: Session, told: Tell, it: Assessment, lead: Person
 ) -> None:
     told(Kind.DECLINED, it, [lead])
-    outbox.give_up(session, taken(session), "No such mailbox " * 100, now=NOW)
+    outbox.mark_failed(session, taken(session), "No such mailbox " * 100, now=NOW)
     session.expire_all()
     assert claim(session, NOW + timedelta(days=9)) is None
     assert len(only(session).error) == outbox.LONGEST_ERROR
@@ -290,4 +290,4 @@ def test_a_mail_at_which_the_sender_crashes_each_time_is_given_up(
     for crash in range(outbox.MOST_TRIES):
         assert taken(session, NOW + crash * CLAIM_LASTS).attempts == crash + 1
     assert claim(session, NOW + timedelta(days=1)) is None
-    assert [each.error for each in outbox.dead(session)] == [outbox.NEVER_ENDED]
+    assert [each.error for each in outbox.failed(session)] == [outbox.NEVER_ENDED]

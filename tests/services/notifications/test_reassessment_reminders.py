@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.notifications.kinds import NoticeKind, Way
+from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.editions import reassess
 from eia_app.services.notifications import reassessment_reminders
-from eia_app.services.notifications.reassessment_reminders import Promise
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.notifications.reassessment_reminders import ReviewDate
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
 from tests.action_plans import forms_that_ask, signed_off
@@ -34,7 +34,7 @@ def makers(make_assessment: Makers, tiny_folder: Path) -> Makers:
 
 
 @pytest.fixture
-def signed(makers: Makers) -> Opened:
+def signed(makers: Makers) -> AssessmentContext:
     return signed_off(makers, DUE)
 
 
@@ -42,11 +42,11 @@ def at(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 6, 0, tzinfo=UTC)
 
 
-def remind(opened: Opened, day: date) -> int:
-    return reassessment_reminders.make_due(opened.session, opened.forms, now=at(day))
+def remind(context: AssessmentContext, day: date) -> int:
+    return reassessment_reminders.make_due(context.session, context.forms, now=at(day))
 
 
-def told(session: Session) -> list[tuple[str, bool, Way]]:
+def told(session: Session) -> list[tuple[str, bool, DeliveryFrequency]]:
     wanted = select(Person.name, Notice.detail, Notice.way).join(
         Notice, Notice.person_id == Person.id
     )
@@ -56,51 +56,53 @@ def told(session: Session) -> list[tuple[str, bool, Way]]:
 
 
 def test_its_lead_and_the_equality_lead_are_told_when_the_date_is_near_and_when_it_has_passed(
-    signed: Opened, lead: Person, equality_lead: Person
+    signed: AssessmentContext, lead: Person, equality_lead: Person
 ) -> None:
     assert [remind(signed, day) for day in (EARLY, NEAR, NEAR, ON, LATE, LATE)] == [
         *(0, 1, 0, 0),
         *(1, 0),
     ]
     people = sorted((lead.name, equality_lead.name))
-    assert told(signed.session) == sorted((n, late, Way.DAILY) for n in people for late in (0, 1))
+    assert told(signed.session) == sorted(
+        (n, late, DeliveryFrequency.DAILY) for n in people for late in (0, 1)
+    )
 
 
-def test_what_was_missed_is_told_as_late_and_not_twice(signed: Opened) -> None:
+def test_what_was_missed_is_told_as_late_and_not_twice(signed: AssessmentContext) -> None:
     assert [remind(signed, LATE), remind(signed, LATE)] == [1, 0]
     assert {late for _, late, _ in told(signed.session)} == {True}
 
 
 def test_nobody_is_told_once_it_was_assessed_again_unless_that_was_withdrawn(
-    signed: Opened, lead: Person
+    signed: AssessmentContext, lead: Person
 ) -> None:
     new = reassess.assess_again(signed, by=lead, now=NOW, id_=uuid4())
     assert remind(signed, LATE) == 0
     assert reassessment_reminders.of(signed, now=at(LATE)) is None
-    act(new, Step(Action.WITHDRAW, "Not needed"), by=lead, now=NOW)
+    apply_transition(new, TransitionRequest(Transition.WITHDRAW, "Not needed"), by=lead, now=NOW)
     assert remind(signed, LATE) == 1
 
 
-@pytest.mark.parametrize("action", [Action.REOPEN, Action.WITHDRAW])
+@pytest.mark.parametrize("action", [Transition.REOPEN, Transition.WITHDRAW])
 def test_one_that_is_open_again_or_withdrawn_promises_nothing(
-    action: Action, signed: Opened, lead: Person
+    action: Transition, signed: AssessmentContext, lead: Person
 ) -> None:
-    act(signed, Step(action, "A mistake"), by=lead, now=NOW)
+    apply_transition(signed, TransitionRequest(action, "A mistake"), by=lead, now=NOW)
     assert (remind(signed, LATE), reassessment_reminders.of(signed, now=at(LATE))) == (0, None)
 
 
 def test_a_date_that_was_not_asked_any_more_when_it_was_signed_is_no_promise(
     makers: Makers,
 ) -> None:
-    opened = signed_off(makers, DUE, "stop")
-    assert opened.stored["", "look_again"].value == DUE.isoformat()
-    assert (remind(opened, LATE), told(opened.session)) == (0, [])
-    assert reassessment_reminders.of(opened, now=at(LATE)) is None
+    context = signed_off(makers, DUE, "stop")
+    assert context.stored["", "look_again"].value == DUE.isoformat()
+    assert (remind(context, LATE), told(context.session)) == (0, [])
+    assert reassessment_reminders.of(context, now=at(LATE)) is None
 
 
 def test_an_edition_without_such_a_question_reminds_nobody(make_assessment: Makers) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    assert (remind(opened, LATE), reassessment_reminders.of(opened, now=at(LATE))) == (0, None)
+    context = make_assessment(State.SIGNED_OFF)
+    assert (remind(context, LATE), reassessment_reminders.of(context, now=at(LATE))) == (0, None)
 
 
 @pytest.mark.parametrize(
@@ -115,15 +117,15 @@ def test_an_edition_without_such_a_question_reminds_nobody(make_assessment: Make
     ],
 )
 def test_how_near_or_late_it_is_is_said_in_words(
-    today: date, words: str, is_late: bool, signed: Opened
+    today: date, words: str, is_late: bool, signed: AssessmentContext
 ) -> None:
-    assert reassessment_reminders.of(signed, now=at(today)) == Promise(
+    assert reassessment_reminders.of(signed, now=at(today)) == ReviewDate(
         DUE, is_late, bool(words), words
     )
 
 
 def test_with_nothing_due_nobody_is_looked_for_and_nothing_is_opened(
-    signed: Opened, session: Session
+    signed: AssessmentContext, session: Session
 ) -> None:
     add_person(session, "Second Lead", Role.EQUALITY_LEAD)
     remind(signed, LATE)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
 from eia_app.domain.review.review import Recommendation
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.notifications import review_reminders
 from eia_app.services.review import rounds
 from eia_app.storage.models.notifications import Notice
@@ -25,7 +25,7 @@ BEFORE, ON, AFTER, LATE = (date(2026, 3, day) for day in (18, 20, 25, 27))
 
 
 @pytest.fixture
-def opened(session: Session, make_assessment: Makers) -> Opened:
+def context(session: Session, make_assessment: Makers) -> AssessmentContext:
     found = make_assessment(State.IN_REVIEW)
     round_of(session, found).due = DUE
     session.flush()
@@ -33,15 +33,15 @@ def opened(session: Session, make_assessment: Makers) -> Opened:
 
 
 @pytest.fixture
-def reviewer(session: Session, opened: Opened, champion: Person) -> Reviewer:
+def reviewer(session: Session, context: AssessmentContext, champion: Person) -> Reviewer:
     mine = Reviewer(person_id=champion.id, person=champion, claimed_at=NOW)
-    opened.assessment.reviewers.append(mine)
+    context.assessment.reviewers.append(mine)
     session.flush()
     return mine
 
 
-def round_of(session: Session, opened: Opened) -> Round:
-    found = rounds.open_one(session, opened.assessment)
+def round_of(session: Session, context: AssessmentContext) -> Round:
+    found = rounds.open_one(session, context.assessment)
     assert found is not None
     return found
 
@@ -61,11 +61,11 @@ def told(session: Session, kind: Kind = Kind.REVIEW_DUE) -> list[tuple[str, bool
     return [(name, bool(detail.get("late"))) for name, detail in found]
 
 
-def give(session: Session, opened: Opened, person: Person) -> None:
+def give(session: Session, context: AssessmentContext, person: Person) -> None:
     session.add(
         Opinion(
-            assessment_id=opened.assessment.id,
-            round_id=round_of(session, opened).id,
+            assessment_id=context.assessment.id,
+            round_id=round_of(session, context).id,
             person_id=person.id,
             recommendation=Recommendation.SUPPORT,
             started_at=NOW,
@@ -75,25 +75,25 @@ def give(session: Session, opened: Opened, person: Person) -> None:
     session.flush()
 
 
-def invite(session: Session, opened: Opened, person: Person) -> Invitation:
+def invite(session: Session, context: AssessmentContext, person: Person) -> Invitation:
     made = Invitation(
-        assessment_id=opened.assessment.id,
-        round_id=round_of(session, opened).id,
+        assessment_id=context.assessment.id,
+        round_id=round_of(session, context).id,
         person_id=person.id,
         person=person,
         section="proposal",
         question="Is it right?",
         due=DUE,
-        invited_by_id=opened.assessment.lead_id,
+        invited_by_id=context.assessment.lead_id,
         at=NOW,
     )
-    opened.assessment.invitations.append(made)
+    context.assessment.invitations.append(made)
     session.flush()
     return made
 
 
 def test_a_reviewer_is_reminded_three_times_and_the_queue_knows_when(
-    session: Session, opened: Opened, reviewer: Reviewer
+    session: Session, context: AssessmentContext, reviewer: Reviewer
 ) -> None:
     reminded = []
     for day in range(16, 27):
@@ -106,14 +106,14 @@ def test_a_reviewer_is_reminded_three_times_and_the_queue_knows_when(
 
 
 def test_reminders_that_were_missed_are_not_made_up_for(
-    session: Session, opened: Opened, reviewer: Reviewer
+    session: Session, context: AssessmentContext, reviewer: Reviewer
 ) -> None:
     assert remind(session, LATE) == 1
     assert remind(session, LATE + timedelta(days=30)) == 0
 
 
 def test_who_gave_an_opinion_or_let_go_or_stood_aside_is_left_alone(
-    session: Session, opened: Opened, reviewer: Reviewer
+    session: Session, context: AssessmentContext, reviewer: Reviewer
 ) -> None:
     two, three, four = (add_person(session, f"C {n}", Role.CHAMPION) for n in (2, 3, 4))
     others = (
@@ -121,27 +121,27 @@ def test_who_gave_an_opinion_or_let_go_or_stood_aside_is_left_alone(
         Reviewer(person_id=three.id, person=three, claimed_at=NOW, recused_at=NOW),
         Reviewer(person_id=four.id, person=four, claimed_at=NOW),
     )
-    opened.assessment.reviewers.extend(others)
-    give(session, opened, reviewer.person)
+    context.assessment.reviewers.extend(others)
+    give(session, context, reviewer.person)
     four.held.clear()
     session.flush()
     assert remind(session, ON) == 0
 
 
 def test_a_later_day_makes_reminders_of_its_own(
-    session: Session, opened: Opened, reviewer: Reviewer
+    session: Session, context: AssessmentContext, reviewer: Reviewer
 ) -> None:
     remind(session, ON)
-    round_of(session, opened).due = date(2026, 3, 27)
+    round_of(session, context).due = date(2026, 3, 27)
     session.flush()
     assert remind(session, date(2026, 3, 24)) == 0
     assert remind(session, date(2026, 3, 25)) == 1
 
 
 def test_a_colleague_is_reminded_until_they_answer_or_are_not_needed(
-    session: Session, opened: Opened, stranger: Person, contributor: Person
+    session: Session, context: AssessmentContext, stranger: Person, contributor: Person
 ) -> None:
-    asked, other = invite(session, opened, stranger), invite(session, opened, contributor)
+    asked, other = invite(session, context, stranger), invite(session, context, contributor)
     other.withdrawn_at = NOW
     session.flush()
     assert remind(session, BEFORE) == 1
@@ -152,7 +152,7 @@ def test_a_colleague_is_reminded_until_they_answer_or_are_not_needed(
 
 
 def test_the_equality_lead_is_told_once_when_opinions_are_five_days_late(
-    session: Session, opened: Opened, reviewer: Reviewer, equality_lead: Person
+    session: Session, context: AssessmentContext, reviewer: Reviewer, equality_lead: Person
 ) -> None:
     remind(session, date(2026, 3, 26))
     assert told(session, Kind.REVIEW_LATE) == []
@@ -162,22 +162,28 @@ def test_the_equality_lead_is_told_once_when_opinions_are_five_days_late(
 
 
 def test_it_is_late_too_when_nobody_has_taken_it(
-    session: Session, opened: Opened, equality_lead: Person
+    session: Session, context: AssessmentContext, equality_lead: Person
 ) -> None:
     remind(session, LATE)
     assert told(session, Kind.REVIEW_LATE) == [(equality_lead.name, False)]
 
 
-def test_with_every_opinion_in_nothing_is_late(session: Session, opened: Opened) -> None:
-    for n in range(round_of(session, opened).quorum):
-        give(session, opened, add_person(session, f"C {n}", Role.CHAMPION))
+def test_with_every_opinion_in_nothing_is_late(
+    session: Session, context: AssessmentContext
+) -> None:
+    for n in range(round_of(session, context).quorum):
+        give(session, context, add_person(session, f"C {n}", Role.CHAMPION))
     remind(session, LATE)
     assert told(session, Kind.REVIEW_LATE) == []
 
 
-@pytest.mark.parametrize("action", [Action.COMPLETE_REVIEW, Action.WITHDRAW])
+@pytest.mark.parametrize("action", [Transition.COMPLETE_REVIEW, Transition.WITHDRAW])
 def test_after_the_review_nobody_is_reminded(
-    session: Session, opened: Opened, reviewer: Reviewer, make_assessment: Makers, action: Action
+    session: Session,
+    context: AssessmentContext,
+    reviewer: Reviewer,
+    make_assessment: Makers,
+    action: Transition,
 ) -> None:
-    make_assessment.step(opened, action)
+    make_assessment.step(context, action)
     assert remind(session, ON) == 0

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.notifications.kinds import DeliveryFrequency
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
-from eia_app.domain.notifications.kinds import Way
 from eia_app.domain.people.changes import PersonAction, PersonChange
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.events import last_event
 from eia_app.services.notifications import inbox, outbox
 from eia_app.services.people import change_requests, event_log, people
@@ -101,7 +101,7 @@ def test_nobody_chooses_not_to_hear_of_their_own_account(
 ) -> None:
     assert Kind.ACCOUNT_CHANGED not in inbox.choices(session, stranger)
     assert Kind.PEOPLE_CHANGED not in inbox.choices(session, stranger)
-    assert inbox.choices(session, equality_lead)[Kind.PEOPLE_CHANGED] is Way.DAILY
+    assert inbox.choices(session, equality_lead)[Kind.PEOPLE_CHANGED] is DeliveryFrequency.DAILY
 
 
 def test_who_is_no_equality_lead_any_more_reads_nothing_of_others(
@@ -128,8 +128,8 @@ def test_a_notice_about_a_person_that_could_not_be_sent_is_listed(
     change_person(stranger, roles=[Role.CHAMPION])
     parcel = outbox.claim(session, now=now, hour=8)
     assert parcel is not None
-    outbox.give_up(session, parcel, "No such mailbox", now=now)
-    assert [(each.kind, each.reference) for each in outbox.dead(session)] == [
+    outbox.mark_failed(session, parcel, "No such mailbox", now=now)
+    assert [(each.kind, each.reference) for each in outbox.failed(session)] == [
         (Kind.ACCOUNT_CHANGED, "")
     ]
 
@@ -177,12 +177,12 @@ def test_a_name_in_the_history_is_the_one_of_that_day(
 def test_a_sign_off_says_that_a_password_was_set_through_a_link_not_long_before(
     hours: int, says: bool, session: Session, make_assessment: Makers, head_of_service: Person
 ) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    context = make_assessment(State.AWAITING_SIGN_OFF)
     at = make_assessment.clock.at - timedelta(hours=hours)
     secret = people.make_password_link(session, head_of_service, by="root", now=at)
     people.set_password(session, secret, GOOD, now=at)
-    make_assessment.step(opened, Action.SIGN_OFF)
-    signed = last_event(session, opened.assessment.id, (Action.SIGN_OFF,))
+    make_assessment.step(context, Transition.SIGN_OFF)
+    signed = last_event(session, context.assessment.id, (Transition.SIGN_OFF,))
     assert signed is not None
     assert signed.detail.get("password_set") == (at.isoformat() if says else None)
 

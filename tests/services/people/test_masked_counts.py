@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import BadFile
 from eia_app.services.answers.save import save_row
-from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.transfer import import_ as transfer_import_
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
@@ -21,15 +21,15 @@ from tests.services.carrying import bring_in, export_text
 
 @pytest.fixture
 def text(session: Session, make_assessment: Makers, lead: Person) -> str:
-    opened = make_assessment(blank=True)
+    context = make_assessment(blank=True)
     row = {"fact": "A fact", "kind": "figures", "year": "fewer than 5"}
-    save_row(opened, "evidence", uuid4(), row, by=lead, now=NOW)
-    return export_text(session, opened.assessment)
+    save_row(context, "evidence", uuid4(), row, by=lead, now=NOW)
+    return export_text(session, context.assessment)
 
 
 def test_it_comes_back_as_it_was(text: str, elsewhere: Session, tiny_forms: Forms) -> None:
     found = bring_in(elsewhere, text)
-    (row,) = open_assessment(elsewhere, tiny_forms, found.id).answers.rows["evidence"]
+    (row,) = load_assessment(elsewhere, tiny_forms, found.id).answers.rows["evidence"]
     assert row.values["year"] == "fewer than 5"
 
 

@@ -8,12 +8,12 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.review.review import CommentKind, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
 from eia_app.services.answers.save import remove_row, save_answers, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.review import rounds
 from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import contributors, transitions
-from eia_app.storage.models.dismissed_findings import KeptFinding
+from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.edited_paragraphs import EditedParagraph
 from eia_app.storage.models.reviews import (
     Comment,
@@ -28,36 +28,36 @@ from tests.attachments.making_files import put_file
 from tests.factories import Makers, add_person
 
 
-def with_a_past(opened: Opened, makers: Makers) -> Opened:
+def with_a_past(context: AssessmentContext, makers: Makers) -> AssessmentContext:
     """Give an assessment everything that a file can hold: contributors, changes, removed rows."""
     lead, clock = makers.lead, makers.clock
     helper = add_person(makers.session, "Hal Per")
     contributors.add_contributor(
-        opened, email=helper.email, expertise="Parking", by=lead, now=clock()
+        context, email=helper.email, expertise="Parking", by=lead, now=clock()
     )
     for title in ("Another title", "A third title"):
-        save_answers(opened, "proposal", None, {"title": title}, by=helper, now=clock())
-    save_answers(opened, "proposal", None, {"contact": str(helper.id)}, by=lead, now=clock())
-    save_answers(opened, "proposal", None, {"web": None}, by=lead, now=clock())
+        save_answers(context, "proposal", None, {"title": title}, by=helper, now=clock())
+    save_answers(context, "proposal", None, {"contact": str(helper.id)}, by=lead, now=clock())
+    save_answers(context, "proposal", None, {"web": None}, by=lead, now=clock())
     for row_id in (uuid4(), uuid4()):
-        save_row(opened, "evidence", row_id, {"fact": "A fact"}, by=lead, now=clock())
+        save_row(context, "evidence", row_id, {"fact": "A fact"}, by=lead, now=clock())
         for words in (b"Kept", b"Removed"):
-            file = put_file(opened, row_id, words, by=lead, now=clock())
-        attachments_upload.remove(opened, file.id, by=lead, now=clock())
-    remove_row(opened, row_id, by=lead, now=clock())
-    save_row(opened, "action_plan", uuid4(), {"action_text": "Do it"}, by=lead, now=clock())
+            file = put_file(context, row_id, words, by=lead, now=clock())
+        attachments_upload.remove(context, file.id, by=lead, now=clock())
+    remove_row(context, row_id, by=lead, now=clock())
+    save_row(context, "action_plan", uuid4(), {"action_text": "Do it"}, by=lead, now=clock())
     transitions.override_route(
-        opened, Route.MAJOR, "It matters", by=makers.equality_lead, now=clock()
+        context, Route.MAJOR, "It matters", by=makers.equality_lead, now=clock()
     )
-    return opened
+    return context
 
 
-def with_a_review(opened: Opened, makers: Makers) -> Opened:
+def with_a_review(context: AssessmentContext, makers: Makers) -> AssessmentContext:
     """Give an assessment a round of review with everything that may be said in one."""
-    session, it = makers.session, opened.assessment
+    session, it = makers.session, context.assessment
     champion = add_person(session, "Chris Champion", Role.CHAMPION)
-    stored = snapshots.store(opened, by=makers.lead, now=makers.clock())
-    round_ = rounds.open_round(opened, stored, by=makers.lead, now=makers.clock())
+    stored = snapshots.store(context, by=makers.lead, now=makers.clock())
+    round_ = rounds.open_round(context, stored, by=makers.lead, now=makers.clock())
     mine = {"assessment_id": it.id, "person_id": champion.id}
     said = {**mine, "round_id": round_.id}
     at = makers.clock()
@@ -75,9 +75,9 @@ def with_a_review(opened: Opened, makers: Makers) -> Opened:
             Condition(
                 assessment_id=it.id, round_id=round_.id, text="Tell people", owner="Parking",
                 due=at.date(), measure="They know", by_id=makers.equality_lead.id, at=at,
-                action_id=next(i for i, r in opened.rows.items() if r.section == "action_plan"),
+                action_id=next(i for i, r in context.rows.items() if r.section == "action_plan"),
             ),
-            KeptFinding(
+            DismissedFinding(
                 assessment_id=it.id, rule="same_text", section="effects", group_id="age",
                 question="explanation", row_id=uuid4(), text_sha256="f" * 64, sentence="The same",
                 reason="It is the same", by_id=makers.lead.id, at=at,
@@ -92,4 +92,4 @@ def with_a_review(opened: Opened, makers: Makers) -> Opened:
     reply = {"kind": ReplyKind.CHANGED, "text": "Because", "by_id": makers.lead.id, "at": at}
     session.add(Reply(comment_id=comment.id, assessment_id=it.id, **reply))
     session.flush()
-    return opened
+    return context

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.queue import elsewhere
 from eia_app.services.review import rounds
 from eia_app.storage.forms.folder import Forms
@@ -23,7 +23,7 @@ def test_the_equality_lead_sees_what_waits_for_others(
     session: Session, tiny_forms: Forms, make_assessment: Makers, equality_lead: Person
 ) -> None:
     back = make_assessment(State.IN_REVIEW, title="Permits")
-    make_assessment.step(back, Action.REQUEST_CHANGES)
+    make_assessment.step(back, Transition.REQUEST_CHANGES)
     make_assessment(State.AWAITING_SIGN_OFF, title="Bins")
     helper = add_person(session, "Hal Helper")
     mine = Contributor(person_id=helper.id, added_by_id=helper.id, added_at=NOW)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.coach import findings
 from eia_app.services.queue import page as queue_page
 from eia_app.services.queue.counts import Show
@@ -53,11 +53,11 @@ def asks(session: Session, tiny_forms: Forms) -> Asks:
     return Asks(session, tiny_forms)
 
 
-def waits(make: Makers, title: str, days: int | None = None, **more: Any) -> Opened:
+def waits(make: Makers, title: str, days: int | None = None, **more: Any) -> AssessmentContext:
     """An assessment in review, decided so many days from today."""
-    opened = make(State.IN_REVIEW, title=title, **more)
-    opened.assessment.decision_date = None if days is None else TODAY + timedelta(days)
-    return opened
+    context = make(State.IN_REVIEW, title=title, **more)
+    context.assessment.decision_date = None if days is None else TODAY + timedelta(days)
+    return context
 
 
 def test_the_first_papers_come_first_and_those_without_a_date_last(
@@ -95,23 +95,23 @@ def test_only_what_is_in_review_waits(
 def test_a_row_tells_why_it_came_who_is_affected_and_who_leads(
     asks: Asks, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = waits(make_assessment, "Permits", **NEGATIVE)
-    reviewers.open_round(opened).reasons = ["it closes a service", "jobs are at risk"]
+    context = waits(make_assessment, "Permits", **NEGATIVE)
+    reviewers.open_round(context).reasons = ["it closes a service", "jobs are at risk"]
     row = asks.row(champion)
     assert row.why == "It closes a service; jobs are at risk"
     assert row.facts.lead == "Lee Lead"
-    assert set(row.groups) == {group.title for group in opened.groups}
+    assert set(row.groups) == {group.title for group in context.groups}
     assert (row.opinions, row.facts.quorum, row.having, row.chased_at) == (0, 3, [], None)
 
 
 def test_a_row_counts_opinions_and_names_who_has_it_and_when_they_were_chased(
     asks: Asks, make_assessment: Makers, champion: Person, equality_lead: Person, session: Session
 ) -> None:
-    opened, other = waits(make_assessment, "Permits"), add_person(session, "Ola", Role.CHAMPION)
+    context, other = waits(make_assessment, "Permits"), add_person(session, "Ola", Role.CHAMPION)
     for person in (champion, other):
-        reviewers.claim(opened, by=person, now=NOW)
-    give_opinion(opened, other)
-    administration.chase(opened, by=equality_lead, now=NOW)
+        reviewers.claim(context, by=person, now=NOW)
+    give_opinion(context, other)
+    administration.remind(context, by=equality_lead, now=NOW)
     row = asks.row(champion)
     assert (row.opinions, sorted(row.having), row.chased_at) == (
         1,
@@ -123,14 +123,14 @@ def test_a_row_counts_opinions_and_names_who_has_it_and_when_they_were_chased(
 def test_a_champion_sees_how_they_stand_to_each(
     asks: Asks, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = waits(make_assessment, "Permits")
+    context = waits(make_assessment, "Permits")
     row = asks.row(champion)
     assert (row.may_claim, row.mine, row.conflict) == (True, None, None)
-    reviewers.claim(opened, by=champion, now=NOW)
+    reviewers.claim(context, by=champion, now=NOW)
     row = asks.row(champion)
     assert row.mine is not None
     assert (row.may_claim, row.mine.is_reviewing, row.mine.given_at) == (False, True, None)
-    give_opinion(opened, champion)
+    give_opinion(context, champion)
     row = asks.row(champion)
     assert row.mine is not None
     assert row.mine.given_at == NOW
@@ -139,8 +139,8 @@ def test_a_champion_sees_how_they_stand_to_each(
 def test_who_stood_aside_sees_that_it_is_there_and_nothing_of_the_review(
     asks: Asks, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = waits(make_assessment, "Permits")
-    reviewers.recuse(opened, reason="", by=champion, now=NOW)
+    context = waits(make_assessment, "Permits")
+    reviewers.recuse(context, reason="", by=champion, now=NOW)
     row = asks.row(champion)
     assert (row.may_claim, row.sees_review) == (False, False)
     assert row.conflict == "You said that you should not review this assessment."
@@ -149,10 +149,12 @@ def test_who_stood_aside_sees_that_it_is_there_and_nothing_of_the_review(
 def test_a_champion_of_the_same_service_sees_nothing_of_the_review_until_they_are_accepted(
     asks: Asks, make_assessment: Makers, champion: Person, equality_lead: Person
 ) -> None:
-    opened, champion.service = waits(make_assessment, "Permits"), "PARKING"
+    context, champion.service = waits(make_assessment, "Permits"), "PARKING"
     row = asks.row(champion)
     assert (row.may_claim, row.sees_review) == (False, False)
-    administration.accept(opened, champion.id, reason="Knows it", by=equality_lead, now=NOW)
+    administration.accept_conflict(
+        context, champion.id, reason="Knows it", by=equality_lead, now=NOW
+    )
     row = asks.row(champion)
     assert (row.may_claim, row.sees_review, row.conflict) == (True, True, None)
 
@@ -160,9 +162,9 @@ def test_a_champion_of_the_same_service_sees_nothing_of_the_review_until_they_ar
 def test_a_champion_who_works_on_it_cannot_claim_it(
     asks: Asks, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = waits(make_assessment, "Permits")
+    context = waits(make_assessment, "Permits")
     mine = Contributor(person_id=champion.id, added_by_id=champion.id, added_at=NOW)
-    opened.assessment.contributors.append(mine)
+    context.assessment.contributors.append(mine)
     row = asks.row(champion)
     assert (row.may_claim, row.conflict) == (False, "You work on this assessment.")
     assert row.sees_review  # as an author
@@ -231,17 +233,17 @@ def test_service_and_group_narrow_the_queue_down(
 def test_what_changes_in_the_queue_is_counted_again(
     asks: Asks, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = waits(make_assessment, "Permits")
+    context = waits(make_assessment, "Permits")
     assert asks(champion).counts.shown[Show.UNCLAIMED] == 1
-    reviewers.claim(opened, by=champion, now=NOW)
+    reviewers.claim(context, by=champion, now=NOW)
     assert asks(champion).counts.shown[Show.UNCLAIMED] == 0
-    make_assessment.step(opened, Action.WITHDRAW)
+    make_assessment.step(context, Transition.WITHDRAW)
     assert asks(champion).counts.shown[Show.ALL] == 0
 
 
 def test_a_page_holds_25(asks: Asks, make_assessment: Makers, champion: Person) -> None:
-    opened = waits(make_assessment, "Number 0")
-    fill(opened.session, opened.assessment, 27)
+    context = waits(make_assessment, "Number 0")
+    fill(context.session, context.assessment, 27)
     first, second = asks(champion), asks(champion, page=2)
     assert (len(first.rows), first.total, first.pages) == (25, 27, 2)
     assert len(second.rows) == 2
@@ -264,9 +266,9 @@ def test_a_row_says_what_the_coach_had_noticed_when_the_round_began(
     counted: dict[str, int] | None,
     words: str,
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    round_ = rounds.open_one(session, opened.assessment)
+    context = make_assessment(State.IN_REVIEW)
+    round_ = rounds.open_one(session, context.assessment)
     assert round_ is not None
-    assert round_.findings == findings.counted(opened, now=NOW)
+    assert round_.findings == findings.counted(context, now=NOW)
     round_.findings = counted
     assert asks.row(make_assessment.equality_lead).findings == words

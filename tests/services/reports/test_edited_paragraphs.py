@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, Invalid
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports import edited_paragraphs
 from eia_app.services.reports.edited_paragraphs import EMPTY, LONGEST, TOO_LONG, Edited
 from eia_app.storage.models.edited_paragraphs import EditedParagraph
@@ -19,58 +19,60 @@ from tests.factories import NOW, Makers
 LATER = NOW + timedelta(hours=1)
 
 
-def found(opened: Opened) -> Edited:
-    return edited_paragraphs.edited(opened.session, opened.assessment)
+def found(context: AssessmentContext) -> Edited:
+    return edited_paragraphs.edited(context.session, context.assessment)
 
 
 def test_the_newest_words_for_the_signed_version_are_found_with_who_and_when(
     make_assessment: Makers,
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    assert found(opened) == Edited()
-    edited_paragraphs.edit(opened, "First", by=make_assessment.lead, now=NOW)
+    context = make_assessment(State.SIGNED_OFF)
+    assert found(context) == Edited()
+    edited_paragraphs.edit(context, "First", by=make_assessment.lead, now=NOW)
     second = edited_paragraphs.edit(
-        opened, " Second\n", by=make_assessment.equality_lead, now=LATER
+        context, " Second\n", by=make_assessment.equality_lead, now=LATER
     )
-    assert found(opened) == Edited(now=second)
+    assert found(context) == Edited(now=second)
     assert (second.text, second.by, second.at) == ("Second", make_assessment.equality_lead, LATER)
 
 
 def test_going_back_to_the_generated_words_keeps_what_was_written(
     session: Session, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
+    context = make_assessment(State.SIGNED_OFF)
     for text in ("First", "Second"):
-        edited_paragraphs.edit(opened, text, by=make_assessment.lead, now=NOW)
-    edited_paragraphs.drop(opened, by=make_assessment.lead, now=LATER)
-    assert found(opened) == Edited()
+        edited_paragraphs.edit(context, text, by=make_assessment.lead, now=NOW)
+    edited_paragraphs.drop(context, by=make_assessment.lead, now=LATER)
+    assert found(context) == Edited()
     kept = session.scalars(select(EditedParagraph)).all()
     assert {(each.text, each.dropped_at) for each in kept} == {("First", LATER), ("Second", LATER)}
 
 
 def test_words_for_an_earlier_version_are_known_to_be_that(make_assessment: Makers) -> None:
-    opened, lead = make_assessment(State.SIGNED_OFF), make_assessment.lead
-    first = edited_paragraphs.edit(opened, "Of version 1", by=lead, now=NOW)
-    make_assessment.step(opened, Action.REOPEN)
-    assert found(opened) == Edited()
-    make_assessment.step(opened, Action.SUBMIT)
-    make_assessment.step(opened, Action.SIGN_OFF)
-    assert found(opened) == Edited(before=first)
-    second = edited_paragraphs.edit(opened, "Of version 2", by=lead, now=LATER)
-    assert found(opened) == Edited(now=second)
+    context, lead = make_assessment(State.SIGNED_OFF), make_assessment.lead
+    first = edited_paragraphs.edit(context, "Of version 1", by=lead, now=NOW)
+    make_assessment.step(context, Transition.REOPEN)
+    assert found(context) == Edited()
+    make_assessment.step(context, Transition.SUBMIT)
+    make_assessment.step(context, Transition.SIGN_OFF)
+    assert found(context) == Edited(before=first)
+    second = edited_paragraphs.edit(context, "Of version 2", by=lead, now=LATER)
+    assert found(context) == Edited(now=second)
 
 
 def test_a_draft_has_no_words_but_its_own(make_assessment: Makers) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    context = make_assessment(State.AWAITING_SIGN_OFF)
     with pytest.raises(Denied):
-        edited_paragraphs.edit(opened, "Mine", by=make_assessment.lead, now=NOW)
+        edited_paragraphs.edit(context, "Mine", by=make_assessment.lead, now=NOW)
 
 
 def test_who_signed_it_does_not_write_it(make_assessment: Makers) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
+    context = make_assessment(State.SIGNED_OFF)
     for do in (
-        lambda: edited_paragraphs.edit(opened, "Mine", by=make_assessment.head_of_service, now=NOW),
-        lambda: edited_paragraphs.drop(opened, by=make_assessment.head_of_service, now=NOW),
+        lambda: edited_paragraphs.edit(
+            context, "Mine", by=make_assessment.head_of_service, now=NOW
+        ),
+        lambda: edited_paragraphs.drop(context, by=make_assessment.head_of_service, now=NOW),
     ):
         with pytest.raises(Denied):
             do()
@@ -78,7 +80,7 @@ def test_who_signed_it_does_not_write_it(make_assessment: Makers) -> None:
 
 @pytest.mark.parametrize(("text", "said"), [(" \n ", EMPTY), ("w" * (LONGEST + 1), TOO_LONG)])
 def test_nothing_and_too_much_are_refused(text: str, said: str, make_assessment: Makers) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
+    context = make_assessment(State.SIGNED_OFF)
     with pytest.raises(Invalid) as refused:
-        edited_paragraphs.edit(opened, text, by=make_assessment.lead, now=NOW)
+        edited_paragraphs.edit(context, text, by=make_assessment.lead, now=NOW)
     assert refused.value.errors == {"text": said}

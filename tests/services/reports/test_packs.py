@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.roles import Role
 from eia_app.domain.snapshot.report_packs import MOST, NONE, TOO_MANY
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.reports import packs
 from eia_app.services.reports.packs import Wanted
 from eia_app.storage.models.people import Person
@@ -96,13 +96,13 @@ def test_a_pack_ends_when_one_of_its_assessments_is_reopened_or_signed_again(
     session: Session, make_assessment: Makers
 ) -> None:
     lead = make_assessment.lead
-    opened = make_assessment(State.SIGNED_OFF)
-    pack = packs.make(session, wanted(opened.assessment.id), by=lead, now=NOW, id_=uuid4())
-    make_assessment.step(opened, Action.REOPEN)
+    context = make_assessment(State.SIGNED_OFF)
+    pack = packs.make(session, wanted(context.assessment.id), by=lead, now=NOW, id_=uuid4())
+    make_assessment.step(context, Transition.REOPEN)
     with pytest.raises(NotAllowed, match="EIA-2026-001 is not signed off"):
         packs.find(session, pack.id, lead)
-    make_assessment.step(opened, Action.SUBMIT)
-    make_assessment.step(opened, Action.SIGN_OFF)
+    make_assessment.step(context, Transition.SUBMIT)
+    make_assessment.step(context, Transition.SIGN_OFF)
     with pytest.raises(NotAllowed, match="was signed off again, as version 2"):
         packs.find(session, pack.id, lead)
 

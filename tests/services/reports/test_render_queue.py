@@ -21,7 +21,7 @@ from eia_app.domain.snapshot.render_order import (
     Priority,
 )
 from eia_app.domain.workflow.states import State
-from eia_app.reports.content.status import Standing
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.errors import RenderingStopped
 from eia_app.reports.jobs.report_job import Job, Look, PackJob
 from eia_app.services.reports import render_queue
@@ -36,7 +36,7 @@ SOON = timedelta(seconds=1)
 
 
 def order(of: str = "{}", priority: Priority = Priority.SIGNED) -> Order:
-    job = Job(of, Standing(State.DRAFT), created=NOW)
+    job = Job(of, ReportStatus(State.DRAFT), created=NOW)
     return Order(job, f"assessment {of}", f"{of}.pdf", priority)
 
 
@@ -219,7 +219,7 @@ def test_who_has_lost_a_file_to_somebody_else_stops(sessions: Sessions) -> None:
 
 
 def test_how_many_reports_of_a_pack_are_done_is_known_to_all(sessions: Sessions) -> None:
-    members = tuple(Job(name, Standing(State.DRAFT), created=NOW) for name in "abc")
+    members = tuple(Job(name, ReportStatus(State.DRAFT), created=NOW) for name in "abc")
     job = PackJob("Cabinet", date(2026, 4, 2), members)
     pack = Order(job, "pack", "pack.pdf", Priority.SIGNED)
     seen: list[int] = []

@@ -9,17 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.notifications.kinds import NoticeKind
-from eia_app.domain.review.review import Place, Recommendation
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.review.review import Location, Recommendation
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import invitations, opinions
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, history
 
 
-def newest(opened: Opened) -> dict[str, Any]:
+def newest(context: AssessmentContext) -> dict[str, Any]:
     """The newest event of an assessment, as a table."""
-    event = history(opened.session, opened.assessment)[0]
+    event = history(context.session, context.assessment)[0]
     return {"action": event.action, "by": event.by_id, "note": event.note, **event.detail}
 
 
@@ -29,16 +29,16 @@ def told(session: Session, kind: NoticeKind) -> list[str]:
     return list(session.scalars(theirs.where(Notice.kind == kind).order_by(Person.name)))
 
 
-def give_opinion(opened: Opened, person: Person) -> None:
-    opinions.give(opened, Recommendation.SUPPORT, "Clear", by=person, now=NOW, seen="")
+def give_opinion(context: AssessmentContext, person: Person) -> None:
+    opinions.give(context, Recommendation.SUPPORT, "Clear", by=person, now=NOW, seen="")
 
 
-def invite(opened: Opened, person: Person, by: Person) -> None:
+def invite(context: AssessmentContext, person: Person, by: Person) -> None:
     """Ask a colleague about the proposal."""
     invitations.invite(
-        opened,
+        context,
         email=person.email,
-        place=Place("proposal"),
+        place=Location("proposal"),
         question="Is it clear?",
         due=NOW.date() + timedelta(days=5),
         by=by,

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import May, may
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.permissions import Permission, is_allowed
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import administration, reviewers, rounds
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person
@@ -23,71 +23,77 @@ from tests.services.review.review_makers import give_opinion, invite, newest, to
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     """An assessment of the parking service that waits for review."""
     return make_assessment(State.IN_REVIEW)
 
 
 def test_the_equality_lead_asks_a_champion_who_is_told(
-    opened: Opened, champion: Person, equality_lead: Person
+    context: AssessmentContext, champion: Person, equality_lead: Person
 ) -> None:
     for _ in range(2):
-        administration.assign(opened, champion.id, by=equality_lead, now=NOW)
-    assert reviewers.is_having(opened, champion)
-    assert newest(opened)["note"] == champion.name
-    assert told(opened.session, NoticeKind.ASSIGNED) == ["Chris Champion"]
+        administration.assign(context, champion.id, by=equality_lead, now=NOW)
+    assert reviewers.is_assigned_reviewer(context, champion)
+    assert newest(context)["note"] == champion.name
+    assert told(context.session, NoticeKind.ASSIGNED) == ["Chris Champion"]
 
 
-def test_only_the_equality_lead_asks_others(opened: Opened, champion: Person) -> None:
+def test_only_the_equality_lead_asks_others(context: AssessmentContext, champion: Person) -> None:
     with pytest.raises(Denied):
-        administration.assign(opened, champion.id, by=champion, now=NOW)
+        administration.assign(context, champion.id, by=champion, now=NOW)
 
 
 def test_only_an_active_champion_can_be_asked(
-    opened: Opened, session: Session, equality_lead: Person, stranger: Person
+    context: AssessmentContext, session: Session, equality_lead: Person, stranger: Person
 ) -> None:
     gone = add_person(session, "Gil Gone", Role.CHAMPION, active=False)
     for person in (stranger, gone):
         with pytest.raises(NotFound):
-            administration.assign(opened, person.id, by=equality_lead, now=NOW)
+            administration.assign(context, person.id, by=equality_lead, now=NOW)
 
 
 def test_who_stood_aside_cannot_be_asked(
-    opened: Opened, champion: Person, equality_lead: Person
+    context: AssessmentContext, champion: Person, equality_lead: Person
 ) -> None:
-    reviewers.recuse(opened, reason="", by=champion, now=NOW)
+    reviewers.recuse(context, reason="", by=champion, now=NOW)
     with pytest.raises(NotAllowed, match=r"cannot review it\. Why: stood aside"):
-        administration.assign(opened, champion.id, by=equality_lead, now=NOW)
+        administration.assign(context, champion.id, by=equality_lead, now=NOW)
 
 
 def test_the_same_service_is_accepted_with_a_reason(
-    opened: Opened, champion: Person, equality_lead: Person
+    context: AssessmentContext, champion: Person, equality_lead: Person
 ) -> None:
     champion.service = "Parking"
     with pytest.raises(Invalid, match="Enter why"):
-        administration.accept(opened, champion.id, reason=" ", by=equality_lead, now=NOW)
-    administration.accept(opened, champion.id, reason="Knows permits", by=equality_lead, now=NOW)
-    assert newest(opened)["note"] == "Chris Champion: Knows permits"
-    administration.assign(opened, champion.id, by=equality_lead, now=NOW)
-    assert may(May.GIVE_OPINION, champion, opened.assessment)
+        administration.accept_conflict(context, champion.id, reason=" ", by=equality_lead, now=NOW)
+    administration.accept_conflict(
+        context, champion.id, reason="Knows permits", by=equality_lead, now=NOW
+    )
+    assert newest(context)["note"] == "Chris Champion: Knows permits"
+    administration.assign(context, champion.id, by=equality_lead, now=NOW)
+    assert is_allowed(Permission.GIVE_OPINION, champion, context.assessment)
 
 
 def test_working_on_it_is_never_accepted(
-    opened: Opened, champion: Person, equality_lead: Person
+    context: AssessmentContext, champion: Person, equality_lead: Person
 ) -> None:
     mine = Contributor(person_id=champion.id, added_by_id=champion.id, added_at=NOW)
-    opened.assessment.contributors.append(mine)
+    context.assessment.contributors.append(mine)
     with pytest.raises(NotAllowed, match="not their service that holds"):
-        administration.accept(opened, champion.id, reason="Why not", by=equality_lead, now=NOW)
+        administration.accept_conflict(
+            context, champion.id, reason="Why not", by=equality_lead, now=NOW
+        )
 
 
-def test_more_time_is_given_with_a_reason(opened: Opened, equality_lead: Person) -> None:
-    round_ = reviewers.open_round(opened)
+def test_more_time_is_given_with_a_reason(
+    context: AssessmentContext, equality_lead: Person
+) -> None:
+    round_ = reviewers.open_round(context)
     before, later = round_.due, round_.due + timedelta(days=7)
-    administration.extend(opened, later, reason="Half term", by=equality_lead, now=NOW)
+    administration.extend(context, later, reason="Half term", by=equality_lead, now=NOW)
     assert round_.due == later
-    assert newest(opened) == {
-        "action": Action.EXTEND,
+    assert newest(context) == {
+        "action": Transition.EXTEND,
         "by": equality_lead.id,
         "note": "Half term",
         "from": before.isoformat(),
@@ -95,53 +101,57 @@ def test_more_time_is_given_with_a_reason(opened: Opened, equality_lead: Person)
     }
 
 
-def test_less_time_is_not_more(opened: Opened, equality_lead: Person) -> None:
-    due = reviewers.open_round(opened).due
+def test_less_time_is_not_more(context: AssessmentContext, equality_lead: Person) -> None:
+    due = reviewers.open_round(context).due
     with pytest.raises(Invalid) as refused:
-        administration.extend(opened, due, reason="", by=equality_lead, now=NOW)
+        administration.extend(context, due, reason="", by=equality_lead, now=NOW)
     assert refused.value.errors.keys() == {"due", "reason"}
     late = NOW + timedelta(days=60)
     with pytest.raises(Invalid, match="must be after 8 May 2026"):
-        administration.extend(opened, date(2026, 5, 1), reason="x", by=equality_lead, now=late)
+        administration.extend(context, date(2026, 5, 1), reason="x", by=equality_lead, now=late)
 
 
 def test_everybody_whose_opinion_is_missing_is_reminded_once_a_day(
-    opened: Opened, session: Session, champion: Person, equality_lead: Person, stranger: Person
+    context: AssessmentContext,
+    session: Session,
+    champion: Person,
+    equality_lead: Person,
+    stranger: Person,
 ) -> None:
     done = add_person(session, "Dee Done", Role.CHAMPION)
     for person in (champion, done):
-        reviewers.claim(opened, by=person, now=NOW)
-    give_opinion(opened, done)
-    invite(opened, stranger, champion)
-    administration.chase(opened, by=equality_lead, now=NOW)
+        reviewers.claim(context, by=person, now=NOW)
+    give_opinion(context, done)
+    invite(context, stranger, champion)
+    administration.remind(context, by=equality_lead, now=NOW)
     assert told(session, NoticeKind.REVIEW_DUE) == ["Chris Champion", "Sam Stranger"]
-    assert newest(opened)["note"] == "Chris Champion, Sam Stranger"
-    chased = {each.person_id: each.chased_at for each in opened.assessment.reviewers}
+    assert newest(context)["note"] == "Chris Champion, Sam Stranger"
+    chased = {each.person_id: each.chased_at for each in context.assessment.reviewers}
     assert chased == {champion.id: NOW, done.id: None}
-    administration.chase(opened, by=equality_lead, now=NOW + timedelta(days=1))
+    administration.remind(context, by=equality_lead, now=NOW + timedelta(days=1))
     assert len(told(session, NoticeKind.REVIEW_DUE)) == 4
 
 
 def test_there_may_be_nobody_to_remind(
-    opened: Opened, champion: Person, equality_lead: Person
+    context: AssessmentContext, champion: Person, equality_lead: Person
 ) -> None:
     with pytest.raises(NotAllowed, match="Nobody’s opinion is missing"):
-        administration.chase(opened, by=equality_lead, now=NOW)
-    reviewers.claim(opened, by=champion, now=NOW)
-    administration.chase(opened, by=equality_lead, now=NOW)
+        administration.remind(context, by=equality_lead, now=NOW)
+    reviewers.claim(context, by=champion, now=NOW)
+    administration.remind(context, by=equality_lead, now=NOW)
     with pytest.raises(NotAllowed, match="was reminded today"):
-        administration.chase(opened, by=equality_lead, now=NOW + timedelta(hours=1))
+        administration.remind(context, by=equality_lead, now=NOW + timedelta(hours=1))
 
 
 def test_the_panel_says_who_has_it_who_is_missing_and_whom_to_ask(
-    opened: Opened, session: Session, champion: Person, equality_lead: Person
+    context: AssessmentContext, session: Session, champion: Person, equality_lead: Person
 ) -> None:
     names = ("Ann Aside", "Ola Other", "Pat Parker")
     aside, other, parker = (add_person(session, name, Role.CHAMPION) for name in names)
     parker.service = "PARKING"
-    reviewers.claim(opened, by=champion, now=NOW)
-    reviewers.recuse(opened, reason="", by=aside, now=NOW)
-    panel = administration.panel(opened)
+    reviewers.claim(context, by=champion, now=NOW)
+    reviewers.recuse(context, reason="", by=aside, now=NOW)
+    panel = administration.load_administration(context)
     assert [each.person for each in panel.having] == [champion]
     assert [each.person for each in panel.aside] == [aside]
     assert panel.owing == [champion]
@@ -154,23 +164,23 @@ def test_what_somebody_owes_elsewhere_counts_until_they_gave_it(
     one, two, three = (make_assessment(State.IN_REVIEW) for _ in range(3))
     for each in (one, two):
         reviewers.claim(each, by=champion, now=NOW)
-    assert [each.load for each in administration.panel(three).candidates] == [2]
+    assert [each.load for each in administration.load_administration(three).candidates] == [2]
     give_opinion(one, champion)
-    assert [each.load for each in administration.panel(three).candidates] == [1]
+    assert [each.load for each in administration.load_administration(three).candidates] == [1]
 
 
 @pytest.mark.parametrize("name", ["assign", "accept", "extend", "chase"])
 def test_in_another_state_the_equality_lead_cannot_run_a_review(
     name: str, make_assessment: Makers, champion: Person, equality_lead: Person
 ) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    context = make_assessment(State.AWAITING_SIGN_OFF)
     it: dict[str, Any] = {"by": equality_lead, "now": NOW}
     calls: dict[str, Callable[[], None]] = {
-        "assign": lambda: administration.assign(opened, champion.id, **it),
-        "accept": lambda: administration.accept(opened, champion.id, reason="x", **it),
-        "extend": lambda: administration.extend(opened, NOW.date(), reason="x", **it),
-        "chase": lambda: administration.chase(opened, **it),
+        "assign": lambda: administration.assign(context, champion.id, **it),
+        "accept": lambda: administration.accept_conflict(context, champion.id, reason="x", **it),
+        "extend": lambda: administration.extend(context, NOW.date(), reason="x", **it),
+        "chase": lambda: administration.remind(context, **it),
     }
     with pytest.raises(Denied):
         calls[name]()
-    assert rounds.open_one(opened.session, opened.assessment) is None
+    assert rounds.open_one(context.session, context.assessment) is None

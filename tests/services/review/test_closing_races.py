@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotAllowed, Stale
 from eia_app.domain.review.review import Outcome
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import rounds
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
@@ -33,30 +33,32 @@ def office(sessions: Sessions, tiny_forms: Forms) -> Office:
 class Signing:
     """The same office, with an assessment that waits for sign-off or for a round to be closed."""
 
-    def __init__(self, office: Office, *steps: Action, major: bool = False) -> None:
+    def __init__(self, office: Office, *steps: Transition, major: bool = False) -> None:
         self.office = office
         if major:
             office.write(
-                lambda opened, by: save_answers(
-                    opened, "quick_check", None, {"q_trigger": ["closes"]}, by=by, now=NOW
+                lambda context, by: save_answers(
+                    context, "quick_check", None, {"q_trigger": ["closes"]}, by=by, now=NOW
                 )
             )
         for step in steps:
             office.write(self.take(step, now=NOW))
 
     def take(
-        self, action: Action, note: str = "A reason", *, now: datetime = LATER, **detail: Any
-    ) -> Callable[[Opened, Person], None]:
+        self, action: Transition, note: str = "A reason", *, now: datetime = LATER, **detail: Any
+    ) -> Callable[[AssessmentContext, Person], None]:
         """A step by the person whose step it is."""
         who = {
-            Action.SIGN_OFF: self.office.head_id,
-            Action.COMPLETE_REVIEW: self.office.equality_id,
-            Action.REQUEST_CHANGES: self.office.equality_id,
+            Transition.SIGN_OFF: self.office.head_id,
+            Transition.COMPLETE_REVIEW: self.office.equality_id,
+            Transition.REQUEST_CHANGES: self.office.equality_id,
         }
 
-        def change(opened: Opened, by: Person) -> None:
-            person = opened.session.get_one(Person, who.get(action, by.id))
-            act(opened, Step(action, note, dict(detail)), by=person, now=now)
+        def change(context: AssessmentContext, by: Person) -> None:
+            person = context.session.get_one(Person, who.get(action, by.id))
+            apply_transition(
+                context, TransitionRequest(action, note, dict(detail)), by=person, now=now
+            )
 
         return change
 
@@ -79,8 +81,8 @@ def known(session: Session, id_: UUID) -> Person:
 
 
 def test_when_sign_off_and_reopen_meet_one_wins_and_the_other_is_told(office: Office) -> None:
-    desk = Signing(office, Action.SUBMIT)
-    sign, reopen = desk.take(Action.SIGN_OFF, snapshot=desk.sha()), desk.take(Action.REOPEN)
+    desk = Signing(office, Transition.SUBMIT)
+    sign, reopen = desk.take(Transition.SIGN_OFF, snapshot=desk.sha()), desk.take(Transition.REOPEN)
     assert together(office, sign, reopen) is None  # it waited, and what was signed is reopened
     assert desk.state() is State.DRAFT
     refused = together(office, save("Version 2"), sign)
@@ -89,26 +91,31 @@ def test_when_sign_off_and_reopen_meet_one_wins_and_the_other_is_told(office: Of
 
 
 def test_a_page_of_sign_off_drawn_before_a_reopening_signs_nothing(office: Office) -> None:
-    desk = Signing(office, Action.SUBMIT)
+    desk = Signing(office, Transition.SUBMIT)
     sha = desk.sha()
     with office.sessions.to_write() as session:
         head = known(session, office.head_id)
-        opened, _ = office.drawn(session)
-        office.write(desk.take(Action.SIGN_OFF, snapshot=sha))
-        office.write(desk.take(Action.REOPEN))
+        context, _ = office.drawn(session)
+        office.write(desk.take(Transition.SIGN_OFF, snapshot=sha))
+        office.write(desk.take(Transition.REOPEN))
         with pytest.raises(Stale):
-            act(opened, Step(Action.SIGN_OFF, "", {"snapshot": sha}), by=head, now=LATER)
+            apply_transition(
+                context,
+                TransitionRequest(Transition.SIGN_OFF, "", {"snapshot": sha}),
+                by=head,
+                now=LATER,
+            )
         session.rollback()
     assert desk.state() is State.DRAFT
 
 
-@pytest.mark.parametrize("second", [Action.COMPLETE_REVIEW, Action.REQUEST_CHANGES])
+@pytest.mark.parametrize("second", [Transition.COMPLETE_REVIEW, Transition.REQUEST_CHANGES])
 def test_of_two_who_close_a_round_at_one_moment_the_second_is_told(
-    office: Office, second: Action
+    office: Office, second: Transition
 ) -> None:
-    desk = Signing(office, Action.SUBMIT, major=True)
+    desk = Signing(office, Transition.SUBMIT, major=True)
     assert desk.state() is State.IN_REVIEW
-    close = desk.take(Action.COMPLETE_REVIEW, outcome="agreed")
+    close = desk.take(Transition.COMPLETE_REVIEW, outcome="agreed")
     refused = together(office, close, desk.take(second))
     assert isinstance(refused, NotAllowed)
     assert str(refused) == "This cannot be done while the assessment is awaiting sign off."
@@ -120,12 +127,17 @@ def test_of_two_who_close_a_round_at_one_moment_the_second_is_told(
 def test_a_page_of_closing_drawn_before_the_round_was_closed_closes_nothing(
     office: Office,
 ) -> None:
-    desk = Signing(office, Action.SUBMIT, major=True)
+    desk = Signing(office, Transition.SUBMIT, major=True)
     with office.sessions.to_write() as session:
         equality = known(session, office.equality_id)
-        opened, _ = office.drawn(session)
-        office.write(desk.take(Action.REQUEST_CHANGES))
+        context, _ = office.drawn(session)
+        office.write(desk.take(Transition.REQUEST_CHANGES))
         with pytest.raises(NotAllowed, match="closed already"):
-            act(opened, Step(Action.COMPLETE_REVIEW, "Mine"), by=equality, now=LATER)
+            apply_transition(
+                context,
+                TransitionRequest(Transition.COMPLETE_REVIEW, "Mine"),
+                by=equality,
+                now=LATER,
+            )
         session.rollback()
     assert desk.state() is State.CHANGES_REQUESTED

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound, Stale
 from eia_app.domain.notifications.kinds import NoticeKind
-from eia_app.domain.review.review import Place, Recommendation
-from eia_app.domain.workflow.permissions import May, may
-from eia_app.domain.workflow.states import Action
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.review.review import Location, Recommendation
+from eia_app.domain.workflow.permissions import Permission, is_allowed
+from eia_app.domain.workflow.states import Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import discussion, invitations
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
@@ -26,18 +26,20 @@ CHANGES, SUPPORT = Recommendation.CHANGES_NEEDED, Recommendation.SUPPORT
 
 
 @pytest.fixture
-def opened(reviewing: Reviewing, champion: Person) -> Opened:
+def context(reviewing: Reviewing, champion: Person) -> AssessmentContext:
     return reviewing.of(champion)
 
 
 @pytest.fixture
-def asked(reviewing: Reviewing, opened: Opened, stranger: Person, champion: Person) -> Invitation:
-    return reviewing.invite(opened, stranger, champion, "age")
+def asked(
+    reviewing: Reviewing, context: AssessmentContext, stranger: Person, champion: Person
+) -> Invitation:
+    return reviewing.invite(context, stranger, champion, "age")
 
 
 def answer(
     reviewing: Reviewing,
-    opened: Opened,
+    context: AssessmentContext,
     asked: Invitation,
     by: Person,
     which: Recommendation = SUPPORT,
@@ -45,39 +47,53 @@ def answer(
     seen: int = 1,
 ) -> None:
     now = reviewing.now()
-    invitations.answer(opened, asked, which, reason, by=by, now=now, seen=seen)
+    invitations.answer(context, asked, which, reason, by=by, now=now, seen=seen)
 
 
-def events(opened: Opened, action: Action) -> list[tuple[str, dict[str, object]]]:
-    found = history(opened.session, opened.assessment)
+def events(context: AssessmentContext, action: Transition) -> list[tuple[str, dict[str, object]]]:
+    found = history(context.session, context.assessment)
     return [(each.note, each.detail) for each in reversed(found) if each.action is action]
 
 
 def test_a_colleague_who_is_asked_may_read_the_assessment_and_not_the_discussion(
-    opened: Opened, asked: Invitation, stranger: Person, session: Session
+    context: AssessmentContext, asked: Invitation, stranger: Person, session: Session
 ) -> None:
-    it = opened.assessment
-    assert may(May.READ, stranger, it)
-    assert may(May.ANSWER_INVITATION, stranger, it)
-    refused = (May.READ_DISCUSSION, May.COMMENT, May.GIVE_OPINION, May.INVITE, May.EDIT)
-    assert [what for what in refused if may(what, stranger, it)] == []
+    it = context.assessment
+    assert is_allowed(Permission.READ, stranger, it)
+    assert is_allowed(Permission.ANSWER_INVITATION, stranger, it)
+    refused = (
+        Permission.READ_DISCUSSION,
+        Permission.COMMENT,
+        Permission.GIVE_OPINION,
+        Permission.INVITE,
+        Permission.EDIT,
+    )
+    assert [what for what in refused if is_allowed(what, stranger, it)] == []
     told = session.scalars(select(Notice).where(Notice.person_id == stranger.id)).one()
     assert told.kind is NoticeKind.INVITED
     assert told.detail["invitation"] == str(asked.id)
 
 
-def test_asking_is_recorded_with_whom_and_about_what(opened: Opened, asked: Invitation) -> None:
+def test_asking_is_recorded_with_whom_and_about_what(
+    context: AssessmentContext, asked: Invitation
+) -> None:
     detail = {"round": 1, "section": ["effects", "age"]}
-    assert events(opened, Action.INVITE) == [("Sam Stranger", detail)]
+    assert events(context, Transition.INVITE) == [("Sam Stranger", detail)]
 
 
-@pytest.mark.parametrize("place", [Place(), Place("nothing"), Place("proposal", question="title")])
+@pytest.mark.parametrize(
+    "place", [Location(), Location("nothing"), Location("proposal", question="title")]
+)
 def test_only_a_section_or_a_group_can_be_asked_about(
-    place: Place, opened: Opened, stranger: Person, champion: Person, reviewing: Reviewing
+    place: Location,
+    context: AssessmentContext,
+    stranger: Person,
+    champion: Person,
+    reviewing: Reviewing,
 ) -> None:
     with pytest.raises(Invalid) as refused:
         invitations.invite(
-            opened,
+            context,
             email=stranger.email,
             place=place,
             question="?",
@@ -89,13 +105,13 @@ def test_only_a_section_or_a_group_can_be_asked_about(
 
 
 def test_a_day_in_the_past_is_refused(
-    opened: Opened, stranger: Person, champion: Person, reviewing: Reviewing
+    context: AssessmentContext, stranger: Person, champion: Person, reviewing: Reviewing
 ) -> None:
     with pytest.raises(Invalid) as refused:
         invitations.invite(
-            opened,
+            context,
             email=stranger.email,
-            place=Place("proposal"),
+            place=Location("proposal"),
             question="?",
             due=date(2026, 3, 8),
             by=champion,
@@ -105,89 +121,109 @@ def test_a_day_in_the_past_is_refused(
 
 
 def test_whoever_works_on_it_reviews_it_stood_aside_or_left_cannot_be_asked(
-    reviewing: Reviewing, opened: Opened, champion: Person, session: Session, equality_lead: Person
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    champion: Person,
+    session: Session,
+    equality_lead: Person,
 ) -> None:
     gone = add_person(session, "Gone Away", active=False)
     aside = add_person(session, "Asi De")
-    reviewing.claim(opened, aside)
-    opened.assessment.reviewers[-1].recused_at = reviewing.now()
+    reviewing.claim(context, aside)
+    context.assessment.reviewers[-1].recused_at = reviewing.now()
     whom = {reviewing.makers.lead, champion, gone, aside}
     for person in whom:
         with pytest.raises(Invalid) as refused:
-            reviewing.invite(opened, person, equality_lead)
+            reviewing.invite(context, person, equality_lead)
         assert list(refused.value.errors) == ["email"]
-    assert opened.assessment.invited_ids == []
+    assert context.assessment.invited_ids == []
 
 
 def test_a_colleague_is_asked_once_about_a_section_and_may_be_asked_about_another(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    asked: Invitation,
+    stranger: Person,
+    champion: Person,
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        reviewing.invite(opened, stranger, champion, "age")
+        reviewing.invite(context, stranger, champion, "age")
     assert refused.value.errors == {"email": "Sam Stranger was asked about this section already."}
-    reviewing.invite(opened, stranger, champion, "disability")
-    assert len(discussion.of_round(opened).invitations) == 2
+    reviewing.invite(context, stranger, champion, "disability")
+    assert len(discussion.of_round(context).invitations) == 2
 
 
 def test_a_colleague_who_is_not_needed_loses_the_way_in_and_may_be_asked_again(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    asked: Invitation,
+    stranger: Person,
+    champion: Person,
 ) -> None:
-    invitations.withdraw(opened, asked, by=champion, now=reviewing.now())
-    assert not may(May.READ, stranger, opened.assessment)
-    assert events(opened, Action.INVITE)[-1] == ("Sam Stranger", {"withdrawn": True})
-    again = reviewing.invite(opened, stranger, champion, "age")
+    invitations.withdraw(context, asked, by=champion, now=reviewing.now())
+    assert not is_allowed(Permission.READ, stranger, context.assessment)
+    assert events(context, Transition.INVITE)[-1] == ("Sam Stranger", {"withdrawn": True})
+    again = reviewing.invite(context, stranger, champion, "age")
     assert (again.id, again.withdrawn_at) == (asked.id, None)
-    assert may(May.READ, stranger, opened.assessment)
+    assert is_allowed(Permission.READ, stranger, context.assessment)
 
 
 def test_only_who_asked_and_the_equality_lead_say_that_it_is_not_needed(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, equality_lead: Person, session: Session
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    asked: Invitation,
+    equality_lead: Person,
+    session: Session,
 ) -> None:
     other = add_person(session, "Other Champion")
     with pytest.raises(Denied):
-        invitations.withdraw(opened, asked, by=other, now=reviewing.now())
-    invitations.withdraw(opened, asked, by=equality_lead, now=reviewing.now())
+        invitations.withdraw(context, asked, by=other, now=reviewing.now())
+    invitations.withdraw(context, asked, by=equality_lead, now=reviewing.now())
     assert asked.withdrawn_at == reviewing.at
 
 
 def test_an_answer_is_given_changed_and_recorded(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person
+    reviewing: Reviewing, context: AssessmentContext, asked: Invitation, stranger: Person
 ) -> None:
-    answer(reviewing, opened, asked, stranger, CHANGES, " Wrong year ")
+    answer(reviewing, context, asked, stranger, CHANGES, " Wrong year ")
     first = asked.answered_at
     assert (asked.recommendation, asked.reason, first) == (CHANGES, "Wrong year", reviewing.at)
-    answer(reviewing, opened, asked, stranger, SUPPORT, "", seen=asked.revision)
+    answer(reviewing, context, asked, stranger, SUPPORT, "", seen=asked.revision)
     assert (asked.recommendation, asked.answered_at) == (SUPPORT, first)
     about: dict[str, object] = {"section": ["effects", "age"]}
-    assert events(opened, Action.ANSWER_INVITATION) == [
+    assert events(context, Transition.ANSWER_INVITATION) == [
         ("", about),
         ("", {**about, "changed": True}),
     ]
 
 
 def test_an_answer_needs_a_reason_unless_it_is_plain_support(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person
+    reviewing: Reviewing, context: AssessmentContext, asked: Invitation, stranger: Person
 ) -> None:
     with pytest.raises(Invalid):
-        answer(reviewing, opened, asked, stranger, Recommendation.CANNOT_SAY)
+        answer(reviewing, context, asked, stranger, Recommendation.CANNOT_SAY)
     assert asked.answered_at is None
 
 
 def test_two_windows_of_one_colleague_are_told_of_each_other(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person
+    reviewing: Reviewing, context: AssessmentContext, asked: Invitation, stranger: Person
 ) -> None:
-    answer(reviewing, opened, asked, stranger, CHANGES, "In one window")
+    answer(reviewing, context, asked, stranger, CHANGES, "In one window")
     with pytest.raises(Stale) as stale:
-        answer(reviewing, opened, asked, stranger, SUPPORT, "In another")
+        answer(reviewing, context, asked, stranger, SUPPORT, "In another")
     assert stale.value.clashes[0].theirs == "In one window"
 
 
 def test_nobody_answers_for_somebody_else_or_for_another_assessment(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, champion: Person, equality_lead: Person
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    asked: Invitation,
+    champion: Person,
+    equality_lead: Person,
 ) -> None:
     for person in (champion, equality_lead):
         with pytest.raises(NotFound):
-            answer(reviewing, opened, asked, person)
+            answer(reviewing, context, asked, person)
     other = reviewing.of(champion)
     for id_ in (asked.id, uuid4()):
         with pytest.raises(NotFound):
@@ -196,37 +232,45 @@ def test_nobody_answers_for_somebody_else_or_for_another_assessment(
 
 
 def test_it_is_too_late_to_answer_when_the_round_is_closed_or_it_is_not_needed(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    asked: Invitation,
+    stranger: Person,
+    champion: Person,
 ) -> None:
-    invitations.withdraw(opened, asked, by=champion, now=reviewing.now())
+    invitations.withdraw(context, asked, by=champion, now=reviewing.now())
     with pytest.raises(NotAllowed, match="not needed"):
-        answer(reviewing, opened, asked, stranger)
-    again = reviewing.invite(opened, stranger, champion, "age")
-    reviewing.close(opened)
+        answer(reviewing, context, asked, stranger)
+    again = reviewing.invite(context, stranger, champion, "age")
+    reviewing.close(context)
     with pytest.raises(NotAllowed, match="closed"):
-        answer(reviewing, opened, again, stranger)
+        answer(reviewing, context, again, stranger)
 
 
 def test_an_answer_that_was_given_is_not_taken_back(
-    reviewing: Reviewing, opened: Opened, asked: Invitation, stranger: Person, champion: Person
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    asked: Invitation,
+    stranger: Person,
+    champion: Person,
 ) -> None:
-    answer(reviewing, opened, asked, stranger)
+    answer(reviewing, context, asked, stranger)
     with pytest.raises(NotAllowed):
-        invitations.withdraw(opened, asked, by=champion, now=reviewing.now())
+        invitations.withdraw(context, asked, by=champion, now=reviewing.now())
 
 
 def test_an_answer_is_read_like_an_opinion(
     reviewing: Reviewing,
-    opened: Opened,
+    context: AssessmentContext,
     asked: Invitation,
     stranger: Person,
     champion: Person,
     equality_lead: Person,
 ) -> None:
-    answer(reviewing, opened, asked, stranger)
+    answer(reviewing, context, asked, stranger)
 
     def read_by(person: Person) -> int:
-        return len(discussion.of_round(opened).answers(person))
+        return len(discussion.of_round(context).answers(person))
 
     assert [read_by(p) for p in (champion, reviewing.makers.lead, equality_lead, stranger)] == [
         0,
@@ -234,7 +278,7 @@ def test_an_answer_is_read_like_an_opinion(
         1,
         1,
     ]
-    reviewing.opinion(opened, champion)
+    reviewing.opinion(context, champion)
     assert read_by(champion) == 1
-    reviewing.close(opened)
+    reviewing.close(context)
     assert read_by(reviewing.makers.lead) == 1

@@ -12,8 +12,8 @@ from eia_app.domain.errors import Denied, Invalid, NotAllowed, Stale
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.review.review import Recommendation
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import discussion, opinions
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
@@ -28,57 +28,57 @@ def other_champion(session: Session) -> Person:
     return add_person(session, "Olu Other", Role.CHAMPION)
 
 
-def read_by(opened: Opened, person: Person) -> set[str]:
-    return {each.person.name for each in discussion.of_round(opened).given(person)}
+def read_by(context: AssessmentContext, person: Person) -> set[str]:
+    return {each.person.name for each in discussion.of_round(context).given(person)}
 
 
-def given_events(opened: Opened) -> list[dict[str, object]]:
-    events = history(opened.session, opened.assessment)
-    return [each.detail for each in reversed(events) if each.action is Action.GIVE_OPINION]
+def given_events(context: AssessmentContext) -> list[dict[str, object]]:
+    events = history(context.session, context.assessment)
+    return [each.detail for each in reversed(events) if each.action is Transition.GIVE_OPINION]
 
 
 def test_an_opinion_is_given_with_its_reason_and_recorded_without_it(
     reviewing: Reviewing, champion: Person
 ) -> None:
-    opened = reviewing.of(champion)
-    made = reviewing.opinion(opened, champion, CHANGES, " No figures on carers ")
+    context = reviewing.of(champion)
+    made = reviewing.opinion(context, champion, CHANGES, " No figures on carers ")
     assert (made.recommendation, made.reason) == (CHANGES, "No figures on carers")
     assert made.given_at == reviewing.at
-    assert given_events(opened) == [{"round": 1}]  # the history is read by its authors
-    assert history(opened.session, opened.assessment)[0].note == ""
+    assert given_events(context) == [{"round": 1}]  # the history is read by its authors
+    assert history(context.session, context.assessment)[0].note == ""
 
 
 @pytest.mark.parametrize("which", [each for each in Recommendation if each is not SUPPORT])
 def test_only_plain_support_needs_no_reason(
     which: Recommendation, reviewing: Reviewing, champion: Person
 ) -> None:
-    opened = reviewing.of(champion)
+    context = reviewing.of(champion)
     with pytest.raises(Invalid) as refused:
-        reviewing.opinion(opened, champion, which, "  ")
+        reviewing.opinion(context, champion, which, "  ")
     assert refused.value.errors == {"reason": opinions.NEEDS_REASON}
-    assert given_events(opened) == []
-    assert reviewing.opinion(opened, champion, SUPPORT, "").given_at is not None
+    assert given_events(context) == []
+    assert reviewing.opinion(context, champion, SUPPORT, "").given_at is not None
 
 
 def test_an_opinion_that_is_changed_keeps_when_it_was_given_and_the_change_is_recorded(
     reviewing: Reviewing, champion: Person
 ) -> None:
-    opened = reviewing.of(champion)
-    made = reviewing.opinion(opened, champion)
-    at, seen = made.given_at, opinions.showed(made)
-    reviewing.opinion(opened, champion, CHANGES, "On second thoughts", seen=seen)
+    context = reviewing.of(champion)
+    made = reviewing.opinion(context, champion)
+    at, seen = made.given_at, opinions.was_shown(made)
+    reviewing.opinion(context, champion, CHANGES, "On second thoughts", seen=seen)
     assert (made.recommendation, made.given_at) == (CHANGES, at)
-    reviewing.opinion(opened, champion, CHANGES, "On second thoughts", seen="whatever")
-    assert given_events(opened) == [{"round": 1}, {"round": 1, "changed": True}]
+    reviewing.opinion(context, champion, CHANGES, "On second thoughts", seen="whatever")
+    assert given_events(context) == [{"round": 1}, {"round": 1, "changed": True}]
 
 
 def test_two_windows_of_one_person_are_told_of_each_other(
     reviewing: Reviewing, champion: Person
 ) -> None:
-    opened = reviewing.of(champion)
-    reviewing.opinion(opened, champion, CHANGES, "In one window")
+    context = reviewing.of(champion)
+    reviewing.opinion(context, champion, CHANGES, "In one window")
     with pytest.raises(Stale) as stale:
-        reviewing.opinion(opened, champion, SUPPORT, "In another")
+        reviewing.opinion(context, champion, SUPPORT, "In another")
     (clash,) = stale.value.clashes
     assert (clash.theirs, clash.yours) == ("In one window", "In another")
 
@@ -86,84 +86,84 @@ def test_two_windows_of_one_person_are_told_of_each_other(
 def test_the_checklist_is_no_clash_with_an_opinion_that_is_changed(
     reviewing: Reviewing, champion: Person
 ) -> None:
-    opened = reviewing.of(champion)
-    made = reviewing.opinion(opened, champion)
-    seen = opinions.showed(made)
-    opinions.save_checklist(opened, {"clarity": "no"}, by=champion, now=reviewing.now())
-    reviewing.opinion(opened, champion, CHANGES, "Unclear", seen=seen)
+    context = reviewing.of(champion)
+    made = reviewing.opinion(context, champion)
+    seen = opinions.was_shown(made)
+    opinions.save_checklist(context, {"clarity": "no"}, by=champion, now=reviewing.now())
+    reviewing.opinion(context, champion, CHANGES, "Unclear", seen=seen)
     assert (made.reason, made.checklist) == ("Unclear", {"clarity": "no"})
 
 
 def test_the_checklist_keeps_marks_of_its_own_items_and_no_others(
     reviewing: Reviewing, champion: Person
 ) -> None:
-    opened = reviewing.of(champion)
+    context = reviewing.of(champion)
     marks = {"purpose": "yes", "group:age": "partly", "group:none": "yes", "clarity": "perhaps"}
-    made = opinions.save_checklist(opened, marks, by=champion, now=reviewing.now())
+    made = opinions.save_checklist(context, marks, by=champion, now=reviewing.now())
     assert made.checklist == {"purpose": "yes", "group:age": "partly"}
     assert made.given_at is None
     opinions.save_checklist(
-        opened, {"purpose": "", "evidence": "no"}, by=champion, now=made.started_at
+        context, {"purpose": "", "evidence": "no"}, by=champion, now=made.started_at
     )
     assert made.checklist == {"group:age": "partly", "evidence": "no"}
-    assert discussion.of_round(opened).given(champion) == []
+    assert discussion.of_round(context).given(champion) == []
 
 
 def test_nobody_but_a_reviewer_gives_an_opinion(
     reviewing: Reviewing, champion: Person, other_champion: Person, equality_lead: Person
 ) -> None:
-    opened = reviewing.of(champion)
+    context = reviewing.of(champion)
     for person in (other_champion, equality_lead, reviewing.makers.lead):
         with pytest.raises(Denied):
-            reviewing.opinion(opened, person)
+            reviewing.opinion(context, person)
         with pytest.raises(Denied):
-            opinions.save_checklist(opened, {}, by=person, now=reviewing.now())
+            opinions.save_checklist(context, {}, by=person, now=reviewing.now())
 
 
 def test_no_opinion_is_given_in_a_closed_round(reviewing: Reviewing, champion: Person) -> None:
-    opened = reviewing.of(champion)
-    reviewing.opinion(opened, champion)
-    reviewing.close(opened)
+    context = reviewing.of(champion)
+    reviewing.opinion(context, champion)
+    reviewing.close(context)
     with pytest.raises((Denied, NotAllowed)):
-        reviewing.opinion(opened, champion, CHANGES, "Too late")
-    assert discussion.of_round(opened).opinions[0].recommendation is SUPPORT
+        reviewing.opinion(context, champion, CHANGES, "Too late")
+    assert discussion.of_round(context).opinions[0].recommendation is SUPPORT
 
 
 def test_a_reviewer_reads_the_opinions_of_others_after_giving_theirs(
     reviewing: Reviewing, champion: Person, other_champion: Person, equality_lead: Person
 ) -> None:
-    opened = reviewing.of(champion, other_champion)
-    reviewing.opinion(opened, champion)
-    opinions.save_checklist(opened, {"purpose": "yes"}, by=other_champion, now=reviewing.now())
-    assert read_by(opened, champion) == {"Chris Champion"}
-    assert read_by(opened, other_champion) == set()
-    assert read_by(opened, equality_lead) == {"Chris Champion"}
-    reviewing.opinion(opened, other_champion, CHANGES, "No figures")
+    context = reviewing.of(champion, other_champion)
+    reviewing.opinion(context, champion)
+    opinions.save_checklist(context, {"purpose": "yes"}, by=other_champion, now=reviewing.now())
+    assert read_by(context, champion) == {"Chris Champion"}
+    assert read_by(context, other_champion) == set()
+    assert read_by(context, equality_lead) == {"Chris Champion"}
+    reviewing.opinion(context, other_champion, CHANGES, "No figures")
     both = {"Chris Champion", "Olu Other"}
-    assert [read_by(opened, p) for p in (champion, other_champion, equality_lead)] == [both] * 3
+    assert [read_by(context, p) for p in (champion, other_champion, equality_lead)] == [both] * 3
 
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_author_reads_opinions_when_the_round_is_closed(
     closed: bool, reviewing: Reviewing, champion: Person, stranger: Person
 ) -> None:
-    opened = reviewing.of(champion)
-    reviewing.opinion(opened, champion)
+    context = reviewing.of(champion)
+    reviewing.opinion(context, champion)
     if closed:
-        reviewing.close(opened, Action.REQUEST_CHANGES)
-    assert read_by(opened, reviewing.makers.lead) == ({"Chris Champion"} if closed else set())
-    assert read_by(opened, stranger) == set()
+        reviewing.close(context, Transition.REQUEST_CHANGES)
+    assert read_by(context, reviewing.makers.lead) == ({"Chris Champion"} if closed else set())
+    assert read_by(context, stranger) == set()
 
 
 def test_who_gave_an_opinion_and_then_stood_aside_reads_no_other(
     reviewing: Reviewing, champion: Person, other_champion: Person
 ) -> None:
-    opened = reviewing.of(champion, other_champion)
+    context = reviewing.of(champion, other_champion)
     for person in (champion, other_champion):
-        reviewing.opinion(opened, person)
-    opened.assessment.reviewers[0].recused_at = reviewing.now()
-    assert read_by(opened, opened.assessment.reviewers[0].person) == {
-        opened.assessment.reviewers[0].person.name
+        reviewing.opinion(context, person)
+    context.assessment.reviewers[0].recused_at = reviewing.now()
+    assert read_by(context, context.assessment.reviewers[0].person) == {
+        context.assessment.reviewers[0].person.name
     }
 
 
@@ -174,11 +174,11 @@ def test_the_equality_lead_is_told_of_each_opinion_and_once_that_there_are_enoug
     make_champions: Callable[[int], list[Person]],
 ) -> None:
     people = make_champions(4)
-    opened = reviewing.of(*people)
-    quorum = discussion.of_round(opened).round.quorum
+    context = reviewing.of(*people)
+    quorum = discussion.of_round(context).round.quorum
     kinds = []
     for person in people:
-        reviewing.opinion(opened, person)
+        reviewing.opinion(context, person)
         told = select(Notice.kind).where(Notice.person_id == equality_lead.id).order_by(Notice.id)
         kinds = [kind for kind in session.scalars(told) if "opinion" in kind or "quorum" in kind]
     assert kinds.count(NoticeKind.OPINION_GIVEN) == 4
@@ -196,11 +196,11 @@ def test_past_reviews_are_of_this_person_newest_first_and_only_what_may_still_be
 ) -> None:
     first, second = reviewing.of(champion, other_champion), reviewing.of(champion)
     withdrawn = reviewing.of(champion)
-    for opened in (first, second, withdrawn):
-        reviewing.opinion(opened, champion)
+    for context in (first, second, withdrawn):
+        reviewing.opinion(context, champion)
     reviewing.opinion(first, other_champion)
     reviewing.close(first)
-    reviewing.makers.step(withdrawn, Action.WITHDRAW)
+    reviewing.makers.step(withdrawn, Transition.WITHDRAW)
     mine = opinions.past(session, champion)
     assert [each.assessment.id for each in mine] == [second.assessment.id, first.assessment.id]
     assert [each.round.outcome is None for each in mine] == [True, False]

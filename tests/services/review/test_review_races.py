@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, NotAllowed, Stale
 from eia_app.domain.review.review import CommentKind, Recommendation
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.review import comments as review_comments
 from eia_app.services.review import opinions
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
@@ -25,7 +25,7 @@ from eia_app.storage.models.reviews import Comment, Opinion, Round
 from tests.factories import NOW, Makers, add_person
 from tests.reviews import SUMMARY, Reviewing
 
-Change = Callable[[Opened, Person], object]
+Change = Callable[[AssessmentContext, Person], object]
 ROUNDS = 6  # how often a race is run
 
 
@@ -49,7 +49,7 @@ class Panel:
         """A whole request of one person; what it was refused with, if it was."""
         with self.sessions.to_write() as session:
             try:
-                change(open_assessment(session, self.forms, self.id), session.get_one(Person, who))
+                change(load_assessment(session, self.forms, self.id), session.get_one(Person, who))
                 session.commit()
             except (Denied, NotAllowed, Stale) as refused:
                 return type(refused).__name__
@@ -69,18 +69,20 @@ def panel(sessions: Sessions, tiny_forms: Forms) -> Panel:
 
 
 def remark(text: str, id_: UUID | None = None) -> Change:
-    return lambda opened, by: review_comments.add(
-        opened, SUMMARY, CommentKind.SUGGESTION, text, by=by, now=NOW, id_=id_ or uuid4()
+    return lambda context, by: review_comments.add(
+        context, SUMMARY, CommentKind.SUGGESTION, text, by=by, now=NOW, id_=id_ or uuid4()
     )
 
 
 def opinion(reason: str) -> Change:
     which = Recommendation.CHANGES_NEEDED
-    return lambda opened, by: opinions.give(opened, which, reason, by=by, now=NOW, seen="")
+    return lambda context, by: opinions.give(context, which, reason, by=by, now=NOW, seen="")
 
 
-def close(opened: Opened, by: Person) -> None:
-    act(opened, Step(Action.COMPLETE_REVIEW, "Enough was said"), by=by, now=NOW)
+def close(context: AssessmentContext, by: Person) -> None:
+    apply_transition(
+        context, TransitionRequest(Transition.COMPLETE_REVIEW, "Enough was said"), by=by, now=NOW
+    )
 
 
 def test_two_champions_write_at_once_and_both_are_heard(panel: Panel) -> None:
@@ -120,5 +122,5 @@ def test_a_remark_that_races_with_closing_is_in_the_round_or_refused(panel: Pane
         assert len(comments) == (said[0] == "")
         assert said[0] in {"", "Denied", "NotAllowed"}
         assert session.scalars(select(Round)).one().closed_at is not None
-        opened = open_assessment(session, panel.forms, panel.id)
-        assert opened.assessment.state is State.AWAITING_SIGN_OFF
+        context = load_assessment(session, panel.forms, panel.id)
+        assert context.assessment.state is State.AWAITING_SIGN_OFF

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, NotAllowed, Stale
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.review import administration, reviewers
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, add_person
 
-Change = Callable[[Opened, Session], None]
+Change = Callable[[AssessmentContext, Session], None]
 
 
 class Review:
@@ -39,7 +39,7 @@ class Review:
         """A whole request that changes something; the name of its refusal, if it was refused."""
         with self.sessions.to_write() as session:
             try:
-                change(open_assessment(session, self.forms, self.id), session)
+                change(load_assessment(session, self.forms, self.id), session)
             except (Denied, NotAllowed, Stale) as refused:
                 return type(refused).__name__
             session.commit()
@@ -52,22 +52,22 @@ class Review:
     def standing(self) -> dict[UUID, tuple[bool, bool]]:
         """Who reviews it and who stood aside."""
         with self.sessions.to_read() as session:
-            it = open_assessment(session, self.forms, self.id).assessment
+            it = load_assessment(session, self.forms, self.id).assessment
             return {each.person_id: (each.is_reviewing, each.is_recused) for each in it.reviewers}
 
     def claim(self, person_id: UUID) -> Change:
-        return lambda opened, session: reviewers.claim(
-            opened, by=session.get_one(Person, person_id), now=NOW
+        return lambda context, session: reviewers.claim(
+            context, by=session.get_one(Person, person_id), now=NOW
         )
 
     def recuse(self, person_id: UUID) -> Change:
-        return lambda opened, session: reviewers.recuse(
-            opened, reason="", by=session.get_one(Person, person_id), now=NOW
+        return lambda context, session: reviewers.recuse(
+            context, reason="", by=session.get_one(Person, person_id), now=NOW
         )
 
     def assign(self, person_id: UUID) -> Change:
-        return lambda opened, session: administration.assign(
-            opened, person_id, by=session.get_one(Person, self.equality), now=NOW
+        return lambda context, session: administration.assign(
+            context, person_id, by=session.get_one(Person, self.equality), now=NOW
         )
 
 
@@ -98,11 +98,11 @@ def test_who_stands_aside_while_being_asked_has_stood_aside(review: Review) -> N
 def test_asking_on_the_strength_of_an_older_look_is_refused(review: Review) -> None:
     ann, _ = review.champions
     with review.sessions.to_write() as session:
-        opened = open_assessment(session, review.forms, review.id)
-        assert opened.assessment.reviewers == []
+        context = load_assessment(session, review.forms, review.id)
+        assert context.assessment.reviewers == []
         session.commit()
         assert review.request(review.recuse(ann)) == ""
         with pytest.raises(Stale):
-            review.assign(ann)(opened, session)
+            review.assign(ann)(context, session)
         session.rollback()
     assert review.standing() == {ann: (False, True)}

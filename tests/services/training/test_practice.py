@@ -14,22 +14,22 @@ from eia_app.domain.errors import BadFile, Denied, NotAllowed, NotFound
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.snapshot import snapshot
-from eia_app.domain.workflow.states import TRANSITIONS, Action, State
+from eia_app.domain.workflow.states import TRANSITIONS, State, Transition
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.assessment import event_log_check, inventory
 from eia_app.services.assessment import register as assessment_register
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.coach import findings
 from eia_app.services.evidence import library as evidence_library
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.services.snapshots import snapshots
 from eia_app.services.training import practice
 from eia_app.services.transfer import export as transfer_export
 from eia_app.services.transfer import from_report
 from eia_app.services.workflow import contributors, transitions
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import ReferenceCounter
 from eia_app.storage.models.notifications import Notice
@@ -52,16 +52,16 @@ def test_its_references_are_a_series_of_their_own_and_the_real_one_has_no_gap(
 def test_it_begins_with_the_title_of_its_scenario_which_is_at_hand(
     practising: Practising, forms: Forms, lead: Person
 ) -> None:
-    opened = practising.alone(lead, TOILETS)
-    assert opened.assessment.title == "Closing two of the three public toilets"
-    assert practice.scenario_of(opened) == practice.scenario(forms, TOILETS)
+    context = practising.alone(lead, TOILETS)
+    assert context.assessment.title == "Closing two of the three public toilets"
+    assert practice.scenario_of(context) == practice.scenario(forms, TOILETS)
 
 
 def test_who_brings_a_proposal_of_their_own_has_no_scenario(
     practising: Practising, lead: Person
 ) -> None:
-    opened = practising.alone(lead, "")
-    assert (opened.assessment.title, practice.scenario_of(opened)) == (
+    context = practising.alone(lead, "")
+    assert (context.assessment.title, practice.scenario_of(context)) == (
         practice.WITHOUT_A_SCENARIO,
         None,
     )
@@ -84,9 +84,9 @@ def test_nobody_begins_what_is_somebody_elses_or_real(
     practising: Practising, make_assessment: Makers, lead: Person, stranger: Person
 ) -> None:
     real, theirs = make_assessment(blank=True), practising.alone(lead)
-    for opened, by in ((real, lead), (theirs, stranger)):
+    for context, by in ((real, lead), (theirs, stranger)):
         with pytest.raises(Denied):
-            practising.alone(by, id_=opened.assessment.id)
+            practising.alone(by, id_=context.assessment.id)
 
 
 def test_a_scenario_that_is_not_there_is_not_begun(practising: Practising, lead: Person) -> None:
@@ -106,7 +106,7 @@ def test_it_is_found_where_practice_is_looked_for_and_nowhere_else(
     assert inventory.is_empty(session)
     with pytest.raises(NotFound):
         find_by_reference(session, forms, it.reference)
-    assert open_assessment(session, forms, it.id).assessment is it
+    assert load_assessment(session, forms, it.id).assessment is it
 
 
 def test_it_is_never_exported(session: Session, practising: Practising, lead: Person) -> None:
@@ -114,19 +114,21 @@ def test_it_is_never_exported(session: Session, practising: Practising, lead: Pe
         transfer_export.export(session, practising.alone(lead).assessment)
 
 
-@pytest.mark.parametrize("action", sorted(set(TRANSITIONS) - {Action.WITHDRAW, Action.RESTORE}))
+@pytest.mark.parametrize(
+    "action", sorted(set(TRANSITIONS) - {Transition.WITHDRAW, Transition.RESTORE})
+)
 def test_no_step_can_be_taken_by_anybody(
-    action: Action,
+    action: Transition,
     practising: Practising,
     lead: Person,
     equality_lead: Person,
     head_of_service: Person,
 ) -> None:
-    opened = practising.alone(lead)
+    context = practising.alone(lead)
     for person in (lead, equality_lead, head_of_service):
-        assert action not in transitions.available(opened, person)
+        assert action not in transitions.available_transitions(context, person)
         with pytest.raises(Denied):
-            act(opened, Step(action, "A reason"), by=person, now=NOW)
+            apply_transition(context, TransitionRequest(action, "A reason"), by=person, now=NOW)
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.DRAFT, State.WITHDRAWN}))
@@ -142,17 +144,17 @@ def test_the_database_itself_refuses_every_state_but_draft_and_put_away(
 def test_it_is_put_away_and_brought_back_without_a_reason_and_its_events_stay(
     session: Session, practising: Practising, lead: Person, equality_lead: Person
 ) -> None:
-    opened, states = practising.alone(lead), []
-    for action, by in ((Action.WITHDRAW, equality_lead), (Action.RESTORE, lead)):
-        act(opened, Step(action), by=by, now=NOW)
-        states.append(opened.assessment.state)
+    context, states = practising.alone(lead), []
+    for action, by in ((Transition.WITHDRAW, equality_lead), (Transition.RESTORE, lead)):
+        apply_transition(context, TransitionRequest(action), by=by, now=NOW)
+        states.append(context.assessment.state)
     assert states == [State.WITHDRAWN, State.DRAFT]
     assert event_log_check.check(session).events == 3
 
 
 def test_a_real_assessment_still_needs_a_reason_to_be_withdrawn(make_assessment: Makers) -> None:
     it = make_assessment(blank=True).assessment
-    assert transitions.needs_reason(Action.WITHDRAW, it)
+    assert transitions.needs_reason(Transition.WITHDRAW, it)
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
@@ -164,18 +166,18 @@ def test_nobody_is_told_anything_of_it(
     equality_lead: Person,
 ) -> None:
     it = practising.alone(lead).assessment
-    tell(session, kind, it, [lead, equality_lead], by=None, now=NOW)
+    notify(session, kind, it, [lead, equality_lead], by=None, now=NOW)
     assert session.scalars(select(Notice)).all() == []
 
 
 EXPLAINED = "A ramp would be too steep for most who use a wheelchair, so they would turn back home."
 
 
-def explain(opened: Opened, groups: tuple[str, ...]) -> None:
+def explain(context: AssessmentContext, groups: tuple[str, ...]) -> None:
     values = {"effect": ["neutral"], "explanation": EXPLAINED}
     for group in groups:
-        by = opened.assessment.lead
-        save_answers(opened, "effects", group, values, by=by, now=NOW)
+        by = context.assessment.lead
+        save_answers(context, "effects", group, values, by=by, now=NOW)
 
 
 @pytest.mark.parametrize("practised", [True, False])
@@ -187,14 +189,14 @@ def test_the_coach_compares_with_real_assessments_alone(
     lead: Person,
     stranger: Person,
 ) -> None:
-    def real(by: Person) -> Opened:
+    def real(by: Person) -> AssessmentContext:
         return workflow_start.start(session, forms, title="Real", by=by, now=NOW, id_=uuid4())
 
     other = practising.alone(stranger) if practised else real(stranger)
     mine = real(lead)
-    for opened in (other, mine):
-        practising.checks(opened)
-        explain(opened, ("age",))
+    for context in (other, mine):
+        practising.checks(context)
+        explain(context, ("age",))
     found = {each.finding.rule.id for each in findings.everything(mine, now=NOW)}
     assert ("copied_text" in found) is not practised
 
@@ -206,14 +208,14 @@ def test_its_evidence_is_in_nobodys_library_and_it_may_use_the_library(
     lead: Person,
     equality_lead: Person,
 ) -> None:
-    opened = practising.alone(lead)
-    practising.checks(opened)
+    context = practising.alone(lead)
+    practising.checks(context)
     values = {"fact": "A unicorn counted", "source": "A count"}
-    save_row(opened, "evidence", uuid4(), values, by=lead, now=NOW)
+    save_row(context, "evidence", uuid4(), values, by=lead, now=NOW)
     for person in (lead, equality_lead):
         found = evidence_library.facts(session, forms, person, today=NOW.date())
         assert found == ([], 0)
-    it = opened.assessment
+    it = context.assessment
     assert evidence_library.open_to(session, lead) == []
     assert evidence_library.open_to(session, lead, it.id) == [it]
     assert evidence_library.open_to(session, equality_lead, it.id) == []
@@ -249,9 +251,9 @@ def test_the_hash_of_a_real_record_is_of_the_keys_that_it_always_had(
 def test_who_reads_a_scenario_with_care_comes_to_the_route_that_it_is_made_for(
     scenario: str, practising: Practising, forms: Forms, lead: Person
 ) -> None:
-    opened = practising.alone(lead, scenario)
-    practising.checks(opened, scenario)
-    assert opened.assessment.route is Route(practice.scenario(forms, scenario).route)
+    context = practising.alone(lead, scenario)
+    practising.checks(context, scenario)
+    assert context.assessment.route is Route(practice.scenario(forms, scenario).route)
 
 
 def test_each_route_has_a_scenario(forms: Forms) -> None:
@@ -264,10 +266,10 @@ def test_it_is_read_by_its_own_people_and_the_equality_lead(
     practising: Practising,
     lead: Person,
     contributor: Person,
-    reopened: Callable[[Opened], Opened],
+    reopened: Callable[[AssessmentContext], AssessmentContext],
 ) -> None:
-    opened = practising.alone(lead)
-    contributors.add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
-    assert [each.it.id for each in practice.mine(opened.session, contributor)] == [
-        reopened(opened).assessment.id
+    context = practising.alone(lead)
+    contributors.add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
+    assert [each.it.id for each in practice.mine(context.session, contributor)] == [
+        reopened(context).assessment.id
     ]

@@ -58,8 +58,8 @@ class Room:
         def ask(session: Session) -> str:
             by = session.get_one(Person, person)
             found = workshops.find(session, ID)
-            opened = workshops.join(session, self.forms, found, by=by, now=NOW)
-            return opened.assessment.reference
+            context = workshops.join(session, self.forms, found, by=by, now=NOW)
+            return context.assessment.reference
 
         return ask
 

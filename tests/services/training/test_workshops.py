@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from eia_app.domain.coach.rule import Severity
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.coach import findings
 from eia_app.services.training import dashboard, practice, workshops
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import Workshop
@@ -59,7 +59,7 @@ def test_each_who_joins_has_an_assessment_of_their_own_against_its_edition(
         (lead, True),
         (stranger, True),
     ]
-    assert {opened.frozen.name for opened in joined} == {workshop.edition}
+    assert {context.frozen.name for context in joined} == {workshop.edition}
     assert [(each.it, each.workshop) for each in practice.mine(session, lead)] == [
         (joined[0].assessment, workshop.title)
     ]
@@ -81,13 +81,13 @@ def test_a_closed_workshop_is_joined_by_nobody_and_its_people_go_on(
     session: Session, practising: Practising, lead: Person, stranger: Person, equality_lead: Person
 ) -> None:
     workshop = practising.workshop(equality_lead)
-    opened = practising.joins(lead, workshop)
+    context = practising.joins(lead, workshop)
     workshops.close(session, workshop, by=equality_lead, now=NOW)
     with pytest.raises(NotAllowed, match="closed"):
         practising.joins(stranger, workshop)
     assert workshops.open_ones(session) == []
-    practising.checks(opened)
-    assert opened.assessment.route is Route.MAJOR
+    practising.checks(context)
+    assert context.assessment.route is Route.MAJOR
 
 
 def test_closing_twice_keeps_the_moment_of_the_first(
@@ -168,9 +168,9 @@ def test_the_board_has_each_with_how_far_they_are_and_their_route(
     assert ("it would affect many people", 1) in board.routes[1].reasons
 
 
-def how_far(opened: Opened) -> tuple[int, int]:
+def how_far(context: AssessmentContext) -> tuple[int, int]:
     """As the task list counts it."""
-    tasks = opened.journey.tasks
+    tasks = context.journey.tasks
     closed = [task for task in tasks if task.missing or task.status == "cannot_start"]
     return len(tasks) - len(closed), len(tasks)
 
@@ -187,14 +187,14 @@ def test_the_board_says_in_how_many_the_coach_noticed_the_same(
     workshop = practising.workshop(equality_lead)
     thin = {"effect": ["neutral"], "explanation": "None."}
     for person, groups in ((lead, ("age", "sex")), (stranger, ("age",))):
-        opened = practising.joins(person, workshop)
-        practising.checks(opened)
+        context = practising.joins(person, workshop)
+        practising.checks(context)
         for group in groups:
-            save_answers(opened, "effects", group, thin, by=person, now=NOW)
+            save_answers(context, "effects", group, thin, by=person, now=NOW)
     board = board_of(workshop)
     assert {rule.id: number for rule, number in board.noticed}["thin_reason"] == 2
     for seat in board.seats:
-        alone = findings.findings(open_assessment(session, forms, seat.it.id), now=NOW)
+        alone = findings.findings(load_assessment(session, forms, seat.it.id), now=NOW)
         assert seat.rules == {e.rule for e in alone if e.severity is not Severity.TIP}
 
 
@@ -206,7 +206,9 @@ def test_what_is_put_away_is_on_the_board_and_said_to_be(
     board_of: Callable[[Workshop], dashboard.Board],
 ) -> None:
     workshop = practising.workshop(equality_lead)
-    act(practising.joins(lead, workshop), Step(Action.WITHDRAW), by=lead, now=NOW)
+    apply_transition(
+        practising.joins(lead, workshop), TransitionRequest(Transition.WITHDRAW), by=lead, now=NOW
+    )
     assert [seat.is_put_away for seat in board_of(workshop).seats] == [True]
 
 
@@ -235,10 +237,10 @@ def test_the_board_of_25_takes_as_many_queries_as_that_of_one_and_less_than_a_se
     counts = []
     for number in range(25):
         person = add_person(session, f"Participant {number} of many")
-        opened = practising.joins(person, workshop)
-        practising.checks(opened)
-        journey = complete(opened.journey, opened.choices, {})
-        save_all(opened, journey, by=person, clock=practising.clock)
+        context = practising.joins(person, workshop)
+        practising.checks(context)
+        journey = complete(context.journey, context.choices, {})
+        save_all(context, journey, by=person, clock=practising.clock)
         if number in (0, 24):
             counts.append(looked())
     event.remove(session.get_bind().engine, "before_cursor_execute", note)

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from eia_app.attachments.refused_types import MARKUP
 from eia_app.domain.errors import BadFile
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.storage.forms.folder import Forms
@@ -31,35 +31,35 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     """A draft with a file; and one that was signed, removed since, and so is still kept."""
-    opened, row = make_assessment(), uuid4()
+    context, row = make_assessment(), uuid4()
     lead = make_assessment.lead
     values = {"fact": "1,513 people replied", "kind": "figures"}
-    save_row(opened, "evidence", row, values, by=lead, now=make_assessment.clock())
-    signed = put_file(opened, row, b"Signed", by=lead, now=make_assessment.clock())
-    for action in (Action.SUBMIT, Action.SIGN_OFF, Action.REOPEN):
-        make_assessment.step(opened, action)
-    attachments_upload.remove(opened, signed.id, by=lead, now=make_assessment.clock())
-    put_file(opened, row, by=lead, now=make_assessment.clock())
-    gone = put_file(opened, row, b"Never signed", by=lead, now=make_assessment.clock())
-    attachments_upload.remove(opened, gone.id, by=lead, now=make_assessment.clock())
-    return opened
+    save_row(context, "evidence", row, values, by=lead, now=make_assessment.clock())
+    signed = put_file(context, row, b"Signed", by=lead, now=make_assessment.clock())
+    for action in (Transition.SUBMIT, Transition.SIGN_OFF, Transition.REOPEN):
+        make_assessment.step(context, action)
+    attachments_upload.remove(context, signed.id, by=lead, now=make_assessment.clock())
+    put_file(context, row, by=lead, now=make_assessment.clock())
+    gone = put_file(context, row, b"Never signed", by=lead, now=make_assessment.clock())
+    attachments_upload.remove(context, gone.id, by=lead, now=make_assessment.clock())
+    return context
 
 
 @pytest.fixture
-def raw(opened: Opened) -> Json:
-    found: Json = json.loads(export_text(opened.session, opened.assessment))
+def raw(context: AssessmentContext) -> Json:
+    found: Json = json.loads(export_text(context.session, context.assessment))
     return found
 
 
 def test_files_come_back_with_what_is_in_them(
-    opened: Opened, elsewhere: Session, tiny_forms: Forms
+    context: AssessmentContext, elsewhere: Session, tiny_forms: Forms
 ) -> None:
-    before = export_text(opened.session, opened.assessment)
+    before = export_text(context.session, context.assessment)
     it = bring_in(elsewhere, before)
     assert export_text(elsewhere, it) == before
-    again = open_assessment(elsewhere, tiny_forms, it.id)
+    again = load_assessment(elsewhere, tiny_forms, it.id)
     ((file,),) = attachments_read.present(again).values()
     assert (file.name, attachments_read.content_of(elsewhere, file)) == ("survey.csv", CSV)
 

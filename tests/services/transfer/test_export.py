@@ -16,9 +16,9 @@ from eia_app.domain.questionnaire.answers import Value
 from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
 from eia_app.domain.text.clean import clean, is_blank
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import remove_row, save_answers, save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.transfer import export as transfer_export
 from eia_app.services.transfer.schema import PARTS
 from eia_app.services.workflow import start as workflow_start
@@ -39,8 +39,8 @@ MADE_AGAIN = {"notice", "private_note", "pack_part", "exercise"}
 def test_an_assessment_in_any_state_comes_back_exactly(
     state: State, session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(state)
-    before = export_text(session, opened.assessment)
+    context = make_assessment(state)
+    before = export_text(session, context.assessment)
     after = bring_in(elsewhere, before)
     assert export_text(elsewhere, after) == before
 
@@ -48,8 +48,8 @@ def test_an_assessment_in_any_state_comes_back_exactly(
 def test_everything_that_happened_to_a_draft_comes_back_exactly(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
-    opened = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
-    before = export_text(session, opened.assessment)
+    context = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
+    before = export_text(session, context.assessment)
     raw = json.loads(before)
     assert [part.name for part in PARTS if not raw[part.name]] == [
         "sign_offs",
@@ -61,10 +61,10 @@ def test_everything_that_happened_to_a_draft_comes_back_exactly(
 def test_a_second_version_brings_both_snapshots_and_the_signature(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.DECIDED)
-    make_assessment.step(opened, Action.REOPEN)
-    make_assessment.step(opened, Action.SUBMIT)
-    before = export_text(session, opened.assessment)
+    context = make_assessment(State.DECIDED)
+    make_assessment.step(context, Transition.REOPEN)
+    make_assessment.step(context, Transition.SUBMIT)
+    before = export_text(session, context.assessment)
     raw = json.loads(before)
     assert [len(raw["snapshots"]), len(raw["sign_offs"]), raw["assessment"]["version"]] == [2, 1, 2]
     assert export_text(elsewhere, bring_in(elsewhere, before)) == before
@@ -73,12 +73,12 @@ def test_a_second_version_brings_both_snapshots_and_the_signature(
 def test_an_imported_assessment_is_opened_and_worked_on_like_any_other(
     session: Session, elsewhere: Session, make_assessment: Makers, tiny_forms: Forms
 ) -> None:
-    opened = make_assessment()
-    bring_in(elsewhere, export_text(session, opened.assessment))
-    again = open_assessment(elsewhere, tiny_forms, opened.assessment.id)
-    assert again.answers == opened.answers
+    context = make_assessment()
+    bring_in(elsewhere, export_text(session, context.assessment))
+    again = load_assessment(elsewhere, tiny_forms, context.assessment.id)
+    assert again.answers == context.answers
     assert [task.status for task in again.journey.tasks] == [
-        task.status for task in opened.journey.tasks
+        task.status for task in context.journey.tasks
     ]
     lead = again.assessment.lead
     lead.is_active = True
@@ -109,26 +109,26 @@ def some_value(question: Question) -> st.SearchStrategy[Value | None]:
     return some.get(question.type, WORDS) | st.none()
 
 
-def do_something(draw: st.DataObject, opened: Opened, by: Person, clock: Clock) -> None:
+def do_something(draw: st.DataObject, context: AssessmentContext, by: Person, clock: Clock) -> None:
     """Save one page, or add, change or remove one row."""
-    section = draw.draw(st.sampled_from(opened.edition.sections))
+    section = draw.draw(st.sampled_from(context.edition.sections))
     questions = draw.draw(st.lists(st.sampled_from(section.questions), unique=True, max_size=4))
     values = {question.id: draw.draw(some_value(question)) for question in questions}
     if section.kind is SectionKind.LIST:
-        known = [row.id for row in opened.rows.values() if row.section == section.id]
+        known = [row.id for row in context.rows.values() if row.section == section.id]
         same, fresh = draw.draw(st.booleans()), draw.draw(st.uuids())
         row_id = known[0] if known and same else fresh
         takes_out = draw.draw(st.booleans())
         if row_id in known and takes_out:
-            remove_row(opened, row_id, by=by, now=clock())
+            remove_row(context, row_id, by=by, now=clock())
         else:
-            seen = opened.rows[row_id].revision if row_id in known else 0
-            save_row(opened, section.id, row_id, values, by=by, now=clock(), seen=seen)
+            seen = context.rows[row_id].revision if row_id in known else 0
+            save_row(context, section.id, row_id, values, by=by, now=clock(), seen=seen)
         return
     group = None
     if section.kind is SectionKind.EACH_GROUP:
-        group = draw.draw(st.sampled_from([each.id for each in opened.groups]))
-    save_answers(opened, section.id, group, values, by=by, now=clock())
+        group = draw.draw(st.sampled_from([each.id for each in context.groups]))
+    save_answers(context, section.id, group, values, by=by, now=clock())
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -138,12 +138,12 @@ def test_whatever_is_answered_in_whatever_order_comes_back_exactly(
 ) -> None:
     with undone(engine) as here, undone(other_engine) as there:
         lead, clock = add_person(here, "Lee Lead"), Clock()
-        opened = workflow_start.start(
+        context = workflow_start.start(
             here, tiny_forms, title=draw.draw(TITLES), by=lead, now=clock(), id_=uuid4()
         )
         for _ in range(draw.draw(st.integers(0, 8))):
-            do_something(draw, opened, lead, clock)
-        before = export_text(here, opened.assessment)
+            do_something(draw, context, lead, clock)
+        before = export_text(here, context.assessment)
         assert export_text(there, bring_in(there, before)) == before
 
 
@@ -153,9 +153,9 @@ def test_whatever_is_answered_in_whatever_order_comes_back_exactly(
 def test_people_are_known_by_email_and_keep_what_they_may_do(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
-    opened = with_a_past(make_assessment(), make_assessment)
+    context = with_a_past(make_assessment(), make_assessment)
     helper = add_person(elsewhere, "Hal Per", Role.CHAMPION)
-    assessment = bring_in(elsewhere, export_text(session, opened.assessment))
+    assessment = bring_in(elsewhere, export_text(session, context.assessment))
     assert assessment.contributor_ids == [helper.id]
     assert (helper.roles, helper.is_active) == (frozenset({Role.CHAMPION}), True)
 
@@ -163,18 +163,18 @@ def test_people_are_known_by_email_and_keep_what_they_may_do(
 def test_an_answer_that_names_a_person_names_the_same_person_here(
     session: Session, elsewhere: Session, make_assessment: Makers, tiny_forms: Forms
 ) -> None:
-    opened = with_a_past(make_assessment(), make_assessment)
+    context = with_a_past(make_assessment(), make_assessment)
     helper = add_person(elsewhere, "Hal Per")
-    assessment = bring_in(elsewhere, export_text(session, opened.assessment))
-    again = open_assessment(elsewhere, tiny_forms, assessment.id)
+    assessment = bring_in(elsewhere, export_text(session, context.assessment))
+    again = load_assessment(elsewhere, tiny_forms, assessment.id)
     assert again.answers.get("contact") == str(helper.id)
 
 
 def test_somebody_nobody_knows_here_cannot_sign_in_and_has_no_role(
     session: Session, elsewhere: Session, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    bring_in(elsewhere, export_text(session, opened.assessment))
+    context = make_assessment(State.SIGNED_OFF)
+    bring_in(elsewhere, export_text(session, context.assessment))
     people = elsewhere.scalars(select(Person).order_by(Person.name)).all()
     assert [(p.name, p.is_active, p.password_hash, list(p.roles)) for p in people] == [
         ("Hana Head", False, None, []),
@@ -183,9 +183,9 @@ def test_somebody_nobody_knows_here_cannot_sign_in_and_has_no_role(
 
 
 def test_a_file_holds_no_password_and_no_role(session: Session, make_assessment: Makers) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
+    context = make_assessment(State.SIGNED_OFF)
     make_assessment.lead.password_hash = "a secret hash"
-    raw = transfer_export.export(session, opened.assessment)
+    raw = transfer_export.export(session, context.assessment)
     assert {tuple(person) for person in raw["people"]} == {
         ("id", "email", "name", "job_title", "service")
     }
@@ -193,8 +193,8 @@ def test_a_file_holds_no_password_and_no_role(session: Session, make_assessment:
 
 
 def test_a_file_holds_nobodys_private_notes(session: Session, make_assessment: Makers) -> None:
-    opened = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
-    written = export_text(session, opened.assessment)
+    context = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
+    written = export_text(session, context.assessment)
     assert "Why?" in written
     assert "For my eyes only" not in written
 
@@ -216,6 +216,6 @@ def test_the_format_is_documented_key_by_key() -> None:
 
 
 def test_ids_stay_the_same(session: Session, elsewhere: Session, make_assessment: Makers) -> None:
-    opened = make_assessment()
-    again = bring_in(elsewhere, export_text(session, opened.assessment))
-    assert again.id == opened.assessment.id
+    context = make_assessment()
+    again = bring_in(elsewhere, export_text(session, context.assessment))
+    assert again.id == context.assessment.id

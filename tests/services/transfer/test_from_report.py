@@ -15,10 +15,10 @@ from eia_app import resources
 from eia_app.domain.errors import BadFile, Denied
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.snapshot.snapshot import canonical
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.reports.content.redaction import public
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.demo import load as demo_load
 from eia_app.services.snapshots import snapshots
 from eia_app.services.transfer.from_report import rebuild
@@ -39,19 +39,21 @@ def somebody(elsewhere: Session) -> Person:
 
 
 @pytest.fixture
-def again(elsewhere: Session, tiny_forms: Forms, somebody: Person) -> Callable[[Json], Opened]:
+def again(
+    elsewhere: Session, tiny_forms: Forms, somebody: Person
+) -> Callable[[Json], AssessmentContext]:
     """Rebuilds a record in the other database."""
 
-    def rebuilt(record: Json, forms: Forms = tiny_forms) -> Opened:
+    def rebuilt(record: Json, forms: Forms = tiny_forms) -> AssessmentContext:
         id_ = uuid4()
         return rebuild(elsewhere, forms, record, lead=somebody, now=NOW, id_=id_)
 
     return rebuilt
 
 
-def inside(opened: Opened) -> Json:
+def inside(context: AssessmentContext) -> Json:
     """What a report of this assessment carries."""
-    return public(snapshots.take(opened))
+    return public(snapshots.take(context))
 
 
 def without_people(record: Json) -> Json:
@@ -75,50 +77,50 @@ def test_it_says_the_same_and_is_a_draft_of_the_next_version(
     state: State,
     route: Route,
     make_assessment: Makers,
-    again: Callable[[Json], Opened],
+    again: Callable[[Json], AssessmentContext],
     somebody: Person,
 ) -> None:
     if state is State.IN_REVIEW and route is not Route.MAJOR:
         state = State.DRAFT
     record = inside(make_assessment(state, route=route))
-    opened = again(record)
-    it = opened.assessment
-    assert without_people(inside(opened)) == without_people(record)
+    context = again(record)
+    it = context.assessment
+    assert without_people(inside(context)) == without_people(record)
     assert (it.state, it.version, it.reference) == (State.DRAFT, 2, record["reference"])
     assert (it.lead, it.contributors, it.route) == (somebody, [], route)
-    assert snapshots.newest(opened.session, it) is None
+    assert snapshots.newest(context.session, it) is None
 
 
 def test_its_history_says_where_it_comes_from(
-    make_assessment: Makers, again: Callable[[Json], Opened]
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
-    opened = again(inside(make_assessment(State.DECIDED)))
-    (event,) = history(opened.session, opened.assessment)
-    assert event.action is Action.START
+    context = again(inside(make_assessment(State.DECIDED)))
+    (event,) = history(context.session, context.assessment)
+    assert event.action is Transition.START
     assert event.note == "Rebuilt from the report of version 1."
 
 
 def test_actions_have_their_dates_and_effects_their_columns(
-    make_assessment: Makers, again: Callable[[Json], Opened]
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
     source = make_assessment()
     values = {"action_text": "Do it", "action_due": "2026-09-30", "action_status": "done"}
     save_row(source, "action_plan", uuid4(), values, by=make_assessment.lead, now=NOW)
-    opened = again(inside(source))
-    actions = opened.session.scalars(select(MitigatingAction)).all()
+    context = again(inside(source))
+    actions = context.session.scalars(select(MitigatingAction)).all()
     assert "2026-09-30" in [str(each.due) for each in actions]
-    assert opened.assessment.negative_groups == source.assessment.negative_groups
+    assert context.assessment.negative_groups == source.assessment.negative_groups
 
 
 def test_a_route_that_was_set_by_hand_is_kept_with_its_reason(
-    make_assessment: Makers, again: Callable[[Json], Opened]
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
     source = make_assessment()
     by = make_assessment.equality_lead
     transitions.override_route(source, Route.MAJOR, "It matters", by=by, now=NOW)
-    opened = again(inside(source))
-    assert opened.assessment.route is Route.MAJOR
-    assert opened.assessment.override == {
+    context = again(inside(source))
+    assert context.assessment.route is Route.MAJOR
+    assert context.assessment.override == {
         "route": "major",
         "reason": "It matters",
         "at": NOW.isoformat(),
@@ -127,32 +129,32 @@ def test_a_route_that_was_set_by_hand_is_kept_with_its_reason(
 
 
 def test_whom_an_answer_names_is_not_brought_back(
-    make_assessment: Makers, again: Callable[[Json], Opened]
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
     source = make_assessment()
     lead = make_assessment.lead
     save_answers(source, "proposal", None, {"contact": str(lead.id)}, by=lead, now=NOW)
     record = snapshots.take(source)
     assert str(lead.id) in canonical(record)
-    opened = again({**record, "council": {**record["council"], "names_in_reports": True}})
-    assert str(lead.id) not in canonical(snapshots.take(opened))
+    context = again({**record, "council": {**record["council"], "names_in_reports": True}})
+    assert str(lead.id) not in canonical(snapshots.take(context))
 
 
 def test_a_local_group_that_the_council_no_longer_has_is_asked_about_all_the_same(
-    make_assessment: Makers, again: Callable[[Json], Opened]
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
     text = canonical(inside(make_assessment())).replace('"carers"', '"coastal"')
-    opened = again(json.loads(text))
-    assert [group.id for group in opened.groups if group.local] == ["coastal"]
+    context = again(json.loads(text))
+    assert [group.id for group in context.groups if group.local] == ["coastal"]
 
 
 def test_a_local_group_keeps_the_name_that_it_had(
-    make_assessment: Makers, again: Callable[[Json], Opened]
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
     text = canonical(inside(make_assessment())).replace('"title":"Carers"', '"title":"Helpers"')
     assert '"title":"Helpers"' in text
-    opened = again(json.loads(text))
-    assert [group.title for group in opened.groups if group.local] == ["Helpers"]
+    context = again(json.loads(text))
+    assert [group.title for group in context.groups if group.local] == ["Helpers"]
 
 
 def _of_another_council(record: Json) -> None:
@@ -210,7 +212,7 @@ def test_what_cannot_be_rebuilt_whole_is_refused_and_nothing_is_kept(
     change: Callable[[Json], None],
     sentence: str,
     make_assessment: Makers,
-    again: Callable[[Json], Opened],
+    again: Callable[[Json], AssessmentContext],
     elsewhere: Session,
 ) -> None:
     record = inside(make_assessment())
@@ -221,7 +223,7 @@ def test_what_cannot_be_rebuilt_whole_is_refused_and_nothing_is_kept(
 
 
 def test_what_is_here_already_is_not_rebuilt_beside_it(
-    make_assessment: Makers, again: Callable[[Json], Opened]
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
     record = inside(make_assessment())
     again(record)
@@ -230,15 +232,15 @@ def test_what_is_here_already_is_not_rebuilt_beside_it(
 
 
 def test_its_reference_is_never_given_out_again(
-    make_assessment: Makers, again: Callable[[Json], Opened], somebody: Person
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext], somebody: Person
 ) -> None:
     record = {**inside(make_assessment()), "reference": "EIA-2026-041"}
-    opened = again(record)
-    assert workflow_start.next_reference(opened.session, 2026) == "EIA-2026-042"
+    context = again(record)
+    assert workflow_start.next_reference(context.session, 2026) == "EIA-2026-042"
 
 
 def test_nobody_who_has_left_can_lead_it(
-    make_assessment: Makers, again: Callable[[Json], Opened], somebody: Person
+    make_assessment: Makers, again: Callable[[Json], AssessmentContext], somebody: Person
 ) -> None:
     somebody.is_active = False
     with pytest.raises(Denied):
@@ -246,9 +248,9 @@ def test_nobody_who_has_left_can_lead_it(
 
 
 def test_every_published_case_can_be_rebuilt(
-    session: Session, elsewhere: Session, forms: Forms, again: Callable[..., Opened]
+    session: Session, elsewhere: Session, forms: Forms, again: Callable[..., AssessmentContext]
 ) -> None:
     demo_load.load(session, forms, resources.forms() / "demo", now=NOW)
     for id_ in list(session.scalars(select(Assessment.id))):
-        record = inside(open_assessment(session, forms, UUID(str(id_))))
+        record = inside(load_assessment(session, forms, UUID(str(id_))))
         assert without_people(inside(again(record, forms))) == without_people(record)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import BadFile
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import open_assessment
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.review import rounds
 from eia_app.services.transfer import import_ as transfer_import_
 from eia_app.services.transfer.older_formats import CARRIED, FIRST, LATEST, SECOND, SINCE
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from tests.factories import NOW, Makers, add_person
@@ -74,16 +74,23 @@ def test_what_was_in_review_has_a_round_that_can_be_closed(
 ) -> None:
     made = make_assessment(State.IN_REVIEW)
     if withdrawn:
-        make_assessment.step(made, Action.WITHDRAW)
+        make_assessment.step(made, Transition.WITHDRAW)
     equality_lead = add_person(elsewhere, "Eli Equality", Role.EQUALITY_LEAD)
     it = bring(elsewhere, older(export_text(session, made.assessment)))
-    opened = open_assessment(elsewhere, tiny_forms, it.id)
+    context = load_assessment(elsewhere, tiny_forms, it.id)
     if withdrawn:
-        act(opened, Step(Action.RESTORE, "Again"), by=equality_lead, now=NOW)
+        apply_transition(
+            context, TransitionRequest(Transition.RESTORE, "Again"), by=equality_lead, now=NOW
+        )
     begun = rounds.all_of(elsewhere, it)
     assert [(r.number, r.version, r.closed_at, r.quorum) for r in begun] == [(1, 1, None, 3)]
     assert (begun[0].opened_at, begun[0].reasons) == (it.submitted_at, it.route_reasons)
-    act(opened, Step(Action.COMPLETE_REVIEW, "Agreed long ago"), by=equality_lead, now=NOW)
+    apply_transition(
+        context,
+        TransitionRequest(Transition.COMPLETE_REVIEW, "Agreed long ago"),
+        by=equality_lead,
+        now=NOW,
+    )
     assert (it.state, begun[0].closed_at) == (State.AWAITING_SIGN_OFF, NOW)
 
 

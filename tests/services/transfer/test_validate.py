@@ -26,8 +26,8 @@ Json = dict[str, Any]
 @pytest.fixture
 def signed(session: Session, make_assessment: Makers) -> Json:
     """A signed assessment as it is in a file."""
-    opened = make_assessment(State.SIGNED_OFF)
-    found: Json = json.loads(export_text(session, opened.assessment))
+    context = make_assessment(State.SIGNED_OFF)
+    found: Json = json.loads(export_text(session, context.assessment))
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, Invalid, NotReady
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.workflow.transitions import override_route
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, history
@@ -21,15 +21,15 @@ LATER = NOW + timedelta(minutes=5)
 def test_the_equality_lead_sets_the_route_by_hand_with_a_reason(
     make_assessment: Makers, session: Session, equality_lead: Person, reopened: Any
 ) -> None:
-    opened = make_assessment()
-    override_route(opened, Route.MAJOR, "The public is watching", by=equality_lead, now=LATER)
-    again = reopened(opened)
+    context = make_assessment()
+    override_route(context, Route.MAJOR, "The public is watching", by=equality_lead, now=LATER)
+    again = reopened(context)
     assert (again.assessment.route, again.journey.route) == (Route.MAJOR, Route.MAJOR)
     assert again.journey.decision is not None
     assert again.journey.decision.reasons == ("The public is watching",)
     event = history(session, again.assessment)[0]
     assert (event.action, event.note, event.detail) == (
-        Action.OVERRIDE_ROUTE,
+        Transition.OVERRIDE_ROUTE,
         "The public is watching",
         {"from": "standard", "to": "major"},
     )

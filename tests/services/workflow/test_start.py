@@ -15,9 +15,9 @@ from eia_app.domain.errors import Denied, Invalid, NotFound
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import May
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.assessment.register import register
 from eia_app.services.review.rounds import open_round
@@ -33,7 +33,7 @@ from tests.factories import NOW, Makers, add_person, history
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     return make_assessment(blank=True)
 
 
@@ -41,8 +41,8 @@ def test_a_new_assessment_has_a_reference_a_title_and_its_author_as_lead(
     session: Session, tiny_forms: Forms, lead: Person
 ) -> None:
     id_ = uuid4()
-    opened = start(session, tiny_forms, title="Parking permits", by=lead, now=NOW, id_=id_)
-    it = opened.assessment
+    context = start(session, tiny_forms, title="Parking permits", by=lead, now=NOW, id_=id_)
+    it = context.assessment
     assert (it.id, it.reference, it.title, it.lead_id, it.state, it.version) == (
         id_,
         "EIA-2026-001",
@@ -51,14 +51,14 @@ def test_a_new_assessment_has_a_reference_a_title_and_its_author_as_lead(
         State.DRAFT,
         1,
     )
-    assert opened.answers.values == {(None, "title"): "Parking permits"}
-    assert [event.action for event in history(session, it)] == [Action.START]
+    assert context.answers.values == {(None, "title"): "Parking permits"}
+    assert [event.action for event in history(session, it)] == [Transition.START]
 
 
-def test_no_group_has_an_answer_beforehand(opened: Opened) -> None:
-    assert [group.id for group in opened.groups] == ["age", "disability", "marriage", "carers"]
-    assert opened.journey.effects == []
-    assert {group for group, _ in opened.answers.values} == {None}
+def test_no_group_has_an_answer_beforehand(context: AssessmentContext) -> None:
+    assert [group.id for group in context.groups] == ["age", "disability", "marriage", "carers"]
+    assert context.journey.effects == []
+    assert {group for group, _ in context.answers.values} == {None}
 
 
 def test_starting_twice_with_one_id_starts_one(
@@ -85,14 +85,14 @@ def test_somebody_who_is_not_active_starts_nothing(session: Session, tiny_forms:
 
 
 def test_an_assessment_is_found_by_its_reference_however_it_is_typed(
-    opened: Opened, session: Session, tiny_forms: Forms
+    context: AssessmentContext, session: Session, tiny_forms: Forms
 ) -> None:
     found = find_by_reference(session, tiny_forms, " eia-2026-001 ")
-    assert found.assessment is opened.assessment
+    assert found.assessment is context.assessment
     with pytest.raises(NotFound):
         find_by_reference(session, tiny_forms, "EIA-2026-999")
     with pytest.raises(NotFound):
-        open_assessment(session, tiny_forms, uuid4())
+        load_assessment(session, tiny_forms, uuid4())
 
 
 def test_the_register_shows_exactly_what_each_person_may_read(
@@ -113,29 +113,31 @@ def test_the_register_shows_exactly_what_each_person_may_read(
     invited = add_person(session, "Ina Vited")
     made = []
     for state, route, asked in product(State, [*Route, None], [False, True]):
-        opened = make_assessment(blank=True)
+        context = make_assessment(blank=True)
         if route is Route.STANDARD:
-            add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
-        it = opened.assessment
+            add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
+        it = context.assessment
         it.state, it.route, it.review_asked = state, route, asked
-        it.invitations.extend(_invitations(opened, invited, lead, withdrawn=asked))
+        it.invitations.extend(_invitations(context, invited, lead, withdrawn=asked))
         made.append(it)
     session.flush()
     monkeypatch.setattr(workflow_start, "PAGE_SIZE", len(made))
     people = [lead, contributor, stranger, champion, equality_lead, head_of_service]
     for person in [*people, report_author, administrator, several, gone, invited]:
-        readable = {it.reference for it in made if permissions.may(May.READ, person, it)}
+        readable = {
+            it.reference for it in made if permissions.is_allowed(Permission.READ, person, it)
+        }
         shown, total = register(session, person)
         assert {it.reference for it in shown} == readable, person.name
         assert total == len(readable)
 
 
 def _invitations(
-    opened: Opened, person: Person, by: Person, *, withdrawn: bool
+    context: AssessmentContext, person: Person, by: Person, *, withdrawn: bool
 ) -> list[Invitation]:
     """Somebody is asked about two sections; and perhaps told that it is not needed any more."""
-    stored = snapshots.store(opened, by=by, now=NOW)
-    round_ = open_round(opened, stored, by=by, now=NOW)
+    stored = snapshots.store(context, by=by, now=NOW)
+    round_ = open_round(context, stored, by=by, now=NOW)
     return [
         Invitation(
             round_id=round_.id,
@@ -200,69 +202,69 @@ def test_the_register_is_narrowed_to_a_state(
 
 
 def test_a_colleague_is_added_by_email_and_may_then_write(
-    opened: Opened, session: Session, lead: Person, contributor: Person, reopened: Any
+    context: AssessmentContext, session: Session, lead: Person, contributor: Person, reopened: Any
 ) -> None:
     email = f"  {contributor.email.upper()} "
-    add_contributor(opened, email=email, expertise="Transport", by=lead, now=NOW)
-    again = reopened(opened)
-    assert permissions.may(May.EDIT, contributor, again.assessment)
+    add_contributor(context, email=email, expertise="Transport", by=lead, now=NOW)
+    again = reopened(context)
+    assert permissions.is_allowed(Permission.EDIT, contributor, again.assessment)
     event = history(session, again.assessment)[0]
-    assert (event.action, event.note) == (Action.ADD_CONTRIBUTOR, "Con Tributor: Transport")
+    assert (event.action, event.note) == (Transition.ADD_CONTRIBUTOR, "Con Tributor: Transport")
 
 
 def test_a_colleague_is_removed_and_may_be_added_again(
-    opened: Opened, session: Session, lead: Person, contributor: Person, reopened: Any
+    context: AssessmentContext, session: Session, lead: Person, contributor: Person, reopened: Any
 ) -> None:
     for _ in range(2):
-        add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
-        remove_contributor(opened, contributor.id, by=lead, now=NOW)
-    again = reopened(opened)
-    assert not permissions.may(May.READ, contributor, again.assessment)
+        add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
+        remove_contributor(context, contributor.id, by=lead, now=NOW)
+    again = reopened(context)
+    assert not permissions.is_allowed(Permission.READ, contributor, again.assessment)
     remove_contributor(again, contributor.id, by=lead, now=NOW)
     actions = [event.action for event in history(session, again.assessment)]
-    assert actions.count(Action.REMOVE_CONTRIBUTOR) == 2
+    assert actions.count(Transition.REMOVE_CONTRIBUTOR) == 2
 
 
 def test_nobody_is_added_twice_or_without_being_known(
-    opened: Opened, session: Session, lead: Person, contributor: Person
+    context: AssessmentContext, session: Session, lead: Person, contributor: Person
 ) -> None:
-    add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
+    add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
     gone = add_person(session, "Gone Away", active=False)
     for email in (contributor.email, lead.email, gone.email, "nobody@example.org"):
         with pytest.raises(Invalid) as refused:
-            add_contributor(opened, email=email, expertise="", by=lead, now=NOW)
+            add_contributor(context, email=email, expertise="", by=lead, now=NOW)
         assert list(refused.value.errors) == ["email"]
 
 
 def test_a_contributor_does_not_choose_contributors(
-    opened: Opened, lead: Person, contributor: Person, stranger: Person
+    context: AssessmentContext, lead: Person, contributor: Person, stranger: Person
 ) -> None:
-    add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
+    add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
     with pytest.raises(Denied):
-        add_contributor(opened, email=stranger.email, expertise="", by=contributor, now=NOW)
+        add_contributor(context, email=stranger.email, expertise="", by=contributor, now=NOW)
     with pytest.raises(Denied):
-        remove_contributor(opened, contributor.id, by=contributor, now=NOW)
+        remove_contributor(context, contributor.id, by=contributor, now=NOW)
 
 
 def test_somebody_who_has_left_is_still_named_in_answers_and_not_offered(
-    opened: Opened, session: Session, stranger: Person, reopened: Any
+    context: AssessmentContext, session: Session, stranger: Person, reopened: Any
 ) -> None:
-    question = opened.edition.questions["contact"]
+    question = context.edition.questions["contact"]
     stranger.is_active = False
-    again = reopened(opened)
+    again = reopened(context)
     assert again.choices.text(question, str(stranger.id)) == ["Sam Stranger"]
     assert str(stranger.id) not in [o.value for o in again.choices.options(question)]
 
 
 def test_a_later_start_knows_the_local_groups_of_its_day(
-    opened: Opened, session: Session, tiny_forms: Forms, lead: Person
+    context: AssessmentContext, session: Session, tiny_forms: Forms, lead: Person
 ) -> None:
     changed = Forms(tiny_forms.folder, tiny_forms.council_id)
     later = NOW + timedelta(days=1)
-    opened.assessment.local_groups = []
+    context.assessment.local_groups = []
     session.flush()
     new = start(session, changed, title="Next", by=lead, now=later, id_=uuid4())
-    old = open_assessment(session, changed, opened.assessment.id)
+    old = load_assessment(session, changed, context.assessment.id)
     assert ([g.local for g in new.groups], [g.local for g in old.groups]) == (
         [False, False, False, True],
         [False, False, False],

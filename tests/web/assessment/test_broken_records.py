@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import JSON, Table, select, text
 from sqlalchemy.orm import Session
 
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.transfer.export import export
 from eia_app.storage.base import Base
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.events import Event
 from eia_app.web.http.app_class import Service
 from tests.factories import NOW, Makers
@@ -31,7 +31,7 @@ BROKEN: list[Any] = [
 BAD_VALUES = ("7", '{"a": 1}', '[["x"], 1, null]')
 
 
-def write(session: Session, action: Action, detail: Any) -> None:
+def write(session: Session, action: Transition, detail: Any) -> None:
     """Leave this in the newest event of a kind, as somebody would who bypasses us."""
     newest = select(Event.id).where(Event.action == action).order_by(Event.id.desc()).limit(1)
     session.execute(
@@ -57,7 +57,7 @@ def look_at_everything(visitor: Visitor, app: Service, scene: Scene) -> None:
     for path in (*pages(app, scene), "/assessments/", "/drafts", "/notices"):
         assert visitor.http.get(path).status_code < 500, path
     visitor.session.expire_all()
-    export(visitor.session, scene.opened.assessment)
+    export(visitor.session, scene.context.assessment)
 
 
 @pytest.mark.parametrize("detail", BROKEN[:2], ids=json.dumps)
@@ -65,8 +65,8 @@ def test_a_broken_decline_stops_no_page(
     detail: Any, app: Service, make_assessment: Makers, visit: Visit, session: Session
 ) -> None:
     scene = made_in(State.AWAITING_SIGN_OFF, make_assessment, everybody(make_assessment))
-    make_assessment.step(scene.opened, Action.DECLINE, sections=[["proposal", ""]])
-    write(session, Action.DECLINE, detail)
+    make_assessment.step(scene.context, Transition.DECLINE, sections=[["proposal", ""]])
+    write(session, Transition.DECLINE, detail)
     look_at_everything(visit(scene.people["lead"]), app, scene)
 
 
@@ -76,8 +76,8 @@ def test_broken_events_of_every_kind_stop_no_page(
 ) -> None:
     """One event of each kind, all of them holding the same nonsense."""
     scene = made_in(State.DECIDED, make_assessment, everybody(make_assessment))
-    it = scene.opened.assessment
-    for action in Action:
+    it = scene.context.assessment
+    for action in Transition:
         session.add(
             Event(
                 assessment_id=it.id, version=it.version, action=action, state=it.state,
@@ -93,9 +93,9 @@ def test_broken_events_of_every_kind_stop_no_page(
 def test_what_cannot_be_read_is_shown_as_it_is(
     as_lead: Visitor, make_assessment: Makers, session: Session
 ) -> None:
-    opened = make_assessment(State.CHANGES_REQUESTED)
-    write(session, Action.DECLINE, {"sections": [["proposal"]], "colour": "red"})
-    shown = as_lead.get(address(opened, "history")).text
+    context = make_assessment(State.CHANGES_REQUESTED)
+    write(session, Transition.DECLINE, {"sections": [["proposal"]], "colour": "red"})
+    shown = as_lead.get(address(context, "history")).text
     assert "About: " in shown
     assert 'Recorded as “colour”: "red"' in shown
 
@@ -126,9 +126,9 @@ def test_broken_columns_stop_no_page(
     session: Session,
 ) -> None:
     scene = made_in(State.IN_REVIEW, make_assessment, everybody(make_assessment))
-    path = address(scene.opened, "sections/proposal/basics")
+    path = address(scene.context, "sections/proposal/basics")
     lead = scene.people["lead"]
-    session.add(KeptText(person_id=lead.id, path=path, fields=[["summary", "x"]], at=NOW))
+    session.add(SavedDraft(person_id=lead.id, path=path, fields=[["summary", "x"]], at=NOW))
     session.flush()
     table, name = column
     for value in BAD_VALUES:
@@ -136,5 +136,5 @@ def test_broken_columns_stop_no_page(
         session.execute(broken)
         session.commit()
         look_at_everything(visit(scene.people["equality_lead"]), app, scene)
-        for page in (path, f"{path}?kept=1", address(scene.opened), "/drafts"):
+        for page in (path, f"{path}?kept=1", address(scene.context), "/drafts"):
             visit(lead).http.get(page)

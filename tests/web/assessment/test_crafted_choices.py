@@ -15,7 +15,7 @@ from wtforms.fields.core import UnboundField
 import eia_app.web
 from eia_app.domain.workflow.states import State
 from eia_app.web.http.app_class import Service
-from eia_app.web.http.unsaved_text import NOT_OFFERED, KeptForm
+from eia_app.web.http.unsaved_text import NOT_OFFERED, RestorableForm
 from tests.factories import Makers
 from tests.web.assessment.test_broken_records import look_at_everything
 from tests.web.conftest import Visit, address
@@ -89,7 +89,7 @@ def test_no_crafted_choice_stops_a_page(
                     visitor.http.post(form.action, data=posted(form, control, value))
                     tried += 1
                     for page in ("", "answers", "history"):
-                        visitor.http.get(address(scene.opened, page))
+                        visitor.http.get(address(scene.context, page))
     assert tried > 4
     undoing()
 
@@ -111,7 +111,7 @@ def test_a_section_that_is_not_offered_cannot_be_sent_back(
 ) -> None:
     scene = made_in(State.AWAITING_SIGN_OFF, make_assessment, everybody(make_assessment))
     head = visit(scene.people["head"])
-    head.get(address(scene.opened, "steps/decline"))
+    head.get(address(scene.context, "steps/decline"))
     refused = head.send({"reason": "Say more", "sections": ["proposal:", value]}, expect=422)
     assert refused.errors == [NOT_OFFERED]
     assert refused.form().value("reason") == "Say more"
@@ -123,7 +123,7 @@ def test_every_choice_of_every_form_of_ours_is_checked_against_what_is_offered()
     unchecked = set()
     for module in pkgutil.iter_modules(eia_app.web.__path__):
         for name, kind in inspect.getmembers(import_module(f"eia_app.web.{module.name}")):
-            if not (inspect.isclass(kind) and issubclass(kind, KeptForm)):
+            if not (inspect.isclass(kind) and issubclass(kind, RestorableForm)):
                 continue
             for label, each in inspect.getmembers(kind):
                 if isinstance(each, UnboundField) and each.kwargs.get("validate_choice") is False:

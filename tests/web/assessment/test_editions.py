@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.editions import reassess
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
 from tests.editions import NEXT, add_next_edition
@@ -37,13 +37,15 @@ def own_forms(app: Service, tiny_folder: Path, make_assessment: Makers) -> Forms
 
 
 @pytest.fixture
-def draft(own_forms: Forms, make_assessment: Makers, lead: Person) -> Opened:
-    opened = make_assessment(summary="Permits cost more.")
-    save_answers(opened, "proposal", None, {"cost": 400}, by=lead, now=NOW)
-    return opened
+def draft(own_forms: Forms, make_assessment: Makers, lead: Person) -> AssessmentContext:
+    context = make_assessment(summary="Permits cost more.")
+    save_answers(context, "proposal", None, {"cost": 400}, by=lead, now=NOW)
+    return context
 
 
-def test_nothing_is_said_of_editions_while_there_is_one(as_lead: Visitor, draft: Opened) -> None:
+def test_nothing_is_said_of_editions_while_there_is_one(
+    as_lead: Visitor, draft: AssessmentContext
+) -> None:
     assert "newer edition" not in as_lead.get(address(draft)).text
     page = as_lead.get(address(draft, "edition"))
     assert "No answer was left behind by a change of edition." in page.text
@@ -51,7 +53,7 @@ def test_nothing_is_said_of_editions_while_there_is_one(as_lead: Visitor, draft:
 
 
 def test_the_lead_sees_what_would_change_and_carries_it_over(
-    as_lead: Visitor, draft: Opened, own_forms: Forms
+    as_lead: Visitor, draft: AssessmentContext, own_forms: Forms
 ) -> None:
     add_next_edition(own_forms)
     there = as_lead.get(address(draft)).link(f"See what edition {NEXT[4:]} would change")
@@ -69,7 +71,7 @@ def test_the_lead_sees_what_would_change_and_carries_it_over(
 
 
 def test_a_carried_answer_is_marked_and_saving_its_page_confirms_it(
-    as_lead: Visitor, draft: Opened, own_forms: Forms
+    as_lead: Visitor, draft: AssessmentContext, own_forms: Forms
 ) -> None:
     add_next_edition(own_forms)
     as_lead.get(address(draft, "edition"))
@@ -83,7 +85,11 @@ def test_a_carried_answer_is_marked_and_saving_its_page_confirms_it(
 
 
 def test_a_page_that_was_open_meanwhile_erases_nothing_and_its_text_is_kept(
-    as_lead: Visitor, visit_as_lead: Visitor, draft: Opened, own_forms: Forms, session: Session
+    as_lead: Visitor,
+    visit_as_lead: Visitor,
+    draft: AssessmentContext,
+    own_forms: Forms,
+    session: Session,
 ) -> None:
     add_next_edition(own_forms)
     as_lead.get(address(draft, DETAILS))
@@ -92,7 +98,7 @@ def test_a_page_that_was_open_meanwhile_erases_nothing_and_its_text_is_kept(
     refused = as_lead.send({"cost": "450"}, expect=409)
     assert "carried over to another edition" in refused.text
     assert "450" in refused.text
-    assert ["cost", "450"] in session.scalars(select(KeptText)).one().fields
+    assert ["cost", "450"] in session.scalars(select(SavedDraft)).one().fields
 
 
 @pytest.fixture
@@ -102,7 +108,7 @@ def visit_as_lead(app: Service, session: Session, lead: Person) -> Visitor:
 
 
 def test_what_was_typed_for_a_question_that_is_not_asked_any_more_is_shown_before_it_goes(
-    as_lead: Visitor, draft: Opened, own_forms: Forms
+    as_lead: Visitor, draft: AssessmentContext, own_forms: Forms
 ) -> None:
     page = address(draft, DETAILS)
     typed = {"cost": "Some 450 pounds", "web": "https://example.org/", "edition": "eia/2030-1"}
@@ -123,7 +129,7 @@ def test_what_was_typed_for_a_question_that_is_not_asked_any_more_is_shown_befor
 
 @pytest.mark.parametrize("path", [DETAILS, "sections/effects/groups/carers/why"])
 def test_whoever_goes_on_with_a_text_whose_page_does_not_open_is_shown_the_text(
-    path: str, as_lead: Visitor, draft: Opened, own_forms: Forms
+    path: str, as_lead: Visitor, draft: AssessmentContext, own_forms: Forms
 ) -> None:
     typed = {"web": "Some words", "edition": "eia/2030-1", "draft_of": address(draft, path)}
     as_lead.post("/drafts", typed, expect=200)
@@ -140,7 +146,7 @@ def test_whoever_goes_on_with_a_text_whose_page_does_not_open_is_shown_the_text(
 
 
 def test_pressing_twice_carries_over_once(
-    as_lead: Visitor, draft: Opened, own_forms: Forms
+    as_lead: Visitor, draft: AssessmentContext, own_forms: Forms
 ) -> None:
     add_next_edition(own_forms)
     page = as_lead.get(address(draft, "edition"))
@@ -201,14 +207,14 @@ def test_a_row_is_confirmed_with_one_press(
     assert "Carried over" not in as_lead.follow().text
 
 
-def _signed_with_evidence(makers: Makers, lead: Person) -> Opened:
-    opened = makers()
+def _signed_with_evidence(makers: Makers, lead: Person) -> AssessmentContext:
+    context = makers()
     values = {"fact": "240 permits", "kind": "figures"}
-    save_row(opened, "evidence", uuid4(), values, by=lead, now=NOW)
-    for action in (Action.SUBMIT, Action.SIGN_OFF):
-        makers.step(opened, action)
-    return opened
+    save_row(context, "evidence", uuid4(), values, by=lead, now=NOW)
+    for action in (Transition.SUBMIT, Transition.SIGN_OFF):
+        makers.step(context, action)
+    return context
 
 
-def _row(opened: Opened) -> str:
-    return str(next(id_ for id_, row in opened.rows.items() if row.section == "evidence"))
+def _row(context: AssessmentContext) -> str:
+    return str(next(id_ for id_, row in context.rows.items() if row.section == "evidence"))

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import administration, reviewers
 from eia_app.services.workflow import history
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
 from eia_app.web.templating.labels import HAPPENED
@@ -47,16 +47,16 @@ def reviewed(
     recused: Person,
     stranger: Person,
     equality_lead: Person,
-    reopened: Callable[[Opened], Opened],
-) -> Opened:
+    reopened: Callable[[AssessmentContext], AssessmentContext],
+) -> AssessmentContext:
     """In review: one has given an opinion, one stood aside, a colleague was asked."""
-    opened = make_assessment(State.IN_REVIEW)
-    reviewers.claim(opened, by=champion, now=NOW)
-    administration.assign(opened, recused.id, by=equality_lead, now=NOW)
-    reviewers.recuse(opened, reason="My sister lives there", by=recused, now=NOW)
-    invite(opened, stranger, champion)
-    give_opinion(opened, champion)
-    return reopened(opened)
+    context = make_assessment(State.IN_REVIEW)
+    reviewers.claim(context, by=champion, now=NOW)
+    administration.assign(context, recused.id, by=equality_lead, now=NOW)
+    reviewers.recuse(context, reason="My sister lives there", by=recused, now=NOW)
+    invite(context, stranger, champion)
+    give_opinion(context, champion)
+    return reopened(context)
 
 
 def headings(shown: Shown) -> list[str]:
@@ -67,8 +67,8 @@ def headings(shown: Shown) -> list[str]:
 def test_each_event_says_what_who_when_why_and_its_hash(
     as_lead: Visitor, make_assessment: Makers, session: Session
 ) -> None:
-    opened = make_assessment(State.WITHDRAWN)
-    shown = as_lead.get(address(opened, "history"))
+    context = make_assessment(State.WITHDRAWN)
+    shown = as_lead.get(address(context, "history"))
     assert headings(shown) == ["Withdrawn, version 1", "Started, version 1"]
     assert "Lee Lead" in shown.text
     assert "A reason" in shown.text
@@ -77,7 +77,7 @@ def test_each_event_says_what_who_when_why_and_its_hash(
 
 
 def test_who_takes_part_in_the_review_sees_what_happened_in_it(
-    reviewed: Opened, visit: Visit, champion: Person, lead: Person, equality_lead: Person
+    reviewed: AssessmentContext, visit: Visit, champion: Person, lead: Person, equality_lead: Person
 ) -> None:
     for person in (lead, champion, equality_lead):
         shown = visit(person).get(address(reviewed, "history"))
@@ -86,7 +86,7 @@ def test_who_takes_part_in_the_review_sees_what_happened_in_it(
 
 
 def test_who_stood_aside_sees_nothing_of_it_but_what_they_did(
-    reviewed: Opened, visit: Visit, recused: Person
+    reviewed: AssessmentContext, visit: Visit, recused: Person
 ) -> None:
     shown = visit(recused).get(address(reviewed, "history"))
     assert headings(shown) == [
@@ -99,7 +99,7 @@ def test_who_stood_aside_sees_nothing_of_it_but_what_they_did(
 
 
 def test_a_colleague_who_was_asked_sees_nothing_of_the_others(
-    reviewed: Opened, visit: Visit, stranger: Person
+    reviewed: AssessmentContext, visit: Visit, stranger: Person
 ) -> None:
     shown = visit(stranger).get(address(reviewed, "history"))
     assert headings(shown) == ["Submitted, version 1, round 1", "Started, version 1"]
@@ -107,7 +107,7 @@ def test_a_colleague_who_was_asked_sees_nothing_of_the_others(
 
 
 def test_why_somebody_stood_aside_is_in_no_history(
-    reviewed: Opened, visit: Visit, lead: Person, equality_lead: Person, champion: Person
+    reviewed: AssessmentContext, visit: Visit, lead: Person, equality_lead: Person, champion: Person
 ) -> None:
     for person in (lead, champion, equality_lead):
         page = visit(person).get(address(reviewed, "history")).answer.get_data(as_text=True)
@@ -115,10 +115,12 @@ def test_why_somebody_stood_aside_is_in_no_history(
 
 
 def test_the_reason_that_closed_a_round_is_for_who_may_read_what_was_said(
-    reviewed: Opened, visit: Visit, recused: Person, lead: Person, equality_lead: Person
+    reviewed: AssessmentContext, visit: Visit, recused: Person, lead: Person, equality_lead: Person
 ) -> None:
-    asked = Step(Action.REQUEST_CHANGES, "Chris says more", {"sections": [["effects", "age"]]})
-    act(reviewed, asked, by=equality_lead, now=NOW)
+    asked = TransitionRequest(
+        Transition.REQUEST_CHANGES, "Chris says more", {"sections": [["effects", "age"]]}
+    )
+    apply_transition(reviewed, asked, by=equality_lead, now=NOW)
     page = address(reviewed, "history")
     told = visit(lead).get(page)
     assert headings(told)[0] == "Changes requested, version 1, round 1"
@@ -132,10 +134,10 @@ def test_the_reason_that_closed_a_round_is_for_who_may_read_what_was_said(
 def test_a_stored_version_is_opened_and_compared_from_its_event(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    for action in (Action.REOPEN, Action.SUBMIT):
-        make_assessment.step(opened, action)
-    shown = as_lead.get(address(opened, "history"))
+    context = make_assessment(State.SIGNED_OFF)
+    for action in (Transition.REOPEN, Transition.SUBMIT):
+        make_assessment.step(context, action)
+    shown = as_lead.get(address(context, "history"))
     opens = [each for each in shown.links if "/versions/" in each and "compare" not in each]
     compares = [each for each in shown.links if "&to=" in each]
     assert (len(opens), len(set(opens)), len(compares)) == (3, 2, 1)
@@ -144,7 +146,7 @@ def test_a_stored_version_is_opened_and_compared_from_its_event(
 
 
 def test_who_may_not_open_a_version_gets_no_link_to_it(
-    reviewed: Opened, visit: Visit, recused: Person
+    reviewed: AssessmentContext, visit: Visit, recused: Person
 ) -> None:
     assert not [
         link
@@ -157,51 +159,51 @@ def test_a_long_history_has_pages_of_which_none_is_missing(
     as_lead: Visitor, make_assessment: Makers, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history, "PAGE_SIZE", 3)
-    opened = make_assessment(State.SIGNED_OFF)
-    record(session, opened.assessment, Action.REOPEN, by=opened.assessment.lead, now=NOW)
-    first = as_lead.get(address(opened, "history"))
+    context = make_assessment(State.SIGNED_OFF)
+    record(session, context.assessment, Transition.REOPEN, by=context.assessment.lead, now=NOW)
+    first = as_lead.get(address(context, "history"))
     assert first.title == "History (page 1 of 2)"
     second = as_lead.get(first.link("Older"))
     assert [len(headings(each)) for each in (first, second)] == [3, 1]
     assert headings(second) == ["Started, version 1"]
     assert headings(as_lead.get(second.link("Newer"))) == headings(first)
     for page in ("0", "-1", "99999999999999999999", "x"):
-        as_lead.get(address(opened, f"history?page={page}"))
+        as_lead.get(address(context, f"history?page={page}"))
 
 
-DETAILS: dict[Action, tuple[dict[str, Any], str, str]] = {
-    Action.COMPLETE_REVIEW: (
+DETAILS: dict[Transition, tuple[dict[str, Any], str, str]] = {
+    Transition.COMPLETE_REVIEW: (
         {"outcome": "agreed_with_conditions", "round": 2},
         "Review closed: agreed with conditions, version 1, round 2",
         "",
     ),
-    Action.GIVE_OPINION: ({"changed": True}, "Opinion changed, version 1", ""),
-    Action.INVITE: (
+    Transition.GIVE_OPINION: ({"changed": True}, "Opinion changed, version 1", ""),
+    Transition.INVITE: (
         {"withdrawn": True},
         "Colleague no longer asked for an opinion, version 1",
         "",
     ),
-    Action.OVERRIDE_ROUTE: (
+    Transition.OVERRIDE_ROUTE: (
         {"from": "standard", "to": "major"},
         "Route changed, version 1",
         "From “Full EIA” to “Full EIA, major”.",
     ),
-    Action.EXTEND: (
+    Transition.EXTEND: (
         {"from": "2026-03-09", "to": "2026-03-16"},
         "Review extended, version 1",
         "Opinions are wanted by 16 March 2026, not by 9 March 2026.",
     ),
-    Action.REFER_UP: (
+    Transition.REFER_UP: (
         {"to": "The chief executive"},
         "Review referred up, version 1",
         "Referred to",
     ),
-    Action.RECORD_DECISION: (
+    Transition.RECORD_DECISION: (
         {"body": "Cabinet", "date": "2026-04-01", "outcome": "Agreed", "minute": ""},
         "Decision recorded, version 1",
         "Cabinet, 1 April 2026: Agreed",
     ),
-    Action.DECLINE: (
+    Transition.DECLINE: (
         {"sections": [["proposal", ""], ["gone", "nobody"]]},
         "Sign-off declined, version 1",
         "About: ",
@@ -211,7 +213,7 @@ DETAILS: dict[Action, tuple[dict[str, Any], str, str]] = {
 
 @pytest.mark.parametrize("action", DETAILS)
 def test_what_was_recorded_with_an_event_is_said_in_words(
-    action: Action, as_lead: Visitor, make_assessment: Makers, session: Session
+    action: Transition, as_lead: Visitor, make_assessment: Makers, session: Session
 ) -> None:
     detail, heading, said = DETAILS[action]
     it = make_assessment().assessment
@@ -221,9 +223,9 @@ def test_what_was_recorded_with_an_event_is_said_in_words(
     assert said in shown.text
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", Transition)
 def test_every_step_has_words_even_without_its_details(
-    action: Action, as_lead: Visitor, make_assessment: Makers, session: Session
+    action: Transition, as_lead: Visitor, make_assessment: Makers, session: Session
 ) -> None:
     it = make_assessment().assessment
     record(session, it, action, by=it.lead, now=NOW)
@@ -232,11 +234,11 @@ def test_every_step_has_words_even_without_its_details(
 
 
 def test_a_history_takes_the_same_queries_in_a_long_review(
-    reviewed: Opened, visit: Visit, lead: Person, champion: Person, session: Session
+    reviewed: AssessmentContext, visit: Visit, lead: Person, champion: Person, session: Session
 ) -> None:
     visitor, page = visit(lead), address(reviewed, "history")
     visitor.get(page)
     before = len(visitor.get(page).statements)
     for _ in range(5):
-        record(session, reviewed.assessment, Action.CHASE, by=champion, now=NOW)
+        record(session, reviewed.assessment, Transition.CHASE, by=champion, now=NOW)
     assert len(visitor.get(page).statements) == before

@@ -14,9 +14,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from eia_app.domain.questionnaire.model import AnswerType, SectionKind
 from eia_app.domain.workflow.states import State
-from eia_app.reports.jobs.formats import Kind
-from eia_app.reports.jobs.report_job import press
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.reports.jobs.formats import Format
+from eia_app.reports.jobs.report_job import render_report
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.reports.render_jobs import report_job
 from eia_app.services.transfer import export as transfer_export
 from eia_app.storage.forms.folder import Forms
@@ -56,30 +56,32 @@ PAGES = (
 )
 
 
-def spoil(session: Session, opened: Opened, kind: AnswerType | None, first: int) -> None:
+def spoil(
+    session: Session, context: AssessmentContext, kind: AnswerType | None, first: int
+) -> None:
     """Write an odd value for each question of this type (or of any), one after the other."""
     odd = cycle([*ODD[first:], *ODD[:first]])
-    asked = {q.id for q in opened.edition.questions.values() if kind in {None, q.type}}
-    mine = opened.assessment.id
+    asked = {q.id for q in context.edition.questions.values() if kind in {None, q.type}}
+    mine = context.assessment.id
     for answer in session.scalars(select(Answer).where(Answer.assessment_id == mine)):
         if answer.question in asked:
             answer.value = next(odd)
     tables: tuple[Any, ...] = (ListRow, MitigatingAction)
     for table in tables:
         for row in session.scalars(select(table).where(table.assessment_id == mine)):
-            found = opened.edition.by_id[row.section].row_questions
+            found = context.edition.by_id[row.section].row_questions
             row.values |= {q.id: next(odd) for q in found if q.id in asked}
             flag_modified(row, "values")
     session.commit()
 
 
-def addresses(opened: Opened) -> Iterator[str]:
+def addresses(context: AssessmentContext) -> Iterator[str]:
     """Every page and list of the assessment, whether or not its branch is taken."""
-    for section in opened.edition.sections:
+    for section in context.edition.sections:
         name = section.id.replace("_", "-")
         if section.kind is SectionKind.LIST:
             yield f"lists/{name}"
-            rows = [row for row in opened.rows.values() if row.section == section.id]
+            rows = [row for row in context.rows.values() if row.section == section.id]
             yield from (f"lists/{name}/{row.id}" for row in rows)
         for page in section.pages if section.kind is not SectionKind.LIST else ():
             place = "groups/age/" if section.kind is SectionKind.EACH_GROUP else ""
@@ -92,10 +94,10 @@ def test_odd_values_of_a_type_are_shown_on_every_page(
     kind: AnswerType, first: int, as_lead: Visitor, session: Session, make_assessment: Makers,
     at: At,
 ) -> None:  # fmt: skip
-    opened = make_assessment(effect=["negative"], severity="low", likelihood="low")
-    spoil(session, opened, kind, first)
-    for address in (*PAGES, *addresses(opened)):
-        assert as_lead.get(at(opened, address), 0).status in {200, 302, 409}, address
+    context = make_assessment(effect=["negative"], severity="low", likelihood="low")
+    spoil(session, context, kind, first)
+    for address in (*PAGES, *addresses(context)):
+        assert as_lead.get(at(context, address), 0).status in {200, 302, 409}, address
 
 
 @pytest.mark.parametrize("first", range(0, len(ODD), 3))
@@ -103,27 +105,27 @@ def test_odd_values_of_every_type_are_exported_and_saved_over(
     first: int, as_lead: Visitor, session: Session, tiny_forms: Forms, make_assessment: Makers,
     at: At,
 ) -> None:  # fmt: skip
-    opened = make_assessment(effect=["negative"], severity="low", likelihood="low")
-    spoil(session, opened, None, first)
-    again = open_assessment(session, tiny_forms, opened.assessment.id)
+    context = make_assessment(effect=["negative"], severity="low", likelihood="low")
+    spoil(session, context, None, first)
+    again = load_assessment(session, tiny_forms, context.assessment.id)
     assert json.loads(transfer_export.as_text(transfer_export.export(session, again.assessment)))
-    page = at(opened, "sections/proposal/basics")
+    page = at(context, "sections/proposal/basics")
     as_lead.get(page)
     as_lead.send({"title": "Bins", "summary": "Fewer"}, then="later")
-    saved = open_assessment(session, tiny_forms, opened.assessment.id)
+    saved = load_assessment(session, tiny_forms, context.assessment.id)
     assert saved.answers.get("title") == "Bins"
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", Format)
 def test_odd_values_are_printed(
-    kind: Kind, app: Service, session: Session, tiny_forms: Forms, make_assessment: Makers
+    kind: Format, app: Service, session: Session, tiny_forms: Forms, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(effect=["negative"], severity="low", likelihood="low")
+    context = make_assessment(effect=["negative"], severity="low", likelihood="low")
     for spoilt in (AnswerType.TEXT, AnswerType.LONG, AnswerType.DATE, AnswerType.NUMBER):
-        spoil(session, opened, spoilt, 0)
+        spoil(session, context, spoilt, 0)
     with app.app_context():
-        again = open_assessment(session, tiny_forms, opened.assessment.id)
-        assert press(report_job(again, now=NOW, kind=kind))
+        again = load_assessment(session, tiny_forms, context.assessment.id)
+        assert render_report(report_job(again, now=NOW, kind=kind))
 
 
 def test_odd_values_stand_in_the_register_and_the_queue(

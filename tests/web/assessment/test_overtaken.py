@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from tests.factories import Makers
 from tests.web.conftest import address
 from tests.web.page_forms import Changes
@@ -22,19 +22,19 @@ WHY = "Say who pays."
 )
 @pytest.mark.parametrize(
     ("quicker", "state"),
-    [(Action.DECLINE, "changes requested"), (Action.WITHDRAW, "withdrawn")],
+    [(Transition.DECLINE, "changes requested"), (Transition.WITHDRAW, "withdrawn")],
 )
 def test_whoever_read_the_version_is_told_that_somebody_was_quicker_and_gets_the_reason_back(
     step: str,
     fields: Changes,
-    quicker: Action,
+    quicker: Transition,
     state: str,
     make_assessment: Makers,
     as_head_of_service: Visitor,
 ) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
-    as_head_of_service.get(address(opened, f"steps/{step}"))
-    make_assessment.step(opened, quicker, sections=[["proposal", ""]])
+    context = make_assessment(State.AWAITING_SIGN_OFF)
+    as_head_of_service.get(address(context, f"steps/{step}"))
+    make_assessment.step(context, quicker, sections=[["proposal", ""]])
     make_assessment.session.flush()
     told = as_head_of_service.send(fields, expect=409)
     assert told.title.startswith("This has changed since you opened it")
@@ -46,8 +46,8 @@ def test_whoever_read_the_version_is_told_that_somebody_was_quicker_and_gets_the
 def test_nobody_learns_of_an_assessment_by_guessing_what_was_read(
     known: str, make_assessment: Makers, as_head_of_service: Visitor
 ) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
-    make_assessment.step(opened, Action.WITHDRAW)
-    page = address(opened, "steps/sign-off")
+    context = make_assessment(State.AWAITING_SIGN_OFF)
+    make_assessment.step(context, Transition.WITHDRAW)
+    page = address(context, "steps/sign-off")
     fields = {"declare": "y", "snapshot": known}
     as_head_of_service.post(page, fields, expect=404)

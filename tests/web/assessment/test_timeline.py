@@ -15,7 +15,7 @@ from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.calendar import working_days
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow import timeline
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
@@ -41,22 +41,22 @@ def steps(shown: Shown) -> list[str]:
     return [" ".join(text_of(each).split()) for found in lists for each in found.iter("li")]
 
 
-def decided_on(opened: Opened, session: Session, day: date | None) -> None:
-    opened.assessment.decision_date = day
+def decided_on(context: AssessmentContext, session: Session, day: date | None) -> None:
+    context.assessment.decision_date = day
     session.flush()
 
 
 def test_the_task_list_of_a_major_one_has_every_step_with_its_day(
     as_lead: Visitor, make_assessment: Makers, session: Session, at: At
 ) -> None:
-    opened = make_assessment(route=Route.MAJOR)
-    decided_on(opened, session, SOON)
+    context = make_assessment(route=Route.MAJOR)
+    decided_on(context, session, SOON)
     papers = DAYS.publish_by(SOON, 5)
     sign = DAYS.add(papers, -1)
     review, submit = DAYS.add(sign, -5), DAYS.add(sign, -15)
     left = DAYS.between(TODAY, submit)
-    assert steps(as_lead.get(at(opened))) == [
-        f"Started on {said(local_date(opened.assessment.started_at))} Done",
+    assert steps(as_lead.get(at(context))) == [
+        f"Started on {said(local_date(context.assessment.started_at))} Done",
         f"Submit by {said(submit)} Next: {left} working days left",
         f"Test Champions review it until {said(review)}",
         f"Sign-off by {said(sign)}",
@@ -68,12 +68,12 @@ def test_the_task_list_of_a_major_one_has_every_step_with_its_day(
 def test_what_is_late_says_by_how_much(
     as_lead: Visitor, make_assessment: Makers, session: Session, at: At
 ) -> None:
-    opened = make_assessment()
+    context = make_assessment()
     day = DAYS.add(DAYS.add(TODAY, 1), 9)  # twelve working days would have been needed
-    decided_on(opened, session, day)
+    decided_on(context, session, day)
     submit = DAYS.add(DAYS.publish_by(day, 5), -6)
     late = DAYS.between(submit, TODAY)
-    (line,) = [each for each in steps(as_lead.get(at(opened))) if each.startswith("Submit")]
+    (line,) = [each for each in steps(as_lead.get(at(context))) if each.startswith("Submit")]
     unit = "working day" if late == 1 else "working days"
     assert line == f"Submit by {said(submit)} {late} {unit} late"
 
@@ -81,10 +81,10 @@ def test_what_is_late_says_by_how_much(
 def test_the_page_of_the_route_has_the_timeline_too(
     as_lead: Visitor, make_assessment: Makers, session: Session, at: At
 ) -> None:
-    opened = make_assessment()
-    decided_on(opened, session, SOON)
-    found = steps(as_lead.get(at(opened, "route")))
-    assert found == steps(as_lead.get(at(opened)))
+    context = make_assessment()
+    decided_on(context, session, SOON)
+    found = steps(as_lead.get(at(context, "route")))
+    assert found == steps(as_lead.get(at(context)))
     assert [each.split(" ")[0] for each in found] == [
         *("Started", "Submit", "Sign-off", "Papers", "Meeting"),
     ]
@@ -93,9 +93,9 @@ def test_the_page_of_the_route_has_the_timeline_too(
 def test_without_a_date_one_sentence_says_what_to_do_and_leads_there(
     as_lead: Visitor, make_assessment: Makers, session: Session, at: At
 ) -> None:
-    opened = make_assessment()
-    decided_on(opened, session, None)
-    shown = as_lead.get(at(opened))
+    context = make_assessment()
+    decided_on(context, session, None)
+    shown = as_lead.get(at(context))
     assert GIVE_IT in shown.text
     assert steps(shown) == []
     asked = as_lead.get(shown.link("Give the date of the decision"))
@@ -121,34 +121,34 @@ def test_there_is_none_once_nothing_is_waited_for(
 def test_before_the_route_is_known_it_says_what_a_review_would_cost(
     as_lead: Visitor, make_assessment: Makers, session: Session, at: At
 ) -> None:
-    opened = make_assessment(blank=True)
-    decided_on(opened, session, SOON)
-    shown = as_lead.get(at(opened))
+    context = make_assessment(blank=True)
+    decided_on(context, session, SOON)
+    shown = as_lead.get(at(context))
     assert "If the quick check sends it to the Test Champions, submit it 10 working days" in (
         shown.text
     )
 
 
 def test_a_review_that_was_asked_for_has_its_days(make_assessment: Makers) -> None:
-    opened = make_assessment()
+    context = make_assessment()
     now = datetime.now(UTC)
-    opened.assessment.decision_date = SOON
-    without = [step.stage for step in timeline.of(opened, now=now).steps]
-    opened.assessment.review_asked = True
-    asked = [step.stage for step in timeline.of(opened, now=now).steps]
+    context.assessment.decision_date = SOON
+    without = [step.stage for step in timeline.of(context, now=now).steps]
+    context.assessment.review_asked = True
+    asked = [step.stage for step in timeline.of(context, now=now).steps]
     assert [stage for stage in asked if stage not in without] == ["review"]
 
 
 def test_a_decision_by_an_officer_is_no_meeting_and_needs_no_papers(
     make_assessment: Makers, lead: Person
 ) -> None:
-    opened = make_assessment()
+    context = make_assessment()
     said_so = {"outcome": "go_on", "decision_body": "Cabinet", "decision_date": SOON.isoformat()}
-    save_answers(opened, "conclusion", None, said_so, by=lead, now=make_assessment.clock())
-    meaning = {**opened.edition.meaning, "by_officer": ("Cabinet",)}
-    by_officer = replace(opened.edition, meaning=meaning)
-    opened.frozen = replace(opened.frozen, edition=by_officer)
-    opened.forget()
-    found = timeline.of(opened, now=datetime.now(UTC))
+    save_answers(context, "conclusion", None, said_so, by=lead, now=make_assessment.clock())
+    meaning = {**context.edition.meaning, "by_officer": ("Cabinet",)}
+    by_officer = replace(context.edition, meaning=meaning)
+    context.frozen = replace(context.frozen, edition=by_officer)
+    context.forget()
+    found = timeline.of(context, now=datetime.now(UTC))
     assert not found.at_meeting
     assert [step.stage for step in found.steps] == ["start", "submit", "sign_off", "decision"]

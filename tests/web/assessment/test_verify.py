@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.reports.content.status import SHORT_HASH
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import verify
 from eia_app.storage.models.assessment import StoredSnapshot
 from eia_app.web.assessment.verify import LOOKS
@@ -21,16 +21,16 @@ UNKNOWN = "This is not a signed-off version that this service knows"
 NEVER = "0123456789abcdef" * 4
 
 
-def hash_of(session: Session, opened: Opened, version: int = 1) -> str:
+def hash_of(session: Session, context: AssessmentContext, version: int = 1) -> str:
     wanted = select(StoredSnapshot.sha256).where(
-        StoredSnapshot.assessment_id == opened.assessment.id, StoredSnapshot.version == version
+        StoredSnapshot.assessment_id == context.assessment.id, StoredSnapshot.version == version
     )
     return session.scalars(wanted).one()
 
 
-def signed_again(makers: Makers, opened: Opened) -> None:
-    for action in (Action.REOPEN, Action.SUBMIT, Action.SIGN_OFF):
-        makers.step(opened, action)
+def signed_again(makers: Makers, context: AssessmentContext) -> None:
+    for action in (Transition.REOPEN, Transition.SUBMIT, Transition.SIGN_OFF):
+        makers.step(context, action)
 
 
 def test_a_signed_off_version_is_known_by_its_hash(
@@ -82,23 +82,23 @@ def test_a_record_that_was_altered_in_the_database_is_not_what_was_signed(
 def test_an_older_version_says_that_a_newer_one_was_signed(
     anonymous: Visitor, make_assessment: Makers, session: Session
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    signed_again(make_assessment, opened)
-    old = anonymous.get(f"/verify/{hash_of(session, opened)}")
+    context = make_assessment(State.SIGNED_OFF)
+    signed_again(make_assessment, context)
+    old = anonymous.get(f"/verify/{hash_of(session, context)}")
     assert old.title == "This is a signed-off version"
     assert "A newer version has been signed off since: version 2, on 7 March 2026." in old.text
-    new = anonymous.get(f"/verify/{hash_of(session, opened, 2)}")
+    new = anonymous.get(f"/verify/{hash_of(session, context, 2)}")
     assert (new.title, "newer" in new.text) == ("This is the signed-off version", False)
 
 
 def test_a_signed_version_says_nothing_of_the_draft_that_follows_it(
     anonymous: Visitor, make_assessment: Makers, session: Session
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    digest = hash_of(session, opened)
+    context = make_assessment(State.SIGNED_OFF)
+    digest = hash_of(session, context)
     before = anonymous.get(f"/verify/{digest}").text
-    make_assessment.step(opened, Action.REOPEN)
-    make_assessment.step(opened, Action.SUBMIT)
+    make_assessment.step(context, Transition.REOPEN)
+    make_assessment.step(context, Transition.SUBMIT)
     assert anonymous.get(f"/verify/{digest}").text == before
 
 
@@ -132,9 +132,9 @@ def test_what_is_no_hash_is_as_unknown(typed: str, anonymous: Visitor) -> None:
 def test_the_title_and_the_people_are_nobodys_business(
     anonymous: Visitor, make_assessment: Makers, session: Session
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    page = anonymous.get(f"/verify/{hash_of(session, opened)}").answer.get_data(as_text=True)
-    it = opened.assessment
+    context = make_assessment(State.SIGNED_OFF)
+    page = anonymous.get(f"/verify/{hash_of(session, context)}").answer.get_data(as_text=True)
+    it = context.assessment
     private = (it.title, it.service, it.lead.name, "Hana Head", str(it.id))
     assert [words for words in private if words in page] == []
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.workflow.states import Action, State
-from eia_app.services.assessment.loading import Opened
+from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
 from tests.attachments import making_files
@@ -20,13 +20,13 @@ from tests.web.visitor import Visitor
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     return make_assessment()
 
 
 @pytest.fixture
-def page(opened: Opened, lead: Person) -> str:
-    return files_page(opened, lead)
+def page(context: AssessmentContext, lead: Person) -> str:
+    return files_page(context, lead)
 
 
 def test_the_list_and_the_row_lead_to_the_files(as_lead: Visitor, page: str) -> None:
@@ -38,9 +38,9 @@ def test_the_list_and_the_row_lead_to_the_files(as_lead: Visitor, page: str) -> 
 
 
 def test_a_row_is_saved_before_its_files_so_nothing_typed_is_lost(
-    as_lead: Visitor, opened: Opened
+    as_lead: Visitor, context: AssessmentContext
 ) -> None:
-    as_lead.get(address(opened, "lists/evidence/add"), expect=302)
+    as_lead.get(address(context, "lists/evidence/add"), expect=302)
     row = as_lead.follow()
     assert "Save and attach a file" in row.text
     as_lead.send({"fact": ""}, then="files", expect=422)
@@ -52,24 +52,28 @@ def test_a_row_is_saved_before_its_files_so_nothing_typed_is_lost(
     send(as_lead, as_lead.last.location or shown.form("files").action, "s.csv", making_files.CSV)
 
 
-def test_from_check_answers_it_goes_back_there(as_lead: Visitor, page: str, opened: Opened) -> None:
+def test_from_check_answers_it_goes_back_there(
+    as_lead: Visitor, page: str, context: AssessmentContext
+) -> None:
     as_lead.get(page.removesuffix("/files") + "?back=check")
     as_lead.send(then="files")
     assert as_lead.last is not None
     send(as_lead, as_lead.last.location, "survey.csv", making_files.CSV)
     done = as_lead.follow().link("Done")
-    assert done == address(opened, "answers#evidence")
+    assert done == address(context, "answers#evidence")
     shown = as_lead.get(done.partition("#")[0])
     assert as_lead.get(shown.link("survey.csv (CSV, 30 bytes)")).status == 200
 
 
-def test_lists_that_take_no_files_say_nothing_of_them(as_lead: Visitor, opened: Opened) -> None:
+def test_lists_that_take_no_files_say_nothing_of_them(
+    as_lead: Visitor, context: AssessmentContext
+) -> None:
     row_id = uuid4()
-    as_lead.get(address(opened, f"lists/action-plan/{row_id}"))
+    as_lead.get(address(context, f"lists/action-plan/{row_id}"))
     assert as_lead.last is not None
     assert "attach" not in as_lead.last.text
-    as_lead.get(address(opened, f"lists/action-plan/{row_id}/files"), expect=404)
-    as_lead.get(address(opened, "lists/proposal"), expect=404)
+    as_lead.get(address(context, f"lists/action-plan/{row_id}/files"), expect=404)
+    as_lead.get(address(context, "lists/proposal"), expect=404)
 
 
 def test_removing_asks_once(as_lead: Visitor, page: str, session: Session) -> None:
@@ -89,13 +93,13 @@ def test_removing_asks_once(as_lead: Visitor, page: str, session: Session) -> No
 def test_reviewers_read_and_download_what_is_attached(
     as_lead: Visitor, as_champion: Visitor, make_assessment: Makers, lead: Person
 ) -> None:
-    opened = make_assessment(route=Route.MAJOR)
+    context = make_assessment(route=Route.MAJOR)
     for _ in range(2):
-        page = files_page(opened, lead)
+        page = files_page(context, lead)
     send(as_lead, page, "survey.csv", making_files.CSV)
-    make_assessment.step(opened, Action.SUBMIT)
-    assert opened.assessment.state is State.IN_REVIEW
-    shown = as_champion.get(address(opened, "review"))
+    make_assessment.step(context, Transition.SUBMIT)
+    assert context.assessment.state is State.IN_REVIEW
+    shown = as_champion.get(address(context, "review"))
     link = shown.link("survey.csv (CSV, 30 bytes)")
     assert as_champion.get(link).answer.data == making_files.CSV
 
@@ -105,22 +109,22 @@ def test_a_signed_version_shows_and_gives_its_files_though_they_were_removed_sin
     as_report_author: Visitor,
     as_head_of_service: Visitor,
     page: str,
-    opened: Opened,
+    context: AssessmentContext,
     make_assessment: Makers,
 ) -> None:
     send(as_lead, page, "survey.csv", making_files.CSV)
-    for action in (Action.SUBMIT, Action.SIGN_OFF):
-        make_assessment.step(opened, action)
-    opened.session.commit()
+    for action in (Transition.SUBMIT, Transition.SIGN_OFF):
+        make_assessment.step(context, action)
+    context.session.commit()
     for visitor in (as_report_author, as_head_of_service):
-        report = visitor.get(address(opened, "report"))
+        report = visitor.get(address(context, "report"))
         assert "Files attached" in report.text
         assert "survey.csv (CSV, 30 bytes)" in report.text
-    make_assessment.step(opened, Action.REOPEN)
+    make_assessment.step(context, Transition.REOPEN)
     remove = as_lead.get(page).link("Remove")
     as_lead.get(remove)
     as_lead.send()
-    versions = as_lead.get(address(opened, "versions"))
+    versions = as_lead.get(address(context, "versions"))
     shown = as_lead.get(
         next(link for link in versions.links if "/versions/" in link and "compare" not in link)
     )

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.attachments.inspect_process import Upload, inspect
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened, open_assessment
-from eia_app.services.workflow.transitions import Step, act
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
+from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.attachments import Attachment
@@ -24,17 +24,17 @@ from tests.web.sending import files_page, send
 from tests.web.visitor import Visitor
 
 PATIENCE = 5  # seconds: who is made to wait waits until the file is there
-Meanwhile = Callable[[Callable[[Opened, Person], None]], None]
+Meanwhile = Callable[[Callable[[AssessmentContext, Person], None]], None]
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     return make_assessment()
 
 
 @pytest.fixture
 def meanwhile(
-    opened: Opened,
+    context: AssessmentContext,
     sessions: Sessions,
     tiny_forms: Forms,
     lead: Person,
@@ -42,10 +42,10 @@ def meanwhile(
 ) -> Meanwhile:
     """Has somebody else do something to the assessment while the next file is looked into."""
 
-    def arrange(do: Callable[[Opened, Person], None]) -> None:
+    def arrange(do: Callable[[AssessmentContext, Person], None]) -> None:
         def elsewhere() -> None:
             with sessions.to_write() as session:
-                again = open_assessment(session, tiny_forms, opened.assessment.id)
+                again = load_assessment(session, tiny_forms, context.assessment.id)
                 do(again, session.get_one(Person, lead.id))
                 session.commit()
 
@@ -60,21 +60,33 @@ def meanwhile(
 
 
 def test_others_save_while_a_picture_is_drawn_again(
-    as_lead: Visitor, opened: Opened, lead: Person, meanwhile: Meanwhile, session: Session
+    as_lead: Visitor,
+    context: AssessmentContext,
+    lead: Person,
+    meanwhile: Meanwhile,
+    session: Session,
 ) -> None:
-    page = files_page(opened, lead)
+    page = files_page(context, lead)
     meanwhile(lambda it, by: save_answers(it, "proposal", None, {"title": "Newer"}, by=by, now=NOW))
     send(as_lead, page, "survey.png", picture())
     assert "survey.png" in as_lead.follow().text
-    session.refresh(opened.assessment)
-    assert opened.assessment.title == "Newer"
+    session.refresh(context.assessment)
+    assert context.assessment.title == "Newer"
 
 
 def test_a_file_for_an_assessment_that_was_withdrawn_meanwhile_is_not_kept(
-    as_lead: Visitor, opened: Opened, lead: Person, meanwhile: Meanwhile, session: Session
+    as_lead: Visitor,
+    context: AssessmentContext,
+    lead: Person,
+    meanwhile: Meanwhile,
+    session: Session,
 ) -> None:
-    page = files_page(opened, lead)
-    meanwhile(lambda it, by: act(it, Step(Action.WITHDRAW, "Not needed any more"), by=by, now=NOW))
+    page = files_page(context, lead)
+    meanwhile(
+        lambda it, by: apply_transition(
+            it, TransitionRequest(Transition.WITHDRAW, "Not needed any more"), by=by, now=NOW
+        )
+    )
     told = send(as_lead, page, "survey.png", picture(), expect=409)
     assert "This cannot be done while the assessment is withdrawn." in told.text
     assert session.scalar(select(Attachment)) is None

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.states import State
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.coach import findings
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import MitigatingAction
@@ -25,19 +25,19 @@ LIST = "What the coach noticed"
 
 
 @pytest.fixture
-def draft(hart: Service, session: Session, forms: Forms, lead: Person) -> Opened:
+def draft(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     """A draft in which Age has too thin a reason."""
-    opened = begun(session, forms, lead)
-    of_group(opened, "age", "neutral", explanation=THIN, know="We counted 240 users in March.")
-    return opened
+    context = begun(session, forms, lead)
+    of_group(context, "age", "neutral", explanation=THIN, know="We counted 240 users in March.")
+    return context
 
 
-def key(opened: Opened) -> str:
-    return findings.everything(opened, now=NOW)[0].finding.key
+def key(context: AssessmentContext) -> str:
+    return findings.everything(context, now=NOW)[0].finding.key
 
 
 def test_a_page_shows_under_its_form_what_is_noticed_on_it(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     shown = as_lead.get(at(draft, PAGE))
     assert "Say in a sentence or two why there is no effect on people of different ages." in (
@@ -50,7 +50,7 @@ def test_a_page_shows_under_its_form_what_is_noticed_on_it(
 
 
 def test_a_page_that_comes_back_with_errors_is_not_commented_on(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     as_lead.get(at(draft, PAGE))
     shown = as_lead.send({"explanation": ""}, expect=422)
@@ -58,7 +58,7 @@ def test_a_page_that_comes_back_with_errors_is_not_commented_on(
 
 
 def test_the_task_list_says_how_much_there_is_to_look_at(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     shown = as_lead.get(at(draft))
     assert "Age 1 thing to look at again" in shown.text
@@ -66,7 +66,7 @@ def test_the_task_list_says_how_much_there_is_to_look_at(
 
 
 def test_a_list_and_its_row_show_what_is_about_them(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     row = add_row(draft, "gaps", {"gap": "We do not record whether users are carers"})
     assert "No action takes up this gap yet." in as_lead.get(at(draft, f"lists/gaps/{row}")).text
@@ -74,7 +74,7 @@ def test_a_list_and_its_row_show_what_is_about_them(
 
 
 def test_everything_is_on_one_page_with_its_reason_and_its_source(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     shown = as_lead.get(at(draft, "coach/"))
     assert "Look at again" in shown.text
@@ -91,7 +91,7 @@ def test_nothing_noticed_is_said(
 
 
 def test_an_author_keeps_something_with_a_reason_and_it_is_quiet(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     there = at(draft, f"coach/{key(draft)}")
     as_lead.get(there)
@@ -104,14 +104,14 @@ def test_an_author_keeps_something_with_a_reason_and_it_is_quiet(
     assert "to look at again" not in as_lead.get(at(draft)).text
 
 
-def test_keeping_needs_a_reason(draft: Opened, as_lead: Visitor, at: At) -> None:
+def test_keeping_needs_a_reason(draft: AssessmentContext, as_lead: Visitor, at: At) -> None:
     as_lead.get(at(draft, f"coach/{key(draft)}"))
     shown = as_lead.send({"reason": " "}, expect=422)
     assert shown.errors == ["Enter why it is right as it is"]
 
 
 def test_what_is_not_noticed_any_more_leads_back_to_the_list(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     there = at(draft, f"coach/{key(draft)}")
     of_group(draft, "age", "neutral", explanation="Another text.")
@@ -119,7 +119,7 @@ def test_what_is_not_noticed_any_more_leads_back_to_the_list(
 
 
 def test_an_action_is_begun_with_one_press_and_goes_on_to_its_page(
-    draft: Opened, session: Session, as_lead: Visitor, at: At
+    draft: AssessmentContext, session: Session, as_lead: Visitor, at: At
 ) -> None:
     every_group(draft)
     of_group(draft, "age", "not_known", explanation="They lose.", mitigation="Ask them.")
@@ -133,14 +133,14 @@ def test_an_action_is_begun_with_one_press_and_goes_on_to_its_page(
 
 
 def test_an_action_that_is_not_suggested_leads_back_to_those_that_are(
-    draft: Opened, as_lead: Visitor, at: At
+    draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     pressed = {"suggestion": "group-age", "row": "x"}
     assert as_lead.post(at(draft, "coach/actions"), pressed).location == at(draft, "coach/")
 
 
 def test_a_submit_says_first_what_must_be_put_right_and_is_refused_until_it_is(
-    draft: Opened, make_assessment: Makers, as_lead: Visitor, at: At
+    draft: AssessmentContext, make_assessment: Makers, as_lead: Visitor, at: At
 ) -> None:
     serious = {"severity": "high", "likelihood": "high", "effect": ["negative"]}
     make_assessment.answer_everything(draft, {**serious, "outcome": "continue", "title": "A bus"})
@@ -154,9 +154,15 @@ def test_a_submit_says_first_what_must_be_put_right_and_is_refused_until_it_is(
 
 
 def test_reviewers_see_it_all_and_change_nothing(
-    draft: Opened, session: Session, forms: Forms, lead: Person, visit: Visit, champion: Person,
-    as_lead: Visitor, at: At,
-) -> None:  # fmt: skip
+    draft: AssessmentContext,
+    session: Session,
+    forms: Forms,
+    lead: Person,
+    visit: Visit,
+    champion: Person,
+    as_lead: Visitor,
+    at: At,
+) -> None:
     findings.keep(draft, key(draft), "It is about the gates.", by=lead, now=NOW)
     draft.assessment.state = State.IN_REVIEW
     draft.assessment.review_asked = True
@@ -170,6 +176,6 @@ def test_reviewers_see_it_all_and_change_nothing(
 
 
 def test_who_may_not_read_it_is_not_shown_the_coach(
-    draft: Opened, as_stranger: Visitor, at: At
+    draft: AssessmentContext, as_stranger: Visitor, at: At
 ) -> None:
     as_stranger.get(at(draft, "coach/"), expect=404)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.evidence.citations import old_rows
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW
@@ -29,29 +29,29 @@ FACT = (
 
 
 @pytest.fixture
-def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> Opened:
+def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     return begin(session, forms, lead)
 
 
-def group_page(opened: Opened, group: str = "disability") -> str:
-    return address(opened, f"sections/effects/groups/{group.replace('_', '-')}/effects")
+def group_page(context: AssessmentContext, group: str = "disability") -> str:
+    return address(context, f"sections/effects/groups/{group.replace('_', '-')}/effects")
 
 
-def opened_again(session: Session, forms: Forms, opened: Opened) -> Opened:
+def opened_again(session: Session, forms: Forms, context: AssessmentContext) -> AssessmentContext:
     session.expire_all()
-    return open_assessment(session, forms, opened.assessment.id)
+    return load_assessment(session, forms, context.assessment.id)
 
 
 def at_hand(shown: Shown) -> list[str]:
     return [text_of(each) for each in shown.tree.of_class("eia-at-hand")]
 
 
-def facts(opened: Opened) -> list[object]:
-    return [row.values["fact"] for row in opened.answers.rows["evidence"]]
+def facts(context: AssessmentContext) -> list[object]:
+    return [row.values["fact"] for row in context.answers.rows["evidence"]]
 
 
 def test_a_group_page_shows_the_area_beside_england_with_source_and_denominator(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     (said,) = at_hand(as_lead.get(group_page(begun)))
     for words in ("12.9%", "17.3%", "Hart: 99,407 residents.", "Census Day, 21 March 2021"):
@@ -62,7 +62,7 @@ def test_a_group_page_shows_the_area_beside_england_with_source_and_denominator(
 
 
 def test_each_bar_is_as_long_as_its_share_and_says_nothing_aloud(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     shown = as_lead.get(group_page(begun))
     bars = shown.tree.of_class("eia-bar")
@@ -73,7 +73,7 @@ def test_each_bar_is_as_long_as_its_share_and_says_nothing_aloud(
 
 
 def test_a_figure_is_cited_with_one_press_and_asks_what_it_tells(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     page = group_page(begun)
     as_lead.get(page)
@@ -94,7 +94,7 @@ def test_a_figure_is_cited_with_one_press_and_asks_what_it_tells(
 
 
 def test_a_page_that_is_not_complete_is_saved_all_the_same_when_a_figure_is_cited(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     as_lead.get(group_page(begun))
     as_lead.send({"figure": DISABLED, "explanation": ""}, then="cite:disability")
@@ -102,7 +102,7 @@ def test_a_page_that_is_not_complete_is_saved_all_the_same_when_a_figure_is_cite
 
 
 def test_the_same_figure_twice_is_one_row(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     for _ in range(2):
         as_lead.get(group_page(begun))
@@ -111,7 +111,7 @@ def test_the_same_figure_twice_is_one_row(
 
 
 def test_a_figure_that_was_removed_can_be_cited_again(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     as_lead.get(group_page(begun))
     as_lead.send({"figure": DISABLED}, then="cite:disability")
@@ -124,7 +124,7 @@ def test_a_figure_that_was_removed_can_be_cited_again(
 
 
 def test_a_page_with_personal_details_keeps_its_ticks_and_cites_when_saved_anyway(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     as_lead.get(group_page(begun))
     changes = {"figure": DISABLED, "know": "Ask jo.bloggs@example.com"}
@@ -139,7 +139,7 @@ def test_a_page_with_personal_details_keeps_its_ticks_and_cites_when_saved_anywa
 
 
 def test_gender_identity_carries_its_caution_and_no_number_of_people(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     page = group_page(begun, "gender_reassignment")
     (said,) = at_hand(as_lead.get(page))
@@ -151,7 +151,7 @@ def test_gender_identity_carries_its_caution_and_no_number_of_people(
 
 
 def test_a_table_that_is_not_there_yet_is_named_with_the_command(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     shown = as_lead.get(group_page(begun, "marriage_civil_partnership"))
     assert at_hand(shown) == []
@@ -163,7 +163,7 @@ def test_a_table_that_is_not_there_yet_is_named_with_the_command(
 
 
 def test_a_council_without_figures_is_told_which_table_to_import(
-    as_lead: Visitor, begun: Opened, hart: Service, monkeypatch: pytest.MonkeyPatch
+    as_lead: Visitor, begun: AssessmentContext, hart: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forms = Forms(hart.parts.forms.folder, "hart")
     council = replace(forms.council, area_code="E07000094", short_name="Elsewhere")
@@ -174,13 +174,15 @@ def test_a_council_without_figures_is_told_which_table_to_import(
     assert "There are no figures for Elsewhere yet" in shown.text
 
 
-def test_a_group_of_which_nothing_is_measured_has_no_panel(as_lead: Visitor, begun: Opened) -> None:
+def test_a_group_of_which_nothing_is_measured_has_no_panel(
+    as_lead: Visitor, begun: AssessmentContext
+) -> None:
     shown = as_lead.get(group_page(begun, "pregnancy_maternity"))
     assert "Your area and England" not in shown.text
 
 
 def test_figures_cost_no_query(
-    as_lead: Visitor, begun: Opened, monkeypatch: pytest.MonkeyPatch
+    as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_them = len(queries(as_lead.get(group_page(begun))))
     monkeypatch.setattr("eia_app.services.evidence.indicators.panel", lambda *_: None)
@@ -188,7 +190,7 @@ def test_figures_cost_no_query(
 
 
 def test_evidence_that_was_not_sent_back_cannot_be_added_to(
-    as_lead: Visitor, begun: Opened, monkeypatch: pytest.MonkeyPatch
+    as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("eia_app.services.evidence.indicators._may_cite", lambda *_: False)
     shown = as_lead.get(group_page(begun))
@@ -199,18 +201,20 @@ def test_evidence_that_was_not_sent_back_cannot_be_added_to(
     assert "Use this figure" not in shown.text
 
 
-def test_an_unknown_figure_is_no_page(as_lead: Visitor, begun: Opened) -> None:
+def test_an_unknown_figure_is_no_page(as_lead: Visitor, begun: AssessmentContext) -> None:
     as_lead.get(group_page(begun))
     as_lead.send({}, then="cite:nothing", expect=404)
 
 
-def test_enter_in_a_field_saves_and_cites_nothing(as_lead: Visitor, begun: Opened) -> None:
+def test_enter_in_a_field_saves_and_cites_nothing(
+    as_lead: Visitor, begun: AssessmentContext
+) -> None:
     buttons = as_lead.get(group_page(begun)).form("effects").buttons
     assert buttons[0] == ("then", "next")
 
 
 def test_figures_that_are_too_old_are_marked_in_the_list(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     as_lead.get(address(begun, "lists/evidence/add"), expect=302)
     as_lead.follow()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.services.answers.save import save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW
@@ -33,12 +33,12 @@ Cite = Callable[..., None]
 
 
 @pytest.fixture
-def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> Opened:
+def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     return begin(session, forms, lead)
 
 
 @pytest.fixture
-def cite(begun: Opened, lead: Person) -> Cite:
+def cite(begun: AssessmentContext, lead: Person) -> Cite:
     """`cite(fact="…")` adds a row of evidence, as the lead."""
 
     def add(**values: str) -> None:
@@ -135,7 +135,7 @@ def test_who_writes_nothing_is_led_to_start(
 
 
 def test_a_fact_of_others_and_an_assessment_of_others_are_not_there(
-    as_lead: Visitor, as_stranger: Visitor, cite: Cite, begun: Opened
+    as_lead: Visitor, as_stranger: Visitor, cite: Cite, begun: AssessmentContext
 ) -> None:
     cite()
     there = as_lead.get("/evidence").link("Use")
@@ -145,7 +145,7 @@ def test_a_fact_of_others_and_an_assessment_of_others_are_not_there(
 
 
 def test_who_comes_from_an_assessment_finds_the_way_back_to_it(
-    as_lead: Visitor, begun: Opened, cite: Cite
+    as_lead: Visitor, begun: AssessmentContext, cite: Cite
 ) -> None:
     cite()
     came = as_lead.get(address(begun, "lists/evidence")).link("Use evidence that colleagues")

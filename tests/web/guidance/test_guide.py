@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.guidance.parse_guidance import Guidance
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
@@ -30,18 +30,20 @@ ANYBODY = "How far must someone walk, stand or wait?"
 
 
 @pytest.fixture
-def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> Opened:
+def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     return begin(session, forms, lead)
 
 
 @pytest.fixture
-def for_staff(begun: Opened, session: Session, forms: Forms, lead: Person) -> Opened:
+def for_staff(
+    begun: AssessmentContext, session: Session, forms: Forms, lead: Person
+) -> AssessmentContext:
     """A proposal whose kind is a change for staff."""
     seen = begun.revision("proposal", None)
     save_answers(begun, "proposal", None, {"kind": "workforce"}, by=lead, now=NOW, seen=seen)
     session.commit()
     session.expire_all()
-    return open_assessment(session, forms, begun.assessment.id)
+    return load_assessment(session, forms, begun.assessment.id)
 
 
 def details(shown: Shown, words: str) -> str:
@@ -56,7 +58,7 @@ def details(shown: Shown, words: str) -> str:
     return text_of(found[0])
 
 
-def test_help_stands_closed_beside_its_question(as_lead: Visitor, begun: Opened) -> None:
+def test_help_stands_closed_beside_its_question(as_lead: Visitor, begun: AssessmentContext) -> None:
     shown = as_lead.get(address(begun, "sections/proposal/in-short"))
     said = details(shown, "Why we ask, with examples: In up to 100 words, what will change?")
     for words in ("This opens the report", "A good answer", "£1 an hour", "A weak answer"):
@@ -64,7 +66,7 @@ def test_help_stands_closed_beside_its_question(as_lead: Visitor, begun: Opened)
 
 
 def test_a_question_with_the_worked_example_alone_promises_no_more(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     shown = as_lead.get(address(begun, "sections/decision/decision"))
     said = details(shown, "Why we ask, with an example: When will the decision be made?")
@@ -73,7 +75,7 @@ def test_a_question_with_the_worked_example_alone_promises_no_more(
 
 
 def test_a_question_that_is_revealed_and_one_of_a_row_have_help_too(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     group = as_lead.get(address(begun, PAGE))
     assert "High." in details(group, "Why we ask, with examples: How serious would the negative")
@@ -84,7 +86,7 @@ def test_a_question_that_is_revealed_and_one_of_a_row_have_help_too(
 
 
 def test_a_group_page_has_what_fits_this_kind_of_proposal(
-    as_lead: Visitor, for_staff: Opened
+    as_lead: Visitor, for_staff: AssessmentContext
 ) -> None:
     said = details(as_lead.get(address(for_staff, PAGE)), "What to think about for disabled people")
     assert 0 < said.index(STAFF) < said.index(ANYBODY)
@@ -92,7 +94,7 @@ def test_a_group_page_has_what_fits_this_kind_of_proposal(
 
 
 def test_a_service_that_is_not_on_the_list_has_what_fits_its_name(
-    as_lead: Visitor, begun: Opened, lead: Person
+    as_lead: Visitor, begun: AssessmentContext, lead: Person
 ) -> None:
     typed = {"service": "other", "service_other": "Parking and transport"}
     save_answers(begun, "people_and_places", None, typed, by=lead, now=NOW)
@@ -101,7 +103,7 @@ def test_a_service_that_is_not_on_the_list_has_what_fits_its_name(
 
 
 def test_the_page_of_a_group_has_what_fits_first_and_the_rest_after(
-    as_lead: Visitor, for_staff: Opened
+    as_lead: Visitor, for_staff: AssessmentContext
 ) -> None:
     shown = as_lead.get(address(for_staff, GUIDE))
     assert shown.title == "What to think about for disabled people"
@@ -110,7 +112,7 @@ def test_the_page_of_a_group_has_what_fits_first_and_the_rest_after(
 
 
 def test_reading_the_whole_guide_saves_what_was_typed_and_leads_back_to_it(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     page = address(begun, PAGE)
     as_lead.get(page)
@@ -122,20 +124,24 @@ def test_reading_the_whole_guide_saves_what_was_typed_and_leads_back_to_it(
     assert as_lead.get(back).form().value("know") == "Half a sentence about"
 
 
-def test_what_cannot_be_saved_comes_back_as_typed(as_lead: Visitor, begun: Opened) -> None:
+def test_what_cannot_be_saved_comes_back_as_typed(
+    as_lead: Visitor, begun: AssessmentContext
+) -> None:
     as_lead.get(address(begun, PAGE))
     shown = as_lead.send({"know": "Ring 07700 900123"}, then="guide", expect=422)
     assert shown.form().value("know") == "Ring 07700 900123"
 
 
 @pytest.mark.parametrize("back", ["", "effects:nowhere", "nowhere:effects", "//example.org", ":"])
-def test_the_way_back_leads_nowhere_else(back: str, as_lead: Visitor, begun: Opened) -> None:
+def test_the_way_back_leads_nowhere_else(
+    back: str, as_lead: Visitor, begun: AssessmentContext
+) -> None:
     shown = as_lead.get(f"{address(begun, GUIDE)}?back={back}")
     assert shown.link("Back") == address(begun)
 
 
 def test_who_may_read_but_not_edit_goes_back_to_the_overview(
-    as_equality_lead: Visitor, begun: Opened
+    as_equality_lead: Visitor, begun: AssessmentContext
 ) -> None:
     shown = as_equality_lead.get(f"{address(begun, GUIDE)}?back=effects:effects")
     assert shown.link("Back") == address(begun)
@@ -145,7 +151,7 @@ def test_who_may_read_but_not_edit_goes_back_to_the_overview(
     "person", ["stranger", "champion", "head_of_service", "report_author", "administrator"]
 )
 def test_who_may_not_read_a_draft_cannot_tell_that_there_is_one(
-    person: str, request: pytest.FixtureRequest, visit: Visit, begun: Opened
+    person: str, request: pytest.FixtureRequest, visit: Visit, begun: AssessmentContext
 ) -> None:
     visit(request.getfixturevalue(person)).get(address(begun, GUIDE), expect=404)
 
@@ -184,22 +190,22 @@ def test_what_is_not_in_the_guide_is_no_page(
 
 
 def test_an_edition_without_a_guide_goes_without(as_lead: Visitor, make_assessment: Makers) -> None:
-    opened = make_assessment()
-    shown = as_lead.get(address(opened, "sections/proposal/basics"))
+    context = make_assessment()
+    shown = as_lead.get(address(context, "sections/proposal/basics"))
     assert "Why we ask" not in shown.text
-    as_lead.get(address(opened, "groups/age/guide"), expect=404)
+    as_lead.get(address(context, "groups/age/guide"), expect=404)
     assert "Nobody has written a guide" in as_lead.get("/guide").text
 
 
 def test_a_group_that_nobody_has_written_about_has_no_prompts(
-    as_lead: Visitor, begun: Opened, monkeypatch: pytest.MonkeyPatch
+    as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Forms, "guidance", lambda *_: Guidance())
     assert "What to think about" not in as_lead.get(address(begun, PAGE)).text
 
 
 def test_help_costs_no_query_and_few_bytes(
-    as_lead: Visitor, begun: Opened, monkeypatch: pytest.MonkeyPatch
+    as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_help = as_lead.get(address(begun, PAGE))
     monkeypatch.setattr(Forms, "guidance", lambda *_: Guidance())

@@ -12,7 +12,7 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.model import SectionKind
 from eia_app.reports.content.status import EXAMPLE
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.coach import findings
 from eia_app.services.snapshots import snapshots
 from eia_app.storage.forms.folder import Forms
@@ -41,12 +41,14 @@ ROW = UUID("00000000-0000-4000-8000-000000000001")
 
 
 @pytest.fixture
-def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> Opened:
+def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     return begin(session, forms, lead)
 
 
 @pytest.fixture
-def retold(begun: Opened, session: Session, forms: Forms, lead: Person) -> Opened:
+def retold(
+    begun: AssessmentContext, session: Session, forms: Forms, lead: Person
+) -> AssessmentContext:
     """An assessment with the example’s own answers, so that every page asks what it was asked."""
     example = forms.example("eia/2026-1")
     assert example is not None
@@ -54,7 +56,7 @@ def retold(begun: Opened, session: Session, forms: Forms, lead: Person) -> Opene
     save_all(begun, journey, by=lead, clock=Clock())
     session.commit()
     session.expire_all()
-    return open_assessment(session, forms, begun.assessment.id)
+    return load_assessment(session, forms, begun.assessment.id)
 
 
 def offered(shown: Shown) -> set[str]:
@@ -78,7 +80,7 @@ def pages_of(task: Task) -> list[str]:
 
 
 def test_every_question_of_the_example_is_offered_on_its_page(
-    as_lead: Visitor, retold: Opened, forms: Forms
+    as_lead: Visitor, retold: AssessmentContext, forms: Forms
 ) -> None:
     example = forms.example("eia/2026-1")
     assert example is not None
@@ -93,14 +95,16 @@ def test_every_question_of_the_example_is_offered_on_its_page(
         assert seen == told | about, task.key
 
 
-def test_what_the_example_was_not_asked_has_nothing(as_lead: Visitor, begun: Opened) -> None:
+def test_what_the_example_was_not_asked_has_nothing(
+    as_lead: Visitor, begun: AssessmentContext
+) -> None:
     race = offered(as_lead.get(address(begun, "sections/effects/groups/race/effects")))
     assert not any(ask.startswith("How serious") for ask in race)
     assert any(ask.startswith("What does this mean") for ask in race)
 
 
 def test_a_local_group_that_the_example_has_not_has_nothing(
-    as_lead: Visitor, begun: Opened, session: Session
+    as_lead: Visitor, begun: AssessmentContext, session: Session
 ) -> None:
     own = {"id": "fishers", "title": "Fishers", "people": "people who fish"}
     begun.assessment.local_groups = [own]
@@ -110,7 +114,7 @@ def test_a_local_group_that_the_example_has_not_has_nothing(
     assert "Save and read the worked example" in shown.text
 
 
-def test_the_answer_is_that_of_just_this_group(as_lead: Visitor, begun: Opened) -> None:
+def test_the_answer_is_that_of_just_this_group(as_lead: Visitor, begun: AssessmentContext) -> None:
     shown = as_lead.get(address(begun, PAGE))
     said = details(shown, f"{HELP}: What do you know about disabled people")
     assert KNOWN in said
@@ -118,7 +122,7 @@ def test_the_answer_is_that_of_just_this_group(as_lead: Visitor, begun: Opened) 
 
 
 def test_a_list_has_its_rows_and_a_row_an_answer_of_one_of_them(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     said = details(as_lead.get(address(begun, "lists/evidence")), f"{ANSWERS}: What you know")
     for words in ("It has 9 pieces of evidence", "Piece of evidence 9: Coins caused 410"):
@@ -129,7 +133,9 @@ def test_a_list_has_its_rows_and_a_row_an_answer_of_one_of_them(
     assert "Survey of 1,180 drivers" in one
 
 
-def test_reading_it_saves_the_page_and_leads_back_to_it(as_lead: Visitor, begun: Opened) -> None:
+def test_reading_it_saves_the_page_and_leads_back_to_it(
+    as_lead: Visitor, begun: AssessmentContext
+) -> None:
     page = address(begun, PAGE)
     as_lead.get(page)
     as_lead.send({"know": "Half a sentence about"}, then="example")
@@ -150,7 +156,7 @@ def test_reading_it_saves_the_page_and_leads_back_to_it(as_lead: Visitor, begun:
     ],
 )
 def test_the_button_leads_to_the_right_place_and_back(
-    path: str, anchor: str, as_lead: Visitor, retold: Opened
+    path: str, anchor: str, as_lead: Visitor, retold: AssessmentContext
 ) -> None:
     as_lead.get(address(retold, path))
     as_lead.send(then="example")
@@ -163,7 +169,7 @@ def test_the_button_leads_to_the_right_place_and_back(
 
 
 def test_a_row_that_was_begun_is_kept_and_one_that_is_blank_is_not_made(
-    as_lead: Visitor, begun: Opened, session: Session
+    as_lead: Visitor, begun: AssessmentContext, session: Session
 ) -> None:
     there = address(begun, f"lists/gaps/{ROW}")
     as_lead.get(there)
@@ -176,7 +182,9 @@ def test_a_row_that_was_begun_is_kept_and_one_that_is_blank_is_not_made(
     assert as_lead.get(shown.link("Back")).form().value("gap") == "Who comes by taxi"
 
 
-def test_what_cannot_be_saved_comes_back_as_typed(as_lead: Visitor, begun: Opened) -> None:
+def test_what_cannot_be_saved_comes_back_as_typed(
+    as_lead: Visitor, begun: AssessmentContext
+) -> None:
     as_lead.get(address(begun, PAGE))
     shown = as_lead.send({"know": "Ring 07700 900123"}, then="example", expect=422)
     assert shown.form().value("know") == "Ring 07700 900123"
@@ -185,18 +193,20 @@ def test_what_cannot_be_saved_comes_back_as_typed(as_lead: Visitor, begun: Opene
 @pytest.mark.parametrize(
     "back", ["", "effects:nowhere:effects", "nowhere", "//example.org", "effects:age:nowhere"]
 )
-def test_the_way_back_leads_nowhere_else(back: str, as_lead: Visitor, begun: Opened) -> None:
+def test_the_way_back_leads_nowhere_else(
+    back: str, as_lead: Visitor, begun: AssessmentContext
+) -> None:
     shown = as_lead.get(f"{address(begun, 'example')}?back={back}")
     assert shown.link("Back") == address(begun)
 
 
-def test_the_way_back_to_a_row_must_be_an_id(as_lead: Visitor, begun: Opened) -> None:
+def test_the_way_back_to_a_row_must_be_an_id(as_lead: Visitor, begun: AssessmentContext) -> None:
     shown = as_lead.get(f"{address(begun, 'example')}?back=gaps::../../evil")
     assert shown.link("Back") == address(begun, "lists/gaps")
 
 
 def test_who_may_read_but_not_edit_goes_back_to_the_overview(
-    as_equality_lead: Visitor, begun: Opened
+    as_equality_lead: Visitor, begun: AssessmentContext
 ) -> None:
     shown = as_equality_lead.get(f"{address(begun, 'example')}?back=effects:age:effects")
     assert shown.link("Back") == address(begun)
@@ -204,13 +214,13 @@ def test_who_may_read_but_not_edit_goes_back_to_the_overview(
 
 @pytest.mark.parametrize("person", ["stranger", "champion", "head_of_service", "administrator"])
 def test_who_may_not_read_a_draft_cannot_tell_that_there_is_one(
-    person: str, request: pytest.FixtureRequest, visit: Visit, begun: Opened
+    person: str, request: pytest.FixtureRequest, visit: Visit, begun: AssessmentContext
 ) -> None:
     visit(request.getfixturevalue(person)).get(address(begun, "example"), expect=404)
 
 
 def test_it_is_reached_from_the_guide_and_from_the_task_list(
-    as_lead: Visitor, begun: Opened
+    as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     shown = as_lead.get(as_lead.get("/guide").link("A whole assessment by a made-up council"))
     assert (shown.title, shown.link("Back")) == (TITLE, "/guide")
@@ -243,25 +253,25 @@ def test_while_the_report_is_made_a_page_waits_for_it(
 def test_an_edition_without_an_example_goes_without(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment()
-    shown = as_lead.get(address(opened, "sections/proposal/basics"))
+    context = make_assessment()
+    shown = as_lead.get(address(context, "sections/proposal/basics"))
     assert "worked example" not in shown.text
     assert "worked example" not in as_lead.get("/guide").text
-    assert "worked example" not in as_lead.get(address(opened)).text
-    for path in (address(opened, "example"), "/guide/example", "/guide/example/report.pdf"):
+    assert "worked example" not in as_lead.get(address(context)).text
+    for path in (address(context, "example"), "/guide/example", "/guide/example/report.pdf"):
         as_lead.get(path, expect=404)
 
 
 def test_nothing_of_it_is_in_the_author_s_own_work(
-    as_lead: Visitor, begun: Opened, session: Session, forms: Forms
+    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     for path in (PAGE, "lists/evidence", "example"):
         as_lead.get(address(begun, path))
-    opened = open_assessment(session, forms, begun.assessment.id)
+    context = load_assessment(session, forms, begun.assessment.id)
     assert not any("drivers" in str(each.value) for each in session.query(Answer))
     assert session.query(ListRow).count() == 0
-    assert "drivers" not in str(snapshots.take(opened, now=NOW)["parts"])
-    copied = [each.finding.rule.id for each in findings.everything(opened, now=NOW)]
+    assert "drivers" not in str(snapshots.take(context, now=NOW)["parts"])
+    copied = [each.finding.rule.id for each in findings.everything(context, now=NOW)]
     assert "copied_text" not in copied
     for path in ("answers", "report", "coach/"):
         assert "Ostlebridge" not in as_lead.get(address(begun, path)).text
@@ -272,7 +282,7 @@ def test_nothing_of_it_is_in_the_author_s_own_work(
 
 
 def test_it_costs_no_query_and_few_bytes(
-    as_lead: Visitor, begun: Opened, monkeypatch: pytest.MonkeyPatch
+    as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_it = {path: as_lead.get(address(begun, path)) for path in (PAGE, "lists/evidence")}
     monkeypatch.setattr(Forms, "example", lambda *_: None)

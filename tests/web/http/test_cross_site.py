@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.services.people import people
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers
@@ -81,7 +81,7 @@ def test_another_site_neither_signs_out_nor_prolongs_who_is_signed_in(
         assert as_lead.http.put(path, headers=sender).status_code == 403
     as_lead.http.environ_base["HTTP_SEC_FETCH_SITE"] = own
     assert as_lead.get(page).form().value("summary") == "At first"
-    assert session.query(KeptText).count() == 0
+    assert session.query(SavedDraft).count() == 0
 
 
 @pytest.mark.parametrize("method", CHANGING)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import State
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.models.assessment import Assessment
 from tests.web.filling import Walk
 from tests.web.visitor import Visitor, path_of
@@ -52,16 +52,16 @@ def started(visitor: Visitor, title: str) -> str:
     return visitor.last.location if visitor.last else ""
 
 
-def opened_again(session: Session, app: Service) -> Opened:
+def opened_again(session: Session, app: Service) -> AssessmentContext:
     (only,) = session.query(Assessment).all()
-    return open_assessment(session, app.parts.forms, only.id)
+    return load_assessment(session, app.parts.forms, only.id)
 
 
-def pages_of(opened: Opened) -> set[str]:
+def pages_of(context: AssessmentContext) -> set[str]:
     """The address of every page and list that the finished journey has."""
-    base = f"/assessments/{opened.assessment.id}"
+    base = f"/assessments/{context.assessment.id}"
     found = set()
-    for task in opened.journey.tasks:
+    for task in context.journey.tasks:
         section, group = (each and each.replace("_", "-") for each in task.key)
         for page in task.pages:
             place = f"groups/{group}/{page}" if group else page
@@ -81,10 +81,10 @@ def test_every_page_of_a_route_is_well_made_empty_filled_and_checked(
     walk = Walk(as_lead, overview, ROUTES[route])
     as_lead.get(f"{overview}route")
     walk.to_the_end()
-    opened = opened_again(session, hart)
-    assert opened.journey.route is route
-    assert opened.journey.missing == []
-    assert pages_of(opened) <= set(walk.seen)
+    context = opened_again(session, hart)
+    assert context.journey.route is route
+    assert context.journey.missing == []
+    assert pages_of(context) <= set(walk.seen)
     assert as_lead.get(f"{overview}route").title == TITLES[route]
     answers = as_lead.get(f"{overview}answers")
     assert answers.title == "Check answers"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Contributor, ListRow, MitigatingAction
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def other(make_assessment: Makers, stranger: Person) -> Opened:
+def other(make_assessment: Makers, stranger: Person) -> AssessmentContext:
     """An assessment of somebody else, with a row, an action and a contributor."""
     theirs = replace(make_assessment, lead=stranger)
-    opened = theirs(effect=["negative"], severity="low", likelihood="low")
+    context = theirs(effect=["negative"], severity="low", likelihood="low")
     save_row(
-        opened,
+        context,
         "evidence",
         uuid4(),
         {"fact": "Their secret"},
         by=stranger,
         now=make_assessment.clock(),
     )
-    return opened
+    return context
 
 
-def row_of(opened: Opened, section: str) -> UUID:
-    return next(id_ for id_, row in opened.rows.items() if row.section == section)
+def row_of(context: AssessmentContext, section: str) -> UUID:
+    return next(id_ for id_, row in context.rows.items() if row.section == section)
 
 
 def test_a_row_of_another_assessment_is_neither_shown_nor_changed_nor_removed(
-    as_lead: Visitor, make_assessment: Makers, other: Opened, session: Session
+    as_lead: Visitor, make_assessment: Makers, other: AssessmentContext, session: Session
 ) -> None:
     mine, row = make_assessment(), row_of(other, "evidence")
     page = address(mine, f"lists/evidence/{row}")
@@ -69,7 +69,7 @@ def test_a_row_of_another_section_is_no_page(
 
 
 def test_an_action_of_another_assessment_cannot_be_updated(
-    as_lead: Visitor, make_assessment: Makers, other: Opened
+    as_lead: Visitor, make_assessment: Makers, other: AssessmentContext
 ) -> None:
     page = address(make_assessment(State.SIGNED_OFF), f"actions/{row_of(other, 'action_plan')}")
     as_lead.get(page, expect=404)
@@ -77,7 +77,11 @@ def test_an_action_of_another_assessment_cannot_be_updated(
 
 
 def test_removing_somebody_who_does_not_work_on_it_changes_nothing(
-    as_lead: Visitor, make_assessment: Makers, other: Opened, contributor: Person, session: Session
+    as_lead: Visitor,
+    make_assessment: Makers,
+    other: AssessmentContext,
+    contributor: Person,
+    session: Session,
 ) -> None:
     _let_work(session, other, contributor)
     as_lead.post(address(make_assessment(), f"people/{contributor.id}/remove"), {})
@@ -88,19 +92,19 @@ def test_removing_somebody_who_does_not_work_on_it_changes_nothing(
 def test_a_removed_contributor_is_out_at_once(
     as_lead: Visitor, as_contributor: Visitor, make_assessment: Makers, contributor: Person
 ) -> None:
-    opened = make_assessment()
-    _let_work(opened.session, opened, contributor)
-    as_contributor.get(address(opened))
-    as_lead.get(address(opened, "people/"))
+    context = make_assessment()
+    _let_work(context.session, context, contributor)
+    as_contributor.get(address(context))
+    as_lead.get(address(context, "people/"))
     as_lead.send(form="/remove")
-    as_contributor.get(address(opened), expect=404)
+    as_contributor.get(address(context), expect=404)
 
 
-def _let_work(session: Session, opened: Opened, person: Person) -> None:
-    lead = opened.assessment.lead_id
+def _let_work(session: Session, context: AssessmentContext, person: Person) -> None:
+    lead = context.assessment.lead_id
     session.add(
         Contributor(
-            assessment_id=opened.assessment.id, person_id=person.id, added_by_id=lead, added_at=NOW
+            assessment_id=context.assessment.id, person_id=person.id, added_by_id=lead, added_at=NOW
         )
     )
     session.commit()
@@ -109,9 +113,9 @@ def _let_work(session: Session, opened: Opened, person: Person) -> None:
 def test_what_is_kept_of_a_page_is_shown_to_its_writer_alone(
     as_lead: Visitor, as_contributor: Visitor, make_assessment: Makers, contributor: Person
 ) -> None:
-    opened = make_assessment(summary="At first")
-    _let_work(opened.session, opened, contributor)
-    page = address(opened, "sections/proposal/basics")
+    context = make_assessment(summary="At first")
+    _let_work(context.session, context, contributor)
+    page = address(context, "sections/proposal/basics")
     fields = as_lead.get(page).form().filled({"summary": "Mine alone", "csrf_token": "bad"})
     as_lead.post(page, fields, expect=303)
     assert as_contributor.get(f"{page}?kept=1").form().value("summary") == "At first"

@@ -108,7 +108,7 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
     state, who, sent = CHILDREN[name]
     ours, theirs = two(state, make_assessment)
     before = transfer_export.as_text(
-        transfer_export.export(theirs.opened.session, theirs.opened.assessment)
+        transfer_export.export(theirs.context.session, theirs.context.assessment)
     )
     visitor = visit(ours.people[who])
     rule = next(app.url_map.iter_rules(name))
@@ -136,8 +136,9 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
         assert "A fact" not in guessed[1]
         assert "Tell them" not in guessed[1]
         assert "survey" not in guessed[1]
-    session = theirs.opened.session
+    session = theirs.context.session
     session.expire_all()
     assert (
-        transfer_export.as_text(transfer_export.export(session, theirs.opened.assessment)) == before
+        transfer_export.as_text(transfer_export.export(session, theirs.context.assessment))
+        == before
     )

@@ -120,9 +120,9 @@ def test_a_post_where_none_is_taken_is_not_found(as_lead: Visitor) -> None:
 
 def test_text_is_shown_as_text(as_lead: Visitor, make_assessment: Makers) -> None:
     hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-    opened = make_assessment(title=hostile, summary=hostile)
+    context = make_assessment(title=hostile, summary=hostile)
     for path in ("", "answers", "history", "sections/proposal/basics", "people/"):
-        shown = as_lead.get(address(opened, path))
+        shown = as_lead.get(address(context, path))
         assert "<script>alert" not in shown.answer.text
         assert "<img src=x" not in shown.answer.text
 

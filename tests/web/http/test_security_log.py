@@ -139,11 +139,11 @@ def test_what_an_administrator_does_to_people_is_logged(
 def test_what_was_refused_is_logged(
     as_stranger: Visitor, stranger: Person, make_assessment: Makers, log: Log
 ) -> None:
-    opened = make_assessment(title="A secret proposal")
+    context = make_assessment(title="A secret proposal")
     as_stranger.get("/people/", expect=403)
     assert log() == [by(stranger, "refused", page="people.listing")]
-    as_stranger.get(address(opened), expect=404)
-    id_ = str(opened.assessment.id)
+    as_stranger.get(address(context), expect=404)
+    id_ = str(context.assessment.id)
     assert log() == [by(stranger, "refused", page="tasks.overview", assessment=id_)]
     as_stranger.get(f"/assessments/{uuid4()}/", expect=404)  # there is none: nothing was refused
     as_stranger.get("/nowhere", expect=404)

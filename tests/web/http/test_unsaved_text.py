@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.routing import Route
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.people import people
 from eia_app.services.workflow.contributors import add_contributor
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, complete, values_of
 from tests.web.conftest import Visit, address
@@ -55,7 +55,7 @@ def test_what_was_typed_comes_back_after_the_session_has_ended(
     assert back.form().value("title") == "Bins"
     as_lead.send()
     assert as_lead.get(page).form().value("summary") == KEPT
-    assert session.scalar(select(func.count()).select_from(KeptText)) == 0
+    assert session.scalar(select(func.count()).select_from(SavedDraft)) == 0
 
 
 def test_what_was_typed_comes_back_by_the_one_click_of_the_demonstration(
@@ -129,20 +129,20 @@ def test_an_invalid_token_brings_the_page_back_with_what_was_typed(
 def test_a_page_that_was_opened_from_check_answers_leads_back_there_all_the_same(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment()
-    form = as_lead.get(address(opened, f"{BASICS}?back=check")).form()
+    context = make_assessment()
+    form = as_lead.get(address(context, f"{BASICS}?back=check")).form()
     fields = form.filled({"summary": WORDS, "csrf_token": "bad"})
     as_lead.post(form.action, fields, expect=303)
     as_lead.follow()
-    assert as_lead.send().location == address(opened, "answers#proposal")
+    assert as_lead.send().location == address(context, "answers#proposal")
 
 
 def test_a_press_with_an_old_token_leads_where_it_can_be_pressed_again(
     as_lead: Visitor, make_assessment: Makers, contributor: Person, lead: Person
 ) -> None:
-    opened = make_assessment()
-    add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
-    people_page = address(opened, "people/")
+    context = make_assessment()
+    add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
+    people_page = address(context, "people/")
     as_lead.post(f"{people_page}{contributor.id}/remove", {"csrf_token": "bad"}, expect=303)
     again = as_lead.get(path_of(as_lead.last.location if as_lead.last else ""), expect=0)
     assert again.status in {200, 308}
@@ -174,13 +174,13 @@ def test_every_form_gives_back_what_was_typed_when_its_token_was_invalid(
     visitor.send(expect=422 if form in {"a colleague", "a new row"} else 302)
 
 
-def quick_checked(make_assessment: Makers) -> Opened:
+def quick_checked(make_assessment: Makers) -> AssessmentContext:
     """An assessment whose quick check is done, and nothing after it."""
-    opened = make_assessment(blank=True)
+    context = make_assessment(blank=True)
     wanted = {**make_assessment.usual, **make_assessment.routes[Route.STANDARD]}
-    journey = complete(opened.journey, opened.choices, wanted)
+    journey = complete(context.journey, context.choices, wanted)
     for section in ("proposal", "quick_check"):
         values = values_of(journey, (section, None))
         clock = make_assessment.clock
-        save_answers(opened, section, None, values, by=make_assessment.lead, now=clock())
-    return opened
+        save_answers(context, section, None, values, by=make_assessment.lead, now=clock())
+    return context

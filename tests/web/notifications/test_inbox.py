@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from eia_app.domain.notifications.kinds import Entry, Way
+from eia_app.domain.notifications.kinds import DeliveryFrequency, DigestEntry
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
 from eia_app.domain.notifications.messages import WORDS, path_of
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.notifications import inbox
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.notifications import Notice, NoticeChoice
 from eia_app.storage.models.people import Person
@@ -39,7 +39,7 @@ def it(make_assessment: Makers) -> Assessment:
 
 def told(session: Session, it: Assessment, person: Person, *kinds: Kind) -> list[Notice]:
     for kind in kinds:
-        tell(session, kind, it, [person], by=None, now=NOW)
+        notify(session, kind, it, [person], by=None, now=NOW)
     session.commit()
     return list(session.scalars(select(Notice).order_by(Notice.id)))
 
@@ -76,8 +76,8 @@ def test_opening_a_notice_marks_it_as_read_and_leads_to_the_assessment(
 ) -> None:
     told(session, it, lead, Kind.DECLINED, Kind.DECIDED)
     as_lead.get("/for-you/")
-    opened = as_lead.send(form="/for-you/read")  # the last form of the page: of the oldest notice
-    assert opened.location == f"/assessments/{it.id}/"
+    context = as_lead.send(form="/for-you/read")  # the last form of the page: of the oldest notice
+    assert context.location == f"/assessments/{it.id}/"
     assert [bool(each.read_at) for each in session.scalars(select(Notice).order_by(Notice.id))] == [
         True,
         False,
@@ -124,10 +124,10 @@ def test_a_made_up_notice_changes_nothing(
 def test_what_may_not_be_read_any_more_is_neither_shown_nor_counted(
     session: Session, as_champion: Visitor, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    (notice, *_) = told(session, opened.assessment, champion)
+    context = make_assessment(State.IN_REVIEW)
+    (notice, *_) = told(session, context.assessment, champion)
     assert nav(as_champion.get("/for-you/")) == "For you (1 new)"
-    make_assessment.step(opened, Action.WITHDRAW)
+    make_assessment.step(context, Transition.WITHDRAW)
     page = as_champion.get("/for-you/")
     assert EMPTY in page.text
     assert nav(page) == "For you"
@@ -181,7 +181,7 @@ def test_who_is_not_signed_in_has_no_list_and_no_count(anonymous: Visitor) -> No
 @pytest.mark.parametrize("kind", Kind)
 def test_what_a_notice_leads_to_is_a_page(app: Service, kind: Kind, detail: dict[str, Any]) -> None:
     """Mails carry the same addresses."""
-    path = f"/{path_of(Entry(kind, '', assessment_id=NOTHING, detail=detail)) or 'for-you/'}"
+    path = f"/{path_of(DigestEntry(kind, '', assessment_id=NOTHING, detail=detail)) or 'for-you/'}"
     try:
         app.url_map.bind("").match(path, method="GET")
     except NotFound:  # pragma: no cover - only where the page was renamed
@@ -199,7 +199,7 @@ def test_people_choose_how_they_are_told(
     as_lead.send({"declined": "daily", "decided": "never"})
     assert as_lead.follow().banners == ["Your choices are saved."]
     stored = {each.kind: each.way for each in session.scalars(select(NoticeChoice))}
-    assert stored == {Kind.DECLINED: Way.DAILY, Kind.DECIDED: Way.NEVER}
+    assert stored == {Kind.DECLINED: DeliveryFrequency.DAILY, Kind.DECIDED: DeliveryFrequency.NEVER}
     (notice,) = told(session, it, lead, Kind.DECIDED)
     assert notice.send_after is None
 

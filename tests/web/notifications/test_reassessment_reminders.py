@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eia_app.domain.calendar import local_date
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.web.http.app_class import Service
 from tests.action_plans import forms_that_ask, signed_off
 from tests.factories import Makers
@@ -25,14 +25,16 @@ BUTTON = "Assess it again"
 
 
 @pytest.fixture
-def promise(app: Service, make_assessment: Makers, tiny_folder: Path) -> Callable[[date], Opened]:
+def promise(
+    app: Service, make_assessment: Makers, tiny_folder: Path
+) -> Callable[[date], AssessmentContext]:
     """A signed-off assessment that is to be looked at again by a day."""
     forms = make_assessment.forms = forms_that_ask(tiny_folder)
     app.extensions["eia"] = replace(app.parts, forms=forms)
     return lambda day: signed_off(make_assessment, day)
 
 
-Promise = Callable[[date], Opened]
+Promise = Callable[[date], AssessmentContext]
 
 
 @pytest.mark.parametrize(
@@ -55,10 +57,10 @@ def test_the_page_says_when_and_offers_it_when_it_is_time(
 def test_once_it_was_assessed_again_nothing_is_said_of_the_date(
     as_lead: Visitor, promise: Promise, at: At
 ) -> None:
-    opened = promise(LATE)
-    as_lead.get(at(opened, "again"))
+    context = promise(LATE)
+    as_lead.get(at(context, "again"))
     as_lead.send()
-    page = as_lead.get(at(opened))
+    page = as_lead.get(at(context))
     assert "to be looked at again by" not in page.text
     assert page.text.count(BUTTON) == 1
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import ASKS_AGAIN, May
+from eia_app.domain.workflow.permissions import ASKS_AGAIN, Permission
 from eia_app.domain.workflow.states import State
 from eia_app.services.people import people
 from eia_app.storage.models.people import Person
@@ -59,21 +59,21 @@ def test_a_change_of_roles_waits_for_the_password_and_then_is_made_as_it_was_sen
 def test_a_sign_off_waits_for_the_password_and_then_signs_what_was_read(
     late: Callable[[Person], Visitor], head_of_service: Person, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    context = make_assessment(State.AWAITING_SIGN_OFF)
     visitor = late(head_of_service)
-    visitor.get(address(opened, "steps/sign-off"))
+    visitor.get(address(context, "steps/sign-off"))
     assert visitor.send({"declare": "y"}, expect=401).title == ASKS
-    states = [State(opened.assessment.state)]
+    states = [State(context.assessment.state)]
     confirmed(visitor, PASSWORD)
-    assert [*states, opened.assessment.state] == [State.AWAITING_SIGN_OFF, State.SIGNED_OFF]
+    assert [*states, context.assessment.state] == [State.AWAITING_SIGN_OFF, State.SIGNED_OFF]
 
 
 def test_other_steps_do_not_ask(
     late: Callable[[Person], Visitor], head_of_service: Person, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.AWAITING_SIGN_OFF)
+    context = make_assessment(State.AWAITING_SIGN_OFF)
     visitor = late(head_of_service)
-    visitor.get(address(opened, "steps/decline"))
+    visitor.get(address(context, "steps/decline"))
     visitor.send({"reason": "Not yet", "sections": ["proposal:"]}, expect=0)
     assert visitor.last is not None
     assert visitor.last.status != 401
@@ -161,4 +161,4 @@ def test_every_address_that_changes_people_asks(
 
 
 def test_what_asks_again_is_signing_off_and_looking_after_people() -> None:
-    assert {May.SIGN_OFF, May.MANAGE_PEOPLE} <= ASKS_AGAIN
+    assert {Permission.SIGN_OFF, Permission.MANAGE_PEOPLE} <= ASKS_AGAIN

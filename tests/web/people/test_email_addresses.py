@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.people.people import add, by_email, give_password
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
@@ -60,8 +60,8 @@ def test_a_person_is_added_once(typed: str, as_administrator: Visitor, session: 
 def test_a_colleague_is_added(
     typed: str, as_lead: Visitor, pat: Person, make_assessment: Makers, at: At
 ) -> None:
-    opened = make_assessment()
-    as_lead.get(at(opened, "people/add"))
+    context = make_assessment()
+    as_lead.get(at(context, "people/add"))
     as_lead.send({"email": typed})
     assert "Pat O’Brien" in as_lead.follow().text
 
@@ -70,10 +70,10 @@ def test_a_colleague_is_added(
 def test_a_colleague_is_asked_for_an_opinion(
     typed: str, as_champion: Visitor, champion: Person, pat: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened: Opened = reviewing.of(champion)
-    as_champion.get(at(opened, "invitations/new"))
+    context: AssessmentContext = reviewing.of(champion)
+    as_champion.get(at(context, "invitations/new"))
     as_champion.send({"email": typed, "place": "effects:age", "question": "Why?", **DUE})
-    assert opened.session.query(Invitation).one().person_id == pat.id
+    assert context.session.query(Invitation).one().person_id == pat.id
 
 
 @pytest.mark.parametrize("typed", ["a@b.org; c@d.org", "pat at example.org", "<>", "\u200b"])

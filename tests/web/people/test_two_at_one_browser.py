@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.services.people import people
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
 from tests.web.conftest import Visit, address
@@ -33,7 +33,7 @@ def next_person(session: Session, equality_lead: Person, quick_passwords: None) 
 
 def whose(session: Session) -> list[tuple[str, str]]:
     """Who has which kept words."""
-    found = session.execute(select(Person.email, KeptText.fields).join(Person))
+    found = session.execute(select(Person.email, SavedDraft.fields).join(Person))
     return [(email, dict(fields).get("summary", "")) for email, fields in found]
 
 

@@ -19,11 +19,11 @@ def test_a_signed_report_has_the_link_only_where_the_address_is_known(
     at: Callable[..., str],
     set_up: Callable[..., None],
 ) -> None:
-    opened = make_assessment(State.SIGNED_OFF)
-    report = at(opened, "report")
+    context = make_assessment(State.SIGNED_OFF)
+    report = at(context, "report")
     assert "Check that this is the signed-off version" not in as_lead.get(report).text
     set_up(base_url="https://eia.example.org/")
     (link,) = [each for each in as_lead.get(report).links if "/verify/" in each]
     assert link.startswith("https://eia.example.org/verify/")
     path = link.removeprefix("https://eia.example.org")
-    assert opened.assessment.reference in as_lead.get(path).text
+    assert context.assessment.reference in as_lead.get(path).text

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from tests.factories import Makers
     from tests.web.visitor import Visitor
 
@@ -22,7 +22,7 @@ MINE = "In EIA-2026-001, version 1, the council looked at who parks where."
 
 
 @pytest.fixture
-def signed(make_assessment: Makers) -> Opened:
+def signed(make_assessment: Makers) -> AssessmentContext:
     return make_assessment(State.SIGNED_OFF)
 
 
@@ -32,7 +32,7 @@ def edit(visitor: Visitor, page: str, text: str) -> None:
 
 
 def test_the_edited_words_are_shown_beside_the_generated_and_downloaded(
-    signed: Opened, as_lead: Visitor, at: Callable[..., str]
+    signed: AssessmentContext, as_lead: Visitor, at: Callable[..., str]
 ) -> None:
     before = as_lead.get(at(signed, PAGE))
     assert "edited" not in before.text.lower()
@@ -52,7 +52,7 @@ def test_the_edited_words_are_shown_beside_the_generated_and_downloaded(
 
 
 def test_one_click_goes_back_to_the_generated_words(
-    signed: Opened, as_lead: Visitor, at: Callable[..., str]
+    signed: AssessmentContext, as_lead: Visitor, at: Callable[..., str]
 ) -> None:
     edit(as_lead, at(signed, PAGE), MINE)
     as_lead.follow()
@@ -63,7 +63,7 @@ def test_one_click_goes_back_to_the_generated_words(
 
 
 def test_what_contradicts_the_record_is_pointed_out_and_saved(
-    signed: Opened, as_lead: Visitor, at: Callable[..., str]
+    signed: AssessmentContext, as_lead: Visitor, at: Callable[..., str]
 ) -> None:
     text = "In version 7, nine groups would be worse off. " + "word " * 150
     edit(as_lead, at(signed, PAGE), text)
@@ -78,10 +78,10 @@ def test_what_contradicts_the_record_is_pointed_out_and_saved(
 
 
 def test_words_from_before_the_last_signature_are_shown_as_that_and_not_handed_out(
-    signed: Opened, make_assessment: Makers, as_lead: Visitor, at: Callable[..., str]
+    signed: AssessmentContext, make_assessment: Makers, as_lead: Visitor, at: Callable[..., str]
 ) -> None:
     edit(as_lead, at(signed, PAGE), MINE)
-    for action in (Action.REOPEN, Action.SUBMIT, Action.SIGN_OFF):
+    for action in (Transition.REOPEN, Transition.SUBMIT, Transition.SIGN_OFF):
         make_assessment.step(signed, action)
     page = as_lead.get(at(signed, PAGE)).text
     assert "The assessment was signed again since this was edited" in page
@@ -92,7 +92,7 @@ def test_words_from_before_the_last_signature_are_shown_as_that_and_not_handed_o
 
 
 def test_nothing_typed_is_said_and_too_much_comes_back(
-    signed: Opened, as_lead: Visitor, at: Callable[..., str]
+    signed: AssessmentContext, as_lead: Visitor, at: Callable[..., str]
 ) -> None:
     as_lead.get(at(signed, f"{PAGE}/edit"))
     again = as_lead.send({"text": ""}, expect=422)
@@ -104,7 +104,7 @@ def test_nothing_typed_is_said_and_too_much_comes_back(
 
 
 def test_who_may_only_read_sees_no_button(
-    signed: Opened, as_lead: Visitor, as_head_of_service: Visitor, at: Callable[..., str]
+    signed: AssessmentContext, as_lead: Visitor, as_head_of_service: Visitor, at: Callable[..., str]
 ) -> None:
     edit(as_lead, at(signed, PAGE), MINE)
     page = as_head_of_service.get(at(signed, PAGE))

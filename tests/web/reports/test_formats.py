@@ -54,25 +54,25 @@ def test_every_page_is_well_made(
 ) -> None:
     if state is State.IN_REVIEW and route is not Route.MAJOR:
         state = State.AWAITING_SIGN_OFF
-    opened = make_assessment(state, route=route, title=NASTY)
-    shown = as_lead.get(at(opened, path))
+    context = make_assessment(state, route=route, title=NASTY)
+    shown = as_lead.get(at(context, path))
     assert "49" not in shown.title
     assert ("DRAFT" in shown.text) == (state is not State.DECIDED and path != PARAGRAPH)
 
 
 def test_a_blank_draft_has_its_pages(make_assessment: Makers, as_lead: Visitor, at: At) -> None:
-    opened = make_assessment(State.DRAFT, blank=True)
+    context = make_assessment(State.DRAFT, blank=True)
     for path in PAGES:
-        as_lead.get(at(opened, path))
+        as_lead.get(at(context, path))
 
 
 def test_the_page_has_the_anchors_of_the_pdf_in_the_same_order(
     make_assessment: Makers, as_lead: Visitor, at: At
 ) -> None:
-    opened = make_assessment(State.DECIDED)
-    page = as_lead.get(at(opened, "report")).tree
+    context = make_assessment(State.DECIDED)
+    page = as_lead.get(at(context, "report")).tree
     with as_lead.app.app_context():
-        source = source_of(opened)
+        source = source_of(context)
     built = full_report.build(source.snapshot, source.standing)
     wanted = [b for b in built.blocks if isinstance(b, Heading) and b.id]
     found = [e for e in page.every("h2", "h3") if e.get("id") in {b.id for b in wanted}]
@@ -95,14 +95,14 @@ def test_every_file_says_what_it_is(
 
 
 def test_the_files_can_be_opened(make_assessment: Makers, as_lead: Visitor, at: At) -> None:
-    opened = make_assessment(State.DECIDED)
+    context = make_assessment(State.DECIDED)
 
     def body(path: str) -> bytes:
-        found: bytes = fetched(as_lead, at(opened, path)).data
+        found: bytes = fetched(as_lead, at(context, path)).data
         return found
 
     assert docx.Document(BytesIO(body("report.docx"))).core_properties.title == "Parking permits"
-    assert json.loads(body("report.json"))["record"]["reference"] == opened.assessment.reference
+    assert json.loads(body("report.json"))["record"]["reference"] == context.assessment.reference
     with pikepdf.open(BytesIO(body("report/summary.pdf"))) as pdf:
         assert len(pdf.pages) <= 2
 
@@ -110,8 +110,8 @@ def test_the_files_can_be_opened(make_assessment: Makers, as_lead: Visitor, at: 
 def test_the_paragraph_is_the_same_on_the_page_as_text_and_in_word(
     make_assessment: Makers, as_lead: Visitor, at: At
 ) -> None:
-    opened = make_assessment(State.DECIDED)
-    shown = as_lead.get(at(opened, PARAGRAPH))
+    context = make_assessment(State.DECIDED)
+    shown = as_lead.get(at(context, PARAGRAPH))
     on_page = text_of(shown.tree.ids["implications"])
     assert as_lead.get(shown.link("As plain text")).answer.text == f"{on_page}\n"
     word = docx.Document(BytesIO(as_lead.get(shown.link("In Word")).answer.data))
@@ -121,12 +121,12 @@ def test_the_paragraph_is_the_same_on_the_page_as_text_and_in_word(
 def test_the_paragraph_comes_in_other_lengths(
     make_assessment: Makers, as_lead: Visitor, at: At
 ) -> None:
-    opened = make_assessment(State.DECIDED)
-    shown = as_lead.get(at(opened, PARAGRAPH))
+    context = make_assessment(State.DECIDED)
+    shown = as_lead.get(at(context, PARAGRAPH))
     assert "the limit is 150" in shown.text
     assert "the limit is 100" in as_lead.get(shown.link("Up to 100")).text
     for wrong in ("7", "all", "-1", ""):
-        assert "the limit is 150" in as_lead.get(at(opened, f"{PARAGRAPH}?words={wrong}")).text
+        assert "the limit is 150" in as_lead.get(at(context, f"{PARAGRAPH}?words={wrong}")).text
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FILES])
@@ -139,10 +139,10 @@ def test_who_may_not_read_it_gets_none_of_it(
 def test_the_assessment_links_to_every_format(
     make_assessment: Makers, as_lead: Visitor, at: At
 ) -> None:
-    opened = make_assessment(State.DECIDED)
-    links = as_lead.get(at(opened)).links
+    context = make_assessment(State.DECIDED)
+    links = as_lead.get(at(context)).links
     for path in (*PAGES, "report.docx", "report.json", "report/summary.pdf", "report.pdf"):
-        assert at(opened, path) in links
+        assert at(context, path) in links
 
 
 @pytest.fixture

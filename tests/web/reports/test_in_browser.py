@@ -42,7 +42,7 @@ def open_signed_in(
     server = make_server("127.0.0.1", 0, hart, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
-    opened: list[Page] = []
+    context: list[Page] = []
 
     def open_page(visitor: Visitor, javascript: bool) -> Page:
         session.commit()
@@ -50,12 +50,12 @@ def open_signed_in(
         cookie = visitor.http.get_cookie("eia")
         assert cookie is not None
         page.context.add_cookies([{"name": "eia", "value": cookie.value, "url": url}])
-        opened.append(page)
+        context.append(page)
         return page
 
     yield open_page
-    wrong: list[Any] = [chromium.record(page) for page in opened]
-    for page in opened:
+    wrong: list[Any] = [chromium.record(page) for page in context]
+    for page in context:
         chromium.close_page(page)
     server.shutdown()
     server.server_close()
@@ -71,13 +71,13 @@ def test_the_pages_pass_axe_and_nu_in_a_real_browser(
     open_signed_in: Callable[[Visitor, bool], Page],
     state: State,
 ) -> None:
-    opened = make_assessment(state, title=NASTY)
+    context = make_assessment(state, title=NASTY)
     page = open_signed_in(as_lead, True)
     for path in PAGES:
-        page.goto(at(opened, path))
+        page.goto(at(context, path))
         assert axe.violations(page) == []
         assert_no_sideways_scroll(page)
-        html = as_lead.get(at(opened, path)).answer.text
+        html = as_lead.get(at(context, path)).answer.text
         assert [str(each) for each in nu.check({path: html})] == []
 
 
@@ -87,10 +87,10 @@ def test_the_button_copies_the_paragraph_and_says_so(
     at: At,
     open_signed_in: Callable[[Visitor, bool], Page],
 ) -> None:
-    opened = make_assessment(State.DECIDED)
+    context = make_assessment(State.DECIDED)
     page = open_signed_in(as_lead, True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(at(opened, PARAGRAPH))
+    page.goto(at(context, PARAGRAPH))
     page.get_by_role("button", name="Copy the paragraph").click()
     page.get_by_text("The paragraph is copied.").wait_for()
     copied = page.evaluate("() => navigator.clipboard.readText()")
@@ -103,9 +103,9 @@ def test_without_javascript_there_is_no_button_but_the_text(
     at: At,
     open_signed_in: Callable[[Visitor, bool], Page],
 ) -> None:
-    opened = make_assessment(State.DECIDED)
+    context = make_assessment(State.DECIDED)
     page = open_signed_in(as_lead, False)
-    page.goto(at(opened, PARAGRAPH))
+    page.goto(at(context, PARAGRAPH))
     assert not page.get_by_role("button", name="Copy the paragraph").is_visible()
     assert "section 149 of the Equality Act 2010" in page.locator("#implications").inner_text()
 
@@ -116,9 +116,9 @@ def test_on_paper_a_draft_says_so_and_the_controls_are_gone(
     at: At,
     open_signed_in: Callable[[Visitor, bool], Page],
 ) -> None:
-    opened = make_assessment(State.DRAFT)
+    context = make_assessment(State.DRAFT)
     page = open_signed_in(as_lead, True)
-    page.goto(at(opened, "report"))
+    page.goto(at(context, "report"))
     page.emulate_media(media="print")
     assert page.get_by_text("not signed off").first.is_visible()
     assert not page.locator(".govuk-back-link").first.is_visible()

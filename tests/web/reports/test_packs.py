@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from eia_app.domain.snapshot.report_packs import MOST, NONE, TOO_MANY
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.jobs.report_job import PackJob
 from eia_app.storage.models.rendering import RenderedFile
@@ -20,7 +20,7 @@ from tests.web.rendering import PDF, Renderer, ask_for
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from tests.factories import Makers
     from tests.web.visitor import Shown, Visitor
 
@@ -28,11 +28,11 @@ MEETING = {"title": "Cabinet", "date-day": "2", "date-month": "4", "date-year": 
 
 
 @pytest.fixture
-def signed(make_assessment: Makers) -> list[Opened]:
+def signed(make_assessment: Makers) -> list[AssessmentContext]:
     return [make_assessment(state) for state in (State.SIGNED_OFF, State.DECIDED)]
 
 
-def choose(visitor: Visitor, chosen: list[Opened], **more: Any) -> str:
+def choose(visitor: Visitor, chosen: list[AssessmentContext], **more: Any) -> str:
     """Put a pack together; where it is."""
     visitor.get("/packs/new")
     ids = [str(each.assessment.id) for each in chosen]
@@ -40,7 +40,7 @@ def choose(visitor: Visitor, chosen: list[Opened], **more: Any) -> str:
 
 
 def test_a_pack_is_put_together_waited_for_and_downloaded(
-    session: Session, renderer: Renderer, signed: list[Opened], as_report_author: Visitor
+    session: Session, renderer: Renderer, signed: list[AssessmentContext], as_report_author: Visitor
 ) -> None:
     visitor = as_report_author
     at = choose(visitor, signed)
@@ -68,7 +68,7 @@ def test_a_pack_is_put_together_waited_for_and_downloaded(
 
 
 def test_a_pack_that_fails_says_so_with_what_was_found(
-    renderer: Renderer, signed: list[Opened], as_report_author: Visitor
+    renderer: Renderer, signed: list[AssessmentContext], as_report_author: Visitor
 ) -> None:
     renderer.fails_with = ReportFailed("It failed.", ["PDFUA1-1: no title"])
     waiting = ask_for(as_report_author, choose(as_report_author, signed)).location
@@ -87,7 +87,7 @@ def test_a_pack_that_fails_says_so_with_what_was_found(
     ],
 )
 def test_what_is_missing_is_said_and_the_rest_comes_back(
-    changes: dict[str, Any], said: str, signed: list[Opened], as_report_author: Visitor
+    changes: dict[str, Any], said: str, signed: list[AssessmentContext], as_report_author: Visitor
 ) -> None:
     as_report_author.get("/packs/new")
     ids = [str(each.assessment.id) for each in signed]
@@ -115,7 +115,7 @@ def test_more_than_a_pack_holds_is_refused(
 def test_nobody_sees_the_pack_of_somebody_else(
     session: Session,
     renderer: Renderer,
-    signed: list[Opened],
+    signed: list[AssessmentContext],
     as_report_author: Visitor,
     as_equality_lead: Visitor,
 ) -> None:
@@ -128,7 +128,10 @@ def test_nobody_sees_the_pack_of_somebody_else(
 
 
 def test_only_what_is_signed_off_and_may_be_read_is_offered(
-    make_assessment: Makers, signed: list[Opened], as_report_author: Visitor, as_stranger: Visitor
+    make_assessment: Makers,
+    signed: list[AssessmentContext],
+    as_report_author: Visitor,
+    as_stranger: Visitor,
 ) -> None:
     draft = make_assessment()
     offered = as_report_author.get("/packs/new").text
@@ -141,11 +144,14 @@ def test_only_what_is_signed_off_and_may_be_read_is_offered(
 
 
 def test_a_pack_of_what_was_reopened_says_so(
-    renderer: Renderer, make_assessment: Makers, signed: list[Opened], as_report_author: Visitor,
+    renderer: Renderer,
+    make_assessment: Makers,
+    signed: list[AssessmentContext],
+    as_report_author: Visitor,
     as_lead: Visitor,
-) -> None:  # fmt: skip
+) -> None:
     at, mine = choose(as_report_author, signed), choose(as_lead, signed)
-    make_assessment.step(signed[0], Action.REOPEN)
+    make_assessment.step(signed[0], Transition.REOPEN)
     as_report_author.get(at, expect=404)  # who may not read it any more
     page = as_lead.get(f"{mine}/pack.pdf", expect=409)
     assert "EIA-2026-001 is not signed off, so it cannot be in a pack." in page.text

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from eia_app import resources
 from eia_app.reports.jobs import renderers
-from eia_app.services.assessment.loading import open_assessment
+from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.demo import load as demo_load
 from eia_app.services.reports.render_jobs import report_job
 from eia_app.storage.models.assessment import Assessment
@@ -71,8 +71,8 @@ def case(
     wanted = select(Assessment).where(Assessment.title.startswith(request.param))
     found = session.scalars(wanted).one()
     page = visit(found.lead).get(f"/assessments/{found.id}/report").tree
-    opened = open_assessment(session, hart.parts.forms, found.id)
-    return Both(page, report_job(opened, now=NOW))
+    context = load_assessment(session, hart.parts.forms, found.id)
+    return Both(page, report_job(context, now=NOW))
 
 
 def said(page: Page, *, drawings: bool) -> tuple[str, str, str]:
@@ -128,8 +128,8 @@ def on_page(text: str) -> str:
 def test_each_bookmark_is_a_heading_of_the_page_with_the_same_anchor(case: Both) -> None:
     headings = [e for e in case.page.every("h1", "h2", "h3", "h4") if e.get("id")]
     words = {e.get("id"): squeezed(text_of(e)) for e in headings}
-    with pikepdf.open(BytesIO(case.pdf)) as opened, opened.open_outline() as outline:
-        names = list(opened.Root.Names.Dests.Names)
+    with pikepdf.open(BytesIO(case.pdf)) as context, context.open_outline() as outline:
+        names = list(context.Root.Names.Dests.Names)
         places = {place(to): str(name) for name, to in zip(names[::2], names[1::2], strict=True)}
         found = [(each.title, place(each.destination)) for each in bookmarks(outline.root)]
         marks = [(title, places.get(where)) for title, where in found]

@@ -31,13 +31,13 @@ def test_a_remark_is_added_from_the_page_and_leads_back_to_its_place(
     champion: Person,
     at: At,
 ) -> None:
-    opened, visitor = reviewing.of(champion), visit(request.getfixturevalue(who))
-    shown = visitor.get(at(opened, "review"))
+    context, visitor = reviewing.of(champion), visit(request.getfixturevalue(who))
+    shown = visitor.get(at(context, "review"))
     there = [href for href in shown.links if "question=summary" in href]
     form = visitor.get(there[0])
     assert "What would change?" in form.text
     saved = visitor.send({"kind": "must_address", "text": TEXT})
-    assert saved.location == at(opened, "review#at-proposal-summary")
+    assert saved.location == at(context, "review#at-proposal-summary")
     back = visitor.follow()
     (remark,) = remark_texts(back)
     assert "Must address" in remark
@@ -48,17 +48,17 @@ def test_a_remark_is_added_from_the_page_and_leads_back_to_its_place(
 def test_remarks_can_be_about_a_row_a_group_a_section_and_the_whole(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion, **WORSE)
-    row = next(id_ for id_, each in opened.rows.items() if each.section == "action_plan")
+    context = reviewing.of(champion, **WORSE)
+    row = next(id_ for id_, each in context.rows.items() if each.section == "action_plan")
     for query in (
         "",
         "?section=proposal",
         "?section=effects&group=age",
         f"?section=action_plan&row={row}",
     ):
-        as_champion.get(at(opened, f"review/comments/new{query}"))
+        as_champion.get(at(context, f"review/comments/new{query}"))
         as_champion.send({"kind": "praise", "text": f"About {query or 'all'}"})
-    listed = as_champion.get(at(opened, "review/comments"))
+    listed = as_champion.get(at(context, "review/comments"))
     assert [
         text.rsplit("About ", 1)[1].split("Edit")[0].strip() for text in remark_texts(listed)
     ] == [
@@ -68,7 +68,7 @@ def test_remarks_can_be_about_a_row_a_group_a_section_and_the_whole(
         f"?section=action_plan&row={row}",
     ]
     anchors = [href.partition("#")[2] for href in listed.links if "#at-" in href]
-    text = as_champion.get(at(opened, "review")).tree
+    text = as_champion.get(at(context, "review")).tree
     assert anchors == ["at-proposal", "at-effects-age", f"at-action-plan-{row}"]
     assert set(anchors) <= text.ids.keys()
 
@@ -77,8 +77,8 @@ def test_remarks_can_be_about_a_row_a_group_a_section_and_the_whole(
 def test_a_place_that_was_not_asked_is_no_page(
     query: str, as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    page = at(opened, f"review/comments/new{query}")
+    context = reviewing.of(champion)
+    page = at(context, f"review/comments/new{query}")
     as_champion.get(page, expect=404)
     fields = {"kind": "praise", "text": "x", "token": str(uuid4())}
     as_champion.post(page, fields, expect=404)
@@ -100,49 +100,49 @@ def test_a_remark_without_kind_or_words_comes_back_with_what_was_typed(
 def test_pressing_save_twice_adds_one_remark(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    page = as_champion.get(at(opened, "review/comments/new"))
+    context = reviewing.of(champion)
+    page = as_champion.get(at(context, "review/comments/new"))
     fields = page.form().filled({"text": "Once", "kind": "praise"})
     as_champion.post(page.form().action, fields)
     as_champion.post(page.form().action, fields)
-    assert len(remark_texts(as_champion.get(at(opened, "review/comments")))) == 1
+    assert len(remark_texts(as_champion.get(at(context, "review/comments")))) == 1
 
 
 def test_a_remark_of_this_persons_own_is_edited_and_removed(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    reviewing.remark(opened, champion, "First words")
-    shown = as_champion.get(at(opened, "review"))
+    context = reviewing.of(champion)
+    reviewing.remark(context, champion, "First words")
+    shown = as_champion.get(at(context, "review"))
     as_champion.get(shown.link("Edit"))
     as_champion.send({"text": "Better words", "kind": "question"})
     assert "Better words" in as_champion.follow().text
-    as_champion.get(as_champion.get(at(opened, "review")).link("Remove"))
+    as_champion.get(as_champion.get(at(context, "review")).link("Remove"))
     as_champion.send()
-    assert "Better words" not in as_champion.get(at(opened, "review")).text
+    assert "Better words" not in as_champion.get(at(context, "review")).text
 
 
 def test_two_windows_get_both_texts_and_neither_is_lost(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    made = reviewing.remark(opened, champion, "At first")
-    page = at(opened, f"review/comments/{made.id}")
+    context = reviewing.of(champion)
+    made = reviewing.remark(context, champion, "At first")
+    page = at(context, f"review/comments/{made.id}")
     old = as_champion.get(page).form()
     as_champion.post(page, old.filled({"text": "In one window"}))
     stale = as_champion.post(page, old.filled({"text": "In another"}), expect=409)
     assert "In one window" in stale.text
     assert stale.form().value("text") == "In another"
     as_champion.send()
-    assert "In another" in as_champion.get(at(opened, "review")).text
+    assert "In another" in as_champion.get(at(context, "review")).text
 
 
 def test_a_remark_written_while_the_round_was_closed_is_given_back_and_kept(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    as_champion.get(at(opened, "review/comments/new?section=proposal"))
-    reviewing.close(opened)
+    context = reviewing.of(champion)
+    as_champion.get(at(context, "review/comments/new?section=proposal"))
+    reviewing.close(context)
     late = as_champion.send({"text": TEXT, "kind": "praise"}, expect=409)
     given_back = [text_of(each) for each in late.tree.of_class("eia-typed")]
     assert any("second line" in text for text in given_back)
@@ -160,11 +160,11 @@ def test_remarks_of_others_and_of_other_assessments_do_not_exist(
     reviewing: Reviewing,
     at: At,
 ) -> None:
-    opened, other = reviewing.of(champion), reviewing.of(champion)
-    theirs = reviewing.remark(opened, equality_lead, "Theirs")
+    context, other = reviewing.of(champion), reviewing.of(champion)
+    theirs = reviewing.remark(context, equality_lead, "Theirs")
     elsewhere = reviewing.remark(other, champion, "Mine, elsewhere")
     for id_ in (theirs.id, elsewhere.id, uuid4()):
-        page = at(opened, path.format(id=id_))
+        page = at(context, path.format(id=id_))
         as_champion.get(page, expect=404)
         as_champion.post(page, {"text": "Changed", "kind": "praise"}, expect=404)
     assert (theirs.text, elsewhere.text) == ("Theirs", "Mine, elsewhere")

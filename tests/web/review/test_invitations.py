@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from eia_app.domain.calendar import local_date
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
 from tests.reviews import PRIVATE, Reviewing
@@ -23,27 +23,29 @@ DUE = {"due-day": str(SOON.day), "due-month": str(SOON.month), "due-year": str(S
 
 
 @pytest.fixture
-def opened(reviewing: Reviewing, champion: Person) -> Opened:
+def context(reviewing: Reviewing, champion: Person) -> AssessmentContext:
     return reviewing.of(champion)
 
 
 @pytest.fixture
-def asked(reviewing: Reviewing, opened: Opened, stranger: Person, champion: Person) -> Invitation:
-    return reviewing.invite(opened, stranger, champion, "age")
+def asked(
+    reviewing: Reviewing, context: AssessmentContext, stranger: Person, champion: Person
+) -> Invitation:
+    return reviewing.invite(context, stranger, champion, "age")
 
 
 def test_a_colleague_is_asked_and_answers(
-    as_champion: Visitor, as_stranger: Visitor, stranger: Person, opened: Opened, at: At
+    as_champion: Visitor, as_stranger: Visitor, stranger: Person, context: AssessmentContext, at: At
 ) -> None:
-    as_stranger.get(at(opened, ""), expect=404)
-    as_champion.get(as_champion.get(at(opened, "review")).link("Ask another colleague"))
-    as_champion.get(at(opened, "invitations/new"))
+    as_stranger.get(at(context, ""), expect=404)
+    as_champion.get(as_champion.get(at(context, "review")).link("Ask another colleague"))
+    as_champion.get(at(context, "invitations/new"))
     wanted = {"email": stranger.email, "place": "effects:age", "question": "Is it the right year?"}
     as_champion.send({**wanted, **DUE})
     listed = as_champion.follow()
     assert "Sam Stranger: Age" in listed.text
     assert "Is it the right year?" in listed.text
-    page = at(opened, f"invitations/{opened.session.query(Invitation).one().id}")
+    page = at(context, f"invitations/{context.session.query(Invitation).one().id}")
     mine = as_stranger.get(page)
     assert "What is the effect on people of different ages?" in mine.text
     assert "Parking permits" in mine.text
@@ -51,14 +53,14 @@ def test_a_colleague_is_asked_and_answers(
     as_stranger.send({"recommendation": "changes_needed"}, expect=422)
     as_stranger.send({"recommendation": "changes_needed", "reason": PRIVATE})
     assert as_stranger.follow().form().value("reason") == PRIVATE
-    assert PRIVATE not in as_champion.get(at(opened, "invitations")).text
-    assert "Answered" in as_champion.get(at(opened, "invitations")).text
+    assert PRIVATE not in as_champion.get(at(context, "invitations")).text
+    assert "Answered" in as_champion.get(at(context, "invitations")).text
 
 
 def test_the_form_says_what_is_missing_and_keeps_the_rest(
-    as_champion: Visitor, opened: Opened, at: At
+    as_champion: Visitor, context: AssessmentContext, at: At
 ) -> None:
-    as_champion.get(at(opened, "invitations/new"))
+    as_champion.get(at(context, "invitations/new"))
     again = as_champion.send(
         {"email": "nobody@example.org", "question": "Why?", "due-day": "31", "due-month": "2"},
         expect=422,
@@ -73,11 +75,11 @@ def test_the_invited_page_is_for_nobody_else(
     as_champion: Visitor,
     as_equality_lead: Visitor,
     as_lead: Visitor,
-    opened: Opened,
+    context: AssessmentContext,
     asked: Invitation,
     at: At,
 ) -> None:
-    page = at(opened, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{asked.id}")
     for visitor in (as_champion, as_equality_lead, as_lead):
         visitor.get(page, expect=404)
         visitor.post(page, {"recommendation": "support"}, expect=404)
@@ -90,7 +92,7 @@ def test_an_invitation_of_another_assessment_does_not_exist(
     stranger: Person,
     champion: Person,
     reviewing: Reviewing,
-    opened: Opened,
+    context: AssessmentContext,
     asked: Invitation,
     at: At,
 ) -> None:
@@ -106,33 +108,41 @@ def test_a_colleague_who_is_asked_sees_nothing_of_the_discussion(
     as_stranger: Visitor,
     champion: Person,
     reviewing: Reviewing,
-    opened: Opened,
+    context: AssessmentContext,
     asked: Invitation,
     at: At,
 ) -> None:
-    reviewing.remark(opened, champion, PRIVATE)
+    reviewing.remark(context, champion, PRIVATE)
     for path in ("review", "review/comments", "review/opinions", "review/note", "invitations"):
-        assert PRIVATE not in as_stranger.get(at(opened, path), expect=403).text
-    assert PRIVATE not in as_stranger.get(at(opened, f"invitations/{asked.id}")).text
+        assert PRIVATE not in as_stranger.get(at(context, path), expect=403).text
+    assert PRIVATE not in as_stranger.get(at(context, f"invitations/{asked.id}")).text
 
 
 def test_telling_a_colleague_that_it_is_not_needed_closes_their_page(
-    as_champion: Visitor, as_stranger: Visitor, opened: Opened, asked: Invitation, at: At
+    as_champion: Visitor,
+    as_stranger: Visitor,
+    context: AssessmentContext,
+    asked: Invitation,
+    at: At,
 ) -> None:
-    page = at(opened, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{asked.id}")
     as_stranger.get(page)
-    as_champion.get(at(opened, "invitations"))
+    as_champion.get(at(context, "invitations"))
     as_champion.send(form="withdraw")
     assert "Not needed any more" in as_champion.follow().text
     as_stranger.send({"recommendation": "support"}, expect=404)
 
 
 def test_an_answer_that_comes_when_the_round_is_closed_is_given_back_and_kept(
-    as_stranger: Visitor, reviewing: Reviewing, opened: Opened, asked: Invitation, at: At
+    as_stranger: Visitor,
+    reviewing: Reviewing,
+    context: AssessmentContext,
+    asked: Invitation,
+    at: At,
 ) -> None:
-    page = at(opened, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{asked.id}")
     as_stranger.get(page)
-    reviewing.close(opened)
+    reviewing.close(context)
     late = as_stranger.send(
         {"recommendation": "cannot_say", "reason": "An hour of work"}, expect=409
     )
@@ -144,18 +154,18 @@ def test_an_answer_that_comes_when_the_round_is_closed_is_given_back_and_kept(
 def test_a_colleague_finds_what_they_were_asked_among_their_reviews(
     as_stranger: Visitor,
     champion: Person,
-    opened: Opened,
+    context: AssessmentContext,
     asked: Invitation,
     reviewing: Reviewing,
     stranger: Person,
     at: At,
 ) -> None:
-    withdrawn = reviewing.invite(opened, stranger, champion, "disability")
+    withdrawn = reviewing.invite(context, stranger, champion, "disability")
     withdrawn.withdrawn_at = reviewing.now()
     shown = as_stranger.get("/reviews")
-    assert shown.link("Parking permits") == at(opened, f"invitations/{asked.id}")
+    assert shown.link("Parking permits") == at(context, f"invitations/{asked.id}")
     assert shown.text.count("Is this right?") == 1
     assert "An answer is wanted by" in shown.text
-    as_stranger.get(at(opened, f"invitations/{asked.id}"))
+    as_stranger.get(at(context, f"invitations/{asked.id}"))
     as_stranger.send({"recommendation": "support"})
     assert "You answered on" in as_stranger.get("/reviews").text

@@ -21,10 +21,10 @@ def test_others_opinions_are_shown_after_giving_this_one(
     as_champion: Visitor, champion: Person, session: Session, reviewing: Reviewing, at: At
 ) -> None:
     other = add_person(session, "Olu Other", Role.CHAMPION)
-    opened = reviewing.of(champion, other)
-    reviewing.opinion(opened, other, Recommendation.CHANGES_NEEDED, PRIVATE)
-    assert PRIVATE not in as_champion.get(at(opened, "review/opinions")).text
-    as_champion.get(at(opened, "review/opinion"))
+    context = reviewing.of(champion, other)
+    reviewing.opinion(context, other, Recommendation.CHANGES_NEEDED, PRIVATE)
+    assert PRIVATE not in as_champion.get(at(context, "review/opinions")).text
+    as_champion.get(at(context, "review/opinion"))
     refused = as_champion.send({"recommendation": "cannot_say"}, expect=422)
     assert refused.errors == ["Enter why, so that the author knows what to do"]
     as_champion.send({"recommendation": "support"})
@@ -51,14 +51,14 @@ def test_an_opinion_in_two_windows_gives_both_back(
 def test_the_checklist_is_kept_as_far_as_it_got_and_nobody_else_sees_it(
     as_champion: Visitor, as_equality_lead: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    as_champion.get(at(opened, "review"))
+    context = reviewing.of(champion)
+    as_champion.get(at(context, "review"))
     as_champion.send({"purpose": "yes", "group:age": "no"}, form="checklist")
-    again = as_champion.get(at(opened, "review"))
+    again = as_champion.get(at(context, "review"))
     assert "Checklist (2 of" in again.text
     assert again.form("checklist").value("group:age") == "no"
-    assert as_champion.get(at(opened, "review/checklist")).form().value("purpose") == "yes"
-    assert "hecklist" not in as_equality_lead.get(at(opened, "review")).text
+    assert as_champion.get(at(context, "review/checklist")).form().value("purpose") == "yes"
+    assert "hecklist" not in as_equality_lead.get(at(context, "review")).text
 
 
 def test_notes_are_read_by_nobody_else_on_any_page(
@@ -69,13 +69,13 @@ def test_notes_are_read_by_nobody_else_on_any_page(
     reviewing: Reviewing,
     at: At,
 ) -> None:
-    opened = reviewing.of(champion)
-    as_champion.get(at(opened, "review/note"))
+    context = reviewing.of(champion)
+    as_champion.get(at(context, "review/note"))
     as_champion.send({"text": PRIVATE})
     assert PRIVATE in as_champion.follow().text
     for visitor in (as_equality_lead, as_lead):
         for path in ("review", "review/comments", "review/opinions", "review/note", "history", ""):
-            shown = visitor.get(at(opened, path))
+            shown = visitor.get(at(context, path))
             assert PRIVATE not in shown.answer.get_data(as_text=True)
 
 
@@ -83,10 +83,10 @@ def test_past_reviews_say_what_happened(
     as_champion: Visitor, champion: Person, reviewing: Reviewing
 ) -> None:
     assert "You have reviewed nothing yet." in as_champion.get("/reviews").text
-    opened = reviewing.of(champion)
-    reviewing.opinion(opened, champion, Recommendation.CHANGES_NEEDED, "No figures")
-    reviewing.close(opened)
+    context = reviewing.of(champion)
+    reviewing.opinion(context, champion, Recommendation.CHANGES_NEEDED, "No figures")
+    reviewing.close(context)
     shown = as_champion.get("/reviews")
     for words in ("Parking permits", "No figures", "Agreed", "Awaiting sign-off"):
         assert words in shown.text
-    assert path_of(shown.link("Parking permits")) == address(opened, "review")
+    assert path_of(shown.link("Parking permits")) == address(context, "review")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.review import reviewers
 from eia_app.storage.models.people import Person
 from tests.bench.crowd import fill
@@ -26,8 +26,8 @@ NOW = datetime.now(UTC)
 def test_the_queue_shows_what_waits_and_for_how_long(
     as_champion: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW, title="Bins & bags")
-    opened.assessment.decision_date = None
+    context = make_assessment(State.IN_REVIEW, title="Bins & bags")
+    context.assessment.decision_date = None
     shown = as_champion.get("/queue")
     assert shown.title == "Review queue"
     for said in ("Bins & bags", "No decision date given", "0 of 3", "Nobody yet", "Not chased"):
@@ -73,8 +73,8 @@ def test_the_queue_takes_as_many_queries_with_1_and_3_rows(
 def test_paging_keeps_the_filters(
     as_champion: Visitor, make_assessment: Makers, session: Session
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    fill(session, opened.assessment, 200)
+    context = make_assessment(State.IN_REVIEW)
+    fill(session, context.assessment, 200)
     shown = as_champion.get("/queue?show=unclaimed&service=Parking")
     assert "page 1 of 2" in shown.text
     second = shown.link("Next")
@@ -85,10 +85,10 @@ def test_paging_keeps_the_filters(
 def test_a_champion_claims_from_the_queue_and_begins_to_read(
     as_champion: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
+    context = make_assessment(State.IN_REVIEW)
     as_champion.get("/queue")
     claimed = as_champion.send(form="claim")
-    assert claimed.location == address(opened, "review")
+    assert claimed.location == address(context, "review")
     shown = as_champion.get("/queue?show=mine")
     assert "You are reviewing it." in shown.text
     as_champion.send(form="unclaim")
@@ -100,8 +100,8 @@ def test_a_champion_claims_from_the_queue_and_begins_to_read(
 def test_a_champion_stands_aside_and_sees_only_that_it_is_there(
     as_champion: Visitor, make_assessment: Makers, champion: Person, session: Session
 ) -> None:
-    opened, other = make_assessment(State.IN_REVIEW), add_person(session, "Ola", Role.CHAMPION)
-    reviewers.claim(opened, by=other, now=NOW)
+    context, other = make_assessment(State.IN_REVIEW), add_person(session, "Ola", Role.CHAMPION)
+    reviewers.claim(context, by=other, now=NOW)
     as_champion.get(as_champion.get("/queue").link("Stand aside"))
     as_champion.send({"reason": "My sister runs it"})
     shown = as_champion.follow()
@@ -109,16 +109,16 @@ def test_a_champion_stands_aside_and_sees_only_that_it_is_there(
     assert "You cannot review it: you said that you should not review" in shown.text
     assert "Ola" not in shown.text
     assert "0 of 3" not in shown.text
-    assert shown.link(opened.assessment.title) == address(opened)
-    refused = as_champion.post(address(opened, "claim"), {}, expect=403)
+    assert shown.link(context.assessment.title) == address(context)
+    refused = as_champion.post(address(context, "claim"), {}, expect=403)
     assert "You said that you should not review this assessment." in refused.text
 
 
 def test_a_champion_can_claim_where_they_read(
     as_champion: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    as_champion.get(address(opened, "review"))
+    context = make_assessment(State.IN_REVIEW)
+    as_champion.get(address(context, "review"))
     as_champion.send(form="/claim")
     shown = as_champion.follow()
     assert "Give it back" in shown.text
@@ -128,29 +128,29 @@ def test_a_champion_can_claim_where_they_read(
 def test_standing_aside_twice_is_standing_aside(
     as_champion: Visitor, as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
+    context = make_assessment(State.IN_REVIEW)
     for _ in range(2):
-        sent = as_champion.post(address(opened, "recuse"), {"reason": ""})
+        sent = as_champion.post(address(context, "recuse"), {"reason": ""})
         assert sent.location == "/queue?done=recuse"
-    as_lead.get(address(opened, "recuse"), expect=403)
+    as_lead.get(address(context, "recuse"), expect=403)
 
 
 def test_a_champion_of_the_same_service_is_told_why_they_cannot_claim(
     as_champion: Visitor, make_assessment: Makers, champion: Person
 ) -> None:
-    opened, champion.service = make_assessment(State.IN_REVIEW), "Parking"
+    context, champion.service = make_assessment(State.IN_REVIEW), "Parking"
     shown = as_champion.get("/queue")
     assert "You cannot review it: you work in the same service." in shown.text
-    refused = as_champion.post(address(opened, "claim"), {}, expect=403)
+    refused = as_champion.post(address(context, "claim"), {}, expect=403)
     assert "You work in the same service." in refused.text
 
 
 def test_an_opinion_that_was_given_is_shown(
     as_champion: Visitor, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    reviewers.claim(opened, by=champion, now=NOW)
-    give_opinion(opened, champion)
+    context = make_assessment(State.IN_REVIEW)
+    reviewers.claim(context, by=champion, now=NOW)
+    give_opinion(context, champion)
     text = as_champion.get("/queue").text
     assert "You gave your opinion on 9 March 2026." in text
     assert "1 of 3" in text
@@ -159,23 +159,23 @@ def test_an_opinion_that_was_given_is_shown(
 def test_claiming_what_has_left_the_queue_is_told(
     as_champion: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
+    context = make_assessment(State.IN_REVIEW)
     as_champion.get("/queue")
-    make_assessment.step(opened, Action.COMPLETE_REVIEW)
+    make_assessment.step(context, Transition.COMPLETE_REVIEW)
     assert "This cannot be done while" in as_champion.send(form="claim", expect=409).text
 
 
 def test_two_champions_who_claim_at_once_both_have_it(
     as_champion: Visitor, make_assessment: Makers, session: Session
 ) -> None:
-    opened, other = make_assessment(State.IN_REVIEW), add_person(session, "Ola", Role.CHAMPION)
+    context, other = make_assessment(State.IN_REVIEW), add_person(session, "Ola", Role.CHAMPION)
     second = Visitor(as_champion.app, session, other)
     for visitor in (as_champion, second):
         visitor.get("/queue")
     for visitor in (as_champion, second):
         visitor.send(form="claim")
     assert "Chris Champion, Ola" in second.get("/queue").text
-    assert len(opened.assessment.reviewers) == 2
+    assert len(context.assessment.reviewers) == 2
 
 
 def test_only_those_who_review_see_the_queue(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.review import reviewers
 from eia_app.storage.models.people import Person
 from tests.factories import Makers, add_person
@@ -20,9 +20,9 @@ NOW = datetime.now(UTC)
 def test_the_equality_lead_asks_the_champion_who_is_suggested_first(
     as_equality_lead: Visitor, make_assessment: Makers, champion: Person, session: Session
 ) -> None:
-    opened, busy = make_assessment(State.IN_REVIEW), add_person(session, "Ann", Role.CHAMPION)
+    context, busy = make_assessment(State.IN_REVIEW), add_person(session, "Ann", Role.CHAMPION)
     reviewers.claim(make_assessment(State.IN_REVIEW), by=busy, now=NOW)
-    shown = as_equality_lead.get(address(opened, "reviewers"))
+    shown = as_equality_lead.get(address(context, "reviewers"))
     assert shown.text.index("Chris Champion") < shown.text.index("Ann")
     assert "Reviews 1 now" in shown.text
     as_equality_lead.send(form=f"{champion.id}/assign")
@@ -34,8 +34,8 @@ def test_the_equality_lead_asks_the_champion_who_is_suggested_first(
 def test_the_equality_lead_accepts_a_champion_of_the_same_service(
     as_equality_lead: Visitor, make_assessment: Makers, champion: Person
 ) -> None:
-    opened, champion.service = make_assessment(State.IN_REVIEW), "Parking"
-    listing = address(opened, "reviewers")
+    context, champion.service = make_assessment(State.IN_REVIEW), "Parking"
+    listing = address(context, "reviewers")
     as_equality_lead.get(as_equality_lead.get(listing).link("Accept all the same"))
     refused = as_equality_lead.send({"reason": ""}, expect=422)
     assert refused.errors == ["Enter why it is acceptable"]
@@ -48,8 +48,8 @@ def test_the_equality_lead_accepts_a_champion_of_the_same_service(
 def test_the_equality_lead_gives_more_time(
     as_equality_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    as_equality_lead.get(address(opened, "reviewers/extend"))
+    context = make_assessment(State.IN_REVIEW)
+    as_equality_lead.get(address(context, "reviewers/extend"))
     wrong = {"due-day": "1", "due-month": "3", "due-year": "2026", "reason": "Half term"}
     refused = as_equality_lead.send(wrong, expect=422)
     assert refused.errors[0].startswith("The new date must be after")
@@ -61,9 +61,9 @@ def test_the_equality_lead_gives_more_time(
 def test_the_equality_lead_reminds_those_whose_opinion_is_missing(
     as_equality_lead: Visitor, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    reviewers.claim(opened, by=champion, now=NOW)
-    as_equality_lead.get(address(opened, "reviewers"))
+    context = make_assessment(State.IN_REVIEW)
+    reviewers.claim(context, by=champion, now=NOW)
+    as_equality_lead.get(address(context, "reviewers"))
     as_equality_lead.send(form="chase")
     assert "Chased on" in as_equality_lead.follow().text
     refused = as_equality_lead.send(form="chase", expect=409)
@@ -73,27 +73,27 @@ def test_the_equality_lead_reminds_those_whose_opinion_is_missing(
 def test_who_stood_aside_and_why_is_for_the_equality_lead(
     as_equality_lead: Visitor, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    reviewers.recuse(opened, reason="My sister runs it", by=champion, now=NOW)
-    assert "My sister runs it" in as_equality_lead.get(address(opened, "reviewers")).text
-    assert "My sister" not in as_equality_lead.get(address(opened, "history")).text
+    context = make_assessment(State.IN_REVIEW)
+    reviewers.recuse(context, reason="My sister runs it", by=champion, now=NOW)
+    assert "My sister runs it" in as_equality_lead.get(address(context, "reviewers")).text
+    assert "My sister" not in as_equality_lead.get(address(context, "history")).text
 
 
 def test_champions_do_not_run_reviews(
     as_champion: Visitor, make_assessment: Makers, champion: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
+    context = make_assessment(State.IN_REVIEW)
     for path in ("reviewers", "reviewers/extend", f"reviewers/{champion.id}/accept"):
-        as_champion.get(address(opened, path), expect=403)
+        as_champion.get(address(context, path), expect=403)
     for path in ("reviewers/chase", f"reviewers/{champion.id}/assign"):
-        as_champion.post(address(opened, path), {}, expect=403)
+        as_champion.post(address(context, path), {}, expect=403)
 
 
 def test_somebody_who_is_no_champion_is_not_there_to_be_asked(
     as_equality_lead: Visitor, make_assessment: Makers, stranger: Person
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    path = address(opened, f"reviewers/{stranger.id}/assign")
+    context = make_assessment(State.IN_REVIEW)
+    path = address(context, f"reviewers/{stranger.id}/assign")
     as_equality_lead.post(path, {}, expect=404)
 
 
@@ -101,7 +101,7 @@ def test_the_equality_lead_sees_what_waits_elsewhere(
     as_equality_lead: Visitor, make_assessment: Makers
 ) -> None:
     back = make_assessment(State.IN_REVIEW, title="Bins & bags")
-    make_assessment.step(back, Action.REQUEST_CHANGES)
+    make_assessment.step(back, Transition.REQUEST_CHANGES)
     make_assessment(State.AWAITING_SIGN_OFF, title="Permits")
     shown = as_equality_lead.get(as_equality_lead.get("/queue").link("Back with their authors (1)"))
     assert shown.title == "Back with their authors"

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from eia_app.domain.review.review import Place
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.review.review import Location
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_answers
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.reports.render_jobs import report_job
 from eia_app.services.snapshots.versions import listed
 from eia_app.storage.models.people import Person
@@ -24,13 +24,13 @@ LATER = NOW + timedelta(minutes=30)
 
 
 @pytest.fixture
-def opened(make_assessment: Makers, champion: Person, lead: Person) -> Opened:
+def context(make_assessment: Makers, champion: Person, lead: Person) -> AssessmentContext:
     """Back in review after changes in two sections, of which the champion remarked on one."""
     made = make_assessment(State.IN_REVIEW, summary="Permits cost 10% more.")
     discussions.take_on(made, champion)
     mine = discussions.remark(made, champion, PROPOSAL, text="Why so much?")
     discussions.send_back(make_assessment, made, ["proposal", ""], ["conclusion", ""])
-    made = open_assessment(made.session, made.forms, made.assessment.id)
+    made = load_assessment(made.session, made.forms, made.assessment.id)
     dearer = {"summary": "Permits cost 5% more."}
     save_answers(made, "proposal", None, dearer, by=lead, now=LATER)
     save_answers(made, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
@@ -40,9 +40,9 @@ def opened(make_assessment: Makers, champion: Person, lead: Person) -> Opened:
 
 
 def test_a_champion_sees_what_changed_where_they_remarked_with_the_answers(
-    opened: Opened, as_champion: Visitor
+    context: AssessmentContext, as_champion: Visitor
 ) -> None:
-    page = as_champion.get(address(opened, "changes?since=1"))
+    page = as_champion.get(address(context, "changes?since=1"))
     assert page.title == "What changed since round 1"
     assert "Why so much?" in page.text
     assert "It is less now" in page.text
@@ -59,42 +59,44 @@ def test_a_champion_sees_what_changed_where_they_remarked_with_the_answers(
 
 
 def test_without_a_round_in_the_address_it_is_the_one_that_this_person_reviewed(
-    opened: Opened, as_champion: Visitor, as_lead: Visitor
+    context: AssessmentContext, as_champion: Visitor, as_lead: Visitor
 ) -> None:
-    link = as_champion.get(address(opened)).link("What changed since it was reviewed")
+    link = as_champion.get(address(context)).link("What changed since it was reviewed")
     assert as_champion.get(link).title == "What changed since round 1"
-    page = as_lead.get(address(opened, "changes"))  # who remarked on nothing sees all
+    page = as_lead.get(address(context, "changes"))  # who remarked on nothing sees all
     assert "2 answers have changed." in page.text
-    as_lead.get(address(opened, "changes?since=7"), expect=404)
-    as_lead.get(address(opened, "changes?since=2"), expect=404)  # it is still open
+    as_lead.get(address(context, "changes?since=7"), expect=404)
+    as_lead.get(address(context, "changes?since=2"), expect=404)  # it is still open
 
 
 def test_while_it_is_changed_it_is_compared_with_what_is_being_written(
     make_assessment: Makers, lead: Person, as_lead: Visitor
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    discussions.send_back(make_assessment, opened)
-    assert "No answer has changed." in as_lead.get(address(opened, "changes")).text
-    save_answers(opened, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
-    assert "1 answer has changed." in as_lead.get(address(opened, "changes")).text
+    context = make_assessment(State.IN_REVIEW)
+    discussions.send_back(make_assessment, context)
+    assert "No answer has changed." in as_lead.get(address(context, "changes")).text
+    save_answers(context, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
+    assert "1 answer has changed." in as_lead.get(address(context, "changes")).text
 
 
 def test_a_remark_on_a_group_or_a_whole_section_filters_to_it(
     make_assessment: Makers, champion: Person, lead: Person, as_champion: Visitor
 ) -> None:
-    opened = make_assessment(State.IN_REVIEW)
-    discussions.take_on(opened, champion)
-    discussions.remark(opened, champion, Place("effects"), QUESTION)
-    discussions.send_back(make_assessment, opened)
-    save_answers(opened, "effects", "age", {"effect": ["positive"]}, by=lead, now=LATER)
-    save_answers(opened, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
-    page = as_champion.get(address(opened, "changes"))
+    context = make_assessment(State.IN_REVIEW)
+    discussions.take_on(context, champion)
+    discussions.remark(context, champion, Location("effects"), QUESTION)
+    discussions.send_back(make_assessment, context)
+    save_answers(context, "effects", "age", {"effect": ["positive"]}, by=lead, now=LATER)
+    save_answers(context, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
+    page = as_champion.get(address(context, "changes"))
     assert "1 answer has changed." in page.text
     assert "Age" in page.text
 
 
-def test_the_versions_are_listed_opened_and_compared(opened: Opened, as_lead: Visitor) -> None:
-    overview = as_lead.get(address(opened))
+def test_the_versions_are_listed_opened_and_compared(
+    context: AssessmentContext, as_lead: Visitor
+) -> None:
+    overview = as_lead.get(address(context))
     page = as_lead.get(overview.link("Versions"))
     assert "Submitted again" in page.text
     first = as_lead.get(page.link("Version 1"))
@@ -108,53 +110,53 @@ def test_the_versions_are_listed_opened_and_compared(opened: Opened, as_lead: Vi
 
 
 def test_a_snapshot_of_another_assessment_or_of_nothing_is_not_there(
-    opened: Opened, as_lead: Visitor, make_assessment: Makers, lead: Person
+    context: AssessmentContext, as_lead: Visitor, make_assessment: Makers, lead: Person
 ) -> None:
     other = make_assessment(State.AWAITING_SIGN_OFF)
     (theirs,) = (each.stored.id for each in listed(other, lead))
-    mine = listed(opened, lead)[0].stored.id
+    mine = listed(context, lead)[0].stored.id
     for id_ in (theirs, uuid4()):
-        as_lead.get(address(opened, f"versions/{id_}"), expect=404)
-        as_lead.get(address(opened, f"versions/compare?from={id_}"), expect=404)
-        as_lead.get(address(opened, f"versions/compare?from={mine}&to={id_}"), expect=404)
+        as_lead.get(address(context, f"versions/{id_}"), expect=404)
+        as_lead.get(address(context, f"versions/compare?from={id_}"), expect=404)
+        as_lead.get(address(context, f"versions/compare?from={mine}&to={id_}"), expect=404)
     for query in ("", "?from=", "?from=x"):
-        as_lead.get(address(opened, f"versions/compare{query}"), expect=404)
+        as_lead.get(address(context, f"versions/compare{query}"), expect=404)
 
 
 def test_who_may_not_read_the_discussion_opens_the_signed_version_alone(
-    opened: Opened, report_author: Person, visit: Visit, make_assessment: Makers
+    context: AssessmentContext, report_author: Person, visit: Visit, make_assessment: Makers
 ) -> None:
-    discussions.agree(make_assessment, opened)
-    make_assessment.step(opened, Action.SIGN_OFF)
+    discussions.agree(make_assessment, context)
+    make_assessment.step(context, Transition.SIGN_OFF)
     visitor = visit(report_author)
-    page = visitor.get(address(opened, "versions"))
+    page = visitor.get(address(context, "versions"))
     assert page.text.count("Signed") == 1
     visitor.get(page.link("Version 1"))
-    early = listed(opened, opened.assessment.lead)[-1].stored.id
-    visitor.get(address(opened, f"versions/{early}"), expect=404)
-    visitor.get(address(opened, "changes"), expect=403)
+    early = listed(context, context.assessment.lead)[-1].stored.id
+    visitor.get(address(context, f"versions/{early}"), expect=404)
+    visitor.get(address(context, "changes"), expect=403)
 
 
 def test_an_assessment_that_was_never_submitted_has_no_versions(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment()
-    assert "Nothing has been stored yet." in as_lead.get(address(opened, "versions")).text
-    as_lead.get(address(opened, "changes"), expect=404)
+    context = make_assessment()
+    assert "Nothing has been stored yet." in as_lead.get(address(context, "versions")).text
+    as_lead.get(address(context, "changes"), expect=404)
 
 
 def test_the_annex_of_a_report_is_for_those_who_may_read_the_discussion(
-    opened: Opened, visit: Visit, report_author: Person, make_assessment: Makers
+    context: AssessmentContext, visit: Visit, report_author: Person, make_assessment: Makers
 ) -> None:
-    discussions.agree(make_assessment, opened)
-    make_assessment.step(opened, Action.SIGN_OFF)
-    there = address(opened, "report/making?of=pdf&annex=1")
+    discussions.agree(make_assessment, context)
+    make_assessment.step(context, Transition.SIGN_OFF)
+    there = address(context, "report/making?of=pdf&annex=1")
     visit(report_author).get(there, expect=403)
-    visit(report_author).get(address(opened, "report.pdf?annex=1"), expect=403)
-    visitor = visit(opened.assessment.lead)
-    link = visitor.get(address(opened)).link("Download it with what was said in review")
-    assert link == address(opened, "report.pdf?annex=1")
+    visit(report_author).get(address(context, "report.pdf?annex=1"), expect=403)
+    visitor = visit(context.assessment.lead)
+    link = visitor.get(address(context)).link("Download it with what was said in review")
+    assert link == address(context, "report.pdf?annex=1")
     made = visitor.http.get(link, follow_redirects=True)
     assert made.mimetype in {"application/pdf", "text/html"}
-    assert "It is less now" in report_job(opened, now=NOW, annex=True).annex
-    assert report_job(opened, now=NOW).annex == ""
+    assert "It is less now" in report_job(context, now=NOW, annex=True).annex
+    assert report_job(context, now=NOW).annex == ""

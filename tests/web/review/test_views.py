@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.domain.review.review import CommentKind, Place
+from eia_app.domain.review.review import CommentKind, Location
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_answers, save_row
 from eia_app.services.coach import findings
 from eia_app.storage.models.people import Person
@@ -45,43 +45,43 @@ def test_the_whole_assessment_is_on_one_page_in_its_own_order(
 def test_what_the_coach_noticed_stands_beside_what_it_is_about_until_the_round_closes(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion, **WORSE)
-    noticed = {each.finding.sentence for each in findings.everything(opened, now=NOW)}
-    shown = as_champion.get(at(opened, "review"))
+    context = reviewing.of(champion, **WORSE)
+    noticed = {each.finding.sentence for each in findings.everything(context, now=NOW)}
+    shown = as_champion.get(at(context, "review"))
     texts = [text_of(each) for each in shown.tree.of_class("eia-coached")]
     assert noticed
     assert all(any(sentence in text for text in texts) for sentence in noticed)
-    reviewing.close(opened, Action.REQUEST_CHANGES)
-    assert as_champion.get(at(opened, "review")).tree.of_class("eia-coached") == []
+    reviewing.close(context, Transition.REQUEST_CHANGES)
+    assert as_champion.get(at(context, "review")).tree.of_class("eia-coached") == []
 
 
 def test_what_was_submitted_is_read_and_not_what_was_changed_since(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    reviewing.close(opened, Action.REQUEST_CHANGES)
+    context = reviewing.of(champion)
+    reviewing.close(context, Transition.REQUEST_CHANGES)
     save_answers(
-        opened, "proposal", None, {"summary": "New words"}, by=reviewing.makers.lead, now=NOW
+        context, "proposal", None, {"summary": "New words"}, by=reviewing.makers.lead, now=NOW
     )
-    assert "New words" not in as_champion.get(at(opened, "review")).text
+    assert "New words" not in as_champion.get(at(context, "review")).text
 
 
 def test_evidence_stands_beside_the_claim_that_cites_it(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, make_assessment: Makers, at: At
 ) -> None:
-    opened = make_assessment(State.DRAFT, route=None, blank=True)
+    context = make_assessment(State.DRAFT, route=None, blank=True)
     row, by = uuid4(), make_assessment.lead
     answers = {**make_assessment.usual, "q_depth": "serious", "q_trigger": ["closes"]}
     values = {"fact": "Twelve people use it", "kind": "figures"}
     for id_ in (row, uuid4()):
-        save_row(opened, "evidence", id_, values, by=by, now=make_assessment.clock())
-    make_assessment.answer_everything(opened, {**answers, "known": [str(row)]})
+        save_row(context, "evidence", id_, values, by=by, now=make_assessment.clock())
+    make_assessment.answer_everything(context, {**answers, "known": [str(row)]})
     save_answers(
-        opened, "effects", "age", {"known": [str(row)]}, by=by, now=make_assessment.clock()
+        context, "effects", "age", {"known": [str(row)]}, by=by, now=make_assessment.clock()
     )
-    make_assessment.step(opened, Action.SUBMIT)
-    reviewing.claim(opened, champion)
-    shown = as_champion.get(at(opened, "review"))
+    make_assessment.step(context, Transition.SUBMIT)
+    reviewing.claim(context, champion)
+    shown = as_champion.get(at(context, "review"))
     (cited,) = shown.tree.every("details")
     assert "Twelve people use it" in text_of(cited)
     assert cited in list(shown.tree.ids["at-effects-age-known"].iter())
@@ -90,11 +90,11 @@ def test_evidence_stands_beside_the_claim_that_cites_it(
 def test_a_reviewer_of_the_same_service_is_told_why_and_sees_nothing_said(
     as_champion: Visitor, champion: Person, equality_lead: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of()
-    reviewing.remark(opened, equality_lead, PRIVATE)
-    champion.service = opened.assessment.service
+    context = reviewing.of()
+    reviewing.remark(context, equality_lead, PRIVATE)
+    champion.service = context.assessment.service
     for path in ("review", "review/comments", "review/opinions", "review/opinion", "review/note"):
-        shown = as_champion.get(at(opened, path), expect=403)
+        shown = as_champion.get(at(context, path), expect=403)
         assert shown.title == "You cannot review this assessment"
         assert "You work in the same service." in shown.text
         assert PRIVATE not in shown.text
@@ -103,38 +103,38 @@ def test_a_reviewer_of_the_same_service_is_told_why_and_sees_nothing_said(
 def test_who_stood_aside_sees_nothing_of_the_discussion(
     as_champion: Visitor, champion: Person, equality_lead: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    reviewing.remark(opened, equality_lead, PRIVATE)
-    opened.assessment.reviewers[0].recused_at = NOW
-    shown = as_champion.get(at(opened, "review"), expect=403)
+    context = reviewing.of(champion)
+    reviewing.remark(context, equality_lead, PRIVATE)
+    context.assessment.reviewers[0].recused_at = NOW
+    shown = as_champion.get(at(context, "review"), expect=403)
     assert "You said that you should not review this assessment." in shown.text
 
 
 def test_the_author_reads_remarks_at_once_and_adds_none(
     as_lead: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    reviewing.remark(opened, champion, "Which year is this from?")
-    shown = as_lead.get(at(opened, "review"))
+    context = reviewing.of(champion)
+    reviewing.remark(context, champion, "Which year is this from?")
+    shown = as_lead.get(at(context, "review"))
     assert "Which year is this from?" in shown.text
     assert [href for href in shown.links if "comments/new" in href or "/opinion?" in href] == []
-    as_lead.get(at(opened, "review/comments/new"), expect=403)
-    as_lead.get(at(opened, "review/opinion"), expect=403)
+    as_lead.get(at(context, "review/comments/new"), expect=403)
+    as_lead.get(at(context, "review/opinion"), expect=403)
 
 
 def test_an_earlier_round_is_read_as_it_was(
     as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    reviewing.remark(opened, champion, "In round one")
-    reviewing.close(opened, Action.REQUEST_CHANGES)
-    reviewing.makers.step(opened, Action.RESUBMIT)
-    assert "In round one" not in as_champion.get(at(opened, "review")).text
-    first = as_champion.get(at(opened, "review?round=1"))
+    context = reviewing.of(champion)
+    reviewing.remark(context, champion, "In round one")
+    reviewing.close(context, Transition.REQUEST_CHANGES)
+    reviewing.makers.step(context, Transition.RESUBMIT)
+    assert "In round one" not in as_champion.get(at(context, "review")).text
+    first = as_champion.get(at(context, "review?round=1"))
     assert "In round one" in first.text
     assert [href for href in first.links if "comments/new" in href] == []
     for path in ("review?round=9", "review/comments?round=0", "review/opinions?round=3"):
-        as_champion.get(at(opened, path), expect=404)
+        as_champion.get(at(context, path), expect=404)
 
 
 def test_an_assessment_that_never_came_to_review_has_no_review(
@@ -153,12 +153,12 @@ def test_reading_asks_the_database_as_often_with_three_remarks_as_with_one(
     at: At,
 ) -> None:
     other = add_person(session, "Olu Other", Role.CHAMPION)
-    opened = reviewing.of(champion, other)
-    reviewing.remark(opened, champion)
-    one = len(queries(as_champion.get(at(opened, path))))
-    reviewing.remark(opened, other, "Another", Place())
-    reviewing.remark(opened, champion, "More", SUMMARY, CommentKind.MUST_ADDRESS)
-    shown = as_champion.get(at(opened, path))
+    context = reviewing.of(champion, other)
+    reviewing.remark(context, champion)
+    one = len(queries(as_champion.get(at(context, path))))
+    reviewing.remark(context, other, "Another", Location())
+    reviewing.remark(context, champion, "More", SUMMARY, CommentKind.MUST_ADDRESS)
+    shown = as_champion.get(at(context, path))
     assert (len(remark_texts(shown)), len(queries(shown))) == (3, one)
     assert one <= 20
 
@@ -166,17 +166,17 @@ def test_reading_asks_the_database_as_often_with_three_remarks_as_with_one(
 def test_the_assessment_leads_each_reader_into_its_review(
     visit: Visit, champion: Person, stranger: Person, reviewing: Reviewing, at: At
 ) -> None:
-    opened = reviewing.of(champion)
-    asked = reviewing.invite(opened, stranger, champion)
+    context = reviewing.of(champion)
+    asked = reviewing.invite(context, stranger, champion)
     ways = {
         champion: ("Read and remark", "review"),
         reviewing.makers.lead: ("Read the review", "review"),
         stranger: ("Your opinion is asked", f"invitations/{asked.id}"),
     }
     for person, (words, path) in ways.items():
-        shown = visit(person).get(at(opened))
-        assert shown.link(words) == at(opened, path)
-    assert "Read the review" not in visit(stranger).get(at(opened)).text
+        shown = visit(person).get(at(context))
+        assert shown.link(words) == at(context, path)
+    assert "Read the review" not in visit(stranger).get(at(context)).text
 
 
 def test_an_assessment_that_was_not_reviewed_leads_into_no_review(

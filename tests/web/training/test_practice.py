@@ -93,10 +93,10 @@ WRITING = {"", "sections/proposal/what-it-is", "lists/evidence"}
 def test_every_page_of_it_says_practice_in_its_bar_and_in_its_title_and_no_real_one_does(
     as_lead: Visitor, practising: Practising, make_assessment: Makers, lead: Person
 ) -> None:
-    opened, real = practising.alone(lead), make_assessment()
-    practising.checks(opened)
+    context, real = practising.alone(lead), make_assessment()
+    practising.checks(context)
     for path in PAGES:
-        page = as_lead.get(address(opened, path)).tree
+        page = as_lead.get(address(context, path)).tree
         (bar,) = page.of_class("eia-assessment-bar")
         title = "".join(next(page.every("title")).itertext())
         assert bar.get("aria-label") == "Practice assessment"
@@ -110,25 +110,25 @@ def test_every_page_of_it_says_practice_in_its_bar_and_in_its_title_and_no_real_
 def test_the_scenario_is_at_hand_wherever_one_writes(
     as_lead: Visitor, practising: Practising, make_assessment: Makers, lead: Person
 ) -> None:
-    opened = practising.alone(lead)
-    practising.checks(opened)
+    context = practising.alone(lead)
+    practising.checks(context)
     for path in WRITING:
-        text = as_lead.get(address(opened, path)).text
+        text = as_lead.get(address(context, path)).text
         assert ("Changing Places" in text, "A good assessment" in text) == (True, False)
-    as_lead.get(address(opened, "lists/evidence/00000000-0000-0000-0000-000000000001"))
+    as_lead.get(address(context, "lists/evidence/00000000-0000-0000-0000-000000000001"))
     assert "Changing Places" in (as_lead.last.text if as_lead.last else "")
 
 
 def test_to_finish_says_what_is_missing_and_what_would_happen_to_a_real_one(
     as_lead: Visitor, practising: Practising, lead: Person, head_of_service: Person
 ) -> None:
-    opened = practising.alone(lead)
-    empty = as_lead.get(address(opened, "finish-practising")).text
+    context = practising.alone(lead)
+    empty = as_lead.get(address(context, "finish-practising")).text
     assert "The route is not known yet" in empty
     assert "10 questions so far. More are asked once the quick check is done." in empty
     assert "Why the coach says so" not in empty
-    practising.checks(opened)
-    text = as_lead.get(as_lead.get(address(opened)).link("Finish practising")).text
+    practising.checks(context)
+    text = as_lead.get(as_lead.get(address(context)).link("Finish practising")).text
     for said in (
         "questions need an answer before a real one can be submitted",
         "Route: Full EIA, major, because: the effect on someone could be serious",
@@ -141,9 +141,9 @@ def test_to_finish_says_what_is_missing_and_what_would_happen_to_a_real_one(
 def test_of_a_screening_it_says_that_nobody_reviews_it(
     as_lead: Visitor, practising: Practising, lead: Person
 ) -> None:
-    opened = practising.alone(lead, MOWERS)
-    practising.checks(opened, MOWERS)
-    text = as_lead.get(address(opened, "finish-practising")).text
+    context = practising.alone(lead, MOWERS)
+    practising.checks(context, MOWERS)
+    text = as_lead.get(address(context, "finish-practising")).text
     assert "Nobody reviews it, unless the equality lead asks" in text
     assert "Its report says “Screening, not an EIA”." in text
 
@@ -151,21 +151,21 @@ def test_of_a_screening_it_says_that_nobody_reviews_it(
 def test_there_is_nothing_to_submit_and_to_try_all_the_same_is_refused(
     as_lead: Visitor, practising: Practising, lead: Person
 ) -> None:
-    opened = practising.alone(lead)
+    context = practising.alone(lead)
     for path in ("", "answers"):
-        assert not [link for link in as_lead.get(address(opened, path)).links if "submit" in link]
+        assert not [link for link in as_lead.get(address(context, path)).links if "submit" in link]
     for step in ("submit", "sign-off", "ask-review"):
-        as_lead.get(address(opened, f"steps/{step}"), expect=403)
-        as_lead.post(address(opened, f"steps/{step}"), {}, expect=403)
-    as_lead.get(address(opened, "review"), expect=403)
-    as_lead.get(address(opened, "report.pdf?annex=1"), expect=403)
+        as_lead.get(address(context, f"steps/{step}"), expect=403)
+        as_lead.post(address(context, f"steps/{step}"), {}, expect=403)
+    as_lead.get(address(context, "review"), expect=403)
+    as_lead.get(address(context, "report.pdf?annex=1"), expect=403)
 
 
 def test_it_is_put_away_and_brought_back_in_words_of_its_own(
     as_lead: Visitor, practising: Practising, lead: Person
 ) -> None:
-    opened = practising.alone(lead)
-    assert as_lead.get(as_lead.get(address(opened)).link("Put it away")).title == (
+    context = practising.alone(lead)
+    assert as_lead.get(as_lead.get(address(context)).link("Put it away")).title == (
         "Put this practice away"
     )
     as_lead.send()
@@ -174,7 +174,7 @@ def test_it_is_put_away_and_brought_back_in_words_of_its_own(
     assert as_lead.get(page.link("Bring it back")).title == "Bring this practice back"
     as_lead.send()
     assert as_lead.follow().banners == ["Brought back."]
-    history = as_lead.get(address(opened, "history")).text
+    history = as_lead.get(address(context, "history")).text
     assert ("Put away" in history, "Withdrawn" in history) == (True, False)
 
 
@@ -188,14 +188,14 @@ def test_a_colleague_who_is_not_part_of_it_and_every_role_but_the_equality_lead_
     practising: Practising,
     lead: Person,
 ) -> None:
-    opened = practising.alone(lead)
-    practising.checks(opened)
+    context = practising.alone(lead)
+    practising.checks(context)
     for path in ("", "answers", "report", "finish-practising", "coach/"):
         for visitor in (
             as_stranger, as_champion, as_head_of_service, as_report_author, as_administrator,
         ):  # fmt: skip
-            visitor.get(address(opened, path), expect=404)
-        as_equality_lead.get(address(opened, path))
+            visitor.get(address(context, path), expect=404)
+        as_equality_lead.get(address(context, path))
 
 
 def test_a_real_assessment_is_not_finished_like_practice(
@@ -208,31 +208,31 @@ def test_the_library_is_used_from_practice_and_offers_that_one_alone(
     as_lead: Visitor, practising: Practising, session: Session, forms: Forms, lead: Person
 ) -> None:
     real = workflow_start.start(session, forms, title="Real", by=lead, now=NOW, id_=uuid4())
-    opened, row = practising.alone(lead), uuid4()
-    for each in (real, opened):
+    context, row = practising.alone(lead), uuid4()
+    for each in (real, context):
         practising.checks(each)
     save_row(real, "evidence", row, {"fact": "One", "source": "A count"}, by=lead, now=NOW)
     assert "PRACTICE-001" not in as_lead.get(f"/evidence/{row}/use").text
-    offered = as_lead.get(f"/evidence/{row}/use?for={opened.assessment.id}")
+    offered = as_lead.get(f"/evidence/{row}/use?for={context.assessment.id}")
     assert "PRACTICE-001" in offered.text
-    as_lead.send({"assessment": str(opened.assessment.id)})
-    assert str(opened.assessment.id) in as_lead.follow().answer.request.path
+    as_lead.send({"assessment": str(context.assessment.id)})
+    assert str(context.assessment.id) in as_lead.follow().answer.request.path
 
 
 def test_everything_that_is_printed_of_it_says_so_and_is_called_so(
     as_lead: Visitor, practising: Practising, lead: Person
 ) -> None:
-    opened = practising.alone(lead, TOILETS)
-    practising.checks(opened)
+    context = practising.alone(lead, TOILETS)
+    practising.checks(context)
     for path in ("report", "report/summary"):
-        text = as_lead.get(address(opened, path)).text
+        text = as_lead.get(address(context, path)).text
         assert "PRACTICE: not an assessment" in text
         assert "Practice, not an Equality Impact Assessment" in text
         assert "DRAFT" not in text
-    said = as_lead.get(address(opened, "report/equality-implications.txt")).answer
+    said = as_lead.get(address(context, "report/equality-implications.txt")).answer
     assert said.get_data(as_text=True).startswith("PRACTICE, not an assessment")
     schema = json.loads((resources.static() / "schemas" / "eia-report-1.json").read_text("utf-8"))
-    record = as_lead.get(address(opened, "report.json")).answer
+    record = as_lead.get(address(context, "report.json")).answer
     found = json.loads(record.get_data())
     assert (found["record"]["practice"], found["standing"]["words"]) == (
         True,
@@ -247,15 +247,15 @@ def test_everything_that_is_printed_of_it_says_so_and_is_called_so(
 def test_its_files_say_on_every_page_that_it_is_practice(
     as_lead: Visitor, practising: Practising, lead: Person
 ) -> None:
-    opened = practising.alone(lead, TOILETS)
-    practising.checks(opened)
+    context = practising.alone(lead, TOILETS)
+    practising.checks(context)
     for path in ("report.docx", "report/equality-implications.docx"):
-        answer = fetched(as_lead, address(opened, path))
+        answer = fetched(as_lead, address(context, path))
         assert "PRACTICE-001-v1-practice-" in answer.headers["Content-Disposition"]
         header = docx.Document(BytesIO(answer.get_data())).sections[0].header
         assert "PRACTICE: not an assessment" in [each.text for each in header.paragraphs]
     for path in ("report.pdf", "report/summary.pdf"):
-        answer = fetched(as_lead, address(opened, path))
+        answer = fetched(as_lead, address(context, path))
         assert "PRACTICE-001-v1-practice-" in answer.headers["Content-Disposition"]
         with pikepdf.open(BytesIO(answer.get_data())) as pdf:
             assert "Practice, not an" in str(pdf.docinfo["/Title"])

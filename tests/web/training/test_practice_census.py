@@ -14,7 +14,7 @@ from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import save_answers, save_row
-from eia_app.services.notifications.create import tell
+from eia_app.services.notifications.create import notify
 from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers, add_person
@@ -23,7 +23,7 @@ from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
-    from eia_app.services.assessment.loading import Opened
+    from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.web.http.app_class import Service
 
 REFERENCE = "PRACTICE-001"
@@ -46,19 +46,19 @@ def practised(
     lead: Person,
     contributor: Person,
     equality_lead: Person,
-) -> Opened:
+) -> AssessmentContext:
     """Practice in a workshop, with evidence, a colleague, and somebody who would be told of it."""
-    opened = practising.joins(lead, practising.workshop(equality_lead))
-    practising.checks(opened)
-    title = opened.edition.means("title")
-    section = opened.edition.section_of[title].id
-    save_answers(opened, section, None, {title: UNMISTAKABLE}, by=lead, now=NOW)
-    save_row(opened, "evidence", opened.assessment.id, {"fact": FACT}, by=lead, now=NOW)
-    add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
+    context = practising.joins(lead, practising.workshop(equality_lead))
+    practising.checks(context)
+    title = context.edition.means("title")
+    section = context.edition.section_of[title].id
+    save_answers(context, section, None, {title: UNMISTAKABLE}, by=lead, now=NOW)
+    save_row(context, "evidence", context.assessment.id, {"fact": FACT}, by=lead, now=NOW)
+    add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
     for kind in NoticeKind:
         people = [lead, contributor, equality_lead]
-        tell(opened.session, kind, opened.assessment, people, by=None, now=NOW)
-    return opened
+        notify(context.session, kind, context.assessment, people, by=None, now=NOW)
+    return context
 
 
 def pages(app: Service) -> list[str]:
@@ -78,7 +78,7 @@ def said(visitor: Visitor, path: str) -> str:
 
 @pytest.mark.parametrize("who", ["its own lead", "", *Role])
 def test_the_title_stands_on_no_page_but_its_own_whoever_looks(
-    who: str, practised: Opened, app: Service, visit: Visit, lead: Person
+    who: str, practised: AssessmentContext, app: Service, visit: Visit, lead: Person
 ) -> None:
     roles = [Role(who)] if who in set(Role) else []
     own = who == "its own lead"
@@ -91,7 +91,7 @@ def test_the_title_stands_on_no_page_but_its_own_whoever_looks(
 
 
 def test_somebody_with_every_role_who_practises_sees_it_below_practice_alone(
-    practised: Opened, app: Service, visit: Visit
+    practised: AssessmentContext, app: Service, visit: Visit
 ) -> None:
     lead = practised.assessment.lead
     lead.held += [HeldRole(role=role) for role in Role]
@@ -104,7 +104,7 @@ def test_somebody_with_every_role_who_practises_sees_it_below_practice_alone(
 
 
 def test_its_counts_are_counted_nowhere(
-    practised: Opened, make_assessment: Makers, visit: Visit, equality_lead: Person
+    practised: AssessmentContext, make_assessment: Makers, visit: Visit, equality_lead: Person
 ) -> None:
     visitor = visit(equality_lead)
     before = visitor.get("/assessments/").text
@@ -125,7 +125,7 @@ COMMANDS = (
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:3]))
 def test_no_command_lists_exports_or_prints_it(
-    command: list[str], practised: Opened, app: Service, monkeypatch: pytest.MonkeyPatch
+    command: list[str], practised: AssessmentContext, app: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     practised.session.commit()
     url = app.parts.sessions.engine.url.render_as_string(hide_password=False)

@@ -167,8 +167,8 @@ def test_the_facilitators_page_asks_as_much_of_the_database_with_three_as_with_o
     workshop = practising.workshop(equality_lead)
     asked: dict[str, list[int]] = {}
     for number in range(3):
-        opened = practising.joins(add_person(session, f"Person {number}"), workshop)
-        practising.checks(opened)
+        context = practising.joins(add_person(session, f"Person {number}"), workshop)
+        practising.checks(context)
         for path in (f"/practice/workshops/{workshop.id}/facilitator", "/practice/"):
             shown = as_equality_lead.get(path)
             asked.setdefault(path, []).append(len(shown.statements))
@@ -194,7 +194,7 @@ def test_a_workshop_whose_scenario_was_taken_away_still_opens(
     lead: Person,
 ) -> None:
     workshop = practising.workshop(equality_lead)
-    opened = practising.joins(lead, workshop)
+    context = practising.joins(lead, workshop)
     workshop.scenario = "taken_away"
     session.flush()
     gone = "The text of its scenario is not in the guide any more."
@@ -203,7 +203,7 @@ def test_a_workshop_whose_scenario_was_taken_away_still_opens(
     assert "not in the guide any more, so nobody can join now." in late.text
     assert [form for form in late.tree.every("form") if "join" in (form.get("action") or "")] == []
     assert gone in as_equality_lead.get(f"/practice/workshops/{workshop.id}/facilitator").text
-    as_lead.get(f"/assessments/{opened.assessment.id}/")
+    as_lead.get(f"/assessments/{context.assessment.id}/")
 
 
 def test_without_scenarios_nobody_can_run_a_workshop_and_the_page_says_why(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from tests.factories import Makers
 from tests.web.visitor import Visitor
 
@@ -39,15 +39,15 @@ MANY_DIGITS = ["9" * 5000, "9" * 20, str(2**31)]
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     return make_assessment(effect=["negative"], severity="low", likelihood="low")
 
 
 @pytest.mark.parametrize("what", PAGES)
 def test_any_text_in_any_field_of_a_page_is_answered_and_its_draft_shown(
-    what: str, as_lead: Visitor, opened: Opened, at: At
+    what: str, as_lead: Visitor, context: AssessmentContext, at: At
 ) -> None:
-    page = at(opened, PAGES[what])
+    page = at(context, PAGES[what])
     names = sorted({each.name for each in as_lead.get(page).form("").controls} - {"csrf_token"})
 
     @settings(
@@ -83,19 +83,19 @@ def test_any_text_in_any_field_of_a_page_is_answered_and_its_draft_shown(
     ],
 )
 def test_a_long_number_in_an_address_is_no_page(
-    page: str, number: str, as_equality_lead: Visitor, opened: Opened, at: At
+    page: str, number: str, as_equality_lead: Visitor, context: AssessmentContext, at: At
 ) -> None:
-    address = page.replace("{at}", at(opened)).format(number)
+    address = page.replace("{at}", at(context)).format(number)
     assert as_equality_lead.get(address, 0).status in {200, 302, 404, 409}
 
 
 @pytest.mark.parametrize("number", MANY_DIGITS)
 @pytest.mark.parametrize("page", ["sections/proposal/basics", PAGES["a row of evidence"]])
 def test_a_long_number_for_a_revision_is_no_revision(
-    page: str, number: str, as_lead: Visitor, opened: Opened, at: At
+    page: str, number: str, as_lead: Visitor, context: AssessmentContext, at: At
 ) -> None:
     fields = {"seen": number, "title": "Bins", "summary": "Fewer", "what": "Survey", "then": "next"}
-    assert as_lead.post(at(opened, page), fields, 0).status in {302, 409, 422}
+    assert as_lead.post(at(context, page), fields, 0).status in {302, 409, 422}
 
 
 @pytest.mark.parametrize(
@@ -108,20 +108,25 @@ def test_a_long_number_for_a_revision_is_no_revision(
 )
 @pytest.mark.parametrize("blank", ["\u200b\u200d", "\u3164", "\u2800\u00a0", "\x0b\u00ad"])
 def test_what_cannot_be_seen_is_an_empty_field(
-    page: str, field: str, blank: str, as_equality_lead: Visitor, as_lead: Visitor, opened: Opened,
+    page: str,
+    field: str,
+    blank: str,
+    as_equality_lead: Visitor,
+    as_lead: Visitor,
+    context: AssessmentContext,
     at: At,
-) -> None:  # fmt: skip
+) -> None:
     visitor = as_equality_lead if "change-route" in page else as_lead
-    address = page.replace("{at}", at(opened))
+    address = page.replace("{at}", at(context))
     visitor.get(address)
     shown = visitor.send({field: blank}, expect=422)
     assert any(error.startswith("Enter") for error in shown.errors)
 
 
 def test_a_number_of_two_readings_is_asked_about_on_its_page(
-    as_lead: Visitor, opened: Opened, at: At
+    as_lead: Visitor, context: AssessmentContext, at: At
 ) -> None:
-    as_lead.get(at(opened, PAGES["one of several, a date, a number, a link and a person"]))
+    as_lead.get(at(context, PAGES["one of several, a date, a number, a link and a person"]))
     shown = as_lead.send({"cost": "25.000,00"}, expect=422, then="later")
     (error,) = shown.errors
     assert error == (
@@ -132,12 +137,12 @@ def test_a_number_of_two_readings_is_asked_about_on_its_page(
 
 
 def test_a_list_pasted_from_word_is_a_list_on_the_page(
-    as_lead: Visitor, opened: Opened, at: At
+    as_lead: Visitor, context: AssessmentContext, at: At
 ) -> None:
-    as_lead.get(at(opened, PAGES["text and long text"]))
+    as_lead.get(at(context, PAGES["text and long text"]))
     pasted = "We will:\x0b\uf0b7\twrite\r\no\tcall\r\n§\tvisit\r\n1.\tfirst\r\n2)\tsecond"
     as_lead.send({"summary": pasted}, then="later")
-    shown = as_lead.get(at(opened, "answers"))
+    shown = as_lead.get(at(context, "answers"))
     drawn = [
         [(item.text or "") for item in each.iter("li")]
         for each in shown.tree.of_class("govuk-list--bullet")

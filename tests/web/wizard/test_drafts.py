@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.services.answers import draft_store, drafts
-from eia_app.services.assessment.loading import Opened
-from eia_app.storage.models.drafts import KeptText
+from eia_app.services.assessment.loading import AssessmentContext
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
 from tests.reviews import Reviewing
@@ -21,7 +21,7 @@ At = Callable[..., str]
 
 
 @pytest.fixture
-def opened(reviewing: Reviewing, champion: Person) -> Opened:
+def context(reviewing: Reviewing, champion: Person) -> AssessmentContext:
     return reviewing.of(champion)
 
 
@@ -32,13 +32,13 @@ def keep(visitor: Visitor, page: str, expect: int = 200, **fields: str) -> Shown
 
 def kept(session: Session) -> dict[str, dict[str, str]]:
     session.expire_all()
-    return {each.path: dict(each.fields) for each in session.scalars(select(KeptText))}
+    return {each.path: dict(each.fields) for each in session.scalars(select(SavedDraft))}
 
 
 def test_a_draft_is_kept_without_its_token_and_says_when(
-    as_champion: Visitor, opened: Opened, session: Session, at: At
+    as_champion: Visitor, context: AssessmentContext, session: Session, at: At
 ) -> None:
-    page = at(opened, "review/note")
+    page = at(context, "review/note")
     said = keep(as_champion, page, text=WORDS)
     assert (said.answer.json or {})["said"].startswith("Saved as a draft at ")
     assert kept(session) == {page: {"text": "Half a thought,\non two lines"}}
@@ -47,9 +47,9 @@ def test_a_draft_is_kept_without_its_token_and_says_when(
 
 
 def test_a_draft_is_offered_beside_what_is_saved_and_can_be_gone_on_with(
-    as_champion: Visitor, opened: Opened, session: Session, at: At
+    as_champion: Visitor, context: AssessmentContext, session: Session, at: At
 ) -> None:
-    page = at(opened, "review/note")
+    page = at(context, "review/note")
     as_champion.get(page)
     as_champion.send({"text": "Saved words"})
     keep(as_champion, page, text="Written later")
@@ -66,9 +66,9 @@ def test_a_draft_is_offered_beside_what_is_saved_and_can_be_gone_on_with(
 
 
 def test_a_draft_can_be_thrown_away(
-    as_champion: Visitor, opened: Opened, session: Session, at: At
+    as_champion: Visitor, context: AssessmentContext, session: Session, at: At
 ) -> None:
-    page = at(opened, "review/note")
+    page = at(context, "review/note")
     keep(as_champion, page, text="Not so good")
     as_champion.get(page)
     gone = as_champion.send(form="/drafts/forget", expect=303)
@@ -77,9 +77,9 @@ def test_a_draft_can_be_thrown_away(
 
 
 def test_a_draft_that_says_what_is_saved_is_not_offered(
-    as_champion: Visitor, opened: Opened, at: At
+    as_champion: Visitor, context: AssessmentContext, at: At
 ) -> None:
-    page = at(opened, "review/note")
+    page = at(context, "review/note")
     as_champion.get(page)
     as_champion.send({"text": "The same"})
     keep(as_champion, page, text=" The same\r\n")
@@ -87,10 +87,10 @@ def test_a_draft_that_says_what_is_saved_is_not_offered(
 
 
 def test_drafts_of_two_remarks_are_apart_and_one_that_is_saved_leaves_the_other(
-    as_champion: Visitor, opened: Opened, session: Session, at: At
+    as_champion: Visitor, context: AssessmentContext, session: Session, at: At
 ) -> None:
-    about = at(opened, "review/comments/new?section=effects&group=age")
-    other = at(opened, "review/comments/new?section=effects&group=disability")
+    about = at(context, "review/comments/new?section=effects&group=age")
+    other = at(context, "review/comments/new?section=effects&group=disability")
     keep(as_champion, about, text="On age")
     keep(as_champion, other, text="On disability")
     shown = as_champion.get(other)
@@ -134,21 +134,25 @@ def test_nobody_keeps_a_draft_of_a_page_that_they_may_not_send(
     as_stranger: Visitor,
     as_lead: Visitor,
     as_champion: Visitor,
-    opened: Opened,
+    context: AssessmentContext,
     session: Session,
     at: At,
 ) -> None:
-    keep(as_stranger, at(opened, "review/note"), expect=404, text="Words")
-    keep(as_lead, at(opened, "review/opinion"), expect=409, text="Words")
-    keep(as_champion, at(opened, "sections/proposal/basics"), expect=409, text="Words")
+    keep(as_stranger, at(context, "review/note"), expect=404, text="Words")
+    keep(as_lead, at(context, "review/opinion"), expect=409, text="Words")
+    keep(as_champion, at(context, "sections/proposal/basics"), expect=409, text="Words")
     keep(as_champion, "/people/add", expect=403, text="Words")
     assert kept(session) == {}
 
 
 def test_a_draft_belongs_to_who_wrote_it(
-    as_champion: Visitor, as_equality_lead: Visitor, opened: Opened, session: Session, at: At
+    as_champion: Visitor,
+    as_equality_lead: Visitor,
+    context: AssessmentContext,
+    session: Session,
+    at: At,
 ) -> None:
-    page = at(opened, "review/comments/new")
+    page = at(context, "review/comments/new")
     keep(as_champion, page, text="Mine alone")
     theirs = as_equality_lead.get(page)
     assert theirs.banners == []
@@ -159,31 +163,39 @@ def test_a_draft_belongs_to_who_wrote_it(
 
 
 def test_a_draft_needs_the_token_of_its_page_and_somebody_who_is_signed_in(
-    as_champion: Visitor, anonymous: Visitor, opened: Opened, session: Session, at: At
+    as_champion: Visitor, anonymous: Visitor, context: AssessmentContext, session: Session, at: At
 ) -> None:
-    page = at(opened, "review/note")
+    page = at(context, "review/note")
     keep(as_champion, page, expect=303, text="Words", csrf_token="bad")
     keep(anonymous, page, expect=401, text="Words")
     assert kept(session) == {}
 
 
 def test_a_draft_is_no_longer_than_anybody_writes(
-    as_champion: Visitor, opened: Opened, session: Session, monkeypatch: pytest.MonkeyPatch, at: At
+    as_champion: Visitor,
+    context: AssessmentContext,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    at: At,
 ) -> None:
     monkeypatch.setattr(drafts, "MOST_WRITTEN", 1000)
-    keep(as_champion, at(opened, "review/note"), expect=422, text="x" * 1001)
+    keep(as_champion, at(context, "review/note"), expect=422, text="x" * 1001)
     assert kept(session) == {}
-    keep(as_champion, at(opened, "review/note"), text="x" * 900)
-    keep(as_champion, at(opened, "review/note"), text="y" * 900)
+    keep(as_champion, at(context, "review/note"), text="x" * 900)
+    keep(as_champion, at(context, "review/note"), text="y" * 900)
     assert len(kept(session)) == 1
 
 
 def test_a_draft_too_many_takes_the_place_of_the_oldest_and_the_page_says_so(
-    as_champion: Visitor, opened: Opened, session: Session, monkeypatch: pytest.MonkeyPatch, at: At
+    as_champion: Visitor,
+    context: AssessmentContext,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    at: At,
 ) -> None:
     monkeypatch.setattr(draft_store, "MOST_PAGES", 1)
-    keep(as_champion, at(opened, "review/note"), text="The first")
-    keep(as_champion, at(opened, "review/comments/new"), text="The second")
+    keep(as_champion, at(context, "review/note"), text="The first")
+    keep(as_champion, at(context, "review/comments/new"), text="The second")
     assert len(kept(session)) == 1
     said = as_champion.get("/drafts").text
     assert "The second" in said

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import Action, State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.save import save_row
 from eia_app.services.assessment.events import record
 from eia_app.storage.models.assessment import Contributor
@@ -98,15 +98,15 @@ def test_people_take_as_many_queries_with_1_and_3_more(
 def test_a_list_takes_as_many_queries_with_1_and_3_rows(
     as_lead: Visitor, make_assessment: Makers, lead: Person
 ) -> None:
-    opened = make_assessment()
-    page = address(opened, "lists/evidence")
+    context = make_assessment()
+    page = address(context, "lists/evidence")
     as_lead.get(page)
 
     def add() -> None:
         values = {"fact": "A “fact” & more", "kind": "figures"}
         row_id = uuid4()
-        save_row(opened, "evidence", row_id, values, by=lead, now=make_assessment.clock())
-        put_file(opened, row_id, by=lead, now=make_assessment.clock())
+        save_row(context, "evidence", row_id, values, by=lead, now=make_assessment.clock())
+        put_file(context, row_id, by=lead, now=make_assessment.clock())
 
     add()  # of a single fact the coach has something to say, which it looks up
     one, three = same(lambda: as_lead.get(page), add)
@@ -117,14 +117,14 @@ def test_a_list_takes_as_many_queries_with_1_and_3_rows(
 def test_the_team_takes_as_many_queries_with_1_and_3_contributors(
     as_lead: Visitor, make_assessment: Makers, session: Session, lead: Person
 ) -> None:
-    opened = make_assessment(blank=True)
-    page = address(opened, "people/")
+    context = make_assessment(blank=True)
+    page = address(context, "people/")
     as_lead.get(page)
 
     def add() -> None:
         session.add(
             Contributor(
-                assessment_id=opened.assessment.id,
+                assessment_id=context.assessment.id,
                 person_id=add_person(session, f"Person {uuid4()}", Role.CHAMPION).id,
                 expertise="Knows the figures",
                 added_by_id=lead.id,
@@ -140,12 +140,14 @@ def test_the_team_takes_as_many_queries_with_1_and_3_contributors(
 def test_history_takes_as_many_queries_with_more_events(
     as_lead: Visitor, make_assessment: Makers, session: Session, lead: Person
 ) -> None:
-    opened = make_assessment()
-    page = address(opened, "history")
+    context = make_assessment()
+    page = address(context, "history")
     as_lead.get(page)
     one, three = same(
         lambda: as_lead.get(page),
-        lambda: record(session, opened.assessment, Action.REOPEN, by=lead, now=NOW, note="Why"),
+        lambda: record(
+            session, context.assessment, Transition.REOPEN, by=lead, now=NOW, note="Why"
+        ),
     )
     assert one == three
 
@@ -171,15 +173,15 @@ def test_a_saved_page_takes_a_bounded_number_of_statements(
 def test_templates_are_compiled_once(
     as_lead: Visitor, make_assessment: Makers, app: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = make_assessment()
+    context = make_assessment()
     pages = ["", "answers", "sections/proposal/basics", "lists/evidence"]
     for page in pages:
-        as_lead.get(address(opened, page))
+        as_lead.get(address(context, page))
 
     def compiled(*_: object, **__: object) -> None:
         raise AssertionError("a template is compiled a second time")
 
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
     for page in pages:
-        as_lead.get(address(opened, page))
+        as_lead.get(address(context, page))
     assert app.jinja_env.auto_reload is False

@@ -28,9 +28,9 @@ def two_pages(
     make_assessment: Makers, contributor: Person, lead: Person, visit: Visit
 ) -> tuple[str, Visitor, Visitor]:
     """The same page, open in the browsers of two people."""
-    opened = make_assessment(summary="At first")
-    add_contributor(opened, email=contributor.email, expertise="", by=lead, now=NOW)
-    page = address(opened, BASICS)
+    context = make_assessment(summary="At first")
+    add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
+    page = address(context, BASICS)
     mine, theirs = visit(lead), visit(contributor)
     mine.get(page)
     theirs.get(page)
@@ -105,8 +105,8 @@ def test_an_answer_with_a_fault_does_not_lose_the_others_on_the_page_when_saved_
 
 
 def test_a_page_sent_twice_is_saved_once(as_lead: Visitor, make_assessment: Makers) -> None:
-    opened = make_assessment(summary="At first")
-    page = as_lead.get(address(opened, BASICS))
+    context = make_assessment(summary="At first")
+    page = as_lead.get(address(context, BASICS))
     fields = page.form().filled({"summary": "At last"})
     assert (
         as_lead.post(page.form().action, fields).location
@@ -117,8 +117,8 @@ def test_a_page_sent_twice_is_saved_once(as_lead: Visitor, make_assessment: Make
 
 
 def test_a_row_sent_twice_is_one_row(as_lead: Visitor, make_assessment: Makers) -> None:
-    opened = make_assessment()
-    page = as_lead.get(address(opened, f"lists/evidence/{uuid4()}"))
+    context = make_assessment()
+    page = as_lead.get(address(context, f"lists/evidence/{uuid4()}"))
     fields = page.form().filled({"fact": "The same fact", "kind": "figures"})
     as_lead.post(page.form().action, fields)
     as_lead.post(page.form().action, fields)
@@ -138,8 +138,8 @@ def test_starting_twice_with_one_page_starts_one_assessment(as_lead: Visitor) ->
 def test_submitting_twice_says_plainly_that_it_is_submitted(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment()
-    page = as_lead.get(address(opened, "steps/submit"))
+    context = make_assessment()
+    page = as_lead.get(address(context, "steps/submit"))
     fields = page.form().filled({"reason": "Please read it soon"})
     as_lead.post(page.form().action, fields)
     again = as_lead.post(page.form().action, fields, expect=409)
@@ -152,22 +152,22 @@ def test_submitting_twice_says_plainly_that_it_is_submitted(
 def test_an_old_page_sent_again_after_later_ones_is_saved_and_leads_on(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment()
-    first = as_lead.get(address(opened, "sections/quick-check/depth"))
+    context = make_assessment()
+    first = as_lead.get(address(context, "sections/quick-check/depth"))
     as_lead.send()
     as_lead.follow()
     as_lead.send()
     as_lead.post(first.form().action, first.form().filled({"q_depth": "small"}))
     assert as_lead.get(first.form().action).form().value("q_depth") == "small"
-    assert as_lead.get(address(opened, "sections/quick-check/direction")).status == 200
+    assert as_lead.get(address(context, "sections/quick-check/direction")).status == 200
 
 
 def test_an_old_page_of_a_branch_no_longer_taken_gives_its_text_back(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment(staff="yes")
-    old = as_lead.get(address(opened, "sections/workforce/workforce"))
-    as_lead.get(address(opened, "sections/proposal/details"))
+    context = make_assessment(staff="yes")
+    old = as_lead.get(address(context, "sections/workforce/workforce"))
+    as_lead.get(address(context, "sections/proposal/details"))
     as_lead.send({"staff": "no"})
     sent = old.form().filled({"workforce_effect": "Fewer jobs"})
     refused = as_lead.post(old.form().action, sent, expect=409)
@@ -177,9 +177,9 @@ def test_an_old_page_of_a_branch_no_longer_taken_gives_its_text_back(
 def test_a_row_of_a_list_no_longer_asked_for_gives_its_text_back(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment()
-    old = as_lead.get(address(opened, f"lists/evidence/{uuid4()}"))
-    as_lead.get(address(opened, "sections/quick-check/depth"))
+    context = make_assessment()
+    old = as_lead.get(address(context, f"lists/evidence/{uuid4()}"))
+    as_lead.get(address(context, "sections/quick-check/depth"))
     as_lead.send({"q_depth": "nothing", "q_nothing_why": "It is a boiler"})
     sent = old.form().filled({"fact": "A hard-won fact", "kind": "figures"})
     refused = as_lead.post(old.form().action, sent, expect=409)
@@ -201,8 +201,8 @@ def test_a_page_sent_after_somebody_submitted_says_so_and_gives_the_text_back(
 def test_a_removed_row_sent_again_comes_back_when_that_is_said_twice(
     as_lead: Visitor, make_assessment: Makers
 ) -> None:
-    opened = make_assessment()
-    row = address(opened, f"lists/evidence/{uuid4()}")
+    context = make_assessment()
+    row = address(context, f"lists/evidence/{uuid4()}")
     as_lead.get(row)
     as_lead.send({"fact": "At first", "kind": "figures"})
     old = as_lead.get(row)

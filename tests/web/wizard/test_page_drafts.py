@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.workflow.states import Action
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import remove_row, save_answers, save_row
-from eia_app.services.assessment.loading import Opened
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow.contributors import add_contributor
-from eia_app.storage.models.drafts import KeptText
+from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
 from tests.web.visitor import Shown, Visitor, queries
@@ -31,7 +31,7 @@ def keep(visitor: Visitor, page: str, expect: int = 200, **fields: Any) -> Shown
 
 def paths(session: Session) -> list[str]:
     session.expire_all()
-    return list(session.scalars(select(KeptText.path)))
+    return list(session.scalars(select(SavedDraft.path)))
 
 
 def test_a_draft_of_a_page_is_offered_beside_its_answers_until_it_is_saved(
@@ -70,25 +70,25 @@ def test_nothing_is_offered_to_a_colleague_or_on_the_page_of_another_group(
     contributor: Person,
     at: At,
 ) -> None:
-    opened = make_assessment(**NEGATIVE)
+    context = make_assessment(**NEGATIVE)
     add_contributor(
-        opened, email=contributor.email, expertise="", by=lead, now=make_assessment.clock()
+        context, email=contributor.email, expertise="", by=lead, now=make_assessment.clock()
     )
-    keep(as_lead, at(opened, AGE), explanation="Fewer buses")
-    assert "Fewer buses" in as_lead.get(at(opened, AGE)).text
-    assert as_lead.get(at(opened, AGE.replace("age", "disability"))).banners == []
-    assert as_contributor.get(at(opened, AGE)).banners == []
+    keep(as_lead, at(context, AGE), explanation="Fewer buses")
+    assert "Fewer buses" in as_lead.get(at(context, AGE)).text
+    assert as_lead.get(at(context, AGE.replace("age", "disability"))).banners == []
+    assert as_contributor.get(at(context, AGE)).banners == []
 
 
 def test_what_a_colleague_saved_meanwhile_is_shown_when_the_draft_is_saved(
     as_lead: Visitor, make_assessment: Makers, lead: Person, at: At
 ) -> None:
-    opened = make_assessment()
-    page = at(opened, BASICS)
+    context = make_assessment()
+    page = at(context, BASICS)
     seen = as_lead.get(page).form().value("seen")
     keep(as_lead, page, title="Mine", summary="My words", seen=seen)
     theirs = {"title": "Mine", "summary": "Their words"}
-    save_answers(opened, "proposal", None, theirs, by=lead, now=make_assessment.clock())
+    save_answers(context, "proposal", None, theirs, by=lead, now=make_assessment.clock())
     as_lead.get(as_lead.get(page).link("Go on with it"))
     clash = as_lead.send(expect=409)
     assert "Their words" in clash.text
@@ -124,29 +124,29 @@ def test_a_row_that_was_begun_can_be_thrown_away_from_its_list(
 def test_a_change_to_a_row_that_was_taken_away_is_not_offered_as_a_new_one(
     as_lead: Visitor, make_assessment: Makers, lead: Person, at: At
 ) -> None:
-    opened = make_assessment()
+    context = make_assessment()
     row = uuid4()
-    add(opened, row, lead, make_assessment)
-    keep(as_lead, at(opened, f"lists/evidence/{row}"), fact="Changed words", seen="1")
-    assert "Changed words" in as_lead.get(at(opened, f"lists/evidence/{row}")).text
-    as_lead.get(at(opened, f"lists/evidence/{row}/remove"))
+    add(context, row, lead, make_assessment)
+    keep(as_lead, at(context, f"lists/evidence/{row}"), fact="Changed words", seen="1")
+    assert "Changed words" in as_lead.get(at(context, f"lists/evidence/{row}")).text
+    as_lead.get(at(context, f"lists/evidence/{row}/remove"))
     as_lead.send()
-    assert "Changed words" not in as_lead.get(at(opened, "lists/evidence")).text
+    assert "Changed words" not in as_lead.get(at(context, "lists/evidence")).text
     assert "Changed words" in as_lead.get("/drafts").text
 
 
-def add(opened: Opened, row: UUID, by: Person, make: Makers) -> None:
-    save_row(opened, "evidence", row, {"fact": "A fact"}, by=by, now=make.clock())
+def add(context: AssessmentContext, row: UUID, by: Person, make: Makers) -> None:
+    save_row(context, "evidence", row, {"fact": "A fact"}, by=by, now=make.clock())
 
 
 def test_the_question_of_an_empty_list_has_its_draft(
     as_lead: Visitor, make_assessment: Makers, at: At
 ) -> None:
-    opened = make_assessment()
-    for row_id in [each.id for each in opened.rows.values() if each.section == "evidence"]:
-        remove_row(opened, row_id, by=make_assessment.lead, now=make_assessment.clock())
-    listing = at(opened, "lists/evidence")
-    question = opened.edition.by_id["evidence"].empty_question
+    context = make_assessment()
+    for row_id in [each.id for each in context.rows.values() if each.section == "evidence"]:
+        remove_row(context, row_id, by=make_assessment.lead, now=make_assessment.clock())
+    listing = at(context, "lists/evidence")
+    question = context.edition.by_id["evidence"].empty_question
     assert question is not None
     fields: Any = {question.id: "Nobody counted yet", "seen": "0"}
     keep(as_lead, listing, **fields)
@@ -158,10 +158,10 @@ def test_the_question_of_an_empty_list_has_its_draft(
 def test_the_draft_of_a_page_that_can_no_longer_be_changed_stays_readable(
     as_lead: Visitor, make_assessment: Makers, at: At
 ) -> None:
-    opened = make_assessment()
-    page = at(opened, BASICS)
+    context = make_assessment()
+    page = at(context, BASICS)
     keep(as_lead, page, summary="Written before it was sent", seen="1")
-    make_assessment.step(opened, Action.SUBMIT)
+    make_assessment.step(context, Transition.SUBMIT)
     keep(as_lead, page, expect=409, summary="Written after it was sent", seen="1")
     as_lead.get(page, expect=409)
     listed = as_lead.get("/drafts").text
@@ -172,13 +172,13 @@ def test_the_draft_of_a_page_that_can_no_longer_be_changed_stays_readable(
 def test_a_draft_costs_a_page_one_small_question_whether_there_is_one_or_not(
     as_lead: Visitor, make_assessment: Makers, at: At
 ) -> None:
-    opened = make_assessment(**NEGATIVE)
+    context = make_assessment(**NEGATIVE)
     for path in (AGE, "lists/evidence"):
-        page = at(opened, path)
+        page = at(context, path)
         as_lead.get(page)
         without = queries(as_lead.get(page))
         keep(as_lead, page, explanation="A reason", seen="1")
-        keep(as_lead, f"{at(opened, 'lists/evidence')}/{uuid4()}", fact="Begun", seen="0")
+        keep(as_lead, f"{at(context, 'lists/evidence')}/{uuid4()}", fact="Begun", seen="0")
         assert len(queries(as_lead.get(page))) == len(without)
         assert len([each for each in without if "kept_text" in each]) == 1
-    assert not [each for each in queries(as_lead.get(at(opened))) if "kept_text" in each]
+    assert not [each for each in queries(as_lead.get(at(context))) if "kept_text" in each]

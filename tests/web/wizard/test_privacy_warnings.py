@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.services.assessment.loading import Opened, open_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.forms.folder import Forms
 from tests.factories import Makers
 from tests.web.conftest import address
@@ -22,13 +22,13 @@ EMAIL = "Ask jo.bloggs@example.com"
 
 
 @pytest.fixture
-def opened(make_assessment: Makers) -> Opened:
+def context(make_assessment: Makers) -> AssessmentContext:
     return make_assessment()
 
 
-def saved(session: Session, tiny_forms: Forms, opened: Opened) -> object:
+def saved(session: Session, tiny_forms: Forms, context: AssessmentContext) -> object:
     session.expire_all()
-    return open_assessment(session, tiny_forms, opened.assessment.id).answers.get("summary")
+    return load_assessment(session, tiny_forms, context.assessment.id).answers.get("summary")
 
 
 def anyway(shown: Shown) -> str:
@@ -37,39 +37,39 @@ def anyway(shown: Shown) -> str:
 
 
 def test_an_email_address_is_pointed_out_before_it_is_saved(
-    as_lead: Visitor, opened: Opened, session: Session, tiny_forms: Forms
+    as_lead: Visitor, context: AssessmentContext, session: Session, tiny_forms: Forms
 ) -> None:
-    before = saved(session, tiny_forms, opened)
-    as_lead.get(address(opened, BASICS))
+    before = saved(session, tiny_forms, context)
+    as_lead.get(address(context, BASICS))
     shown = as_lead.send({"summary": EMAIL}, expect=422)
     assert shown.banners == ["Your text may hold somebody’s personal details."]
     assert "“jo.bloggs@example.com” looks like an email address" in shown.text
     assert shown.link("Go back and change it") == "#summary"
     assert shown.form().value("summary") == EMAIL
-    assert saved(session, tiny_forms, opened) == before
+    assert saved(session, tiny_forms, context) == before
 
 
 def test_save_anyway_saves_it_as_typed_and_goes_on(
-    as_lead: Visitor, opened: Opened, session: Session, tiny_forms: Forms
+    as_lead: Visitor, context: AssessmentContext, session: Session, tiny_forms: Forms
 ) -> None:
-    as_lead.get(address(opened, BASICS))
+    as_lead.get(address(context, BASICS))
     shown = as_lead.send({"summary": EMAIL}, expect=422)
     as_lead.send(then=anyway(shown))
-    assert saved(session, tiny_forms, opened) == EMAIL
-    as_lead.get(address(opened, BASICS))
+    assert saved(session, tiny_forms, context) == EMAIL
+    as_lead.get(address(context, BASICS))
     as_lead.send({"title": "Another title"})
 
 
-def test_saved_for_later_is_still_for_later(as_lead: Visitor, opened: Opened) -> None:
-    as_lead.get(address(opened, BASICS))
+def test_saved_for_later_is_still_for_later(as_lead: Visitor, context: AssessmentContext) -> None:
+    as_lead.get(address(context, BASICS))
     shown = as_lead.send({"summary": EMAIL}, then="later", expect=422)
-    assert as_lead.send(then=anyway(shown)).location == address(opened)
+    assert as_lead.send(then=anyway(shown)).location == address(context)
 
 
 def test_what_is_added_after_the_first_look_is_pointed_out_too(
-    as_lead: Visitor, opened: Opened
+    as_lead: Visitor, context: AssessmentContext
 ) -> None:
-    as_lead.get(address(opened, BASICS))
+    as_lead.get(address(context, BASICS))
     shown = as_lead.send({"summary": EMAIL}, expect=422)
     both = f"{EMAIL} on 07700 900123"
     again = as_lead.send({"summary": both}, then=anyway(shown), expect=422)
@@ -77,14 +77,14 @@ def test_what_is_added_after_the_first_look_is_pointed_out_too(
 
 
 def test_the_address_of_the_council_or_a_team_is_not_pointed_out(
-    as_lead: Visitor, opened: Opened
+    as_lead: Visitor, context: AssessmentContext
 ) -> None:
-    as_lead.get(address(opened, BASICS))
+    as_lead.get(address(context, BASICS))
     as_lead.send({"summary": "Ask equality@example.org or parking.team@example.com"})
 
 
-def test_the_row_of_a_list_is_looked_at_too(as_lead: Visitor, opened: Opened) -> None:
-    as_lead.get(address(opened, "lists/evidence/add"), expect=302)
+def test_the_row_of_a_list_is_looked_at_too(as_lead: Visitor, context: AssessmentContext) -> None:
+    as_lead.get(address(context, "lists/evidence/add"), expect=302)
     as_lead.follow()
     shown = as_lead.send({"fact": EMAIL, "kind": "figures"}, expect=422)
     assert shown.link("Go back and change it") == "#fact"
@@ -92,14 +92,14 @@ def test_the_row_of_a_list_is_looked_at_too(as_lead: Visitor, opened: Opened) ->
 
 
 def test_a_small_number_in_a_text_is_a_gentle_notice_and_is_saved(
-    as_lead: Visitor, opened: Opened, session: Session, tiny_forms: Forms
+    as_lead: Visitor, context: AssessmentContext, session: Session, tiny_forms: Forms
 ) -> None:
-    as_lead.get(address(opened, BASICS))
+    as_lead.get(address(context, BASICS))
     as_lead.send({"summary": "We know of 3 disabled residents."})
-    assert saved(session, tiny_forms, opened) == "We know of 3 disabled residents."
+    assert saved(session, tiny_forms, context) == "We know of 3 disabled residents."
     assert (
         "“3 disabled residents” could point to someone."
-        in as_lead.get(address(opened, BASICS)).text
+        in as_lead.get(address(context, BASICS)).text
     )
 
 
@@ -107,15 +107,15 @@ PEOPLE = "sections/people-and-places/people"
 
 
 @pytest.fixture
-def in_hart(hart: Service, as_lead: Visitor) -> Opened:
+def in_hart(hart: Service, as_lead: Visitor) -> AssessmentContext:
     as_lead.get("/assessments/start")
     as_lead.send({"title": "Parking"})
     id_ = as_lead.follow().answer.request.path.split("/")[2]
-    return open_assessment(as_lead.session, hart.parts.forms, UUID(id_))
+    return load_assessment(as_lead.session, hart.parts.forms, UUID(id_))
 
 
 def test_a_small_count_of_people_is_refused_and_its_masked_form_taken(
-    as_lead: Visitor, in_hart: Opened
+    as_lead: Visitor, in_hart: AssessmentContext
 ) -> None:
     page = address(in_hart, PEOPLE)
     as_lead.get(page)

@@ -10,10 +10,10 @@ from itertools import islice
 import re2
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import ADDRESS
-from eia_app.domain.review.review import Place
+from eia_app.domain.review.review import Location
 
 INITIALS = re.compile(r"(?<![\w&/.-])([A-Z]{2,6})s?(?![\w&/-]|\.\w)")
 KNOWN = frozenset(
@@ -39,8 +39,8 @@ CAPITALS = re.compile(rf"(?:\b[A-Z]{{2,}}\b\W+){{{SHOUTED - 1},}}\b[A-Z]{{2,}}\b
     notices="Initials that are never spelt out",
     reason=Reason("Write in plain English, with initials spelt out.", authorities.WARWICK),
 )
-def initials(view: View) -> Iterator[Spot]:
-    first: dict[str, Place] = {}
+def initials(view: AssessmentView) -> Iterator[Occurrence]:
+    first: dict[str, Location] = {}
     for written in view.texts:
         for short in _in(written.text):
             first.setdefault(short, written.place)
@@ -49,7 +49,7 @@ def initials(view: View) -> Iterator[Spot]:
     everything = plain(APART.join(written.text for written in view.everywhere().texts))
     for short, place in islice(first.items(), MOST_JUDGED):
         if not spelt_out(short).search(everything):
-            yield Spot(
+            yield Occurrence(
                 place, f"Say what {short} stands for, the first time that you use it.", short
             )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import goes_on_for_ever, plain, says_nothing
 from eia_app.domain.questionnaire.answers import Row
 from eia_app.domain.questionnaire.choices import long_date
@@ -21,7 +21,7 @@ FOLLOW_UP = Reason(
 )
 
 
-def _open(view: View) -> Iterator[Row]:
+def _open(view: AssessmentView) -> Iterator[Row]:
     """The actions that are neither done nor dropped."""
     over = view.edition.values_meaning("action_over")
     for row in view.rows("actions"):
@@ -29,12 +29,12 @@ def _open(view: View) -> Iterator[Row]:
             yield row
 
 
-def _empty(view: View, meaning: str, said: str) -> Iterator[Spot]:
+def _empty(view: AssessmentView, meaning: str, said: str) -> Iterator[Occurrence]:
     """Where an open action says nothing, in a word such as “tbc”."""
     for row in _open(view):
         text = view.cell(row, meaning)
         if text and says_nothing(text):
-            yield Spot(view.place(meaning, row=row), f"“{text}” {said}", text)
+            yield Occurrence(view.place(meaning, row=row), f"“{text}” {said}", text)
 
 
 @rule(
@@ -44,7 +44,7 @@ def _empty(view: View, meaning: str, said: str) -> Iterator[Spot]:
     notices="An action whose owner is “not stated”, “tbc” or the like",
     reason=SMART,
 )
-def action_without_owner(view: View) -> Iterator[Spot]:
+def action_without_owner(view: AssessmentView) -> Iterator[Occurrence]:
     return _empty(
         view, "action_owner", "is not an owner. Name one job title that answers for this action."
     )
@@ -57,7 +57,7 @@ def action_without_owner(view: View) -> Iterator[Spot]:
     notices="An action whose measure is “not stated”, “tbc” or the like",
     reason=FOLLOW_UP,
 )
-def action_without_measure(view: View) -> Iterator[Spot]:
+def action_without_measure(view: AssessmentView) -> Iterator[Occurrence]:
     return _empty(
         view, "action_measure", "is no measure. Give something that can be counted or checked."
     )
@@ -70,12 +70,12 @@ def action_without_measure(view: View) -> Iterator[Spot]:
     notices="An action that is “ongoing”, with no word on how often it is looked at",
     reason=SMART,
 )
-def action_ongoing(view: View) -> Iterator[Spot]:
+def action_ongoing(view: AssessmentView) -> Iterator[Occurrence]:
     for row in _open(view):
         for meaning in ("action_until", "action_measure"):
             text = view.cell(row, meaning)
             if goes_on_for_ever(text):
-                yield Spot(
+                yield Occurrence(
                     view.place(meaning, row=row),
                     "“Ongoing” has no end. Say how often this action is looked at, and until when.",
                     text,
@@ -89,11 +89,11 @@ def action_ongoing(view: View) -> Iterator[Spot]:
     notices="An action that is not done, with a date in the past",
     reason=SMART,
 )
-def action_overdue(view: View) -> Iterator[Spot]:
+def action_overdue(view: AssessmentView) -> Iterator[Occurrence]:
     for row in _open(view):
         text = view.cell(row, "action_due")
         if text and text < view.today.isoformat():
-            yield Spot(
+            yield Occurrence(
                 view.place("action_due", row=row),
                 f"This action was to be done by {long_date(text)}. Say that it is done, or give a"
                 " date that can be kept.",
@@ -108,13 +108,13 @@ def action_overdue(view: View) -> Iterator[Spot]:
     notices="A gap that no action takes up",
     reason=Reason("A gap is filled when somebody has the job of filling it.", authorities.OURS),
 )
-def gap_without_action(view: View) -> Iterator[Spot]:
+def gap_without_action(view: AssessmentView) -> Iterator[Occurrence]:
     for row in gaps_left(view):
         text = view.cell(row, "gap")
-        yield Spot(view.place("gap", row=row), "No action takes up this gap yet.", text)
+        yield Occurrence(view.place("gap", row=row), "No action takes up this gap yet.", text)
 
 
-def gaps_left(view: View) -> Iterator[Row]:
+def gaps_left(view: AssessmentView) -> Iterator[Row]:
     """The gaps that no action shares most of its longer words with."""
     taken = [_long_words(_of_action(view, row)) for row in view.rows("actions")]
     for row in view.rows("gaps"):
@@ -123,7 +123,7 @@ def gaps_left(view: View) -> Iterator[Row]:
             yield row
 
 
-def _of_action(view: View, row: Row) -> str:
+def _of_action(view: AssessmentView, row: Row) -> str:
     return f"{view.cell(row, 'action_issue')} {view.cell(row, 'action_text')}"
 
 

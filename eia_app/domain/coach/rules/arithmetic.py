@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import sentences
 from eia_app.domain.text.conversions import decimal
 
@@ -42,11 +42,11 @@ LEAST = 3  # figures in a list that a colon or a total is over
     notices="An amount, a cut or a rise in per cent, and a sum that is not that part of it",
     reason=FIGURES,
 )
-def percentage(view: View) -> Iterator[Spot]:
+def percentage(view: AssessmentView) -> Iterator[Occurrence]:
     for written in view.texts:
         wrong = _first(_wrong_part, written.text) if _has(written.text, OF_PERCENT) else ""
         if wrong:
-            yield Spot(written.place, wrong, written.text)
+            yield Occurrence(written.place, wrong, written.text)
 
 
 def _has(text: str, signs: Iterable[str]) -> bool:
@@ -96,13 +96,13 @@ def _unit(sentence: str, amount: re.Match[str]) -> str:
     notices="A list of numbers that does not add up to the total it claims",
     reason=FIGURES,
 )
-def total(view: View) -> Iterator[Spot]:
+def total(view: AssessmentView) -> Iterator[Occurrence]:
     for written in view.texts:
         if not _has(written.text, OF_TOTAL) or not TOTAL.search(written.text):
             continue
         wrong = _wrong_lines(written.text) or _first(_wrong_list, written.text)
         if wrong:
-            yield Spot(written.place, wrong, written.text)
+            yield Occurrence(written.place, wrong, written.text)
 
 
 def _wrong_lines(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import is_thin, listed
 from eia_app.domain.journey.effects import GroupEffect
 from eia_app.domain.questionnaire.model import Group
@@ -28,10 +28,10 @@ RIGOUR = Reason(
         authorities.BRACKING,
     ),
 )
-def continue_despite_serious(view: View) -> Iterator[Spot]:
+def continue_despite_serious(view: AssessmentView) -> Iterator[Occurrence]:
     serious = [group.people for group, effect in _all(view) if view.is_serious(effect)]
     if serious and view.says("outcome", "outcome_continue"):
-        yield Spot(
+        yield Occurrence(
             view.place("outcome"),
             f"You would continue with no major change, but the effect on {_listed(serious)} is"
             " serious. Choose another conclusion, or look at how serious it is again.",
@@ -46,10 +46,10 @@ def continue_despite_serious(view: View) -> Iterator[Spot]:
     notices="“Continue with no major change” while an effect is not known",
     reason=RIGOUR,
 )
-def continue_despite_unknown(view: View) -> Iterator[Spot]:
+def continue_despite_unknown(view: AssessmentView) -> Iterator[Occurrence]:
     unknown = [group.people for group, effect in _all(view) if effect.unknown]
     if unknown and view.says("outcome", "outcome_continue"):
-        yield Spot(
+        yield Occurrence(
             view.place("outcome"),
             f"You would continue with no major change, but the effect on {_listed(unknown)} is not"
             " known. Say why it is safe to go on.",
@@ -66,11 +66,11 @@ def continue_despite_unknown(view: View) -> Iterator[Spot]:
         "To go on in spite of harm has to be justified against the other ways.", authorities.SURREY
     ),
 )
-def justify_without_options(view: View) -> Iterator[Spot]:
+def justify_without_options(view: AssessmentView) -> Iterator[Occurrence]:
     options = view.rows("options")
     few = view.is_asked("options") and len(options) < ENOUGH_OPTIONS
     if few and view.says("outcome", "outcome_justify") and not view.is_refused("options"):
-        yield Spot(
+        yield Occurrence(
             view.place("options"),
             "You would continue although some people will be worse off. Add the other options that"
             " you looked at, so that readers see why none harms less.",
@@ -85,10 +85,10 @@ def justify_without_options(view: View) -> Iterator[Spot]:
     notices="“Continue although some people will be worse off” justified in fewer than 20 words",
     reason=RIGOUR,
 )
-def thin_justification(view: View) -> Iterator[Spot]:
+def thin_justification(view: AssessmentView) -> Iterator[Occurrence]:
     text = view.text("justification")
     if text and is_thin(text, REASONED):
-        yield Spot(
+        yield Occurrence(
             view.place("justification"),
             "Say which aim is worth the harm, why it matters enough, and why no other way would do"
             " less harm.",
@@ -96,7 +96,7 @@ def thin_justification(view: View) -> Iterator[Spot]:
         )
 
 
-def _all(view: View) -> Iterator[tuple[Group, GroupEffect]]:
+def _all(view: AssessmentView) -> Iterator[tuple[Group, GroupEffect]]:
     return view.everywhere().looked_at
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import (
     ENOUGH,
     fingerprints,
@@ -36,10 +36,10 @@ NOT_TAILORED = Reason(
     notices="The same, or nearly the same, explanation for three or more groups",
     reason=NOT_TAILORED,
 )
-def same_text(view: View) -> Iterator[Spot]:
+def same_text(view: AssessmentView) -> Iterator[Occurrence]:
     for alike in _clusters(view):
         first, *others = alike
-        yield Spot(
+        yield Occurrence(
             view.place("explanation", first.id),
             f"Nearly the same is written for {len(alike)} groups:"
             f" {listed([group.title for group in alike])}. Say for each what is true of its"
@@ -49,7 +49,7 @@ def same_text(view: View) -> Iterator[Spot]:
         )
 
 
-def _clusters(view: View) -> Iterator[list[Group]]:
+def _clusters(view: AssessmentView) -> Iterator[list[Group]]:
     """Groups whose explanations are alike, three or more at a time, each group once."""
     left = []
     for effect in view.effects:
@@ -75,11 +75,11 @@ def _clusters(view: View) -> Iterator[list[Group]]:
     notices="An explanation of which half or more stands word for word in another assessment",
     reason=NOT_TAILORED,
 )
-def copied_text(view: View) -> Iterator[Spot]:
+def copied_text(view: AssessmentView) -> Iterator[Occurrence]:
     groups = [group for group, _ in view.looked_at if _is_copied(view, group)]
     if groups:
         places = [view.place("explanation", group.id) for group in groups]
-        yield Spot(
+        yield Occurrence(
             places[0],
             f"What you say under {listed([group.title for group in groups])} also stands, word for"
             " word, in another assessment. Say what is true of this proposal.",
@@ -88,7 +88,7 @@ def copied_text(view: View) -> Iterator[Spot]:
         )
 
 
-def _is_copied(view: View, group: Group) -> bool:
+def _is_copied(view: AssessmentView, group: Group) -> bool:
     text = view.text("explanation", group.id) if view.copied else ""
     count = len(words(text))
     if count < ENOUGH:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import says_nothing
 from eia_app.domain.evidence.indicators import is_stale, years_good
 from eia_app.domain.evidence.periods import end_of
@@ -25,11 +25,11 @@ ENOUGH_FACTS = 2
         authorities.GLOUCESTERSHIRE,
     ),
 )
-def few_facts(view: View) -> Iterator[Spot]:
+def few_facts(view: AssessmentView) -> Iterator[Occurrence]:
     rows = view.rows("evidence")
     few = view.is_asked("evidence") and len(rows) < ENOUGH_FACTS
     if few and not view.is_refused("evidence"):
-        yield Spot(
+        yield Occurrence(
             view.place("evidence"),
             "An assessment rests on its facts. Add at least two, such as who uses the service and"
             " who lives here.",
@@ -47,12 +47,12 @@ def few_facts(view: View) -> Iterator[Spot]:
         authorities.BROWN,
     ),
 )
-def stale_evidence(view: View) -> Iterator[Spot]:
+def stale_evidence(view: AssessmentView) -> Iterator[Occurrence]:
     on = min(view.today, view.date("decision_date") or view.today)
     for row in view.rows("evidence"):
         text, until = view.cell(row, "evidence_date"), view.cell(row, "evidence_stale_after")
         if is_stale(end_of(text), on, stale_after=end_of(until), years=_years(view, row)):
-            yield Spot(
+            yield Occurrence(
                 view.place("evidence_date", row=row),
                 f"This is from {text}, so it may be out of date. Look for something newer, or say"
                 " when it will be out of date.",
@@ -60,7 +60,7 @@ def stale_evidence(view: View) -> Iterator[Spot]:
             )
 
 
-def _years(view: View, row: Row) -> int:
+def _years(view: AssessmentView, row: Row) -> int:
     said = [view.cell(row, f"evidence_{name}") for name in ("fact", "source", "date")]
     return years_good(" ".join(said))
 
@@ -72,11 +72,11 @@ def _years(view: View, row: Row) -> int:
     notices="Evidence whose date is not known",
     reason=Reason("Readers cannot weigh a figure without its date.", authorities.OURS),
 )
-def undated_evidence(view: View) -> Iterator[Spot]:
+def undated_evidence(view: AssessmentView) -> Iterator[Occurrence]:
     for row in view.rows("evidence"):
         text = view.cell(row, "evidence_date")
         if text and says_nothing(text):
-            yield Spot(
+            yield Occurrence(
                 view.place("evidence_date", row=row),
                 "Try to find the date or the period that this is from.",
                 text,

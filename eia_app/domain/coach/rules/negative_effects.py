@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import is_thin, says_nothing
 from eia_app.domain.journey.routing import Route
 
@@ -18,7 +18,7 @@ LESSEN = Reason(
 SEVERAL = 2
 
 
-def _must_act(view: View) -> bool:
+def _must_act(view: AssessmentView) -> bool:
     """Whether a serious effect needs an action: nothing says why there is none."""
     reasons = (view.text("justification"), view.text("no_action"))
     return not any(text and not is_thin(text) for text in reasons)
@@ -31,12 +31,12 @@ def _must_act(view: View) -> bool:
     notices="A serious negative effect with no action for the group, and no reason for having none",
     reason=LESSEN,
 )
-def serious_unanswered(view: View) -> Iterator[Spot]:
+def serious_unanswered(view: AssessmentView) -> Iterator[Occurrence]:
     if not view.is_asked("actions") or not _must_act(view):
         return
     for group, effect in view.looked_at:
         if view.is_serious(effect) and not view.has_action(group.id):
-            yield Spot(
+            yield Occurrence(
                 view.place("effect", group.id),
                 f"The effect on {group.people} is serious, and no action is for them. Add an"
                 " action, or say under the action plan or the conclusion why nothing can be done.",
@@ -53,13 +53,13 @@ def serious_unanswered(view: View) -> Iterator[Spot]:
         "To tick “negative” and do nothing about it is the worst result of all.", authorities.FRASER
     ),
 )
-def negative_without_action(view: View) -> Iterator[Spot]:
+def negative_without_action(view: AssessmentView) -> Iterator[Occurrence]:
     if not view.is_asked("actions"):
         return
     for group, effect in view.looked_at:
         worst = view.is_serious(effect) and _must_act(view)  # said already
         if effect.negative and not worst and not view.has_action(group.id):
-            yield Spot(
+            yield Occurrence(
                 view.place("effect", group.id),
                 f"Some {group.people} would be worse off, and no action is for them.",
                 view.text("mitigation", group.id),
@@ -76,11 +76,11 @@ def negative_without_action(view: View) -> Iterator[Spot]:
         authorities.AUDIT_WALES,
     ),
 )
-def thin_combined(view: View) -> Iterator[Spot]:
+def thin_combined(view: AssessmentView) -> Iterator[Occurrence]:
     text = view.text("combined")
     worse = sum(effect.negative for effect in view.effects)
     if worse >= SEVERAL and text and is_thin(text):
-        yield Spot(
+        yield Occurrence(
             view.place("combined"),
             f"{worse} groups would be worse off. Say who is in more than one of them, and what that"
             " means for them.",
@@ -98,11 +98,11 @@ def thin_combined(view: View) -> Iterator[Spot]:
         authorities.LIVERPOOL,
     ),
 )
-def thin_cumulative(view: View) -> Iterator[Spot]:
+def thin_cumulative(view: AssessmentView) -> Iterator[Occurrence]:
     text = view.text("cumulative")
     big = view.journey.route is Route.MAJOR or view.says("kind", "budget")
     if big and text and (is_thin(text) or says_nothing(text)):
-        yield Spot(
+        yield Occurrence(
             view.place("cumulative"),
             "Name the other savings, charges and closures that you looked at, and say whom they"
             " affect too.",

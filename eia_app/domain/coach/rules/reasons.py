@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import has_figure, is_thin, says_none, sentences, words
 
 STOCK = (
@@ -38,12 +38,12 @@ DENIED = ("not", "n’t", "n't", "only", "except", "neither", "nor", "no")
         authorities.WEST_BERKSHIRE,
     ),
 )
-def stock_phrase(view: View) -> Iterator[Spot]:
+def stock_phrase(view: AssessmentView) -> Iterator[Occurrence]:
     for group, effect in view.looked_at:
         text = view.text("explanation", group.id)
         phrase = _stock_in(text)
         if phrase and not (effect.negative or effect.positive):
-            yield Spot(
+            yield Occurrence(
                 view.place("explanation", group.id),
                 f"“{phrase[:1].upper()}{phrase[1:]}” is said in many assessments. Say what you"
                 f" know of {group.people} that leads you to it.",
@@ -69,14 +69,14 @@ def _stock_in(text: str) -> str:
         authorities.BRACKNELL,
     ),
 )
-def thin_reason(view: View) -> Iterator[Spot]:
+def thin_reason(view: AssessmentView) -> Iterator[Occurrence]:
     for group, effect in view.looked_at:
         text = view.text("explanation", group.id)
         sure = effect.positive or effect.negative
         if text and not sure and is_thin(text) and not _stock_in(text):
             known = f"there is no effect on {group.people}"
             unknown = f"the effect on {group.people} is not known"
-            yield Spot(
+            yield Occurrence(
                 view.place("explanation", group.id),
                 f"Say in a sentence or two why {known if effect.neutral else unknown}.",
                 text,
@@ -92,12 +92,12 @@ def thin_reason(view: View) -> Iterator[Spot]:
         "A statement that nobody is affected needs something behind it.", authorities.WEST_LOTHIAN
     ),
 )
-def no_evidence(view: View) -> Iterator[Spot]:
+def no_evidence(view: AssessmentView) -> Iterator[Occurrence]:
     for group, effect in view.looked_at:
         known, why = view.text("known", group.id), view.text("explanation", group.id)
         cites = view.value("cited", group.id)
         if effect.neutral and not cites and says_none(known) and not has_figure(why):
-            yield Spot(
+            yield Occurrence(
                 view.place("known", group.id),
                 f"You say that there is no effect on {group.people}, but no evidence is behind it."
                 " Choose some, say what you know, or select “Not known”.",
@@ -114,11 +114,11 @@ def no_evidence(view: View) -> Iterator[Spot]:
         "Whoever decides must see for themselves how serious the effects are.", authorities.BRACKING
     ),
 )
-def serious_unexplained(view: View) -> Iterator[Spot]:
+def serious_unexplained(view: AssessmentView) -> Iterator[Occurrence]:
     for group, effect in view.looked_at:
         text = view.text("explanation", group.id)
         if text and view.is_serious(effect) and is_thin(text, HOW_LIVES_CHANGE):
-            yield Spot(
+            yield Occurrence(
                 view.place("explanation", group.id),
                 f"The effect on {group.people} is serious. Say who loses what, how many they are,"
                 " and how their lives will change.",
@@ -136,11 +136,11 @@ def serious_unexplained(view: View) -> Iterator[Spot]:
         authorities.GLOUCESTERSHIRE,
     ),
 )
-def unknown_without_plan(view: View) -> Iterator[Spot]:
+def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
     for group, effect in view.looked_at:
         text = view.text("mitigation", group.id)
         if effect.unknown and text and is_thin(text) and not view.has_action(group.id):
-            yield Spot(
+            yield Occurrence(
                 view.place("mitigation", group.id),
                 f"Say how and when you will find out what the effect on {group.people} is.",
                 text,
@@ -158,7 +158,7 @@ def unknown_without_plan(view: View) -> Iterator[Spot]:
         authorities.MARRIAGE,
     ),
 )
-def marriage_law(view: View) -> Iterator[Spot]:
+def marriage_law(view: AssessmentView) -> Iterator[Occurrence]:
     aims = view.edition.means("aims_touched")
     for group, _ in view.looked_at:
         if aims not in group.only:
@@ -166,7 +166,7 @@ def marriage_law(view: View) -> Iterator[Spot]:
         for meaning in ("explanation", "mitigation", "known", "told"):
             text = view.text(meaning, group.id)
             if any(_claims_another_aim(sentence) for sentence in sentences(text)):
-                yield Spot(
+                yield Occurrence(
                     view.place(meaning, group.id),
                     "For marriage and civil partnership, the duty is about ending discrimination"
                     " alone. Take out what is said about the other two aims.",

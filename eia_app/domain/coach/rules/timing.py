@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import View
-from eia_app.domain.coach.rule import Reason, Severity, Spot, rule
+from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.workflow.states import State
@@ -25,10 +25,10 @@ from eia_app.domain.workflow.timeline import Allowed, Facts, Stage, last_days
         authorities.BROWN,
     ),
 )
-def decision_passed(view: View) -> Iterator[Spot]:
+def decision_passed(view: AssessmentView) -> Iterator[Occurrence]:
     decided = view.date("decision_date")
     if decided and decided < view.today:
-        yield Spot(
+        yield Occurrence(
             view.place("decision_date"),
             f"The date of the decision, {_day(decided)}, has passed. If it is not decided yet, give"
             " the new date.",
@@ -45,7 +45,7 @@ def decision_passed(view: View) -> Iterator[Spot]:
         "Papers are to be open to the public five clear days before a meeting.", authorities.PAPERS
     ),
 )
-def decision_too_near(view: View) -> Iterator[Spot]:
+def decision_too_near(view: AssessmentView) -> Iterator[Occurrence]:
     decided = view.date("decision_date")
     if not decided or decided < view.today or not view.journey.route:
         return
@@ -59,14 +59,14 @@ def decision_too_near(view: View) -> Iterator[Spot]:
             f"For a decision on {_day(decided)}, it has to be in papers published by"
             f" {_day(publish)}, so it had to be submitted by {_day(submit)}."
         )
-    yield Spot(
+    yield Occurrence(
         view.place("decision_date"),
         f"{said} Ask for a later date, or tell the equality lead today.",
         decided.isoformat(),
     )
 
 
-def worked_back(view: View, decided: date) -> tuple[date, date]:
+def worked_back(view: AssessmentView, decided: date) -> tuple[date, date]:
     """The last days for publishing it and for submitting it, as its timeline has them. An officer
     needs no papers."""
     by_officer = view.says("decision_body", "by_officer")
