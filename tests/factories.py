@@ -19,7 +19,8 @@ from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import start as workflow_start

@@ -55,7 +55,9 @@ WHO = {
 }
 DEPENDS = {
     Transition.SUBMIT: "In review when it is for review, else awaiting sign-off",
-    Transition.RESUBMIT: "In review when it is for review and not agreed yet, else awaiting sign-off",
+    Transition.RESUBMIT: (
+        "In review when it is for review and not agreed yet, else awaiting sign-off"
+    ),
     Transition.RESTORE: "Where it was before",
 }
 WHAT = {

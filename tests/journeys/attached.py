@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from eia_app.domain.attachments.file_types import MOST_OF_A_ROW, FileType
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from eia_app import resources
 from eia_app.domain.questionnaire.answers import Row, Value
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.people import people
 from eia_app.services.snapshots import snapshots

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from werkzeug.datastructures import FileStorage
 
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 from tests.factories import NOW

@@ -10,7 +10,7 @@ from eia_app.domain.questionnaire.answers import Row
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
-from eia_app.services.answers.save import change_row
+from eia_app.services.answers.rows import change_row
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.loading import AssessmentContext, StoredRow
 from eia_app.storage.models.people import Person

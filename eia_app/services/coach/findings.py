@@ -26,7 +26,7 @@ from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import Location
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.loading import AssessmentContext

@@ -34,7 +34,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.demo import reviews

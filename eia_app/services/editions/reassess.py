@@ -27,7 +27,7 @@ from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import action_progress, orphaned_answers
-from eia_app.services.answers.save import new_row
+from eia_app.services.answers.rows import new_row
 from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.derived_columns import (
     columns_of_action,

@@ -15,7 +15,7 @@ from eia_app.domain.review.review import CommentKind, Outcome
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.save import new_row
+from eia_app.services.answers.rows import new_row
 from eia_app.services.assessment.derived_columns import columns_of_action, flush
 from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import AssessmentContext, StoredRow

@@ -23,7 +23,8 @@ from eia_app.domain.errors import BadFile, EditionChanged, EiaError
 from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group
 from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.edition_freeze import freeze
 from eia_app.services.assessment.events import record as note_down
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment

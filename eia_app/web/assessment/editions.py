@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.services.answers import orphaned_answers
-from eia_app.services.answers import save as answers_save
+from eia_app.services.answers import orphaned_answers, rows
 from eia_app.services.editions import migrate_edition, reassess
 from eia_app.web.assessment.forms import CarryOverForm, TokenForm
 from eia_app.web.assessment.guards import require_same_edition
@@ -77,7 +76,7 @@ def confirm_row(context: AssessmentContext, section: str, row_id: UUID) -> Respo
     if row is not None and row.section == section:
         values, seen = row.values, request.form.get("seen", 0, type=sent_number)
         by, now = signed_in(), datetime.now(UTC)
-        answers_save.save_row(context, section, row_id, values, by=by, now=now, seen=seen)
+        rows.save_row(context, section, row_id, values, by=by, now=now, seen=seen)
     return redirect(
         url_for(
             "rows.listing", assessment_id=context.assessment.id, section=section, _anchor="rows"

@@ -10,6 +10,11 @@ from eia_app.wizard.form import PageForm
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
     from eia_app.services.assessment.loading import AssessmentContext
+from eia_app.domain.errors import NotFound
+from eia_app.domain.journey.traversal import Task
+from eia_app.domain.questionnaire.model import Section, SectionKind
+from eia_app.services.assessment.loading import AssessmentContext
+from eia_app.web.assessment.guards import require_same_edition
 
 
 def empty_form(
@@ -31,3 +36,16 @@ def row_form(
     return PageForm(
         context.journey, context.choices, task, questions, row.values if row else {}, posted
     )
+
+
+def section_of(context: AssessmentContext, section: str) -> Section:
+    known = context.edition.by_id.get(section)
+    if known is None or known.kind is not SectionKind.LIST:
+        raise NotFound("There is no such page.")
+    return known
+
+
+def task_of(context: AssessmentContext, section: str) -> Task | None:
+    require_same_edition(context)
+    section_of(context, section)
+    return context.journey.task(section)

@@ -13,15 +13,15 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.evidence.citations import old_rows
 from eia_app.domain.journey.traversal import Status
-from eia_app.domain.questionnaire.model import Section, SectionKind
 from eia_app.domain.text.conversions import sent_number, sent_or
 from eia_app.domain.workflow.permissions import Permission
+from eia_app.services.answers import rows as answers_rows
 from eia_app.services.answers import save as answers_save
 from eia_app.services.coach import findings
 from eia_app.services.guidance import guide, worked_example
 from eia_app.services.review import replies
 from eia_app.web.assessment.forms import RemoveForm
-from eia_app.web.assessment.guards import locked, require_same_edition
+from eia_app.web.assessment.guards import locked
 from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.attachments.links import after_row
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from, rows_beside
@@ -29,7 +29,7 @@ from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.form_data import posted_fields, requested_next
 from eia_app.web.http.unsaved_text import redirect_to_drafts, restored_fields
 from eia_app.web.wizard.drafts import left_over, offered_list, offered_page
-from eia_app.web.wizard.list_forms import empty_form, row_form
+from eia_app.web.wizard.list_forms import empty_form, row_form, section_of, task_of
 from eia_app.web.wizard.privacy_warnings import PrivacyWarning, privacy_warning
 from eia_app.wizard.form import PageForm
 from eia_app.wizard.privacy_warnings import small_counts
@@ -45,7 +45,7 @@ bp = Blueprint("rows", __name__, url_prefix="/assessments/<uuid:assessment_id>/l
 @for_assessment(Permission.EDIT)
 def listing(context: AssessmentContext, section: str) -> ResponseReturnValue:
     """The rows there are; for an empty list, the question asked instead of rows."""
-    task = _task(context, section)
+    task = task_of(context, section)
     if task is None or task.status is Status.CANNOT_START:
         return _not_asked(context)
     if request.method == "GET" and context.journey.is_locked(section):
@@ -57,7 +57,7 @@ def listing(context: AssessmentContext, section: str) -> ResponseReturnValue:
 @for_assessment(Permission.EDIT)
 def add(context: AssessmentContext, section: str) -> ResponseReturnValue:
     """A new row has its id before it is written, so that saving twice adds one."""
-    _section(context, section)
+    section_of(context, section)
     return redirect(
         url_for("rows.edit", assessment_id=context.assessment.id, section=section, row_id=uuid4())
     )
@@ -67,7 +67,7 @@ def add(context: AssessmentContext, section: str) -> ResponseReturnValue:
 @for_assessment(Permission.EDIT)
 def edit(context: AssessmentContext, section: str, row_id: UUID) -> ResponseReturnValue:
     """Write a new row, or change one."""
-    task = _task(context, section)
+    task = task_of(context, section)
     row = context.rows.get(row_id)
     if task is None or task.status is Status.CANNOT_START:
         return _not_asked(context)
@@ -89,7 +89,7 @@ def remove(context: AssessmentContext, section: str, row_id: UUID) -> ResponseRe
     if row is None or row.section != section:
         return redirect(there)
     if form.validate_on_submit():
-        answers_save.remove_row(context, row_id, by=signed_in(), now=datetime.now(UTC))
+        answers_rows.remove_row(context, row_id, by=signed_in(), now=datetime.now(UTC))
         return redirect(there)
     found = next(r for r in context.answers.rows[section] if r.id == str(row_id))
     return render_template(
@@ -107,19 +107,6 @@ def _not_asked(context: AssessmentContext) -> ResponseReturnValue:
     if request.method == "POST":
         raise NotAllowed(NOT_ASKED)
     return redirect_to_drafts() or redirect(navigation(context).overview())
-
-
-def _section(context: AssessmentContext, section: str) -> Section:
-    known = context.edition.by_id.get(section)
-    if known is None or known.kind is not SectionKind.LIST:
-        raise NotFound("There is no such page.")
-    return known
-
-
-def _task(context: AssessmentContext, section: str) -> Task | None:
-    require_same_edition(context)
-    _section(context, section)
-    return context.journey.task(section)
 
 
 def _list(
@@ -201,7 +188,7 @@ def _save(context: AssessmentContext, task: Task, row_id: UUID) -> ResponseRetur
     if form.errors or look:
         return _render_row(context, task, row_id, form, seen=seen, look=look), 422
     try:
-        answers_save.save_row(
+        answers_rows.save_row(
             context,
             task.section.id,
             row_id,

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import NotAllowed, Stale
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.workflow import start as workflow_start
 from eia_app.services.workflow.transitions import TransitionRequest, apply_transition

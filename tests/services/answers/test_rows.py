@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied, NotFound, Stale
-from eia_app.services.answers.save import remove_row, save_row
+from eia_app.services.answers.rows import remove_row, save_row
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import ListRow, MitigatingAction, ReplacedValue
 from eia_app.storage.models.people import Person

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from eia_app.domain.errors import Unfit
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload

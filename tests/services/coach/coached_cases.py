@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms

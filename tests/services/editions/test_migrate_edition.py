@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers import orphaned_answers
-from eia_app.services.answers.save import remove_row, save_answers, save_row
+from eia_app.services.answers.rows import remove_row, save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.editions import migrate_edition
 from eia_app.services.snapshots import attachments as downloadable

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments import read as attachments_read

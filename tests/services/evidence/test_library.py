@@ -13,7 +13,7 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
-from eia_app.services.answers.save import remove_row, save_row
+from eia_app.services.answers.rows import remove_row, save_row
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.evidence import library as evidence_library
 from eia_app.services.evidence.library import Fact

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import BadFile
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.transfer import import_ as transfer_import_
 from eia_app.storage.forms.folder import Forms

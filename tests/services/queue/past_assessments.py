@@ -7,7 +7,8 @@ from uuid import uuid4
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.review.review import CommentKind, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
-from eia_app.services.answers.save import remove_row, save_answers, save_row
+from eia_app.services.answers.rows import remove_row, save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.review import rounds

@@ -11,7 +11,8 @@ import pytest
 from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound, NotReady, Stale
 from eia_app.domain.review.review import Location, Outcome, ReplyKind
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import LOCKED, remove_row, save_answers, save_row
+from eia_app.services.answers.rows import remove_row, save_row
+from eia_app.services.answers.save import LOCKED, save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.coach import findings
 from eia_app.services.review import replies

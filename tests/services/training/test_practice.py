@@ -15,7 +15,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import TRANSITIONS, State, Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment import event_log_check, inventory
 from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from eia_app.attachments.refused_types import MARKUP
 from eia_app.domain.errors import BadFile
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.attachments import upload as attachments_upload

@@ -17,7 +17,8 @@ from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
 from eia_app.domain.text.clean import clean, is_blank
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import remove_row, save_answers, save_row
+from eia_app.services.answers.rows import remove_row, save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.transfer import export as transfer_export
 from eia_app.services.transfer.schema import PARTS

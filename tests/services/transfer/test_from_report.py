@@ -17,7 +17,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.snapshot.snapshot import canonical
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.reports.content.redaction import public
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.demo import load as demo_load
 from eia_app.services.snapshots import snapshots

@@ -12,7 +12,7 @@ from eia_app.domain.errors import Invalid
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.review.review import Location
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.editions import reassess
 from eia_app.services.review import invitations, rounds

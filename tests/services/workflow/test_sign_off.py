@@ -16,7 +16,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.snapshot.snapshot import sha256
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers import action_progress
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow.transitions import (

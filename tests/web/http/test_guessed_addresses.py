@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.states import State
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Contributor, ListRow, MitigatingAction
 from eia_app.storage.models.people import Person

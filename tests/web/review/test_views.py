@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from eia_app.domain.review.review import CommentKind, Location
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.coach import findings
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, add_person

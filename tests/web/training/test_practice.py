@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app import resources
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.training import practice
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms

@@ -13,7 +13,8 @@ from eia_app.cli import main
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.notifications.create import notify
 from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.people import HeldRole, Person

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.answers.save import save_row
+from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.events import record
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.questionnaire.answers import chosen
-from eia_app.services.answers.save import save_answers, save_row
+from eia_app.services.answers.rows import save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.save import remove_row, save_answers, save_row
+from eia_app.services.answers.rows import remove_row, save_row
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.drafts import SavedDraft
