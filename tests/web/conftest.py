@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from eia_app import create_app
 from eia_app.config import Settings
 from eia_app.services.opened import Opened
-from eia_app.storage.base import Base
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
 from eia_app.web import verify
 from eia_app.web.printing import Printing
+from tests.databases import delete_rows
 from tests.web.undoing import undoing
 from tests.web.visitor import Visitor
 
@@ -32,45 +30,26 @@ __all__ = ["undoing"]
 SECRET = "a secret key of the tests, as long as is needed"
 
 
-def _build(url: str) -> None:
-    engine = open_engine(url)
-    Base.metadata.create_all(engine)
+@pytest.fixture(scope="session")
+def shared_sessions(empty_database: Callable[[], str]) -> Iterator[Sessions]:
+    """For PostgreSQL, where a new database costs more than emptying one that all tests share."""
+    engine = open_engine(empty_database())
+    yield Sessions(engine)
     engine.dispose()
 
 
-def _empty(engine: Engine) -> None:
-    with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
-
-
-@pytest.fixture(scope="session")
-def empty_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
-    """Gives the address of a database with empty tables: of SQLite, a new copy each time."""
-    if request.config.getoption("--database") == "postgresql":
-        shared = request.getfixturevalue("postgres").new_database()
-        _build(shared)
-        return lambda: str(shared)
-    folder = tmp_path_factory.mktemp("web")
-    _build(f"sqlite:///{folder / 'template.sqlite'}")
-
-    def copy() -> str:
-        made = tmp_path_factory.mktemp("database") / "eia.sqlite"
-        shutil.copy(folder / "template.sqlite", made)
-        return f"sqlite:///{made}"
-
-    return copy
-
-
 @pytest.fixture
-def sessions(empty_database: Callable[[], str]) -> Iterator[Sessions]:
+def sessions(
+    request: pytest.FixtureRequest, empty_database: Callable[[], str]
+) -> Iterator[Sessions]:
     """A database of this test's own: what a request commits, the next one and the test see."""
+    if request.config.getoption("--database") == "postgresql":
+        shared: Sessions = request.getfixturevalue("shared_sessions")
+        yield shared
+        delete_rows(shared.engine)
+        return
     engine = open_engine(empty_database())
     yield Sessions(engine)
-    if engine.dialect.name == "postgresql":
-        _empty(engine)
     engine.dispose()
 
 
