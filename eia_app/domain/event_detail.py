@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from eia_app.domain.carrying import Fate
+from eia_app.domain.conversions import day
 from eia_app.domain.errors import Unreadable
 from eia_app.domain.review import Outcome
 from eia_app.domain.routing import Route
@@ -51,7 +51,10 @@ def _hash(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return date.fromisoformat(_text(value)).isoformat()
+    found = day(value)
+    if found is None:
+        raise ValueError("not a day")
+    return found.isoformat()
 
 
 def _id(value: Any) -> str:

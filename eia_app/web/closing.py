@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -126,7 +126,7 @@ def condition(opened: Opened, condition_id: UUID) -> ResponseReturnValue:
     back = _back(opened)
     if form.validate_on_submit():
         said = [form[name].data.strip() for name in ("text", "owner", "measure")]
-        terms = Terms(said[0], said[1], date.fromisoformat(form.due.data), said[2])
+        terms = Terms(said[0], said[1], form.due.day, said[2])
         closing.save_condition(opened, condition_id, terms, by=signed_in(), now=datetime.now(UTC))
         return redirect(back)
     errors = summary_of(form)

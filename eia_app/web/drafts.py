@@ -19,6 +19,7 @@ from wtforms import HiddenField, RadioField
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.policy import May
+from eia_app.domain.typed import clean
 from eia_app.services import drafts, kept
 from eia_app.web.access import needs, signed_in
 from eia_app.web.addresses import is_ours
@@ -28,7 +29,6 @@ from eia_app.web.held import held_fields, page_key
 from eia_app.web.posted import posted_fields, worth_showing
 from eia_app.web.words import clock
 from eia_app.wizard.page import PageForm
-from eia_app.wizard.typed import clean
 from eia_app.wizard.unsaved import differences, unasked
 
 if TYPE_CHECKING:

@@ -30,6 +30,7 @@ STATUS: dict[type[errors.EiaError], int] = {
     errors.NotReady: 422,
     errors.Invalid: 422,
     errors.Unreadable: 422,
+    errors.QueueFull: 503,
 }
 TITLES = {
     400: "We could not read that request",
@@ -43,6 +44,7 @@ TITLES = {
     422: "Some things need attention",
     429: "Too many attempts",
     500: "Sorry, there is a problem with the service",
+    503: "Too many files are waiting to be made",
 }
 ANOTHER = (
     "This page was opened by somebody else in this browser, and you are signed in now, so nothing"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from eia_app.domain import conversions
 from eia_app.domain.event_detail import read
 from eia_app.domain.review import Outcome
 from eia_app.domain.routing import Route
@@ -50,7 +50,7 @@ def facts(event: Event, opened: Opened) -> str:
 
 def round_of(event: Event) -> int:
     """The round of review that it belongs to, or 0."""
-    return int(read(event.action, event.detail).fields.get("round", 0))
+    return conversions.whole(str(read(event.action, event.detail).fields.get("round", 0))) or 0
 
 
 def _said(action: Action, detail: Fields, opened: Opened) -> str:
@@ -87,10 +87,8 @@ def _decision(detail: Fields) -> str:
 
 def _moment(written: Any) -> str:
     """A moment as it is recorded in a detail; what cannot be read is shown as it is."""
-    try:
-        return moment(datetime.fromisoformat(str(written)))
-    except ValueError:
-        return str(written)
+    at = conversions.moment(written)
+    return moment(at) if at else str(written)
 
 
 def _route(detail: Fields, name: str) -> str:

@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
+from eia_app.domain.typed import clean, is_blank
 from eia_app.services import kept, people
 from eia_app.web.access import maybe_signed_in, signed_in
 from eia_app.web.database import db
 from eia_app.web.writer import writer
-from eia_app.wizard.typed import clean
 
 if TYPE_CHECKING:
     from eia_app.storage.people import Person
@@ -77,8 +77,10 @@ def forget_held() -> None:
 
 
 def cleaned(value: Any) -> Any:
-    """A filter of fields: written text without what no database and no paper takes."""
-    return clean(value) if isinstance(value, str) else value
+    """A filter of fields: text that is fit to keep; nothing where nothing is to be seen."""
+    if not isinstance(value, str):
+        return value
+    return "" if is_blank(value) else clean(value)
 
 
 class OurWords:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_or
 from eia_app.domain.errors import NotAllowed
 from eia_app.domain.person_changes import RequestAnswer
 from eia_app.domain.person_words import heading_of
@@ -25,7 +26,7 @@ bp = Blueprint("people_log", __name__, url_prefix="/people/changes")
 @needs(May.OVERSEE_PEOPLE)
 def listing() -> ResponseReturnValue:
     """What happened to people, newest first, and what waits."""
-    page = request.args.get("page", 1, type=int)
+    page = sent_or(request.args.get("page"), 1)
     entries, page, pages = person_log.listing(db(), page)
     return render_template(
         "pages/people/changes.html",

@@ -14,6 +14,7 @@ from eia_app.domain.routing import Route
 from eia_app.domain.stored_shapes import texts
 from eia_app.domain.walk import Status
 from eia_app.domain.workflow import Action, State
+from eia_app.reports.typed import written
 from eia_app.web.markdown import markdown
 
 STATES: dict[State, tuple[str, str]] = {
@@ -145,6 +146,7 @@ FILTERS = {
     "moment": moment,
     "day": day,
     "markdown": markdown,
+    "written": written,
     "file_words": file_words,
     "size_words": size_in_words,
     "texts": texts,
