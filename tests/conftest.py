@@ -22,13 +22,13 @@ from eia_app.services.opened import Opened, open_assessment
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
-from tests.databases import empty_database, new_database
+from tests.databases import empty_database, empty_file, new_database
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
 from tests.practising import Practising
 from tests.reviewing import Reviewing
 
-__all__ = ["chromium", "empty_database", "new_database", "nu", "postgres"]
+__all__ = ["chromium", "empty_database", "empty_file", "new_database", "nu", "postgres"]
 
 TINY = Path(__file__).parent / "tiny_forms"
 

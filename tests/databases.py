@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,22 +33,43 @@ def new_database(
 
 
 @pytest.fixture(scope="session")
-def empty_database(
+def empty_file(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
-    """Makes a database of the chosen kind with empty tables, and gives its address."""
+) -> Path | None:
+    """A database of SQLite with empty tables, to be copied; None when it is to be PostgreSQL."""
     if request.config.getoption("--database") == "postgresql":
-        cluster: Cluster = request.getfixturevalue("postgres")
-        return lambda: cluster.new_database(cluster.template(TEMPLATE, create_tables))
+        return None
     template = tmp_path_factory.mktemp("template") / "eia.sqlite"
     create_tables(f"sqlite:///{template}")
+    return template
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_file: Path | None,
+) -> Callable[[], str]:
+    """Makes a database of the chosen kind with empty tables, and gives its address."""
+    if empty_file is None:
+        cluster: Cluster = request.getfixturevalue("postgres")
+        return lambda: cluster.new_database(cluster.template(TEMPLATE, create_tables))
 
     def copy() -> str:
         made = tmp_path_factory.mktemp("database") / "eia.sqlite"
-        shutil.copy(template, made)
+        shutil.copy(empty_file, made)
         return f"sqlite:///{made}"
 
     return copy
+
+
+def put_anew(template: Path, engine: Engine) -> None:
+    """Give an engine of SQLite a new file; who has the old one open keeps that."""
+    engine.dispose()
+    path = str(engine.url.database)
+    for each in (path, f"{path}-wal", f"{path}-shm"):
+        Path(each).unlink(missing_ok=True)
+    shutil.copy(template, path)
 
 
 def create_tables(url: str) -> None:

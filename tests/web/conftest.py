@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from eia_app import create_app
@@ -18,7 +20,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
 from eia_app.web import verify
-from tests.databases import delete_rows
+from tests.databases import delete_rows, put_anew
 from tests.web.rendering import renderer
 from tests.web.undoing import undoing
 from tests.web.visitor import Visitor
@@ -32,26 +34,21 @@ SECRET = "a secret key of the tests, as long as is needed"
 
 
 @pytest.fixture(scope="session")
-def shared_sessions(empty_database: Callable[[], str]) -> Iterator[Sessions]:
-    """For PostgreSQL, where a new database costs more than emptying one that all tests share."""
+def shared_engine(empty_database: Callable[[], str]) -> Iterator[Engine]:
+    """Made once for each worker, so that each statement is compiled once."""
     engine = open_engine(empty_database())
-    yield Sessions(engine)
+    yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def sessions(
-    request: pytest.FixtureRequest, empty_database: Callable[[], str]
-) -> Iterator[Sessions]:
+def sessions(shared_engine: Engine, empty_file: Path | None) -> Iterator[Sessions]:
     """A database of this test's own: what a request commits, the next one and the test see."""
-    if request.config.getoption("--database") == "postgresql":
-        shared: Sessions = request.getfixturevalue("shared_sessions")
-        yield shared
-        delete_rows(shared.engine)
-        return
-    engine = open_engine(empty_database())
-    yield Sessions(engine)
-    engine.dispose()
+    if empty_file is not None:
+        put_anew(empty_file, shared_engine)
+    yield Sessions(shared_engine)
+    if empty_file is None:
+        delete_rows(shared_engine)
 
 
 @pytest.fixture
