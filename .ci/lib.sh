@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
+# Each process would compile all that it imports, and pytest rewrite every test, time after time.
+unset PYTHONDONTWRITEBYTECODE
 export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 
 ROOT=$PWD

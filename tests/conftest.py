@@ -19,17 +19,17 @@ from eia_app.domain.questionnaire.model import Council, Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.roles import Role
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
-from eia_app.storage.base import Base
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests import TINY_FORMS
+from tests.databases import empty_database, empty_file, new_database
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
 from tests.reviews import Reviewing
 from tests.training import Practising
 
-__all__ = ["chromium", "nu", "postgres"]
+__all__ = ["chromium", "empty_database", "empty_file", "new_database", "nu", "postgres"]
 
 # What is proven does not depend on how fast the machine is.
 settings.register_profile("eia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -63,26 +63,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def new_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
-    """Makes an empty database of the chosen kind, and gives its address."""
-    if request.config.getoption("--database") == "postgresql":
-        made: Callable[[], str] = request.getfixturevalue("postgres").new_database
-        return made
-    return lambda: f"sqlite:///{tmp_path_factory.mktemp('database') / 'eia.sqlite'}"
-
-
-@pytest.fixture(scope="session")
-def database_url(new_database: Callable[[], str]) -> str:
+def database_url(empty_database: Callable[[], str]) -> str:
     """The database that this worker's tests share; `session` leaves nothing in it."""
-    return new_database()
+    return empty_database()
 
 
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
     engine = open_engine(database_url)
-    Base.metadata.create_all(engine)
     yield engine
     engine.dispose()
 
@@ -100,10 +88,9 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def sessions(new_database: Callable[[], str]) -> Iterator[Sessions]:
+def sessions(empty_database: Callable[[], str]) -> Iterator[Sessions]:
     """A database of this test's own, where several sessions commit and see each other's work."""
-    engine = open_engine(new_database())
-    Base.metadata.create_all(engine)
+    engine = open_engine(empty_database())
     yield Sessions(engine)
     engine.dispose()
 

@@ -22,3 +22,12 @@ def coach(forms: Forms) -> Coach:
     """The coach over small assessments of our own edition."""
     edition = edition_from(forms.newest, forms.tables(forms.newest))
     return Coach(edition, forms.council)
+
+
+@pytest.fixture(scope="session")
+def shipped_faults(forms: Forms) -> list[str]:
+    """What is wrong with the forms that we ship, which one test of each part says.
+
+    Other tests change a copy of them, and ask what became wrong by that.
+    """
+    return list(forms.faults())

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import CASES
-from tests.journeys.drive import noise
+from tests.journeys.drive import PATIENCE, noise
 from tests.journeys.looking import Looker
 from tests.journeys.places import BRIEF
 from tests.journeys.server import LEAD, Actor, Server, prepare
@@ -48,7 +48,7 @@ def open_page(chromium: Chromium) -> Iterator[Callable[..., Page]]:
 
     def open_page(**context: Any) -> Page:
         opened.append(chromium.new_page(**context))
-        opened[-1].set_default_timeout(20_000)
+        opened[-1].set_default_timeout(PATIENCE)
         return opened[-1]
 
     yield open_page
@@ -75,6 +75,45 @@ def as_person(
         return walker
 
     return opener
+
+
+@pytest.fixture(scope="session")
+def browsers(
+    chromium: Chromium, server: Server, cookies: dict[tuple[str, str], Any]
+) -> Iterator[Callable[[Actor | None], Walker]]:
+    """A browser of each person, or of nobody, that stays open for pages which change nothing."""
+    walkers: dict[Actor | None, Walker] = {}
+
+    def browser_of(who: Actor | None) -> Walker:
+        if who not in walkers:
+            state = cookies.get((server.url, who.name)) if who else None
+            walkers[who] = Walker(chromium.new_page(storage_state=state), server.url)
+            walkers[who].page.set_default_timeout(PATIENCE)
+            if who and not state:
+                walkers[who].open()
+                walkers[who].sign_in(who)
+        return walkers[who]
+
+    yield browser_of
+    for walker in walkers.values():
+        chromium.close_page(walker.page)
+
+
+@pytest.fixture
+def read(
+    chromium: Chromium, browsers: Callable[[Actor | None], Walker]
+) -> Iterator[Callable[[Actor | None], Walker]]:
+    """Their browser, to look at a page; at the end nothing may have gone wrong in it."""
+    used: list[Walker] = []
+
+    def reader(who: Actor | None) -> Walker:
+        used.append(browsers(who))
+        chromium.record(used[-1].page).clear()
+        return used[-1]
+
+    yield reader
+    wrong = [line for walker in used for line in noise(chromium, walker.page)]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture(scope="session")

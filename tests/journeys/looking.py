@@ -49,4 +49,5 @@ class Looker:
 
     def verdict(self) -> list[str]:
         """Everything that was found, with what the Nu checker says of the pages as sent."""
+        self.page.remove_listener("response", self._remember)
         return [*self.found, *map(str, self.nu.check(self.sources))]

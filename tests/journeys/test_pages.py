@@ -103,8 +103,8 @@ Visit = Callable[[Actor | None], Walker]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_the_page_is_in_order(place: Place, visit: Visit, look_at: LookAt, stock: Stock) -> None:
-    walker = visit(place.who)
+def test_the_page_is_in_order(place: Place, read: Visit, look_at: LookAt, stock: Stock) -> None:
+    walker = read(place.who)
     looker = look_at(walker)
     answer = walker.page.goto(walker.url + place.address(stock))
     assert answer is not None

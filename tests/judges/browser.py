@@ -44,6 +44,11 @@ class Record:
     def __bool__(self) -> bool:
         return bool(self.refused or self.errors)
 
+    def clear(self) -> None:
+        """Forget what went wrong until now."""
+        self.refused.clear()
+        self.errors.clear()
+
 
 class Chromium:
     """One browser, with a profile of its own that is thrown away. `close()` it at the end.

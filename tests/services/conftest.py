@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from eia_app.domain.people.changes import PersonChange
 from eia_app.domain.roles import Role
 from eia_app.services.people import change_requests, changes
-from eia_app.storage.base import Base
 from eia_app.storage.engine import open_engine
 from eia_app.storage.models.people import Person, PersonRequest
 from tests.factories import add_person
@@ -21,9 +20,8 @@ from tests.services.people.asking import Ask, Change
 
 
 @pytest.fixture(scope="module")
-def other_engine(new_database: Callable[[], str]) -> Iterator[Engine]:
-    engine = open_engine(new_database())
-    Base.metadata.create_all(engine)
+def other_engine(empty_database: Callable[[], str]) -> Iterator[Engine]:
+    engine = open_engine(empty_database())
     yield engine
     engine.dispose()
 

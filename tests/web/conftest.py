@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,16 +12,15 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-import eia_app.application  # noqa: F401 - every room, and so every table
 from eia_app import create_app
 from eia_app.config import Settings
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports.render_workers import RenderWorkers
-from eia_app.storage.base import Base
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from eia_app.web.assessment import verify
+from tests.databases import delete_rows, put_anew
 from tests.web.rendering import renderer
 from tests.web.undoing import undoing
 from tests.web.visitor import Visitor
@@ -34,46 +33,22 @@ __all__ = ["renderer", "undoing"]
 SECRET = "a secret key of the tests, as long as is needed"
 
 
-def _build(url: str) -> None:
-    engine = open_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-
-
-def _empty(engine: Engine) -> None:
-    with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
-
-
 @pytest.fixture(scope="session")
-def empty_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
-    """Gives the address of a database with empty tables: of SQLite, a new copy each time."""
-    if request.config.getoption("--database") == "postgresql":
-        shared = request.getfixturevalue("postgres").new_database()
-        _build(shared)
-        return lambda: str(shared)
-    folder = tmp_path_factory.mktemp("web")
-    _build(f"sqlite:///{folder / 'template.sqlite'}")
-
-    def copy() -> str:
-        made = tmp_path_factory.mktemp("database") / "eia.sqlite"
-        shutil.copy(folder / "template.sqlite", made)
-        return f"sqlite:///{made}"
-
-    return copy
+def shared_engine(empty_database: Callable[[], str]) -> Iterator[Engine]:
+    """Made once for each worker, so that each statement is compiled once."""
+    engine = open_engine(empty_database())
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
-def sessions(empty_database: Callable[[], str]) -> Iterator[Sessions]:
+def sessions(shared_engine: Engine, empty_file: Path | None) -> Iterator[Sessions]:
     """A database of this test's own: what a request commits, the next one and the test see."""
-    engine = open_engine(empty_database())
-    yield Sessions(engine)
-    if engine.dialect.name == "postgresql":
-        _empty(engine)
-    engine.dispose()
+    if empty_file is not None:
+        put_anew(empty_file, shared_engine)
+    yield Sessions(shared_engine)
+    if empty_file is None:
+        delete_rows(shared_engine)
 
 
 @pytest.fixture

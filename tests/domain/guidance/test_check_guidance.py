@@ -25,11 +25,13 @@ def guide(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def faults(guide: Path) -> Callable[[], list[str]]:
-    """What the checker finds now, without the part that every fault begins with."""
+def faults(guide: Path, shipped_faults: list[str]) -> Callable[[], list[str]]:
+    """What became wrong by the change, without the part that every fault begins with."""
     forms = guide.parents[2]
     return lambda: [
-        fault.removeprefix(f"{NAME}/guidance/") for fault in Forms(forms, "hart").faults()
+        fault.removeprefix(f"{NAME}/guidance/")
+        for fault in Forms(forms, "hart").faults()
+        if fault not in shipped_faults
     ]
 
 
@@ -40,8 +42,10 @@ def append(path: Path, text: str) -> int:
     return old.count("\n") + 1
 
 
-def test_the_guide_that_we_ship_has_no_faults(faults: Callable[[], list[str]]) -> None:
-    assert faults() == []
+def test_the_forms_that_we_ship_have_no_faults_but_perhaps_in_the_example(
+    shipped_faults: list[str],
+) -> None:
+    assert [fault for fault in shipped_faults if f"{NAME}/example/" not in fault] == []
 
 
 @pytest.mark.parametrize(
