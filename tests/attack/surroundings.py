@@ -1,0 +1,165 @@
+"""What is around a service and wrong: the clock of its machine, the mail server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+
+from sqlalchemy import select, update
+
+from eia_app.domain.notices import NoticeKind
+from eia_app.services import notices
+from eia_app.storage.models import Assessment
+from eia_app.storage.notices import Notice
+from eia_app.storage.people import Person
+from tests.attack.faults import Writer, judge, page_of
+from tests.attack.target import PROGRAM, Database, Outcome, serving, watched
+from tests.bench.servers import free_port
+from tests.post.mail_server import Mailbox, mail_server
+
+NOW = datetime.now(UTC)
+CLOCKS = (  # one after the other, over the same database
+    NOW + timedelta(days=3),
+    NOW,  # it goes back
+    datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC),
+    datetime(2001, 9, 9, tzinfo=UTC),
+)
+AT = """
+from datetime import datetime
+import time_machine
+time_machine.travel(datetime.fromisoformat("{at}")).start()
+"""
+
+
+def wrong_clock(database: Database, folder: Path, seconds: float) -> Outcome:
+    """The clock of the machine is days or decades out, and goes back between two starts."""
+    del seconds  # it is over when every clock has had its turn
+    outcome, last, saved = Outcome(), "", 0
+    for at in CLOCKS:
+        program = AT.format(at=at.isoformat()) + PROGRAM
+        with serving(database, folder, program=program) as target, watched(target.port, outcome):
+            writer = Writer(target.sign_in(), page_of(target))
+            writer.save()
+            for path in ("/assessments/", f"/assessments/{database.assessments[0]}/history"):
+                writer.visitor.get(path)
+            judge(outcome, database, [writer])
+            last, saved = writer.last, saved + 1
+        outcome.faults += [f"standard error: {line}" for line in target.trouble()[:3]]
+    code, said = _eia(database, "verify-log")
+    outcome.expect(that=code == 0, otherwise=f"eia verify-log says: {said[-300:]}")
+    outcome.counted |= {"clocks": str(len(CLOCKS)), "acknowledged": str(saved)}
+    del last
+    return outcome
+
+
+def _eia(database: Database, *words: str, **settings: str) -> tuple[int, str]:
+    environment = {
+        **os.environ,
+        "EIA_DATABASE_URL": database.url,
+        "EIA_FORMS_DIR": str(database.forms),
+        "EIA_SECRET_KEY": "x" * 40,
+        **settings,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words], env=environment, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
+
+
+Behaves = Callable[[socket.socket], None]
+
+
+def _says(*lines: bytes) -> Behaves:
+    """A mail server that gives these answers, one for each thing that it is told, and hangs up."""
+
+    def behave(client: socket.socket) -> None:
+        for line in lines:
+            client.sendall(line + b"\r\n")
+            client.recv(4_096)
+
+    return behave
+
+
+BAD_POST: Mapping[str, Behaves] = {
+    "closes": lambda _: None,
+    "says 421": _says(b"421 4.3.2 going down"),
+    "says 421 to a sender": _says(b"220 x", b"250 x", b"421 4.7.0 too many"),
+    "says nonsense": _says(b"\xff\xfe\x00 HTTP/1.1 200 OK\r\n<html>"),
+    "hangs up in the middle": _says(b"220 x", b"250 x", b"250 x", b"250 x"),
+    "never ends its line": _says(b"220 " + b"x" * 200_000),
+}
+
+
+@contextmanager
+def _bad_post(behave: Behaves) -> Iterator[str]:
+    """The address of a mail server that behaves like that, for as long as it is wanted."""
+    with socket.create_server(("127.0.0.1", free_port())) as listening:
+        thread = Thread(target=_serve_badly, args=(listening, behave), daemon=True)
+        thread.start()
+        yield f"smtp://127.0.0.1:{listening.getsockname()[1]}"
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def _serve_badly(listening: socket.socket, behave: Behaves) -> None:
+    while True:
+        try:
+            client, _ = listening.accept()
+        except OSError:
+            return
+        with client, suppress(OSError):
+            client.settimeout(5)
+            behave(client)
+
+
+def bad_post(database: Database, folder: Path, seconds: float) -> Outcome:
+    """Mail servers that are down, busy or broken; then one that works gets every letter once."""
+    del folder, seconds  # it is over when every server has had its turn
+    outcome = Outcome()
+    _tell_everybody(database)
+    for what, behave in BAD_POST.items():
+        with _bad_post(behave) as url:
+            _, said = _eia(database, "notify", **_mail(url))
+        outcome.expect(that="Traceback" not in said, otherwise=f"{what}: {said[-300:]}")
+        _let_it_be_due(database)
+    with mail_server(Mailbox()) as mailbox:
+        code, said = _eia(database, "notify", **_mail(mailbox.url))
+    outcome.expect(that=code == 0, otherwise=f"a good server: {said[-300:]}")
+    came = Counter(str(letter["To"]).rpartition("<")[2].strip("<>") for letter in mailbox.came)
+    wanted = Counter(database.emails)
+    outcome.expect(that=came == wanted, otherwise=f"letters that came: {dict(came)}; {said[-300:]}")
+    outcome.counted |= {"servers": str(len(BAD_POST) + 1), "letters": str(len(mailbox.came))}
+    return outcome
+
+
+def _mail(url: str) -> dict[str, str]:
+    base = {"EIA_BASE_URL": "https://eia.example.org", "EIA_MAIL_FROM": "eia@example.org"}
+    return {**base, "EIA_MAIL_URL": url, "EIA_COUNCIL": "hart"}
+
+
+def _tell_everybody(database: Database) -> None:
+    sessions = database.sessions
+    with sessions.to_write.begin() as session:
+        it = session.get_one(Assessment, database.assessments[0])
+        people = session.scalars(select(Person).where(Person.email.in_(database.emails))).all()
+        kind = NoticeKind.DECLINED
+        notices.tell(session, kind, it, people, by=None, now=datetime.now(UTC))
+    sessions.engine.dispose()
+
+
+def _let_it_be_due(database: Database) -> None:
+    """An hour later, as far as waiting letters are concerned."""
+    sessions = database.sessions
+    with sessions.to_write.begin() as session:
+        waiting = update(Notice).where(Notice.send_after.is_not(None))
+        session.execute(waiting.values(send_after=datetime.now(UTC)))
+    sessions.engine.dispose()
