@@ -15,23 +15,27 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.web import (
     access,
+    account,
     actions,
     assets,
     carrying,
     closing,
     coach,
     compare,
+    confirming,
     drafts,
     errors,
     evidence,
     example,
     files,
     guide,
+    health,
     home,
     invitations,
     notices,
     packs,
     people,
+    people_log,
     practice,
     queue,
     register,
@@ -54,7 +58,13 @@ from eia_app.web import (
 )
 from eia_app.web.addresses import Slug
 from eia_app.web.layout import layout
-from eia_app.web.service import Parts, Service, add_headers, close_session
+from eia_app.web.service import (
+    Parts,
+    Service,
+    add_headers,
+    add_static_headers,
+    close_session,
+)
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
@@ -62,9 +72,10 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     assets.bp, home.bp, sign_in.bp, register.bp, tasks.bp, sections.bp, rows.bp, steps.bp,
     actions.bp, team.bp, report.bp, report_formats.bp, people.bp, notices.bp, verify.bp,
-    drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
+    people_log.bp, drafts.bp, review.bp, remarks.bp, invitations.bp, queue.bp, reviewers.bp,
     closing.bp, replies.bp, compare.bp, coach.bp, evidence.bp, example.bp, guide.bp, packs.bp,
     report_paragraph.bp, files.bp, practice.bp, workshops.bp, carrying.bp,
+    account.bp, health.bp,
 )  # fmt: skip
 MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 
@@ -81,10 +92,11 @@ def create_app(settings: Settings) -> Service:
     )
     _prepare_templates(app)
     app.url_map.converters["slug"] = Slug
-    sign_in.limiter.init_app(app)
+    verify.limiter.init_app(app)
     files.allow_uploads(app)  # before anything reads what was sent
     CSRFProtect(app)
     access.deny_undeclared(app)
+    confirming.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
@@ -98,7 +110,8 @@ def _config(settings: Settings) -> dict[str, object]:
     """What Flask and its extensions are to know."""
     return {
         "SECRET_KEY": settings.secret_key,
-        "SESSION_COOKIE_NAME": "eia",
+        # A cookie of this name is refused by browsers unless this host alone set it, over HTTPS.
+        "SESSION_COOKIE_NAME": "__Host-eia" if settings.secure_cookies else "eia",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
@@ -119,6 +132,9 @@ def _wrapped(app: Service, settings: Settings) -> WhiteNoise:
         prefix="static/",
         immutable_file_test=r"-[0-9a-f]{10}\.",
         autorefresh=False,
+        add_headers_function=lambda headers, _path, _url: add_static_headers(
+            headers, https=settings.secure_cookies
+        ),
     )
 
 

@@ -59,7 +59,7 @@ WHAT_FOR = {
     "threads": "How many requests each process handles at a time",
     "secure_cookies": "0 only where people reach the service without HTTPS, as in a demonstration",
     "behind_proxy": "1 when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto",
-    "rate_limit_storage": "Where sign-in attempts are counted; in memory each process counts alone",
+    "rate_limit_storage": "Where looks at /verify are counted; in memory each process counts alone",
     "base_url": "The address at which people reach the service: for links in emails and on paper",
     "mail_url": "The mail server, such as smtp+starttls://user:password@mail.example.org:587",
     "mail_from": "The address that emails come from, such as Equality team <eia@example.org>",

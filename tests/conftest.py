@@ -31,6 +31,10 @@ __all__ = ["chromium", "nu", "postgres"]
 
 TINY = Path(__file__).parent / "tiny_forms"
 
+# What is proven does not depend on how fast the machine is.
+settings.register_profile("eia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("eia")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

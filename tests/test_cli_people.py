@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
+import pwd
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from eia_app.cli.workplace import Workplace
+from eia_app.cli.workplace import Workplace, system_user
 from eia_app.config import Settings
 from eia_app.domain.errors import LinkExpired
 from eia_app.services import people
-from eia_app.services.sign_in import sign_in
+from eia_app.services.sign_in import who
+from eia_app.storage.events import PersonEvent
 from tests.test_cli import Eia, refused, runner
 
 WHO = ("jo@example.org", "--name", "Jo Example")
 PASSWORD = "three random words"
-LINK = re.compile(r"/set-password/([\w-]+)\n")
+LINK = re.compile(r"/set-password#([\w-]+)\n")
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def test_a_person_added_with_a_password_can_sign_in(eia: Eia, place: Workplace) 
         "Jo Example (jo@example.org) was added. They can sign in with the password that you gave.\n"
     )
     with place.reading() as session:
-        assert sign_in(session, WHO[0], PASSWORD, now=datetime.now(UTC)) is not None
+        assert who(session, WHO[0], PASSWORD) is not None
     place.close()
 
 
@@ -63,7 +66,7 @@ def test_a_link_is_whole_where_the_address_of_the_service_is_known(eia: Eia) -> 
     added = eia("person", "add", *WHO)
     assert "this address, with your service’s own in front, to set a password" in added.stdout
     whole = eia("person", "link", WHO[0], EIA_BASE_URL="https://eia.hart.example/")
-    said = "this address to set a password within 72 hours: https://eia.hart.example/set-password/"
+    said = "this address to set a password within 72 hours: https://eia.hart.example/set-password#"
     assert said in whole.stdout
 
 
@@ -119,6 +122,63 @@ def test_a_link_for_nobody_is_refused(eia: Eia) -> None:
         eia("person", "link", "x@example.org"),
         "There is nobody with the email address x@example.org.",
     )
+
+
+def events(place: Workplace) -> list[tuple[str, str]]:
+    """What happened to people, and by whom."""
+    with place.reading() as session:
+        found = session.scalars(select(PersonEvent).order_by(PersonEvent.id)).all()
+        return [(each.action.value, each.system_user) for each in found]
+
+
+def test_what_is_done_at_the_command_line_is_an_event_by_the_systems_user(
+    eia: Eia, place: Workplace
+) -> None:
+    eia("person", "add", *WHO, "--role", "administrator", "--password-stdin", given=PASSWORD)
+    eia("person", "add", "al@example.org", "--name", "Al Other")
+    eia("person", "link", WHO[0])
+    eia("person", "role", WHO[0], "--give", "champion", "--take", "administrator")
+    user = system_user()
+    assert user.startswith(pwd.getpwuid(os.getuid()).pw_name)
+    assert events(place) == [
+        (action, user)
+        for action in (
+            *("added", "password_set", "added", "link_made", "link_made"),
+            *("role_given", "role_taken"),
+        )
+    ]
+    assert eia("verify-log").stdout.startswith("7 events, nothing altered or removed.")
+    place.close()
+
+
+def test_the_first_role_that_needs_two_on_screen_ends_the_password_here_as_well(
+    eia: Eia, place: Workplace
+) -> None:
+    eia("person", "add", *WHO, "--password-stdin", given=f"{PASSWORD}\n")
+    given = eia("person", "role", WHO[0], "--give", "equality_lead")
+    assert given.stdout.startswith(
+        "Jo Example (jo@example.org) has equality_lead. Their password and links have ended."
+        " Send them this address"
+    )
+    with place.reading() as session:
+        assert who(session, WHO[0], PASSWORD) is None
+        secret = LINK.findall(given.stdout)[0]
+        assert people.person_of_link(session, secret, now=datetime.now(UTC)).name == "Jo Example"
+    place.close()
+
+
+def test_roles_that_are_held_already_or_not_at_all_change_nothing(
+    eia: Eia, place: Workplace
+) -> None:
+    eia("person", "add", *WHO, "--role", "champion")
+    same = eia("person", "role", WHO[0], "--give", "champion", "--take", "report_author")
+    assert same.stdout == "Jo Example (jo@example.org) has champion.\n"
+    assert len(events(place)) == 2
+    refused(
+        eia("person", "role", "x@example.org", "--give", "champion"),
+        "There is nobody with the email address x@example.org.",
+    )
+    place.close()
 
 
 # The database

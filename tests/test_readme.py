@@ -56,6 +56,7 @@ DEPENDS = {
 WHAT = {
     May.START: "Start an assessment",
     May.MANAGE_PEOPLE: "Manage people and their roles",
+    May.OVERSEE_PEOPLE: "See every change to people, and be the second person of one",
     May.READ: "Read an assessment",
     May.DOWNLOAD_REPORT: "Download its report",
     May.EDIT: "Change answers",

@@ -17,7 +17,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.domain.errors import Unfit
 
-START, END = re.compile(rb"%PDF-\d\.\d"), b"%%EOF"
+START = re.compile(rb"%PDF-\d\.\d")
+END = b"%%EOF"
 LATEST_START, EARLIEST_END = 1_024, 2_048  # bytes: as far as viewers look for them
 DEEPEST = 100  # containers within containers, or actions after actions
 NOT_BEFORE = (b"MZ", b"\x7fELF", b"#!", b"<")  # a program or a web page with a PDF after it
@@ -52,8 +53,8 @@ HARMLESS = {"/GoTo", "/Named", "/SetOCGState", "/Hide", "/ResetForm", "/Trans", 
 PRESSED = {"/U", "/D"}  # events of somebody who presses a button
 PLAYED = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}  # kinds of annotation
 EMBEDDED = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
-REMOTE = re.compile(r"\s*(?:[\\/]{2}|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
-SCRIPT_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+REMOTE = re.compile(r"\A\s*(?:[\\/]{2}|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
+SCRIPT_ADDRESS = re.compile(r"\A\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 # Most objects have none of these names, and need no closer look.
 CONCERNS = re.compile(
     rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToE|GoToR|RichMedia|RichMediaExecute|3D"

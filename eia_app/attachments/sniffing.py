@@ -47,7 +47,7 @@ MARKS = (  # the encodings of text that say which they are
     (b"\xfe\xff", "utf-16"),
 )
 NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-IS_MARKUP = re.compile(r"\s*<\s*[!?a-z/]", re.IGNORECASE)
+IS_MARKUP = re.compile(r"\A\s*<\s*[!?a-z/]", re.IGNORECASE)
 HAS_MARKUP = re.compile(r"<(?:!doctype|html|svg|script|iframe|body|xml)\b", re.IGNORECASE)
 OTHER_LANGUAGE = ((r"{\rtf", ADVICE["rtf"]), ("%!PS", WANTED), ("#!", PROGRAM.format("sh")))
 # A cell such as =cmd|' /C calc'!A0, by which a spreadsheet asks another program for data (DDE).

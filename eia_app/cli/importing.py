@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import click
 
-from eia_app.cli.workplace import Workplace, now, workplace
+from eia_app.cli.workplace import Workplace, now, system_user, workplace
 from eia_app.domain.errors import NotFound
 from eia_app.reports import inside
 from eia_app.services import people, rebuild, transfer_import
@@ -45,7 +45,7 @@ def import_(file: str, lead: str | None) -> None:
 
 
 def _taken_in(session: Session, raw: dict[str, Any]) -> str:
-    assessment = transfer_import.import_assessment(session, raw, now=now())
+    assessment = transfer_import.import_assessment(session, raw, now=now(), by=system_user())
     return f"{assessment.reference} “{assessment.title}” was imported."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -53,6 +54,16 @@ def workplace() -> Iterator[Workplace]:
         yield place
     finally:
         place.close()
+
+
+def system_user() -> str:
+    """Who runs this command, as the operating system knows them; and who became them with sudo."""
+    try:
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        user = f"user {os.getuid()}"
+    before = os.environ.get("SUDO_USER", "")
+    return f"{user} ({before})" if before and os.getuid() == 0 else user
 
 
 def now() -> datetime:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 BEGINNING = "0" * 64  # what the first event carries
 
@@ -14,18 +15,17 @@ BEGINNING = "0" * 64  # what the first event carries
 def digest(prior: str, event: Mapping[str, Any]) -> str:
     """The SHA-256 of an event and of the one before it.
 
-    `event` holds `assessment_id`, `version`, `action`, `state`, `by_id`, `at` (a moment with its
-    zone), `note` and `detail` (plain JSON).
+    `event` holds ids, words, numbers, moments with their zone, and plain JSON. An event of an
+    assessment is told from one of a person by the names of what it holds.
     """
-    at: datetime = event["at"]
-    written = {key: str(event[key]) for key in ("assessment_id", "action", "state", "by_id")}
-    whole = {
-        **written,
-        "prior": prior,
-        "version": event["version"],
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "note": event["note"],
-        "detail": event["detail"],
-    }
+    whole = {**{name: _plain(value) for name, value in event.items()}, "prior": prior}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value

@@ -75,8 +75,12 @@ class Prompts:
 
         A whole word: the prompts for parks are not for parking.
         """
-        words = (rf"\b{re.escape(word)}(?:s|es)?\b" for word in self.services)
-        return kind in self.kinds or any(re.search(each, service.lower()) for each in words)
+        low = service.lower()
+        return kind in self.kinds or any(a_word_of(word).search(low) for word in self.services)
+
+
+def a_word_of(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}(?:s|es)?\b")
 
 
 @dataclass(frozen=True)

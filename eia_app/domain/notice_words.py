@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eia_app.domain.choices import long_date
-from eia_app.domain.notices import Entry, NoticeKind
+from eia_app.domain.notices import OF_PEOPLE, Entry, NoticeKind
+from eia_app.domain.person_changes import PersonAction
+from eia_app.domain.person_words import sentence as sentence_of_person
 from eia_app.domain.questionnaire import Council
 from eia_app.domain.review import Outcome
 
@@ -15,7 +17,8 @@ from eia_app.domain.review import Outcome
 class Words:
     """`headline` stands before the title; `said` is the sentence; `choice` is for the settings.
 
-    `page` is the page of the assessment where something is done about it, "" its own page.
+    `page` is the page of the assessment where something is done about it, "" its own page; or of
+    the service, for what is about a person.
     """
 
     headline: str
@@ -113,6 +116,23 @@ WORDS: Mapping[NoticeKind, Words] = {
         "This assessment {was} to be looked at again{until}. You can start the next one from it.",
         "An assessment is to be looked at again",
     ),
+    NoticeKind.ACCOUNT_CHANGED: Words(
+        "Your account",
+        "{happened} If you did not expect this, tell {team} at once.",
+        "Your own account is changed",
+    ),
+    NoticeKind.PEOPLE_CHANGED: Words(
+        "People and roles",
+        "{happened}",
+        "Somebody’s roles or sign-in are changed",
+        "people/changes/",
+    ),
+    NoticeKind.CONFIRMATION_ASKED: Words(
+        "Please confirm or refuse",
+        "{happened}",
+        "A change to people needs you as the second person",
+        "people/changes/",
+    ),
 }
 OUTCOMES: Mapping[str, str] = {
     Outcome.AGREED: ": agreed",
@@ -124,7 +144,9 @@ OUTCOMES: Mapping[str, str] = {
 def headline(entry: Entry) -> str:
     """What it is and about which assessment, on one line, whatever the title holds."""
     about = f"{entry.title} ({entry.reference})" if entry.title else entry.reference
-    return one_line(f"{WORDS[entry.kind].headline}: {about}")
+    return one_line(
+        f"{WORDS[entry.kind].headline}: {about}" if about else WORDS[entry.kind].headline
+    )
 
 
 def sentence(entry: Entry, council: Council) -> str:
@@ -136,14 +158,32 @@ def sentence(entry: Entry, council: Council) -> str:
         until=f" by {long_date(due)}" if due else "",
         was="was" if entry.detail.get("late") else "is",
         outcome=OUTCOMES.get(str(entry.detail.get("outcome", "")), ""),
+        happened=_happened(entry) if entry.kind in OF_PEOPLE else "",
+        team=council.contact.get("team") or council.name,
     )
     return one_line(said)
+
+
+def _happened(entry: Entry) -> str:
+    """What was done to a person: to “you”, where the reader is the one."""
+    whom, by = entry.reference or "you", str(entry.detail.get("by") or "A colleague")
+    action = entry.detail.get("action")
+    if action not in set(PersonAction):
+        return "Something was changed."
+    return sentence_of_person(PersonAction(action), entry.detail, by=by, whom=whom)
 
 
 def page_of(entry: Entry) -> str:
     """The page of the assessment where something is done about it: of an invitation, its own."""
     invitation = entry.detail.get("invitation")
     return f"invitations/{invitation}" if invitation else WORDS[entry.kind].page
+
+
+def path_of(entry: Entry) -> str:
+    """The address of that page inside the service; "" where there is none to go to."""
+    if entry.kind in OF_PEOPLE:
+        return WORDS[entry.kind].page
+    return f"assessments/{entry.assessment_id}/{page_of(entry)}" if entry.assessment_id else ""
 
 
 def one_line(text: str) -> str:

@@ -36,6 +36,9 @@ class NoticeKind(StrEnum):
     REOPENED = "reopened"  # reviewers, the Head of Service
     WITHDRAWN = "withdrawn"  # reviewers
     LOOK_AGAIN = "look_again"  # the lead, the equality lead: its own review date is near or over
+    ACCOUNT_CHANGED = "account_changed"  # a person: what was done to their own roles or sign-in
+    PEOPLE_CHANGED = "people_changed"  # the equality lead: what was done to somebody else's
+    CONFIRMATION_ASKED = "confirmation_asked"  # who may be the second person of such a change
 
 
 # How each kind is told unless the person chose otherwise.
@@ -49,12 +52,21 @@ USUAL: dict[NoticeKind, Way] = {
         NoticeKind.DECLINED,
         NoticeKind.SIGN_OFF_WAITING,
         NoticeKind.QUORUM_REACHED,
+        NoticeKind.ACCOUNT_CHANGED,
+        NoticeKind.CONFIRMATION_ASKED,
     }
     else Way.DAILY
     for kind in NoticeKind
 }
 # Told of what takes an assessment out of the reader's sight: its reference, and nothing else of it.
 PARTING = frozenset({NoticeKind.REOPENED, NoticeKind.WITHDRAWN})
+# About a person and not an assessment.
+OF_PEOPLE = frozenset(
+    {NoticeKind.ACCOUNT_CHANGED, NoticeKind.PEOPLE_CHANGED, NoticeKind.CONFIRMATION_ASKED}
+)
+# Told whatever somebody chose, and to those who may not sign in any more: whoever got hold of an
+# account, or of an administrator's, is not to do it unseen.
+ALWAYS = frozenset({NoticeKind.ACCOUNT_CHANGED})
 # Whom a kind concerns, where it does not concern everybody who may work on an assessment.
 CONCERNS: Mapping[NoticeKind, frozenset[Role]] = {
     NoticeKind.REVIEW_WAITING: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
@@ -66,6 +78,8 @@ CONCERNS: Mapping[NoticeKind, frozenset[Role]] = {
     NoticeKind.SIGN_OFF_WAITING: frozenset({Role.HEAD_OF_SERVICE}),
     NoticeKind.REOPENED: frozenset({Role.CHAMPION, Role.HEAD_OF_SERVICE}),
     NoticeKind.WITHDRAWN: frozenset({Role.CHAMPION}),
+    NoticeKind.PEOPLE_CHANGED: frozenset({Role.EQUALITY_LEAD}),
+    NoticeKind.CONFIRMATION_ASKED: frozenset({Role.EQUALITY_LEAD, Role.ADMINISTRATOR}),
 }
 # How long to wait after a mail was refused for now, for the first time, the second …
 WAITS = (
@@ -92,7 +106,10 @@ def next_try(attempts: int, now: datetime) -> datetime | None:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that somebody is told; `title` is empty where they may know only the reference."""
+    """One thing that somebody is told; `title` is empty where they may know only the reference.
+
+    What is about a person has the name as its reference, or none where it is the reader's own.
+    """
 
     kind: NoticeKind
     reference: str

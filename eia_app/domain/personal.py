@@ -30,6 +30,9 @@ PHONE = re.compile(
     rf"[127]\d(?:(?:{GAP}|\)){{0,2}}\d){{7,8}}(?![\d%])"
 )
 TWO_LETTERS = r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+FORMATTING = re.compile(rf"{GAP}|[()]")
+ABROAD = re.compile(r"\A(?:\+|00)44")
+PARTS = re.compile(r"[._+-]|(?<=\D)(?=\d)")  # of a name in front of the @
 NUMBER = re.compile(
     rf"(?<!\w)(?:{TWO_LETTERS}(?:{GAP}?\d\d){{3}}{GAP}?[A-D]|(?i:{TWO_LETTERS}\d{{6}}[A-D]))(?!\w)"
 )
@@ -75,11 +78,10 @@ def _all(text: str) -> Iterator[Find]:
 
 def _of_a_team(name: str) -> bool:
     name = name.lower()
-    if not OF_TEAMS.isdisjoint(re.split(r"[._+-]|(?<=\D)(?=\d)", name)):
+    if not OF_TEAMS.isdisjoint(PARTS.split(name)):
         return True
     return any(len(word) >= LONG and word in name for word in OF_TEAMS) or name.endswith("team")
 
 
 def _plain(text: str) -> str:
-    plain = re.sub(rf"{GAP}|[()]", "", text).lower()
-    return re.sub(r"^(?:\+|00)44", "0", plain)
+    return ABROAD.sub("0", FORMATTING.sub("", text).lower())

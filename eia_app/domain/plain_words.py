@@ -12,7 +12,7 @@ AGE_OF_FIRST_GRADE = 5
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?:;])|(?<=[.!?:;][”’)*_]))\s+(?=[“‘(*_]*[A-Z0-9])")
 _WORD = re.compile(r"[^\W_]+(?:[’',./-][^\W_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
 def sentences(text: str) -> Iterator[str]:

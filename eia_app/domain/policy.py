@@ -39,6 +39,7 @@ class May(StrEnum):
 
     START = "start"
     MANAGE_PEOPLE = "manage_people"
+    OVERSEE_PEOPLE = "oversee_people"
     READ = "read"
     EDIT = "edit"
     MANAGE_CONTRIBUTORS = "manage_contributors"
@@ -167,9 +168,13 @@ PRACTICE: dict[May, AnyOfAll] = {
 ANYWHERE: dict[May, frozenset[Role]] = {
     May.START: frozenset(),
     May.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    May.OVERSEE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.EQUALITY_LEAD}),
     May.SEE_QUEUE: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
     May.RUN_WORKSHOP: frozenset({Role.EQUALITY_LEAD}),
 }
+
+# Done only by somebody who gave their password a short while ago.
+ASKS_AGAIN = frozenset({May.MANAGE_PEOPLE, May.SIGN_OFF})
 
 
 def may(what: May, person: Someone, it: Something | None = None) -> bool:

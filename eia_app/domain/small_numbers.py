@@ -55,19 +55,19 @@ AFTER = re.compile(
 )
 ABOUT = r"(?:(?:about|around|approximately|approx\.?|roughly|only|just|c\.?) |~ ?)?"
 BARE = re.compile(
-    rf"{ABOUT}(?:\d+ ?(?:or|to|-|–) ?)?(?P<number>\d+|{NAMED})(?:(?: {KINDS}){{0,2}}"
+    rf"\A{ABOUT}(?:\d+ ?(?:or|to|-|–) ?)?(?P<number>\d{{1,9}}|{NAMED})(?:(?: {KINDS}){{0,2}}"
     rf" (?:{MANY}|{ONE}))?\.?\Z",
     re.IGNORECASE,
 )
 MASKED = re.compile(
-    rf"\s*(?:fewer than|less than|under|<)\s*(?P<number>\d{{1,3}}|{NAMED})\s*\Z", re.IGNORECASE
+    rf"\A\s*+(?:fewer than|less than|under|<)\s*(?P<number>\d{{1,3}}|{NAMED})\s*\Z", re.IGNORECASE
 )
 SAID_MASKED = re.compile(
     rf"(?:\b(?:fewer|less) than|<) ?(\d{{1,2}}|{NAMED})\b(?! ?(?:%|per|miles?|min|hours?|days?"
     r"|weeks?|months?|years?|km|m\b|metres?|pence|times?))",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"(?<![\w.,£])\d[\d,]*(?!\S*%)\b")
+NUMBER = re.compile(r"(?<![\w.,£])\d[\d,]*\b")
 TOTAL = re.compile(r"\b(?:total|in all|altogether|out of)\b", re.IGNORECASE)
 WORKED_OUT = (
     "A masked number can be worked out from a total and the other parts. Mask a second part, or"
@@ -133,7 +133,13 @@ def can_be_worked_out(text: str) -> bool:
     """
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
         hidden = SAID_MASKED.findall(sentence)
-        others = NUMBER.findall(SAID_MASKED.sub(" ", sentence))
+        others = _numbers(SAID_MASKED.sub(" ", sentence))
         if len(hidden) == 1 and len(others) >= 2 and TOTAL.search(sentence):
             return True
     return False
+
+
+def _numbers(sentence: str) -> list[str]:
+    """The numbers in it that are no share: no “%” follows before the next space."""
+    parts = (part.rpartition("%")[2] for part in sentence.split())
+    return [number for part in parts for number in NUMBER.findall(part)]

@@ -8,7 +8,7 @@ from functools import cached_property
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from eia_app import resources
-from eia_app.domain.notice_words import headline, one_line, page_of, sentence
+from eia_app.domain.notice_words import headline, one_line, path_of, sentence
 from eia_app.domain.notices import Entry, Parcel
 from eia_app.domain.questionnaire import Council
 from eia_app.post.letters import Letter
@@ -46,11 +46,11 @@ class Writer:
         )
 
     def _line(self, entry: Entry) -> dict[str, str]:
-        page = f"assessments/{entry.assessment_id}/{page_of(entry)}"
+        path = path_of(entry)
         return {
             "headline": headline(entry),
             "sentence": sentence(entry, self.council),
-            "link": self._address(page) if entry.assessment_id else "",
+            "link": self._address(path) if path else "",
         }
 
     def _address(self, path: str) -> str:

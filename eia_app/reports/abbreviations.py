@@ -10,39 +10,67 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from eia_app.domain.advice import noticed
 from eia_app.reports.answers import is_printed, label
 from eia_app.reports.blocks import Fact, Facts, Line, Paragraph
 from eia_app.reports.record import Json, Record
 from eia_app.reports.typed import one_line
 
 LAW = {"PSED": "public sector equality duty"}
-EXPLAINED = re.compile(r"((?:[^\W\d_][\w’'-]*[ ]+){1,10})\(([A-Z][A-Za-z]{1,6}[A-Z])s?\)")
+IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z]{1,6}[A-Z])s?\)")
+NOT_OF_A_WORD = re.compile(r"[^\w’'-]")
+LETTER = re.compile(r"[^\W\d_]")
+STANDING = re.compile(r"[\w-]+")  # as a word of its own, not as a part of EIA-2026-014
+MOST_WORDS = 10  # that are looked at in front of the brackets
 PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
 
 
 def used(record: Record) -> Facts:
     """Those that are printed somewhere, in the order of the alphabet."""
+    return Facts(tuple(noticed("abbreviations", lambda: _used(record))), narrow=True)
+
+
+def _used(record: Record) -> Iterator[Fact]:
     texts = [one_line(text) for text in _texts(record)]
     known = {**LAW, **_of_title(record), **_explained(texts)}
-    everything = "\n".join(texts)
-    found = [short for short in sorted(known) if _stands_in(short, everything)]
-    return Facts(tuple(Fact(s, (Paragraph(Line(known[s])),)) for s in found), narrow=True)
+    standing = {word for text in texts for word in STANDING.findall(text)}
+    for short in sorted(known):
+        if not standing.isdisjoint({short, f"{short}s"}):
+            yield Fact(short, (Paragraph(Line(known[short])),))
 
 
 def _of_title(record: Record) -> dict[str, str]:
     """Of what the questionnaire calls itself, such as Equality Impact Assessment."""
     title = one_line(record.snapshot["edition"]["title"])
-    return {"".join(word[0] for word in title.split()).upper(): title} if " " in title else {}
+    initials = "".join(word[0] for word in title.split() if word[0].isalpha())
+    return {initials.upper(): title} if " " in title else {}
 
 
 def _explained(texts: list[str]) -> dict[str, str]:
     """Those that an author wrote in brackets after the words that they stand for."""
     found: dict[str, str] = {}
     for text in texts:
-        for words, short in EXPLAINED.findall(text):
-            long = _words_of(short, words.split())
+        after = 0
+        for brackets in IN_BRACKETS.finditer(text):
+            long = _words_of(brackets[1], _words_before(text[after : brackets.start()]))
+            after = brackets.end()
             if long:
-                found.setdefault(short, long)
+                found.setdefault(brackets[1], long)
+    return found
+
+
+def _words_before(text: str) -> list[str]:
+    """The last words of a text, as far back as there is nothing but spaces between them."""
+    found: list[str] = []
+    *parts, last = text.split(" ")
+    for part in reversed([] if last else parts):
+        word = NOT_OF_A_WORD.split(part)[-1]
+        letter = LETTER.search(word)
+        if letter is None or len(found) == MOST_WORDS:
+            break
+        found.insert(0, word[letter.start() :])
+        if found[0] != part:
+            break
     return found
 
 
@@ -57,11 +85,6 @@ def _words_of(short: str, words: list[str]) -> str:
         elif words[at].lower() not in PASSED_OVER:
             return ""
     return "" if letters else " ".join(words[at:])
-
-
-def _stands_in(short: str, text: str) -> bool:
-    """As a word of its own, not as a part of a reference such as EIA-2026-014."""
-    return re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text) is not None
 
 
 def _texts(record: Record) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
+from eia_app.domain.advice import noticed
 from eia_app.reports.gist import Gist
 from eia_app.reports.record import Json
 from eia_app.reports.sentences import count, number_of
@@ -23,12 +25,11 @@ UNKNOWN = re.compile(rf"\bnot\s+known\s+for\s+{GROUPS}", re.IGNORECASE)
 def warnings(text: str, snapshot: Json, standing: Standing, limit: int) -> list[str]:
     """Each in a sentence, in the order in which a reader would care."""
     gist = Gist(snapshot, standing)
-    return [
-        *_reference(text, gist),
-        *_version(text, gist),
-        *_groups(text, gist),
-        *_long(text, limit),
+    checks = (_reference, _version, _groups)
+    found = [
+        each for check in checks for each in noticed(check.__name__, partial(check, text, gist))
     ]
+    return [*found, *_long(text, limit)]
 
 
 def _reference(text: str, gist: Gist) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from eia_app.reports.typed import clean, one_line
 
 ENDS = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')]))\s+(?=[“\"‘'(]?[^\W_a-z])")
-BULLET = re.compile(r"^\s*[-*•–]\s+", re.MULTILINE)
+BULLET = re.compile(r"^[^\S\n]*+[-*•–]\s+", re.MULTILINE)
 CLOSED = re.compile(r"[.!?…][”\"’')]*\Z")
 NUMBERED = re.compile(r"\A\d+[.)]\s+")
 LETTERS = 12  # that a word may have on average, so that words without spaces are not one word

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from eia_app.reports.blocks import Block, Bullets, Line, Paragraph
 
-BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
+BULLET = re.compile(r"\A\s*[-*•–]\s+(?=\S)")
 INVISIBLE = {"Cc", "Cs", "Co", "Cn"}  # control, surrogate, private use, unassigned
 REORDERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 

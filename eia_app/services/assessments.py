@@ -27,6 +27,7 @@ from eia_app.storage.models import Assessment, Contributor
 from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
 from eia_app.storage.reviews import Invitation
+from eia_app.storage.searching import holds
 
 PAGE_SIZE = 25
 EARLIER = 20  # assessments of the same thing, year after year
@@ -199,9 +200,7 @@ def register(
     wanted = [visible_to(person)]
     if state is not None:
         wanted.append(Assessment.state == state)
-    if words.strip():
-        columns = (Assessment.title, Assessment.reference, Assessment.service)
-        wanted.append(or_(*(each.icontains(words.strip(), autoescape=True) for each in columns)))
+    wanted += holds(words, Assessment.searched)
     total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
     order = (Assessment.changed_at.desc(), Assessment.id)
     skipped = (max(page, 1) - 1) * PAGE_SIZE

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from eia_app.domain import policy
+from eia_app.domain import advice, policy
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.policy import May
@@ -97,8 +97,7 @@ def must_fix(opened: Opened, *, now: datetime) -> list[str]:
 
     All of it can be: where something was sent back, this is never locked (see `blocking`).
     """
-    found = findings(opened, now=now)
-    return [each.sentence for each in found if each.severity is Severity.MUST]
+    return [each.sentence for each in rules.must_fix(_view(opened, now))]
 
 
 def findings(opened: Opened, *, now: datetime) -> list[Finding]:
@@ -179,7 +178,7 @@ def suggested(opened: Opened, *, now: datetime) -> list[Suggestion]:
     task = opened.journey.task(section)
     if task is None or task.status is Status.CANNOT_START or opened.journey.is_locked(section):
         return []
-    return suggestions(_view(opened, now))
+    return advice.noticed("suggestions", lambda: suggestions(_view(opened, now)))
 
 
 def begin_action(opened: Opened, id_: str, row: UUID, *, by: Person, now: datetime) -> None:

@@ -45,6 +45,7 @@ from eia_app.storage.people import Person
 
 PEOPLE = "people.json"
 IN_DAYS = "in_days"
+BY = "eia demo"
 MINUTES_APART = 3  # between two things of one day
 Json = Mapping[str, Any]
 
@@ -91,6 +92,8 @@ def _add_people(session: Session, listed: Sequence[Json], now: datetime) -> int:
             job_title=each["job_title"],
             service=each["service"],
             roles=[Role(role) for role in each["roles"]],
+            by=BY,
+            tells=False,  # nobody is told of people who are fictional
             now=now + timedelta(microseconds=number),
             id_=UUID(each["id"]),
         )

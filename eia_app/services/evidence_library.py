@@ -40,6 +40,7 @@ from eia_app.storage.editions import Forms, frozen_edition
 from eia_app.storage.models import Assessment, Contributor, ListRow, StoredEdition
 from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
+from eia_app.storage.searching import holds
 
 PAGE_SIZE = 20
 OFFERED = 100  # assessments of one person that are being written
@@ -122,9 +123,8 @@ def _of_edition(id_: UUID, edition: Edition, person: Person, words: str) -> Any:
         said("fact") != "",
         or_(visible_to(person), and_(Assessment.state.in_(list(SIGNED)), _public(edition, said))),
     ]
-    if words.strip():
-        read = (said("fact"), said("source"))
-        wanted.append(or_(*(each.icontains(words.strip(), autoescape=True) for each in read)))
+    read = (edition.means("evidence_fact"), edition.means("evidence_source"))
+    wanted += holds(words, *(func.coalesce(ListRow.searched[q].as_string(), "") for q in read))
     columns = [said(name).label(label) for name, label in LABELS.items()]
     ids = cast(ListRow.id, String).label("id")
     return (

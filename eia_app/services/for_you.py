@@ -23,14 +23,34 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, contains_eager
 
 from eia_app.domain.errors import NotFound
-from eia_app.domain.notices import PARTING, USUAL, Entry, NoticeKind, Way, concerns
+from eia_app.domain.notices import (
+    ALWAYS,
+    OF_PEOPLE,
+    PARTING,
+    USUAL,
+    Entry,
+    NoticeKind,
+    Way,
+    concerns,
+)
 from eia_app.domain.roles import Role
 from eia_app.services.assessments import visible_to
+from eia_app.storage.models import Assessment
 from eia_app.storage.notices import Notice, NoticeChoice
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 
 PAGE_SIZE = 25
-COUNT = select(func.count()).select_from(Notice).join(Notice.assessment)
+# What is about a person has no assessment: so practice is left out here, and not by itself.
+_ITS_ASSESSMENT = contains_eager(Notice.assessment).lazyload(Assessment.lead)
+_OF_NONE_OR_REAL = or_(Notice.assessment_id.is_(None), Assessment.practice.is_(False))
+COUNT = (
+    select(func.count())
+    .select_from(Notice)
+    .outerjoin(Notice.assessment)
+    .where(_OF_NONE_OR_REAL)
+    .execution_options(**WITH_PRACTICE)
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +80,18 @@ def listing(session: Session, person: Person, page: int = 1) -> tuple[list[Told]
 def with_assessment(person: Person) -> Select[Notice, bool]:
     """This person's notices, each with whether they may read its assessment now."""
     is_open = visible_to(person).label("is_open")
-    joined = select(Notice, is_open).join(Notice.assessment)
-    return joined.where(Notice.person_id == person.id).options(contains_eager(Notice.assessment))
+    joined = select(Notice, is_open).outerjoin(Notice.assessment).where(_OF_NONE_OR_REAL)
+    joined = joined.execution_options(**WITH_PRACTICE)
+    return joined.where(Notice.person_id == person.id).options(_ITS_ASSESSMENT)
 
 
 def entry_of(notice: Notice, is_open: bool) -> Entry:
     """What may be said of it: of an assessment that is out of sight, its reference alone."""
     it = notice.assessment
+    if it is None:
+        own = notice.kind is NoticeKind.ACCOUNT_CHANGED
+        name = "" if own else str(notice.detail.get("whom", ""))
+        return Entry(notice.kind, name, detail=notice.detail)
     if not is_open:
         return Entry(notice.kind, it.reference)
     return Entry(notice.kind, it.reference, it.title, it.id, notice.detail)
@@ -114,7 +139,8 @@ def choices(session: Session, person: Person) -> dict[NoticeKind, Way]:
     """How this person is told of each kind of thing that can concern them."""
     chosen = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person.id))
     ways = {**USUAL, **{each.kind: each.way for each in chosen}}
-    return {kind: ways[kind] for kind in NoticeKind if concerns(kind, person.roles)}
+    offered = (kind for kind in NoticeKind if kind not in ALWAYS)
+    return {kind: ways[kind] for kind in offered if concerns(kind, person.roles)}
 
 
 def choose(session: Session, person: Person, ways: Mapping[NoticeKind, Way]) -> None:
@@ -130,6 +156,8 @@ def choose(session: Session, person: Person, ways: Mapping[NoticeKind, Way]) -> 
 
 
 def _for(person: Person) -> tuple[ColumnElement[bool], ...]:
-    """What they were told, without what is about an assessment that they may not read any more."""
-    may_know = or_(Notice.kind.in_(list(PARTING)), visible_to(person))
+    """What they were told, without what is about an assessment that they may not read any more,
+    or for a role that they do not hold any more."""
+    known = PARTING | {kind for kind in OF_PEOPLE if concerns(kind, person.roles)}
+    may_know = or_(Notice.kind.in_(sorted(known)), visible_to(person))
     return Notice.person_id == person.id, may_know

@@ -12,7 +12,16 @@ from eia_app.domain.policy import May
 from eia_app.domain.routing import Route
 from eia_app.domain.snapshot import sha256
 from eia_app.domain.workflow import Action, State
-from eia_app.services import actions, closing, coaching, replies, rounds, snapshots, telling
+from eia_app.services import (
+    actions,
+    closing,
+    coaching,
+    person_log,
+    replies,
+    rounds,
+    snapshots,
+    telling,
+)
 from eia_app.services.assessments import record
 from eia_app.services.log import last_event
 from eia_app.services.opened import Opened
@@ -153,6 +162,9 @@ def _sign(opened: Opened, by: Person, now: datetime, detail: dict[str, Any]) -> 
             declaration=DECLARATION,
         )
     )
+    lately = person_log.password_set_lately(opened.session, by, now=now)
+    if lately is not None:
+        detail["password_set"] = lately.isoformat()
 
 
 def _check_actions(opened: Opened) -> None:

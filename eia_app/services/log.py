@@ -4,25 +4,29 @@ what happened last."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from eia_app.domain.event_log import BEGINNING, digest
 from eia_app.domain.workflow import Action
-from eia_app.storage.events import Event, LogHead
+from eia_app.storage.events import Event, LogHead, PersonEvent
 
 FIRST = text(
     "INSERT INTO log_head (id, sha256, events) VALUES (1, :none, 0) ON CONFLICT (id) DO NOTHING"
 )
 HASHED = ("assessment_id", "version", "action", "state", "by_id", "at", "note", "detail")
+HASHED_OF_PERSON = ("person_id", "action", "by_id", "system_user", "at", "detail")
+Entry = TypeVar("Entry", Event, PersonEvent)
 
 
-def append(session: Session, event: Event) -> Event:
+def append(session: Session, event: Entry) -> Entry:
     """Append an event to the log, chained to the one before. Whoever appends meanwhile waits."""
     head = _head(session)
+    if isinstance(event, PersonEvent):
+        event.after_event = session.scalar(select(func.max(Event.id))) or 0
     event.prior = head.sha256
     event.sha256 = digest(head.sha256, hashed(event))
     head.sha256, head.events = event.sha256, head.events + 1
@@ -31,9 +35,10 @@ def append(session: Session, event: Event) -> Event:
     return event
 
 
-def hashed(event: Event) -> dict[str, Any]:
+def hashed(event: Event | PersonEvent) -> dict[str, Any]:
     """The part of an event that its hash is of."""
-    return {name: getattr(event, name) for name in HASHED}
+    names = HASHED_OF_PERSON if isinstance(event, PersonEvent) else HASHED
+    return {name: getattr(event, name) for name in names}
 
 
 def _head(session: Session) -> LogHead:

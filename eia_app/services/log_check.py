@@ -1,4 +1,8 @@
-"""The proof that nothing in the event log was altered or removed; or where it was."""
+"""The proof that nothing in the event log was altered or removed; or where it was.
+
+Events of assessments and of people are in two tables and one chain: they are walked together, in
+one statement, so that what is appended meanwhile is not missed in one and seen in the other.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,26 @@ from collections.abc import Generator
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Text, select, true, type_coerce
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    Text,
+    literal,
+    null,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import LogBroken
 from eia_app.domain.event_log import BEGINNING, digest
-from eia_app.services.log import HASHED
-from eia_app.storage.events import Event, LogHead
+from eia_app.services.log import HASHED, HASHED_OF_PERSON
+from eia_app.storage.events import Event, LogHead, PersonEvent
 from eia_app.storage.models import Assessment
+from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
 
 AT_ONCE = 500  # events in memory
@@ -26,6 +42,40 @@ REMOVED = (
     " was put in the place of another"
 )
 BEYOND = "was put in: it comes after the end of the log as it was recorded"
+
+OF_PERSON, OF_ASSESSMENT = "person", "assessment"
+# Both kinds in one shape. `place` and `within` give the order: a person's event stands behind the
+# assessment's event that it was appended after.
+SAME = ("id", "by_id", "at", "detail", "prior", "sha256")
+_EVENTS = union_all(
+    select(
+        literal(OF_ASSESSMENT).label("of"),
+        *(getattr(Event, name) for name in SAME),
+        Event.id.label("place"),
+        literal(0).label("within"),
+        Event.version.label("version"),
+        type_coerce(Event.state, Text).label("state"),
+        type_coerce(literal(""), Text).label("system_user"),
+        Event.note.label("note"),
+        Event.assessment_id.label("about_id"),
+        Assessment.reference.label("name"),
+        type_coerce(Event.action, Text).label("action"),
+    ).outerjoin(Assessment, Event.assessment_id == Assessment.id),
+    select(
+        literal(OF_PERSON).label("of"),
+        *(getattr(PersonEvent, name) for name in SAME),
+        PersonEvent.after_event.label("place"),
+        PersonEvent.id.label("within"),
+        type_coerce(null(), Integer).label("version"),
+        type_coerce(null(), Text).label("state"),
+        PersonEvent.system_user.label("system_user"),
+        type_coerce(null(), Text).label("note"),
+        PersonEvent.person_id.label("about_id"),
+        Person.email.label("name"),
+        type_coerce(PersonEvent.action, Text).label("action"),
+    ).outerjoin(Person, PersonEvent.person_id == Person.id),
+).subquery()
+PLACE = _EVENTS.c.place, _EVENTS.c.within
 
 
 class Checked(NamedTuple):
@@ -54,8 +104,7 @@ def check(session: Session, *, noted: str = "") -> Checked:
 
 
 def _check(session: Session, event: Row[Any], before: Checked) -> None:
-    whole = {name: getattr(event, name) for name in HASHED}
-    if digest(event.prior, whole) != event.sha256:
+    if digest(event.prior, _hashed(event)) != event.sha256:
         raise LogBroken(f"{_name(event)} {ALTERED}.")
     if event.prior != before.head:
         raise LogBroken(f"{_name(event)} {_why_apart(session, event)}.")
@@ -63,11 +112,20 @@ def _check(session: Session, event: Row[Any], before: Checked) -> None:
         raise LogBroken(f"{_name(event)} {BEYOND}.")
 
 
+def _hashed(event: Row[Any]) -> dict[str, Any]:
+    """The part of an event that its hash is of."""
+    names = HASHED_OF_PERSON if event.of == OF_PERSON else HASHED
+    about = {"person_id": event.about_id, "assessment_id": event.about_id}
+    return {name: about[name] if name in about else getattr(event, name) for name in names}
+
+
 def _why_apart(session: Session, event: Row[Any]) -> str:
     """What happened to an event that does not follow the one before it."""
-    followed = session.scalar(select(Event.id).where(Event.sha256 == event.prior))
+    followed = session.execute(
+        select(*PLACE).where(_EVENTS.c.sha256 == event.prior), execution_options=WITH_PRACTICE
+    ).first()
     if followed is not None:
-        return OUT_OF_ORDER if followed > event.id else PUT_IN
+        return OUT_OF_ORDER if tuple(followed) > (event.place, event.within) else PUT_IN
     return PUT_IN if event.prior == BEGINNING else REMOVED
 
 
@@ -87,40 +145,40 @@ def _check_end(last: Row[Any] | None, found: Checked, recorded: int) -> None:
 
 def _name(event: Any) -> str:
     action = str(event.action).replace("_", " ")
-    return f"Event {event.id} ({event.reference or 'of no assessment'}, {action})"
+    if event.of == OF_PERSON:
+        return f"Event {event.id} of people ({event.name or 'of nobody'}, {action})"
+    return f"Event {event.id} ({event.name or 'of no assessment'}, {action})"
 
 
 def _events(session: Session) -> Generator[Row[Any], None, None]:
     """Every event in order, each with the end of the log as it was at that same moment."""
-    last, in_order = 0, _wanted().order_by(Event.id)
+    last, in_order = (0, 0), _wanted().order_by(*PLACE)
     try:
         with session.execute(in_order, execution_options={"yield_per": AT_ONCE}) as rows:
             for row in rows:
-                last = row.id
+                last = row.place, row.within
                 yield row
     except (ValueError, LookupError, TypeError):
         raise LogBroken(_unreadable(session, last)) from None
 
 
 def _wanted() -> Select[Any]:
-    columns = [getattr(Event, name) for name in (*HASHED, "id", "prior", "sha256")]
     head = LogHead.sha256.label("head"), LogHead.events.label("recorded")
-    asked = select(*columns, Assessment.reference, *head).execution_options(**WITH_PRACTICE)
-    return asked.outerjoin(Assessment, Event.assessment_id == Assessment.id).outerjoin(
-        LogHead, true()
-    )
+    asked = select(_EVENTS, *head).execution_options(**WITH_PRACTICE)
+    return asked.select_from(_EVENTS.outerjoin(LogHead, true()))
 
 
-def _unreadable(session: Session, last: int) -> str:
+def _unreadable(session: Session, last: tuple[int, int]) -> str:
     """The name of the first event after `last` that holds what no event can hold."""
-    action = type_coerce(Event.action, Text).label("action")
-    named = select(Event.id, action, Assessment.reference).outerjoin(
-        Assessment, Event.assessment_id == Assessment.id
-    )
-    named = named.execution_options(**WITH_PRACTICE)
-    for event in session.execute(named.where(Event.id > last).order_by(Event.id)):
+    columns = [_EVENTS.c[name] for name in ("of", "id", "place", "within", "name", "action")]
+    named = select(*columns).order_by(*PLACE).execution_options(**WITH_PRACTICE)
+    for event in session.execute(named):
+        place = event.place, event.within
+        if place <= last:
+            continue
+        this = PLACE[0] == event.place, PLACE[1] == event.within
         try:
-            session.execute(_wanted().where(Event.id == event.id)).one()
+            session.execute(_wanted().where(*this)).one()
         except (ValueError, LookupError, TypeError):
             return f"{_name(event)} {UNREADABLE}."
-    return f"An event after event {last} {UNREADABLE}."
+    return f"An event after event {last[0]} {UNREADABLE}."

@@ -11,7 +11,7 @@ from sqlalchemy import Insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from eia_app.domain.notices import USUAL, NoticeKind, Way
+from eia_app.domain.notices import ALWAYS, USUAL, NoticeKind, Way
 from eia_app.storage.models import Assessment
 from eia_app.storage.notices import Notice, NoticeChoice
 from eia_app.storage.people import Person
@@ -20,7 +20,7 @@ from eia_app.storage.people import Person
 def tell(
     session: Session,
     kind: NoticeKind,
-    assessment: Assessment,
+    assessment: Assessment | None,
     people: Iterable[Person],
     *,
     by: Person | None,
@@ -30,13 +30,15 @@ def tell(
 ) -> None:
     """Tell people of something, each in the way that they chose.
 
-    Whoever did it is not told, nor is somebody who may not sign in; `by` is None where the calendar
-    did it. With `once`, a person is told under that name a single time, however often this is
-    called. `detail` is what the words need: `due` (a date in ISO form), `late`, `outcome`.
+    Whoever did it is not told, nor is somebody who may not sign in, but of what is always told;
+    `by` is None where the calendar did it. What is about a person has no assessment. With `once`, a
+    person is told under that name a single time, however often this is called. `detail` is what the
+    words need: `due` (a date in ISO form), `late`, `outcome`.
     """
-    if assessment.practice:  # nobody is told of practice
+    if assessment is not None and assessment.practice:  # nobody is told of practice
         return
-    told = {each.id: each for each in people if each.is_active and not (by and each.id == by.id)}
+    able = (each for each in people if each.is_active or kind in ALWAYS)
+    told = {each.id: each for each in able if not (by and each.id == by.id)}
     if not told:
         return
     said = {**({"by": by.name} if by else {}), **(detail or {})}
@@ -44,7 +46,7 @@ def tell(
     rows = [
         {
             "person_id": person_id,
-            "assessment_id": assessment.id,
+            "assessment_id": assessment.id if assessment else None,
             "kind": kind,
             "once": f"{once or uuid4()}:{person_id}",
             "detail": said,

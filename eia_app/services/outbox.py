@@ -12,24 +12,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from eia_app.domain.calendar import last_at
 from eia_app.domain.notices import (
+    ALWAYS,
     CLAIM_LASTS,
+    OF_PEOPLE,
     PARTING,
     TOO_OLD,
     WAITS,
     NoticeKind,
     Parcel,
     Way,
+    concerns,
     next_try,
 )
 from eia_app.services.for_you import entry_of, with_assessment
 from eia_app.storage.models import Assessment
 from eia_app.storage.notices import Notice
 from eia_app.storage.people import Person
+from eia_app.storage.practice import WITH_PRACTICE
 
 MOST_TRIES = len(WAITS) + 1
 LEFT = "This person may not sign in any more."
@@ -90,10 +94,13 @@ def give_up(session: Session, parcel: Parcel, why: str, *, now: datetime) -> Non
 
 def dead(session: Session) -> Sequence[Dead]:
     """What was given up, the oldest first."""
-    columns = Notice.kind, Assessment.reference, Person.email, Notice.dead_at, Notice.error
-    wanted = select(*columns).join(Notice.assessment).join(Person, Person.id == Notice.person_id)
+    reference = func.coalesce(Assessment.reference, "")
+    columns = Notice.kind, reference, Person.email, Notice.dead_at, Notice.error
+    wanted = (
+        select(*columns).outerjoin(Notice.assessment).join(Person, Person.id == Notice.person_id)
+    )
     ordered = wanted.where(Notice.dead_at.is_not(None)).order_by(Notice.dead_at, Notice.id)
-    return [Dead(*row) for row in session.execute(ordered)]
+    return [Dead(*row) for row in session.execute(ordered, execution_options=WITH_PRACTICE)]
 
 
 def retry(session: Session, *, now: datetime) -> int:
@@ -126,9 +133,9 @@ def _is_wanted(notice: Notice, is_open: bool, person: Person, now: datetime) -> 
     if notice.attempts >= MOST_TRIES:
         notice.dead_at, notice.error = now, NEVER_ENDED
         return False
-    if not person.is_active:
+    if not person.is_active and notice.kind not in ALWAYS:
         notice.error = LEFT
-    elif not is_open and notice.kind not in PARTING:
+    elif not _may_know(notice, is_open, person):
         notice.error = OUT_OF_SIGHT
     elif notice.read_at is not None:
         notice.error = SEEN
@@ -138,6 +145,13 @@ def _is_wanted(notice: Notice, is_open: bool, person: Person, now: datetime) -> 
         return True
     notice.send_after = None
     return False
+
+
+def _may_know(notice: Notice, is_open: bool, person: Person) -> bool:
+    """Whether this person may still be told of it."""
+    if notice.kind in OF_PEOPLE:
+        return concerns(notice.kind, person.roles)
+    return is_open or notice.kind in PARTING
 
 
 def _together(kept: Sequence[Found]) -> list[Found]:

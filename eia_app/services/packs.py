@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
@@ -21,6 +21,7 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment
 from eia_app.storage.packs import Pack, PackPart
 from eia_app.storage.people import Person
+from eia_app.storage.searching import holds
 
 OFFERED = 60  # assessments to choose from; words find others
 LISTED = 60  # packs of one person
@@ -40,9 +41,7 @@ class Wanted:
 def on_offer(session: Session, person: Person, words: str = "") -> Sequence[Assessment]:
     """The signed-off assessments that this person may read: those decided last come first."""
     wanted = [visible_to(person), Assessment.state.in_(list(SIGNED))]
-    if words.strip():
-        columns = (Assessment.title, Assessment.reference, Assessment.decision_body)
-        wanted.append(or_(*(each.icontains(words.strip(), autoescape=True) for each in columns)))
+    wanted += holds(words, Assessment.searched)
     newest = Assessment.decision_date.desc().nulls_last()
     order = (newest, Assessment.decision_body, Assessment.reference)
     return session.scalars(select(Assessment).where(*wanted).order_by(*order).limit(OFFERED)).all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -13,25 +12,21 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from eia_app.domain import policy
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
-from eia_app.domain.policy import May
+from eia_app.domain.person_changes import PersonAction, is_guarded
 from eia_app.domain.roles import Role
+from eia_app.services import person_log, sign_in_failures
+from eia_app.services.password_strength import weakness
+from eia_app.services.person_log import By
 from eia_app.services.sign_in import as_stored, hasher
 from eia_app.storage.people import HeldRole, PasswordLink, Person
 
-SHORTEST_PASSWORD = 12  # characters
-LONGEST_PASSWORD = 256
 LINK_LASTS = timedelta(hours=72)
+NEEDS_TWO = (
+    "Nobody makes a link for somebody with this role alone: ask for it, and another administrator"
+    " or an equality lead confirms it."
+)
 EXPIRED = "This link has been used or is too old. Ask an administrator for another."
-FEWEST_OF_ITS_OWN = 6  # characters, beside words that everybody would try
-# What guesses begin with; a longer word comes before one that is inside it.
-COMMON = (
-    "password", "passw0rd", "letmein", "welcome", "council", "equality", "iloveyou", "football",
-    "liverpool", "arsenal", "monkey", "dragon", "sunshine", "princess", "admin", "secret",
-    "changeme", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm", "1234567890", "0987654321",
-    "123456", "654321", "1234", "abcdefghijkl", "abcdef", "abc",
-)  # fmt: skip
 
 
 def add(
@@ -42,10 +37,15 @@ def add(
     job_title: str = "",
     service: str = "",
     roles: Iterable[Role] = (),
+    by: By,
     now: datetime,
     id_: UUID | None = None,
+    tells: bool = True,
 ) -> Person:
-    """Add a person without a password. Raises Invalid with messages by field."""
+    """Add a person without a password. Raises Invalid with messages by field.
+
+    It asks nobody's permission: on screen, see `person_changes.add`.
+    """
     address = _address(email)
     if not name.strip():
         raise Invalid({"name": "Enter their name"})
@@ -63,6 +63,9 @@ def add(
     person.held = [HeldRole(role=role) for role in dict.fromkeys(roles)]
     session.add(person)
     session.flush()
+    given = {"email": address, "roles": sorted(role.value for role in person.roles)}
+    added = PersonAction.ADDED
+    person_log.record(session, person, added, by=by, now=now, detail=given, tells=tells)
     return person
 
 
@@ -93,50 +96,34 @@ def list_people(session: Session) -> Sequence[Person]:
     return session.scalars(everybody.order_by(Person.name, Person.email)).all()
 
 
-def change(
-    session: Session,
-    person: Person,
-    *,
-    by: Person,
-    name: str,
-    job_title: str,
-    service: str,
-    roles: Iterable[Role],
-    is_active: bool,
-) -> None:
-    """Change a person. A change of role or a deactivation ends their sessions.
-
-    Raises Denied, and Invalid when an administrator would shut themselves out.
-    """
-    policy.require(May.MANAGE_PEOPLE, by)
-    wanted = frozenset(roles)
-    if person.id == by.id and not (is_active and Role.ADMINISTRATOR in wanted):
-        raise Invalid({"roles": "Another administrator must take away your own access"})
-    if not name.strip():
-        raise Invalid({"name": "Enter their name"})
-    if wanted != person.roles or is_active != person.is_active:
-        person.session_version += 0 if person.id == by.id else 1
-    person.name, person.job_title = name.strip(), job_title.strip()
-    person.service, person.is_active = service.strip(), is_active
-    kept = [held for held in person.held if held.role in wanted]
-    person.held = [*kept, *(HeldRole(role=role) for role in wanted - person.roles)]
-    session.flush()
+def locked(session: Session, person: Person) -> Person:
+    """The same person, as they are now and until the transaction ends: who changes them waits."""
+    wanted = select(Person).where(Person.id == person.id).options(selectinload(Person.held))
+    mine = wanted.with_for_update(of=Person, key_share=True)
+    return session.scalars(mine, execution_options={"populate_existing": True}).one()
 
 
-def make_password_link(session: Session, person: Person, *, now: datetime) -> str:
+def make_password_link(
+    session: Session, person: Person, *, by: By, now: datetime, asked_by: Person | None = None
+) -> str:
     """The secret of a new link, which is told once and stored only as a hash.
 
     Older links of this person end. A link lasts 72 hours and works once. Raises NotAllowed for
-    somebody who may not sign in.
+    somebody who may not sign in; and for a single person who makes one for whoever signs off or
+    looks after people: with it they could set that person's password, and act as them.
     """
     if not person.is_active:
         raise NotAllowed(f"{person.name} may not sign in, so a link would be of no use.")
-    _end_links(session, person, now)
+    if isinstance(by, Person) and asked_by is None and is_guarded(person.roles):
+        raise NotAllowed(NEEDS_TWO)
+    end_links(session, person, now)
     secret = secrets.token_urlsafe(32)
     session.add(
         PasswordLink(person_id=person.id, secret_hash=_hash(secret), expires_at=now + LINK_LASTS)
     )
     session.flush()
+    asked = {"asked_by": asked_by.name} if asked_by else {}
+    person_log.record(session, person, PersonAction.LINK_MADE, by=by, now=now, detail=asked)
     return secret
 
 
@@ -145,24 +132,45 @@ def person_of_link(session: Session, secret: str, *, now: datetime) -> Person:
     return _link(session, secret, now).person
 
 
-def set_password(session: Session, secret: str, password: str, *, now: datetime) -> Person:
+def set_password(
+    session: Session, secret: str, password: str, *, known: Iterable[str] = (), now: datetime
+) -> Person:
     """Set a password through a link; it ends every session. Raises LinkExpired and Invalid."""
     link = _link(session, secret, now)
-    give_password(session, link.person, password)
-    if not _end_links(session, link.person, now):
+    give_password(session, link.person, password, known=known)
+    if not end_links(session, link.person, now):
         raise LinkExpired(EXPIRED)  # somebody used it while we were looking
+    person_log.record(session, link.person, PersonAction.PASSWORD_SET, by=link.person, now=now)
     return link.person
 
 
-def give_password(session: Session, person: Person, password: str) -> None:
-    """Set a person's password. Raises Invalid with a message for `password`."""
-    message = _weakness(password, person)
+def give_password(
+    session: Session, person: Person, password: str, *, known: Iterable[str] = ()
+) -> None:
+    """Set a person's password: it ends every session and every lock.
+
+    `known` are words that somebody who guesses would try, such as the council's name. How it came
+    about is for the caller to record, as an event. Raises Invalid with a message for `password`.
+    """
+    message = weakness(password, (person.name, person.email, *known))
     if message:
         raise Invalid({"password": message})
     person.password_hash = hasher.hash(password)
     person.session_version += 1
-    person.failed_sign_ins, person.locked_until = 0, None
+    sign_in_failures.forget(session, person.email)
     session.flush()
+
+
+def change_password(
+    session: Session, person: Person, password: str, *, known: Iterable[str] = (), now: datetime
+) -> None:
+    """Set one's own password, having given the present one: links to set it end as well.
+
+    Raises Invalid with a message for `password`.
+    """
+    give_password(session, person, password, known=known)
+    end_links(session, person, now)
+    person_log.record(session, person, PersonAction.PASSWORD_CHANGED, by=person, now=now)
 
 
 def _link(session: Session, secret: str, now: datetime) -> PasswordLink:
@@ -174,7 +182,7 @@ def _link(session: Session, secret: str, now: datetime) -> PasswordLink:
     return found
 
 
-def _end_links(session: Session, person: Person, now: datetime) -> int:
+def end_links(session: Session, person: Person, now: datetime) -> int:
     """Use up every link of this person; how many there were to use."""
     open_ones = update(PasswordLink).where(
         PasswordLink.person_id == person.id, PasswordLink.used_at.is_(None)
@@ -184,23 +192,3 @@ def _end_links(session: Session, person: Person, now: datetime) -> int:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _weakness(password: str, person: Person) -> str:
-    """What is wrong with a password, or "" (NCSC: length over rules of composition)."""
-    if len(password) < SHORTEST_PASSWORD:
-        return f"Use {SHORTEST_PASSWORD} characters or more; three random words work well"
-    if len(password) > LONGEST_PASSWORD:
-        return f"Use {LONGEST_PASSWORD} characters or fewer"
-    if len(set(password)) < 5 or len(_own_part(password, person)) < FEWEST_OF_ITS_OWN:
-        return "Choose a password that is harder to guess"
-    return ""
-
-
-def _own_part(password: str, person: Person) -> str:
-    """What is left of a password without the person's name and address and common words."""
-    left = re.sub(r"[\W_]", "", password.casefold())
-    known = re.findall(r"\w{3,}", f"{person.email} {person.name}".casefold())
-    for word in [*sorted(known, key=len, reverse=True), *COMMON]:
-        left = left.replace(word, "")
-    return left

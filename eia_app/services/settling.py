@@ -17,10 +17,11 @@ from eia_app.domain.questionnaire import Edition
 from eia_app.domain.workflow import EDITABLE
 from eia_app.services.opened import Opened, StoredRow
 from eia_app.storage.models import Assessment, MitigatingAction, StoredEffect
+from eia_app.storage.searching import words_of_assessment
 
 EFFECT_COLUMNS = ("positive", "negative", "neutral", "unknown", "severity", "likelihood")
 BY_MEANING = ("title", "service", "decision_body", "decision_date")
-SETTLED = ("changed_at", "route", "route_reasons", "negative_groups", *BY_MEANING)
+SETTLED = ("changed_at", "route", "route_reasons", "negative_groups", "searched", *BY_MEANING)
 _TOUCH = (  # built once: it is part of every save
     update(Assessment)
     .where(Assessment.id == bindparam("this"), Assessment.state.in_(list(EDITABLE)))
@@ -59,7 +60,8 @@ def _touch(opened: Opened, journey: Journey, now: datetime) -> None:
         "route": journey.route,
         "route_reasons": list(journey.decision.reasons) if journey.decision else [],
         "negative_groups": sum(effect.negative for effect in journey.effects),
-        **_named_columns(opened),
+        **(named := _named_columns(opened)),
+        "searched": words_of_assessment({**named, "reference": assessment.reference}),
     }
     new = {f"new_{name}": columns[name] for name in SETTLED}
     revision = opened.session.scalar(_TOUCH, {"this": assessment.id, **new})

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.definition import edition_from
 from eia_app.domain.errors import BadDefinition, BadFile
+from eia_app.domain.person_changes import PersonAction
 from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.domain.snapshot import sha256
-from eia_app.services import log, transfer_files
+from eia_app.services import log, person_log, transfer_files
+from eia_app.services.person_log import By
 from eia_app.services.transfer import FORMAT
 from eia_app.services.transfer_checks import check_answers, check_local_groups, check_references
 from eia_app.services.transfer_files import CONTENTS
@@ -29,6 +31,7 @@ from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
 REFERENCE = re.compile(r"EIA-(\d{4})-(\d{3,9})\Z")
+BY = "eia import"  # who added people, where it is not said
 PERSON = ("id", "email", "name", "job_title", "service")
 
 
@@ -48,26 +51,28 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def import_assessment(session: Session, raw: Mapping[str, Any], *, now: datetime) -> Assessment:
+def import_assessment(
+    session: Session, raw: Mapping[str, Any], *, now: datetime, by: By = BY
+) -> Assessment:
     """Store an exported assessment. People whom nobody knows here become inactive, without a role.
 
     Raises BadFile when the file is damaged, or does not fit what is stored. Then nothing is kept.
     """
     try:
         with session.begin_nested():
-            return _take_in(session, raw, now)
+            return _take_in(session, raw, now, by)
     except IntegrityError:
         raise BadFile("The file contradicts itself, or what is stored here already.") from None
 
 
-def _take_in(session: Session, raw: Mapping[str, Any], now: datetime) -> Assessment:
+def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) -> Assessment:
     raw = brought_up(raw)
     parts = (part.name for part in PARTS)
     known = {"format", "edition", "people", ASSESSMENT.name, CONTENTS, *parts}
     if raw.keys() != known:
         raise BadFile(f"In the file, “{min(raw.keys() ^ known)}” is missing or is not known.")
     edition_id, edition = _edition(session, raw["edition"], now)
-    emails, moved = _people(session, raw["people"], now)
+    emails, moved = _people(session, raw["people"], now, by)
     whole = decode(ASSESSMENT, raw[ASSESSMENT.name], emails, "the assessment")
     check_new(session, whole["reference"], whole["id"])
     check_local_groups(whole["local_groups"])
@@ -126,20 +131,22 @@ def _edition(session: Session, raw: Any, now: datetime) -> tuple[UUID, Edition]:
     return stored.id, edition
 
 
-def _people(session: Session, raw: Any, now: datetime) -> tuple[dict[str, UUID], dict[str, str]]:
+def _people(
+    session: Session, raw: Any, now: datetime, by: By
+) -> tuple[dict[str, UUID], dict[str, str]]:
     """The people of the file by email; and the ids that are others here, old to new."""
     ids, moved = {}, {}
     for each in _list(raw, "people"):
         if not isinstance(each, dict) or {type(each.get(key)) for key in PERSON} != {str}:
             raise BadFile("In the file, one of the people cannot be read.")
-        person = _person(session, {key: each[key] for key in PERSON}, now)
+        person = _person(session, {key: each[key] for key in PERSON}, now, by)
         ids[each["email"]] = person.id
         if str(person.id) != each["id"]:
             moved[each["id"]] = str(person.id)
     return ids, moved
 
 
-def _person(session: Session, given: dict[str, str], now: datetime) -> Person:
+def _person(session: Session, given: dict[str, str], now: datetime, by: By) -> Person:
     """The person with this email; or with this id, if the email was changed since; or a new one."""
     try:
         id_, email = UUID(given["id"]), given["email"].strip().lower()
@@ -152,6 +159,9 @@ def _person(session: Session, given: dict[str, str], now: datetime) -> Person:
     person = Person(**{**given, "id": id_, "email": email}, is_active=False, added_at=now)
     session.add(person)
     session.flush()
+    said: dict[str, Any] = {"email": email, "roles": [], "may_sign_in": False}
+    added = PersonAction.ADDED
+    person_log.record(session, person, added, by=by, now=now, detail=said, tells=False)
     return person
 
 

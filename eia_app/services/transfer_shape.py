@@ -44,7 +44,7 @@ from eia_app.storage.reviews import (
 
 Json = dict[str, Any]
 # Said once, at the top of the file; and what none has that is written.
-NOT_WRITTEN = frozenset({"assessment_id", "edition_id", "practice"})
+NOT_WRITTEN = frozenset({"assessment_id", "edition_id", "practice", "searched"})
 OF_THE_LOG = frozenset({"prior", "sha256"})  # an event has others in another log
 
 

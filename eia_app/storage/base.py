@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from eia_app.domain.file_types import FileType
 from eia_app.domain.notices import NoticeKind, Way
+from eia_app.domain.person_changes import PersonAction, PersonChange, RequestAnswer
 from eia_app.domain.review import CommentKind, Outcome, Recommendation, ReplyKind
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
@@ -74,5 +75,8 @@ class Base(DeclarativeBase):
         Outcome: enum_of(Outcome, "outcome"),
         NoticeKind: enum_of(NoticeKind, "notice_kind"),
         Way: enum_of(Way, "way"),
+        PersonAction: enum_of(PersonAction, "person_action"),
+        PersonChange: enum_of(PersonChange, "person_change"),
+        RequestAnswer: enum_of(RequestAnswer, "request_answer"),
         FileType: enum_of(FileType, "file_type"),
     }

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+CONNECT_SECONDS = 5  # how long a database that is away keeps somebody waiting
 BUSY_SECONDS = 15  # how long a writer waits for another
 
 
@@ -18,7 +19,10 @@ def open_engine(url: str) -> Engine:
     """An engine for SQLite (write-ahead log, foreign keys on, waits when busy) or PostgreSQL."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        soon = {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(
+            parsed, connect_args=soon, pool_pre_ping=True, pool_size=8, max_overflow=8
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})

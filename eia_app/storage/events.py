@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eia_app.domain.person_changes import PersonAction
 from eia_app.domain.workflow import Action, State
 from eia_app.storage.base import Base
 from eia_app.storage.people import Person
@@ -32,6 +33,30 @@ class Event(Base):
     sha256: Mapped[str] = mapped_column(unique=True)
 
     by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class PersonEvent(Base):
+    """Something that happened to a person: a link of the same chain as the events of assessments.
+
+    Who did it is a person, or a user of the operating system at the command line.
+    """
+
+    __tablename__ = "person_event"
+    __table_args__ = (CheckConstraint("(by_id IS NULL) = (system_user <> '')", name="by_somebody"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    action: Mapped[PersonAction]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    system_user: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after_event: Mapped[int]  # the id of the last `Event` before it: where it stands in the chain
+    prior: Mapped[str]
+    sha256: Mapped[str] = mapped_column(unique=True)
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id, lazy="raise_on_sql")
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id, lazy="raise_on_sql")
 
 
 class LogHead(Base):

@@ -20,6 +20,7 @@ from eia_app.storage.notices import Notice  # noqa: F401 - a table like the othe
 from eia_app.storage.people import Person
 from eia_app.storage.practice import STAYS_A_DRAFT, Practisable
 from eia_app.storage.reviews import Invitation, Reviewer
+from eia_app.storage.searching import SearchedAssessment, SearchedRow
 
 
 class StoredEdition(Base):
@@ -34,7 +35,7 @@ class StoredEdition(Base):
     frozen_at: Mapped[datetime]
 
 
-class Assessment(Practisable, Base):
+class Assessment(SearchedAssessment, Practisable, Base):
     """One Equality Impact Assessment, answered against one frozen edition."""
 
     __tablename__ = "assessment"
@@ -157,7 +158,7 @@ class RowColumns:
     carried: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class ListRow(RowColumns, Base):
+class ListRow(SearchedRow, RowColumns, Base):
     """A row of evidence, engagement, options and so on."""
 
     __tablename__ = "list_row"

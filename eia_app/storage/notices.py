@@ -21,7 +21,7 @@ class Notice(Base):
 
     It is written in the transaction of what it tells of. `once` makes a second one of the same
     thing impossible. A mail is claimed before it is sent and marked after, so that a crash between
-    the two repeats it under the same `message_id` at worst.
+    the two repeats it under the same `message_id` at worst. One about a person has no assessment.
     """
 
     __tablename__ = "notice"
@@ -32,7 +32,7 @@ class Notice(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
+    assessment_id: Mapped[UUID | None] = mapped_column(ForeignKey("assessment.id"), index=True)
     kind: Mapped[NoticeKind]
     once: Mapped[str] = mapped_column(unique=True)
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -47,7 +47,7 @@ class Notice(Base):
     dead_at: Mapped[datetime | None]  # given up; `error` says why
     error: Mapped[str] = mapped_column(default="")
 
-    assessment: Mapped[Assessment] = relationship(lazy="raise_on_sql")
+    assessment: Mapped[Assessment | None] = relationship(lazy="raise_on_sql")
 
 
 class NoticeChoice(Base):

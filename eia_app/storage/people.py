@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eia_app.domain.person_changes import LAPSES_AFTER, PersonChange, RequestAnswer
 from eia_app.domain.roles import Role
 from eia_app.storage.base import Base
 
@@ -25,8 +26,6 @@ class Person(Base):
     password_hash: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)  # raised to end every session
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     added_at: Mapped[datetime]
 
     held: Mapped[list[HeldRole]] = relationship(
@@ -59,3 +58,31 @@ class PasswordLink(Base):
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class PersonRequest(Base):
+    """A change to a person that somebody asked for, until a second person answers or it lapses."""
+
+    __tablename__ = "person_request"
+    __table_args__ = (
+        CheckConstraint(
+            "(role IS NULL) = (change IN ('make_link', 'reactivate'))", name="role_where_needed"
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    change: Mapped[PersonChange]
+    role: Mapped[Role | None]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    answer: Mapped[RequestAnswer | None]
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id, lazy="joined", innerjoin=True)
+    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id, lazy="joined", innerjoin=True)
+
+    @property
+    def lapses_at(self) -> datetime:
+        return self.asked_at + LAPSES_AFTER

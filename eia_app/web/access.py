@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -17,9 +17,11 @@ from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.predicates import Something
 from eia_app.domain.workflow import State, words
-from eia_app.services import sign_in, snapshots
+from eia_app.services import sessions, sign_in, snapshots
 from eia_app.services.opened import open_assessment
+from eia_app.web.browsers import in_words
 from eia_app.web.posted import posted_fields
+from eia_app.web.security_log import SecurityEvent, record_request
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,26 +29,38 @@ if TYPE_CHECKING:
     from eia_app.services.opened import Opened
     from eia_app.storage.models import Assessment
     from eia_app.storage.people import Person
+    from eia_app.storage.sessions import UserSession
 
 View = Callable[..., ResponseReturnValue]
-LONGEST_SESSION = timedelta(hours=12)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def db() -> Session:
     """This request's session: one that may write, unless the request is only a look."""
     if "session" not in g:
-        sessions = current_app.extensions["eia"].sessions
-        looks = request.method in SAFE or g.get("looks_first", False)
-        g.session = sessions.to_read() if looks else sessions.to_write()
+        opened = current_app.extensions["eia"].sessions
+        g.session = opened.to_write() if _is_to_write() else opened.to_read()
+        g.session.info["request"] = {"address": request.remote_addr}
     found: Session = g.session
     return found
+
+
+def _is_to_write() -> bool:
+    return request.method not in SAFE and not g.get("looks_first", False)
+
+
+def let_go() -> None:
+    """Close this request's session; what was not committed is undone."""
+    found = g.pop("session", None)
+    if found is not None:
+        found.close()
 
 
 def maybe_signed_in() -> Person | None:
     """The person who is signed in, if their session still holds."""
     if "person" not in g:
-        g.person = _person_of_session()
+        g.user_session = _user_session()
+        g.person = g.user_session.person if g.user_session else None
     found: Person | None = g.person
     return found
 
@@ -59,26 +73,43 @@ def signed_in() -> Person:
     return person
 
 
-def _person_of_session() -> Person | None:
-    try:
-        person_id = UUID(session["person"])
-        began = datetime.fromtimestamp(session["began"], UTC)
-        version = int(session["version"])
-    except (KeyError, ValueError, TypeError, OverflowError, OSError):
+def user_session() -> UserSession:
+    """The session of the person who is signed in; only for views that need one."""
+    signed_in()
+    found: UserSession = g.user_session
+    return found
+
+
+def _user_session() -> UserSession | None:
+    """The session whose secret the cookie holds. Looking at a page notes nothing."""
+    secret = session.get("secret")
+    if not isinstance(secret, str):
         return None
-    if datetime.now(UTC) - began > LONGEST_SESSION:
-        return None
-    return sign_in.person_of_session(db(), person_id, version)
+    now = datetime.now(UTC)
+    found = sessions.find(db(), secret, now=now)
+    if found is not None and _is_to_write():
+        sessions.see(db(), found, now=now)
+    return found
 
 
 def begin_session(person: Person) -> None:
     """Sign somebody in: a new session, so that an older cookie is worth nothing."""
+    browser, now = in_words(request.user_agent.string), datetime.now(UTC)
+    end_session()
+    secret = sessions.begin(db(), person, browser=browser, now=now)
     session.clear()
     session.permanent = True
-    session["person"] = str(person.id)
-    session["version"] = person.session_version
-    session["began"] = datetime.now(UTC).timestamp()
+    session["secret"] = secret
+    g.pop("user_session", None)
     g.person = person
+
+
+def end_session() -> None:
+    """Sign this browser out, here and in every copy of its cookie."""
+    if maybe_signed_in() is not None:
+        sessions.end(db(), signed_in(), g.user_session.id, now=datetime.now(UTC))
+    session.clear()
+    g.person = None
 
 
 def public(view: View) -> View:
@@ -133,7 +164,7 @@ def open_to_write(what: May, opened: Opened) -> Opened:
     Others wait for such a session: a view that has long work to do does it before.
     """
     opened.session.close()
-    for name in ("session", "person", "looks_first"):
+    for name in ("session", "person", "user_session", "looks_first"):
         g.pop(name, None)
     return _opened(what, opened.assessment.id)
 
@@ -142,6 +173,7 @@ def _opened(what: May, assessment_id: UUID) -> Opened:
     person = signed_in()
     opened = open_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
     if not policy.may(May.READ, person, opened.assessment):
+        record_request(SecurityEvent.REFUSED, page=request.endpoint, assessment=str(assessment_id))
         raise _unreadable(opened.assessment)
     require_in_state(what, person, opened.assessment)
     return opened

@@ -15,6 +15,7 @@ from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
 from eia_app.web.addresses import page_of
 from eia_app.web.held import keep_fields, to_what_is_kept
 from eia_app.web.posted import posted_fields, typed
+from eia_app.web.security_log import SecurityEvent, record_request
 from eia_app.web.service import close_session
 from eia_app.wizard.fields import DateField
 
@@ -62,6 +63,8 @@ def register(app: Flask) -> None:
 def refused(error: errors.EiaError) -> ResponseReturnValue:
     """One of our own refusals: its sentence is for the person."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+    if isinstance(error, errors.Denied):
+        record_request(SecurityEvent.REFUSED, page=request.endpoint)
     if isinstance(error, errors.NotAllowed):
         _keep_typed()
     if status in CLOSED and (elsewhere := to_what_is_kept()) is not None:
@@ -74,6 +77,8 @@ def failed(error: HTTPException) -> ResponseReturnValue:
     if error.code and error.code < 400:
         return error
     code = error.code or 500
+    if code == 429:
+        record_request(SecurityEvent.TOO_MANY_REQUESTS, page=request.endpoint)
     return _page(404 if code == 405 else code, SAID.get(code, ""))
 
 
@@ -92,6 +97,7 @@ def expired(_: CSRFError) -> ResponseReturnValue:
     What they typed is kept, and the page comes back with it.
     """
     person = maybe_signed_in()
+    record_request(SecurityEvent.FORM_REFUSED, page=request.endpoint)
     if person is None:
         return ask_to_sign_in()
     page, fields = page_of(request.path), posted_fields()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from eia_app.domain.review import Outcome
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action
-from eia_app.web.words import HAPPENED, ROUTES, day
+from eia_app.web.words import HAPPENED, ROUTES, day, moment
 
 if TYPE_CHECKING:
     from eia_app.domain.questionnaire import Edition, Group
@@ -39,6 +40,8 @@ def facts(event: Event, opened: Opened) -> str:
     detail, action = event.detail, event.action
     if action is Action.RECORD_DECISION:
         return _decision(detail)
+    if action is Action.SIGN_OFF and detail.get("password_set"):
+        return f"Their password had been set through a link on {_moment(detail['password_set'])}."
     if action is Action.OVERRIDE_ROUTE:
         return f"From “{_route(detail, 'from')}” to “{_route(detail, 'to')}”."
     if action is Action.CARRY_OVER:
@@ -63,6 +66,14 @@ def _decision(detail: dict[str, Any]) -> str:
     who = ", ".join(filter(None, [detail.get("body", ""), when]))
     what = ", ".join(filter(None, [detail.get("outcome", ""), detail.get("minute", "")]))
     return ": ".join(filter(None, [who, what]))
+
+
+def _moment(written: Any) -> str:
+    """A moment as it is recorded in a detail; what cannot be read is shown as it is."""
+    try:
+        return moment(datetime.fromisoformat(str(written)))
+    except ValueError:
+        return str(written)
 
 
 def _route(detail: dict[str, Any], name: str) -> str:

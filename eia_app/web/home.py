@@ -27,10 +27,3 @@ def accessibility() -> ResponseReturnValue:
 @public
 def privacy() -> ResponseReturnValue:
     return render_template("pages/home/privacy.html")
-
-
-@bp.get("/health")
-@public
-def health() -> ResponseReturnValue:
-    """For a proxy or a monitor: the process answers."""
-    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

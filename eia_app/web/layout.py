@@ -27,6 +27,7 @@ def layout() -> dict[str, Any]:
         "person": person,
         "may_see_queue": person is not None and may(May.SEE_QUEUE, person),
         "may_manage_people": person is not None and may(May.MANAGE_PEOPLE, person),
+        "may_oversee_people": person is not None and may(May.OVERSEE_PEOPLE, person),
         "unread": _unread(person),
         "held": g.get("held") is not None,
         "demonstration": parts.settings.demonstration,

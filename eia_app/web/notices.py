@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.notice_words import headline, page_of, sentence
+from eia_app.domain.notice_words import headline, path_of, sentence
 from eia_app.domain.notices import NoticeKind, Way
 from eia_app.domain.policy import May
 from eia_app.services import for_you
@@ -40,6 +39,7 @@ def listing() -> ResponseReturnValue:
         headline=headline,
         sentence=lambda entry: sentence(entry, current_app.extensions["eia"].forms.council),
         place_of=place_of,
+        path_of=path_of,
         form=ReadForm(),
     )
 
@@ -74,11 +74,6 @@ def settings() -> ResponseReturnValue:
 
 
 def place_of(entry: Entry) -> str:
-    """Where somebody does something about it; this list, where the assessment is out of sight."""
-    if entry.assessment_id is None:
-        return url_for("notices.listing")
-    return f"{_overview(entry.assessment_id)}{page_of(entry)}"
-
-
-def _overview(assessment_id: UUID) -> str:
-    return url_for("tasks.overview", assessment_id=assessment_id)
+    """Where somebody does something about it; this list, where there is nothing to go to."""
+    path = path_of(entry)
+    return f"{url_for('home.start')}{path}" if path else url_for("notices.listing")

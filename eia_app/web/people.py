@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
+from eia_app.domain.person_changes import PersonChange, is_guarded
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
-from eia_app.services import people
+from eia_app.services import people, person_changes, person_requests
 from eia_app.web.access import db, needs, signed_in
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.forms import RemoveForm
 from eia_app.web.people_forms import ChangePersonForm, NewPersonForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eia_app.storage.people import Person, PersonRequest
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -31,23 +37,29 @@ def listing() -> ResponseReturnValue:
 @bp.route("/add", methods=["GET", "POST"])
 @needs(May.MANAGE_PEOPLE)
 def add() -> ResponseReturnValue:
-    """Add a person; their set-password link follows."""
-    form = NewPersonForm()
+    """Add a person; their set-password link follows, at once or from a second person."""
+    form, now = NewPersonForm(), datetime.now(UTC)
     if form.validate_on_submit():
         try:
-            person = people.add(
-                db(),
-                email=form.email.data or "",
-                name=form.name.data or "",
-                job_title=form.job_title.data or "",
-                service=form.service.data or "",
-                roles=_roles(form),
-                now=datetime.now(UTC),
-            )
-            return redirect(url_for("people.password_link", person_id=person.id))
+            person, waiting = _add(form, now)
+            link = url_for("people.password_link", person_id=person.id)
+            return redirect(_asked() if waiting else link)
         except Invalid as error:
             put_errors(form, error.errors)
     return _page("pages/people/add.html", form)
+
+
+def _add(form: NewPersonForm, now: datetime) -> tuple[Person, Sequence[PersonRequest]]:
+    return person_changes.add(
+        db(),
+        email=form.email.data or "",
+        name=form.name.data or "",
+        job_title=form.job_title.data or "",
+        service=form.service.data or "",
+        roles=_roles(form),
+        by=signed_in(),
+        now=now,
+    )
 
 
 @bp.route("/<uuid:person_id>", methods=["GET", "POST"])
@@ -56,39 +68,56 @@ def change(person_id: UUID) -> ResponseReturnValue:
     """Change a person’s details, roles, or whether they may sign in."""
     person = people.by_id(db(), person_id)
     form = ChangePersonForm(obj=person, data={"roles": [role.value for role in person.roles]})
+    if person.id == signed_in().id:  # nobody changes these of their own
+        del form.roles, form.is_active
     if form.validate_on_submit():
         try:
-            people.change(
-                db(),
-                person,
-                by=signed_in(),
-                name=form.name.data or "",
-                job_title=form.job_title.data or "",
-                service=form.service.data or "",
-                roles=_roles(form),
-                is_active=bool(form.is_active.data),
-            )
-            return redirect(url_for("people.listing"))
+            waiting = _change(person, form)
+            return redirect(_asked() if waiting else url_for("people.listing"))
         except Invalid as error:
             put_errors(form, error.errors)
     return _page("pages/people/change.html", form, someone=person)
 
 
+def _change(person: Person, form: ChangePersonForm) -> Sequence[PersonRequest]:
+    return person_changes.change(
+        db(),
+        person,
+        by=signed_in(),
+        now=datetime.now(UTC),
+        name=form.name.data or "",
+        job_title=form.job_title.data or "",
+        service=form.service.data or "",
+        roles=_roles(form) if "roles" in form else person.roles,
+        is_active=bool(form.is_active.data) if "is_active" in form else person.is_active,
+    )
+
+
 @bp.route("/<uuid:person_id>/password-link", methods=["GET", "POST"])
 @needs(May.MANAGE_PEOPLE)
 def password_link(person_id: UUID) -> ResponseReturnValue:
-    """Make a link by which a person sets their password; it is shown once."""
-    person, form, link = people.by_id(db(), person_id), RemoveForm(), ""
+    """Make a link by which a person sets their password, shown once; or ask for one."""
+    person, form, now = people.by_id(db(), person_id), RemoveForm(), datetime.now(UTC)
+    two, link = is_guarded(person.roles), ""
     if form.validate_on_submit():
-        secret = people.make_password_link(db(), person, now=datetime.now(UTC))
-        link = _address(url_for("sign_in.set_password", secret=secret))
-    return render_template("pages/people/link.html", someone=person, form=form, link=link)
+        if two:
+            person_requests.ask(db(), person, PersonChange.MAKE_LINK, by=signed_in(), now=now)
+            return redirect(_asked())
+        link = link_of(people.make_password_link(db(), person, by=signed_in(), now=now))
+    return render_template("pages/people/link.html", someone=person, form=form, link=link, two=two)
 
 
-def _address(path: str) -> str:
-    """The whole address of a page, as people reach it: the setting, or else as this person did."""
-    base = current_app.extensions["eia"].settings.base_url or request.host_url
-    return f"{base.rstrip('/')}{path}"
+def link_of(secret: str) -> str:
+    """The whole address of a set-password link by the setting, or its path.
+
+    The host that a request names is not believed.
+    """
+    base: str = current_app.extensions["eia"].settings.base_url
+    return f"{base.rstrip('/')}{url_for('sign_in.set_password', _anchor=secret)}"
+
+
+def _asked() -> str:
+    return url_for("people_log.listing", done="asked")
 
 
 def _roles(form: Any) -> list[Role]:

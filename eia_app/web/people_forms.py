@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import AnyOf, DataRequired, Length
 
+from eia_app.domain.person_changes import RequestAnswer
 from eia_app.web.held import KeptForm, cleaned
 from eia_app.web.words import ROLES
 from eia_app.wizard.fields import Choice
 
 SHORT = Length(max=250, message="Use 250 characters or fewer")
+
+
+def stripped(value: Any) -> Any:
+    """A filter of fields: what was pasted without the spaces around it."""
+    return value.strip() if isinstance(value, str) else value
 
 
 class SignInForm(FlaskForm):
@@ -21,6 +29,18 @@ class SignInForm(FlaskForm):
 
 
 class SetPasswordForm(FlaskForm):
+    code = StringField(
+        "Code",
+        filters=[cleaned, stripped],
+        validators=[DataRequired("Enter the code from your link")],
+    )
+    password = PasswordField("New password")
+
+
+class ChangePasswordForm(FlaskForm):
+    present = PasswordField(
+        "Present password", validators=[DataRequired("Enter your present password")]
+    )
     password = PasswordField("New password", validators=[DataRequired("Enter a new password")])
 
 
@@ -43,3 +63,9 @@ class NewPersonForm(PersonForm):
 
 class ChangePersonForm(PersonForm):
     is_active = BooleanField("They may sign in")
+
+
+class RequestForm(FlaskForm):
+    """What a second person says to a change, or whoever asked for it."""
+
+    answer = StringField(validators=[AnyOf([answer.value for answer in RequestAnswer])])

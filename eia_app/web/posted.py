@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from flask import request
 
-SECRET = frozenset({"csrf_token", "password", "then"})
+CONFIRMS = "confirm_password"  # the field of the page that asks for the password again
+SECRET = frozenset({"csrf_token", "password", "then", "present", "code", CONFIRMS})
 
 TECHNICAL = frozenset({"seen", "edition", "token", "snapshot", "next", "kept_path", "email"})
 CARRIED = "kept:"  # the prefix of a field that is carried through signing in

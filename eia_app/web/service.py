@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import RequestRedirect
 
+from eia_app.web import security_log
+from eia_app.web.access import let_go
 from eia_app.web.assets import Assets
 from eia_app.web.held import forget_held
 
@@ -29,6 +33,7 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,22 @@ class Service(Flask):
             if isinstance(answer, Response) and answer.status_code in SAVED:
                 forget_held()
             session.commit()
+            security_log.write_noted()
         return answer
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Lead to an address with its last stroke without the host, which anybody may say."""
+        error = request.routing_exception
+        if isinstance(error, RequestRedirect):
+            parts = urlsplit(error.new_url)
+            path = f"/{parts.path.lstrip('/')}"
+            error.new_url = urlunsplit(("", "", path, parts.query, ""))
+        super().raise_routing_exception(request)
 
 
 def close_session(_: BaseException | None) -> None:
     """After each request: give the connection back; what was not committed is undone."""
-    session = g.pop("session", None)
-    if session is not None:
-        session.close()
+    let_go()
 
 
 def add_headers(response: Any) -> Any:
@@ -72,5 +85,11 @@ def add_headers(response: Any) -> Any:
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        response.headers.setdefault(*HTTPS_ONLY)
     return response
+
+
+def add_static_headers(headers: Any, *, https: bool) -> None:
+    """The same for static files, which may be kept."""
+    for name, value in [*SECURITY_HEADERS.items(), *([HTTPS_ONLY] if https else [])]:
+        headers[name] = value

@@ -3,48 +3,60 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError
 
 from eia_app.domain.errors import Denied, Invalid
 from eia_app.domain.policy import May
 from eia_app.services import people
 from eia_app.services import sign_in as signing
-from eia_app.web.access import begin_session, db, maybe_signed_in, needs, public
+from eia_app.web.access import (
+    begin_session,
+    db,
+    end_session,
+    let_go,
+    maybe_signed_in,
+    needs,
+    public,
+)
 from eia_app.web.addresses import is_ours, page_of
+from eia_app.web.attempts import sign_in_with
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.held import keep_fields
 from eia_app.web.people_forms import SetPasswordForm, SignInForm
 from eia_app.web.posted import CARRIED
+from eia_app.web.security_log import SecurityEvent, note, record_request
+
+if TYPE_CHECKING:
+    from eia_app.storage.people import Person
 
 bp = Blueprint("sign_in", __name__)
-limiter = Limiter(get_remote_address)
-ATTEMPTS = "20 per minute"
 TOO_LATE = "This page was open for too long: enter your password again"
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
-@limiter.limit(ATTEMPTS, methods=["POST"])
 def sign_in() -> ResponseReturnValue:
     """Sign in with an email address and a password."""
+    g.looks_first = True
     form = SignInForm()
     if form.validate_on_submit():
-        person = signing.sign_in(
-            db(), form.email.data or "", form.password.data or "", now=datetime.now(UTC)
-        )
+        person = sign_in_with(form.email.data or "", form.password.data or "")
         if person is not None:
-            begin_session(person)
+            _begin(person, "password")
             return redirect(_after(person))
         put_errors(form, {"email": signing.REFUSED})
     return _sign_in_page(form)
+
+
+def _begin(person: Person, how: str) -> None:
+    begin_session(person)
+    note(SecurityEvent.SIGNED_IN, how=how)
 
 
 def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
@@ -62,13 +74,12 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
 
 @bp.post("/sign-in/as/<uuid:person_id>")
 @public
-@limiter.limit(ATTEMPTS)
 def sign_in_as(person_id: UUID) -> ResponseReturnValue:
     """Be one of the fictional people: in a demonstration only."""
     person = signing.sign_in_as(db(), person_id, demonstration=_demonstration())
     if person is None:
         raise Denied("This is not a demonstration.")
-    begin_session(person)
+    _begin(person, "demonstration")
     return redirect(_after(person))
 
 
@@ -77,7 +88,8 @@ def sign_in_as(person_id: UUID) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """Sign out; another site, whose request comes without our cookie, cannot do it."""
     if maybe_signed_in() is not None:
-        session.clear()
+        note(SecurityEvent.SIGNED_OUT)
+        end_session()
     return redirect(url_for("home.start"), 303)
 
 
@@ -96,35 +108,61 @@ def forgotten() -> ResponseReturnValue:
     return render_template("pages/sign_in/forgotten.html")
 
 
-@bp.route("/set-password/<secret>", methods=["GET", "POST"])
+@bp.route("/set-password", methods=["GET", "POST"])
 @public
-@limiter.limit(ATTEMPTS, methods=["POST"])
-def set_password(secret: str) -> ResponseReturnValue:
-    """Set a password through a link: looking at the page does not use the link up."""
-    now = datetime.now(UTC)
-    person, form = people.person_of_link(db(), secret, now=now), SetPasswordForm()
-    if form.validate_on_submit():
-        try:
-            begin_session(people.set_password(db(), secret, form.password.data or "", now=now))
+def set_password() -> ResponseReturnValue:
+    """Set a password with the code of a link, which is in no address that is sent or logged.
+
+    The link has it after its #: a script puts it into the form, or the person does.
+    """
+    g.looks_first = True
+    form = SetPasswordForm()
+    if not form.validate_on_submit():
+        return _page("pages/sign_in/link_code.html", form, "code")
+    person = people.person_of_link(db(), form.code.data or "", now=datetime.now(UTC))
+    if "password" in request.form:
+        _set_password(form)
+        if not form.errors:
             return redirect(url_for("register.listing"))
-        except Invalid as error:
-            put_errors(form, error.errors)
-    elif "again" in request.args:
-        put_errors(form, {"password": TOO_LATE})
-    errors = summary_of(form)
-    page = render_template(
-        "pages/sign_in/set_password.html", form=form, errors=errors, whose=person.email
-    )
-    return page, 422 if errors else 200
+    return _page("pages/sign_in/set_password.html", form, "password", whose=person.email)
+
+
+def _set_password(form: SetPasswordForm) -> None:
+    """Set it and sign in. What is wrong with it is put beside its field. Raises LinkExpired."""
+    let_go()
+    g.looks_first = False
+    code, password, now = form.code.data or "", form.password.data or "", datetime.now(UTC)
+    try:
+        known = council_words()
+        person = people.set_password(db(), code, password, known=known, now=now)
+    except Invalid as error:
+        put_errors(form, error.errors)
+        let_go()
+        g.looks_first = True
+        return
+    begin_session(person)
+    note(SecurityEvent.SIGNED_IN, how="link")
+
+
+def council_words() -> tuple[str, ...]:
+    """What of the council somebody would try who guesses a password."""
+    council = current_app.extensions["eia"].forms.council
+    return (council.name, council.short_name, council.service_name)
+
+
+def _page(template: str, form: Any, *fields: str, **more: Any) -> ResponseReturnValue:
+    errors = [each for each in summary_of(form) if each["href"].removeprefix("#") in fields]
+    return render_template(template, form=form, errors=errors, **more), 422 if errors else 200
 
 
 @bp.errorhandler(CSRFError)
 def drawn_too_long_ago(_: CSRFError) -> ResponseReturnValue:
     """One of these forms was drawn for a session that has ended since, here or in another tab."""
+    record_request(SecurityEvent.FORM_REFUSED, page=request.endpoint)
     if request.endpoint == "sign_in.sign_out":
         return sign_out()
     if request.endpoint == "sign_in.set_password":
-        return redirect(f"{request.path}?again=1", 303)
+        return _set_password_again()
     person = maybe_signed_in()
     if person is None:
         form = SignInForm()
@@ -133,6 +171,14 @@ def drawn_too_long_ago(_: CSRFError) -> ResponseReturnValue:
     there = _after(person)
     db().commit()  # a handler of errors is outside what the request commits
     return redirect(there, 303)
+
+
+def _set_password_again() -> ResponseReturnValue:
+    """With the code that was sent, and the password to be typed anew."""
+    form = SetPasswordForm()
+    put_errors(form, {"code": "", "password": TOO_LATE})
+    person = people.person_of_link(db(), form.code.data or "", now=datetime.now(UTC))
+    return _page("pages/sign_in/set_password.html", form, "password", whose=person.email)
 
 
 def _demonstration() -> bool:

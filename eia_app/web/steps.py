@@ -17,6 +17,7 @@ from eia_app.domain.workflow import TRANSITIONS, Action, can, words
 from eia_app.services import coaching, lifecycle, replies, signing, snapshots
 from eia_app.services.review_record import name_of
 from eia_app.services.rounds import CLOSING
+from eia_app.web import confirming
 from eia_app.web.access import db, for_assessment, signed_in
 from eia_app.web.errors import summary_of
 from eia_app.web.forms import (
@@ -53,6 +54,7 @@ def step(opened: Opened, step: str) -> ResponseReturnValue:
         return redirect(url_for("closing.close", assessment_id=opened.assessment.id))
     form = _form(opened, action)
     if form.validate_on_submit():
+        confirming.require(May(action.value))
         try:
             taken = lifecycle.Step(action, note=_note(form), detail=_detail(action, form))
             lifecycle.act(opened, taken, by=signed_in(), now=datetime.now(UTC))

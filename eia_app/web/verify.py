@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 
 from eia_app.services import verification
 from eia_app.web.access import db, public
-from eia_app.web.sign_in import limiter
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
+limiter = Limiter(get_remote_address)
 LOOKS = "30 per minute"  # enough for a stack of papers, too few to guess
 WRONG = "Enter the hash: 10 or more of the numbers 0 to 9 and the letters a to f"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from eia_app.domain import personal, small_numbers
+from eia_app.domain.advice import noticed
 from eia_app.domain.questionnaire import WRITTEN
 from eia_app.wizard.page import PageForm, Shown
 
@@ -25,13 +26,15 @@ def personal_details(form: PageForm, known: Iterable[str]) -> list[PointedOut]:
 
     `known` are the council’s own addresses and numbers.
     """
-    known = list(known)
-    return [
-        PointedOut(shown.ask, f"#{shown.first_id}", f"“{find.text}” looks like {find.detail}")
-        for shown, text in _said(form)
-        if shown.question.type in WRITTEN
-        for find in _new(text, str(form.saved.get(shown.id) or ""), known)
-    ]
+    return noticed("personal details", lambda: _personal_details(form, list(known)))
+
+
+def _personal_details(form: PageForm, known: list[str]) -> Iterator[PointedOut]:
+    for shown, text in _said(form):
+        if shown.question.type in WRITTEN:
+            for find in _new(text, str(form.saved.get(shown.id) or ""), known):
+                words = f"“{find.text}” looks like {find.detail}"
+                yield PointedOut(shown.ask, f"#{shown.first_id}", words)
 
 
 def _new(text: str, saved: str, known: list[str]) -> list[personal.Find]:
@@ -41,12 +44,13 @@ def _new(text: str, saved: str, known: list[str]) -> list[personal.Find]:
 
 def small_counts(form: PageForm) -> list[PointedOut]:
     """Numbers in the text that could point to somebody: to think about, and never refused."""
-    threshold = form.choices.small_number
-    return [
-        PointedOut(shown.ask, f"#{shown.first_id}", notice)
-        for shown, text in _said(form)
-        for notice in _notices(shown, text, threshold)
-    ]
+    return noticed("small numbers", lambda: _small_counts(form))
+
+
+def _small_counts(form: PageForm) -> Iterator[PointedOut]:
+    for shown, text in _said(form):
+        for notice in _notices(shown, text, form.choices.small_number):
+            yield PointedOut(shown.ask, f"#{shown.first_id}", notice)
 
 
 def _notices(shown: Shown, text: str, threshold: int) -> list[str]:

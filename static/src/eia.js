@@ -13,6 +13,7 @@ import {
 
 import { offerCopies } from './copy.js'
 import { keepDrafts } from './drafts.js'
+import { takeLinkCode } from './link_code.js'
 import { watchSession } from './session.js'
 
 // GOV.UK Frontend says aria-expanded on a radio that reveals something, but WAI-ARIA does not let a
@@ -36,4 +37,5 @@ createAll(SkipLink)
 
 keepDrafts(document.body)
 offerCopies(document.body)
+takeLinkCode(document.body)
 watchSession(document.body)

@@ -87,6 +87,7 @@ def add_person(session: Session) -> Person:
         name="Bea Bench",
         job_title="Project manager",
         roles=[Role.EQUALITY_LEAD],
+        by="bench",
         now=datetime.now(UTC),
     )
     people.give_password(session, person, PASSWORD)

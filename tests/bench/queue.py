@@ -102,7 +102,13 @@ def _champions(session: Session) -> list[UUID]:
     now = Clock()()
     return [
         people.add(
-            session, email=f"c{n}@example.org", name=f"Champion {n}", roles=[Role.CHAMPION], now=now
+            session,
+            email=f"c{n}@example.org",
+            name=f"Champion {n}",
+            roles=[Role.CHAMPION],
+            by="bench",
+            now=now,
+            tells=False,
         ).id
         for n in range(CHAMPIONS)
     ]

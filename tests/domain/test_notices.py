@@ -18,6 +18,8 @@ from eia_app.domain.notices import (
     concerns,
     next_try,
 )
+from eia_app.domain.person_changes import PersonAction, PersonChange
+from eia_app.domain.person_words import HEADINGS, heading_of
 from eia_app.domain.questionnaire import Council
 from eia_app.domain.reminding import is_escalated, is_time_to_look_again, reminder_due
 from eia_app.domain.roles import Role
@@ -56,6 +58,8 @@ def test_what_blocks_others_is_told_at_once_and_nothing_is_told_never() -> None:
         NoticeKind.DECLINED,
         NoticeKind.SIGN_OFF_WAITING,
         NoticeKind.QUORUM_REACHED,
+        NoticeKind.ACCOUNT_CHANGED,
+        NoticeKind.CONFIRMATION_ASKED,
     }
     assert USUAL.keys() == set(NoticeKind)
     assert Way.NEVER not in USUAL.values()
@@ -130,6 +134,44 @@ def test_a_notice_says_who_did_it_and_until_when(council: Council) -> None:
     assert sentence(closed, council) == (
         "Eli Equality closed the review of this assessment: agreed with conditions."
     )
+
+
+ALL_DETAILS = {
+    "role": "head_of_service",
+    "roles": ["champion"],
+    "asked_by": "Ada Administrator",
+    "change": "give_role",
+    "service": {"from": "Parking", "to": "Housing"},
+}
+
+
+@pytest.mark.parametrize("detail", [{}, ALL_DETAILS], ids=["nothing", "everything"])
+@pytest.mark.parametrize("action", PersonAction)
+def test_whatever_happens_to_a_person_is_a_whole_sentence_to_them_and_to_others(
+    action: PersonAction, detail: dict[str, object], council: Council
+) -> None:
+    whole = {"action": action.value, "by": "Bo Second", **detail}
+    own = sentence(Entry(NoticeKind.ACCOUNT_CHANGED, "", detail=whole), council)
+    other = sentence(Entry(NoticeKind.PEOPLE_CHANGED, "Hana Head", detail=whole), council)
+    assert "you" in own
+    assert own.endswith(f"If you did not expect this, tell {council.contact['team']} at once.")
+    assert "Hana Head" in other
+    for said in (own, other):
+        assert not {"{", "}", "_"} & set(said)
+        assert said.count("  ") == 0
+    assert HEADINGS[action]
+
+
+@pytest.mark.parametrize("change", PersonChange)
+def test_what_is_asked_for_reads_as_a_heading(change: PersonChange) -> None:
+    said = heading_of(change, "equality_lead", "Hana Head")
+    assert said[0].isupper()
+    assert "Hana Head" in said
+
+
+def test_a_notice_of_a_kind_that_is_not_known_any_more_is_a_sentence(council: Council) -> None:
+    unknown = Entry(NoticeKind.PEOPLE_CHANGED, "Hana Head", detail={"action": "renamed"})
+    assert sentence(unknown, council) == "Something was changed."
 
 
 def test_without_a_title_only_the_reference_is_said() -> None:

@@ -124,6 +124,7 @@ finish_practising   -        -           -        -        -         -       -  
 run_workshop        -        -           -        -        -         -       -            -        -       -             -        -             -
 start               -        -           -        -        -         -       -            -        -       -             -        -             -
 manage_people       -        -           -        -        -         -       -            -        -       -             -        -             -
+oversee_people      -        -           -        -        -         -       -            -        -       -             -        -             -
 see_queue           -        -           -        -        -         -       -            -        -       -             -        -             -
 """  # noqa: E501
 
@@ -262,6 +263,7 @@ def test_without_an_assessment_these_may_be_done() -> None:
         *((name, May.START) for name in PEOPLE),
         *((name, May.SEE_QUEUE) for name in (*REVIEWING, "equality_lead")),
         ("administrator", May.MANAGE_PEOPLE),
+        *((name, May.OVERSEE_PEOPLE) for name in ("administrator", "equality_lead")),
         ("equality_lead", May.RUN_WORKSHOP),
     }
 

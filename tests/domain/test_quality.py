@@ -9,24 +9,16 @@ from time import process_time
 
 import pytest
 
-from eia_app.domain.definition import edition_from
 from eia_app.domain.quality import sources
 from eia_app.domain.quality.finding import Finding, Severity
 from eia_app.domain.quality.rules import RULES, at, findings
 from eia_app.domain.quality.suggestions import suggestions
 from eia_app.domain.review import Place
-from eia_app.storage.editions import Forms
 from tests.domain.coach_cases import FOR_AGE, HARD, LEFT_ALONE, LONG, NOTICED, WORSE, alike
 from tests.domain.coached import Case, Coach, case, row_id
 
 BY_ID = {rule.id: rule for rule in RULES}
 SOURCES = {text for name, text in vars(sources).items() if name.isupper()}
-
-
-@pytest.fixture(scope="module")
-def coach(forms: Forms) -> Coach:
-    edition = edition_from(forms.newest, forms.tables(forms.newest))
-    return Coach(edition, forms.council)
 
 
 def found(coach: Coach, it: Case, rule: str) -> list[Finding]:

@@ -35,6 +35,8 @@ def invite_in(shelf: Shelf, *actors: Actor, service: str = OUTSIDE) -> None:
                     job_title=actor.job_title,
                     service=service,
                     roles=actor.roles,
+                    by="tests",
+                    tells=False,
                     now=datetime.now(UTC),
                 )
 

@@ -63,6 +63,8 @@ def prepare(database_url: str) -> None:
                 job_title=actor.job_title,
                 service="Community services",
                 roles=actor.roles,
+                by="tests",
+                tells=False,
                 now=now + timedelta(microseconds=number),
             )
             if actor is ADMINISTRATOR:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from eia_app import resources
@@ -22,6 +23,7 @@ from eia_app.services.sections import save_answers, save_row
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
+from eia_app.storage.sessions import UserSession
 from tests.journeys.case_answers import fill
 from tests.journeys.case_sheet import CaseAnswers
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, Actor
@@ -97,10 +99,18 @@ class Shelf:
         with self.writing() as session:
             return _person(session, actor).id
 
+    def wait_a_while(self, actor: Actor) -> None:
+        """So long that the password of who is signed in is asked for again."""
+        with self.writing() as session:
+            theirs = UserSession.person_id == _person(session, actor).id
+            then = datetime.now(UTC) - timedelta(minutes=16)
+            session.execute(update(UserSession).where(theirs).values(confirmed_at=then))
+
     def password_link(self, actor: Actor) -> str:
         with self.writing() as session:
             now = datetime.now(UTC)
-            return people.make_password_link(session, _person(session, actor), now=now)
+            person = _person(session, actor)
+            return people.make_password_link(session, person, by="tests", now=now)
 
     def _answer(self, opened: Opened, answers: CaseAnswers, until: str) -> None:
         by, now = _person(opened.session, LEAD), datetime.now(UTC)

@@ -96,7 +96,9 @@ class Walker:
     def open_assessment(self, reference: str) -> None:
         """Find an assessment in the register, and open it."""
         self.follow("Assessments")
-        self.page.get_by_role("searchbox", name="Title, reference or service").fill(reference)
+        self.page.get_by_role("searchbox", name="Title, reference, service or meeting").fill(
+            reference
+        )
         self.press("Show")
         row = self.page.get_by_role("row").filter(has_text=reference)
         self._select(row.get_by_role("link"), f"{reference} is not in the register")

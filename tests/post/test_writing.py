@@ -9,7 +9,7 @@ import html5lib
 import pytest
 
 from eia_app.domain.notice_words import WORDS
-from eia_app.domain.notices import Entry, NoticeKind, Parcel
+from eia_app.domain.notices import OF_PEOPLE, Entry, NoticeKind, Parcel
 from eia_app.domain.questionnaire import Council
 from eia_app.post.letters import Letter
 from eia_app.post.writing import Writer
@@ -84,7 +84,10 @@ def test_plain_text_and_html_carry_the_link_of_every_kind(
     council: Council, kind: NoticeKind
 ) -> None:
     letter = write(council, entry(kind), base=f"{BASE}/")
-    link = f"{OVERVIEW}{WORDS[kind].page}"
+    link = f"{BASE}/" if kind in OF_PEOPLE else OVERVIEW
+    link += WORDS[kind].page
+    if kind is NoticeKind.ACCOUNT_CHANGED:  # there is nothing to do about it in the service
+        link = f"{BASE}/for-you/"
     assert f"\n{link}\n" in letter.text
     assert words_of(letter.html)[1][0] == link
 

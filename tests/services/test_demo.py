@@ -211,7 +211,7 @@ def test_another_council_gets_a_complete_demonstration_too(session: Session) -> 
 
 
 def test_it_is_not_loaded_among_real_people(session: Session, forms: Forms) -> None:
-    people.add(session, email="jo@council.gov.uk", name="Jo Real", now=NOW)
+    people.add(session, email="jo@council.gov.uk", name="Jo Real", by="tests", now=NOW)
     with pytest.raises(NotAllowed, match="There are real people here"):
         demo.load(session, forms, FOLDER, now=NOW)
 

@@ -121,7 +121,10 @@ def test_facts_are_found_by_their_words(
     cite(draft, fact="One in ten use “Dial-a-ride”", source="Log")
     cite(draft)
     assert only_cited(facts_for(lead, "SURVEY")) == [("Half come by car", 1)]
-    assert only_cited(facts_for(lead, "“dial")) == [("One in ten use “Dial-a-ride”", 1)]
+    for words in ("“dial", "RIDE ten", "dial-a-ride\u00a0log", "lòg one"):
+        assert only_cited(facts_for(lead, words)) == [("One in ten use “Dial-a-ride”", 1)]
+    for words in ("ride-dial", "log survey", "matters"):  # what it tells is not searched
+        assert only_cited(facts_for(lead, words)) == []
     assert only_cited(facts_for(lead, "100%")) == []
 
 

@@ -100,7 +100,8 @@ def test_a_column_that_was_altered_is_found(
 
 
 def _named(session: Session, id_: int) -> Any:
-    return session.execute(log_check._wanted().where(Event.id == id_)).one()
+    this = log_check._EVENTS.c.id == id_, log_check._EVENTS.c.of == log_check.OF_ASSESSMENT
+    return session.execute(log_check._wanted().where(*this)).one()
 
 
 def test_whose_event_and_who_did_it_are_part_of_what_is_proved(

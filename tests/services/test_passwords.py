@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed
-from eia_app.services import people
-from eia_app.services.sign_in import person_of_session, sign_in
+from eia_app.services import people, sessions
+from eia_app.services.password_strength import weakness
+from eia_app.services.sign_in import who
 from eia_app.storage.engine import Sessions
 from eia_app.storage.people import PasswordLink, Person
 from tests.factories import add_person
@@ -29,12 +33,12 @@ def person(session: Session) -> Person:
 def test_a_link_sets_a_password_once_and_ends_every_session(
     session: Session, person: Person, now: datetime
 ) -> None:
-    version = person.session_version
-    secret = people.make_password_link(session, person, now=now)
+    browser = sessions.begin(session, person, browser="Firefox", now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     assert people.person_of_link(session, secret, now=now) is person
     assert people.set_password(session, secret, GOOD, now=now) is person
-    assert sign_in(session, person.email, GOOD, now=now) is person
-    assert person_of_session(session, person.id, version) is None
+    assert who(session, person.email, GOOD) is person
+    assert sessions.find(session, browser, now=now) is None
     with pytest.raises(LinkExpired):
         people.person_of_link(session, secret, now=now)
     with pytest.raises(LinkExpired):
@@ -43,7 +47,9 @@ def test_a_link_sets_a_password_once_and_ends_every_session(
 
 def test_of_two_who_use_a_link_at_once_one_is_refused(sessions: Sessions, now: datetime) -> None:
     with sessions.to_write() as session:
-        secret = people.make_password_link(session, add_person(session, "Lee Lead"), now=now)
+        secret = people.make_password_link(
+            session, add_person(session, "Lee Lead"), by="tests", now=now
+        )
         session.commit()
 
     def use(password: str) -> str:
@@ -62,14 +68,14 @@ def test_of_two_who_use_a_link_at_once_one_is_refused(sessions: Sessions, now: d
 def test_only_the_hash_of_a_secret_is_stored(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     stored = session.scalars(select(PasswordLink.secret_hash)).all()
     assert stored == [hashlib.sha256(secret.encode()).hexdigest()]
     assert len(secret) >= 43  # 256 bits
 
 
 def test_a_link_lasts_72_hours(session: Session, person: Person, now: datetime) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     almost = now + 72 * HOUR - timedelta(seconds=1)
     assert people.person_of_link(session, secret, now=almost) is person
     with pytest.raises(LinkExpired):
@@ -80,8 +86,10 @@ def test_a_link_lasts_72_hours(session: Session, person: Person, now: datetime) 
 def test_a_new_link_ends_the_older_ones_of_that_person_alone(
     session: Session, person: Person, lead: Person, now: datetime
 ) -> None:
-    first, theirs = (people.make_password_link(session, each, now=now) for each in (person, lead))
-    second = people.make_password_link(session, person, now=now)
+    first, theirs = (
+        people.make_password_link(session, each, by="tests", now=now) for each in (person, lead)
+    )
+    second = people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(LinkExpired):
         people.set_password(session, first, GOOD, now=now)
     assert people.person_of_link(session, second, now=now) is person
@@ -91,7 +99,7 @@ def test_a_new_link_ends_the_older_ones_of_that_person_alone(
 def test_a_password_that_is_refused_does_not_use_the_link_up(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(Invalid):
         people.set_password(session, secret, "short", now=now)
     assert people.set_password(session, secret, GOOD, now=now) is person
@@ -100,10 +108,10 @@ def test_a_password_that_is_refused_does_not_use_the_link_up(
 def test_somebody_inactive_gets_no_link_and_cannot_use_an_old_one(
     session: Session, person: Person, now: datetime
 ) -> None:
-    secret = people.make_password_link(session, person, now=now)
+    secret = people.make_password_link(session, person, by="tests", now=now)
     person.is_active = False
     with pytest.raises(NotAllowed):
-        people.make_password_link(session, person, now=now)
+        people.make_password_link(session, person, by="tests", now=now)
     with pytest.raises(LinkExpired):
         people.set_password(session, secret, GOOD, now=now)
 
@@ -122,15 +130,18 @@ def test_a_made_up_link_is_nobodys(session: Session, now: datetime, secret: str)
         "Blåbær på toppen!",
         "kT9#vWq2!mZr",
         "83920175648392",
-        "words " * 42 + "four",
+        "correct horse battery staple " * 8 + "x" * 24,
         "passwords are hard to choose",
+        "🦊🐝🌧️ under the old pier",
     ],
 )
-def test_a_long_password_of_ones_own_is_taken(
+def test_a_long_password_of_ones_own_is_taken_exactly_as_it_was_typed(
     session: Session, person: Person, password: str
 ) -> None:
+    assert 12 <= len(password) <= 256
     people.give_password(session, person, password)
-    assert person.password_hash is not None
+    assert who(session, person.email, password) is person
+    assert who(session, person.email, password[:-1]) is None
 
 
 @pytest.mark.parametrize("password", ["", "elevenchars", "           "])
@@ -144,28 +155,59 @@ def test_a_password_beyond_256_characters_is_refused(session: Session, person: P
         people.give_password(session, person, "three random words" * 15)
 
 
+COMMON = "this one is among the passwords and words that are tried first"
+OWN = "this one is built around your name, your email address or the council"
+REPEATED = "this one repeats the same characters"
+
+
 @pytest.mark.parametrize(
-    "password",
+    ("password", "why"),
     [
-        "password1234",
-        "Password2026!",
-        "passwordpassword",
-        "P A S S W O R D 1 2 3",
-        "123456789012",
-        "qwertyuiop12",
-        "council123456",
-        "aaaaaaaaaaaa",
-        "abababababab",
-        "lee.leadbetter@example.org",
-        "LEE Leadbetter",
-        "leeleadbetter12",
-        "            ",
+        ("password1234", COMMON),
+        ("Password2026!", COMMON),
+        ("P@ssw0rd2024!", COMMON),
+        ("P A S S W O R D 1 2 3", COMMON),
+        ("123456789012", COMMON),
+        ("qwertyuiop12", COMMON),
+        ("liverpool1892", COMMON),
+        ("passwordpassword", REPEATED),
+        ("aaaaaaaaaaaa", REPEATED),
+        ("abababababab", REPEATED),
+        ("            ", REPEATED),
+        ("\0" * 12, REPEATED),
+        ("words " * 42 + "four", REPEATED),
+        ("council123456", OWN),
+        ("HartDistrict2026", OWN),
+        ("hart-district-council", OWN),
+        ("lee.leadbetter@example.org", OWN),
+        ("LEE Leadbetter", OWN),
+        ("leeleadbetter12", OWN),
+        ("L-e-e Leadbetter!!!", OWN),
     ],
 )
-def test_a_password_that_others_would_try_is_refused(
-    session: Session, person: Person, password: str
+def test_a_password_that_others_would_try_is_refused_and_why_is_said(
+    session: Session, person: Person, password: str, why: str
 ) -> None:
     with pytest.raises(Invalid) as refusal:
-        people.give_password(session, person, password)
-    assert refusal.value.errors == {"password": "Choose a password that is harder to guess"}
+        people.give_password(session, person, password, known=["Hart District Council"])
+    said = f"Choose a password that is harder to guess: {why}"
+    assert refusal.value.errors == {"password": said}
     assert person.password_hash is None
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=60)
+def test_any_text_is_judged_soon_and_without_a_fault(password: str) -> None:
+    began = process_time()
+    assert isinstance(weakness(password, ["Lee Leadbetter", password[:9]]), str)
+    assert process_time() - began < 2
+
+
+DISGUISED = ("@4({[<68331!|10$57+xz%2" * 11, "1!|7+05$z2%" * 23, "1234567890!|+$asdl" * 14)
+
+
+def test_the_longest_and_the_most_disguised_password_is_judged_within_a_second() -> None:
+    for text in ("a1" * 128, "passw0rd" * 32, "qwerty7" * 36, "zxcvb" * 51, *DISGUISED):
+        began = process_time()
+        weakness(text, ["Lee Leadbetter"])
+        assert process_time() - began < 1

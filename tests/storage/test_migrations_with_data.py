@@ -20,7 +20,7 @@ from eia_app.domain import event_log
 from eia_app.domain.notices import NoticeKind, Way
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
-from eia_app.services import log_check, practice, rounds
+from eia_app.services import log_check, people, practice, rounds
 from eia_app.services.lifecycle import Step, act
 from eia_app.services.notices import tell
 from eia_app.services.opened import open_assessment
@@ -36,7 +36,7 @@ from tests.factories import NOW, Makers, add_person
 from tests.practising import Practising
 
 BEFORE_REVIEWS, BEFORE_THE_CHAIN, BEFORE_PRACTICE = "0002", "0004", "0009"
-BEFORE_LOOKING_AGAIN = "0011"
+BEFORE_LOOKING_AGAIN, BEFORE_PEOPLE = "0011", "0013"
 
 
 @pytest.fixture
@@ -118,6 +118,25 @@ def test_only_what_is_or_was_in_review_gets_a_round(migrated: Engine, tiny_forms
         every = session.scalars(select(Assessment)).all()
         have = [it.state for it in every if rounds.open_one(session, it) is not None]
     assert sorted(have) == [State.IN_REVIEW, State.WITHDRAWN]
+
+
+def test_what_people_were_told_of_people_goes_down_and_the_rest_stays(
+    migrated: Engine, tiny_forms: Forms
+) -> None:
+    fill(migrated, tiny_forms)
+    with Session(migrated) as session:
+        person = session.scalars(select(Person)).first()
+        assert person is not None
+        people.make_password_link(session, person, by="root", now=NOW)
+        id_ = person.id
+        session.commit()
+        others = session.scalar(select(func.count()).where(Notice.assessment_id.is_not(None)))
+        assert others
+    again(migrated, BEFORE_PEOPLE)
+    with Session(migrated) as session:
+        notices = session.scalars(select(Notice.assessment_id)).all()
+        assert (len(notices), None in notices) == (others, False)
+        people.make_password_link(session, session.get_one(Person, id_), by="x", now=NOW)
 
 
 def test_what_there_was_before_there_was_practice_is_real(

@@ -19,7 +19,7 @@ from eia_app.storage.base import Base
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
-from eia_app.web import sign_in
+from eia_app.web import verify
 from eia_app.web.printing import Printing
 from tests.web.undoing import undoing
 from tests.web.visitor import Visitor
@@ -102,7 +102,7 @@ def app(one_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Ser
     parts, config = one_app.parts, dict(one_app.config)
     one_app.extensions["eia"] = replace(parts, sessions=sessions, forms=tiny_forms)
     one_app.extensions["eia-printing"] = Printing()  # a test before may have ended the other
-    sign_in.limiter.reset()
+    verify.limiter.reset()
     yield one_app
     one_app.extensions["eia"] = parts
     one_app.config.clear()

@@ -55,7 +55,7 @@ def test_a_database_that_cannot_be_reached_is_still_a_page(
     def fail(*_: Any, **__: Any) -> None:
         raise ConnectionError("nobody is there")
 
-    monkeypatch.setattr("eia_app.web.access.sign_in.person_of_session", fail)
+    monkeypatch.setattr("eia_app.web.access.sessions.find", fail)
     answer = anonymous.http.get("/assessments/")
     assert answer.status_code == 500
     assert "Sorry, there is a problem with the service" in answer.text
@@ -74,7 +74,7 @@ def test_the_session_cookie_goes_over_https_alone_where_that_is_set(
     app.config["SESSION_COOKIE_SECURE"] = True
     answer = as_lead.http.get("/assessments/", base_url="https://localhost")
     assert "Secure" in answer.headers["Set-Cookie"]
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_cookies_are_secure_unless_that_is_turned_off_or_it_is_a_demonstration() -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.services import people
 from eia_app.storage.people import Person
+from eia_app.storage.sessions import UserSession
 from eia_app.web.service import Service
 from tests.judges.page_tree import text_of
-from tests.web.visitor import Visitor, long_ago
+from tests.web.visitor import Visitor, long_ago, queries
 
 PASSWORD = "three random words"
 
@@ -76,8 +78,9 @@ def test_a_new_password_ends_every_other_session(
 ) -> None:
     as_stranger.be(member)
     as_stranger.get("/assessments/")
-    secret = people.make_password_link(session, member, now=datetime.now(UTC))
-    anonymous.get(f"/set-password/{secret}")
+    secret = people.make_password_link(session, member, by="tests", now=datetime.now(UTC))
+    anonymous.get("/set-password")
+    anonymous.send({"code": secret}, expect=200)
     anonymous.send({"password": "four quite other words"})
     anonymous.follow()
     as_stranger.get("/assessments/", expect=302)
@@ -107,6 +110,55 @@ def test_signing_out_ends_the_session(as_lead: Visitor) -> None:
     as_lead.get("/assessments/", expect=302)
 
 
+def test_a_copied_cookie_is_dead_after_its_owner_has_signed_out(
+    as_lead: Visitor, anonymous: Visitor
+) -> None:
+    as_lead.get("/assessments/")
+    copy(as_lead, anonymous)
+    anonymous.get("/assessments/")
+    as_lead.post("/sign-out", {}, expect=303)
+    anonymous.get("/assessments/", expect=302)
+
+
+def copy(owner: Visitor, thief: Visitor) -> None:
+    cookie = owner.http.get_cookie("eia")
+    assert cookie is not None
+    thief.http.set_cookie("eia", cookie.value)
+
+
+def test_signing_in_again_ends_the_session_that_the_browser_held(
+    as_stranger: Visitor, anonymous: Visitor, member: Person
+) -> None:
+    as_stranger.be(member)
+    as_stranger.get("/assessments/")
+    copy(as_stranger, anonymous)
+    as_stranger.get("/sign-in")
+    as_stranger.send({"email": member.email, "password": PASSWORD}, form="/sign-in")
+    as_stranger.follow()
+    anonymous.get("/assessments/", expect=302)
+
+
+def test_when_a_session_was_used_is_noted_by_what_is_sent_and_never_by_looking(
+    as_lead: Visitor, lead: Person, session: Session
+) -> None:
+    as_lead.be(lead, began=long_ago(minutes=30))
+    as_lead.get("/assessments/")
+    it = session.scalars(select(UserSession).order_by(UserSession.began_at)).first()
+    assert it is not None
+    assert it.seen_at == it.began_at
+    as_lead.get("/assessments/start")
+    as_lead.send({"title": ""}, expect=422)
+    assert it.seen_at > long_ago(minutes=1)
+
+
+def test_a_page_asks_the_database_as_often_as_the_session_is_old_or_new(
+    as_lead: Visitor, lead: Person
+) -> None:
+    new = len(queries(as_lead.get("/accessibility")))
+    as_lead.be(lead, began=long_ago(minutes=600))
+    assert [new, len(queries(as_lead.get("/accessibility")))] == [2, 2]
+
+
 def test_signing_out_works_from_a_page_that_was_open_for_too_long(as_lead: Visitor) -> None:
     as_lead.post("/sign-out", {"csrf_token": "bad"}, expect=303)
     as_lead.get("/assessments/", expect=302)
@@ -116,9 +168,12 @@ def test_signing_out_works_from_a_page_that_was_open_for_too_long(as_lead: Visit
     "cookie",
     [
         {},
-        {"person": "x", "began": 0, "version": 1},
+        {"secret": ""},
+        {"secret": "made up"},
+        {"secret": 9e18},
+        {"secret": None},
+        {"secret": ["x"]},
         {"person": "00000000-0000-0000-0000-000000000000", "began": 9e18, "version": 1},
-        {"person": None, "began": None, "version": None},
     ],
 )
 def test_a_strange_cookie_is_nobodys(anonymous: Visitor, cookie: dict[str, object]) -> None:

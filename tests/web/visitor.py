@@ -13,8 +13,10 @@ from xml.etree.ElementTree import Element
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse, encode_multipart
 
+from eia_app.services import sessions
 from tests.judges.inspector import RULES
 from tests.judges.page_tree import Page, parse, text_of
+from tests.judges.people_changes import unrecorded
 from tests.web.page_forms import Changes, Fields, Form, form_of
 
 if TYPE_CHECKING:
@@ -99,13 +101,13 @@ class Visitor:
             self.be(person)
 
     def be(self, person: Person, *, began: datetime | None = None) -> None:
-        """Hold the session that signing in would have given."""
+        """Hold the session that signing in would have given, and given the password for."""
+        at = began or datetime.now(UTC)
+        secret = sessions.begin(self.session, person, browser="Firefox on Windows", now=at)
         self.session.commit()
         with self.http.session_transaction() as cookie:
             cookie.permanent = True
-            cookie["person"] = str(person.id)
-            cookie["version"] = person.session_version
-            cookie["began"] = (began or datetime.now(UTC)).timestamp()
+            cookie["secret"] = secret
         self._token = ""
 
     def lose_session(self) -> None:
@@ -165,6 +167,7 @@ class Visitor:
         with statements(engine) as told:
             answer = self.http.open(path, method=method, **body)
         self.session.expire_all()
+        assert not unrecorded(told), f"{method} {path} changed somebody without an event."
         shown = Shown(answer, statements=told)
         if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             self._look_at(shown, f"{method} {path}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from eia_app.domain.advice import noticed
 from eia_app.domain.quality.finding import Severity
 from eia_app.domain.quality.rules import RULES
 from eia_app.domain.quality.view import View
@@ -16,7 +19,7 @@ def to_put_right(view: View) -> set[TaskKey]:
     Rules of this severity look at no date.
     """
     rules = [each for each in RULES if each.severity is Severity.MUST]
-    spots = [spot for each in rules for spot in each.look(view)]
+    spots = [spot for each in rules for spot in noticed(each.id, partial(each.look, view))]
     if not spots:
         return set()
     places = [place for spot in spots for place in (spot.place, *spot.also)]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
+from itertools import islice
+
+import re2
 
 from eia_app.domain.quality import sources
 from eia_app.domain.quality.finding import Reason, Severity, Spot, rule
 from eia_app.domain.quality.texts import ADDRESS
 from eia_app.domain.quality.view import View
+from eia_app.domain.review import Place
 
 INITIALS = re.compile(r"(?<![\w&/.-])([A-Z]{2,6})s?(?![\w&/-]|\.\w)")
 KNOWN = frozenset(
@@ -21,7 +25,10 @@ KNOWN = frozenset(
     }
 )
 TWO_CAPITALS = re.compile("[A-Z][A-Z]")
+MOST_JUDGED = 100  # of one assessment: with more, it is a list of codes
 SHOUTED = 3  # words in capitals in a row are a heading, not initials
+APART = "\n_\n"  # between two texts: no words in a row
+OTHER_LETTERS = re.compile(r"[^\W\x00-\x7f]")
 CAPITALS = re.compile(rf"(?:\b[A-Z]{{2,}}\b\W+){{{SHOUTED - 1},}}\b[A-Z]{{2,}}\b")
 
 
@@ -33,17 +40,18 @@ CAPITALS = re.compile(rf"(?:\b[A-Z]{{2,}}\b\W+){{{SHOUTED - 1},}}\b[A-Z]{{2,}}\b
     reason=Reason("Write in plain English, with initials spelt out.", sources.WARWICK),
 )
 def initials(view: View) -> Iterator[Spot]:
-    told: set[str] = set()
+    first: dict[str, Place] = {}
     for written in view.texts:
         for short in _in(written.text):
-            if short not in told:
-                told.add(short)
-                if not _is_spelt_out(view, short):
-                    yield Spot(
-                        written.place,
-                        f"Say what {short} stands for, the first time that you use it.",
-                        short,
-                    )
+            first.setdefault(short, written.place)
+    if not first:
+        return
+    everything = plain(APART.join(written.text for written in view.everywhere().texts))
+    for short, place in islice(first.items(), MOST_JUDGED):
+        if not spelt_out(short).search(everything):
+            yield Spot(
+                place, f"Say what {short} stands for, the first time that you use it.", short
+            )
 
 
 def _in(text: str) -> Iterator[str]:
@@ -56,14 +64,18 @@ def _in(text: str) -> Iterator[str]:
             yield short
 
 
-def _is_spelt_out(view: View, short: str) -> bool:
-    """Somewhere in the assessment: in brackets beside it, or as words with these initials."""
-    pattern = _spelt_out(short)
-    return any(pattern.search(written.text) for written in view.everywhere().texts)
+def plain(text: str) -> bytes:
+    """In plain letters, for re2: others are no initials of ours, but are parts of words."""
+    return OTHER_LETTERS.sub("_", text.replace("’", "'")).encode("ascii", "replace")
 
 
-@cache
-def _spelt_out(short: str) -> re.Pattern[str]:
-    in_between = r"(?:of|and|for|the|&)"
-    said = rf"\W+(?:{in_between}\W+)*".join(rf"{letter}[\w’'-]+" for letter in short)
-    return re.compile(rf"\b{said}|\({short}s?\)|\b{short}s? \(\w+ \w+", re.IGNORECASE)
+@lru_cache(maxsize=512)
+def spelt_out(short: str) -> re2._Regexp[bytes]:
+    """Initials in brackets beside words, or words with these initials.
+
+    Small words in between may stand for a letter or for none, and “&” is no letter either. So there
+    are many ways to read a row of them, and `re` would try them all.
+    """
+    gap = r"\W+(?:(?:of|and|for|the|&)\W+)*"
+    said = gap.join(rf"{letter}[\w'-]+" for letter in short)
+    return re2.compile(rf"(?i)\b{said}|\({short}s?\)|\b{short}s? \(\w+ \w".encode())

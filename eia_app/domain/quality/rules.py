@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
+from eia_app.domain.advice import noticed
 from eia_app.domain.quality.facts import few_facts, stale_evidence, undated_evidence
 from eia_app.domain.quality.finding import Finding, Rule, Severity
 from eia_app.domain.quality.initials import initials
@@ -91,9 +93,16 @@ def at(view: View, task: TaskKey) -> list[Finding]:
     return findings(replace(view, task=task))
 
 
+def must_fix(view: View) -> list[Finding]:
+    """What refuses a submit. Where a rule fails here, so does the submit: nothing slips through."""
+    must = (each for each in RULES if each.severity is Severity.MUST)
+    return [Finding(each, spot) for each in must for spot in each.look(view)]
+
+
 def _asked(view: View) -> Iterator[Finding]:
+    """A rule that fails is left out, so that the page can still be opened and the text mended."""
     for each in _near(view):
-        for spot in each.look(view):
+        for spot in noticed(each.id, partial(each.look, view)):
             yield Finding(each, spot)
 
 

@@ -19,8 +19,8 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 TOTAL = re.compile(r"\b(?:totals?|totalling|in all|altogether|made up of)\b", re.IGNORECASE)
-TOTAL_LINE = re.compile(rf"^\W*(?:grand )?total\b[^\d£]*£?({NUMBER})\W*$", re.IGNORECASE)
-LINE = re.compile(rf"^[^\d]*[a-z][^\d]*£?({NUMBER})(?: pounds)?\W*$", re.IGNORECASE)
+TOTAL_LINE = re.compile(rf"\A\W*(?:grand )?total\b[^\d£]*£?({NUMBER})\W*$", re.IGNORECASE)
+LINE = re.compile(rf"\A(?=[^\d]*?[a-z])[^\d]*+({NUMBER})(?: pounds)?\W*$", re.IGNORECASE)
 # What a text must hold for the patterns to be worth trying: they are slower than a look.
 OF_PERCENT, OF_TOTAL = ("%", "er cent", "ercent"), ("otal", "n all", "ltogether", "ade up of")
 UNIT = re.compile(r"\s+([^\W\d_]+)")
@@ -112,7 +112,10 @@ def _wrong_lines(text: str) -> str:
         if claimed and len(over) > 1:
             return _said(over, [number(claimed[1])])
         each = LINE.match(line)
-        over = [*over, number(each[1])] if each and not claimed else []
+        if not each or claimed:
+            over = []
+        else:
+            over.append(number(each[1]))
     return ""
 
 

@@ -25,7 +25,7 @@ WITHOUT_END = re.compile(
     re.IGNORECASE,
 )
 RHYTHM = re.compile(r"\d|\b(?:every|each|week|month|quarter|year|annual|daily)", re.IGNORECASE)
-ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@\S+")
+ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|(?<![\w.+-])[\w.+-]++@\S+")
 WORD = re.compile(r"[\w’'-]+")
 
 

@@ -1,0 +1,49 @@
+"""Whether the service can do its work now: asked by a monitor, and it changes nothing."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from eia_app.storage import migrate
+
+ROOM = 100 * 1024 * 1024  # bytes that must be free on the disk of SQLite
+
+
+def check(engine: Engine) -> dict[str, bool]:
+    """Return what is as it must be: the database answers, has the newest tables, and has room."""
+    file = _file_of(engine)
+    found = {"database": False, "tables": False, "disk": file is None or _has_room(file)}
+    if file is not None and not file.exists():  # to connect would make it
+        return found
+    try:
+        found["tables"] = migrate.current(engine) == _head(engine)
+    except SQLAlchemyError:
+        return found
+    return found | {"database": True}
+
+
+@cache
+def _head(engine: Engine) -> str | None:
+    """The revision of this program: it does not change while it runs."""
+    return migrate.head(engine)
+
+
+def _file_of(engine: Engine) -> Path | None:
+    """Return the file of SQLite; PostgreSQL looks after its own disk."""
+    if engine.dialect.name != "sqlite":
+        return None
+    return Path(engine.url.database or "").absolute()
+
+
+def _has_room(file: Path) -> bool:
+    """Return whether this file, and those that SQLite makes beside it, can be written to."""
+    if not os.access(file.parent, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
+        return False
+    disk = os.statvfs(file.parent)
+    is_read_only = bool(disk.f_flag & os.ST_RDONLY)
+    return not is_read_only and disk.f_bavail * disk.f_frsize >= ROOM

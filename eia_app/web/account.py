@@ -1,0 +1,81 @@
+"""One’s own account: where one is signed in, and one’s password."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain.errors import Invalid, NotAllowed
+from eia_app.domain.policy import May
+from eia_app.services import people, sessions
+from eia_app.web.access import begin_session, db, needs, signed_in, user_session
+from eia_app.web.attempts import is_password
+from eia_app.web.confirming import WRONG
+from eia_app.web.errors import put_errors, summary_of
+from eia_app.web.people_forms import ChangePasswordForm
+from eia_app.web.security_log import SecurityEvent, note
+from eia_app.web.sign_in import council_words
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.get("")
+@needs(May.START)
+def page() -> ResponseReturnValue:
+    """Where this person is signed in."""
+    return render_template(
+        "pages/account/page.html",
+        sessions=sessions.of_person(db(), signed_in(), now=datetime.now(UTC)),
+        here=user_session().id,
+        done=request.args.get("done"),
+    )
+
+
+@bp.post("/sessions/<uuid:session_id>/end")
+@needs(May.START)
+def end(session_id: UUID) -> ResponseReturnValue:
+    """Sign one other browser out."""
+    sessions.end(db(), signed_in(), session_id, now=datetime.now(UTC))
+    note(SecurityEvent.SESSION_ENDED, which="one")
+    return redirect(url_for("account.page", done="ended"), 303)
+
+
+@bp.post("/sessions/end-others")
+@needs(May.START)
+def end_others() -> ResponseReturnValue:
+    """Sign every other browser out."""
+    sessions.end_others(db(), user_session(), now=datetime.now(UTC))
+    note(SecurityEvent.SESSION_ENDED, which="others")
+    return redirect(url_for("account.page", done="ended"), 303)
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@needs(May.START)
+def password() -> ResponseReturnValue:
+    """Change one’s own password, with the present one; every other session ends."""
+    if signed_in().password_hash is None:
+        raise NotAllowed("You have no password: the people of a demonstration sign in without one.")
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        if not is_password(form.present.data or ""):
+            put_errors(form, {"present": WRONG})
+        elif _changed(form):
+            return redirect(url_for("account.page", done="password"), 303)
+    errors = summary_of(form)
+    page = render_template("pages/account/password.html", form=form, errors=errors)
+    return page, 422 if errors else 200
+
+
+def _changed(form: ChangePasswordForm) -> bool:
+    """Whether the new password was taken; if not, why is beside its field."""
+    new, now = form.password.data or "", datetime.now(UTC)
+    try:
+        people.change_password(db(), signed_in(), new, known=council_words(), now=now)
+    except Invalid as error:
+        put_errors(form, error.errors)
+        return False
+    begin_session(signed_in())
+    return True

@@ -1,0 +1,81 @@
+"""What matters most asks for the password again: what was posted waits, and then goes on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eia_app.domain import policy
+from eia_app.domain.policy import May
+from eia_app.services import sessions
+from eia_app.web.access import SAFE, db, let_go, maybe_signed_in, signed_in, user_session
+from eia_app.web.attempts import is_password
+from eia_app.web.posted import CONFIRMS, posted_fields
+from eia_app.web.security_log import SecurityEvent, note
+
+WRONG = "That is not your password, or sign-in is locked for a while after too many attempts"
+EMPTY = "Enter your password"
+
+
+class AskAgain(Exception):
+    """The password must be given again before this is done; the text says what was wrong."""
+
+
+def register(app: Flask) -> None:
+    """Ask wherever a view declares a permission that needs it."""
+    app.register_error_handler(AskAgain, ask)
+
+    @app.before_request
+    def check() -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        what = getattr(view, "requires", None)
+        if request.method in SAFE or what not in policy.ASKS_AGAIN:
+            return
+        person = maybe_signed_in()
+        if person is not None and policy.may(what, person):
+            require(what)
+
+
+def require(what: May) -> None:
+    """Go on only if the password was given in the last 15 minutes, or comes with what is posted.
+
+    Raises AskAgain. It is for what a form sends: what it sent comes again with the password.
+    """
+    now = datetime.now(UTC)
+    if what not in policy.ASKS_AGAIN or sessions.is_fresh(user_session(), now=now):
+        return
+    given = request.form.get(CONFIRMS)
+    if given is None:
+        raise AskAgain
+    if has_password() and not is_password(given):
+        raise AskAgain(WRONG if given else EMPTY)
+    sessions.confirm(db(), user_session(), now=now)
+    note(SecurityEvent.PASSWORD_CONFIRMED)
+
+
+def has_password() -> bool:
+    """Whether there is a password to ask for: the people of a demonstration have none."""
+    demonstration = current_app.extensions["eia"].settings.demonstration
+    return not demonstration or signed_in().password_hash is not None
+
+
+def ask(error: AskAgain) -> ResponseReturnValue:
+    """The page that asks; it holds what was posted, and sends it to where it was going."""
+    let_go()
+    g.pop("noted", None)
+    said = str(error)
+    page = render_template(
+        "pages/sign_in/confirm.html",
+        fields=[*posted_fields(), *_pressed()],
+        errors=[{"text": said, "href": f"#{CONFIRMS}"}] if said else [],
+        has_password=has_password(),
+        there=request.full_path.rstrip("?"),
+    )
+    return page, 401
+
+
+def _pressed() -> list[tuple[str, str]]:
+    """Which button was pressed."""
+    return [("then", value) for value in request.form.getlist("then")]

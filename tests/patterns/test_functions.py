@@ -1,0 +1,222 @@
+"""What reads people’s text takes linear time over the worst of texts: rules, checks and reports.
+
+A pattern that is linear is still quadratic in a loop that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+import pytest
+
+from eia_app.attachments import file_names, office_xml, pdf_scan, sniffing
+from eia_app.domain import example, folding, guidance, periods, personal, plain_words, small_numbers
+from eia_app.domain.compare import pieces
+from eia_app.domain.definition import edition_from
+from eia_app.domain.file_types import FileType
+from eia_app.domain.quality import rules
+from eia_app.domain.quality.finding import Rule
+from eia_app.domain.quality.suggestions import suggestions
+from eia_app.reports import abbreviations, filename, paragraph_checks, sentences
+from eia_app.reports import typed as printed
+from eia_app.services import verification
+from eia_app.services.password_strength import weakness
+from eia_app.storage.editions import Forms
+from eia_app.wizard import typed
+from tests.domain.coached import Case, Coach, case
+from tests.patterns import adversary, census, timing
+from tests.reports import making
+
+pytestmark = pytest.mark.slow
+MOST_MILLISECONDS = 150.0
+MOST_OF_A_RULE = 550.0  # the text is in some twenty places of the assessment
+RECORD = making.full()
+STANDING = making.signed(RECORD)
+PARTS = (
+    *("AB ", "Aa ", "AB x ", "Aa Bb (AB) ", "(AB) ", "(", "a@b.c ", "a.b@", "housing@", "www.a "),
+    *("http://", "020 7946 0123 ", "+44 ", "AB 12 34 56 C ", "AB12", "five people ", "1 in 5 "),
+    *("fewer than 5 ", "less than 5% ", "total ", "total: 1, ", "in all: 1, 2, 3. ", "1,", "1,1"),
+    *("1% ", "%1", "1 per cent ", "\n- ", "\n", "\n \n", "a. ", "A. ", "…” A", ". ", ".\n", "1.\n"),
+    *(
+        "of and ",
+        "& ",
+        "of ",
+        "a-",
+        "12 June 2026 ",
+        "2025-06-12 ",
+        "2025/26 ",
+        "june ",
+        "no impact ",
+    ),
+    *(
+        "ongoing ",
+        "noted ",
+        "EIA-2026-1 ",
+        "version 1 ",
+        "five groups ",
+        "positive for two groups ",
+    ),
+    *(
+        "two groups would be worse ",
+        "[a](",
+        "](",
+        "n’t ",
+        "< 5 ",
+        "a 1\n",
+        "Total 1\n",
+        "ŵ",
+        "e\u0301",
+    ),
+    *(
+        "£1,000 ",
+        "cut by 5% 1,000 ",
+        "equality of opportunity. ",
+        "Word word word word word a b c. ",
+    ),
+)
+LETTERS = "ABOFTQWX"
+
+
+def worst(length: int) -> Iterator[str]:
+    """Runs of each kind of character, parts over and over, and parts that are all different."""
+    for part in (*adversary.KINDS, *PARTS):
+        yield adversary.filled(part, length)
+    different = ["".join(each) for each in product(LETTERS, repeat=4)]
+    for form in ("{} ", "{} x ", "Aa Bb ({}) ", "{}@a.bc ", "{}. ", "({}) of and ", "{}\n- "):
+        yield "".join(map(form.format, different))[:length]
+    yield "".join(f"{number} people, {number}% of {number},000. " for number in range(2000))[
+        :length
+    ]
+
+
+def over(do: Callable[[str], Any], most: float = MOST_MILLISECONDS) -> list[str]:
+    """What is wrong with the time that it takes, with the first few texts."""
+    texts = zip(worst(timing.SHORT), worst(timing.LONG), strict=True)
+    found = (timing.fault(do, short, long, most) for short, long in texts)
+    return list(filter(None, found))[:3]
+
+
+@pytest.fixture(scope="module")
+def coach(forms: Forms) -> Coach:
+    return Coach(edition_from(forms.newest, forms.tables(forms.newest)), forms.council)
+
+
+def filled_in(text: str, effect: str) -> Case:
+    """An assessment in which each text is this one, once."""
+    explained = {f"{group}__explanation": text for group in ("age", "race", "sex")}
+    marriage = {"marriage_civil_partnership__explanation": text}
+    effects = {f"{group}__effect": [effect] for group in ("age", "race", "sex")}
+    return case(
+        {
+            "evidence": [dict.fromkeys(("fact", "source", "evidence_date"), text)],
+            "engagement": [dict.fromkeys(("engaged_who", "you_did"), text)],
+            "gaps": [{"gap": text}],
+            "action_plan": [
+                {
+                    **dict.fromkeys(("action_owner", "action_measure", "action_until"), text),
+                    **dict.fromkeys(("action_issue", "action_text"), text[::-1]),
+                }
+            ],
+        },
+        **{**effects, **explained, **marriage},
+        marriage_civil_partnership__effect=[effect],
+        age__severity="high",
+        age__know=text,
+        mitigation=text,
+        summary=text,
+        intersect=text,
+        cumulative=text,
+        consultation_run="yes",
+        consultation_note=text,
+        outcome="justify",
+        outcome_justify=text,
+        decision_date="2026-07-01",
+    )
+
+
+@pytest.mark.parametrize("effect", ["negative", "neutral"])
+@pytest.mark.parametrize("rule", rules.RULES, ids=[each.id for each in rules.RULES])
+def test_each_rule_of_the_coach_is_linear(coach: Coach, rule: Rule, effect: str) -> None:
+    views: dict[str, Any] = {}
+
+    def look(text: str) -> object:
+        if text not in views:
+            views[text] = coach.view(filled_in(text, effect))
+        return list(rule.look(views[text]))
+
+    assert over(look, MOST_OF_A_RULE) == []
+
+
+def test_the_actions_that_the_coach_suggests_are_found_in_linear_time(coach: Coach) -> None:
+    assert (
+        over(lambda text: suggestions(coach.view(filled_in(text, "negative"))), MOST_OF_A_RULE)
+        == []
+    )
+
+
+def test_the_sentence_that_stopped_the_service_takes_milliseconds(coach: Coach) -> None:
+    text = f"We asked AB. Aa {'&' * 60} x"
+    view = coach.view(case(summary=text))
+    assert timing.milliseconds(lambda: rules.findings(view)) < 150
+    assert [each.spot.about for each in rules.findings(view) if each.rule.id == "initials"] == [
+        "AB"
+    ]
+
+
+# By the module that the patterns are in: one with patterns over text needs a line here.
+FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
+    "domain/compare.py": lambda text: pieces(text, text[: len(text) // 2] + text[::-1]),
+    "domain/example.py": lambda text: example.blocks(example.paragraphs(text)),
+    "attachments/file_names.py": lambda text: file_names.safe_name(f"{text}.pdf", FileType.PDF),
+    "attachments/office_xml.py": office_xml.DDE.search,
+    "attachments/pdf_scan.py": pdf_scan.REMOTE.match,
+    "attachments/sniffing.py": lambda text: (
+        sniffing.IS_MARKUP.match(text),
+        sniffing.STARTS_A_PROGRAM.search(text),
+    ),
+    "domain/folding.py": lambda text: (folding.folded(text), folding.words_of(text)),
+    "domain/guidance.py": lambda text: guidance.Prompts("", "", (), ("a", "care")).fits("", text),
+    "domain/periods.py": periods.end_of,
+    "domain/personal.py": personal.finds,
+    "domain/plain_words.py": lambda text: (
+        list(plain_words.too_long(text)),
+        plain_words.reading_age([text]),
+    ),
+    "domain/small_numbers.py": lambda text: (
+        small_numbers.notices(text, 5),
+        small_numbers.masked(text),
+        small_numbers._counted(text),
+    ),
+    "reports/abbreviations.py": lambda text: (
+        abbreviations._explained([printed.one_line(text)]),
+        abbreviations.STANDING.findall(text),
+    ),
+    "reports/filename.py": filename.slug,
+    "reports/paragraph_checks.py": lambda text: paragraph_checks.warnings(
+        text, RECORD, STANDING, 150
+    ),
+    "reports/sentences.py": lambda text: (
+        sentences.opening(text, 150),
+        sentences.sentences(text),
+        sentences.closed(text),
+    ),
+    "reports/typed.py": printed.written,
+    "services/password_strength.py": lambda text: weakness(text, ("Ann", "ann@example.org")),
+    "services/verification.py": lambda text: verification.BETWEEN.sub("", text),
+    "wizard/typed.py": typed.clean,
+}
+NONE_OF_ITS_OWN = {  # the rules of the coach are all timed above; one matches a whole short text
+    *("domain/quality/initials.py", "domain/quality/listening.py", "domain/quality/sums.py"),
+    *("domain/quality/texts.py", "services/transfer_import.py"),
+}
+
+
+def test_every_module_with_a_pattern_over_text_has_its_functions_timed() -> None:
+    assert FUNCTIONS.keys() | NONE_OF_ITS_OWN == census.OVER_TEXT.keys()
+
+
+@pytest.mark.parametrize("module", FUNCTIONS)
+def test_its_functions_are_linear(module: str) -> None:
+    assert over(FUNCTIONS[module]) == []

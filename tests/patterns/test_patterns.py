@@ -1,0 +1,84 @@
+"""Each pattern that is run over what people type takes linear time over the worst of texts."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.patterns import adversary, census, timing
+
+OVER_TEXT = sorted(name for name, why in census.declared().items() if not why)
+
+
+def test_every_pattern_is_declared_as_over_text_or_not_over_text_with_a_reason() -> None:
+    """A new one is red here: say in tests/patterns/census.py whether people’s text gets to it."""
+    assert census.in_source() == set(census.declared())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OVER_TEXT, ids=".".join)
+def test_it_is_linear_over_the_worst_of_texts(name: census.Name) -> None:
+    found = list(census.patterns(name))
+    assert found
+    faults = [fault for pattern in found for fault in _faults(pattern, _run(pattern, name))]
+    assert faults == []
+
+
+def _run(pattern: Any, name: census.Name) -> Callable[[str], object]:
+    """As hard as the program may run it: all over a text, or at its start."""
+    if not isinstance(pattern, re.Pattern):
+        return lambda text: pattern.search(text.encode())
+    if name in census.AT_ONE_PLACE:
+        return pattern.match
+    return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+def _faults(pattern: Any, run: Callable[[str], object]) -> list[str]:
+    """At most a few: the rest would be as slow."""
+    said = pattern.pattern
+    like = pattern if isinstance(said, str) else re.compile(said.decode(), re.IGNORECASE)
+    found: list[str] = []
+    for short, long in zip(
+        adversary.texts(like, timing.SHORT), adversary.texts(like, timing.LONG), strict=True
+    ):
+        fault = timing.fault(run, short, long, timing.MOST_MILLISECONDS)
+        found += [fault] if fault else []
+        if len(found) == 3:
+            break
+    return found
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        r"(?:\W+(?:&\W+)*)+x",  # two ways to read a sign, and one repeat in another
+        r"^\s*-",  # at each line of many: a run that is read again from each of its places
+        r"\w+\(",
+        r"[^\d]*[a-z][^\d]*£\d",
+        r"\[[^\]]*\]\(",
+        r"\d[\d,]*(?!\S*%)\b",
+    ],
+)
+def test_a_pattern_that_is_not_linear_is_found(slow: str) -> None:
+    pattern = re.compile(slow, re.MULTILINE)
+    assert _faults(pattern, lambda text: sum(1 for _ in pattern.finditer(text))) != []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("A = re.compile('x')", ["A"]),
+        ("CUTS = tuple(re.compile(each) for each in 'ab')", ["CUTS"]),
+        ("def f():\n    return re.sub('a', '', x)", ["f"]),
+        ("class C:\n    def f(self):\n        return re2.compile('a')", ["f"]),
+        ("from re import sub", ["from re import sub"]),
+        ("import re as other", ["import re as other"]),
+        ("import re\nx.sub('a')", []),
+    ],
+)
+def test_the_census_sees_a_pattern_however_it_is_run(code: str, found: list[str]) -> None:
+    assert list(census.named(ast.parse(code))) == found

@@ -1,0 +1,10 @@
+"""Asking for changes to people, and changing them, as the administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eia_app.storage.people import PersonRequest
+
+Ask = Callable[..., PersonRequest]
+Change = Callable[..., list[PersonRequest]]

@@ -1,0 +1,143 @@
+"""No single administrator gets power over content: every way around the second person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eia_app.domain.errors import Denied, Invalid, LinkExpired, NotAllowed
+from eia_app.domain.person_changes import GUARDED, PersonAction, PersonChange
+from eia_app.domain.roles import Role
+from eia_app.services import people, person_changes, person_requests
+from eia_app.services.sign_in import who
+from eia_app.storage.events import PersonEvent
+from eia_app.storage.people import Person
+from tests.factories import add_person
+from tests.services.asking import Ask, Change
+
+GOOD = "three random words"
+
+
+def test_an_administrator_gives_themselves_nothing(
+    session: Session, administrator: Person, second: Person, change_person: Change, now: datetime
+) -> None:
+    with pytest.raises(Invalid):
+        change_person(administrator, roles=[*administrator.roles, Role.EQUALITY_LEAD])
+    with pytest.raises(Denied):
+        person_requests.ask(
+            session, administrator, PersonChange.GIVE_ROLE, Role.EQUALITY_LEAD,
+            by=administrator, now=now,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("role", sorted(GUARDED))
+def test_nobody_makes_a_link_for_a_holder_of_such_a_role_alone_and_who_confirms_gets_it(
+    role: Role, session: Session, administrator: Person, second: Person, ask: Ask, now: datetime
+) -> None:
+    holder = add_person(session, "Hal Holder", role)
+    with pytest.raises(NotAllowed, match="alone"):
+        people.make_password_link(session, holder, by=administrator, now=now)
+    secret = person_requests.confirm(
+        session, ask(holder, PersonChange.MAKE_LINK), by=second, now=now
+    )
+    assert people.set_password(session, secret, GOOD, now=now) is holder
+    event = session.scalars(select(PersonEvent).order_by(PersonEvent.id.desc()).offset(1)).first()
+    assert event is not None
+    assert (event.action, event.by_id) == (PersonAction.LINK_MADE, second.id)
+    assert event.detail["asked_by"] == administrator.name
+
+
+@pytest.mark.parametrize("role", sorted(GUARDED))
+def test_a_password_or_link_from_before_the_role_is_worth_nothing_with_it(
+    role: Role, session: Session, administrator: Person, second: Person, ask: Ask, now: datetime
+) -> None:
+    """The administrator makes links for people, keeps them to themselves, and has them promoted."""
+    known, held = (person_changes.add(
+        session, email=f"{n}@example.org", name=n, by=administrator, now=now)[0]
+        for n in ("known", "held"))  # fmt: skip
+    secret = people.make_password_link(session, known, by=administrator, now=now)
+    people.set_password(session, secret, GOOD, now=now)
+    unused = people.make_password_link(session, held, by=administrator, now=now)
+    for person in (known, held):
+        request = ask(person, PersonChange.GIVE_ROLE, role)
+        theirs = person_requests.confirm(session, request, by=second, now=now)
+        assert who(session, person.email, GOOD) is None
+        assert people.person_of_link(session, theirs, now=now) is person
+    with pytest.raises(LinkExpired):
+        people.set_password(session, unused, GOOD, now=now)
+
+
+def test_a_password_from_before_is_worth_nothing_by_way_of_stopping_and_letting_in_either(
+    session: Session, administrator: Person, second: Person, stranger: Person, ask: Ask,
+    change_person: Change, now: datetime,
+) -> None:  # fmt: skip
+    secret = people.make_password_link(session, stranger, by=administrator, now=now)
+    people.set_password(session, secret, GOOD, now=now)
+    change_person(stranger, is_active=False)
+    request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+    assert person_requests.confirm(session, request, by=second, now=now) == ""
+    request = ask(stranger, PersonChange.REACTIVATE)
+    link = person_requests.confirm(session, request, by=second, now=now)
+    assert who(session, stranger.email, GOOD) is None
+    assert people.person_of_link(session, link, now=now) is stranger
+
+
+def test_a_second_role_of_this_kind_leaves_a_password_that_two_people_vouched_for(
+    session: Session, second: Person, head_of_service: Person, ask: Ask, now: datetime
+) -> None:
+    people.give_password(session, head_of_service, GOOD)
+    request = ask(head_of_service, PersonChange.GIVE_ROLE, Role.EQUALITY_LEAD)
+    assert person_requests.confirm(session, request, by=second, now=now) == ""
+    assert who(session, head_of_service.email, GOOD) is head_of_service
+
+
+def test_the_address_of_somebody_who_was_stopped_is_not_given_to_another(
+    session: Session,
+    administrator: Person,
+    head_of_service: Person,
+    change_person: Change,
+    now: datetime,
+) -> None:
+    change_person(head_of_service, is_active=False)
+    with pytest.raises(Invalid, match="already a person"):
+        person_changes.add(
+            session, email=head_of_service.email, name="Another", by=administrator, now=now
+        )
+
+
+def test_what_an_administrator_asked_for_goes_with_them(
+    session: Session, administrator: Person, second: Person, equality_lead: Person,
+    stranger: Person, ask: Ask, change_person: Change, now: datetime,
+) -> None:  # fmt: skip
+    request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+    change_person(administrator, by=second, is_active=False)
+    with pytest.raises(NotAllowed, match="not an administrator any more"):
+        person_requests.confirm(session, request, by=equality_lead, now=now)
+    assert stranger.roles == frozenset()
+
+
+def test_somebody_whose_own_roles_wait_is_no_second_person_yet(
+    session: Session, administrator: Person, second: Person, stranger: Person, ask: Ask,
+    now: datetime,
+) -> None:  # fmt: skip
+    """A puppet made by one administrator confirms nothing until another has let it."""
+    puppet, _ = person_changes.add(
+        session, email="puppet@example.org", name="Puppet", roles=[Role.ADMINISTRATOR],
+        by=administrator, now=now,
+    )  # fmt: skip
+    request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+    with pytest.raises(Denied):
+        person_requests.confirm(session, request, by=puppet, now=now)
+
+
+def test_what_came_about_otherwise_meanwhile_is_not_done_twice(
+    session: Session, second: Person, head_of_service: Person, ask: Ask, now: datetime
+) -> None:
+    first = ask(head_of_service, PersonChange.TAKE_ROLE, Role.HEAD_OF_SERVICE)
+    person_requests.confirm(session, first, by=second, now=now)
+    again = ask(head_of_service, PersonChange.TAKE_ROLE, Role.HEAD_OF_SERVICE)
+    with pytest.raises(NotAllowed, match="so already"):
+        person_requests.confirm(session, again, by=second, now=now)
