@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from eia_app.domain import errors
+from eia_app.services import readiness
 from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
 from eia_app.web.addresses import page_of
 from eia_app.web.held import keep_fields, to_what_is_kept
@@ -40,6 +41,7 @@ TITLES = {
     422: "Some things need attention",
     429: "Too many attempts",
     500: "Sorry, there is a problem with the service",
+    503: "Sorry, the service is not available",
 }
 CLOSED = (404, 409)  # a page that does not open, or not any more
 SAID = {
@@ -49,6 +51,8 @@ SAID = {
     " parts.",
     429: "Wait a minute, then try again.",
     500: "Try again in a few minutes. Nothing that was saved is lost.",
+    503: "Nothing can be opened or saved at the moment. Try again in a few minutes. Nothing that was"
+    " saved before is lost.",
 }
 
 
@@ -83,12 +87,22 @@ def failed(error: HTTPException) -> ResponseReturnValue:
 
 
 def broken(error: Exception) -> ResponseReturnValue:
-    """A fault of ours: logged in full, and said plainly."""
+    """A fault of ours: logged in full, and said plainly. Or of the database: in one line."""
+    if readiness.is_unavailable(error):
+        return _unavailable(error)
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
         raise error
     g.setdefault("person", None)  # the page must not fail as well, whatever has failed
     return _page(500, SAID[500])
+
+
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    """The page asks the database for nothing, not even who is signed in."""
+    why = str(error.__cause__ or error).strip()
+    current_app.logger.error("%s %s: the database: %s", request.method, request.path, why)
+    g.person = None
+    return _page(503, SAID[503])
 
 
 def expired(_: CSRFError) -> ResponseReturnValue:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, quote_from_bytes, urlencode, urlsplit
 
 from eia_app.domain.workflow import State
@@ -25,6 +27,13 @@ MAKES_PDF = ("report.", "packs.download", "example.download", "example.making")
 QUERY = ("kept", "back", "next", "from", "to", "q", "page", "sort", "state", "service", "of")
 FEW_STATES = (State.DRAFT, State.IN_REVIEW)
 FEW_PEOPLE = ("lead", "reviewing", "equality_lead", "administrator", "nobody")
+
+
+class Request(NamedTuple):
+    """What can be asked; `alike` are those that other people, or other pages, ask as well."""
+
+    alike: tuple[str, ...]
+    ask: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -111,11 +120,12 @@ class Fuzzer:
         if status >= 500 or said:
             self.wrong.append(f"{self.person}: {what}: {status} {''.join(said)}")
 
-    def fields(self) -> list[Callable[[], None]]:
+    def fields(self) -> list[Request]:
         """One request for each field of each form and each way in which it can be wrong."""
+        forms = {(urlsplit(f.action).path, *f.names): f for f in reversed(self.forms)}
         return [
-            self._sending(found, name, what, make)
-            for found in self.forms
+            Request((urlsplit(found.action).path, name, what), self._sending(found, name, what, make))
+            for found in forms.values()
             for name in found.names
             for what, make in spoilt(found.form.fields, name).items()
         ]
@@ -146,10 +156,10 @@ class Fuzzer:
             for path in (base, f"{base}answers", f"{base}history", f"{base}report/page"):
                 self.get(path, f"GET {path} after {said}")
 
-    def addresses(self) -> list[Callable[[], None]]:
+    def addresses(self) -> list[Request]:
         """One request for each part of each address, and for each name that a query may have."""
         return [
-            self._asking(method, path, what)
+            Request((method, urlsplit(page).path, what), self._asking(method, path, what))
             for page in self.pages
             for what, path in _spoilt_addresses(page)
             for method in ("GET", "POST")
@@ -179,14 +189,17 @@ def _spoilt_addresses(page: str) -> Iterator[tuple[str, str]]:
             yield f"{name} is {what}", f"{path}?{urlencode([*kept, (name, bad)])}"
 
 
-Make = Callable[[Fuzzer], Sequence[Callable[[], None]]]
+Make = Callable[[Fuzzer], Sequence[Request]]
 
 
 def fuzz(folder: Path, seconds: float, make: Make, *, is_short: bool) -> Outcome:
-    """Ask at random, from the same seed each time, until the time is over; shared out evenly."""
+    """Ask at random, from the same seed each time, until the time is over; shared out evenly.
+
+    What nobody has asked yet comes before what others have.
+    """
     outcome, random = Outcome(), Random(SEED)  # noqa: S311 - to be repeated
     states: Collection[State] = FEW_STATES if is_short else tuple(State)
-    asked, possible, pages = 0, 0, set[str]()
+    asked, possible, pages, tried = 0, set[tuple[str, ...]](), set[str](), Counter[tuple[str, ...]]()
     with ExitStack() as stack:
         for state in states:
             stage = stack.enter_context(staged(folder, state))
@@ -196,14 +209,15 @@ def fuzz(folder: Path, seconds: float, make: Make, *, is_short: bool) -> Outcome
                 fuzzer.explore(random, share / 2)
                 requests = list(make(fuzzer))
                 random.shuffle(requests)
-                possible += len(requests)
-                _run(requests, share / 2)
+                requests.sort(key=lambda each: tried[each.alike])
+                possible |= {each.alike for each in requests}
+                tried.update(_run(requests, share / 2))
                 asked, pages = asked + fuzzer.asked, pages | set(fuzzer.pages)
                 outcome.faults += [f"{state.value}: {each}" for each in fuzzer.wrong]
     outcome.counted = {
         "requests": f"{asked:,}",
         "pages": f"{len(pages):,}",
-        "ways to be wrong": f"{possible:,}",
+        "ways to be wrong": f"{len(tried):,} of {len(possible):,}",
         "states": str(len(states)),
     }
     more = len(outcome.faults) - SHOWN
@@ -211,9 +225,11 @@ def fuzz(folder: Path, seconds: float, make: Make, *, is_short: bool) -> Outcome
     return outcome
 
 
-def _run(requests: Sequence[Callable[[], None]], seconds: float) -> None:
+def _run(requests: Sequence[Request], seconds: float) -> Iterator[tuple[str, ...]]:
+    """Ask until the time is over, and tell what was asked."""
     end = time.monotonic() + seconds
     for each in requests:
         if time.monotonic() > end:
             return
-        each()
+        each.ask()
+        yield each.alike

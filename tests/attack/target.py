@@ -77,8 +77,9 @@ def prepare(url: str, folder: Path, persons: int = 1) -> Database:
         for number in range(persons):
             email, roles = f"person{number}@example.org", [Role.EQUALITY_LEAD][: number == 0]
             person = people.add(
-                session, email=email, name=f"Person {number}", roles=roles, now=datetime.now(UTC)
-            )
+                session, email=email, name=f"Person {number}", roles=roles, by="attack",
+                now=datetime.now(UTC), tells=False,
+            )  # fmt: skip
             if not hashed:
                 people.give_password(session, person, data.PASSWORD)
                 hashed = person.password_hash or ""
