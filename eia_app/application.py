@@ -23,6 +23,7 @@ from eia_app.web import (
     coach,
     compare,
     confirming,
+    cross_site,
     drafts,
     errors,
     evidence,
@@ -58,6 +59,7 @@ from eia_app.web import (
 )
 from eia_app.web.addresses import Slug
 from eia_app.web.layout import layout
+from eia_app.web.posted_size import MOST_FIELDS, MOST_POSTED
 from eia_app.web.service import (
     Parts,
     Service,
@@ -65,6 +67,7 @@ from eia_app.web.service import (
     add_static_headers,
     close_session,
 )
+from eia_app.web.writer import writer_mark
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
@@ -77,7 +80,6 @@ BLUEPRINTS = (
     report_paragraph.bp, files.bp, practice.bp, workshops.bp, carrying.bp,
     account.bp, health.bp,
 )  # fmt: skip
-MOST_POSTED = 4 * 1024 * 1024  # bytes: a page at its limits is about half a megabyte
 
 
 def create_app(settings: Settings) -> Service:
@@ -92,6 +94,7 @@ def create_app(settings: Settings) -> Service:
     )
     _prepare_templates(app)
     app.url_map.converters["slug"] = Slug
+    cross_site.refuse_foreign(app)  # before anything reads or counts what was sent
     verify.limiter.init_app(app)
     files.allow_uploads(app)  # before anything reads what was sent
     CSRFProtect(app)
@@ -120,6 +123,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": MOST_POSTED,
         "MAX_FORM_MEMORY_SIZE": MOST_POSTED,
+        "MAX_FORM_PARTS": MOST_FIELDS,
         "RATELIMIT_STORAGE_URI": settings.rate_limit_storage,
     }
 
@@ -148,5 +152,5 @@ def _prepare_templates(app: Service) -> None:
         "auto_reload": False,
     }
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals.update(words.GLOBALS)
+    app.jinja_env.globals.update(words.GLOBALS, writer_mark=writer_mark)
     app.context_processor(layout)

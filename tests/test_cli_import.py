@@ -108,6 +108,27 @@ def test_an_exported_assessment_needs_nobody_to_lead_it(new: Eia) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe{\x00}\x00",
+        b"[" * 200_000,
+        b'{"format": "eia-assessment/3", "assessment": {"title": "\\ud800"}}',
+        b'{"format": "eia-assessment/3", "assessment": {"revision": 1' + b"0" * 5000 + b"}}",
+        b'{"format": "eia-assessment/3", "answers": ["' + b"a" * 20_000_000 + b'"]}',
+        b'{"format": "eia-assessment/3", "answers": 1e999}',
+    ],
+    ids=["nothing", "a mark", "UTF-16", "nested", "half a pair", "digits", "20 MB", "infinite"],
+)
+def test_what_is_no_assessment_ends_in_one_sentence(new: Eia, content: bytes) -> None:
+    ended = new("import", "-", given=content)
+    assert ended.exit_code == 1
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert ended.stderr.strip().endswith(".")
+
+
 def exported(content: bytes) -> str:
     """As much of an exported assessment as is read before anything is stored."""
     digest = hashlib.sha256(content).hexdigest()

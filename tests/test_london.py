@@ -30,7 +30,7 @@ FILES = [path for path in sorted(CODE.rglob("*.py")) if path.name != "calendar.p
 # What is allowed, by file: the code, and why it is no moment in UTC that becomes a day.
 ALLOWED = {
     ("cli/report.py", "on.date()"),  # what click read from “2026-07-08”: no moment
-    ("domain/choices.py", "f'{day:%B %Y}'"),  # a day
+    ("domain/choices.py", "f'{found:%B %Y}'"),  # a day
     ("web/words.py", "f'{local:%M}'"),  # London’s time, from domain/calendar.py
     ("cli/assessments.py", "f'{local_date(each.changed_at):%Y-%m-%d}'"),
     ("cli/notify.py", "f'{local_time(each.at):%Y-%m-%d %H:%M}'"),

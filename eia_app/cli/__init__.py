@@ -23,6 +23,7 @@ COMMANDS = {  # each by the module that it is in, loaded when it is asked for
     "list": "assessments",
     "export": "assessments",
     "verify-log": "verify_log",
+    "repair": "repair",
     "import": "importing",
     "report": "report",
     "pack": "report",

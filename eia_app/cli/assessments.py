@@ -14,7 +14,7 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.workflow import State
 from eia_app.services import transfer
 from eia_app.services.inventory import all_assessments
-from eia_app.services.opened import find_by_reference
+from eia_app.services.references import find_by_reference
 
 if TYPE_CHECKING:
     from eia_app.storage.models import Assessment

@@ -15,7 +15,7 @@ from eia_app.post.govuk_notify import NotifyPost
 from eia_app.post.letters import Down, Later, Post, Refused
 from eia_app.post.smtp import SmtpPost
 from eia_app.post.writing import Writer
-from eia_app.services import looking_again, outbox, reminders
+from eia_app.services import kept, looking_again, outbox, reminders
 
 NO_POST = (
     "No email can be sent: set EIA_MAIL_URL and EIA_MAIL_FROM, or EIA_NOTIFY_API_KEY and"
@@ -41,11 +41,15 @@ def notify(dead: bool, retry: bool) -> None:
             again = outbox.retry(session, now=now()) if retry else 0
             reminded = reminders.make_due(session, now=now())
             old = looking_again.make_due(session, place.forms, now=now())
+            tidied = kept.tidy(session, now=now())
         became = send_due(place, post, writer)
     if retry:
         click.echo(f"{_count(again, 'notice is', 'notices are')} tried again.")
     if old:
         click.echo(f"{_count(old, 'assessment is', 'assessments are')} to be looked at again.")
+    if tidied:
+        what = _count(tidied, "text that was never saved was", "texts that were never saved were")
+        click.echo(f"{what} thrown away after {kept.KEPT_DAYS} days.")
     click.echo(_said(reminded, became))
     if became["down"]:
         raise SystemExit(1)

@@ -10,7 +10,7 @@ import click
 from eia_app.cli.workplace import now, workplace
 from eia_app.domain.packs import check_number, check_signed
 from eia_app.reports.pack_press import press_pack
-from eia_app.services.opened import find_by_reference
+from eia_app.services.references import find_by_reference
 from eia_app.web.report_paper import make, pack_job
 
 

@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from eia_app import create_app
 from eia_app.cli.database import load_demonstration
+from eia_app.cli.patient_worker import PatientWorker
 from eia_app.cli.workplace import Workplace, workplace
 from eia_app.config import BadSetting, Settings, check_for_serving
 from eia_app.domain.definition import edition_from
@@ -42,7 +43,8 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
             "bind": [address(self.settings)],
             "workers": self.settings.workers,
             "threads": self.settings.threads,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
+            "sendfile": False,  # an answer that is read slowly is sent by the worker’s loop
             "preload_app": True,
             "keepalive": 75,
             "loglevel": "warning",

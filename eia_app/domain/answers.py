@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from eia_app.domain.conversions import day, is_number, is_web_address
 from eia_app.domain.questionnaire import MANY, AnswerType, AnyOf, Condition, Question
 from eia_app.domain.small_numbers import masked
+from eia_app.domain.typed import is_blank
 
 Value = str | int | float | list[str] | dict[str, str]
 Key = tuple[str | None, str]  # (group id or None, question id)
@@ -39,7 +41,7 @@ class Answers:
 def is_empty(value: object) -> bool:
     """Nothing was said: no value, blank text, or nothing chosen. Zero and False are answers."""
     if isinstance(value, str):
-        return not value.strip()
+        return is_blank(value)
     return value is None or (isinstance(value, list | dict) and not value)
 
 
@@ -109,8 +111,19 @@ def fits(kind: AnswerType, value: Any) -> bool:
     if kind is AnswerType.NUMBER and isinstance(value, str):
         return masked(value) == value
     if kind is AnswerType.NUMBER:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str) and (kind is not AnswerType.PERSON or _is_id(value))
+        return is_number(value)
+    if kind is AnswerType.DATE:
+        return day(value) is not None
+    if not isinstance(value, str):
+        return False
+    is_one = {AnswerType.PERSON: _is_id, AnswerType.LINK: is_web_address}.get(kind)
+    return is_one(value) if is_one else True
+
+
+def is_offered(question: Question, value: Any) -> bool:
+    """Whether what was chosen is among the edition’s own options: a council’s lists may change."""
+    known = {option.value for option in question.options}
+    return bool(question.options_from) or not known or chosen(value) <= known
 
 
 def _is_id(text: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from eia_app.domain.answers import Answers, Row, Value, is_empty
 from eia_app.domain.calendar import local_date
+from eia_app.domain.conversions import day, moment
 from eia_app.domain.questionnaire import AnswerType, Council, Edition, Group, Option, Question
 
 
@@ -98,12 +98,9 @@ def choices_for(
 
 def long_date(iso: str) -> str:
     """Return “2026-03-07” as “7 March 2026”, a moment as its day in London, other text as it is."""
-    try:
-        moment = datetime.fromisoformat(iso) if "T" in iso else None
-        day = local_date(moment) if moment else date.fromisoformat(iso)
-    except (ValueError, OverflowError):
-        return iso
-    return f"{day.day} {day:%B %Y}"
+    at = moment(iso)
+    found = local_date(at) if at else day(iso)
+    return f"{found.day} {found:%B %Y}" if found else iso
 
 
 def in_words(group: Group | None, text: str) -> str:

@@ -77,6 +77,10 @@ class Unfit(EiaError):
     """A file that may not be attached; the text says why, and what to do: 422."""
 
 
+class Unreadable(EiaError):
+    """Something that would enter the event log, and that no reader of it would understand: 422."""
+
+
 class LogBroken(EiaError):
     """Something in the event log was altered or removed; the text says where."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from eia_app.domain.conversions import decimal
+
 ENGLAND = "E92000001"
 YEARS = 3  # after which a fact may be out of date, unless it says otherwise
 YEARS_OF_CENSUS = 12  # there is one every ten, and its figures come out over two more
@@ -30,7 +32,7 @@ class Figure:
     def percent(self) -> float:
         """The share in percent; 0 where it is not a share."""
         if self.shown:
-            return float(self.shown)
+            return decimal(self.shown) or 0.0
         return 100 * (self.value or 0) / self.of if self.of else 0.0
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from eia_app.domain.conversions import day, decimal
 from eia_app.domain.evidence import Area, Figure, Kind, Measure
 from eia_app.domain.reading import Faults, Table
 
@@ -46,11 +47,10 @@ def read_pack(name: str, raw: Mapping[str, Any], lines: Lines, faults: Faults) -
 
 def _day(table: Table, key: str) -> date | None:
     text = table.text(key)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+    found = day(text)
+    if text and not found:
         table.fault(f"“{key}” must be a date such as 2033-12-31; it is “{text}”")
-        return None
+    return found
 
 
 def _measure(table: Table, shared: Mapping[str, Any]) -> Measure:
@@ -155,10 +155,10 @@ def _wrong_figure(measure: Measure, row: Row) -> Iterable[str]:
 
 
 def _number(text: str) -> float | None:
-    return float(text) if NUMBER.fullmatch(text) else None
+    return decimal(text) if NUMBER.fullmatch(text) else None
 
 
 def _figure(row: Row) -> Figure:
-    value = float(row["value"]) if row["value"] else None
-    of = int(float(row["of"])) if row["of"] else None
-    return Figure(row["category"], value, of, row["percent"])
+    of = decimal(row["of"])
+    whole = None if of is None else round(of)
+    return Figure(row["category"], decimal(row["value"]), whole, row["percent"])

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from eia_app.domain.answers import Answers, Key, Row, Value, fits
+from eia_app.domain.conversions import day
 from eia_app.domain.council import read_council
 from eia_app.domain.example import Example, paragraphs
 from eia_app.domain.questionnaire import AnswerType, Council, Edition, Question, SectionKind
@@ -70,12 +71,10 @@ def _about(
 
 
 def _date(top: Table, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        if text:
-            top.fault(f"“told_on” must be {WANTED[AnswerType.DATE]}")
-        return None
+    found = day(text)
+    if text and not found:
+        top.fault(f"“told_on” must be {WANTED[AnswerType.DATE]}")
+    return found
 
 
 class _Reader:
@@ -171,9 +170,4 @@ def _row_id(section: str, name: str) -> str:
 
 
 def _is_day(question: Question, value: Any) -> bool:
-    if question.type is not AnswerType.DATE:
-        return True
-    try:
-        return bool(date.fromisoformat(value).isoformat() == value)
-    except ValueError:
-        return False
+    return question.type is not AnswerType.DATE or day(value) is not None

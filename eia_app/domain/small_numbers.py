@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from eia_app.domain.conversions import whole
 from eia_app.domain.questionnaire import Question
 
 NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -123,7 +124,8 @@ def _small_counts(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else NAMES.index(word.lower()) + 1
+    """What a digit or name says; 0 for more digits than any count has."""
+    return NAMES.index(word.lower()) + 1 if word.lower() in NAMES else whole(word) or 0
 
 
 def can_be_worked_out(text: str) -> bool:

@@ -51,6 +51,7 @@ class Action(StrEnum):
     CHASE = "chase"
     CARRY_OVER = "carry_over"
     ASSESS_AGAIN = "assess_again"
+    EXPLAIN = "explain"
 
 
 EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})

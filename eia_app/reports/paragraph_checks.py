@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from eia_app.domain.advice import noticed
+from eia_app.domain.conversions import whole
 from eia_app.reports.gist import Gist
 from eia_app.reports.record import Json
 from eia_app.reports.sentences import count, number_of
@@ -46,7 +47,7 @@ def _version(text: str, gist: Gist) -> Iterator[str]:
     if not found:
         yield f"It leaves out the version, which is {gist.version}."
     for other in found:
-        if int(other) != gist.version:
+        if whole(other) != gist.version:
             yield f"It says version {other}; this is version {gist.version}."
 
 
@@ -57,7 +58,7 @@ def _groups(text: str, gist: Gist) -> Iterator[str]:
         (UNKNOWN, len(gist.unknown), "may be affected in a way that is not known"),
     ):
         for said in dict.fromkeys(map(str.lower, pattern.findall(text))):
-            if (SMALL.index(said) if said in SMALL else int(said)) != known:
+            if (SMALL.index(said) if said in SMALL else whole(said)) != known:
                 groups = number_of(known, "group", "groups")
                 yield f"It says “{said}”; in the record {groups} {what}."
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eia_app.domain.typed import lines
 from eia_app.reports.typed import clean, one_line
 
 ENDS = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')]))\s+(?=[“\"‘'(]?[^\W_a-z])")
-BULLET = re.compile(r"^[^\S\n]*+[-*•–]\s+", re.MULTILINE)
 CLOSED = re.compile(r"[.!?…][”\"’')]*\Z")
+NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\Z", re.IGNORECASE)  # of a line of a list
 NUMBERED = re.compile(r"\A\d+[.)]\s+")
 LETTERS = 12  # that a word may have on average, so that words without spaces are not one word
 
@@ -21,8 +22,14 @@ def count(text: str) -> int:
 
 def sentences(text: str) -> list[str]:
     """The whole sentences of an answer. A line of a list and a paragraph end one too."""
-    lines = BULLET.sub("", clean(text)).split("\n")
-    return [one_line(each) for line in lines for each in ENDS.split(line) if each.strip()]
+    parted = (each for _, line in lines(text) for each in ENDS.split(clean(line)))
+    found: list[str] = []
+    for each in filter(None, map(one_line, parted)):
+        if found and NUMBER.match(found[-1]):
+            found[-1] += f" {each}"  # “1. First” is one sentence
+        else:
+            found.append(each)
+    return found
 
 
 def opening(text: str, most: int) -> str:

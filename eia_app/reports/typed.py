@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable
 
+from eia_app.domain import typed
 from eia_app.reports.blocks import Block, Bullets, Line, Paragraph
 
-BULLET = re.compile(r"\A\s*[-*•–]\s+(?=\S)")
 INVISIBLE = {"Cc", "Cs", "Co", "Cn"}  # control, surrogate, private use, unassigned
 REORDERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 
 def clean(text: str) -> str:
     """Without the characters that no page can show, or that would make it show another order."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    lines = typed.clean(text).replace("\t", " ")
     kept = (c for c in lines if c == "\n" or unicodedata.category(c) not in INVISIBLE)
     return "".join(kept).translate(REORDERING)
 
@@ -26,14 +24,10 @@ def one_line(text: str) -> str:
 
 
 def written(text: str) -> list[Block]:
-    """Blank lines part paragraphs; lines that begin with a dash or a star are bullets."""
-    blocks: list[Block] = []
-    for part in re.split(r"\n\s*\n", clean(text).strip()):
-        blocks += _part(part.splitlines())
-    return blocks
+    """Blank lines part paragraphs; lines that begin with a bullet, whoever drew it, are a list.
 
-
-def _part(lines: Iterable[str]) -> list[Block]:
+    Numbered lines keep their numbers as they were typed.
+    """
     blocks: list[Block] = []
     words: list[str] = []
     bullets: list[Line] = []
@@ -46,13 +40,13 @@ def _part(lines: Iterable[str]) -> list[Block]:
         words.clear()
         bullets.clear()
 
-    for line in lines:
-        bullet = BULLET.match(line)
-        if bool(bullet) != bool(bullets):
+    for has_bullet, line in typed.lines(text):
+        said = clean(line).strip()
+        if not said or has_bullet != bool(bullets):
             close()
-        if bullet:
-            bullets.append(Line(line[bullet.end() :].strip()))
-        elif line.strip():
-            words.append(line.strip())
+        if said and has_bullet:
+            bullets.append(Line(said))
+        elif said:
+            words.append(said)
     close()
     return blocks

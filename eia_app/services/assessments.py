@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
 from eia_app.domain.calendar import local_date
+from eia_app.domain.conversions import email_address
 from eia_app.domain.errors import Invalid
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
@@ -216,7 +217,7 @@ def add_contributor(
     """Let a colleague work on the assessment. Raises Invalid if there is no such person."""
     assessment, session = opened.assessment, opened.session
     policy.require(May.MANAGE_CONTRIBUTORS, by, assessment)
-    wanted = select(Person).where(Person.email == email.strip().lower(), Person.is_active)
+    wanted = select(Person).where(Person.email == email_address(email), Person.is_active)
     person = session.scalar(wanted)
     if person is None:
         raise Invalid({"email": NOBODY})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
@@ -18,7 +18,6 @@ from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
 
-MOST_PAGES = 200  # of one person
 MOST_WRITTEN = 512 * 1024  # characters of one page
 LONGEST_PATH = 500
 
@@ -46,15 +45,7 @@ def keep(
         or sum(len(text) for pair in fields for text in pair) > MOST_WRITTEN
     ):
         raise Invalid({"draft": "This is too long to be kept as a draft."})
-    is_new = kept.kept(session, person, path) is None
-    if is_new and _how_many(session, person) >= MOST_PAGES:
-        raise Invalid({"draft": "You have too many drafts: throw some away first."})
     kept.keep(session, person, path, fields, now=now)
-
-
-def _how_many(session: Session, person: Person) -> int:
-    mine = select(func.count()).where(KeptText.person_id == person.id)
-    return session.scalar(mine) or 0
 
 
 def all_of(session: Session, person: Person) -> Sequence[KeptText]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from eia_app.domain import policy
 from eia_app.domain.policy import May
 from eia_app.domain.workflow import Action
-from eia_app.services import versions
+from eia_app.services import log, versions
 from eia_app.services.opened import Opened
 from eia_app.storage.events import Event
 from eia_app.storage.people import Person
@@ -61,7 +61,7 @@ class History:
 
     def version_of(self, event: Event) -> Version | None:
         """The version that this event stored or was about, if this person may open it."""
-        return self.versions.get(str(event.detail.get("snapshot", "")))
+        return self.versions.get(str(log.detail(event).get("snapshot", "")))
 
 
 def read(opened: Opened, person: Person, page: int = 1) -> History:

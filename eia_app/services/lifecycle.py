@@ -16,6 +16,7 @@ from eia_app.services import (
     actions,
     closing,
     coaching,
+    log,
     person_log,
     replies,
     rounds,
@@ -104,13 +105,14 @@ def _next_state(opened: Opened, action: Action) -> State:
     session, assessment = opened.session, opened.assessment
     review = last_event(session, assessment.id, (Action.COMPLETE_REVIEW,))
     withdrawn = last_event(session, assessment.id, (Action.WITHDRAW,))
+    before = log.detail(withdrawn).get("from") if withdrawn else None
     return workflow.after(
         assessment.state,
         action,
         route=opened.journey.route,
         review_asked=assessment.review_asked,
         reviewed=review is not None and review.version == assessment.version,
-        withdrawn_from=State(withdrawn.detail["from"]) if withdrawn else None,
+        withdrawn_from=State(before) if before else None,
     )
 
 

@@ -3,13 +3,14 @@ what happened last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from eia_app.domain.event_detail import read, require_readable
 from eia_app.domain.event_log import BEGINNING, digest
 from eia_app.domain.workflow import Action
 from eia_app.storage.events import Event, LogHead, PersonEvent
@@ -22,10 +23,16 @@ HASHED_OF_PERSON = ("person_id", "action", "by_id", "system_user", "at", "detail
 Entry = TypeVar("Entry", Event, PersonEvent)
 
 
-def append(session: Session, event: Entry) -> Entry:
-    """Append an event to the log, chained to the one before. Whoever appends meanwhile waits."""
+def append(session: Session, event: Entry, *, is_explained: bool = False) -> Entry:
+    """Append an event to the log, chained to the one before. Whoever appends meanwhile waits.
+
+    Raises Unreadable for an event of an assessment of which a reader would not understand the
+    detail, unless it comes from another log, in which it was explained: see repair.py.
+    """
+    if not is_explained:
+        _require_readable(event)
     head = _head(session)
-    if isinstance(event, PersonEvent):
+    if isinstance(event, PersonEvent):  # nothing is appended between, as the head is locked
         event.after_event = session.scalar(select(func.max(Event.id))) or 0
     event.prior = head.sha256
     event.sha256 = digest(head.sha256, hashed(event))
@@ -33,6 +40,16 @@ def append(session: Session, event: Entry) -> Entry:
     session.add(event)
     session.flush()
     return event
+
+
+def _require_readable(event: Event | PersonEvent) -> None:
+    if isinstance(event, Event):
+        require_readable(event.action, event.detail)
+
+
+def detail(event: Event) -> Mapping[str, Any]:
+    """What an event holds, as far as it can be read: see domain/event_detail.py."""
+    return read(event.action, event.detail).fields
 
 
 def hashed(event: Event | PersonEvent) -> dict[str, Any]:

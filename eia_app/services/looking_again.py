@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from eia_app.domain import conversions
 from eia_app.domain.calendar import local_date
 from eia_app.domain.notices import NoticeKind
 from eia_app.domain.papers import left_until, span
@@ -19,7 +20,6 @@ from eia_app.domain.workflow import SIGNED, State
 from eia_app.services.calendar import working_days
 from eia_app.services.notices import tell
 from eia_app.services.opened import Opened, open_assessment
-from eia_app.services.settling import as_date
 from eia_app.services.telling import holders
 from eia_app.storage.editions import Forms, frozen_edition
 from eia_app.storage.models import Answer, Assessment
@@ -96,7 +96,7 @@ def _near(session: Session, forms: Forms, today: date) -> Iterator[tuple[UUID, d
         asked = Answer.question == edition.means("review_date"), Answer.group_id == ""
         mine = given.where(*waiting, *asked, Assessment.edition_id == edition_id)
         for id_, value in session.execute(mine):
-            day = as_date(value)
+            day = conversions.day(value)
             if day is not None and is_time_to_look_again(working_days(), day, today):
                 yield id_, day
 
@@ -114,4 +114,4 @@ def _is_done(opened: Opened) -> bool:
 def _promised(opened: Opened) -> date | None:
     if opened.assessment.state not in SIGNED:
         return None
-    return as_date(opened.journey.live.get(opened.edition.means("review_date")))
+    return conversions.day(opened.journey.live.get(opened.edition.means("review_date")))

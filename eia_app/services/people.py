@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed, NotFound
 from eia_app.domain.person_changes import PersonAction, is_guarded
 from eia_app.domain.roles import Role
+from eia_app.domain.typed import is_blank
 from eia_app.services import person_log, sign_in_failures
 from eia_app.services.password_strength import weakness
 from eia_app.services.person_log import By
@@ -47,7 +48,7 @@ def add(
     It asks nobody's permission: on screen, see `person_changes.add`.
     """
     address = _address(email)
-    if not name.strip():
+    if is_blank(name):
         raise Invalid({"name": "Enter their name"})
     if by_email(session, address) is not None:
         raise Invalid({"email": "There is already a person with this email address"})
@@ -71,7 +72,7 @@ def add(
 
 def _address(email: str) -> str:
     try:
-        found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
+        found = validate_email(as_stored(email), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         message = "Enter an email address in the right form, such as name@example.org"
         raise Invalid({"email": message}) from None
@@ -80,6 +81,11 @@ def _address(email: str) -> str:
 
 def by_email(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == as_stored(email)))
+
+
+def find(session: Session, person_id: UUID | None) -> Person | None:
+    """Who has this id, if anybody."""
+    return session.get(Person, person_id) if person_id is not None else None
 
 
 def by_id(session: Session, person_id: UUID) -> Person:

@@ -12,6 +12,7 @@ from eia_app.domain.errors import Invalid
 from eia_app.domain.person_changes import GUARDED, PersonChange, is_guarded
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
+from eia_app.domain.typed import is_blank
 from eia_app.services import people, person_requests
 from eia_app.services.roles import give, set_active, set_details, take
 from eia_app.storage.people import Person, PersonRequest
@@ -69,7 +70,7 @@ def change(
     person, wanted = people.locked(session, person), frozenset(roles)
     if person.id == by.id and (wanted != person.roles or not is_active):
         raise Invalid({"roles": OWN})
-    if not name.strip():
+    if is_blank(name):
         raise Invalid({"name": "Enter their name"})
     if (wanted ^ person.roles) & GUARDED or (
         is_guarded(person.roles) and is_active > person.is_active

@@ -17,6 +17,7 @@ from eia_app.domain.papers import Papers
 from eia_app.domain.questionnaire import Council
 from eia_app.domain.review import conflict
 from eia_app.domain.roles import Role
+from eia_app.domain.stored_shapes import texts
 from eia_app.services.calendar import working_days
 from eia_app.storage.models import StoredEffect
 from eia_app.storage.people import Person
@@ -79,7 +80,7 @@ class Waiting:
     @property
     def why(self) -> str:
         """Why it came to the queue, as one sentence."""
-        said = "; ".join(reason.rstrip(".") for reason in self.facts.reasons)
+        said = "; ".join(reason.rstrip(".") for reason in texts(self.facts.reasons))
         return said[:1].upper() + said[1:]
 
     @property

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import BadFile, EditionChanged, EiaError
@@ -28,7 +29,8 @@ from eia_app.services.editions import freeze
 from eia_app.services.opened import Opened, open_assessment
 from eia_app.services.sections import save_answers, save_row
 from eia_app.services.transfer_checks import check_answers
-from eia_app.services.transfer_import import advance_counter, check_new
+from eia_app.services.transfer_import import UNFORESEEN, advance_counter, check_new
+from eia_app.services.transfer_limits import check_file, check_short_texts, cleaned
 from eia_app.storage.editions import Forms, Frozen, frozen_edition
 from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
@@ -75,13 +77,17 @@ def rebuild(
             return _rebuilt(session, forms, record, lead, now, id_)
         except EiaError:
             raise
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        except (*UNFORESEEN, DataError):
             raise BadFile(UNREADABLE) from None
 
 
 def _rebuilt(
     session: Session, forms: Forms, record: Json, lead: Person, now: datetime, id_: UUID
 ) -> Opened:
+    whole = record
+    check_file(whole)
+    record = cleaned(whole)
+    check_short_texts("assessment", record, "the record")
     if record.get("practice"):
         raise BadFile(PRACTICE)
     _check_council(record["council"], forms.council)
@@ -106,7 +112,7 @@ def _rebuilt(
     session.flush()
     advance_counter(session, assessment.reference)
     note = f"Rebuilt from the report of version {record['version']}."
-    detail: dict[str, object] = {"rebuilt_from": sha256(canonical(record))}
+    detail: dict[str, object] = {"rebuilt_from": sha256(canonical(whole))}
     note_down(session, assessment, Action.START, by=lead, now=now, note=note, detail=detail)
     opened = open_assessment(session, forms, id_)
     _save(opened, found, lead, now)

@@ -19,7 +19,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.event_detail import places
 from eia_app.domain.snapshot import canonical, sha256
+from eia_app.domain.stored_shapes import texts
 from eia_app.services import rounds
 from eia_app.services.discussion import Discussion, place_of
 from eia_app.services.opened import Opened
@@ -81,7 +83,7 @@ def of_round(talk: Discussion, who: Who) -> Json:
         "number": it.number,
         "version": it.version,
         "snapshot": about.sha256,
-        "reasons": list(it.reasons),
+        "reasons": texts(it.reasons),
         "quorum": it.quorum,
         "due": _day(it.due),
         "opened_at": _moment(it.opened_at),
@@ -90,7 +92,7 @@ def of_round(talk: Discussion, who: Who) -> Json:
         "closed_by": who(closer) if closer else None,
         "outcome": it.outcome.value if it.outcome else None,
         "note": it.note,
-        "sections": [[section, group or ""] for section, group in it.sections],
+        "sections": places(it.sections),
         "referred_to": it.referred_to,
         "opinions": [_opinion(each, who) for each in given],
         "comments": [_comment(talk, each, who) for each in talk.comments],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
+from eia_app.domain.conversions import day
 from eia_app.domain.errors import NotAllowed, Stale
 from eia_app.domain.journey import Journey
 from eia_app.domain.questionnaire import Edition
@@ -79,15 +80,7 @@ def _named_columns(opened: Opened) -> dict[str, Any]:
         question = edition.questions.get(means(name))
         words[name] = opened.choices.full_text(question, live) if question else ""
     words["title"] = words["title"] or opened.assessment.title
-    return {**words, "decision_date": as_date(live.get(means("decision_date")))}
-
-
-def as_date(value: object) -> date | None:
-    """An answered date, or None where there is none."""
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
+    return {**words, "decision_date": day(live.get(means("decision_date")))}
 
 
 def columns_of_action(edition: Edition, row: StoredRow) -> None:
@@ -95,7 +88,7 @@ def columns_of_action(edition: Edition, row: StoredRow) -> None:
     if isinstance(row, MitigatingAction):
         row.status = str(row.values.get(edition.means("action_status"), ""))
         row.owner = str(row.values.get(edition.means("action_owner"), ""))
-        row.due = as_date(row.values.get(edition.means("action_due")))
+        row.due = day(row.values.get(edition.means("action_due")))
 
 
 def _write_effects(opened: Opened) -> None:

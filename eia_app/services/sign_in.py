@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.conversions import email_address
 from eia_app.storage.people import Person
 
 REFUSED = (
@@ -51,8 +52,8 @@ def welcome(session: Session, person: Person, password: str) -> Person | None:
 
 
 def as_stored(email: str) -> str:
-    """An email address the way it is stored (PostgreSQL cannot be asked for a NUL)."""
-    return email.replace("\0", "").strip().lower()
+    """An email address the way it is stored."""
+    return email_address(email)
 
 
 def _matches(stored: str | None, password: str) -> bool:

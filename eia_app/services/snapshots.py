@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain import snapshot
+from eia_app.domain import snapshot, stored_shapes
 from eia_app.domain.workflow import Action
 from eia_app.services import coaching, files
-from eia_app.services.log import last_event
+from eia_app.services.log import detail, last_event
 from eia_app.services.opened import Opened
 from eia_app.storage.models import Assessment, Contributor, SignOff, StoredSnapshot
 from eia_app.storage.people import Person
@@ -87,13 +87,13 @@ def sign_off_of(session: Session, assessment: Assessment) -> SignOff | None:
 def decision_of(session: Session, assessment: Assessment) -> dict[str, Any] | None:
     """What was decided on this version: body, date, outcome, minute."""
     event = last_event(session, assessment.id, (Action.RECORD_DECISION,))
-    return dict(event.detail) if event and event.version == assessment.version else None
+    return dict(detail(event)) if event and event.version == assessment.version else None
 
 
 def _cover(opened: Opened) -> snapshot.Cover:
     assessment = opened.assessment
     decision = assessment.decision_date
-    override = assessment.override
+    override = stored_shapes.override(assessment.override)
     return snapshot.Cover(
         reference=assessment.reference,
         version=assessment.version,

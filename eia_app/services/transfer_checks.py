@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eia_app.domain.answers import fits
+from eia_app.domain.answers import fits, is_offered, too_long_or_out_of_range
 from eia_app.domain.errors import BadFile
 from eia_app.domain.questionnaire import Edition, Group, SectionKind
+from eia_app.domain.routing import Route
+from eia_app.domain.typed import is_blank
 from eia_app.domain.workflow import Action
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
 
-def check_local_groups(raw: Any) -> None:
+def check_assessment(whole: Mapping[str, Any]) -> None:
+    """Raises BadFile for an assessment that no form would have made."""
+    _check_local_groups(whole["local_groups"])
+    if is_blank(whole["title"]):
+        raise BadFile("In the assessment, “title” is empty.")
+    override = whole["override"]
+    texts = (override or {}).get
+    if override and not (texts("route") in set(Route) and isinstance(texts("reason"), str)):
+        raise BadFile("In the assessment, “override” cannot be read.")
+    if not all(isinstance(each, str) for each in whole["route_reasons"]):
+        raise BadFile("In the assessment, “route_reasons” cannot be read.")
+
+
+def _check_local_groups(raw: Any) -> None:
     """Raises BadFile unless these are groups as an assessment keeps them."""
     try:
         groups = [Group(**each) for each in raw]
@@ -33,14 +48,15 @@ def check_answers(edition: Edition, parts: Rows) -> None:
     came = any(event["action"] is Action.CARRY_OVER for event in events)
     for name in ("answers", *(() if came else ("replaced_values",))):
         for row in parts[name]:
-            _check(edition, name, row["section"], {row["question"]: row["value"]})
+            values = {row["question"]: row["value"]}
+            _check(edition, name, row["section"], values, was=_was(name, row))
     for name in ("rows", "actions"):
         for row in parts[name]:
             if not isinstance(row["values"], dict):
                 raise BadFile(f"In the file, a row of {name} has no table of values.")
             if came and row["removed_at"]:
                 continue
-            _check(edition, name, row["section"], row["values"])
+            _check(edition, name, row["section"], row["values"], was=_was(name, row))
             if edition.by_id[row["section"]].kind is not SectionKind.LIST:
                 raise BadFile(f"In {name}, “{row['section']}” is not a list.")
     for row in parts["sections"]:
@@ -73,12 +89,24 @@ def check_references(parts: Rows) -> None:
             raise BadFile(f"In {name}, “{key}” names something that is not in the file.")
 
 
-def _check(edition: Edition, where: str, section: str, values: Mapping[str, Any]) -> None:
+def _was(name: str, row: Mapping[str, Any]) -> bool:
+    """Whether it was answered to another edition, or is no answer any more."""
+    return bool(name == "replaced_values" or row.get("carried") or row.get("removed_at"))
+
+
+def _check(
+    edition: Edition, where: str, section: str, values: Mapping[str, Any], *, was: bool = False
+) -> None:
     if section not in edition.by_id:
         raise BadFile(f"In {where}, the edition has no section “{section}”.")
     for id_, value in values.items():
         question = edition.questions.get(id_)
         if question is None:
             raise BadFile(f"In {where}, the edition has no question “{id_}”.")
-        if value is not None and not fits(question.type, value):
+        if value is None:
+            continue
+        if not fits(question.type, value) or not (was or is_offered(question, value)):
             raise BadFile(f"In {where}, the answer to “{id_}” cannot be read.")
+        wrong = "" if was else too_long_or_out_of_range(question, value)
+        if wrong:
+            raise BadFile(f"In {where}, the answer to “{id_}” is past its limits. {wrong}.")

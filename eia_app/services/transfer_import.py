@@ -10,19 +10,23 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from sqlalchemy import insert, or_, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
+from eia_app.domain.conversions import email_address, whole
 from eia_app.domain.definition import edition_from
-from eia_app.domain.errors import BadDefinition, BadFile
+from eia_app.domain.errors import BadDefinition, BadFile, Unreadable
 from eia_app.domain.person_changes import PersonAction
 from eia_app.domain.questionnaire import AnswerType, Edition
 from eia_app.domain.snapshot import sha256
+from eia_app.domain.typed import is_blank
+from eia_app.domain.workflow import Action
 from eia_app.services import log, person_log, transfer_files
 from eia_app.services.person_log import By
 from eia_app.services.transfer import FORMAT
-from eia_app.services.transfer_checks import check_answers, check_local_groups, check_references
+from eia_app.services.transfer_checks import check_answers, check_assessment, check_references
 from eia_app.services.transfer_files import CONTENTS
+from eia_app.services.transfer_limits import check_file, check_short_texts, cleaned
 from eia_app.services.transfer_older import FIRST, SINCE, brought_up, give_round
 from eia_app.services.transfer_shape import ASSESSMENT, PARTS, Json, decode
 from eia_app.storage.editions import hash_of
@@ -30,19 +34,22 @@ from eia_app.storage.events import Event
 from eia_app.storage.models import Assessment, StoredEdition
 from eia_app.storage.people import Person
 
-REFERENCE = re.compile(r"EIA-(\d{4})-(\d{3,9})\Z")
+REFERENCE = re.compile(r"EIA-([0-9]{4})-([0-9]{3,9})\Z")
 BY = "eia import"  # who added people, where it is not said
+UNFORESEEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 PERSON = ("id", "email", "name", "job_title", "service")
 
 
 def read(content: bytes, scanner: str = "") -> Json:
     """A file's content as JSON, once its attached files are inspected. Raises BadFile."""
     try:
-        raw = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+        raw = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadFile("The file is not JSON.") from None
     if not isinstance(raw, dict) or raw.get("format") not in (FORMAT, *SINCE):
         raise BadFile(f"The file is not an exported assessment: its format is not “{FORMAT}”.")
+    check_file(raw)
     transfer_files.inspect(raw, scanner)
     return raw
 
@@ -61,12 +68,15 @@ def import_assessment(
     try:
         with session.begin_nested():
             return _take_in(session, raw, now, by)
-    except IntegrityError:
+    except (IntegrityError, DataError):
         raise BadFile("The file contradicts itself, or what is stored here already.") from None
+    except UNFORESEEN:
+        raise BadFile("The file cannot be read, so nothing was imported.") from None
 
 
 def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) -> Assessment:
-    raw = brought_up(raw)
+    check_file(raw)
+    raw = brought_up(cleaned(raw))
     parts = (part.name for part in PARTS)
     known = {"format", "edition", "people", ASSESSMENT.name, CONTENTS, *parts}
     if raw.keys() != known:
@@ -75,7 +85,7 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) ->
     emails, moved = _people(session, raw["people"], now, by)
     whole = decode(ASSESSMENT, raw[ASSESSMENT.name], emails, "the assessment")
     check_new(session, whole["reference"], whole["id"])
-    check_local_groups(whole["local_groups"])
+    check_assessment(whole)
     rows = {part.name: _decoded(part, raw[part.name], emails) for part in PARTS}
     check_answers(edition, rows)
     check_references(rows)
@@ -88,13 +98,26 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) ->
     for part in PARTS:
         mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
         if part.model is Event:
-            for row in mine:
-                log.append(session, Event(**row))
+            _append(session, mine)
         elif mine:
             session.execute(insert(part.table), mine)
     transfer_files.store(session, contents)
     advance_counter(session, whole["reference"])
     return session.get_one(Assessment, whole["id"])
+
+
+def _append(session: Session, events: list[Json]) -> None:
+    """Raises BadFile for an event that nobody could read, unless another explains it."""
+    explained = {
+        event["detail"].get("event")
+        for event in events
+        if event["action"] is Action.EXPLAIN and isinstance(event["detail"], dict)
+    }
+    for number, event in enumerate(events, 1):
+        try:
+            log.append(session, Event(**event), is_explained=number in explained)
+        except Unreadable:
+            raise BadFile(f"In events {number}, “detail” cannot be read.") from None
 
 
 def _decoded(part: Any, raw: Any, emails: Mapping[str, UUID]) -> list[Json]:
@@ -139,6 +162,7 @@ def _people(
     for each in _list(raw, "people"):
         if not isinstance(each, dict) or {type(each.get(key)) for key in PERSON} != {str}:
             raise BadFile("In the file, one of the people cannot be read.")
+        check_short_texts("people", each, "the people")
         person = _person(session, {key: each[key] for key in PERSON}, now, by)
         ids[each["email"]] = person.id
         if str(person.id) != each["id"]:
@@ -149,9 +173,11 @@ def _people(
 def _person(session: Session, given: dict[str, str], now: datetime, by: By) -> Person:
     """The person with this email; or with this id, if the email was changed since; or a new one."""
     try:
-        id_, email = UUID(given["id"]), given["email"].strip().lower()
+        id_, email = UUID(given["id"]), email_address(given["email"])
     except ValueError:
         raise BadFile("In the file, one of the people cannot be read.") from None
+    if not ADDRESS.fullmatch(email) or is_blank(given["name"]):
+        raise BadFile("In the file, one of the people has no name or no email address.")
     same = or_(Person.email == email, Person.id == id_)
     found = session.scalars(select(Person).where(same)).all()
     if found:
@@ -203,5 +229,5 @@ def advance_counter(session: Session, reference: str) -> None:
             " ON CONFLICT (year) DO UPDATE SET last = CASE WHEN excluded.last"
             " > reference_counter.last THEN excluded.last ELSE reference_counter.last END"
         ),
-        {"year": int(year), "last": int(number)},
+        {"year": whole(year), "last": whole(number)},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, cast
@@ -13,7 +13,9 @@ from uuid import UUID
 from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, Table, Uuid
 from sqlalchemy.types import TypeEngine
 
+from eia_app.domain import conversions
 from eia_app.domain.errors import BadFile
+from eia_app.services.transfer_limits import check_short_texts
 from eia_app.storage.base import Base, UtcDateTime
 from eia_app.storage.carrying import OrphanedAnswer
 from eia_app.storage.coaching import KeptFinding
@@ -45,6 +47,10 @@ from eia_app.storage.reviews import (
 Json = dict[str, Any]
 # Said once, at the top of the file; and what none has that is written.
 NOT_WRITTEN = frozenset({"assessment_id", "edition_id", "practice", "searched"})
+# The columns of JSON that are not answers, and what is in them.
+SHAPES: Mapping[str, type] = dict.fromkeys(
+    ("local_groups", "route_reasons", "reasons", "sections", "text"), list
+) | dict.fromkeys(("override", "detail", "checklist", "findings", "values"), dict)
 OF_THE_LOG = frozenset({"prior", "sha256"})  # an event has others in another log
 
 
@@ -138,6 +144,7 @@ def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
     if unknown or missing:
         what = "is missing" if missing else "is not known"
         raise BadFile(f"In {where}, “{min(missing or unknown)}” {what}.")
+    check_short_texts(part.name, raw, where)
     read = {}
     for key, column in part.columns.items():
         try:
@@ -151,30 +158,39 @@ def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
 
 def _value(column: Column[Any], value: Any) -> Any:
     """Raises ValueError or TypeError when it is not of the column's kind."""
-    if isinstance(column.type, JSON):
+    if isinstance(column.type, JSON) and column.name not in SHAPES:
         return value
     if value is None:
         if column.nullable:
             return None
         raise ValueError(column.name)
-    return _read(column.type, value)
+    return _read(column, value)
 
 
-def _read(kind: TypeEngine[Any], value: Any) -> Any:
+def _read(column: Column[Any], value: Any) -> Any:
+    kind: TypeEngine[Any] = column.type
+    if isinstance(kind, JSON):
+        return _exactly(SHAPES[column.name], value)
     if isinstance(kind, Boolean):
         return _exactly(bool, value)
     if isinstance(kind, Integer):
-        return _exactly(int, value)
+        return _counted(_exactly(int, value))
     text = _exactly(str, value)
     if isinstance(kind, Uuid):
         return UUID(text)
     if isinstance(kind, UtcDateTime):
-        return _moment(text)
+        return _known(conversions.moment(text))
     if isinstance(kind, Date):
-        return date.fromisoformat(text)
+        return _known(conversions.day(text))
     if isinstance(kind, Enum) and kind.enum_class:
         return kind.enum_class(text)
     return text
+
+
+def _counted(value: int) -> int:
+    if not 0 <= value <= conversions.LAST_REVISION:
+        raise ValueError(value)
+    return value
 
 
 def _exactly(kind: type, value: Any) -> Any:
@@ -183,8 +199,7 @@ def _exactly(kind: type, value: Any) -> Any:
     return value
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment.astimezone(UTC)
+def _known(value: date | None) -> date:
+    if value is None:
+        raise TypeError(value)
+    return value

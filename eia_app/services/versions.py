@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from eia_app.domain import policy
+from eia_app.domain import event_detail, policy
 from eia_app.domain.errors import NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.walk import TaskKey
@@ -69,7 +69,8 @@ def _steps(session: Session, assessment: Assessment) -> dict[str, Action]:
         Event.assessment_id == assessment.id, Event.action.in_(TAKEN_BY)
     )
     found = session.execute(mine.order_by(Event.id.desc()))
-    return {str(detail["snapshot"]): action for action, detail in found if "snapshot" in detail}
+    read = [(action, event_detail.read(action, detail).fields) for action, detail in found]
+    return {fields["snapshot"]: action for action, fields in read if "snapshot" in fields}
 
 
 def now(opened: Opened) -> dict[str, Any]:

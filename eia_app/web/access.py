@@ -20,40 +20,17 @@ from eia_app.domain.workflow import State, words
 from eia_app.services import sessions, sign_in, snapshots
 from eia_app.services.opened import open_assessment
 from eia_app.web.browsers import in_words
-from eia_app.web.posted import posted_fields
+from eia_app.web.database import SAFE, _is_to_write, db
+from eia_app.web.posted import WRITER, posted_fields
 from eia_app.web.security_log import SecurityEvent, record_request
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from eia_app.services.opened import Opened
     from eia_app.storage.models import Assessment
     from eia_app.storage.people import Person
     from eia_app.storage.sessions import UserSession
 
 View = Callable[..., ResponseReturnValue]
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def db() -> Session:
-    """This request's session: one that may write, unless the request is only a look."""
-    if "session" not in g:
-        opened = current_app.extensions["eia"].sessions
-        g.session = opened.to_write() if _is_to_write() else opened.to_read()
-        g.session.info["request"] = {"address": request.remote_addr}
-    found: Session = g.session
-    return found
-
-
-def _is_to_write() -> bool:
-    return request.method not in SAFE and not g.get("looks_first", False)
-
-
-def let_go() -> None:
-    """Close this request's session; what was not committed is undone."""
-    found = g.pop("session", None)
-    if found is not None:
-        found.close()
 
 
 def maybe_signed_in() -> Person | None:
@@ -230,6 +207,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     page = render_template(
         "pages/sign_in/sign_in.html",
         kept=posted_fields(),
+        kept_writer=request.form.get(WRITER, ""),
         kept_path=request.full_path.rstrip("?"),
         people=sign_in.fictional_people(db(), current_app.extensions["eia"].settings.demonstration),
     )

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import Invalid, NotAllowed
 from eia_app.domain.policy import May
 from eia_app.services import people, sessions
-from eia_app.web.access import begin_session, db, needs, signed_in, user_session
+from eia_app.web.access import begin_session, needs, signed_in, user_session
 from eia_app.web.attempts import is_password
 from eia_app.web.confirming import WRONG
+from eia_app.web.database import db
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.people_forms import ChangePasswordForm
 from eia_app.web.security_log import SecurityEvent, note

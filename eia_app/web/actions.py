@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.policy import May, may
 from eia_app.services import actions
@@ -52,7 +53,7 @@ def update(opened: Opened, row_id: UUID) -> ResponseReturnValue:
     if posted is not None and not form.check():
         status = 422
     elif posted is not None:
-        seen = request.form.get("seen", 0, type=int)
+        seen = request.form.get("seen", 0, type=sent_number)
         try:
             values = form.savable()
             actions.update(opened, row, values, by=signed_in(), now=datetime.now(UTC), seen=seen)

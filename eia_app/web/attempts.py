@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, request
 
 from eia_app.services import people, sign_in, sign_in_failures
-from eia_app.web.access import db, let_go, signed_in
+from eia_app.web.access import signed_in
+from eia_app.web.database import db, let_go, write_to_sign_in
 from eia_app.web.security_log import SecurityEvent, named, record_request
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def sign_in_with(email: str, password: str) -> Person | None:
     if found is None:
         _failed(email)
         return None
-    let_go()
-    g.looks_first = False
+    write_to_sign_in()
     person = sign_in.welcome(db(), found, password)
     if person is not None:
         sign_in_failures.forget(db(), email, _address())

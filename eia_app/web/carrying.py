@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.policy import May, may
 from eia_app.services import again, carrying, orphans, sections
 from eia_app.web.access import for_assessment, signed_in
@@ -70,7 +71,7 @@ def confirm_row(opened: Opened, section: str, row_id: UUID) -> ResponseReturnVal
     require_same_edition(opened)
     row = opened.rows.get(row_id)
     if row is not None and row.section == section:
-        values, seen = row.values, request.form.get("seen", 0, type=int)
+        values, seen = row.values, request.form.get("seen", 0, type=sent_number)
         by, now = signed_in(), datetime.now(UTC)
         sections.save_row(opened, section, row_id, values, by=by, now=now, seen=seen)
     return redirect(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -16,8 +16,9 @@ from eia_app.domain.review import CommentKind, Outcome
 from eia_app.domain.workflow import Action, can, words
 from eia_app.services import closing, discussion, lifecycle, review_record
 from eia_app.services.closing import Terms
-from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.web.access import for_assessment, signed_in
 from eia_app.web.closing_forms import REFER_UP, CloseForm, ConditionForm
+from eia_app.web.database import db
 from eia_app.web.drafts import Draft, offered
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.forms import RemoveForm
@@ -125,7 +126,7 @@ def condition(opened: Opened, condition_id: UUID) -> ResponseReturnValue:
     back = _back(opened)
     if form.validate_on_submit():
         said = [form[name].data.strip() for name in ("text", "owner", "measure")]
-        terms = Terms(said[0], said[1], date.fromisoformat(form.due.data), said[2])
+        terms = Terms(said[0], said[1], form.due.day, said[2])
         closing.save_condition(opened, condition_id, terms, by=signed_in(), now=datetime.now(UTC))
         return redirect(back)
     errors = summary_of(form)

@@ -28,7 +28,7 @@ class CloseForm(KeptForm):
         ],
         validators=[DataRequired("Select how this round ends")],
     )
-    sections = SelectMultipleField("Which sections need changes?", validate_choice=False)
+    sections = SelectMultipleField("Which sections need changes?")
     referred_to = StringField("To whom, by role?", validators=[SHORT])
     reason = TextAreaField("Why?", validators=[LONG])
 

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.compare import Difference, differences
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.errors import NotFound
 from eia_app.domain.policy import May
 from eia_app.services import review_record, snapshots, versions
@@ -30,7 +31,7 @@ def changes(opened: Opened) -> ResponseReturnValue:
     """What changed since a round of review, by question: in the sections that this person
     remarked on, or with `?all=1` (and for who remarked on none) in all."""
     person = signed_in()
-    talk = versions.reviewed(opened, person, request.args.get("since", type=int))
+    talk = versions.reviewed(opened, person, request.args.get("since", type=sent_number))
     theirs = versions.remarked_on(talk, person)
     found = differences(talk.snapshot, versions.now(opened))
     is_all = not theirs or "all" in request.args

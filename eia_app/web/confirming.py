@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain import policy
 from eia_app.domain.policy import May
 from eia_app.services import sessions
-from eia_app.web.access import SAFE, db, let_go, maybe_signed_in, signed_in, user_session
+from eia_app.web.access import maybe_signed_in, signed_in, user_session
 from eia_app.web.attempts import is_password
+from eia_app.web.database import SAFE, db, let_go
 from eia_app.web.posted import CONFIRMS, posted_fields
 from eia_app.web.security_log import SecurityEvent, note
 

@@ -19,15 +19,16 @@ from wtforms import HiddenField, RadioField
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.policy import May
+from eia_app.domain.typed import clean
 from eia_app.services import drafts, kept
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
 from eia_app.web.addresses import is_ours
+from eia_app.web.database import db
 from eia_app.web.forms import RemoveForm
 from eia_app.web.held import held_fields, page_key
 from eia_app.web.posted import posted_fields, worth_showing
 from eia_app.web.words import clock
 from eia_app.wizard.page import PageForm
-from eia_app.wizard.typed import clean
 from eia_app.wizard.unsaved import differences, unasked
 
 if TYPE_CHECKING:
@@ -59,13 +60,18 @@ class Draft:
 def listing() -> ResponseReturnValue:
     """Everything of one’s own that was written and not saved."""
     found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
-    return render_template("pages/drafts/listing.html", drafts=found, form=RemoveForm())
+    return render_template(
+        "pages/drafts/listing.html",
+        drafts=found,
+        form=RemoveForm(),
+        days=kept.KEPT_DAYS,
+        room=kept.MOST_PAGES,
+    )
 
 
 def _whole(it: KeptText) -> Draft:
     """With its sentences; which boxes were ticked is seen on its page."""
-    fields = [(name, value) for name, value in it.fields]
-    sentences = [text for text in worth_showing(fields) if " " in text.strip()]
+    sentences = [text for text in worth_showing(kept.pairs(it)) if " " in text.strip()]
     return Draft(it.at, it.path, [("", text) for text in sentences])
 
 
@@ -114,7 +120,7 @@ def offered(form: FlaskForm) -> Draft | None:
     `form` shows what is saved. A page that shows the draft itself (`?kept=1`) offers nothing.
     """
     found = _waiting()
-    return _offer(found, list(_differing(form, dict(found.fields)))) if found else None
+    return _offer(found, list(_differing(form, dict(kept.pairs(found))))) if found else None
 
 
 def _waiting() -> KeptText | None:
@@ -138,7 +144,7 @@ def offered_page(form: PageForm) -> Draft | None:
 
 
 def _unsaved(it: KeptText, form: PageForm) -> Draft | None:
-    written = [(name, value) for name, value in it.fields]
+    written = kept.pairs(it)
     lost = [(NOT_ASKED_HERE, text) for text in unasked(form, written)]
     return _offer(it, [*differences(form, written), *lost])
 
@@ -160,7 +166,7 @@ def offered_list(opened: Opened, task: Task, form: PageForm) -> tuple[Draft | No
     begun = [
         _unsaved(each, new)
         for path, each in found.items()
-        if path not in saved and ["seen", "0"] in each.fields
+        if path not in saved and ("seen", "0") in kept.pairs(each)
     ]
     return _unsaved(mine, form) if mine else None, [each for each in begun if each]
 

@@ -12,12 +12,14 @@ from werkzeug.exceptions import HTTPException
 
 from eia_app.domain import errors
 from eia_app.services import readiness
-from eia_app.web.access import ask_to_sign_in, db, maybe_signed_in
+from eia_app.web.access import ask_to_sign_in, maybe_signed_in
 from eia_app.web.addresses import page_of
-from eia_app.web.held import keep_fields, to_what_is_kept
+from eia_app.web.database import db
+from eia_app.web.held import keep_fields, keep_for_writer, to_what_is_kept
 from eia_app.web.posted import posted_fields, typed
 from eia_app.web.security_log import SecurityEvent, record_request
 from eia_app.web.service import close_session
+from eia_app.web.writer import writer
 from eia_app.wizard.fields import DateField
 
 STATUS: dict[type[errors.EiaError], int] = {
@@ -28,6 +30,7 @@ STATUS: dict[type[errors.EiaError], int] = {
     errors.LinkExpired: 410,
     errors.NotReady: 422,
     errors.Invalid: 422,
+    errors.Unreadable: 422,
 }
 TITLES = {
     400: "We could not read that request",
@@ -43,12 +46,18 @@ TITLES = {
     500: "Sorry, there is a problem with the service",
     503: "Sorry, the service is not available",
 }
+ANOTHER = (
+    "This page was opened by somebody else in this browser, and you are signed in now, so nothing"
+    " of it was saved in your name."
+)
+ANOTHER_KEPT = "What they typed is kept for them: they find it when they sign in."
+ANOTHER_LOST = "If you typed it yourself, press Back in your browser, and copy it from there."
 CLOSED = (404, 409)  # a page that does not open, or not any more
 SAID = {
     404: "If you typed the address, check it is correct. If you followed a link, the page may have"
     " moved, or it may be for other people.",
-    413: "Go back in your browser: what you typed is still on the page. Shorten it, or save it in"
-    " parts.",
+    413: "Nothing of it was read or saved. Press Back in your browser: what you typed is still on"
+    " the page. Shorten it, or save it in parts.",
     429: "Wait a minute, then try again.",
     500: "Try again in a few minutes. Nothing that was saved is lost.",
     503: "Nothing can be opened or saved at the moment. Try again in a few minutes. Nothing that was"
@@ -117,9 +126,18 @@ def expired(_: CSRFError) -> ResponseReturnValue:
     page, fields = page_of(request.path), posted_fields()
     if page != request.path or not fields or request.blueprint == "drafts":
         return redirect(page, 303)
+    if writer() != person.id:
+        return _of_somebody_else(fields)
     back = keep_fields(person, request.full_path.rstrip("?"), fields)
     db().commit()  # a handler of errors is outside what the request commits
     return redirect(back, 303)
+
+
+def _of_somebody_else(fields: list[tuple[str, str]]) -> ResponseReturnValue:
+    """The page was drawn for who used this browser before: it comes back to them alone."""
+    is_kept = keep_for_writer(request.full_path.rstrip("?"), fields)
+    db().commit()  # a handler of errors is outside what the request commits
+    return _page(409, f"{ANOTHER} {ANOTHER_KEPT if is_kept else ANOTHER_LOST}", is_shown=False)
 
 
 def _keep_typed() -> None:
@@ -133,14 +151,16 @@ def _keep_typed() -> None:
     g.kept_typed = True
 
 
-def _page(status: int, said: str | None) -> ResponseReturnValue:
+def _page(status: int, said: str | None, *, is_shown: bool = True) -> ResponseReturnValue:
+    """The page of an error; with what was typed, where that is to be shown."""
     close_session(None)
+    is_shown = is_shown and request.method == "POST" and status != 413
     page = render_template(
         "errors/error.html",
         title=TITLES.get(status, TITLES[500]),
         said=said or "",
         status=status,
-        typed=typed() if request.method == "POST" and status != 413 else [],
+        typed=typed() if is_shown else [],
         is_kept="kept_typed" in g,
     )
     return page, status

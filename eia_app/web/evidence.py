@@ -10,13 +10,15 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.policy import May
+from eia_app.domain.typed import clean
 from eia_app.services import evidence, evidence_library
 from eia_app.services.opened import open_assessment
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.evidence_forms import UseForm
-from eia_app.wizard.typed import clean
 
 if TYPE_CHECKING:
     from eia_app.domain.walk import Task
@@ -61,7 +63,7 @@ def _row(opened: Opened, row: UUID, back: str = "") -> str:
 def library() -> ResponseReturnValue:
     """What colleagues have cited, each fact once, the newest first."""
     words = clean(request.args.get("words", ""))
-    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
     forms = current_app.extensions["eia"].forms
     found, total = evidence_library.facts(
         db(), forms, signed_in(), words=words, page=page, today=local_date(datetime.now(UTC))

@@ -33,6 +33,7 @@ from eia_app.web.access import (
     open_to_write,
     signed_in,
 )
+from eia_app.web.database import holds_session
 from eia_app.web.errors import TITLES
 from eia_app.web.file_links import FileLinks
 from eia_app.web.forms import RemoveForm
@@ -69,11 +70,11 @@ def largest() -> int:
 
 def allow_uploads(app: Flask) -> None:
     """Let the one address that takes files take more than any other: twice what a file may have,
-    so that one that is a little too large is told so on its own page."""
+    so that one that is a little too large is told so on its own page. Only of who is signed in."""
 
     @app.before_request
     def allow() -> None:
-        if request.endpoint == TAKES_FILES:
+        if request.endpoint == TAKES_FILES and holds_session():
             request.max_content_length = 2 * largest() + MB
 
 
@@ -186,6 +187,8 @@ def download(opened: Opened, file_id: UUID) -> ResponseReturnValue:
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
     """Far too large: it was not read, so all there is to show is what to do."""
+    if maybe_signed_in() is None:
+        return redirect(url_for("sign_in.sign_in", next=request.path), 303)
     said = f"A file can be up to {size_in_words(largest())}. Nothing else was lost."
     page = render_template(
         "errors/error.html",

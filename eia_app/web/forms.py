@@ -76,7 +76,6 @@ class ChangesForm(ReasonForm):
 
     sections = SelectMultipleField(
         "Which sections need changes?",
-        validate_choice=False,
         validators=[DataRequired("Select the sections that need changes")],
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from eia_app.domain import conversions
+from eia_app.domain.event_detail import read
 from eia_app.domain.review import Outcome
 from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from eia_app.services.opened import Opened
     from eia_app.storage.events import Event
 
+Fields = Mapping[str, Any]
 AGREED_WITH_CONDITIONS = "Review closed: agreed with conditions"
 WITHDRAWN = "Colleague no longer asked for an opinion"
 CHANGED = {
@@ -24,7 +27,7 @@ CHANGED = {
 
 
 def heading(event: Event) -> str:
-    detail = event.detail
+    detail = read(event.action, event.detail).fields
     if event.action is Action.COMPLETE_REVIEW:
         if detail.get("outcome") == Outcome.AGREED_WITH_CONDITIONS:
             return AGREED_WITH_CONDITIONS
@@ -36,8 +39,21 @@ def heading(event: Event) -> str:
 
 
 def facts(event: Event, opened: Opened) -> str:
-    """What was recorded with an event besides its reason, in a sentence; or nothing."""
-    detail, action = event.detail, event.action
+    """What was recorded with an event besides its reason, in sentences; or nothing.
+
+    What nobody can read is given as it was recorded.
+    """
+    found = read(event.action, event.detail)
+    left = (f"Recorded as “{name}”: {text}" for name, text in found.unread.items())
+    return " ".join(filter(None, [_said(event.action, found.fields, opened), *left]))
+
+
+def round_of(event: Event) -> int:
+    """The round of review that it belongs to, or 0."""
+    return conversions.whole(str(read(event.action, event.detail).fields.get("round", 0))) or 0
+
+
+def _said(action: Action, detail: Fields, opened: Opened) -> str:
     if action is Action.RECORD_DECISION:
         return _decision(detail)
     if action is Action.SIGN_OFF and detail.get("password_set"):
@@ -50,7 +66,8 @@ def facts(event: Event, opened: Opened) -> str:
     if action is Action.ASSESS_AGAIN:
         return f"As {detail.get('to')}."
     if action is Action.START and "follows" in detail:
-        return f"It looks again at {detail['follows']}, version {detail['follows_version']}."
+        version = detail.get("follows_version", "not known")
+        return f"It looks again at {detail['follows']}, version {version}."
     if action is Action.EXTEND:
         return f"Opinions are wanted by {day(detail.get('to'))}, not by {day(detail.get('from'))}."
     if action is Action.REFER_UP:
@@ -60,7 +77,7 @@ def facts(event: Event, opened: Opened) -> str:
     return f"About: {', '.join(names)}." if names else ""
 
 
-def _decision(detail: dict[str, Any]) -> str:
+def _decision(detail: Fields) -> str:
     """Who decided what, and when: as much of it as was recorded."""
     when = day(detail["date"]) if detail.get("date") else ""
     who = ", ".join(filter(None, [detail.get("body", ""), when]))
@@ -70,13 +87,11 @@ def _decision(detail: dict[str, Any]) -> str:
 
 def _moment(written: Any) -> str:
     """A moment as it is recorded in a detail; what cannot be read is shown as it is."""
-    try:
-        return moment(datetime.fromisoformat(str(written)))
-    except ValueError:
-        return str(written)
+    at = conversions.moment(written)
+    return moment(at) if at else str(written)
 
 
-def _route(detail: dict[str, Any], name: str) -> str:
+def _route(detail: Fields, name: str) -> str:
     route = detail.get(name, "")
     return ROUTES[Route(route)] if route in set(Route) else "not known"
 

@@ -12,14 +12,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
-from eia_app.services import kept
-from eia_app.web.access import db, maybe_signed_in, signed_in
-from eia_app.wizard.typed import clean
+from eia_app.domain.typed import clean, is_blank
+from eia_app.services import kept, people
+from eia_app.web.access import maybe_signed_in, signed_in
+from eia_app.web.database import db
+from eia_app.web.writer import writer
 
 if TYPE_CHECKING:
     from eia_app.storage.people import Person
 
 
+NOT_OFFERED = "Select only what is offered on this page"
 ABOUT = ("section", "group", "question", "row")  # what of a query says which page it is
 
 
@@ -37,7 +40,7 @@ def held_fields() -> list[tuple[str, str]] | None:
         return None
     if "held" not in g:
         g.held = kept.kept(db(), signed_in(), page_key(request.full_path))
-    return [(name, value) for name, value in g.held.fields] if g.held else None
+    return kept.pairs(g.held) if g.held else None
 
 
 def to_what_is_kept() -> ResponseReturnValue | None:
@@ -55,6 +58,17 @@ def keep_fields(person: Person, address: str, fields: Iterable[tuple[str, str]])
     return f"{address}{'&' if parts.query else '?'}kept=1"
 
 
+def keep_for_writer(address: str, fields: Iterable[tuple[str, str]]) -> bool:
+    """Keep what was typed for who typed it, though somebody else is at the browser now.
+
+    Whether that is known: what nobody is known to have typed is kept for nobody.
+    """
+    theirs = people.find(db(), writer())
+    if theirs is not None:
+        keep_fields(theirs, address, fields)
+    return theirs is not None
+
+
 def forget_held() -> None:
     """This page has been saved: what was kept of it is of no more use."""
     person = maybe_signed_in()
@@ -63,14 +77,29 @@ def forget_held() -> None:
 
 
 def cleaned(value: Any) -> Any:
-    """A filter of fields: written text without what no database and no paper takes."""
-    return clean(value) if isinstance(value, str) else value
+    """A filter of fields: text that is fit to keep; nothing where nothing is to be seen."""
+    if not isinstance(value, str):
+        return value
+    return "" if is_blank(value) else clean(value)
+
+
+class OurWords:
+    """Says in our words what WTForms says in its own: that a value is none of those offered."""
+
+    def gettext(self, said: str) -> str:
+        return NOT_OFFERED if "hoice" in said else said
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
 
 
 class KeptForm(FlaskForm):
     """A form that comes back with what was typed into it when it could not be saved."""
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, _: Any) -> OurWords:
+            return OurWords()
+
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             return unbound_field.bind(form=form, filters=[cleaned], **options)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -61,7 +61,7 @@ def new(opened: Opened) -> ResponseReturnValue:
                 email=form.email.data or "",
                 place=Place(section, group),
                 question=form.question.data or "",
-                due=date.fromisoformat(form.due.data),
+                due=form.due.day,
                 by=signed_in(),
                 now=datetime.now(UTC),
             )

@@ -8,8 +8,9 @@ from flask import current_app, g
 
 from eia_app.domain.policy import May, may
 from eia_app.services import for_you
-from eia_app.web.access import db, maybe_signed_in
+from eia_app.web.access import maybe_signed_in
 from eia_app.web.assets import colours_version
+from eia_app.web.database import db
 
 if TYPE_CHECKING:
     from eia_app.storage.people import Person

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.notice_words import headline, path_of, sentence
 from eia_app.domain.notices import NoticeKind, Way
 from eia_app.domain.policy import May
 from eia_app.services import for_you
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.notice_forms import ReadForm, choices_form
 
@@ -27,7 +29,7 @@ bp = Blueprint("notices", __name__, url_prefix="/for-you")
 @needs(May.START)
 def listing() -> ResponseReturnValue:
     """What this person was told, the unread first."""
-    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
     told, total = for_you.listing(db(), signed_in(), page)
     return render_template(
         "pages/notices/listing.html",

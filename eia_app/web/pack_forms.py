@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
@@ -75,7 +74,7 @@ class PackForm(KeptForm):
         """What was asked for; only of a form that is valid."""
         return Wanted(
             title=" ".join((self.title.data or "").split()),
-            held_on=date.fromisoformat(self.date.data or ""),
+            held_on=self.date.day,
             summaries=self.contents.data == SUMMARIES,
             assessments=self.assessments.data or (),
         )

@@ -13,17 +13,18 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.packs import MOST
 from eia_app.domain.policy import May
+from eia_app.domain.typed import clean
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.filename import pack_name
 from eia_app.reports.pack_press import PackJob, press_pack
 from eia_app.services import kept_packs, packs
 from eia_app.services.kept_reports import Kept
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.pack_forms import PackForm
 from eia_app.web.printing import FRESH, Keep, printing
 from eia_app.web.report_paper import PDF, base_url, file_response, pack_job
-from eia_app.wizard.typed import clean
 
 if TYPE_CHECKING:
     from eia_app.storage.engine import Sessions

@@ -14,7 +14,8 @@ from eia_app.domain.person_changes import PersonChange, is_guarded
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
 from eia_app.services import people, person_changes, person_requests
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import put_errors, summary_of
 from eia_app.web.forms import RemoveForm
 from eia_app.web.people_forms import ChangePersonForm, NewPersonForm

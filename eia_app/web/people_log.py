@@ -8,12 +8,14 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_or
 from eia_app.domain.errors import NotAllowed
 from eia_app.domain.person_changes import RequestAnswer
 from eia_app.domain.person_words import heading_of
 from eia_app.domain.policy import May
 from eia_app.services import person_log, person_requests
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.people import link_of
 from eia_app.web.people_forms import RequestForm
 
@@ -24,7 +26,7 @@ bp = Blueprint("people_log", __name__, url_prefix="/people/changes")
 @needs(May.OVERSEE_PEOPLE)
 def listing() -> ResponseReturnValue:
     """What happened to people, newest first, and what waits."""
-    page = request.args.get("page", 1, type=int)
+    page = sent_or(request.args.get("page"), 1)
     entries, page, pages = person_log.listing(db(), page)
     return render_template(
         "pages/people/changes.html",

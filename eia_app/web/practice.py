@@ -12,8 +12,9 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.policy import May, may
 from eia_app.domain.quality.finding import Severity
 from eia_app.services import coaching, practice, telling, timeline, workshops
-from eia_app.web.access import db, for_assessment, needs, signed_in
+from eia_app.web.access import for_assessment, needs, signed_in
 from eia_app.web.coach import HEADINGS, by_rule, where
+from eia_app.web.database import db
 from eia_app.web.practice_forms import BeginForm
 from eia_app.web.tasks import navigation
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import UUID, DataRequired, Length, ValidationError
+from wtforms.validators import UUID, DataRequired, Length
 
 from eia_app.web.held import KeptForm
 from eia_app.wizard.fields import Choice
@@ -39,13 +39,7 @@ class WorkshopForm(KeptForm):
         "Which scenario does everybody practise with?",
         choices=[],
         validators=[DataRequired(SELECT)],
-        validate_choice=False,
     )
-
-    def validate_scenario(self, field: Any) -> None:
-        """In our own words, where WTForms has its own."""
-        if field.data not in {choice.value for choice in field.choices}:
-            raise ValidationError(SELECT)
 
     def offer(self, scenarios: Iterable[Scenario]) -> None:
         """The scenarios to choose from."""

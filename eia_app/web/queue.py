@@ -8,15 +8,17 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.errors import NotFound
 from eia_app.domain.policy import May
 from eia_app.domain.roles import Role
+from eia_app.domain.typed import clean
 from eia_app.domain.workflow import State
 from eia_app.services import queue, queue_elsewhere
 from eia_app.services.queue import Wanted
 from eia_app.services.queue_counts import ELSEWHERE, Show
-from eia_app.web.access import db, needs, signed_in
-from eia_app.wizard.typed import clean
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 
 LAST_PAGE = 1_000_000  # what a database can still count to
 SHOWN: dict[Show, str] = {
@@ -86,7 +88,7 @@ def _wanted() -> Wanted:
 
 
 def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    return min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
 
 
 def _is_equality_lead() -> bool:

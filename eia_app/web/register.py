@@ -8,13 +8,15 @@ from uuid import UUID, uuid4
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.policy import May, may
+from eia_app.domain.typed import clean
 from eia_app.domain.workflow import State
 from eia_app.services import assessments, queue_counts
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.forms import StartForm
-from eia_app.wizard.typed import clean
 
 LAST_PAGE = 1_000_000  # what a database can still count to
 bp = Blueprint("register", __name__, url_prefix="/assessments")
@@ -25,7 +27,7 @@ bp = Blueprint("register", __name__, url_prefix="/assessments")
 def listing() -> ResponseReturnValue:
     """The register, newest change first, filtered by state or words."""
     state, words = request.args.get("state", ""), clean(request.args.get("words", ""))
-    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
     chosen = State(state) if state in set(State) else None
     person = signed_in()
     rows, total = assessments.register(db(), person, state=chosen, words=words, page=page)

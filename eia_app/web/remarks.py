@@ -9,11 +9,13 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.policy import May, may
 from eia_app.domain.review import CommentKind, Place
 from eia_app.services import discussion, remarks, rounds
-from eia_app.web.access import db, signed_in
+from eia_app.web.access import signed_in
+from eia_app.web.database import db
 from eia_app.web.discussing import for_discussion
 from eia_app.web.drafts import offered
 from eia_app.web.errors import summary_of
@@ -32,7 +34,7 @@ bp = Blueprint("remarks", __name__, url_prefix="/assessments/<uuid:assessment_id
 @for_discussion(May.READ_DISCUSSION)
 def listing(opened: Opened) -> ResponseReturnValue:
     """Every remark of a round by its place, with the author’s replies."""
-    talk = discussion.of_round(opened, request.args.get("round", type=int))
+    talk = discussion.of_round(opened, request.args.get("round", type=sent_number))
     return render_template(
         "pages/review/remarks.html",
         opened=opened,

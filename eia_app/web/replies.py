@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_or
 from eia_app.domain.errors import Invalid, Stale
 from eia_app.domain.policy import May, may
 from eia_app.domain.review import ReplyKind
@@ -92,7 +93,6 @@ def reply(opened: Opened, comment_id: UUID) -> ResponseReturnValue:
 
 
 def _save(opened: Opened, comment: Comment, form: ReplyForm) -> None:
-    seen = form.seen.data or ""
     replies.save(
         opened,
         comment,
@@ -100,7 +100,7 @@ def _save(opened: Opened, comment: Comment, form: ReplyForm) -> None:
         form.text.data or "",
         by=signed_in(),
         now=datetime.now(UTC),
-        seen=int(seen) if seen.isdecimal() else 0,
+        seen=sent_or(form.seen.data, 0),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.policy import May, may
 from eia_app.reports import data, document, paragraph, paragraph_checks, summary, word
 from eia_app.reports.filename import file_name
@@ -123,6 +124,6 @@ def _words(opened: Opened, source: Source) -> str:
 
 def _paragraph(source: Source) -> paragraph.Implications:
     """In the length that the address asks for, or the usual one."""
-    wanted = request.args.get("words", default=paragraph.WORDS, type=int)
+    wanted = request.args.get("words", default=paragraph.WORDS, type=sent_number)
     limit = wanted if wanted in LENGTHS else paragraph.WORDS
     return paragraph.write(source.snapshot, source.standing, limit)

@@ -11,6 +11,7 @@ from flask import Response, current_app
 
 from eia_app.domain import snapshot
 from eia_app.domain.calendar import local_date
+from eia_app.domain.conversions import day
 from eia_app.domain.workflow import EDITABLE
 from eia_app.reports.filename import file_name
 from eia_app.reports.pack_press import PackJob
@@ -152,6 +153,5 @@ def _decision(opened: Opened) -> Outcome | None:
     found = snapshots.decision_of(opened.session, opened.assessment)
     if found is None:
         return None
-    on = date.fromisoformat(found["date"]) if found.get("date") else None
     body, outcome, minute = (found.get(each, "") for each in ("body", "outcome", "minute"))
-    return Outcome(body, on, outcome, minute)
+    return Outcome(body, day(found.get("date")), outcome, minute)

@@ -9,13 +9,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain import checklist
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.errors import Invalid, Stale
 from eia_app.domain.places import WHOLE
 from eia_app.domain.policy import May, may
 from eia_app.domain.review import Place, Recommendation
 from eia_app.domain.workflow import State
 from eia_app.services import coaching, discussion, invitations, opinions, remarks, rounds
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.discussing import for_discussion
 from eia_app.web.drafts import offered
 from eia_app.web.errors import put_errors, summary_of
@@ -73,7 +75,7 @@ def ways_in(opened: Opened) -> list[tuple[str, str]]:
 def read(opened: Opened) -> ResponseReturnValue:
     """What was submitted, with the remarks of a round: `?round=1`, else the newest."""
     person, it = signed_in(), opened.assessment
-    talk = discussion.of_round(opened, request.args.get("round", type=int))
+    talk = discussion.of_round(opened, request.args.get("round", type=sent_number))
     note = remarks.note_of(db(), it, person)
     reading = laid_out(talk.snapshot, discussion.by_place(talk.comments))
     known = talk.places
@@ -188,7 +190,7 @@ def opinion(opened: Opened) -> ResponseReturnValue:
 @for_discussion(May.READ_DISCUSSION)
 def said(opened: Opened) -> ResponseReturnValue:
     """The opinions of a round that this person may read."""
-    talk = discussion.of_round(opened, request.args.get("round", type=int))
+    talk = discussion.of_round(opened, request.args.get("round", type=sent_number))
     return render_template("pages/review/opinions.html", opened=opened, talk=talk, **_said(talk))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms import EmailField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import UUID, DataRequired, Length
 
+from eia_app.domain.conversions import sent_or
 from eia_app.domain.review import CommentKind, Recommendation
 from eia_app.web.held import KeptForm
 from eia_app.web.review_words import KINDS, RECOMMENDATIONS
@@ -51,7 +52,6 @@ class InvitationForm(KeptForm):
     )
     place = SelectField(
         "Which section should they look at?",
-        validate_choice=False,
         validators=[DataRequired("Select a section")],
     )
     question = TextAreaField(
@@ -67,5 +67,4 @@ class InvitationForm(KeptForm):
 
 def revision_seen(form: RemarkForm | OpinionForm) -> int:
     """The revision that the page was drawn with; 0, which none has, for anything else."""
-    text = (form.seen.data or "")[:9]
-    return int(text) if text.isdecimal() else 0
+    return sent_or(form.seen.data, 0)

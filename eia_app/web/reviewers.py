@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -106,7 +106,7 @@ def extend(opened: Opened) -> ResponseReturnValue:
     """Give the reviewers more time, with the reason."""
     form = ExtendForm()
     if form.validate_on_submit():
-        due, reason = date.fromisoformat(form.due.data), form.reason.data or ""
+        due, reason = form.due.day, form.reason.data or ""
         try:
             reviewing.extend(opened, due, reason=reason, by=signed_in(), now=datetime.now(UTC))
             return _back(opened, "extend")

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.cited import old_rows
+from eia_app.domain.conversions import sent_number, sent_or
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import Section, SectionKind
@@ -164,7 +165,7 @@ def _finish(opened: Opened, task: Task) -> ResponseReturnValue:
             form.savable(),
             by=signed_in(),
             now=datetime.now(UTC),
-            seen=request.form.get("seen", type=int),
+            seen=request.form.get("seen", type=sent_number),
             confirms=then == "next",
         )
     except Stale as stale:
@@ -201,7 +202,7 @@ def _save(opened: Opened, task: Task, row_id: UUID) -> ResponseReturnValue:
             form.savable(),
             by=signed_in(),
             now=datetime.now(UTC),
-            seen=request.form.get("seen", 0, type=int),
+            seen=request.form.get("seen", 0, type=sent_number),
             confirms=not to_read,
         )
     except Stale as stale:
@@ -234,7 +235,7 @@ def _render_row(
         shown=form.show(guide.helps(opened), example.answers(opened, task, form.questions)),
         has_example=example.of(opened) is not None,
         errors=form.summary(),
-        seen=seen if seen and seen.isdigit() else str(revision),
+        seen=str(sent_or(seen, revision)),
         stale=stale,
         offer=offered_page(form),
         left_over=left_over(form),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number, sent_or
 from eia_app.domain.errors import NotAllowed, NotFound, Stale
 from eia_app.domain.policy import May
 from eia_app.domain.questionnaire import SectionKind
@@ -117,7 +118,7 @@ def _save(opened: Opened, task: Task, page: str) -> ResponseReturnValue:
             form.savable(),
             by=signed_in(),
             now=datetime.now(UTC),
-            seen=request.form.get("seen", type=int),
+            seen=request.form.get("seen", type=sent_number),
             confirms=then == "next",
         )
     except Stale as stale:
@@ -159,7 +160,7 @@ def _render(
         remarks=replies.about(opened, task, form.questions),
         carried=any(each.carried for each in form.show_flat()),
         errors=form.summary(),
-        seen=seen if seen and seen.isdigit() else str(revision),
+        seen=str(sent_or(seen, revision)),
         stale=stale,
         offer=offered_page(form),
         left_over=left_over(form),

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import RequestRedirect
 
 from eia_app.web import security_log
-from eia_app.web.access import let_go
 from eia_app.web.assets import Assets
+from eia_app.web.database import let_go
 from eia_app.web.held import forget_held
+from eia_app.web.posted_size import BoundedRequest
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
@@ -49,6 +50,8 @@ class Parts:
 class Service(Flask):
     """Commits inside the request, so that a conflict at the last moment still gets its page."""
 
+    request_class = BoundedRequest
+
     @property
     def parts(self) -> Parts:
         found: Parts = self.extensions["eia"]
@@ -72,6 +75,13 @@ class Service(Flask):
             path = f"/{parts.path.lstrip('/')}"
             error.new_url = urlunsplit(("", "", path, parts.query, ""))
         super().raise_routing_exception(request)
+
+    def process_response(self, response: Response) -> Response:
+        """What another site had a browser send neither begins a session nor prolongs one."""
+        answer = super().process_response(response)
+        if "foreign" in g:
+            answer.headers.remove("Set-Cookie")
+        return answer
 
 
 def close_session(_: BaseException | None) -> None:

@@ -11,26 +11,20 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from eia_app.domain.errors import Denied, Invalid
+from eia_app.domain.errors import Denied, EiaError, Invalid
 from eia_app.domain.policy import May
 from eia_app.services import people
 from eia_app.services import sign_in as signing
-from eia_app.web.access import (
-    begin_session,
-    db,
-    end_session,
-    let_go,
-    maybe_signed_in,
-    needs,
-    public,
-)
+from eia_app.web.access import begin_session, end_session, maybe_signed_in, needs, public
 from eia_app.web.addresses import is_ours, page_of
 from eia_app.web.attempts import sign_in_with
-from eia_app.web.errors import put_errors, summary_of
-from eia_app.web.held import keep_fields
+from eia_app.web.database import db, let_go, write_to_sign_in
+from eia_app.web.errors import put_errors, refused, summary_of
+from eia_app.web.held import keep_fields, keep_for_writer
 from eia_app.web.people_forms import SetPasswordForm, SignInForm
-from eia_app.web.posted import CARRIED
+from eia_app.web.posted import CARRIED, WRITER
 from eia_app.web.security_log import SecurityEvent, note, record_request
+from eia_app.web.writer import writer
 
 if TYPE_CHECKING:
     from eia_app.storage.people import Person
@@ -66,6 +60,7 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
         form=form,
         errors=errors,
         kept=_carried(),
+        kept_writer=request.form.get(f"{CARRIED}{WRITER}", ""),
         kept_path=request.form.get("kept_path", ""),
         people=signing.fictional_people(db(), _demonstration()),
     )
@@ -76,9 +71,12 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
 @public
 def sign_in_as(person_id: UUID) -> ResponseReturnValue:
     """Be one of the fictional people: in a demonstration only."""
-    person = signing.sign_in_as(db(), person_id, demonstration=_demonstration())
-    if person is None:
+    if not _demonstration():
         raise Denied("This is not a demonstration.")
+    write_to_sign_in()
+    person = signing.sign_in_as(db(), person_id, demonstration=True)
+    if person is None:
+        raise Denied("There is no such fictional person.")
     _begin(person, "demonstration")
     return redirect(_after(person))
 
@@ -129,8 +127,7 @@ def set_password() -> ResponseReturnValue:
 
 def _set_password(form: SetPasswordForm) -> None:
     """Set it and sign in. What is wrong with it is put beside its field. Raises LinkExpired."""
-    let_go()
-    g.looks_first = False
+    write_to_sign_in()
     code, password, now = form.code.data or "", form.password.data or "", datetime.now(UTC)
     try:
         known = council_words()
@@ -158,6 +155,13 @@ def _page(template: str, form: Any, *fields: str, **more: Any) -> ResponseReturn
 @bp.errorhandler(CSRFError)
 def drawn_too_long_ago(_: CSRFError) -> ResponseReturnValue:
     """One of these forms was drawn for a session that has ended since, here or in another tab."""
+    try:
+        return _draw_again()
+    except EiaError as error:  # what a handler of errors raises is handled by nobody
+        return refused(error)
+
+
+def _draw_again() -> ResponseReturnValue:
     record_request(SecurityEvent.FORM_REFUSED, page=request.endpoint)
     if request.endpoint == "sign_in.sign_out":
         return sign_out()
@@ -190,9 +194,17 @@ def _carried() -> list[tuple[str, str]]:
     return [
         (name.removeprefix(CARRIED), value)
         for name, values in request.form.lists()
-        if name.startswith(CARRIED)
+        if name.startswith(CARRIED) and name != f"{CARRIED}{WRITER}"
         for value in values
     ]
+
+
+def _given_back(person: Person, path: str, fields: list[tuple[str, str]]) -> str:
+    """Where what was typed comes back: to who typed it alone, whoever signs in now."""
+    if writer() == person.id:
+        return keep_fields(person, path, fields)
+    keep_for_writer(path, fields)
+    return url_for("register.listing")
 
 
 def _after(person: Any) -> str:
@@ -202,6 +214,6 @@ def _after(person: Any) -> str:
         page = page_of(path)
         if page != urlsplit(path).path or not fields:
             return page
-        return keep_fields(person, path, fields)
+        return _given_back(person, path, fields)
     there = request.values.get("next", "")
     return there if is_ours(there) else url_for("register.listing")

@@ -18,7 +18,8 @@ from eia_app.services import coaching, lifecycle, replies, signing, snapshots
 from eia_app.services.review_record import name_of
 from eia_app.services.rounds import CLOSING
 from eia_app.web import confirming
-from eia_app.web.access import db, for_assessment, signed_in
+from eia_app.web.access import for_assessment, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.forms import (
     ChangesForm,

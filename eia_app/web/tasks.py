@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.conversions import sent_number
 from eia_app.domain.policy import May, may
 from eia_app.domain.workflow import EDITABLE, SIGNED
 from eia_app.services import (
@@ -155,7 +156,8 @@ def history(opened: Opened) -> ResponseReturnValue:
     return render_template(
         "pages/tasks/history.html",
         opened=opened,
-        found=read_history(opened, signed_in(), request.args.get("page", 1, type=int)),
+        found=read_history(opened, signed_in(), request.args.get("page", 1, type=sent_number)),
         heading_of=happened.heading,
         facts_of=happened.facts,
+        round_of=happened.round_of,
     )

@@ -8,7 +8,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from eia_app.services import verification
-from eia_app.web.access import db, public
+from eia_app.web.access import public
+from eia_app.web.database import db
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
 limiter = Limiter(get_remote_address)

@@ -11,8 +11,10 @@ from eia_app.domain.file_types import KINDS, size_in_words
 from eia_app.domain.file_types import in_words as file_words
 from eia_app.domain.roles import Role
 from eia_app.domain.routing import Route
+from eia_app.domain.stored_shapes import texts
 from eia_app.domain.walk import Status
 from eia_app.domain.workflow import Action, State
+from eia_app.reports.typed import written
 from eia_app.web.markdown import markdown
 
 STATES: dict[State, tuple[str, str]] = {
@@ -89,6 +91,7 @@ HAPPENED: dict[Action, str] = {
     Action.CHASE: "Reviewers reminded",
     Action.CARRY_OVER: "Carried over to another edition",
     Action.ASSESS_AGAIN: "Assessed again",
+    Action.EXPLAIN: "Record explained",
 }
 # Of what is for practice.
 PRACTICE_STATES: dict[State, tuple[str, str]] = {
@@ -143,8 +146,10 @@ FILTERS = {
     "moment": moment,
     "day": day,
     "markdown": markdown,
+    "written": written,
     "file_words": file_words,
     "size_words": size_in_words,
+    "texts": texts,
 }
 GLOBALS = {
     "STATES": STATES,

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.policy import May, may
 from eia_app.services import practice, workshop_board, workshops
-from eia_app.web.access import db, needs, signed_in
+from eia_app.web.access import needs, signed_in
+from eia_app.web.database import db
 from eia_app.web.errors import summary_of
 from eia_app.web.forms import RemoveForm
 from eia_app.web.practice_forms import WorkshopForm

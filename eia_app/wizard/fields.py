@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are older
 from wtforms.validators import ValidationError
 
+from eia_app.domain.conversions import Unclear, day, day_of, is_web_address, number
+from eia_app.domain.errors import Invalid
 from eia_app.domain.questionnaire import AnswerType, Option, Question
 from eia_app.domain.small_numbers import masked
-from eia_app.wizard.typed import clean
+from eia_app.domain.typed import clean, is_blank, tidy
 
+NOT_OFFERED = "What you chose is not offered any more: choose again"
 Choice: Any = SelectChoice  # an option of the fixed forms
-LARGEST = 1e15  # past it a float no longer counts in ones
 
 
 class WrittenField(StringField):
@@ -27,7 +27,7 @@ class WrittenField(StringField):
         self.data = clean(valuelist[0]) if valuelist else None
 
     def answer(self) -> Any:
-        return (self.data or "").strip() or None
+        return tidy(self.data or "") or None
 
 
 class LongField(WrittenField, TextAreaField):
@@ -39,16 +39,8 @@ class LinkField(WrittenField):
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
         address = self.answer()
-        if address and not _is_of_a_page(address):
+        if address and not is_web_address(address):
             raise ValidationError(self.render_kw["bad"])
-
-
-def _is_of_a_page(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 class NumberField(WrittenField):
@@ -57,24 +49,19 @@ class NumberField(WrittenField):
     def _number(self) -> int | float | str | None:
         if self.render_kw.get("counts_people") and masked(self.data or ""):
             return masked(self.data or "")
-        text = (self.data or "").replace(",", "").replace(" ", "")
-        if not text:
-            return None
-        number = float(text)
-        if not math.isfinite(number) or abs(number) > LARGEST:
-            raise ValueError(text)
-        return int(number) if number.is_integer() else number
+        return number(self.data or "", is_whole=self.render_kw.get("counts_people", False))
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
         try:
-            self._number()
-        except ValueError:
-            raise ValidationError(self.render_kw["bad"]) from None
+            if self._number() is None and not is_blank(self.data or ""):
+                raise ValidationError(self.render_kw["bad"])
+        except Unclear as unclear:
+            raise ValidationError(str(unclear)) from None
 
     def answer(self) -> Any:
         try:
             return self._number()
-        except ValueError:
+        except Unclear:
             return None
 
     def process_data(self, value: Any) -> None:
@@ -88,18 +75,20 @@ class DateField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
         self.process_errors = []
-        self.parts = tuple(reversed(str(data).split("-"))) if data else ("", "", "")
+        self.parts = _boxes(data)
         names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
         if formdata and any(name in formdata for name in names):
-            self.parts = tuple(clean(formdata.get(name, "")).strip()[:20] for name in names)
-        self.data = self._iso()
+            self.parts = tuple(tidy(formdata.get(name, "")) for name in names)
+        found = day_of(*self.parts)
+        self.data = found.isoformat() if found else None
 
-    def _iso(self) -> str | None:
-        try:
-            day, month, year = (int(part) for part in self.parts)
-            return date(year, month, day).isoformat() if 1900 <= year <= 2200 else None
-        except ValueError:
-            return None
+    @property
+    def day(self) -> date:
+        """The date; only of a field that is valid. Raises Invalid."""
+        found = day(self.data)
+        if found is None:
+            raise Invalid({self.name: self.render_kw["bad"]})
+        return found
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
         if any(self.parts) and self.data is None:
@@ -109,20 +98,34 @@ class DateField(Field):
         return self.data
 
 
-class ChooseOneField(RadioField):
+def _boxes(saved: Any) -> tuple[str, ...]:
+    """A saved date in its three boxes; what an older writer left for one is in the first."""
+    found = day(str(saved))  # a form of a row of the database gives a date
+    if found is None:
+        return (str(saved or ""), "", "")
+    return (f"{found.day:02}", f"{found.month:02}", f"{found.year}")
+
+
+class _OneOfThem:
     """One choice; `offered` holds the labels of the values on offer."""
 
     offered: Mapping[str, str] = {}
+    data: Any
 
     def answer(self) -> Any:
         return self.data if self.data in self.offered else None
 
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        if self.data and self.data not in self.offered:
+            raise ValidationError(NOT_OFFERED)
 
-class ChoosePersonField(SelectField):
-    offered: Mapping[str, str] = {}
 
-    def answer(self) -> Any:
-        return self.data if self.data in self.offered else None
+class ChooseOneField(_OneOfThem, RadioField):
+    pass
+
+
+class ChoosePersonField(_OneOfThem, SelectField):
+    pass
 
 
 class ChooseManyField(SelectMultipleField):
@@ -134,24 +137,30 @@ class ChooseManyField(SelectMultipleField):
         return [value for value in self.offered if value in (self.data or ())]
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
+        if set(self.data or ()) - self.offered.keys() - set(self.object_data or ()):
+            raise ValidationError(NOT_OFFERED)
         alone = [value for value in self.answer() if value in self.render_kw["exclusive"]]
         if alone and len(self.answer()) > 1:
             label = self.offered[alone[0]]
             raise ValidationError(f"Select “{label}” on its own, or take it away")
 
     def pre_validate(self, form: Any) -> None:
-        """A value that is no longer offered is dropped by `answer`, not an error."""
+        """`post_validate` says what is not offered any more."""
 
 
 class EachChoiceField(Field):
-    """One choice for each value chosen earlier: name-value boxes."""
+    """One choice for each value chosen earlier: name-value boxes.
+
+    What was answered for a value that is not chosen now is kept, for when it is chosen again.
+    """
 
     each: Sequence[Option] = ()
     options: Sequence[Option] = ()
+    saved: Mapping[str, str] = {}
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
         self.process_errors = []
-        self.data = dict(data or {})
+        self.data = self.saved = dict(data or {})
         if formdata:
             self.data = {
                 key[len(self.name) + 1 :]: formdata[key]
@@ -162,7 +171,8 @@ class EachChoiceField(Field):
     def answer(self) -> Any:
         known = {option.value for option in self.options}
         asked = [option.value for option in self.each]
-        return {key: self.data[key] for key in asked if self.data.get(key) in known}
+        others = {key: value for key, value in self.saved.items() if key not in asked}
+        return others | {key: self.data[key] for key in asked if self.data.get(key) in known}
 
 
 KINDS: dict[AnswerType, Callable[..., Any]] = {

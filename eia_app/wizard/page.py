@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from eia_app.domain.answers import is_empty, longest
+from eia_app.domain.answers import is_empty, longest, too_long_or_out_of_range
 from eia_app.domain.choices import Choices, in_words
 from eia_app.domain.example import Told
 from eia_app.domain.guidance import Help
 from eia_app.domain.journey import Journey
-from eia_app.domain.questionnaire import Group, Option, Question
+from eia_app.domain.questionnaire import AnswerType, Group, Option, Question
 from eia_app.domain.small_numbers import problem as too_small
 from eia_app.domain.walk import Task
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
 
 Posted = Sequence[tuple[str, str]]
+KEPT_ON_OFFER = frozenset(
+    {AnswerType.CHOOSE_ONE, AnswerType.CHOOSE_MANY, AnswerType.EACH_CHOICE, AnswerType.PERSON}
+)
+NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, Help] = {}
 NO_EXAMPLE: Mapping[str, Told] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
@@ -56,8 +60,12 @@ class Shown:
         if kind == "each_choice" and self.each:
             answered = self.field.answer()
             empty = next((o for o in self.each if o.value not in answered), self.each[0])
-            return f"{self.id}-{empty.value}"
+            return self.id_of(empty)
         return self.id
+
+    def id_of(self, option: Option) -> str:
+        """The id of the first control about one of `each`: one word, whatever the value."""
+        return "-".join((self.id, *option.value.split()))
 
 
 class PageForm:
@@ -89,7 +97,8 @@ class PageForm:
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
         offered = self.choices.options(question, self.group)
-        offered += _no_longer_offered(question, bound, offered)
+        first_alone = next((i for i, each in enumerate(offered) if each.exclusive), len(offered))
+        offered[first_alone:first_alone] = self._no_longer_offered(question, offered)
         self._offers[question.id] = offered
         if isinstance(bound, EachChoiceField):
             asked = self.choices.edition.questions[question.of]
@@ -98,6 +107,21 @@ class PageForm:
             bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
         elif offers_choices(question.type):
             bound.offered = {option.value: option.label for option in offered}
+
+    def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
+        """What is saved here stays on offer here, though the council’s list has changed, or
+        somebody has left. A row that was taken away is nothing to choose."""
+        if question.type not in KEPT_ON_OFFER:
+            return []
+        saved, known = self.saved.get(question.id), {option.value for option in offered}
+        values = saved.values() if isinstance(saved, dict) else saved
+        several = [values] if isinstance(values, str) else values or ()
+        left = " (has left)" if question.type is AnswerType.PERSON else ""
+        return [
+            Option(value, f"{self.choices.label(question, value)}{left}", hint=NO_LONGER)
+            for value in dict.fromkeys(several)
+            if value and value not in known
+        ]
 
     def _field(self, question: Question) -> Any:
         return self.form[question.id]
@@ -112,7 +136,7 @@ class PageForm:
         return all(is_empty(value) for value in self.values().values())
 
     def check(self, *, required: bool = True) -> bool:
-        """Fill `errors`. Without `required`, only what cannot be read is an error."""
+        """Fill `errors`. Without `required`, what is missing or says too little is none."""
         self.form.validate()
         problems = self.journey.problems(self.task, self.questions, self.values())
         shown = self.journey.shown_among(self.task, self.questions, self.values())
@@ -121,11 +145,17 @@ class PageForm:
             for question in shown
             if self.form[question.id].errors
         }
-        if required:
-            for id_, message in problems.items():
-                self.errors.setdefault(id_, in_words(self.group, message))
+        for id_, message in problems.items() if required else self._past_limits(shown):
+            self.errors.setdefault(id_, in_words(self.group, message))
         self._refuse_small_numbers(shown)
         return not self.errors
+
+    def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
+        """What is too long or out of range, to be put right even by who goes on later."""
+        for question in shown:
+            wrong = too_long_or_out_of_range(question, self._field(question).answer())
+            if wrong:
+                yield question.id, wrong
 
     def _refuse_small_numbers(self, shown: Iterable[Question]) -> None:
         for question in shown:
@@ -204,20 +234,6 @@ def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
         yield each
         for inside in each.revealed.values():
             yield from _all(inside)
-
-
-def _no_longer_offered(question: Question, bound: Any, offered: Sequence[Option]) -> list[Option]:
-    """A saved choice from a council's list that has changed since stays on offer."""
-    if not question.options_from or question.options_from == "groups":
-        return []
-    known = {option.value for option in offered}
-    saved = bound.data if isinstance(bound.data, list) else [bound.data]
-    previous = bound.object_data if isinstance(bound.object_data, list) else [bound.object_data]
-    return [
-        Option(value, value)
-        for value in saved
-        if value and value in previous and value not in known
-    ]
 
 
 def _form_class(questions: tuple[Question, ...]) -> type[Form]:

@@ -24,7 +24,7 @@ from eia_app.reports import document, pens
 from eia_app.reports.pens import Kind
 from eia_app.reports.press import Job
 from eia_app.services import demo, people
-from eia_app.services.opened import find_by_reference
+from eia_app.services.references import find_by_reference
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.models import Assessment

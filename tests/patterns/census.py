@@ -25,7 +25,11 @@ RUNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "find
 
 # What people type, paste or attach is run through these.
 OVER_TEXT: Mapping[str, str] = {
+    "domain/conversions.py": "number decimal ISO_DAY THOUSANDS PLAIN",
+    "domain/typed.py": "NOT_KEPT LINE_ENDS DAMAGED BULLET",
     "domain/compare.py": "CUTS",
+    "cli/buffered_socket.py": "LENGTH EXPECTS CHUNKED",
+    "domain/event_detail.py": "HASH",
     "domain/example.py": "paragraphs",
     "domain/folding.py": "OTHER",
     "attachments/file_names.py": "NOT_IN_NAMES",
@@ -46,12 +50,10 @@ OVER_TEXT: Mapping[str, str] = {
     "reports/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER STANDING",
     "reports/filename.py": "slug",
     "reports/paragraph_checks.py": "REFERENCE VERSION WORSE BETTER UNKNOWN",
-    "reports/sentences.py": "ENDS BULLET CLOSED NUMBERED",
-    "reports/typed.py": "BULLET written",
+    "reports/sentences.py": "ENDS CLOSED NUMBER NUMBERED",
     "services/password_strength.py": "_words weakness",
-    "services/transfer_import.py": "REFERENCE",
+    "services/transfer_import.py": "REFERENCE ADDRESS",
     "services/verification.py": "HASH BETWEEN",
-    "wizard/typed.py": "NOT_KEPT",
 }
 # These are matched at one place of a text, and are not looked for all over it.
 AT_ONE_PLACE = {("domain/quality/sums.py", "UNIT")}

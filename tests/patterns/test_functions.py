@@ -12,7 +12,18 @@ from typing import Any
 import pytest
 
 from eia_app.attachments import file_names, office_xml, pdf_scan, sniffing
-from eia_app.domain import example, folding, guidance, periods, personal, plain_words, small_numbers
+from eia_app.cli import buffered_socket
+from eia_app.domain import (
+    conversions,
+    example,
+    folding,
+    guidance,
+    periods,
+    personal,
+    plain_words,
+    small_numbers,
+    typed,
+)
 from eia_app.domain.compare import pieces
 from eia_app.domain.definition import edition_from
 from eia_app.domain.file_types import FileType
@@ -24,7 +35,6 @@ from eia_app.reports import typed as printed
 from eia_app.services import verification
 from eia_app.services.password_strength import weakness
 from eia_app.storage.editions import Forms
-from eia_app.wizard import typed
 from tests.domain.coached import Case, Coach, case
 from tests.patterns import adversary, census, timing
 from tests.reports import making
@@ -202,14 +212,24 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
         sentences.sentences(text),
         sentences.closed(text),
     ),
-    "reports/typed.py": printed.written,
+    "cli/buffered_socket.py": lambda text: buffered_socket.LENGTH.search(text.encode()),
+    "domain/conversions.py": lambda text: (
+        conversions.number(text),
+        conversions.whole(text),
+        conversions.day(text),
+        conversions.email_address(text),
+    ),
     "services/password_strength.py": lambda text: weakness(text, ("Ann", "ann@example.org")),
     "services/verification.py": lambda text: verification.BETWEEN.sub("", text),
-    "wizard/typed.py": typed.clean,
+    "domain/typed.py": lambda text: (
+        typed.clean(text),
+        list(typed.lines(text)),
+        typed.is_blank(text),
+    ),
 }
 NONE_OF_ITS_OWN = {  # the rules of the coach are all timed above; one matches a whole short text
     *("domain/quality/initials.py", "domain/quality/listening.py", "domain/quality/sums.py"),
-    *("domain/quality/texts.py", "services/transfer_import.py"),
+    *("domain/quality/texts.py", "services/transfer_import.py", "domain/event_detail.py"),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from eia_app.reports.blocks import Bullets, Line, Paragraph
 from eia_app.reports.colours import contrast, readable
 from eia_app.reports.filename import file_name
+from eia_app.reports.sentences import opening, sentences
 from eia_app.reports.typed import clean, one_line, written
 
 
@@ -22,12 +23,25 @@ def test_lines_that_begin_with_a_dash_or_a_star_are_bullets() -> None:
     ]
 
 
+def test_bullets_of_word_outlook_and_google_are_one_list() -> None:
+    pasted = "\uf0b7\tone\r\n·\ttwo\x0bo\tthree\n§\tfour\n▪ five\n● six\n\uf0a7\u00a0seven"
+    names = ("one", "two", "three", "four", "five", "six", "seven")
+    assert written(pasted) == [Bullets(tuple(map(Line, names)))]
+
+
+def test_numbered_lines_keep_their_numbers_on_paper_and_in_sentences() -> None:
+    typed = "1.\tWrite to all.\n2) Call them.\n(c) Visit."
+    assert written(typed) == [Paragraph(Line("1. Write to all.\n2) Call them.\n(c) Visit."))]
+    assert sentences(typed) == ["1. Write to all.", "2) Call them.", "(c) Visit."]
+    assert opening("3. Write to all. 4. Call them.", 4) == "3. Write to all."
+
+
 def test_a_dash_inside_a_word_or_a_sum_is_no_bullet() -> None:
     assert written("-5 degrees\n*important*") == [Paragraph(Line("-5 degrees\n*important*"))]
 
 
 def test_characters_that_no_page_can_show_are_left_out() -> None:
-    assert clean("a\x00b\x1bc\ud800d\ue000e\u202ef\tg\ufffe") == "abcdef g"
+    assert clean("a\x00b\x1bc\ud800d\ue000e\u202ef\tg\ufffe") == "a b c def g"
 
 
 def test_letters_accents_and_emoji_are_kept() -> None:

@@ -19,7 +19,8 @@ from eia_app.domain.routing import Route
 from eia_app.domain.workflow import Action, State
 from eia_app.services import assessments, snapshots
 from eia_app.services.assessments import add_contributor, register, remove_contributor, start
-from eia_app.services.opened import Opened, find_by_reference, open_assessment
+from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.references import find_by_reference
 from eia_app.services.rounds import open_round
 from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment

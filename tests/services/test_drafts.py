@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -40,19 +41,42 @@ def test_windows_that_keep_the_first_draft_of_a_page_at_once_leave_one(sessions:
         assert only.fields in [[["text", f"Words {number}"]] for number in range(WINDOWS)]
 
 
-def test_a_draft_that_is_too_long_or_one_too_many_is_refused(
-    session: Session, lead: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(drafts, "MOST_PAGES", 2)
+def test_a_draft_that_is_too_long_is_refused(session: Session, lead: Person) -> None:
     long = "x" * (drafts.MOST_WRITTEN + 1)
     for path, text in ((PATH, long), ("/" * (drafts.LONGEST_PATH + 1), "short")):
         with pytest.raises(Invalid):
             drafts.keep(session, lead, path, [["text", text]], now=NOW)
-    for path in ("/one", "/two", "/two"):
-        drafts.keep(session, lead, path, [["text", "Words"]], now=NOW)
-    with pytest.raises(Invalid):
-        drafts.keep(session, lead, "/three", [["text", "Words"]], now=NOW)
-    assert {each.path for each in drafts.all_of(session, lead)} == {"/one", "/two"}
-    kept.forget(session, lead, "/one")
-    drafts.keep(session, lead, "/three", [["text", "Words"]], now=NOW)
-    assert {each.path for each in drafts.all_of(session, lead)} == {"/two", "/three"}
+
+
+def keep_all(session: Session, person: Person, texts: dict[str, str]) -> set[str]:
+    """Keep them one after the other; which pages are there then."""
+    for number, (path, text) in enumerate(texts.items()):
+        fields = [["text", text]]
+        kept.keep(session, person, path, fields, now=NOW + timedelta(minutes=number))
+    return {each.path for each in drafts.all_of(session, person)}
+
+
+def test_a_page_too_many_takes_the_place_of_the_oldest_of_this_person(
+    session: Session, lead: Person, stranger: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_PAGES", 2)
+    assert keep_all(session, stranger, {"/theirs": "x"}) == {"/theirs"}
+    assert keep_all(session, lead, {"/a": "x", "/b": "x", "/c": "x"}) == {"/b", "/c"}
+    assert keep_all(session, lead, {"/c": "x", "/b": "y"}) == {"/b", "/c"}
+    assert keep_all(session, stranger, {}) == {"/theirs"}
+
+
+def test_too_much_text_takes_the_place_of_the_oldest_and_never_of_itself(
+    session: Session, lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", 100)
+    assert keep_all(session, lead, {"/a": "x" * 40, "/b": "x" * 40, "/c": "x"}) == {"/b", "/c"}
+    kept.keep(session, lead, "/d", [["text", "x" * 400]], now=NOW + timedelta(days=1))
+    assert {each.path for each in drafts.all_of(session, lead)} == {"/d"}
+
+
+def test_what_nobody_came_back_for_is_thrown_away(session: Session, lead: Person) -> None:
+    kept.keep(session, lead, "/old", [["text", "x"]], now=NOW - timedelta(days=91))
+    kept.keep(session, lead, "/new", [["text", "x"]], now=NOW - timedelta(days=89))
+    assert kept.tidy(session, now=NOW) == 1
+    assert {each.path for each in drafts.all_of(session, lead)} == {"/new"}

@@ -29,7 +29,8 @@ from eia_app.services import (
 )
 from eia_app.services.lifecycle import Step, act
 from eia_app.services.notices import tell
-from eia_app.services.opened import Opened, find_by_reference, open_assessment
+from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.references import find_by_reference
 from eia_app.services.sections import save_answers, save_row
 from eia_app.storage.editions import Forms
 from eia_app.storage.models import ReferenceCounter

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.answers import Value
 from eia_app.domain.questionnaire import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
+from eia_app.domain.typed import clean, is_blank
 from eia_app.domain.workflow import Action, State
 from eia_app.services import assessments, transfer
 from eia_app.services.opened import Opened, open_assessment
@@ -86,14 +87,17 @@ def test_an_imported_assessment_is_opened_and_worked_on_like_any_other(
 
 # Generated answers
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
+# As a form would have kept them: see tests/services/test_transfer_limits.py for what it would not.
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40).map(clean)
+TITLES = WORDS.filter(lambda text: not is_blank(text))
 
 
 def some_value(question: Question) -> st.SearchStrategy[Value | None]:
     options = [option.value for option in question.options] or ["another"]
+    least, most = question.at_least or 0, question.at_most or 10**9
     some: dict[AnswerType, st.SearchStrategy[Any]] = {
-        AnswerType.NUMBER: st.integers(-(10**9), 10**9)
-        | st.floats(allow_nan=False, allow_infinity=False),
+        AnswerType.NUMBER: st.integers(least, most) | st.floats(least, most),
+        AnswerType.LINK: st.just("https://example.org/"),
         AnswerType.DATE: st.dates().map(str),
         AnswerType.CHOOSE_ONE: st.sampled_from(options),
         AnswerType.CHOOSE_MANY: st.lists(st.sampled_from(options), unique=True),
@@ -134,7 +138,7 @@ def test_whatever_is_answered_in_whatever_order_comes_back_exactly(
     with undone(engine) as here, undone(other_engine) as there:
         lead, clock = add_person(here, "Lee Lead"), Clock()
         opened = assessments.start(
-            here, tiny_forms, title=draw.draw(WORDS), by=lead, now=clock(), id_=uuid4()
+            here, tiny_forms, title=draw.draw(TITLES), by=lead, now=clock(), id_=uuid4()
         )
         for _ in range(draw.draw(st.integers(0, 8))):
             do_something(draw, opened, lead, clock)

@@ -221,7 +221,7 @@ def test_more_than_the_service_takes_is_refused_with_a_way_out(
     as_lead.get(address(make_assessment(), BASICS))
     refused = as_lead.send({"summary": "long " * 5_000}, expect=413)
     assert refused.title == "That is too much to send at once"
-    assert "Go back" in refused.text
+    assert "Press Back in your browser" in refused.text
 
 
 def test_a_fault_of_ours_gives_the_text_back(

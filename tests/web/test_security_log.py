@@ -149,7 +149,7 @@ def test_what_was_refused_is_logged(
     as_stranger.get("/nowhere", expect=404)
     assert log() == []
     as_stranger.get("/assessments/start")
-    as_stranger.post("/assessments/start", {"title": "Forged", "csrf_token": "x"}, expect=303)
+    as_stranger.post("/assessments/start", {"title": "Forged", "csrf_token": "x"}, expect=409)
     assert log() == [by(stranger, "form_refused", page="register.start")]
 
 

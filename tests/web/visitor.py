@@ -95,6 +95,7 @@ class Visitor:
     def __init__(self, app: Service, session: Session, person: Person | None = None) -> None:
         self.app, self.session = app, session
         self.http = app.test_client()
+        self.http.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
         self.last: Shown | None = None
         self._token = ""
         if person is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from eia_app.domain.conversions import decimal
 from eia_app.domain.quality import sources
 from eia_app.domain.quality.finding import Reason, Severity, Spot, rule
 from eia_app.domain.quality.texts import sentences
@@ -138,7 +139,8 @@ def _said(parts: list[float], claimed: list[float]) -> str:
 
 
 def number(text: str) -> float:
-    return float(text.replace(",", ""))
+    """The amount; 0 for one of more digits than any sum has."""
+    return decimal(text.replace(",", "")) or 0.0
 
 
 def _is_large(amount: float) -> bool:

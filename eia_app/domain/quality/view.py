@@ -9,6 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from eia_app.domain.answers import Answers, Row, Value, chosen
+from eia_app.domain.conversions import day
 from eia_app.domain.deadlines import WorkingDays
 from eia_app.domain.effects import GroupEffect
 from eia_app.domain.journey import Journey
@@ -61,7 +62,7 @@ class View:
         return not chosen(self.value(meaning)).isdisjoint(self.edition.values_meaning(value))
 
     def date(self, meaning: str) -> date | None:
-        return as_date(self.text(meaning))
+        return day(self.text(meaning))
 
     def rows(self, meaning: str) -> list[Row]:
         """The rows of the list with this meaning."""
@@ -163,10 +164,3 @@ class View:
 
 
 _NOBODY: frozenset[str] = frozenset()
-
-
-def as_date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

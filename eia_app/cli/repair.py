@@ -1,0 +1,43 @@
+"""The command that explains what nobody can read: `repair`."""
+
+from __future__ import annotations
+
+import click
+
+from eia_app.cli.workplace import now, workplace
+from eia_app.domain.errors import NotFound
+from eia_app.services import people
+from eia_app.services import repair as repairing
+
+NOTHING = "Every event can be read: there is nothing to explain."
+
+
+@click.command()
+@click.option(
+    "--write-as",
+    "email",
+    default="",
+    help="Append the explanations to the history, in the name of the person with this address.",
+)
+def repair(email: str) -> None:
+    """Say which events of the history nobody can read, and explain them. Nothing is edited."""
+    with workplace() as place:
+        with place.reading() as session:
+            if email and people.by_email(session, email) is None:
+                raise NotFound(f"There is nobody with the address {email}.")
+            found = repairing.faults(session)
+        for fault in found:
+            known = " This was explained before." if fault.is_explained else ""
+            click.echo(f"{fault.reference}: {fault.said}{known}")
+        if not found:
+            click.echo(NOTHING)
+        elif not email:
+            click.echo("Nothing was written: explain them with --write-as EMAIL.")
+        else:
+            with place.writing() as session:
+                by, found = people.by_email(session, email), repairing.faults(session)
+                number = repairing.explain(session, found, by=by, now=now()) if by else 0
+            click.echo(f"{number} explanation{'' if number == 1 else 's'} appended.")
+
+
+COMMANDS = {"repair": repair}

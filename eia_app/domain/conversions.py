@@ -1,0 +1,170 @@
+"""Converts what somebody typed or sent: to numbers, dates, moments, addresses.
+
+Nothing here raises ValueError or OverflowError, whatever the text: what cannot be read is None, and
+a number that can be read in two ways raises Unclear, with a sentence for the person.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, date, datetime
+from unicodedata import category, normalize
+from urllib.parse import urlsplit
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LARGEST = 10**15  # past it a float no longer counts in ones
+MOST_DIGITS = 18  # int() refuses thousands of them, and no database keeps more
+LAST_REVISION = 2**31 - 1  # the largest number of a column
+SPACES = "\u0020\u00a0\u2007\u2008\u2009\u200a\u202f"  # with which people part thousands
+MINUS = "-\u2212\u2013"
+THOUSANDS = re.compile(rf"\d{{1,3}}(?:(?P<mark>[,{SPACES}])\d{{3}}(?:(?P=mark)\d{{3}})*)?|\d+")
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+PLAIN = re.compile(r"(?P<whole>[^.]*?)(?:\.(?P<part>\d+))?")
+UNCLEAR = "“{typed}” can be read in more than one way"
+NOT_WHOLE = "“{typed}” is not a whole number"
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # kinds of characters that nobody sees
+LONGEST_ADDRESS = 1000  # characters of what is looked at: an address has 254
+APOSTROPHES = str.maketrans("‘’ʼ＇", "''''")
+
+
+class Unclear(Exception):
+    """A number that could be two; its text says what to enter instead."""
+
+
+def whole(text: str) -> int | None:
+    """The whole number that these digits say, of whatever script; None for anything else."""
+    found = text.strip()
+    sign, digits = (-1, found[1:]) if found[:1] in MINUS and found else (1, found)
+    return sign * int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS else None
+
+
+def revision(text: str) -> int | None:
+    """A revision, a version or the number of a page as it was sent back to us: 0 or more."""
+    found = whole(text)
+    return found if found is not None and 0 <= found <= LAST_REVISION else None
+
+
+def sent_number(text: str) -> int:
+    """The same, for `request.args.get(…, type=sent_number)`, which wants ValueError for none."""
+    found = revision(text)
+    if found is None:
+        raise ValueError("This is no number that we sent.")
+    return found
+
+
+def sent_or(text: str | None, default: int) -> int:
+    """The revision that a page sent back, or the default where it sent none."""
+    found = revision(text or "")
+    return default if found is None else found
+
+
+def decimal(text: str) -> float | None:
+    """The number that digits with a decimal point say; None for anything else."""
+    match = re.fullmatch(r"[+-]?\d{1,18}(?:\.\d{1,30})?", text.strip())
+    return float(match[0]) if match else None
+
+
+def number(typed: str, *, is_whole: bool = False) -> int | float | None:
+    """A number as people write it: 25000, 25,000, 25 000 or 2.5; None for what is none.
+
+    Raises Unclear for what another country would read as another number, such as 12,34 or
+    25.000,00, and for a part where a whole number is asked.
+    """
+    text = "".join(c for c in typed if category(c) not in UNSEEN).strip()
+    sign = -1 if text[:1] in MINUS and text else 1
+    bare = text[1:].strip() if sign < 0 else text
+    if not re.fullmatch(rf"\d[\d.,{SPACES}]*", bare):
+        return None
+    match = PLAIN.fullmatch(bare)
+    digits, part = (match["whole"], match["part"] or "") if match else ("", "")
+    if not THOUSANDS.fullmatch(digits) or _is_of_two_readings(digits, part):
+        raise Unclear(_instead(text, bare))
+    if is_whole and part.strip("0"):
+        raise Unclear(f"{NOT_WHOLE.format(typed=text)}: enter one without a decimal point")
+    return _value(sign, re.sub(rf"[,{SPACES}]", "", digits), part)
+
+
+def _is_of_two_readings(digits: str, part: str) -> bool:
+    """Whether one point stands before three digits, as elsewhere before thousands: 25.000."""
+    return len(part) == 3 and digits.isdecimal() and len(digits) <= 3 and whole(digits) != 0
+
+
+def _instead(text: str, bare: str) -> str:
+    example = "such as 25000 or 25,000, with a point only before decimals: 7.5"
+    shown = text if len(bare) <= 30 else f"{text[:30]}…"
+    return f"{UNCLEAR.format(typed=shown)}: enter it {example}"
+
+
+def _value(sign: int, digits: str, part: str) -> int | float | None:
+    if len(digits) > MOST_DIGITS or len(part) > MOST_DIGITS:
+        return None
+    value = sign * (float(f"{digits}.{part}") if part.strip("0") else int(digits))
+    return value if abs(value) <= LARGEST else None
+
+
+def is_number(value: object) -> bool:
+    """Whether a value that was stored or sent is a number that a question can have."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and abs(value) <= LARGEST
+
+
+def day(text: object) -> date | None:
+    """The date that YYYY-MM-DD says; None for anything else."""
+    match = ISO_DAY.fullmatch(text) if isinstance(text, str) else None
+    return _date(*map(int, match.groups())) if match else None
+
+
+def day_of(day_: str, month: str, year: str) -> date | None:
+    """The date in three boxes, of the years that assessments are about; None for none."""
+    parts = [whole(each) for each in (year, month, day_)]
+    found = _date(*(part for part in parts if part is not None)) if None not in parts else None
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _date(*parts: int) -> date | None:
+    try:
+        return date(*parts)
+    except (ValueError, OverflowError):
+        return None
+
+
+def moment(text: object) -> datetime | None:
+    """The moment in UTC that ISO 8601 with an offset says; None for anything else."""
+    try:
+        found = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def moment_of(seconds: object) -> datetime | None:
+    """The moment so many seconds after 1970; None for what is none."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if is_number(seconds) else None  # type: ignore[arg-type]  # is_number
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def email_address(typed: str) -> str:
+    """An email address as it is stored, out of whatever mail programs put round it.
+
+    `Pat O’Brien <pat.o’brien@example.org>;` is pat.o'brien@example.org. What is no address comes
+    back much as it was, to be refused.
+    """
+    kept = (c for c in typed[:LONGEST_ADDRESS] if c.isspace() or category(c) not in UNSEEN)
+    text = " ".join("".join(kept).split()).rstrip(" ,;.")
+    if text.endswith(">"):
+        text = text.rpartition("<")[2]
+    text = text.translate(APOSTROPHES).lower().strip(" \"'“”<>,;").removeprefix("mailto:")
+    return normalize("NFC", text.strip())
+
+
+def is_web_address(text: str) -> bool:
+    """Whether it is the address of a page: http or https, and a host."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -1,0 +1,170 @@
+"""What an event may hold besides who, when and why: one table, for whoever writes and who reads.
+
+Nothing enters the log that `read` would not give back as it was written. What an older or a wrong
+writer left is read as far as it can be; the rest is shown as it is (`unread`), and stops no page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from eia_app.domain.carrying import Fate
+from eia_app.domain.conversions import day
+from eia_app.domain.errors import Unreadable
+from eia_app.domain.review import Outcome
+from eia_app.domain.routing import Route
+from eia_app.domain.workflow import Action, State
+
+Reader = Callable[[Any], Any]  # gives the value in its one form, or raises TypeError or ValueError
+HASH = re.compile(r"[0-9a-f]{64}\Z")
+LONGEST = 4000  # characters of what was left by a wrong writer, as it is shown
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
+        raise TypeError("not a number")
+    return value
+
+
+def _yes(value: Any) -> bool:
+    if value is not True:
+        raise ValueError("not true")
+    return True
+
+
+def _hash(value: Any) -> str:
+    if not HASH.match(_text(value)):
+        raise ValueError("not a hash")
+    return _text(value)
+
+
+def _day(value: Any) -> str:
+    found = day(value)
+    if found is None:
+        raise ValueError("not a day")
+    return found.isoformat()
+
+
+def _id(value: Any) -> str:
+    return str(UUID(_text(value)))
+
+
+def _one_of(kind: type[StrEnum]) -> Reader:
+    return lambda value: kind(_text(value)).value
+
+
+def _list_of(reader: Reader) -> Reader:
+    def read_all(value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise TypeError("not a list")
+        return [reader(each) for each in value]
+
+    return read_all
+
+
+def _place(value: Any) -> list[str]:
+    """A section with its group, "" for none. “effects:age” and ["effects"] are read as well."""
+    parts = value.split(":", 1) if isinstance(value, str) else value
+    if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
+        raise ValueError("not a section and a group")
+    section, group = (*parts, "")[:2]
+    if not _text(section):
+        raise ValueError("no section")
+    return [section, _text(group or "")]
+
+
+ROUND: Mapping[str, Reader] = {"round": _count}
+SENT: Mapping[str, Reader] = {"snapshot": _hash, **ROUND}
+CLOSED: Mapping[str, Reader] = {**SENT, "outcome": _one_of(Outcome), "record": _hash}
+PLACES: Mapping[str, Reader] = {"sections": _list_of(_place)}
+PERSON: Mapping[str, Reader] = {"person": _id}
+NOTHING: Mapping[str, Reader] = {}
+FIELDS: Mapping[Action, Mapping[str, Reader]] = {
+    Action.START: {"follows": _text, "follows_version": _count, "rebuilt_from": _hash},
+    Action.SUBMIT: SENT,
+    Action.REQUEST_CHANGES: {**CLOSED, **PLACES},
+    Action.RESUBMIT: SENT,
+    Action.COMPLETE_REVIEW: CLOSED,
+    Action.DECLINE: PLACES,
+    Action.SIGN_OFF: {"snapshot": _hash},
+    Action.RECORD_DECISION: {"body": _text, "date": _day, "outcome": _text, "minute": _text},
+    Action.REOPEN: NOTHING,
+    Action.CLOSE: NOTHING,
+    Action.WITHDRAW: {"from": _one_of(State)},
+    Action.RESTORE: NOTHING,
+    Action.ASK_REVIEW: SENT,
+    Action.ADD_CONTRIBUTOR: NOTHING,
+    Action.REMOVE_CONTRIBUTOR: NOTHING,
+    Action.OVERRIDE_ROUTE: {"from": _one_of(Route), "to": _one_of(Route)},
+    Action.CLAIM: PERSON,
+    Action.UNCLAIM: PERSON,
+    Action.ASSIGN: PERSON,
+    Action.EXCEPT: PERSON,
+    Action.RECUSE: PERSON,
+    Action.GIVE_OPINION: {**ROUND, "changed": _yes},
+    Action.INVITE: {**ROUND, "section": _place, "withdrawn": _yes},
+    Action.ANSWER_INVITATION: {"section": _place, "changed": _yes},
+    Action.EXTEND: {"from": _day, "to": _day},
+    Action.REFER_UP: {**ROUND, "to": _text},
+    Action.CHASE: {"people": _list_of(_id)},
+    Action.CARRY_OVER: {"from": _text, "to": _text, **{each.value: _count for each in Fate}},
+    Action.ASSESS_AGAIN: {"to": _text},
+    Action.EXPLAIN: {"event": _count},
+}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What an event holds: `fields` in the form of the table, `unread` as it was left."""
+
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(action: Action, detail: Any) -> Detail:
+    """Return as much of it as can be read. Raise nothing."""
+    if not isinstance(detail, Mapping):
+        return Detail(unread={"detail": _shown(detail)})
+    fields, unread = {}, {}
+    for name, value in detail.items():
+        try:
+            fields[name] = FIELDS[action][name](value)
+        except (KeyError, TypeError, ValueError):
+            unread[str(name)] = _shown(value)
+    return Detail(fields, unread)
+
+
+def places(stored: Any) -> list[list[str]]:
+    """Return sections with their groups; what is none stands for itself, as it is stored."""
+    found = []
+    for each in stored if isinstance(stored, list) else [stored]:
+        try:
+            found.append(_place(each))
+        except (TypeError, ValueError):
+            found.append([_shown(each), ""])
+    return found
+
+
+def require_readable(action: Action, detail: Any) -> None:
+    """Raise Unreadable for what would not be read back as it is written."""
+    found = read(action, detail)
+    if found.unread or dict(found.fields) != detail:
+        raise Unreadable("This could not be recorded: it holds something that no page offers.")
+
+
+def _shown(value: Any) -> str:
+    """Return it as it is stored, in one line."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

@@ -1,0 +1,49 @@
+"""The database session of a request: one that reads, or one that writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app, g, request, session
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def db() -> Session:
+    """This request's session: one that may write, unless the request is only a look.
+
+    Who is not signed in gets one that only reads: on SQLite nobody saves while another may write.
+    """
+    if "session" not in g:
+        opened = current_app.extensions["eia"].sessions
+        g.session = opened.to_write() if _is_to_write() else opened.to_read()
+        g.session.info["request"] = {"address": request.remote_addr}
+    found: Session = g.session
+    return found
+
+
+def _is_to_write() -> bool:
+    may = holds_session() or g.get("signs_in", False)
+    return request.method not in SAFE and not g.get("looks_first", False) and may
+
+
+def holds_session() -> bool:
+    """Whether the cookie says who this is: it is signed, so only we can have said so."""
+    return "secret" in session
+
+
+def let_go() -> None:
+    """Close this request's session; what was not committed is undone."""
+    found = g.pop("session", None)
+    if found is not None:
+        found.close()
+
+
+def write_to_sign_in() -> None:
+    """Let the rest of the request write, for somebody who has just proved who they are."""
+    let_go()
+    g.looks_first, g.signs_in = False, True

@@ -1,0 +1,34 @@
+"""Who a page was drawn for: two people may use one browser, one after the other.
+
+Every form says it, signed. What was typed into it comes back to them and to nobody else.
+"""
+
+from __future__ import annotations
+
+import hmac
+from uuid import UUID
+
+from flask import current_app, request
+
+from eia_app.web.access import maybe_signed_in
+from eia_app.web.posted import CARRIED, WRITER
+
+
+def writer_mark() -> str:
+    """Return what a form of the person who is signed in carries; nothing for nobody."""
+    person = maybe_signed_in()
+    return _signed(str(person.id)) if person is not None else ""
+
+
+def writer() -> UUID | None:
+    """Return whose words were posted; None where the form does not say, or says it wrongly."""
+    given = request.form.get(WRITER) or request.form.get(f"{CARRIED}{WRITER}", "")
+    who = given.partition(".")[0]
+    if not hmac.compare_digest(_signed(who).encode(), given.encode("utf-8", "replace")):
+        return None
+    return UUID(who)
+
+
+def _signed(who: str) -> str:
+    key = f"writer {current_app.config['SECRET_KEY']}".encode()
+    return f"{who}.{hmac.new(key, who.encode('utf-8', 'replace'), 'sha256').hexdigest()}"
