@@ -15,7 +15,9 @@ from tests.attack.target import Database, Outcome, Target, connect, serving, wat
 from tests.bench.visitor import FORM
 
 HOST = b"Host: 127.0.0.1\r\n"
-POST = b"POST /sign-in HTTP/1.1\r\n" + HOST + b"Content-Type: " + FORM.encode() + b"\r\n"
+OURS = {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin"}  # else it is refused at once
+POST = b"POST /sign-in HTTP/1.1\r\n" + HOST + b"Sec-Fetch-Site: none\r\nContent-Type: "
+POST += FORM.encode() + b"\r\n"
 BEARABLE = {b"501"}  # a way of sending that HTTP lets a server not know
 NONSENSE = {
     "no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 64,
@@ -178,7 +180,7 @@ def _ask_until(port: int, at: int, end: float) -> list[int]:
         method, path, body = FLOODS[(at + len(statuses)) % len(FLOODS)]
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            connection.request(method, path, body or None, {"Content-Type": FORM} if body else {})
+            connection.request(method, path, body or None, OURS if body else {})
             answer = connection.getresponse()
             answer.read()
             statuses.append(answer.status)

@@ -68,7 +68,8 @@ class Stage:
         body, kind = urlencode(sent, errors="surrogatepass").encode(), FORM
         if files:
             body, kind = _multipart(sent, files), f"multipart/form-data; boundary={_text(BOUNDARY)}"
-        return self.clients[person].post(path, data=body, content_type=kind)
+        ours = {"Sec-Fetch-Site": "same-origin"}
+        return self.clients[person].post(path, data=body, content_type=kind, headers=ours)
 
 
 def _text(value: bytes) -> str:
