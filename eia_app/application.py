@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from eia_app import resources
+from eia_app.services.render_workers import RenderWorkers
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.web import (
@@ -86,11 +87,13 @@ def create_app(settings: Settings) -> Service:
     """The web application with these settings."""
     app = Service(__name__, static_folder=None, template_folder=None)
     app.config.update(_config(settings))
+    sessions = Sessions(open_engine(settings.database_url))
     app.extensions["eia"] = Parts(
         settings=settings,
         forms=Forms(settings.forms_dir, settings.council),
-        sessions=Sessions(open_engine(settings.database_url)),
+        sessions=sessions,
         assets=assets.Assets(resources.static()),
+        renderers=RenderWorkers(sessions),
     )
     _prepare_templates(app)
     app.url_map.converters["slug"] = Slug

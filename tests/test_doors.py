@@ -17,7 +17,7 @@ KEYS = {"__init__", "application", "cli"}
 DOORS = {
     "web": {"attachments", "wizard", "services", "reports", "domain"},
     "wizard": {"domain"},
-    "services": {"attachments", "storage", "domain"},
+    "services": {"attachments", "storage", "reports", "domain"},
     "reports": {"domain"},
     "attachments": {"domain"},
     "post": {"domain"},

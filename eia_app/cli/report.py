@@ -9,9 +9,9 @@ import click
 
 from eia_app.cli.workplace import now, workplace
 from eia_app.domain.packs import check_number, check_signed
-from eia_app.reports.pack_press import press_pack
+from eia_app.reports.press import press
 from eia_app.services.references import find_by_reference
-from eia_app.web.report_paper import make, pack_job
+from eia_app.services.rendered_reports import make, pack_job
 
 
 @click.command()
@@ -27,7 +27,7 @@ def report(reference: str, output: Path, *, annex: bool) -> None:
     """Write the report of one assessment as an accessible PDF."""
     with workplace() as place, place.reading() as session:
         opened = find_by_reference(session, place.forms, reference)
-        made, _ = make(opened, now=now(), annex=annex, base_url=place.settings.base_url)
+        made = make(opened, now=now(), annex=annex, base_url=place.settings.base_url)
     output.write_bytes(made)
     click.echo(f"The report of {opened.assessment.reference} is in {output}.")
 
@@ -56,7 +56,7 @@ def pack(
         check_signed([(each.assessment, each.assessment.version) for each in members])
         base_url = place.settings.base_url
         job = pack_job(title, on.date(), members, summaries=summaries, base_url=base_url)
-    output.write_bytes(press_pack(job))
+    output.write_bytes(press(job))
     reports = "report" if len(chosen) == 1 else "reports"
     click.echo(f"The pack of {len(chosen)} {reports} is in {output}.")
 

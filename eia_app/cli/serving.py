@@ -51,7 +51,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
             "control_socket_disable": True,
             "proc_name": "eia",
             "when_ready": lambda _: click.echo(self.greeting),
-            "post_fork": lambda _, __: self._own_connections(),
+            "post_fork": lambda _, __: self._begin(),
         }
         for name, value in given.items():
             self.cfg.set(name, value)
@@ -59,9 +59,10 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
     def load(self) -> Any:
         return self.app
 
-    def _own_connections(self) -> None:
-        """A connection belongs to the process that opened it."""
+    def _begin(self) -> None:
+        """A connection belongs to the process that opened it, and so do threads."""
         self.app.parts.sessions.engine.dispose(close=False)
+        self.app.parts.renderers.wake()  # what waited when the service was stopped
 
 
 @click.command()

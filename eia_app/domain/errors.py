@@ -85,6 +85,10 @@ class LogBroken(EiaError):
     """Something in the event log was altered or removed; the text says where."""
 
 
+class QueueFull(EiaError):
+    """Too much is waiting to be made already; the text says what to do: 503."""
+
+
 class LinkExpired(EiaError):
     """A set-password link is used, too old or not ours."""
 

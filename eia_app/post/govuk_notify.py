@@ -16,8 +16,8 @@ from eia_app.post.letters import BadPost, Down, Later, Letter, Refused
 
 SERVICE = "https://api.notifications.service.gov.uk"
 SECONDS = 30
-# What a code says of the letter. All others are about the key or the service.
-MEANS: dict[int, type[Refused | Later]] = {400: Refused, 429: Later}
+# What a code says of the letter. All others, such as 429, are about the key or the service.
+MEANS: dict[int, type[Refused | Later]] = {400: Refused}
 KEY = re.compile(r".+-[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
 # The client logs each refusal, and we say it ourselves.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)

@@ -18,6 +18,7 @@ PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 FORM = "smtp+starttls://user:password@mail.example.org:587"
 SECONDS = 30  # to wait for the mail server
 FOR_EVER = 500  # from this code on, a server has refused for good
+CLOSING = 421  # it ends the connection, whatever was asked of it: nothing of this letter
 
 
 class SmtpPost:
@@ -102,7 +103,9 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
 
 
 def _refusal(code: int, said: bytes | str) -> Refused | Later:
-    """What a server's code about a letter means: 5xx is for ever, 4xx may change."""
+    """What a server's code at a letter means: 5xx is for ever, 4xx may change, 421 is no answer."""
+    if code == CLOSING:
+        return Down(_sentence(code, said))
     kind = Refused if code >= FOR_EVER else Later
     return kind(_sentence(code, said))
 

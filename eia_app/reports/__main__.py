@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
-from collections.abc import Callable
+import threading
+import time
 
 from eia_app.reports import pens
 from eia_app.reports.errors import ReportFailed
-from eia_app.reports.pack_press import read_pack, scale
-from eia_app.reports.press import REFUSED, read
+from eia_app.reports.press import REFUSED, Job, PackJob, read, scale
 
 BUSY_SECONDS = 120  # of a processor; an assessment at its limits takes less than half of it
 MEMORY = 1536 * 1024 * 1024  # bytes of address space; a usual report takes a tenth of it
+POLITE = 5  # how much less of a busy processor it gets than the web
+LOOK_AGAIN = 2  # seconds between two looks at whether somebody still waits for the file
 
 
-def main(what: str = "") -> int:
+def main() -> int:
     """Raises MemoryError beyond the bound; the operating system ends what takes too long."""
-    if what == "pack":
-        return _handed_out(_pack)
-    _bound(1)
-    return _handed_out(_report)
+    job = read(sys.stdin.read())
+    _bound(scale(job.size))
+    try:
+        made = _pack(job) if isinstance(job, PackJob) else _report(job)
+    except ReportFailed as failed:
+        sys.stderr.write(json.dumps({"message": str(failed), "faults": failed.faults}))
+        return REFUSED
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+def stand_back() -> None:
+    """Let the web go first, and end when the process that asked has ended."""
+    os.nice(POLITE)
+    threading.Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_AGAIN)
+    os._exit(1)
 
 
 def _bound(times: float) -> None:
@@ -30,29 +50,17 @@ def _bound(times: float) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _handed_out(make: Callable[[], bytes]) -> int:
-    try:
-        made = make()
-    except ReportFailed as failed:
-        sys.stderr.write(json.dumps({"message": str(failed), "faults": failed.faults}))
-        return REFUSED
-    sys.stdout.buffer.write(made)
-    return 0
-
-
-def _report() -> bytes:
-    job = read(sys.stdin.read())
+def _report(job: Job) -> bytes:
     snapshot = json.loads(job.snapshot)
     said = json.loads(job.annex) if job.annex else None
     return pens.write(job.kind, snapshot, job.standing, created=job.created, said=said)
 
 
-def _pack() -> bytes:
+def _pack(job: PackJob) -> bytes:
     """It says in a line of its own whenever another report of it is done."""
-    job = read_pack(sys.stdin.read())
-    _bound(scale(len(job.members)))
     return pens.write_pack(job, told=lambda done: print(done, file=sys.stderr, flush=True))
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:]))
+    stand_back()
+    raise SystemExit(main())

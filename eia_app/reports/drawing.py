@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from eia_app import resources
-from eia_app.reports import characters, finishing, long_files
+from eia_app.reports import characters, finishing, glyph_names, long_files, split_elements
 from eia_app.reports.errors import ReportFailed
 
 Attached = Callable[[], Sequence[Attachment]]  # made for each drawing, which uses them up
@@ -32,6 +32,8 @@ def words(template: str, **content: Any) -> str:
 def finished(html: str, attached: Attached | None = None, *, of_pack: bool = False) -> bytes:
     """The PDF of a page of HTML, finished but not checked. Raises ReportFailed."""
     long_files.remember_pages()
+    glyph_names.name_as_drawn()
+    split_elements.mark_elements()
     made = characters.with_fonts(partial(draw, attached=attached), html)
     return finishing.finish(made, of_pack=of_pack)
 

@@ -13,3 +13,7 @@ class ReportFailed(EiaError):
     def __init__(self, message: str, faults: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.faults = tuple(faults)
+
+
+class RenderingStopped(ReportFailed):
+    """It was stopped from outside, or took too long: trying again may well succeed."""

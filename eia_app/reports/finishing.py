@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 
-from eia_app.reports.joining import join_tables
+from eia_app.reports.joining import MARK, join_parts, join_tables
 from eia_app.reports.standards import declare_accessible
 from eia_app.reports.tags import elements
 
@@ -24,6 +24,7 @@ def finish(made: bytes, *, of_pack: bool = False) -> bytes:
     The same content gives the same bytes.
     """
     with Pdf.open(BytesIO(made)) as pdf:
+        join_parts(pdf)
         join_tables(pdf)
         if of_pack:
             _lower_headings(pdf)
@@ -33,7 +34,9 @@ def finish(made: bytes, *, of_pack: bool = False) -> bytes:
             if element.get("/S") == Name.TH:
                 _scope(element)
         for thing in pdf.objects:
-            if isinstance(thing, Dictionary) and "/ToUnicode" in thing:
+            if isinstance(thing, Dictionary) and MARK in thing:
+                del thing[MARK]
+            elif isinstance(thing, Dictionary) and "/ToUnicode" in thing:
                 _name_every_glyph(pdf, thing)
             elif isinstance(thing, Stream) and "/Interpolate" in thing:
                 thing.Interpolate = False  # PDF/A wants pictures, such as emoji, as they are

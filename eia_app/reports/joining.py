@@ -1,4 +1,4 @@
-"""A table that crosses pages is read as one table, though it is drawn as several."""
+"""What crosses pages is read as one list, paragraph or table, though it is drawn as several."""
 
 from __future__ import annotations
 
@@ -6,7 +6,52 @@ from typing import cast
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from eia_app.reports.split_elements import MARK as OF
 from eia_app.reports.tags import elements, kids
+
+MARK = f"/{OF}"
+LISTS = {"/L", "/LI"}  # a list inside of an item comes between the parts of the item
+JOINED = LISTS | {"/LBody", "/P", "/Div", "/Sect", "/Art", "/Part", "/BlockQuote", "/NonStruct"}
+
+
+def join_parts(pdf: Pdf) -> None:
+    """Give what each further part of an element holds to its first part; see `split_elements`."""
+    waiting = [cast(Dictionary, pdf.Root.StructTreeRoot.K[0])]
+    while waiting:
+        element = waiting.pop()
+        below = kids(element)
+        if len({_name(kid) for kid in below}) < len(below):
+            _join_below(element)
+            below = kids(element)
+        waiting += below
+
+
+def _name(element: Dictionary) -> tuple[str, str]:
+    """What the parts of one element have in common."""
+    return str(element.get(MARK, "")), str(element.S)
+
+
+def _join_below(element: Dictionary) -> None:
+    rest: list[object] = []
+    first: dict[tuple[str, str], Dictionary] = {}
+    for part in cast(list[object], list(cast(Array, element.K))):
+        if not (isinstance(part, Dictionary) and MARK in part and str(part.S) in JOINED):
+            rest.append(part)
+            first = {name: kept for name, kept in first.items() if name[1] in LISTS}
+        elif (one := first.get(_name(part))) is not None and _goes_on(one, part):
+            for kid in kids(part):
+                kid.P = one
+                one.K.append(kid)
+        else:
+            rest.append(part)
+            first = {name: kept for name, kept in first.items() if name[1] in LISTS}
+            first[_name(part)] = part
+    element.K = Array(rest)
+
+
+def _goes_on(one: Dictionary, part: Dictionary) -> bool:
+    """Whether a part is on a later page, and holds nothing that is bound to that page."""
+    return one.Pg.objgen != part.Pg.objgen and len(kids(part)) == len(cast(Array, part.K))
 
 
 def join_tables(pdf: Pdf) -> None:

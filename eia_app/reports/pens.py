@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from importlib import import_module
@@ -14,7 +15,10 @@ from eia_app.reports.record import Json
 from eia_app.reports.standing import Standing
 
 if TYPE_CHECKING:
-    from eia_app.reports.pack_press import PackJob
+    from eia_app.reports.press import PackJob
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Kind(StrEnum):
@@ -23,6 +27,26 @@ class Kind(StrEnum):
     REPORT = "pdf"
     SUMMARY = "summary_pdf"
     WORD = "word"
+    PACK = "pack"
+
+
+@dataclass(frozen=True)
+class Format:
+    """How pages and file names call a kind of file, how such a name ends, and its type."""
+
+    words: str
+    what: str
+    suffix: str
+    mimetype: str
+
+
+FORMATS = {
+    Kind.REPORT: Format("report (PDF)", "", "pdf", PDF),
+    Kind.SUMMARY: Format("two-page summary (PDF)", "summary", "pdf", PDF),
+    Kind.WORD: Format("report (Word)", "", "docx", DOCX),
+    Kind.PACK: Format("pack (PDF)", "", "pdf", PDF),
+}
+OF_AN_ASSESSMENT = (Kind.REPORT, Kind.SUMMARY, Kind.WORD)
 
 
 def write(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.domain import policy
@@ -102,11 +102,6 @@ def of(session: Session, person: Person) -> Sequence[Pack]:
 def opened(session: Session, forms: Forms, pack: Pack) -> list[Opened]:
     """Its assessments in their order. It asks nobody's permission: `find` did."""
     return [open_assessment(session, forms, part.assessment_id) for part in pack.parts]
-
-
-def tell(session: Session, pack_id: UUID, done: int, *, now: datetime) -> None:
-    """Write down how many of its reports are done: any process of the web may be asked."""
-    session.execute(update(Pack).where(Pack.id == pack_id).values(done=done, told_at=now))
 
 
 def _theirs(pack: Pack, person: Person) -> Pack:

@@ -15,7 +15,6 @@ from eia_app.storage.base import Base
 from eia_app.storage.carrying import OrphanedAnswer  # noqa: F401 - a table like the others
 from eia_app.storage.events import Event  # noqa: F401 - a table like the others
 from eia_app.storage.kept import KeptText  # noqa: F401 - a table like the others
-from eia_app.storage.kept_reports import KeptReport  # noqa: F401 - a table like the others
 from eia_app.storage.notices import Notice  # noqa: F401 - a table like the others
 from eia_app.storage.people import Person
 from eia_app.storage.practice import STAYS_A_DRAFT, Practisable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey
@@ -14,7 +13,7 @@ from eia_app.storage.models import Assessment
 
 
 class Pack(Base):
-    """Somebody's pack. `done` and `told_at` say how far its file is, and when that was known."""
+    """Somebody's pack."""
 
     __tablename__ = "pack"
 
@@ -24,8 +23,6 @@ class Pack(Base):
     summaries: Mapped[bool]  # and not the full reports
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime]
-    done: Mapped[int] = mapped_column(default=0)
-    told_at: Mapped[datetime | None]
 
     parts: Mapped[list[PackPart]] = relationship(order_by="PackPart.position", lazy="selectin")
 
@@ -41,15 +38,3 @@ class PackPart(Base):
     version: Mapped[int]
 
     assessment: Mapped[Assessment] = relationship(lazy="joined", innerjoin=True)
-
-
-class KeptPack(Base):
-    """The file of a pack, named as a kept report is. Without content it did not pass its check."""
-
-    __tablename__ = "kept_pack"
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    pack_id: Mapped[UUID] = mapped_column(ForeignKey("pack.id"), index=True)
-    content: Mapped[bytes | None]
-    faults: Mapped[list[Any]] = mapped_column(default=list)
-    made_at: Mapped[datetime]

@@ -31,6 +31,7 @@ STATUS: dict[type[errors.EiaError], int] = {
     errors.NotReady: 422,
     errors.Invalid: 422,
     errors.Unreadable: 422,
+    errors.QueueFull: 503,
 }
 TITLES = {
     400: "We could not read that request",
@@ -44,7 +45,7 @@ TITLES = {
     422: "Some things need attention",
     429: "Too many attempts",
     500: "Sorry, there is a problem with the service",
-    503: "Sorry, the service is not available",
+    503: "Too many files are waiting to be made",
 }
 ANOTHER = (
     "This page was opened by somebody else in this browser, and you are signed in now, so nothing"
@@ -60,9 +61,12 @@ SAID = {
     " the page. Shorten it, or save it in parts.",
     429: "Wait a minute, then try again.",
     500: "Try again in a few minutes. Nothing that was saved is lost.",
-    503: "Nothing can be opened or saved at the moment. Try again in a few minutes. Nothing that was"
-    " saved before is lost.",
 }
+AWAY = "Sorry, the service is not available"
+AWAY_SAID = (
+    "Nothing can be opened or saved at the moment. Try again in a few minutes. Nothing that was"
+    " saved before is lost."
+)
 
 
 def register(app: Flask) -> None:
@@ -111,7 +115,7 @@ def _unavailable(error: Exception) -> ResponseReturnValue:
     why = str(error.__cause__ or error).strip()
     current_app.logger.error("%s %s: the database: %s", request.method, request.path, why)
     g.person = None
-    return _page(503, SAID[503])
+    return _page(503, AWAY_SAID, title=AWAY)
 
 
 def expired(_: CSRFError) -> ResponseReturnValue:
@@ -151,13 +155,15 @@ def _keep_typed() -> None:
     g.kept_typed = True
 
 
-def _page(status: int, said: str | None, *, is_shown: bool = True) -> ResponseReturnValue:
+def _page(
+    status: int, said: str | None, *, title: str = "", is_shown: bool = True
+) -> ResponseReturnValue:
     """The page of an error; with what was typed, where that is to be shown."""
     close_session(None)
     is_shown = is_shown and request.method == "POST" and status != 413
     page = render_template(
         "errors/error.html",
-        title=TITLES.get(status, TITLES[500]),
+        title=title or TITLES.get(status, TITLES[500]),
         said=said or "",
         status=status,
         typed=typed() if is_shown else [],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,6 @@ from flask import (
     Blueprint,
     current_app,
     get_template_attribute,
-    redirect,
     render_template,
     request,
     url_for,
@@ -20,20 +17,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from eia_app.domain import snapshot
 from eia_app.domain.policy import May
-from eia_app.domain.workflow import State
 from eia_app.reports import document
-from eia_app.reports.errors import ReportFailed
-from eia_app.reports.filename import file_name
-from eia_app.reports.press import Job
+from eia_app.reports.pens import Kind
 from eia_app.reports.record import group_id
-from eia_app.reports.standing import Standing
 from eia_app.services import example
+from eia_app.services.rendered_reports import EXAMPLE_SUBJECT, OF_THE_EXAMPLE, example_order
 from eia_app.web.access import for_assessment, needs
-from eia_app.web.printing import printing
-from eia_app.web.report import LOOK_AGAIN, PATIENCE
-from eia_app.web.report_paper import PDF, file_response
+from eia_app.web.rendering import Awaited
 from eia_app.web.tasks import way_back
 
 if TYPE_CHECKING:
@@ -43,7 +34,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("example", __name__)
 EXAMPLE = "example"  # what the button “Save and read the worked example” asks for
-STANDING = Standing(State.DRAFT, is_example=True)
 
 
 @bp.get("/guide/example")
@@ -66,27 +56,15 @@ def beside(opened: Opened) -> ResponseReturnValue:
 def download() -> ResponseReturnValue:
     """What councillors would get of it; every page says that it is made up."""
     found = _newest()
-    try:
-        made = _asked(found).result(timeout=PATIENCE)
-    except (TimeoutError, ReportFailed):
-        return redirect(url_for("example.making"), 303)
-    name = file_name(found.snapshot["reference"], 1, found.snapshot["title"])
-    return file_response(made, PDF, name)
+    return _awaited().hand_out(lambda: example_order(found))
 
 
 @bp.get("/guide/example/making")
 @needs(May.START)
 def making() -> ResponseReturnValue:
-    """While the report is made, this page looks again by itself; then it offers the file."""
-    future = _asked(_newest())
-    if not future.done():
-        return _made("waiting"), {"Refresh": str(LOOK_AGAIN)}
-    failed = future.exception()
-    if isinstance(failed, ReportFailed):
-        faults = failed.faults or (str(failed),)
-        current_app.logger.error("No report of the worked example: %s", "; ".join(faults))
-        return _made("failed", faults), 500
-    return _made("ready")
+    """The page that waits for it."""
+    found = _newest()
+    return _awaited().wait(lambda: example_order(found), is_draft=False)
 
 
 def example_from(opened: Opened, task: Task, page: str) -> str:
@@ -118,16 +96,18 @@ def _newest() -> Example:
     return example.newest(current_app.extensions["eia"].forms)
 
 
-def _asked(found: Example) -> Future[bytes]:
-    """Its PDF. The day on it is that on which the example is told, so it is the same each time."""
-    told = datetime.combine(found.told_on, time(12), UTC)
-    job = Job(snapshot.canonical(found.snapshot), STANDING, created=told)
-    return printing().ask(job, None, now=datetime.now(UTC))
+def _awaited() -> Awaited:
+    return Awaited(
+        EXAMPLE_SUBJECT,
+        Kind.REPORT,
+        lambda made: url_for("example.making", made=made),
+        lambda made: url_for("example.download", made=made),
+    )
 
 
 def _page(found: Example, opened: Opened | None, back: str) -> str:
     """With the PDF, if this is the example that there is one of."""
-    built = document.build(found.snapshot, STANDING)
+    built = document.build(found.snapshot, OF_THE_EXAMPLE)
     forms = current_app.extensions["eia"].forms
     return render_template(
         "pages/guide/example.html",
@@ -138,14 +118,10 @@ def _page(found: Example, opened: Opened | None, back: str) -> str:
     )
 
 
-def _made(state: str, faults: tuple[str, ...] = ()) -> str:
-    return render_template("pages/guide/example_making.html", state=state, faults=faults)
-
-
 def _anchor(found: Example, task: Task) -> str:
     """The heading over a section or group; over its part, where it has none of its own."""
     section, group = task.key
-    known = {heading.id for heading in document.build(found.snapshot, STANDING).contents}
+    known = {heading.id for heading in document.build(found.snapshot, OF_THE_EXAMPLE).contents}
     parts = [f"part-{part.id}" for part in found.edition.parts if section in part.sections]
     wanted = [group_id(group) if group else f"section-{section}", *parts]
     return next((each for each in wanted if each in known), "")

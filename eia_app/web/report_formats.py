@@ -14,11 +14,13 @@ from eia_app.domain.conversions import sent_number
 from eia_app.domain.policy import May, may
 from eia_app.reports import data, document, paragraph, paragraph_checks, summary, word
 from eia_app.reports.filename import file_name
+from eia_app.reports.pens import DOCX
 from eia_app.reports.record import Json
 from eia_app.reports.standing import Standing
 from eia_app.services import paragraphs
+from eia_app.services.rendered_reports import report_job
 from eia_app.web.access import for_assessment, signed_in
-from eia_app.web.report_paper import DOCX, base_url, file_response, paper_of
+from eia_app.web.rendering import base_url, file_response
 
 if TYPE_CHECKING:
     from eia_app.services.opened import Opened
@@ -112,7 +114,7 @@ def two_pages(opened: Opened) -> ResponseReturnValue:
 
 def source_of(opened: Opened) -> Source:
     """The same as the PDF: what was submitted or signed, or the record as it is now."""
-    job = paper_of(opened, now=datetime.now(UTC), base_url=base_url()).job
+    job = report_job(opened, now=datetime.now(UTC), base_url=base_url())
     return Source(json.loads(job.snapshot), job.standing, job.created)
 
 

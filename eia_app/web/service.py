@@ -18,6 +18,7 @@ from eia_app.web.posted_size import BoundedRequest
 
 if TYPE_CHECKING:
     from eia_app.config import Settings
+    from eia_app.services.render_workers import RenderWorkers
     from eia_app.storage.editions import Forms
     from eia_app.storage.engine import Sessions
 
@@ -45,6 +46,7 @@ class Parts:
     forms: Forms
     sessions: Sessions
     assets: Assets
+    renderers: RenderWorkers
 
 
 class Service(Flask):

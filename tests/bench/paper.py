@@ -7,11 +7,13 @@ part that is left when everything of ours is loaded. All of them make the same r
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from html import unescape
 from pathlib import Path
 from statistics import median
 
@@ -25,10 +27,10 @@ from eia_app.reports.pens import Kind
 from eia_app.reports.press import Job
 from eia_app.services import demo, people
 from eia_app.services.references import find_by_reference
+from eia_app.services.rendered_reports import report_job
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.models import Assessment
-from eia_app.web.report_paper import paper_of
 from tests.bench import data, printers, servers
 from tests.bench.load import BenchFailed
 from tests.bench.load import measure as measure_load
@@ -100,7 +102,7 @@ def _job(database: str, forms: Path, reference: str) -> Job:
     sessions = Sessions(open_engine(database))
     with sessions.to_read() as session:
         opened = find_by_reference(session, Forms(forms, "hart"), reference)
-        job = paper_of(opened, now=datetime.now(UTC)).job
+        job = report_job(opened, now=datetime.now(UTC))
     sessions.engine.dispose()
     return job
 
@@ -126,6 +128,8 @@ def _download(database: str, forms: Path) -> float:
 def _await(visitor: Visitor, page: str) -> None:
     """Look at the page that waits until the report is made and kept."""
     end = time.monotonic() + printers.LIMIT
+    there = re.search(r'href="([^"]+)"', visitor.get(page, 303))  # to the page of this very file
+    page = unescape(there[1]) if there else page
     while "Your report is ready" not in visitor.get(page):
         if time.monotonic() > end:
             raise BenchFailed("The report to be downloaded was never ready.")

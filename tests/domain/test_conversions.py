@@ -182,7 +182,6 @@ ALLOWED = {
     "reports/colours.py": "two hexadecimal digits of a council’s colour, which is checked",
     "reports/finishing.py": "the tags of our own PDF",
     "reports/pack_pdf.py": "a page that WeasyPrint counts",
-    "reports/pack_press.py": "what our own process wrote",
     "reports/press.py": "what our own process wrote",
     "services/assessments.py": "a number that our own database gave",
     "services/sign_in_failures.py": "the number of an address, which a library has read",

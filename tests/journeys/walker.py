@@ -145,7 +145,7 @@ class Walker:
                 raise self.stopped(f"“{name}” brought no file")
             self.page.wait_for_timeout(100)
             title = self._title
-            if title.startswith("The report could not be made"):
+            if title.startswith("Your report could not be made"):
                 raise self.stopped("the report could not be made")
             if title.startswith("Your report is ready"):
                 self._click(when_ready or name)

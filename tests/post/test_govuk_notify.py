@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from eia_app.post.govuk_notify import NotifyPost
-from eia_app.post.letters import BadPost, Down, Later, Letter, Refused
+from eia_app.post.letters import BadPost, Down, Letter, Refused
 from tests.post.mail_server import free_port
 
 SERVICE_ID = "11111111-2222-3333-4444-555555555555"
@@ -83,7 +83,7 @@ def test_no_title_becomes_a_link_that_says_something_else(notify: Notify, letter
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(400, Refused), (429, Later), (403, Down), (500, Down), (503, Down)],
+    [(400, Refused), (429, Down), (403, Down), (500, Down), (503, Down)],
 )
 def test_what_the_service_answers_decides_whether_it_is_tried_again(
     notify: Notify, letter: Letter, status: int, kind: type[Exception]

@@ -86,6 +86,18 @@ def test_what_the_server_says_of_the_text_decides_it_too(
     assert type(refusal.value) is kind
 
 
+@pytest.mark.parametrize("step", ["handle_MAIL", "handle_RCPT", "handle_DATA"])
+def test_a_server_that_closes_is_down_whichever_step_it_closes_at(
+    mailbox: Mailbox, letter: Letter, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    async def closing(*_: object) -> str:
+        return "421 Shutting down"
+
+    monkeypatch.setattr(mailbox, step, closing, raising=False)
+    with pytest.raises(Down, match="421 Shutting down"):
+        SmtpPost(mailbox.url, SENDER).send(letter)
+
+
 def test_without_a_mail_server_nothing_can_be_sent(letter: Letter) -> None:
     with pytest.raises(Down, match=r"The mail server cannot be used: .*refused"):
         SmtpPost(f"smtp://127.0.0.1:{free_port()}", SENDER).send(letter)

@@ -15,14 +15,13 @@ import pytest
 
 from eia_app.domain.errors import BadFile
 from eia_app.domain.snapshot import Json, canonical
-from eia_app.reports import pack_pdf, pack_press
+from eia_app.reports import pack_pdf
 from eia_app.reports.errors import ReportFailed
 from eia_app.reports.filename import pack_name
 from eia_app.reports.inside import SEVERAL, record_in
 from eia_app.reports.pack import IN_REPORT, NOT_ASKED, Member, entry
-from eia_app.reports.pack_press import PackJob, press_pack, read_pack, scale, written_pack
 from eia_app.reports.pens import Kind
-from eia_app.reports.press import Job
+from eia_app.reports.press import Job, PackJob, press, read, scale, written
 from eia_app.reports.public import public
 from tests.judges import verapdf
 from tests.reports import making, reading
@@ -171,10 +170,10 @@ def job(*, summaries: bool = True) -> PackJob:
 def test_a_pack_survives_the_way_to_the_other_process_which_makes_the_same_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pack_press, "LOOK_AGAIN", 0.2)
+    monkeypatch.setattr("eia_app.reports.press.LOOK_AGAIN", 0.2)
     told: list[int] = []
-    assert read_pack(written_pack(job())) == job()
-    assert press_pack(job(), told.append, seconds=60) == summaries()
+    assert read(written(job())) == job()
+    assert press(job(), told.append, seconds=60) == summaries()
     assert told[0] == 0
     assert told == sorted(told)
 
@@ -192,7 +191,7 @@ def test_a_pack_is_named_by_all_that_is_in_it() -> None:
 
 def test_a_pack_that_takes_too_long_is_ended() -> None:
     with pytest.raises(ReportFailed, match="not made within 0 seconds"):
-        press_pack(job(), seconds=0.05)
+        press(job(), seconds=0.05)
 
 
 def test_the_bounds_grow_with_the_number_of_reports() -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
+import subprocess
 import sys
+import time
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from eia_app.domain.snapshot import canonical
 from eia_app.reports import __main__ as process
 from eia_app.reports import document, pdf, pens
-from eia_app.reports.errors import ReportFailed
-from eia_app.reports.pens import Kind
+from eia_app.reports.errors import RenderingStopped, ReportFailed
+from eia_app.reports.pens import OF_AN_ASSESSMENT, Kind
 from eia_app.reports.press import REFUSED, Job, key_of, press, read, written
 from eia_app.reports.standing import Standing
 from tests.reports import making
@@ -48,13 +53,68 @@ def test_a_report_is_named_by_its_record_and_where_it_stands() -> None:
     signed = job()
     assert signed.key == job().key
     assert signed.key != job(making.DRAFT).key
-    assert len({replace(signed, kind=kind).key for kind in Kind}) == len(Kind)
+    assert len({replace(signed, kind=kind).key for kind in OF_AN_ASSESSMENT}) == len(
+        OF_AN_ASSESSMENT
+    )
     assert key_of("another record", signed.standing) != signed.key
 
 
-def test_what_takes_too_long_is_ended() -> None:
-    with pytest.raises(ReportFailed, match="not made within 0 seconds"):
+def test_what_takes_too_long_is_ended_and_may_be_tried_again() -> None:
+    with pytest.raises(RenderingStopped, match="not made within 0 seconds"):
         press(job(), seconds=0.05)
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that still run."""
+    tasks = Path("/proc/self/task").iterdir()
+    return [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
+
+
+def test_a_process_that_is_killed_says_nothing_of_the_report_so_it_may_be_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("eia_app.reports.press.LOOK_AGAIN", 0.1)
+    before = set(children())
+
+    def look(_: int) -> None:
+        for pid in set(children()) - before:
+            os.kill(pid, signal.SIGKILL)
+
+    with pytest.raises(RenderingStopped) as stopped:
+        press(job(), look)
+    assert "stopped from outside" in stopped.value.faults[0]
+
+
+def test_a_process_ends_when_nobody_waits_for_its_file_any_more() -> None:
+    starter = (
+        "import subprocess, sys, time\n"
+        "wait = 'from eia_app.reports.__main__ import stand_back; stand_back(); import time;"
+        " print(0, flush=True); time.sleep(60)'\n"
+        "child = subprocess.Popen([sys.executable, '-c', wait], stdout=subprocess.PIPE)\n"
+        "child.stdout.readline()\n"
+        "print(child.pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", starter], stdout=subprocess.PIPE) as asked_by:
+        assert asked_by.stdout is not None
+        child = Path("/proc", asked_by.stdout.readline().decode().strip())
+        assert child.exists()
+        asked_by.kill()
+    end = time.monotonic() + 20
+    while child.exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not child.exists() or "State:\tZ" in (child / "status").read_text()
+
+
+def test_a_report_with_an_emoji_gives_the_same_bytes_at_any_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = making.screening()
+    record["title"] = "Bins 🗑 and 👩🏽‍🦽 access"
+    wanted = Job(canonical(record), making.signed(record), making.NOW)
+    first = press(wanted)
+    time.sleep(1.1)  # the font of an emoji says in whole seconds when it was made smaller
+    assert press(wanted) == first
 
 
 def test_a_process_that_dies_is_a_report_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,12 +127,12 @@ def test_a_process_that_dies_is_a_report_that_failed(monkeypatch: pytest.MonkeyP
 def test_the_process_gets_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, str]] = []
 
-    def run(*_: object, env: dict[str, str], **__: object) -> None:
+    def start(*_: object, env: dict[str, str], **__: object) -> None:
         seen.append(env)
         raise ReportFailed("Enough seen.")
 
     monkeypatch.setenv("EIA_SECRET_KEY", "secret")
-    monkeypatch.setattr("eia_app.reports.press.subprocess.run", run)
+    monkeypatch.setattr("eia_app.reports.press.Popen", start)
     with pytest.raises(ReportFailed, match="Enough seen"):
         press(job())
     assert not [name for each in seen for name in each if name.startswith("EIA_")]

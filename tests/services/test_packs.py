@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +12,7 @@ from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.packs import MOST, NONE, TOO_MANY
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import Action, State
-from eia_app.services import kept_packs, packs
+from eia_app.services import packs
 from eia_app.services.packs import Wanted
 from eia_app.storage.packs import Pack
 from eia_app.storage.people import Person
@@ -127,19 +127,3 @@ def test_those_decided_last_are_offered_first_and_words_find_others(
     session.flush()
     assert packs.on_offer(session, author) == [late, early, none]
     assert packs.on_offer(session, author, "planning") == [early]
-
-
-def test_how_far_it_is_and_its_file_are_written_down(
-    session: Session, make_assessment: Makers, author: Person
-) -> None:
-    pack = put_together(session, make_assessment, author)
-    packs.tell(session, pack.id, 1, now=NOW)
-    session.refresh(pack)
-    assert (pack.done, pack.told_at) == (1, NOW)
-    later = NOW + timedelta(minutes=1)
-    kept_packs.keep(session, "key", pack.id, None, ["A fault"], now=NOW)
-    kept_packs.keep(session, "key", pack.id, b"made", now=later)
-    kept_packs.keep(session, "key", pack.id, b"made again", now=later)
-    found = kept_packs.find(session, "key")
-    assert found
-    assert (found.content, found.faults, found.made_at) == (b"made", (), later)

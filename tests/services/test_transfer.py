@@ -31,7 +31,7 @@ from tests.services.pasts import with_a_past, with_a_review
 Json = dict[str, Any]
 # Made again from what is in the file; or somebody's own; or of a meeting and not of an assessment;
 # or of practice, which is not exported.
-MADE_AGAIN = {"kept_report", "notice", "private_note", "pack_part", "exercise"}
+MADE_AGAIN = {"notice", "private_note", "pack_part", "exercise"}
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -12,22 +12,24 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import eia_app.application  # noqa: F401 - every room, and so every table
 from eia_app import create_app
 from eia_app.config import Settings
 from eia_app.services.opened import Opened
+from eia_app.services.render_workers import RenderWorkers
 from eia_app.storage.base import Base
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.people import Person
 from eia_app.web import verify
-from eia_app.web.printing import Printing
+from tests.web.rendering import renderer
 from tests.web.undoing import undoing
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from eia_app.web.service import Service
 
-__all__ = ["undoing"]
+__all__ = ["renderer", "undoing"]
 
 SECRET = "a secret key of the tests, as long as is needed"
 
@@ -100,8 +102,10 @@ def one_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
 def app(one_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Service]:
     """The application with this test's database and the small edition."""
     parts, config = one_app.parts, dict(one_app.config)
-    one_app.extensions["eia"] = replace(parts, sessions=sessions, forms=tiny_forms)
-    one_app.extensions["eia-printing"] = Printing()  # a test before may have ended the other
+    by_hand = RenderWorkers(sessions, at_a_time=0)
+    one_app.extensions["eia"] = replace(
+        parts, sessions=sessions, forms=tiny_forms, renderers=by_hand
+    )
     verify.limiter.reset()
     yield one_app
     one_app.extensions["eia"] = parts

@@ -10,10 +10,10 @@ import pytest
 from eia_app.domain.review import Place
 from eia_app.domain.workflow import Action, State
 from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.rendered_reports import report_job
 from eia_app.services.sections import save_answers
 from eia_app.services.versions import listed
 from eia_app.storage.people import Person
-from eia_app.web.report_paper import paper_of
 from tests.factories import NOW, Makers
 from tests.services import talking
 from tests.services.talking import PROPOSAL, QUESTION
@@ -156,6 +156,5 @@ def test_the_annex_of_a_report_is_for_those_who_may_read_the_discussion(
     assert link == address(opened, "report.pdf?annex=1")
     made = visitor.http.get(link, follow_redirects=True)
     assert made.mimetype in {"application/pdf", "text/html"}
-    paper = paper_of(opened, now=NOW, annex=True)
-    assert "It is less now" in paper.job.annex
-    assert paper_of(opened, now=NOW).job.annex == ""
+    assert "It is less now" in report_job(opened, now=NOW, annex=True).annex
+    assert report_job(opened, now=NOW).annex == ""

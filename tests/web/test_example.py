@@ -22,6 +22,7 @@ from tests.judges.page_tree import text_of
 from tests.reports import reading
 from tests.web.begun import begin
 from tests.web.conftest import Visit, address
+from tests.web.rendering import Renderer, ask_for, fetched
 from tests.web.test_guide import details
 from tests.web.visitor import Shown, Visitor, queries
 
@@ -218,23 +219,24 @@ def test_it_is_reached_from_the_guide_and_from_the_task_list(
 
 
 def test_its_report_says_on_every_page_that_it_is_made_up(
-    as_stranger: Visitor, hart: Service, monkeypatch: pytest.MonkeyPatch
+    as_stranger: Visitor, hart: Service
 ) -> None:
-    monkeypatch.setattr("eia_app.web.example.PATIENCE", 120)
-    shown = as_stranger.get("/guide/example/report.pdf")
-    assert shown.answer.mimetype == "application/pdf"
-    pages = reading.pages(shown.answer.data)
+    answer = fetched(as_stranger, "/guide/example/report.pdf")
+    assert answer.mimetype == "application/pdf"
+    pages = reading.pages(answer.data)
     assert all(EXAMPLE in text for text in pages)
-    assert as_stranger.get("/guide/example/making").title == "The example’s report is ready"
+    assert as_stranger.get("/guide/example/report.pdf").answer.data == answer.data
 
 
 def test_while_the_report_is_made_a_page_waits_for_it(
-    as_stranger: Visitor, hart: Service, monkeypatch: pytest.MonkeyPatch
+    as_stranger: Visitor, hart: Service, renderer: Renderer
 ) -> None:
-    monkeypatch.setattr("eia_app.web.example.PATIENCE", 0)
-    shown = as_stranger.get("/guide/example/report.pdf", expect=303)
-    assert shown.location == "/guide/example/making"
-    assert as_stranger.get(shown.location).answer.headers["Refresh"] == "3"
+    waiting = ask_for(as_stranger, "/guide/example/report.pdf").location
+    shown = as_stranger.get(waiting)
+    assert shown.title == "The example’s report is being made"
+    assert shown.answer.headers["Refresh"] == "3"
+    renderer.work()
+    assert "It is made up and says so on every page." in as_stranger.get(waiting).text
 
 
 def test_an_edition_without_an_example_goes_without(

@@ -18,9 +18,9 @@ from eia_app.reports.pens import Kind
 from eia_app.reports.press import press
 from eia_app.services import transfer
 from eia_app.services.opened import Opened, open_assessment
+from eia_app.services.rendered_reports import report_job
 from eia_app.storage.editions import Forms
 from eia_app.storage.models import Answer, ListRow, MitigatingAction
-from eia_app.web.report_paper import paper_of
 from tests.factories import NOW, Makers
 from tests.web.visitor import Visitor
 
@@ -123,7 +123,7 @@ def test_odd_values_are_printed(
         spoil(session, opened, spoilt, 0)
     with app.app_context():
         again = open_assessment(session, tiny_forms, opened.assessment.id)
-        assert press(paper_of(again, now=NOW, kind=kind).job)
+        assert press(report_job(again, now=NOW, kind=kind))
 
 
 def test_odd_values_stand_in_the_register_and_the_queue(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,53 +12,19 @@ from sqlalchemy import select
 from eia_app.domain.packs import MOST, NONE, TOO_MANY
 from eia_app.domain.workflow import Action, State
 from eia_app.reports.errors import ReportFailed
-from eia_app.storage.packs import KeptPack, Pack
-from eia_app.web import packs
-from eia_app.web.printing import Printing
+from eia_app.reports.press import PackJob
+from eia_app.storage.packs import Pack
+from eia_app.storage.rendering import RenderedFile
+from tests.web.rendering import PDF, Renderer, ask_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from sqlalchemy.orm import Session
 
-    from eia_app.reports.pack_press import PackJob
     from eia_app.services.opened import Opened
-    from eia_app.web.service import Service
     from tests.factories import Makers
-    from tests.web.visitor import Visitor
+    from tests.web.visitor import Shown, Visitor
 
-PDF = b"%PDF-1.7 made by a test"
 MEETING = {"title": "Cabinet", "date-day": "2", "date-month": "4", "date-year": "2026"}
-
-
-class Press:
-    """A press that makes nothing, and stops after the first report until it is let go on."""
-
-    def __init__(self) -> None:
-        self.jobs: list[PackJob] = []
-        self.fault = ""
-        self.has_begun, self.go_on = threading.Event(), threading.Event()
-
-    def __call__(self, job: PackJob, told: Callable[[int], None] | None) -> bytes:
-        self.jobs.append(job)
-        if told:
-            told(1)
-        self.has_begun.set()
-        self.go_on.wait(20)
-        if self.fault:
-            raise ReportFailed("It failed.", [self.fault])
-        return PDF
-
-
-@pytest.fixture
-def press(app: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
-    press = Press()
-    monkeypatch.setattr(packs, "press_pack", press)
-    app.config["KEEP_REPORTS"] = True
-    app.extensions["eia-printing"] = Printing()
-    yield press
-    press.go_on.set()
-    app.extensions["eia-printing"]._pool.shutdown()
 
 
 @pytest.fixture
@@ -74,65 +39,42 @@ def choose(visitor: Visitor, chosen: list[Opened], **more: Any) -> str:
     return visitor.send({**MEETING, "assessments": ids, **more}).location
 
 
-def finished(app: Service) -> None:
-    """Until the pack is made and kept."""
-    app.extensions["eia-printing"]._pool.shutdown()
-    app.extensions["eia-printing"] = Printing()
-
-
 def test_a_pack_is_put_together_waited_for_and_downloaded(
-    app: Service,
-    session: Session,
-    press: Press,
-    signed: list[Opened],
-    as_report_author: Visitor,
+    session: Session, renderer: Renderer, signed: list[Opened], as_report_author: Visitor
 ) -> None:
     visitor = as_report_author
     at = choose(visitor, signed)
-    visitor.http.get(at)  # the press writes down how far it is
-    assert press.has_begun.wait(20)
-    waiting = visitor.get(at)
-    assert waiting.title == "Your pack is being made"
-    assert "About 1 of 2 reports are done." in waiting.text
-    assert waiting.answer.headers["Refresh"] == "3"
-    assert visitor.get(f"{at}/pack.pdf", expect=303).location == at
-    press.go_on.set()
-    finished(app)
-    ready = visitor.get(at)
+    waiting = ask_for(visitor, at).location
+    assert "It is the next to be made." in visitor.get(waiting).text
+    assert ask_for(visitor, f"{at}/pack.pdf").location == waiting
+    seen: list[Shown] = []
+    renderer.meanwhile = lambda: seen.append(visitor.get(waiting))
+    renderer.work()
+    assert seen[0].title == "Your pack is being made"
+    assert "About 1 of 2 reports are done." in seen[0].text
+    assert seen[0].answer.headers["Refresh"] == "3"
+    ready = visitor.get(waiting)
     assert ready.title == "Your pack is ready"
-    answer = visitor.http.get(ready.link("Download the pack"))
-    assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
-    assert "EIA-pack-2026-04-02-cabinet.pdf" in answer.headers["Content-Disposition"]
-    (job,) = press.jobs
+    for address in (ready.link("Download the pack"), f"{at}/pack.pdf"):
+        answer = visitor.get(address).answer
+        assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
+        assert "EIA-pack-2026-04-02-cabinet.pdf" in answer.headers["Content-Disposition"]
+    (job,) = renderer.jobs
+    assert isinstance(job, PackJob)
     found = [json.loads(member.snapshot)["reference"] for member in job.members]
     assert found == [each.assessment.reference for each in signed]
-    assert session.scalars(select(KeptPack.key)).all() == [job.key]
+    assert session.scalars(select(RenderedFile.key)).all() == [job.key]
     assert "Cabinet, 2 April 2026" in visitor.get("/packs/").text
 
 
-def test_a_pack_that_another_process_makes_is_waited_for_and_not_made_twice(
-    app: Service, press: Press, signed: list[Opened], as_report_author: Visitor
-) -> None:
-    at = choose(as_report_author, signed)
-    as_report_author.http.get(at)
-    assert press.has_begun.wait(20)
-    here = app.extensions["eia-printing"]
-    app.extensions["eia-printing"] = Printing()
-    assert as_report_author.get(at).title == "Your pack is being made"
-    assert len(press.jobs) == 1
-    app.extensions["eia-printing"] = here
-
-
 def test_a_pack_that_fails_says_so_with_what_was_found(
-    app: Service, press: Press, signed: list[Opened], as_report_author: Visitor
+    renderer: Renderer, signed: list[Opened], as_report_author: Visitor
 ) -> None:
-    press.fault = "PDFUA1-1: no title"
-    press.go_on.set()
-    at = choose(as_report_author, signed)
-    as_report_author.http.get(at)
-    finished(app)
-    failed = as_report_author.get(at, expect=500)
-    assert failed.title == "The pack could not be made"
+    renderer.fails_with = ReportFailed("It failed.", ["PDFUA1-1: no title"])
+    waiting = ask_for(as_report_author, choose(as_report_author, signed)).location
+    renderer.work()
+    failed = as_report_author.get(waiting, expect=500)
+    assert failed.title == "Your pack could not be made"
     assert "PDFUA1-1: no title" in failed.text
 
 
@@ -172,7 +114,7 @@ def test_more_than_a_pack_holds_is_refused(
 
 def test_nobody_sees_the_pack_of_somebody_else(
     session: Session,
-    press: Press,
+    renderer: Renderer,
     signed: list[Opened],
     as_report_author: Visitor,
     as_equality_lead: Visitor,
@@ -181,7 +123,7 @@ def test_nobody_sees_the_pack_of_somebody_else(
     for address in (at, f"{at}/pack.pdf", f"/packs/{uuid4()}"):
         as_equality_lead.get(address, expect=404)
     assert "Cabinet" not in as_equality_lead.get("/packs/").text
-    assert press.jobs == []
+    assert renderer.jobs == []
     assert len(session.scalars(select(Pack)).all()) == 1
 
 
@@ -199,7 +141,7 @@ def test_only_what_is_signed_off_and_may_be_read_is_offered(
 
 
 def test_a_pack_of_what_was_reopened_says_so(
-    press: Press, make_assessment: Makers, signed: list[Opened], as_report_author: Visitor,
+    renderer: Renderer, make_assessment: Makers, signed: list[Opened], as_report_author: Visitor,
     as_lead: Visitor,
 ) -> None:  # fmt: skip
     at, mine = choose(as_report_author, signed), choose(as_lead, signed)
@@ -207,11 +149,11 @@ def test_a_pack_of_what_was_reopened_says_so(
     as_report_author.get(at, expect=404)  # who may not read it any more
     page = as_lead.get(f"{mine}/pack.pdf", expect=409)
     assert "EIA-2026-001 is not signed off, so it cannot be in a pack." in page.text
-    assert press.jobs == []
+    assert renderer.jobs == []
 
 
 def test_the_lists_ask_the_database_the_same_however_long_they_are(
-    make_assessment: Makers, as_report_author: Visitor, press: Press
+    make_assessment: Makers, as_report_author: Visitor, renderer: Renderer
 ) -> None:
     asked = []
     for number in (1, 2):  # one in the lists, then three
@@ -221,4 +163,4 @@ def test_the_lists_ask_the_database_the_same_however_long_they_are(
         asked.append([len(page.statements) for page in pages])
     assert asked[0] == asked[1]
     assert max(asked[0]) <= 5
-    assert press.jobs == []
+    assert renderer.jobs == []

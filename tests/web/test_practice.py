@@ -21,11 +21,11 @@ from eia_app.storage.editions import Forms
 from eia_app.storage.models import Assessment
 from eia_app.storage.people import Person
 from eia_app.storage.practice import WITH_PRACTICE
-from eia_app.web import report
 from tests.factories import NOW, Makers
 from tests.practising import MOWERS, TOILETS, Practising
 from tests.reports.schema import faults
 from tests.web.conftest import address
+from tests.web.rendering import fetched
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.usefixtures("hart")
@@ -244,18 +244,17 @@ def test_everything_that_is_printed_of_it_says_so_and_is_called_so(
 
 @pytest.mark.slow
 def test_its_files_say_on_every_page_that_it_is_practice(
-    as_lead: Visitor, practising: Practising, lead: Person, monkeypatch: pytest.MonkeyPatch
+    as_lead: Visitor, practising: Practising, lead: Person
 ) -> None:
-    monkeypatch.setattr(report, "PATIENCE", 120)
     opened = practising.alone(lead, TOILETS)
     practising.checks(opened)
     for path in ("report.docx", "report/equality-implications.docx"):
-        answer = as_lead.get(address(opened, path)).answer
+        answer = fetched(as_lead, address(opened, path))
         assert "PRACTICE-001-v1-practice-" in answer.headers["Content-Disposition"]
         header = docx.Document(BytesIO(answer.get_data())).sections[0].header
         assert "PRACTICE: not an assessment" in [each.text for each in header.paragraphs]
     for path in ("report.pdf", "report/summary.pdf"):
-        answer = as_lead.get(address(opened, path)).answer
+        answer = fetched(as_lead, address(opened, path))
         assert "PRACTICE-001-v1-practice-" in answer.headers["Content-Disposition"]
         with pikepdf.open(BytesIO(answer.get_data())) as pdf:
             assert "Practice, not an" in str(pdf.docinfo["/Title"])

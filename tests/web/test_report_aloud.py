@@ -19,8 +19,8 @@ from eia_app import resources
 from eia_app.reports import pens
 from eia_app.services import demo
 from eia_app.services.opened import open_assessment
+from eia_app.services.rendered_reports import report_job
 from eia_app.storage.models import Assessment
-from eia_app.web.report_paper import paper_of
 from tests.factories import NOW
 from tests.judges.page_tree import Page, text_of
 from tests.reports import aloud
@@ -72,7 +72,7 @@ def case(
     found = session.scalars(wanted).one()
     page = visit(found.lead).get(f"/assessments/{found.id}/report").tree
     opened = open_assessment(session, hart.parts.forms, found.id)
-    return Both(page, paper_of(opened, now=NOW).job)
+    return Both(page, report_job(opened, now=NOW))
 
 
 def said(page: Page, *, drawings: bool) -> tuple[str, str, str]:

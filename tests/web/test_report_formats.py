@@ -19,10 +19,10 @@ from eia_app.reports import document
 from eia_app.reports.blocks import Heading
 from eia_app.services import demo
 from eia_app.storage.models import Assessment
-from eia_app.web import report
 from eia_app.web.report_formats import source_of
 from tests.factories import NOW, Makers
 from tests.judges.page_tree import text_of
+from tests.web.rendering import fetched
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,12 +44,6 @@ FILES = {
 NASTY = "“Not” just 'one' <script>alert(1)</script> & \"two\" {{ 7 * 7 }}"
 # WeasyPrint leaves its colour profile open for a moment.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014:ResourceWarning")
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However busy the machine is, a download waits for its file."""
-    monkeypatch.setattr(report, "PATIENCE", 300)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -92,7 +86,7 @@ def test_the_page_has_the_anchors_of_the_pdf_in_the_same_order(
 def test_every_file_says_what_it_is(
     make_assessment: Makers, as_lead: Visitor, at: At, path: str, mimetype: str, state: State
 ) -> None:
-    answer = as_lead.get(at(make_assessment(state), path)).answer
+    answer = fetched(as_lead, at(make_assessment(state), path))
     name = answer.headers["Content-Disposition"]
     assert answer.mimetype == mimetype
     assert name.startswith('attachment; filename="EIA-2026-001-v1-')
@@ -104,7 +98,7 @@ def test_the_files_can_be_opened(make_assessment: Makers, as_lead: Visitor, at: 
     opened = make_assessment(State.DECIDED)
 
     def body(path: str) -> bytes:
-        found: bytes = as_lead.get(at(opened, path)).answer.data
+        found: bytes = fetched(as_lead, at(opened, path)).data
         return found
 
     assert docx.Document(BytesIO(body("report.docx"))).core_properties.title == "Parking permits"

@@ -1,0 +1,149 @@
+"""What may be printed of an assessment as it stands, and the orders for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+from eia_app.domain import snapshot
+from eia_app.domain.calendar import local_date
+from eia_app.domain.conversions import day
+from eia_app.domain.errors import QueueFull
+from eia_app.domain.example import Example
+from eia_app.domain.render_order import Priority
+from eia_app.domain.workflow import EDITABLE, State
+from eia_app.reports.filename import file_name, pack_name
+from eia_app.reports.pens import FORMATS, OF_AN_ASSESSMENT, Kind
+from eia_app.reports.press import Job, PackJob, press
+from eia_app.reports.standing import Outcome, SignOff, Standing
+from eia_app.services import render_queue, review_record, snapshots
+from eia_app.services.opened import Opened
+from eia_app.services.render_queue import Order
+from eia_app.storage import models
+from eia_app.storage.packs import Pack
+
+EXAMPLE_SUBJECT = "worked example"
+OF_THE_EXAMPLE = Standing(State.DRAFT, is_example=True)
+
+
+def report_job(
+    opened: Opened,
+    *,
+    now: datetime,
+    kind: Kind = Kind.REPORT,
+    annex: bool = False,
+    base_url: str = "",
+) -> Job:
+    """What is to be printed of an assessment as it stands, and of its review if that is asked.
+
+    With the `base_url` of the service, a signed report says where it can be checked.
+    """
+    assessment, session = opened.assessment, opened.session
+    stored = None
+    if assessment.state not in EDITABLE:
+        stored = snapshots.newest(session, assessment)
+    signed = snapshots.sign_off_of(session, assessment)
+    standing = Standing(
+        state=assessment.state,
+        sha256=stored.sha256 if stored else None,
+        signed=_signature(opened, signed) if signed else None,
+        decision=_decision(opened),
+        base_url=base_url if signed else "",
+    )
+    text = stored.content if stored else snapshot.canonical(snapshots.take(opened, now=now))
+    said = snapshot.canonical(review_record.annex(opened)) if annex else ""
+    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=said)
+
+
+def report_order(
+    opened: Opened,
+    *,
+    now: datetime,
+    kind: Kind = Kind.REPORT,
+    annex: bool = False,
+    base_url: str = "",
+    ahead: bool = False,
+) -> Order:
+    """The order for one file of an assessment."""
+    assessment = opened.assessment
+    job = report_job(opened, now=now, kind=kind, annex=annex, base_url=base_url)
+    is_draft = job.standing.is_draft
+    state = "practice" if assessment.practice else "draft" if is_draft else ""
+    title = f"{state} {FORMATS[kind].what} {assessment.title}"
+    suffix = FORMATS[kind].suffix
+    return Order(
+        job,
+        report_subject(opened, kind, annex=annex),
+        file_name(assessment.reference, assessment.version, title, suffix),
+        Priority.DRAFT if is_draft else Priority.AHEAD if ahead else Priority.SIGNED,
+    )
+
+
+def report_subject(opened: Opened, kind: Kind, *, annex: bool) -> str:
+    """Who may read the assessment, and its discussion if there is an annex, may fetch the file."""
+    return f"assessment {opened.assessment.id} {kind}{' annex' if annex else ''}"
+
+
+def order_ahead(opened: Opened, *, now: datetime, base_url: str) -> None:
+    """Have the files of a signed version made before anybody asks, if there is room for that."""
+    if snapshots.sign_off_of(opened.session, opened.assessment) is None:
+        return
+    for kind in OF_AN_ASSESSMENT:
+        order = report_order(opened, now=now, kind=kind, base_url=base_url, ahead=True)
+        try:
+            render_queue.ask(opened.session, order, by=None, now=now)
+        except QueueFull:
+            return
+
+
+def pack_job(
+    title: str, on: date, members: Sequence[Opened], *, summaries: bool, base_url: str = ""
+) -> PackJob:
+    """The job for a pack of these assessments, all of them signed off."""
+    kind, now = Kind.SUMMARY if summaries else Kind.REPORT, datetime.now(UTC)
+    jobs = [report_job(each, now=now, kind=kind, base_url=base_url) for each in members]
+    return PackJob(title, on, tuple(jobs), summaries)
+
+
+def pack_order(pack: Pack, members: Sequence[Opened], *, base_url: str) -> Order:
+    """The order for the file of a pack."""
+    job = pack_job(pack.title, pack.held_on, members, summaries=pack.summaries, base_url=base_url)
+    name = pack_name(pack.held_on, pack.title)
+    return Order(job, pack_subject(pack), name, Priority.SIGNED)
+
+
+def pack_subject(pack: Pack) -> str:
+    return f"pack {pack.id}"
+
+
+def example_order(found: Example) -> Order:
+    """The order for the report of the worked example, which is the same for everybody.
+
+    The day on it is that on which the example is told, so it is the same each time.
+    """
+    told = datetime.combine(found.told_on, time(12), UTC)
+    job = Job(snapshot.canonical(found.snapshot), OF_THE_EXAMPLE, created=told)
+    name = file_name(found.snapshot["reference"], 1, found.snapshot["title"])
+    return Order(job, EXAMPLE_SUBJECT, name, Priority.AHEAD)
+
+
+def make(opened: Opened, *, now: datetime, annex: bool = False, base_url: str = "") -> bytes:
+    """The PDF, at once: the one that is kept, or a new one. Raises ReportFailed."""
+    job = report_job(opened, now=now, annex=annex, base_url=base_url)
+    kept = None if job.standing.is_draft else render_queue.file_of(opened.session, job.key)
+    return kept.content if kept else press(job)
+
+
+def _signature(opened: Opened, signed: models.SignOff) -> SignOff:
+    """By role, unless the council prints names."""
+    role = signed.by.job_title or "Head of Service"
+    by = f"{signed.by.name}, {role}" if opened.council.names_in_reports else role
+    return SignOff(by=by, on=local_date(signed.at), declaration=signed.declaration)
+
+
+def _decision(opened: Opened) -> Outcome | None:
+    found = snapshots.decision_of(opened.session, opened.assessment)
+    if found is None:
+        return None
+    body, outcome, minute = (found.get(each, "") for each in ("body", "outcome", "minute"))
+    return Outcome(body, day(found.get("date")), outcome, minute)

@@ -1,0 +1,73 @@
+"""Files that are rendered while a test looks on: by a renderer of its own, or by the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from eia_app.reports.errors import ReportFailed
+from eia_app.reports.press import Job, Look, PackJob, read
+from eia_app.services.render_workers import RenderWorkers
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
+
+    from eia_app.web.service import Service
+    from tests.web.visitor import Visitor
+
+PDF = b"%PDF-1.7 made by a test"
+
+
+class Renderer:
+    """Renders nothing, counts what it is asked for, and can be told to fail or to look on."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Job | PackJob] = []
+        self.fails_with: ReportFailed | None = None
+        self.meanwhile: Callable[[], object] = lambda: None
+        self.workers: RenderWorkers | None = None
+
+    def __call__(self, inputs: str, size: int, look: Look) -> bytes:
+        self.jobs.append(read(inputs))
+        look(size - 1)
+        self.meanwhile()
+        if self.fails_with:
+            raise self.fails_with
+        return PDF
+
+    def work(self) -> None:
+        """Render whatever waits."""
+        assert self.workers is not None
+        while self.workers.work_once():
+            pass
+
+
+@pytest.fixture
+def renderer(app: Service) -> Renderer:
+    """The application has its files rendered by this, when the test says so."""
+    renderer = Renderer()
+    renderer.workers = RenderWorkers(app.parts.sessions, renderer, at_a_time=0)
+    app.extensions["eia"] = replace(app.parts, renderers=renderer.workers)
+    return renderer
+
+
+def ask_for(visitor: Visitor, path: str) -> TestResponse:
+    """Ask for a file. It is put into the queue in a session of its own, which is no writing."""
+    visitor.session.commit()
+    answer = visitor.http.get(path)
+    visitor.session.expire_all()
+    return answer
+
+
+def fetched(visitor: Visitor, path: str) -> TestResponse:
+    """The file, rendered if it must be, by way of the page that waits for it."""
+    answer = ask_for(visitor, path)
+    if answer.status_code == 303:
+        while visitor.app.parts.renderers.work_once():
+            pass
+        page = visitor.get(answer.location)
+        answer = ask_for(visitor, page.link("Download the"))
+    return answer
