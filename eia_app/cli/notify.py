@@ -91,12 +91,14 @@ def _send(place: Workplace, post: Post, writer: Writer, parcel: Parcel) -> str:
         with place.writing() as session:
             outbox.give_up(session, parcel, str(error), now=now())
         return "dead"
+    except Down as error:
+        with place.writing() as session:
+            outbox.wait(session, parcel, str(error), now=now())
+        click.echo(str(error), err=True)
+        return "down"
     except Later as error:
         with place.writing() as session:
             given_up = outbox.put_off(session, parcel, str(error), now=now())
-        if isinstance(error, Down):
-            click.echo(str(error), err=True)
-            return "down"
         return "dead" if given_up else "later"
     with place.writing() as session:
         outbox.sent(session, parcel, now=now())

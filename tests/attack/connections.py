@@ -16,8 +16,8 @@ from tests.bench.visitor import FORM
 
 HOST = b"Host: 127.0.0.1\r\n"
 OURS = {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin"}  # else it is refused at once
-POST = b"POST /sign-in HTTP/1.1\r\n" + HOST + b"Sec-Fetch-Site: none\r\nContent-Type: "
-POST += FORM.encode() + b"\r\n"
+KIND = b"Content-Type: " + FORM.encode() + b"\r\n"
+POST = b"POST /sign-in HTTP/1.1\r\n" + HOST + b"Sec-Fetch-Site: none\r\n" + KIND
 BEARABLE = {b"501"}  # a way of sending that HTTP lets a server not know
 NONSENSE = {
     "no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 64,
@@ -52,7 +52,8 @@ NONSENSE = {
     + b"Content-Length: 4\r\n\r\n----",
     "a body that claims to be packed": POST + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n"
     b"\r\n\x1f\x8b\x00",
-    "a range of nonsense": b"GET /favicon.ico HTTP/1.1\r\n" + HOST + b"Range: bytes=9-1,-,a\r\n\r\n",
+    "a range of nonsense": b"GET /favicon.ico HTTP/1.1\r\n" + HOST
+    + b"Range: bytes=9-1,-,a\r\n\r\n",
     "a way out of the folder": b"GET /static/../../../../etc/passwd HTTP/1.1\r\n" + HOST + b"\r\n",
 }  # fmt: skip
 

@@ -54,7 +54,7 @@ class Person:
     def _pages(self) -> list[str]:
         mine = f"/assessments/{self.target.database.assessments[self.number]}/"
         page = self.target.page(self.number)
-        return ["/assessments/", mine, page, page, f"{mine}answers", f"{mine}history", "/guide/"]
+        return ["/assessments/", mine, page, page, f"{mine}answers", f"{mine}history", "/guide"]
 
     def _save(self, writer: Writer) -> None:
         """Open a page, think of nothing else, and save it: two answers."""

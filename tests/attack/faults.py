@@ -1,4 +1,4 @@
-"""What happens to a service under its feet: it is killed, there is no room, nothing may be written."""
+"""What happens to a service: it is killed, there is no room, nothing may be written."""
 
 from __future__ import annotations
 

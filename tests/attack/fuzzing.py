@@ -124,8 +124,8 @@ class Fuzzer:
         """One request for each field of each form and each way in which it can be wrong."""
         forms = {(urlsplit(f.action).path, *f.names): f for f in reversed(self.forms)}
         return [
-            Request((urlsplit(found.action).path, name, what), self._sending(found, name, what, make))
-            for found in forms.values()
+            Request((path, name, what), self._sending(found, name, what, make))
+            for (path, *_), found in forms.items()
             for name in found.names
             for what, make in spoilt(found.form.fields, name).items()
         ]
@@ -199,7 +199,8 @@ def fuzz(folder: Path, seconds: float, make: Make, *, is_short: bool) -> Outcome
     """
     outcome, random = Outcome(), Random(SEED)  # noqa: S311 - to be repeated
     states: Collection[State] = FEW_STATES if is_short else tuple(State)
-    asked, possible, pages, tried = 0, set[tuple[str, ...]](), set[str](), Counter[tuple[str, ...]]()
+    asked, pages = 0, set[str]()
+    possible, tried = set[tuple[str, ...]](), Counter[tuple[str, ...]]()
     with ExitStack() as stack:
         for state in states:
             stage = stack.enter_context(staged(folder, state))

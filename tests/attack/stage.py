@@ -1,4 +1,4 @@
-"""The application in this process, with everybody in it, and a way to undo what each of them did."""
+"""The application in this process, with everybody in it, and a way to undo what they did."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import logging
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from eia_app import create_app
 from eia_app.config import Settings
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import State
-from eia_app.storage.base import Base
+from eia_app.storage import migrate
 from eia_app.storage.editions import Forms
 from eia_app.storage.engine import open_engine
 from tests.attack.values import Sent
@@ -96,7 +97,7 @@ def staged(folder: Path, state: State) -> Iterator[Stage]:
                  council="testing", secure_cookies=False)
     )  # fmt: skip
     engine = open_engine(url)
-    Base.metadata.create_all(engine)
+    migrate.upgrade(engine)
     heard = _Faults()
     app.logger.addHandler(heard)
     app.logger.propagate = False
@@ -108,7 +109,8 @@ def staged(folder: Path, state: State) -> Iterator[Stage]:
         clients = {name: Visitor(app, session, who).http for name, who in people.items()}
         session.commit()
     parts: Any = app.parts
-    with warnings.catch_warnings(), engine.connect() as connection:
+    quiet = redirect_stderr(StringIO())  # of the security log
+    with quiet, warnings.catch_warnings(), engine.connect() as connection:
         warnings.simplefilter("ignore", ResourceWarning)
         app.extensions["eia"] = replace(parts, sessions=Undone(connection))
         connection.begin()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from eia_app.domain.notices import NoticeKind
 from eia_app.services import notices
