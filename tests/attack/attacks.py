@@ -49,8 +49,8 @@ ATTACKS = (
            1, BOTH),
     Attack("full disk", "No file can grow", faults.full_disk, 5, 2),
     Attack("read-only", "The database may not be written", faults.read_only, 5, 2),
-    Attack("wrong clock", "Days and decades out, and back", surroundings.wrong_clock, 1, 1),
-    Attack("bad post", "Mail servers that are down or broken", surroundings.bad_post, 1, 1),
+    Attack("wrong clock", "Days and decades out, and back", surroundings.wrong_clock, 30, 1),
+    Attack("bad post", "Mail servers that are down or broken", surroundings.bad_post, 30, 1),
     Attack("crowd", "People who read and write all at once", crowd.crowd, 600, 6, BOTH),
 )  # fmt: skip
 

@@ -176,7 +176,7 @@ def flood(database: Database, folder: Path, seconds: float) -> Outcome:
 
 def _ask_until(port: int, at: int, end: float) -> list[int]:
     """The statuses of one client’s answers; a connection that is closed on it is a refusal."""
-    statuses = []
+    statuses = list[int]()
     while time.monotonic() < end:
         method, path, body = FLOODS[(at + len(statuses)) % len(FLOODS)]
         connection = HTTPConnection("127.0.0.1", port, timeout=30)

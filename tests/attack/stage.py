@@ -106,7 +106,9 @@ def staged(folder: Path, state: State) -> Iterator[Stage]:
         scene = made_in(state, makers, everybody(makers))
         session.commit()
         people: dict[str, Any] = {**scene.people, "nobody": None}
-        clients = {name: Visitor(app, session, who).http for name, who in people.items()}
+        clients: dict[str, Client] = {
+            name: Visitor(app, session, who).http for name, who in people.items()
+        }
         session.commit()
     parts: Any = app.parts
     quiet = redirect_stderr(StringIO())  # of the security log

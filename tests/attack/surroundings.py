@@ -25,6 +25,7 @@ from tests.attack.target import PROGRAM, Database, Outcome, serving, watched
 from tests.bench.servers import free_port
 from tests.post.mail_server import Mailbox, mail_server
 
+SHORT = 5  # seconds: with no more, some of them have their turn and not all
 NOW = datetime.now(UTC)
 CLOCKS = (  # one after the other, over the same database
     NOW + timedelta(days=3),
@@ -41,9 +42,9 @@ time_machine.travel(datetime.fromisoformat("{at}")).start()
 
 def wrong_clock(database: Database, folder: Path, seconds: float) -> Outcome:
     """The clock of the machine is days or decades out, and goes back between two starts."""
-    del seconds  # it is over when every clock has had its turn
     outcome, saved = Outcome(), 0
-    for at in CLOCKS:
+    clocks = CLOCKS if seconds > SHORT else CLOCKS[1:3]
+    for at in clocks:
         program = AT.format(at=at.isoformat()) + PROGRAM
         with serving(database, folder, program=program) as target, watched(target.port, outcome):
             writer = Writer(target.sign_in(), target.page())
@@ -55,7 +56,7 @@ def wrong_clock(database: Database, folder: Path, seconds: float) -> Outcome:
         outcome.faults += [f"standard error: {line}" for line in target.trouble()[:3]]
     code, said = _eia(database, "verify-log")
     outcome.expect(that=code == 0, otherwise=f"eia verify-log says: {said[-300:]}")
-    outcome.counted |= {"clocks": str(len(CLOCKS)), "acknowledged": str(saved)}
+    outcome.counted |= {"clocks": str(len(clocks)), "acknowledged": str(saved)}
     return outcome
 
 
@@ -122,10 +123,11 @@ def _serve_badly(listening: socket.socket, behave: Behaves) -> None:
 
 def bad_post(database: Database, folder: Path, seconds: float) -> Outcome:
     """Mail servers that are down, busy or broken; then one that works gets every letter once."""
-    del folder, seconds  # it is over when every server has had its turn
+    del folder  # the command ends by itself
     outcome = Outcome()
     _tell_everybody(database)
-    for what, behave in BAD_POST.items():
+    servers = list(BAD_POST.items())[:: 1 if seconds > SHORT else 3]
+    for what, behave in servers:
         with _bad_post(behave) as url:
             _, said = _eia(database, "notify", **_mail(url))
         refused = "Traceback" in said or "given up" in said
@@ -137,7 +139,7 @@ def bad_post(database: Database, folder: Path, seconds: float) -> Outcome:
     came = Counter(str(letter["To"]).rpartition("<")[2].strip("<>") for letter in mailbox.came)
     wanted = Counter(database.emails)
     outcome.expect(that=came == wanted, otherwise=f"letters that came: {dict(came)}; {said[-300:]}")
-    outcome.counted |= {"servers": str(len(BAD_POST) + 1), "letters": str(len(mailbox.came))}
+    outcome.counted |= {"servers": str(len(servers) + 1), "letters": str(len(mailbox.came))}
     return outcome
 
 
