@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -29,7 +28,6 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
     turns = _Turns()
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "handle_error", _open_anew)
     event.listen(engine, "begin", turns.begin)
     event.listen(engine, "checkin", turns.end)
     return engine
@@ -39,18 +37,6 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     """A saved page survives a killed server: synchronous=FULL writes each commit to disk."""
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-# What a connection would go on saying when the file may be written and there is room again.
-LASTING = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
-
-
-def _open_anew(context: ExceptionContext) -> None:
-    """Have the file opened anew after such an error: SQLite keeps to how it found it."""
-    error = context.original_exception
-    if isinstance(error, sqlite3.Error):
-        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        context.is_disconnect = context.is_disconnect or primary in LASTING
 
 
 class _Turns:

@@ -1,6 +1,6 @@
 """Attacks the service in every way that is listed, and writes down what came of it.
 
-python -m tests.attack [--output FILE] [--people N] [--seconds S] [--only NAME …]
+python -m tests.attack [--output FILE] [--people N] [--seconds S] [--only NAME …] [--databases KIND …]
 
 It talks to nobody but this machine, and stops by itself after some forty minutes.
 """
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.attack import crowd
-from tests.attack.attacks import ATTACKS, carry_out
+from tests.attack.attacks import ATTACKS, BOTH, carry_out
 from tests.attack.results import written
 
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.only and attack.name not in chosen.only:
             continue
         seconds = chosen.seconds if attack.run is crowd.crowd else attack.seconds
-        for kind in attack.databases:
+        for kind in (each for each in attack.databases if each in chosen.databases):
             print(f"{attack.name}, {kind}: {attack.what}.", file=sys.stderr, flush=True)
             found.append(carry_out(attack, kind, people=chosen.people, seconds=seconds))
     words = written(found, _machine())
@@ -45,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=600, help="how long it works (600)")
     names = [attack.name for attack in ATTACKS]
     parser.add_argument("--only", nargs="+", choices=names, default=[], help="these attacks alone")
+    kinds = list(BOTH)
+    parser.add_argument("--databases", nargs="+", choices=kinds, default=kinds, help="on these")
     return parser
 
 

@@ -160,7 +160,10 @@ def _try_to_save(writer: Writer, seconds: float) -> _Said:
 
 
 def read_only(database: Database, folder: Path, seconds: float) -> Outcome:
-    """The file of the database, and its folder, may be read and not written."""
+    """The file of the database, and its folder, may be read and not written; then they may.
+
+    A process of SQLite's that found it so keeps to it: the operator sends SIGHUP, as is written.
+    """
     del seconds  # it is over when everything has been asked for once
     outcome, place = Outcome(), database.file.parent
     powerless = WITHOUT_POWERS if os.geteuid() == 0 else ()
@@ -173,6 +176,7 @@ def read_only(database: Database, folder: Path, seconds: float) -> Outcome:
                 os.kill(worker, signal.SIGKILL)
             statuses = [writer.visitor.answer("GET", path)[0] for path in paths]
             said = _try_to_save(writer, 5)
+        os.kill(target.process.pid, signal.SIGHUP)  # the processes are exchanged for new ones
         save_soon(writer)
     wrong = sorted({status for status in statuses if status >= 500 and status != 503})
     outcome.expect(that=not wrong, otherwise=f"answers of {wrong}")
