@@ -1,6 +1,7 @@
 """Attacks the service in every way that is listed, and writes down what came of it.
 
-python -m tests.attack [--output FILE] [--people N] [--seconds S] [--only NAME …] [--databases KIND …]
+python -m tests.attack [--output FILE] [--people N] [--seconds S] [--only NAME …]
+                       [--databases KIND …]
 
 It talks to nobody but this machine, and stops by itself after some forty minutes.
 """
