@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check journey bench build migration setup audit lock relock clean
+.PHONY: help run test check journey bench attack build migration setup audit lock relock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ journey: ## Take one case through a real browser: make journey CASE=FILE
 
 bench: ## Measure pages per second and the PDF, and write the results down
 	@.ci/setup bench && exec .venv/bin/python -m tests.bench
+
+attack: ## Attack the service in every listed way, some forty minutes long: make attack OUTPUT=FILE
+	@.ci/setup test && exec .venv/bin/python -m tests.attack $(if $(OUTPUT),--output "$(OUTPUT)")
 
 build: ## Make the wheel and the source archive in dist/
 	@.ci/setup build && exec .venv/bin/python -m hatchling build --clean

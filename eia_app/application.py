@@ -128,6 +128,7 @@ def _wrapped(app: Service, settings: Settings) -> WhiteNoise:
         prefix="static/",
         immutable_file_test=r"-[0-9a-f]{10}\.",
         autorefresh=False,
+        allow_all_origins=False,
         add_headers_function=lambda headers, _path, _url: add_static_headers(
             headers, https=settings.secure_cookies
         ),

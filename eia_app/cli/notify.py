@@ -94,12 +94,14 @@ def _send(
         with place.writing() as session:
             outbox.mark_failed(session, parcel, str(error), now=now())
         return "dead"
+    except Unavailable as error:
+        with place.writing() as session:
+            outbox.wait(session, parcel, str(error), now=now())
+        click.echo(str(error), err=True)
+        return "down"
     except TransientFailure as error:
         with place.writing() as session:
             given_up = outbox.reschedule(session, parcel, str(error), now=now())
-        if isinstance(error, Unavailable):
-            click.echo(str(error), err=True)
-            return "down"
         return "dead" if given_up else "later"
     with place.writing() as session:
         outbox.sent(session, parcel, now=now())

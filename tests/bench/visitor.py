@@ -64,7 +64,8 @@ class Visitor:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return {"Host": f"127.0.0.1:{self.port}", **({"Cookie": cookie} if cookie else {})}
 
-    def _ask(self, method: str, path: str, body: str, status: int) -> str:
+    def answer(self, method: str, path: str, body: str = "") -> tuple[int, str]:
+        """The status and the text of whatever is answered."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = self._headers() | ({"Content-Type": FORM} if method == "POST" else {})
         connection.request(method, path, body.encode() or None, headers)
@@ -72,8 +73,12 @@ class Visitor:
         text = answer.read().decode()
         connection.close()
         self._keep_cookies(answer)
-        if answer.status != status:
-            raise BenchFailed(f"{method} {path} was answered with {answer.status}: {text[:400]}")
+        return answer.status, text
+
+    def _ask(self, method: str, path: str, body: str, status: int) -> str:
+        found, text = self.answer(method, path, body)
+        if found != status:
+            raise BenchFailed(f"{method} {path} was answered with {found}: {text[:400]}")
         return text
 
     def _keep_cookies(self, answer: HTTPResponse) -> None:

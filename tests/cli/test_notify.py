@@ -22,6 +22,7 @@ from eia_app.domain.notifications.kinds import CLAIM_LASTS, NoticeKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
 from eia_app.services.notifications.create import notify
+from eia_app.services.notifications.outbox import MOST_TRIES
 from eia_app.storage.engine import Sessions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -192,6 +193,14 @@ def test_without_a_mail_server_one_attempt_is_made_and_the_rest_waits(office: Of
     assert sorted(notice.attempts for notice in office.notices()) == [0, 0, 1]
     office.set(send_after=now())
     assert office.eia().output == f"{NOTHING_REMINDED} 3 emails were sent.\n"
+
+
+def test_a_mail_server_that_is_down_for_days_costs_no_letter(office: Office) -> None:
+    office.tell(ADDRESSES[0])
+    for _ in range(MOST_TRIES + 2):
+        assert office.eia(EIA_MAIL_URL=f"smtp://127.0.0.1:{free_port()}").exit_code == 1
+        office.set(send_after=now())
+    assert office.eia().output == f"{NOTHING_REMINDED} 1 email was sent.\n"
 
 
 @pytest.mark.parametrize(

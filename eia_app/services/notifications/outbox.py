@@ -87,6 +87,14 @@ def reschedule(session: Session, parcel: DigestEmail, why: str, *, now: datetime
     return again is None
 
 
+def wait(session: Session, parcel: DigestEmail, why: str, *, now: datetime) -> None:
+    """No mail can be sent at all: try later and later, and never give this one up for it."""
+    tried = min(parcel.attempts, MOST_TRIES - 1)
+    _end(
+        session, parcel, attempts=tried, send_after=next_try(tried, now), error=why[:LONGEST_ERROR]
+    )
+
+
 def mark_failed(session: Session, parcel: DigestEmail, why: str, *, now: datetime) -> None:
     """It was refused for ever."""
     _end(session, parcel, dead_at=now, error=why[:LONGEST_ERROR])

@@ -40,6 +40,7 @@ def record(
     now: datetime,
     detail: dict[str, Any] | None = None,
     tells: bool = True,
+    is_logged: bool = True,
 ) -> PersonEvent:
     """Append what happened to a person to the log, and tell whom it concerns."""
     said = {"whom": person.name, **(detail or {})}
@@ -52,7 +53,8 @@ def record(
         detail=said,
     )
     events.append(session, event)
-    _write_security_log(session, person, action, by=by, detail=said)
+    if is_logged:
+        _write_security_log(session, person, action, by=by, detail=said)
     if tells:
         _tell(session, person, action, by=by, now=now, detail=said)
     return event

@@ -68,7 +68,9 @@ def add(
     session.flush()
     given = {"email": address, "roles": sorted(role.value for role in person.roles)}
     added = PersonAction.ADDED
-    event_log.record(session, person, added, by=by, now=now, detail=given, tells=tells)
+    event_log.record(
+        session, person, added, by=by, now=now, detail=given, tells=tells, is_logged=tells
+    )
     return person
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 
 from eia_app.storage import migrate
 
@@ -47,3 +47,12 @@ def _has_room(file: Path) -> bool:
     disk = os.statvfs(file.parent)
     is_read_only = bool(disk.f_flag & os.ST_RDONLY)
     return not is_read_only and disk.f_bavail * disk.f_frsize >= ROOM
+
+
+def is_unavailable(error: Exception) -> bool:
+    """Return whether the database says this of itself, and not of what it was asked.
+
+    No room on its disk, a file that may only be read, a server that is away, a lock that nobody
+    lets go: not a fault of the service, and trying again may help.
+    """
+    return isinstance(error, OperationalError | InterfaceError | InternalError)

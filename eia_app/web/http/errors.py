@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from eia_app.domain import errors
+from eia_app.services.people import readiness
 from eia_app.web.http.app_class import close_session
 from eia_app.web.http.authorization import ask_to_sign_in, maybe_signed_in
 from eia_app.web.http.database import db
@@ -61,6 +62,11 @@ SAID = {
     429: "Wait a minute, then try again.",
     500: "Try again in a few minutes. Nothing that was saved is lost.",
 }
+AWAY = "Sorry, the service is not available"
+AWAY_SAID = (
+    "Nothing can be opened or saved at the moment. Try again in a few minutes. Nothing that was"
+    " saved before is lost."
+)
 
 
 def register(app: Flask) -> None:
@@ -94,12 +100,22 @@ def failed(error: HTTPException) -> ResponseReturnValue:
 
 
 def broken(error: Exception) -> ResponseReturnValue:
-    """A fault of ours: logged in full, and said plainly."""
+    """A fault of ours: logged in full, and said plainly. Or of the database: in one line."""
+    if readiness.is_unavailable(error):
+        return _unavailable(error)
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
         raise error
     g.setdefault("person", None)  # the page must not fail as well, whatever has failed
     return _page(500, SAID[500])
+
+
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    """The page asks the database for nothing, not even who is signed in."""
+    why = str(error.__cause__ or error).strip()
+    current_app.logger.error("%s %s: the database: %s", request.method, request.path, why)
+    g.person = None
+    return _page(503, AWAY_SAID, title=AWAY)
 
 
 def expired(_: CSRFError) -> ResponseReturnValue:
@@ -139,13 +155,15 @@ def _keep_typed() -> None:
     g.kept_typed = True
 
 
-def _page(status: int, said: str | None, *, is_shown: bool = True) -> ResponseReturnValue:
+def _page(
+    status: int, said: str | None, *, title: str = "", is_shown: bool = True
+) -> ResponseReturnValue:
     """The page of an error; with what was typed, where that is to be shown."""
     close_session(None)
     is_shown = is_shown and request.method == "POST" and status != 413
     page = render_template(
         "errors/error.html",
-        title=TITLES.get(status, TITLES[500]),
+        title=title or TITLES.get(status, TITLES[500]),
         said=said or "",
         status=status,
         typed=typed() if is_shown else [],

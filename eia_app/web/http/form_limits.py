@@ -47,3 +47,8 @@ class BoundedRequest(Request):
     """A request whose form is bounded, of whatever address."""
 
     form_data_parser_class = BoundedParser
+
+    @property
+    def is_json(self) -> bool:
+        """No address of ours takes JSON: a form that is sent as such has no fields."""
+        return False

@@ -76,11 +76,11 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
 @public
 def sign_in_as(person_id: UUID) -> ResponseReturnValue:
     """Be one of the fictional people: in a demonstration only."""
-    if not _demonstration():
+    if authentication.sign_in_as(db(), person_id, demonstration=_demonstration()) is None:
         raise Denied("This is not a demonstration.")
     write_to_sign_in()
     person = authentication.sign_in_as(db(), person_id, demonstration=True)
-    if person is None:
+    if person is None:  # who left in between
         raise Denied("There is no such fictional person.")
     _begin(person, "demonstration")
     return redirect(_after(person))

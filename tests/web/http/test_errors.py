@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.exc import InternalError, OperationalError
 
+from eia_app.storage.models.people import Person
+from eia_app.web.http.app_class import Service
 from tests.web.visitor import Visitor
 
 NOWHERE = ["/nowhere", "/assessments/x/", "/people/1", "/static/nothing.css", "/.env", "/%00"]
@@ -42,3 +45,22 @@ def test_the_standing_pages_are_well_made_for_everybody(
 def test_a_monitor_is_told_that_the_process_answers(anonymous: Visitor) -> None:
     answer = anonymous.get("/health").answer
     assert (answer.text, answer.mimetype) == ("ok\n", "text/plain")
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InternalError])
+def test_a_database_that_takes_nothing_is_a_page_that_gives_back_what_was_typed(
+    kind: type[OperationalError | InternalError],
+    as_lead: Visitor,
+    app: Service,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> Person:
+        raise kind("COMMIT", {}, OSError("no room on the disk"))
+
+    as_lead.get("/assessments/start")
+    monkeypatch.setattr("eia_app.web.assessment.register.assessments.start", fail)
+    page = as_lead.send({"title": "Parking permits by post"}, expect=503)
+    assert page.title == "Sorry, the service is not available"
+    assert "Nothing that was saved before is lost." in page.text
+    assert "Parking permits by post" in page.text
+    assert "no room on the disk" not in page.answer.text

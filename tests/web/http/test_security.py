@@ -96,7 +96,7 @@ def test_a_secret_key_of_32_characters_is_enough() -> None:
 def test_every_post_needs_a_token(as_lead: Visitor, make_assessment: Makers, app: Service) -> None:
     page = address(make_assessment(summary="At first"), "sections/proposal/basics")
     as_lead.get(page)
-    assert as_lead.http.post(page, data={"summary": "Forged"}).status_code == 303
+    assert as_lead.http.post(page, data={"summary": "Forged"}).status_code == 409
     assert as_lead.get(page).form().value("summary") == "At first"
     assert app.config.get("WTF_CSRF_ENABLED", True)
 
@@ -105,7 +105,7 @@ def test_a_token_of_somebody_else_is_worth_nothing(
     as_lead: Visitor, as_stranger: Visitor, make_assessment: Makers
 ) -> None:
     page = address(make_assessment(summary="At first"), "sections/proposal/basics")
-    as_lead.post(page, {"summary": "Forged", "csrf_token": as_stranger.token}, expect=303)
+    as_lead.post(page, {"summary": "Forged", "csrf_token": as_stranger.token}, expect=409)
     assert as_lead.get(page).form().value("summary") == "At first"
 
 
