@@ -58,9 +58,10 @@ def _apart(match: re.Match[str]) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether there is nothing to be seen: spaces, or characters without any shape."""
-    return not text.strip() or all(
-        unicodedata.category(c) in UNSEEN or c in BLANK or _is_variation(c) for c in text
-    )
+    text = text.strip()
+    if text[:1].isascii() and text[:1].isprintable():  # as nearly every text begins
+        return not text
+    return all(unicodedata.category(c) in UNSEEN or c in BLANK or _is_variation(c) for c in text)
 
 
 def _is_variation(character: str) -> bool:
