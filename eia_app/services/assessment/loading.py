@@ -48,15 +48,23 @@ AnyRow = TypeVar("AnyRow", ListRow, MitigatingAction)
 
 def _present(table: type[AnyRow]) -> Select[AnyRow]:
     """The rows of one assessment that were not taken away."""
-    return select(table).where(table.assessment_id == bindparam("id"), table.removed_at.is_(None))
+    mine = select(table).where(table.assessment_id == bindparam("id"), table.removed_at.is_(None))
+    return mine.execution_options(**WITH_PRACTICE)
 
 
 # Every page asks these, so they are put together once. Of the answers, only what pages need.
-ANSWERS = select(
-    Answer.group_id, Answer.question, Answer.value, Answer.revision, Answer.carried
-).where(Answer.assessment_id == bindparam("id"))
+# They are of an assessment that was found, so that nothing of practice is to be left out.
+ANSWERS = (
+    select(Answer.group_id, Answer.question, Answer.value, Answer.revision, Answer.carried)
+    .where(Answer.assessment_id == bindparam("id"))
+    .execution_options(**WITH_PRACTICE)
+)
 ROWS, ACTIONS = _present(ListRow), _present(MitigatingAction)
-STATES = select(SectionState).where(SectionState.assessment_id == bindparam("id"))
+STATES = (
+    select(SectionState)
+    .where(SectionState.assessment_id == bindparam("id"))
+    .execution_options(**WITH_PRACTICE)
+)
 
 
 class Stored(NamedTuple):
