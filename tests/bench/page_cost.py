@@ -95,7 +95,7 @@ def _keep_pages(client: FlaskClient, tasks: str, folder: Path) -> None:
     while waiting:
         path = waiting.pop()
         answer = client.get(path)
-        if answer.mimetype != "text/html":
+        if answer.status_code != 200 or answer.mimetype != "text/html":
             continue
         name = path.removeprefix(tasks).replace("/", "+") or "tasks"
         (folder / f"{name}.html").write_text(
