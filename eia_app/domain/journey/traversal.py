@@ -139,7 +139,6 @@ class Traversal:
 
     def _walk_pages(self, section: Section, group: Group | None, look: Look) -> None:
         task, group_id = Task(section, group, look=dict(look)), group.id if group else None
-        stored = self.answers.values
         for page in section.pages:
             shown = []
             for question in page.questions:
@@ -147,7 +146,7 @@ class Traversal:
                     continue
                 shown.append(question)
                 key = (group_id, question.id)
-                value = self._live_value(question, stored.get(key), look)
+                value = self._live_value(question, self.answers.values.get(key), look)
                 self._keep(task, question, value, look)
                 if value is not None:
                     self.values[key] = value
@@ -177,16 +176,13 @@ class Traversal:
 
     def is_missing(self, question: Question, value: Value | None, look: Mapping[str, Any]) -> bool:
         """Whether an answer is required here and not, or not wholly, given."""
-        if not question.required:
-            return False
-        if question.type is not AnswerType.EACH_CHOICE and not is_empty(value):
+        is_table = question.type is AnswerType.EACH_CHOICE
+        if not question.required or not (is_table or is_empty(value)):
             return False
         if not any_holds(question.required_when, look, self._facts):
             return False
-        if question.type is AnswerType.EACH_CHOICE:
-            given = value if isinstance(value, dict) else {}
-            return any(key not in given for key in self.each_of(question, look))
-        return True
+        given = value if isinstance(value, dict) else {}
+        return not is_table or any(key not in given for key in self.each_of(question, look))
 
     def is_shown(self, question: Question, look: Mapping[str, Any]) -> bool:
         """Whether a question is asked, given the answers that it can see."""

@@ -48,23 +48,16 @@ AnyRow = TypeVar("AnyRow", ListRow, MitigatingAction)
 
 def _present(table: type[AnyRow]) -> Select[AnyRow]:
     """The rows of one assessment that were not taken away."""
-    mine = select(table).where(table.assessment_id == bindparam("id"), table.removed_at.is_(None))
-    return mine.execution_options(**WITH_PRACTICE)
+    return select(table).where(table.assessment_id == bindparam("id"), table.removed_at.is_(None))
 
 
 # Every page asks these, so they are put together once. Of the answers, only what pages need.
-# They are of an assessment that was found, so that nothing of practice is to be left out.
-ANSWERS = (
-    select(Answer.group_id, Answer.question, Answer.value, Answer.revision, Answer.carried)
-    .where(Answer.assessment_id == bindparam("id"))
-    .execution_options(**WITH_PRACTICE)
-)
+# They are asked WITH_PRACTICE: of an assessment that was found there is nothing to leave out.
+ANSWERS = select(
+    Answer.group_id, Answer.question, Answer.value, Answer.revision, Answer.carried
+).where(Answer.assessment_id == bindparam("id"))
 ROWS, ACTIONS = _present(ListRow), _present(MitigatingAction)
-STATES = (
-    select(SectionState)
-    .where(SectionState.assessment_id == bindparam("id"))
-    .execution_options(**WITH_PRACTICE)
-)
+STATES = select(SectionState).where(SectionState.assessment_id == bindparam("id"))
 
 
 class Stored(NamedTuple):
@@ -220,19 +213,19 @@ def override_of(assessment: Assessment) -> Decision | None:
 
 
 def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Stored]:
-    found = session.execute(ANSWERS, {"id": assessment_id})
+    found = session.execute(ANSWERS, {"id": assessment_id}, execution_options=WITH_PRACTICE)
     return {(group, question): Stored(*rest) for group, question, *rest in found}
 
 
 def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
-    mine = {"id": assessment_id}
-    rows: dict[UUID, StoredRow] = {row.id: row for row in session.scalars(ROWS, mine)}
-    rows.update({action.id: action for action in session.scalars(ACTIONS, mine)})
+    mine: dict[str, Any] = {"params": {"id": assessment_id}, "execution_options": WITH_PRACTICE}
+    rows: dict[UUID, StoredRow] = {row.id: row for row in session.scalars(ROWS, **mine)}
+    rows.update({action.id: action for action in session.scalars(ACTIONS, **mine)})
     return rows
 
 
 def _by_task(session: Session, assessment_id: UUID) -> dict[tuple[str, str], SectionState]:
-    found = session.scalars(STATES, {"id": assessment_id})
+    found = session.scalars(STATES, {"id": assessment_id}, execution_options=WITH_PRACTICE)
     return {(state.section, state.group_id): state for state in found}
 
 
