@@ -32,7 +32,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
-    threads: int = 4
+    threads: int = 2
     secure_cookies: bool = True
     behind_proxy: bool = False
     rate_limit_storage: str = "memory://"

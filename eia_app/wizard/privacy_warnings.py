@@ -54,10 +54,10 @@ def _small_counts(form: PageForm) -> Iterator[PointedOut]:
             yield PointedOut(shown.ask, f"#{shown.first_id}", notice)
 
 
-def _notices(shown: Shown, text: str, threshold: int) -> list[str]:
+def _notices(shown: Shown, text: str, threshold: int) -> tuple[str, ...]:
     """Of a masked count, that others may give it away; of other text, its own small counts."""
     if shown.question.counts_people:
-        return [small_numbers.WORKED_OUT] if small_numbers.masked(text) else []
+        return (small_numbers.WORKED_OUT,) if small_numbers.masked(text) else ()
     return small_numbers.notices(text, threshold)
 
 

@@ -66,16 +66,21 @@ def plain(text: str, without: Iterable[str] = ()) -> str:
     return " ".join(words(text))
 
 
-def shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
-    """Every run of so many words of a plain text: near-same texts share most of theirs."""
+def shingles(text: str, size: int = 3) -> frozenset[int]:
+    """Every run of so many words of a plain text: near-same texts share most of theirs.
+
+    Each is a number that stands for its words, and holds for this process alone.
+    """
     found = text.split()
-    return frozenset(tuple(found[i : i + size]) for i in range(max(1, len(found) - size + 1)))
+    runs = zip(*(found[i:] for i in range(size)), strict=False)
+    return frozenset(map(hash, runs)) or frozenset({hash(tuple(found))})
 
 
-def likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+def likeness(one: frozenset[int], other: frozenset[int]) -> float:
     """From 0, nothing shared, to 1, the same."""
-    together = len(one | other)
-    return len(one & other) / together if together else 0.0
+    shared = len(one & other)
+    together = len(one) + len(other) - shared
+    return shared / together if together else 0.0
 
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")

@@ -138,17 +138,18 @@ class Traversal:
                 self._walk_list(section)
 
     def _walk_pages(self, section: Section, group: Group | None, look: Look) -> None:
-        task = Task(section, group, look=dict(look))
+        task, group_id = Task(section, group, look=dict(look)), group.id if group else None
         for page in section.pages:
             shown = []
             for question in page.questions:
                 if not self.is_shown(question, look):
                     continue
                 shown.append(question)
-                value = self._live_value(question, self.answers.get(question.id, task.key[1]), look)
+                key = (group_id, question.id)
+                value = self._live_value(question, self.answers.values.get(key), look)
                 self._keep(task, question, value, look)
                 if value is not None:
-                    self.values[(task.key[1], question.id)] = value
+                    self.values[key] = value
             task.shown[page.id] = tuple(shown)
         if task.pages:  # a task that asks nothing is no task
             self.tasks.append(task)
@@ -162,23 +163,26 @@ class Traversal:
         row: str | None = None,
     ) -> None:
         """Let later questions see this answer, or note that it is missing."""
-        page = question.page or task.section.pages[0].id
         if value is not None:
             look[question.id] = value
         if self.is_missing(question, value, look):
-            task.missing.append(Missing(*task.key, page, question.id, question.required, row))
+            message, carried = question.required, False
         elif row is None and value is not None and self.carried.has(task.key[1], question.id):
-            message = f"Confirm or change: {question.ask}"
-            task.missing.append(Missing(*task.key, page, question.id, message, carried=True))
+            message, carried = f"Confirm or change: {question.ask}", True
+        else:
+            return
+        page = question.page or task.section.pages[0].id
+        task.missing.append(Missing(*task.key, page, question.id, message, row, carried))
 
     def is_missing(self, question: Question, value: Value | None, look: Mapping[str, Any]) -> bool:
         """Whether an answer is required here and not, or not wholly, given."""
-        if not question.required or not any_holds(question.required_when, look, self._facts):
+        is_table = question.type is AnswerType.EACH_CHOICE
+        if not question.required or not (is_table or is_empty(value)):
             return False
-        if question.type is AnswerType.EACH_CHOICE:
-            given = value if isinstance(value, dict) else {}
-            return any(key not in given for key in self.each_of(question, look))
-        return is_empty(value)
+        if not any_holds(question.required_when, look, self._facts):
+            return False
+        given = value if isinstance(value, dict) else {}
+        return not is_table or any(key not in given for key in self.each_of(question, look))
 
     def is_shown(self, question: Question, look: Mapping[str, Any]) -> bool:
         """Whether a question is asked, given the answers that it can see."""

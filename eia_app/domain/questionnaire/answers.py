@@ -57,12 +57,19 @@ def chosen(value: Value | None) -> frozenset[str]:
 def holds(condition: Condition, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     """Whether one condition holds over answers by question id and facts by name."""
     source = facts.get(condition.fact) if condition.fact else look_up.get(condition.question)
+    if source is None:
+        return False
+    if isinstance(source, str):
+        return source in condition.values and not is_blank(source)
     return not chosen(source).isdisjoint(condition.values)
 
 
 def any_holds(conditions: AnyOf, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     """True when there is no condition, or one of them holds."""
-    return not conditions or any(holds(c, look_up, facts) for c in conditions)
+    for condition in conditions:  # no generator: each page asks this some 400 times
+        if holds(condition, look_up, facts):
+            return True
+    return not conditions
 
 
 BARE = frozenset(

@@ -8,6 +8,7 @@ from typing import Any
 
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.text.conversions import whole
+from eia_app.domain.text.remembered import remembered
 
 NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NAMED = "|".join(NAMES)
@@ -103,7 +104,8 @@ def _counted(value: Any) -> float:
     return _number(found["number"]) if found else 0
 
 
-def notices(text: str, threshold: int) -> list[str]:
+@remembered
+def notices(text: str, threshold: int) -> tuple[str, ...]:
     """What to look at again in a text; nothing here is refused."""
     found = [
         f"“{said}” could point to someone. Think of “fewer than {threshold}” instead."
@@ -112,7 +114,7 @@ def notices(text: str, threshold: int) -> list[str]:
     ]
     if can_be_worked_out(text):
         found.append(WORKED_OUT)
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _small_counts(text: str) -> Iterator[tuple[int, str]]:

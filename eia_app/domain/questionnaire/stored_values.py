@@ -43,7 +43,7 @@ def _table(value: Any) -> dict[str, str] | None:
 def _text(value: Any, depth: int = 0) -> str:
     """In words: of a list or table, what is in it."""
     if isinstance(value, str):
-        return clean(value) if DAMAGED.search(value) else value
+        return value if value.isprintable() or not DAMAGED.search(value) else clean(value)
     if depth == DEEPEST:
         return "…"
     if isinstance(value, list):

@@ -99,15 +99,16 @@ DISCUSSING: AnyOfAll = (
     (is_head_of_service, is_for_sign_off),
 )
 
+# The state comes before the contributors, who are asked of the database.
 PERMISSIONS: dict[Permission, AnyOfAll] = {
     Permission.READ: READERS,
     Permission.DOWNLOAD_REPORT: READERS,
-    Permission.EDIT: ((is_lead, is_editable), (is_contributor, is_editable)),
+    Permission.EDIT: ((is_lead, is_editable), (is_editable, is_contributor)),
     Permission.MANAGE_CONTRIBUTORS: ((is_lead, is_editable), (is_equality_lead, is_editable)),
     Permission.OVERRIDE_ROUTE: ((is_equality_lead, is_editable),),
     Permission.UPDATE_ACTIONS: (
         (is_lead, is_followed_up),
-        (is_contributor, is_followed_up),
+        (is_followed_up, is_contributor),
         (is_equality_lead, is_followed_up),
     ),
     Permission.SUBMIT: AUTHORS,
@@ -142,7 +143,7 @@ PERMISSIONS: dict[Permission, AnyOfAll] = {
     Permission.EXTEND: ((is_equality_lead, is_in_review),),
     Permission.REFER_UP: ((is_equality_lead, is_in_review),),
     Permission.CHASE: ((is_equality_lead, is_in_review),),
-    Permission.REPLY: ((is_lead, is_being_changed), (is_contributor, is_being_changed)),
+    Permission.REPLY: ((is_lead, is_being_changed), (is_being_changed, is_contributor)),
     Permission.EDIT_PARAGRAPH: (
         (is_lead, is_signed),
         (is_equality_lead, is_signed),
@@ -151,7 +152,7 @@ PERMISSIONS: dict[Permission, AnyOfAll] = {
     Permission.CARRY_OVER: ((is_lead, is_draft), (is_equality_lead, is_draft)),
     Permission.ASSESS_AGAIN: (
         (is_lead, is_signed),
-        (is_contributor, is_signed),
+        (is_signed, is_contributor),
         (is_equality_lead, is_signed),
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -16,6 +17,7 @@ from eia_app.reports.jobs.report_job import REFUSED, Job, PackJob, read, scale
 BUSY_SECONDS = 120  # of a processor; an assessment at its limits takes less than half of it
 MEMORY = 1536 * 1024 * 1024  # bytes of address space; a usual report takes a tenth of it
 POLITE = 5  # how much less of a busy processor it gets than the web
+RARELY = (50_000, 20, 1000)  # looks for garbage: a page of a PDF is many objects that are all used
 LOOK_AGAIN = 2  # seconds between two looks at whether somebody still waits for the file
 
 
@@ -62,5 +64,6 @@ def _pack(job: PackJob) -> bytes:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*RARELY)
     stand_back()
     raise SystemExit(main())

@@ -14,6 +14,8 @@ REORDERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFE
 def clean(text: str) -> str:
     """Without the characters that no page can show, or that would make it show another order."""
     lines = text_clean.clean(text).replace("\t", " ")
+    if text_clean.is_printable(lines):
+        return lines
     kept = (c for c in lines if c == "\n" or unicodedata.category(c) not in INVISIBLE)
     return "".join(kept).translate(REORDERING)
 

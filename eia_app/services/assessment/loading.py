@@ -52,6 +52,7 @@ def _present(table: type[AnyRow]) -> Select[AnyRow]:
 
 
 # Every page asks these, so they are put together once. Of the answers, only what pages need.
+# They are asked WITH_PRACTICE: of an assessment that was found there is nothing to leave out.
 ANSWERS = select(
     Answer.group_id, Answer.question, Answer.value, Answer.revision, Answer.carried
 ).where(Answer.assessment_id == bindparam("id"))
@@ -212,19 +213,19 @@ def override_of(assessment: Assessment) -> Decision | None:
 
 
 def _answers(session: Session, assessment_id: UUID) -> dict[tuple[str, str], Stored]:
-    found = session.execute(ANSWERS, {"id": assessment_id})
+    found = session.execute(ANSWERS, {"id": assessment_id}, execution_options=WITH_PRACTICE)
     return {(group, question): Stored(*rest) for group, question, *rest in found}
 
 
 def _rows(session: Session, assessment_id: UUID) -> dict[UUID, StoredRow]:
-    mine = {"id": assessment_id}
-    rows: dict[UUID, StoredRow] = {row.id: row for row in session.scalars(ROWS, mine)}
-    rows.update({action.id: action for action in session.scalars(ACTIONS, mine)})
+    mine: dict[str, Any] = {"params": {"id": assessment_id}, "execution_options": WITH_PRACTICE}
+    rows: dict[UUID, StoredRow] = {row.id: row for row in session.scalars(ROWS, **mine)}
+    rows.update({action.id: action for action in session.scalars(ACTIONS, **mine)})
     return rows
 
 
 def _by_task(session: Session, assessment_id: UUID) -> dict[tuple[str, str], SectionState]:
-    found = session.scalars(STATES, {"id": assessment_id})
+    found = session.scalars(STATES, {"id": assessment_id}, execution_options=WITH_PRACTICE)
     return {(state.section, state.group_id): state for state in found}
 
 

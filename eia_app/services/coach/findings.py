@@ -34,6 +34,7 @@ from eia_app.services.assessment.register import looked_at_again
 from eia_app.storage.models.assessment import Answer, Assessment
 from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.people import Person
+from eia_app.storage.models.training import WITH_PRACTICE
 
 MOST_COMPARED = 300  # texts of other assessments, the newest first
 
@@ -232,7 +233,8 @@ def _with_reasons(context: AssessmentContext, found: list[Finding]) -> list[Note
     if not found:
         return []
     mine = select(DismissedFinding).where(DismissedFinding.assessment_id == context.assessment.id)
-    stored = context.session.scalars(mine.order_by(DismissedFinding.at))
+    newest_last = mine.order_by(DismissedFinding.at)
+    stored = context.session.scalars(newest_last, execution_options=WITH_PRACTICE)
     kept = {(each.rule, each.place, each.text_sha256): each for each in stored}
     return [
         NotedFindings(each, kept.get((each.rule.id, each.place, each.text_sha256)))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, joinedload
 from eia_app.domain.errors import NotFound
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import UserSession
+from eia_app.storage.models.training import WITH_PRACTICE
 
 LONGEST = timedelta(hours=12)
 FRESH = timedelta(minutes=15)  # for how long a given password holds for what matters most
@@ -26,6 +27,7 @@ BY_SECRET = (
     select(UserSession)
     .where(UserSession.secret_hash == bindparam("hash"), UserSession.ended_at.is_(None))
     .options(joinedload(UserSession.person, innerjoin=True).joinedload(Person.held))
+    .execution_options(**WITH_PRACTICE)  # of a person, so that there is nothing to leave out
 )
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eia_app.domain.text.clean import clean, is_blank, lines, tidy
+from eia_app.domain.text.clean import (
+    AS_SEEN,
+    DAMAGED,
+    LINE_ENDS,
+    NOT_KEPT,
+    clean,
+    is_blank,
+    lines,
+    tidy,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +103,12 @@ def test_what_can_be_seen_is_something(text: str) -> None:
 )
 def test_a_line_of_a_list_is_known_by_its_bullet(typed: str, bullet: bool, words: str) -> None:
     assert list(lines(typed)) == [(bullet, words)]
+
+
+def test_no_character_that_can_be_printed_is_replaced() -> None:
+    """The short way past the looking is right only so long as this holds."""
+    for character in ["\n", *filter(str.isprintable, map(chr, range(sys.maxunicode + 1)))]:
+        assert not LINE_ENDS.search(character)
+        assert not NOT_KEPT.search(character)
+        assert not DAMAGED.search(character)
+        assert ord(character) not in AS_SEEN

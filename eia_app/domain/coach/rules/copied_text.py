@@ -17,6 +17,7 @@ from eia_app.domain.coach.text_analysis import (
     words,
 )
 from eia_app.domain.questionnaire.model import Group
+from eia_app.domain.text.remembered import remembered
 
 NEARLY = 0.8  # of the runs of three words that two texts have between them
 GROUPS = 3
@@ -55,9 +56,9 @@ def _clusters(view: AssessmentView) -> Iterator[list[Group]]:
     for effect in view.effects:
         group = view.journey.group(effect.group)
         if group is not None:
-            own = plain(view.text("explanation", group.id), (group.people, group.title))
-            if len(own.split()) >= SHORT:
-                left.append((group, shingles(own)))
+            runs = _runs(view.text("explanation", group.id), group.people, group.title)
+            if runs:
+                left.append((group, runs))
     while left:
         runs = left[0][1]
         alike = [group for group, others in left if likeness(runs, others) >= NEARLY]
@@ -66,6 +67,13 @@ def _clusters(view: AssessmentView) -> Iterator[list[Group]]:
             left = [each for each in left if each[0] not in alike]
         else:
             left = left[1:]
+
+
+@remembered
+def _runs(text: str, *names: str) -> frozenset[int]:
+    """The runs of words of an explanation, without the names of its group; none of a short one."""
+    own = plain(text, names)
+    return shingles(own) if len(own.split()) >= SHORT else frozenset()
 
 
 @rule(

@@ -1,0 +1,35 @@
+"""Results of pure functions of a text, kept for the next page that asks the same.
+
+Bounded, as these are words that people typed: the least recently used is dropped, a long text is
+not kept, and all of it ends with the process. Nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+Others = ParamSpec("Others")
+Result = TypeVar("Result")
+
+TEXTS = 256  # for each function: the long answers of some 16 full assessments
+LONGEST = 2_000  # characters: so at most half a million characters for each function
+
+
+def remembered(
+    function: Callable[Concatenate[str, Others], Result],
+) -> Callable[Concatenate[str, Others], Result]:
+    """Keep what a function returns for a text and the hashable arguments after it.
+
+    The result is shared between callers: it must be of a kind that nobody can change.
+    """
+    kept = lru_cache(maxsize=TEXTS)(function)
+
+    @wraps(function)
+    def answer(text: str, /, *others: Others.args, **named: Others.kwargs) -> Result:
+        if len(text) > LONGEST:
+            return function(text, *others, **named)
+        return kept(text, *others, **named)  # type: ignore[arg-type]  # hashable, as said above
+
+    return answer
