@@ -104,8 +104,8 @@ def set_up(app: Service) -> Callable[..., None]:
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashing that takes no time: how strong it is has tests of its own."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    for module in ("people", "sign_in"):
-        monkeypatch.setattr(f"eia_app.services.{module}.hasher", quick)
+    for module in ("people", "authentication"):
+        monkeypatch.setattr(f"eia_app.services.people.{module}.hasher", quick)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_a_database_that_takes_nothing_is_a_page_that_gives_back_what_was_typed(
         raise kind("COMMIT", {}, OSError("no room on the disk"))
 
     as_lead.get("/assessments/start")
-    monkeypatch.setattr("eia_app.web.assessment.register.assessments.start", fail)
+    monkeypatch.setattr("eia_app.services.workflow.start.start", fail)
     page = as_lead.send({"title": "Parking permits by post"}, expect=503)
     assert page.title == "Sorry, the service is not available"
     assert "Nothing that was saved before is lost." in page.text

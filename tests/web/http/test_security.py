@@ -40,7 +40,7 @@ def test_a_fault_of_ours_keeps_its_headers_and_its_secrets(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("the secret of the fault")
 
-    monkeypatch.setattr("eia_app.web.assessment.register.assessments.register", fail)
+    monkeypatch.setattr("eia_app.services.assessment.register.register", fail)
     broken = as_lead.get("/assessments/", expect=500)
     assert "secret of the fault" not in broken.answer.text
     assert "Content-Security-Policy" in broken.answer.headers

@@ -233,7 +233,7 @@ def test_a_fault_of_ours_gives_the_text_back(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr("eia_app.web.wizard.pages.sections.save_answers", fail)
+    monkeypatch.setattr("eia_app.services.answers.save.save_answers", fail)
     broken = as_lead.send({"summary": WORDS}, expect=500)
     assert broken.title == "Sorry, there is a problem with the service"
     assert KEPT in broken.text
