@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Undefined
 
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.notifications import inbox
@@ -20,10 +20,15 @@ WARN_MINUTES = 5
 
 
 class Unprintable(StrictUndefined):
-    """A name without a value: a template may ask whether it has one, and nothing else.
+    """A name without a value: a template may ask for one or compare it, and nothing else.
 
-    Jinja’s own prints nothing, so that the missing label of a new state is not seen.
+    Jinja’s own prints nothing, so that the missing label of a new state is not seen. The
+    components of GOV.UK Frontend compare with a name `undefined`, which has no value either.
     """
+
+    __eq__ = Undefined.__eq__  # type: ignore[assignment]  # of StrictUndefined it never returns
+    __ne__ = Undefined.__ne__  # type: ignore[assignment]
+    __hash__ = Undefined.__hash__  # type: ignore[assignment]
 
     def __bool__(self) -> bool:  # type: ignore[override]  # of StrictUndefined it never returns
         return False
