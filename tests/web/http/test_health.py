@@ -63,6 +63,7 @@ def test_an_empty_database_is_not_ready(app: Service, new_database: Callable[[],
     engine.dispose()
     over(app, url)
     assert ready(app) == (503, FINE | {"tables": False, "message": migrate.BEHIND})
+    app.parts.sessions.engine.dispose()
 
 
 @pytest.mark.parametrize("path", ["/health", "/ready"])
