@@ -4,16 +4,22 @@ from typing import Any
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import DefaultClause, False_
 
 from eia_app.storage.base import UtcDateTime
 from eia_app.storage.models import Base
 
 
-def render_item(kind: str, item: Any, autogenerate: AutogenContext) -> str | bool:
-    """Write our own types as the plain columns they are in the database."""
+def render_item(kind: str, item: Any, _: AutogenContext) -> str | bool:
+    """Write our own types, and what is false, so that every database takes them."""
     if kind == "type" and isinstance(item, UtcDateTime):
-        autogenerate.imports.add("import sqlalchemy as sa")
         return "sa.DateTime(timezone=True)"
+    if (
+        kind == "server_default"
+        and isinstance(item, DefaultClause)
+        and isinstance(item.arg, False_)
+    ):
+        return "sa.false()"  # SQLite would have it 0, which PostgreSQL does not take for a boolean
     return False
 
 

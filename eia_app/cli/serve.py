@@ -6,6 +6,7 @@ import secrets
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ from eia_app.services.people.authentication import fictional_people
 from eia_app.storage import migrate
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from eia_app.web.http.app_class import Service
 
 SECRET_KEY = Path("var/secret-key")
@@ -82,9 +85,10 @@ def serve() -> None:
 def run() -> None:
     """Serve the demonstration; its data is kept in var/."""
     with command_context() as place:
-        settings = _for_demonstration(place.settings)
         _check_forms(place)
-        _check_port(settings)
+        _check_port(place.settings)
+        _put_aside(place.sessions.engine)
+        settings = _for_demonstration(place.settings)
         migrate.upgrade(place.sessions.engine)
         with place.reading() as session:
             is_new = is_empty(session)
@@ -132,9 +136,32 @@ def _check_forms(place: CommandContext) -> str:
 
 def _check_up_to_date(place: CommandContext) -> None:
     """Raises NotAllowed when the database has not the tables of this version."""
-    engine = place.sessions.engine
-    if migrate.current(engine) != migrate.head(engine):
-        raise NotAllowed("The database is not up to date: run eia migrate first.")
+    in_the_way = migrate.obstacle(place.sessions.engine)
+    if in_the_way:
+        raise NotAllowed(in_the_way)
+
+
+def _put_aside(engine: Engine) -> None:
+    """Rename the folder of a demonstration from before the first release, and say where it is.
+
+    A database that somebody put elsewhere is theirs to move.
+    """
+    folder = SECRET_KEY.parent
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if not file or Path(file).resolve().parent != folder.resolve():
+        return
+    if migrate.obstacle(engine) != migrate.BEFORE_RELEASE:
+        return
+    engine.dispose()
+    name = f"{folder}-before-0.2.0"
+    names = chain([name], (f"{name}-{n}" for n in count(2)))
+    aside = next(path for path in map(Path, names) if not path.exists())
+    folder.rename(aside)
+    folder.mkdir()
+    click.echo(
+        "The demonstration that was kept here is from before version 0.2.0, which cannot read it:"
+        f" it is in {aside}/ now, and a new one begins."
+    )
 
 
 def _kept_secret_key() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alembic.util.exc import CommandError
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -21,8 +20,6 @@ def in_words(error: BaseException) -> str | None:
         return "EIA_DATABASE_URL must begin with sqlite:// or postgresql+psycopg://."
     if isinstance(error, ArgumentError):
         return "EIA_DATABASE_URL cannot be read as the address of a database."
-    if isinstance(error, CommandError):
-        return "The database belongs to a newer version of eia_app: install that one."
     if isinstance(error, DBAPIError) and error.orig is not None:
         return _of_the_driver(error.orig)
     if isinstance(error, SQLAlchemyError) and not isinstance(error, InvalidRequestError):

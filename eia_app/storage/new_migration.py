@@ -35,7 +35,7 @@ def draft(name: str, folder: Path) -> Path:
         config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
         command.upgrade(config, "head")
         number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
-        made = command.revision(config, message=name, rev_id=f"{number:04}", autogenerate=True)
+        made = command.revision(config, message=name, rev_id=f"r{number:04}", autogenerate=True)
         engine.dispose()
     if made is None or isinstance(made, list):
         raise ValueError("There is nothing to migrate.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -15,7 +16,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from eia_app.storage.engine import open_engine
+from eia_app.storage.migrate import BEFORE_RELEASE
 from tests.cli.test_cli import Eia, refused, runner
 
 EIA = [sys.executable, "-c", "from eia_app.cli import main; main()"]
@@ -35,20 +39,24 @@ def port() -> str:
 
 
 @contextmanager
-def served(folder: Path, command: str, **settings: str) -> Iterator[None]:
-    """A server in a folder of its own, from when it answers until it is told to stop."""
+def served(folder: Path, command: str, **settings: str) -> Iterator[list[str]]:
+    """A server in a folder of its own, from when it answers until it is told to stop.
+
+    What it said is in the list afterwards.
+    """
+    output: list[str] = []
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path.cwd()), **settings}
     with subprocess.Popen(
         [*EIA, command], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
     ) as server:
         try:
             wait_for(settings["EIA_PORT"], server)
-            yield
+            yield output
         finally:
             server.send_signal(signal.SIGTERM)
-            said, _ = server.communicate(timeout=20)
+            output.append(server.communicate(timeout=20)[0])
         assert server.returncode == 0
-        assert f"http://127.0.0.1:{settings['EIA_PORT']}/" in said
+        assert f"http://127.0.0.1:{settings['EIA_PORT']}/" in output[0]
 
 
 def wait_for(port: str, server: subprocess.Popen[str]) -> None:
@@ -107,6 +115,44 @@ def test_run_opens_on_a_living_register_and_keeps_it(tmp_path: Path, port: str) 
     with served(tmp_path, "run", EIA_PORT=port):
         assert told_in(tmp_path / "var" / "eia.sqlite") == told
     assert key.read_text() == first
+
+
+def of_the_time_before(url: str) -> None:
+    """Let the database be one that was made before the first release."""
+    runner(url)("migrate")
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0017'"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve", "run"])
+def test_a_database_from_before_the_first_release_is_told_so(
+    command: str, new_database: Callable[[], str], port: str
+) -> None:
+    """Even by `run`, where the database is not in its own folder: it is somebody’s to move."""
+    url = new_database()
+    of_the_time_before(url)
+    result = runner(url)(command, EIA_SECRET_KEY=KEY, EIA_PORT=port)
+    refused(result, BEFORE_RELEASE)
+
+
+@pytest.mark.slow
+def test_run_puts_a_demonstration_from_before_the_first_release_aside_and_begins_anew(
+    tmp_path: Path, port: str
+) -> None:
+    for name in ("var-before-0.2.0", "var-before-0.2.0-2"):
+        database = tmp_path / "var" / "eia.sqlite"
+        of_the_time_before(f"sqlite:///{database}")
+        database.with_name("mine.txt").write_text("Mine")
+        with served(tmp_path, "run", EIA_PORT=port) as output:
+            assert "Pat Projectlead" in get(port, "/sign-in")
+        assert f"from before version 0.2.0, which cannot read it: it is in {name}/ now" in output[0]
+        assert [path.name for path in (tmp_path / name).iterdir() if path.suffix != ".sqlite"] == [
+            "mine.txt"
+        ]
+        assert len(told_in(database)) == 6
+        shutil.rmtree(tmp_path / "var")
 
 
 def told_in(database: Path) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ PARTIAL: dict[str, str | set[str]] = {
     "domain.guidance.parse_example.WANTED": "any text will do for the others",
     "domain.questionnaire.answers.LONGEST": "what is chosen has no length",
     "domain.workflow.permissions.SERVICE_PERMISSIONS": "the rest is asked of an assessment",
+    "domain.workflow.permissions.FOR_TRANSITION": "the rest are events that change no state",
     "domain.workflow.permissions.PERMISSIONS": "the rest is asked without one, or of practice",
     "domain.workflow.permissions.PRACTICE_PERMISSIONS": "whatever is not listed is denied",
     "domain.workflow.states.TRANSITIONS": "the rest are events that change no state",

@@ -12,11 +12,11 @@ from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from eia_app import resources
+from eia_app.domain.errors import NotAllowed
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State
 from eia_app.storage import migrate
@@ -26,7 +26,7 @@ from eia_app.storage.models import Base
 from tests.factories import Makers, add_person
 
 FILES = sorted((resources.migrations() / "versions").glob("*.py"))
-REVISIONS = [path.name[:4] for path in FILES]
+REVISIONS = [path.name.partition("_")[0] for path in FILES]
 Shape = dict[str, dict[str, list[str]]]
 
 
@@ -141,11 +141,22 @@ def test_upgrading_keeps_what_is_there(migrated: Engine, tiny_forms: Forms) -> N
     assert rows_in(migrated) == rows
 
 
-def test_a_database_of_a_newer_version_is_refused(migrated: Engine) -> None:
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [
+        ("r9999", "The database belongs to a newer version of eia_app: install that one."),
+        *((each, migrate.BEFORE_RELEASE) for each in ("0001", "0017", "another")),
+    ],
+)
+def test_a_database_that_no_release_up_to_this_one_made_is_refused(
+    revision: str, sentence: str, migrated: Engine
+) -> None:
     with migrated.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(CommandError):
+        connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+    with pytest.raises(NotAllowed) as refused:
         migrate.upgrade(migrated)
+    assert str(refused.value) == migrate.obstacle(migrated) == sentence
+    assert migrate.current(migrated) == revision
 
 
 def test_a_migration_that_fails_leaves_nothing_half_done(
@@ -165,7 +176,7 @@ def test_a_migration_that_fails_leaves_nothing_half_done(
 def test_revisions_are_numbered_one_after_the_other(empty: Engine) -> None:
     script = ScriptDirectory.from_config(migrate.config_for(empty))
     chain = [each.revision for each in script.walk_revisions()]
-    assert list(reversed(chain)) == REVISIONS == [f"{n:04}" for n in range(1, len(FILES) + 1)]
+    assert list(reversed(chain)) == REVISIONS == [f"r{n:04}" for n in range(1, len(FILES) + 1)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Text
+from sqlalchemy import Boolean, Column, Text, false
 
 import eia_app
 from eia_app import resources
@@ -43,6 +43,7 @@ def test_nothing_is_drafted_while_the_models_are_as_the_migrations_make_them(fol
 
 
 def test_a_new_column_is_drafted_with_its_way_back(folder: Path) -> None:
+    before = sorted((folder / "versions").glob("*.py"))
     table = Person.metadata.tables["person"]
     column: Column[str] = Column("nickname", Text, nullable=True)
     table.append_column(column)
@@ -54,6 +55,19 @@ def test_a_new_column_is_drafted_with_its_way_back(folder: Path) -> None:
     assert "Add a nickname for people" in text
     assert re.findall(r"batch_op\.(\w+)\(", text) == ["add_column", "drop_column"]
     assert "drop_table" not in text
+    assert written.name == f"r{len(before) + 1:04}_add_a_nickname_for_people.py"
+
+
+def test_a_default_of_false_is_drafted_for_every_database(folder: Path) -> None:
+    table = Person.metadata.tables["person"]
+    column: Column[bool] = Column("is_guest", Boolean, server_default=false(), nullable=False)
+    table.append_column(column)
+    try:
+        text = draft("Add guests", folder).read_text(encoding="utf-8")
+    finally:
+        table._columns.remove(column)
+    assert "server_default=sa.false()" in text
+    assert text.count("import sqlalchemy as sa") == 1
 
 
 def test_a_migration_without_a_name_is_refused(folder: Path) -> None:

@@ -47,9 +47,10 @@ def test_only_these_look_at_practice_too() -> None:
     }
     assert asks == {
         "storage/models/training.py",
-        *(f"services/{name}.py" for name in ("practice", "workshops", "workshop_board")),
-        *(f"services/{name}.py" for name in ("assessments", "drafts", "opened")),
-        *(f"services/{name}.py" for name in ("for_you", "outbox")),  # notices of people have none
+        *(f"services/training/{name}.py" for name in ("practice", "workshops", "dashboard")),
+        *(f"services/{name}.py" for name in ("workflow/start", "answers/drafts")),
+        "services/assessment/loading.py",
+        *(f"services/notifications/{name}.py" for name in ("inbox", "outbox")),  # of people
         "services/evidence/library.py",  # the one that a fact is for
         "services/transfer/repair.py",  # whatever is in the log
         "services/assessment/event_log_check.py",  # the references of the log

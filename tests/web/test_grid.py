@@ -1,29 +1,31 @@
 """The grid over HTTP: everybody, in every state, at every address of a review and what is near it.
 
 What is expected is read from two tables that are written out: which permission an address asks for
-(test_census.py), and in which states each person has it (test_policy.py). The addresses of writing
-and of the steps are those of test_who_may.py.
+(test_census.py), and in which states each person has it (test_permissions.py). What test_who_may.py
+asks is left to it; together they ask at every address of an assessment, in every way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import pytest
 
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import SIGNED, State
+from eia_app.services.coach import findings
 from eia_app.web.http.app_class import Service
 from tests.domain.workflow.test_permissions import GRID, LETTERS
 from tests.factories import Makers
 from tests.web.conftest import Visit
 from tests.web.test_census import REQUIRES
+from tests.web.test_who_may import asked_by_role
 from tests.web.visitor import Visitor
 from tests.web.whole_cast import Scene, everybody, made_in
 
 pytestmark = pytest.mark.slow
-ELSEWHERE = ("report", "tasks.", "team.", "sections.", "rows.", "actions.", "steps.", "coach.")
 SAME_AS_OTHERS = {"administrator", "contributor", "excepted"}  # as a stranger, lead and reviewer
 AND_THEN = {  # what a view asks for besides what it declares
     "reviewers.claim": Permission.CLAIM,
@@ -43,21 +45,36 @@ class Address(NamedTuple):
 
 def addresses(app: Service, scene: Scene) -> Iterator[Address]:
     """Every way to ask. An address that is new comes in by itself, as the census lists it."""
-    adapter = app.url_map.bind("")
+    adapter, elsewhere = app.url_map.bind(""), asked_by_role(app)
     for rule in app.url_map.iter_rules():
         name = rule.endpoint
-        if "assessment_id" not in rule.arguments or name.startswith(ELSEWHERE):
+        if "assessment_id" not in rule.arguments:
             continue
         values = {key: scene.ids.get(key, "unknown") for key in rule.arguments}
         if name == "files.listing":
             values |= {"section": "evidence", "row_id": scene.ids["evidence_id"]}
         if name.startswith("reviewers"):
             values["person_id"] = scene.people["same_service"].id
+        if name == "coach.keep":
+            noticed = findings.everything(scene.context, now=datetime.now(UTC))
+            values["finding"] = noticed[0].finding.key
         path = adapter.build(name, {key: values[key] for key in rule.arguments})
         if name == "compare.two":
             path += f"?from={scene.ids['snapshot_id']}"
         for method in sorted({"GET", "POST"} & (rule.methods or set())):
+            if (name, method) in elsewhere:
+                continue
             yield Address(name, method, path, Permission(AND_THEN.get(name, REQUIRES[name])))
+
+
+def of_an_assessment(app: Service) -> set[tuple[str, str]]:
+    """Every way to ask at an address that belongs to an assessment."""
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        if "assessment_id" in rule.arguments
+        for method in {"GET", "POST"} & (rule.methods or set())
+    }
 
 
 def grid() -> dict[tuple[str, str], set[State]]:
@@ -139,6 +156,15 @@ def asked(visitor: Visitor, at: Address) -> str:
     data = {"csrf_token": visitor.token} if at.method == "POST" else None
     status = visitor.http.open(at.path, method=at.method, data=data).status_code
     return "allowed" if status in ALLOWED else str(status)
+
+
+def test_what_the_census_lists_and_neither_grid_asks_is_nothing(
+    app: Service, make_assessment: Makers
+) -> None:
+    scene = made_in(State.DRAFT, make_assessment, everybody(make_assessment))
+    here = {(at.name, at.method) for at in addresses(app, scene)}
+    assert of_an_assessment(app) - here - asked_by_role(app) == set()
+    assert {"report_formats.as_json", "report_formats.page", "coach.keep"} <= {n for n, _ in here}
 
 
 @pytest.mark.parametrize("state", State)

@@ -13,6 +13,7 @@ from eia_app.domain.workflow.states import EDITABLE, TRANSITIONS, State, Transit
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.models.assessment import Contributor, ListRow
 from eia_app.storage.models.people import HeldRole, Person
+from eia_app.web.http.app_class import Service
 from tests.factories import NOW, Makers
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor
@@ -149,6 +150,17 @@ def addresses(context: AssessmentContext, contributor: Person) -> dict[str, str]
     known = {"person": contributor.id, "row": rows["evidence"], "action": rows["action_plan"]}
     known["new"] = uuid4()
     return {path: address(context, path.format(**known)) for path in TABLE}
+
+
+def asked_by_role(app: Service) -> set[tuple[str, str]]:
+    """Each endpoint that the table asks, with the way in which it does."""
+    known = dict.fromkeys(("person", "row", "action", "new"), uuid4())
+    adapter = app.url_map.bind("")
+    return {
+        (adapter.match(f"/assessments/{uuid4()}/{path.format(**known)}", method)[0], method)
+        for path, rule in TABLE.items()
+        for method in ["GET"] * rule.get + ["POST"] * rule.post
+    }
 
 
 def asked(visitor: Visitor, method: str, path: str) -> str:

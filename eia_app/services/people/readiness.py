@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -14,23 +13,25 @@ from eia_app.storage import migrate
 ROOM = 100 * 1024 * 1024  # bytes that must be free on the disk of SQLite
 
 
-def check(engine: Engine) -> dict[str, bool]:
-    """Return what is as it must be: the database answers, has the newest tables, and has room."""
+def check(engine: Engine) -> dict[str, bool | str]:
+    """Return what is as it must be: the database answers, has the newest tables, and has room.
+
+    Where the tables are not ours, `message` says what to do.
+    """
     file = _file_of(engine)
-    found = {"database": False, "tables": False, "disk": file is None or _has_room(file)}
+    found: dict[str, bool | str] = {
+        "database": False,
+        "tables": False,
+        "disk": file is None or _has_room(file),
+    }
     if file is not None and not file.exists():  # to connect would make it
         return found
     try:
-        found["tables"] = migrate.current(engine) == _head(engine)
+        in_the_way = migrate.obstacle(engine)
     except SQLAlchemyError:
         return found
-    return found | {"database": True}
-
-
-@cache
-def _head(engine: Engine) -> str | None:
-    """The revision of this program: it does not change while it runs."""
-    return migrate.head(engine)
+    found |= {"database": True, "tables": not in_the_way}
+    return found | {"message": in_the_way} if in_the_way else found
 
 
 def _file_of(engine: Engine) -> Path | None:

@@ -1,6 +1,6 @@
 """One assessment as a file of JSON, to keep, to move or to read with other tools.
 
-Shape (`format` "eia-assessment/3"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
+Shape (`format` "eia-assessment/1"). Moments are ISO 8601 in UTC, dates `YYYY-MM-DD`, ids as they
 are in the database; a person is named by email.
 
 - `edition`: `name`, `sha256` and `definition` (the tables of its files) of the frozen edition
@@ -53,11 +53,6 @@ are in the database; a person is named by email.
 
 Text that somebody typed into a page and never saved is theirs alone, and so are a reviewer's
 private notes and what a person was told: none of it is in the file.
-
-Older files are taken in as well. One of the second format, "eia-assessment/2", has no files and
-nothing of what is carried over (`attachments`, `file_contents`, `orphaned_answers`, `carried`,
-`follows`); one of the first, "eia-assessment/1", has nothing of the rounds of review either:
-neither the parts from `rounds` on nor `review_asked`.
 """
 
 from __future__ import annotations
@@ -79,7 +74,7 @@ from eia_app.storage.forms.folder import frozen_edition
 from eia_app.storage.models.assessment import Assessment, StoredEdition
 from eia_app.storage.models.people import Person
 
-FORMAT = "eia-assessment/3"
+FORMAT = "eia-assessment/1"
 
 
 def export(session: Session, assessment: Assessment) -> Json:

@@ -28,7 +28,6 @@ from eia_app.services.transfer import attachments
 from eia_app.services.transfer.attachments import CONTENTS
 from eia_app.services.transfer.export import FORMAT
 from eia_app.services.transfer.limits import check_file, check_short_texts, cleaned
-from eia_app.services.transfer.older_formats import FIRST, SINCE, brought_up, give_round
 from eia_app.services.transfer.schema import ASSESSMENT, PARTS, Json, decode
 from eia_app.services.transfer.validate import check_answers, check_assessment, check_references
 from eia_app.storage.forms.folder import hash_of
@@ -49,7 +48,7 @@ def read(content: bytes, scanner: str = "") -> Json:
         raw = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadFile("The file is not JSON.") from None
-    if not isinstance(raw, dict) or raw.get("format") not in (FORMAT, *SINCE):
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise BadFile(f"The file is not an exported assessment: its format is not “{FORMAT}”.")
     check_file(raw)
     attachments.inspect(raw, scanner)
@@ -78,7 +77,7 @@ def import_assessment(
 
 def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) -> Assessment:
     check_file(raw)
-    raw = brought_up(cleaned(raw))
+    raw = cleaned(raw)
     parts = (part.name for part in PARTS)
     known = {"format", "edition", "people", ASSESSMENT.name, CONTENTS, *parts}
     if raw.keys() != known:
@@ -94,8 +93,6 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) ->
     _check_snapshots(rows["snapshots"])
     contents = attachments.read(raw[CONTENTS], rows["attachments"], edition)
     _rename_people(edition, rows, moved)
-    if raw["format"] == FIRST:
-        give_round(whole, rows)
     session.execute(insert(ASSESSMENT.table), {**whole, "edition_id": edition_id})
     for part in PARTS:
         mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]

@@ -13,12 +13,14 @@ from eia_app.domain.errors import Denied
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.permissions import (
+    FOR_TRANSITION,
+    PERMISSIONS,
     Permission,
     is_allowed,
     is_transition_allowed,
     require,
 )
-from eia_app.domain.workflow.states import State, Transition
+from eia_app.domain.workflow.states import TRANSITIONS, State, Transition
 
 
 @dataclass(frozen=True)
@@ -263,3 +265,16 @@ def test_an_action_that_is_no_permission_is_denied_to_everybody() -> None:
     assert not any(
         is_transition_allowed(action, person, it) for action in others for person in PEOPLE.values()
     )
+
+
+def test_every_step_of_the_workflow_has_a_permission_and_somebody_who_has_it() -> None:
+    assert {*FOR_TRANSITION} == {*TRANSITIONS}
+    assert {*FOR_TRANSITION.values()} <= {*PERMISSIONS}
+    it = It(LEAD.id, [CONTRIBUTOR.id], State.IN_REVIEW)
+    taken = {
+        action
+        for action in TRANSITIONS
+        for person in PEOPLE.values()
+        if is_transition_allowed(action, person, it)
+    }
+    assert taken == {*TRANSITIONS}

@@ -121,8 +121,8 @@ def test_a_section_that_is_not_offered_cannot_be_sent_back(
 
 def test_every_choice_of_every_form_of_ours_is_checked_against_what_is_offered() -> None:
     unchecked = set()
-    for module in pkgutil.iter_modules(eia_app.web.__path__):
-        for name, kind in inspect.getmembers(import_module(f"eia_app.web.{module.name}")):
+    for module in pkgutil.walk_packages(eia_app.web.__path__, "eia_app.web."):
+        for name, kind in inspect.getmembers(import_module(module.name)):
             if not (inspect.isclass(kind) and issubclass(kind, RestorableForm)):
                 continue
             for label, each in inspect.getmembers(kind):

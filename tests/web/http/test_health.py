@@ -43,15 +43,27 @@ def test_a_service_that_can_work_is_ready(app: Service, migrated: Sessions) -> N
     assert ready(app) == (200, FINE)
 
 
-def test_an_older_database_is_not_ready(app: Service, migrated: Sessions) -> None:
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("0017", migrate.BEFORE_RELEASE), ("r9999", migrate.AHEAD)],
+    ids=["from before the first release", "newer"],
+)
+def test_a_database_of_another_version_is_not_ready_and_what_to_do_is_said(
+    revision: str, sentence: str, app: Service, migrated: Sessions
+) -> None:
     with migrated.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    assert ready(app) == (503, FINE | {"tables": False})
+        connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+    assert ready(app) == (503, FINE | {"tables": False, "message": sentence})
 
 
 def test_an_empty_database_is_not_ready(app: Service, new_database: Callable[[], str]) -> None:
-    over(app, new_database())
-    assert ready(app)[0] == 503
+    url = new_database()
+    engine = open_engine(url)
+    engine.connect().close()  # SQLite makes the file; before, there is no database at all
+    engine.dispose()
+    over(app, url)
+    assert ready(app) == (503, FINE | {"tables": False, "message": migrate.BEHIND})
+    app.parts.sessions.engine.dispose()
 
 
 @pytest.mark.parametrize("path", ["/health", "/ready"])
