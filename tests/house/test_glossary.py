@@ -1,0 +1,43 @@
+"""The glossary names classes and tables that exist, and terms once."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+
+import eia_app
+from eia_app.storage.base import Base
+from tests.house.pages import SPAN, table
+
+CODE = Path(eia_app.__file__).parent
+ROWS = table("eia_app/README.md", "Term", "Class", "Table", "What it is")
+FEWEST, MOST = 10, 20
+
+
+def classes() -> set[str]:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in CODE.rglob("*.py"))
+    return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+
+
+def test_every_class_of_the_glossary_exists() -> None:
+    assert {name for row in ROWS for name in SPAN.findall(row[1])} <= classes()
+
+
+def test_every_table_of_the_glossary_exists() -> None:
+    importlib.import_module("eia_app.storage.models")
+    assert {name for row in ROWS for name in SPAN.findall(row[2])} <= Base.metadata.tables.keys()
+
+
+def test_a_class_that_is_a_table_is_beside_its_table() -> None:
+    importlib.import_module("eia_app.storage.models")
+    tables = {mapper.class_.__name__: mapper.local_table.name for mapper in Base.registry.mappers}
+    for _, named, beside, _ in ROWS:
+        expected = [tables[name] for name in SPAN.findall(named) if name in tables]
+        assert set(expected) <= set(SPAN.findall(beside))
+
+
+def test_the_glossary_is_short_and_has_each_term_once() -> None:
+    terms = [row[0] for row in ROWS]
+    assert FEWEST <= len(terms) <= MOST
+    assert len(set(terms)) == len(terms)
