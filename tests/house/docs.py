@@ -1,4 +1,4 @@
-"""The tables of the pages that follow from the code. `make docs` writes them; tests compare them."""
+"""The tables of pages that follow from the code: `make docs` writes them, tests compare them."""
 
 from __future__ import annotations
 

@@ -78,5 +78,5 @@ def places(page: str, path: str) -> list[Path]:
 
 def anchors(page: str) -> set[str]:
     """Return the anchors of a page’s headings, as those who show Markdown make them."""
-    headings = HEADING.findall(re.sub(r"^```.*?^```$", "", text_of(page), flags=re.M | re.S))
+    headings = HEADING.findall(BLOCK.sub("", text_of(page)))
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}

@@ -7,8 +7,10 @@ import shutil
 import tomllib
 from pathlib import Path
 
+from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.questionnaire.check_meanings import NEEDED
 from eia_app.domain.questionnaire.model import AnswerType, SectionKind
+from eia_app.domain.questionnaire.parse_council import read_council
 from eia_app.resources import forms
 from eia_app.storage.forms.folder import Forms
 from tests.house.pages import table, text_of
@@ -61,9 +63,17 @@ def test_the_examples_of_a_new_edition_are_in_order(tmp_path: Path) -> None:
 
 def test_the_example_of_a_dataset_can_be_read() -> None:
     """It is the beginning of a file that comes with the program."""
-    [example] = re.findall(r"^```toml\n(.+?)^```", text_of("forms/evidence/README.md"), re.M | re.S)
+    page = text_of("forms/evidence/README.md")
+    [example] = re.findall(r"^```toml\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
     given = tomllib.loads(example)
     ours = tomllib.loads((forms() / "evidence/census-2021.toml").read_text(encoding="utf-8"))
     assert given.keys() <= ours.keys()
     [measure] = given["measure"]
     assert measure.keys() <= {key for each in ours["measure"] for key in each}
+
+
+def test_the_usual_numbers_of_a_profile_are_those_of_the_code() -> None:
+    rows = table(PAGE, "For reviews and papers", "Usual", "What it says")
+    usual = {name.strip("`"): int(number) for name, number, _ in rows}
+    council = read_council("a.toml", {}, FaultList())
+    assert usual == {name: getattr(council, name) for name in usual}
