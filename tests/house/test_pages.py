@@ -35,6 +35,7 @@ MADE = {
     "var/": "make run",
     "built/": "make setup",
     ".venv/bin/eia": "make setup",
+    "tests/storage/released/": "the first release",
     "eia/2027-1/sections/22-publishing.toml": "the reader, who is told to save it",
 }
 
