@@ -8,7 +8,7 @@ from pathlib import Path
 
 import eia_app
 from eia_app.storage.base import Base
-from tests.house.pages import SPAN, table
+from tests.house.pages import SPAN, table, text_of
 
 CODE = Path(eia_app.__file__).parent
 ROWS = table("eia_app/README.md", "Term", "Class", "Table", "What it is")
@@ -43,3 +43,13 @@ def test_the_glossary_is_short_and_has_each_term_once() -> None:
     terms = [row[0] for row in ROWS]
     assert FEWEST <= len(terms) <= MOST
     assert len(set(terms)) == len(terms)
+
+
+def test_the_capabilities_that_the_page_lists_are_those_of_the_services() -> None:
+    """The other layers have them too, and some of their own, such as `http`."""
+    text = " ".join(text_of("eia_app/README.md").split())
+    _, _, after = text.partition("in `templates/pages/` and in `tests/` too: ")
+    listed = after.partition(".")[0].split(", ")
+    assert sorted(listed) == sorted(
+        path.name for path in (CODE / "services").iterdir() if (path / "__init__.py").exists()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def test_the_readme_is_short() -> None:
 def test_the_readme_leads_to_every_page() -> None:
     linked = {target.partition("#")[0] for target in LINK.findall(text_of("README.md"))}
     assert linked == set(PAGES) - {"README.md"}
+
+
+def test_every_page_is_in_the_source_archive() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert {f"/{page.partition('/')[0]}" for page in PAGES} <= set(included)
 
 
 @pytest.mark.parametrize("page", docs.GENERATED)
