@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check journey bench attack build migration setup audit lock relock clean
+.PHONY: help run test check docs journey bench attack build migration setup audit lock relock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -15,6 +15,9 @@ test: ## Set the test tools up and run everything, as continuous integration doe
 
 check: ## Run the fast part only: lint, types, spelling, quick tests
 	@.ci/setup check && exec .ci/check
+
+docs: ## Write the tables of the pages that follow from the code
+	@.ci/setup check && .venv/bin/python -m tests.house.docs
 
 journey: ## Take one case through a real browser: make journey CASE=FILE
 	@test -n "$(CASE)" || { echo "Say which case: make journey CASE=FILE" >&2; exit 1; }

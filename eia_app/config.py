@@ -1,4 +1,4 @@
-"""Settings, read once from the environment. Every setting is in the README's table (tested)."""
+"""Settings, read once from the environment. Every setting is in `cli/README.md` (`make docs`)."""
 
 from __future__ import annotations
 

@@ -68,5 +68,5 @@ def main() -> None:
     """Equality Impact Assessments: from a blank page to a signed-off PDF.
 
     Settings come from the environment: EIA_DATABASE_URL, EIA_SECRET_KEY, EIA_COUNCIL,
-    EIA_FORMS_DIR and others, all in the README.
+    EIA_FORMS_DIR and others, all in eia_app/cli/README.md.
     """

@@ -1,0 +1,6 @@
+"""What is asked, what is missing, and which route a proposal takes.
+
+The equality lead may override the computed route with a reason, as published cases were screened
+out for reasons that no rule of a quick check can see. Both are stored and printed; a screening is
+signed too, and its report says that it is not an EIA.
+"""

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,12 +17,13 @@ from sqlalchemy.orm import Session
 from eia_app.services.people import people
 from eia_app.services.people.security_log import SecurityEvent, record
 from eia_app.storage.models.people import Person
+from tests import ROOT
 from tests.factories import Makers
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor, long_ago
 
 PASSWORD, NEW = "three random words", "four quite other words"
-MANUAL = Path(__file__).parents[2] / "eia_app" / "OPERATIONS.md"
+MANUAL = ROOT / "eia_app" / "OPERATIONS.md"
 Log = Callable[[], list[dict[str, Any]]]
 
 

@@ -1,21 +1,19 @@
-"""The README keeps up: its tables say what the code says, and its examples are read by the code."""
+"""The tables of pages that follow from the code: `make docs` writes them, tests compare them."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import click
-import pytest
 
 from eia_app.cli import main
 from eia_app.config import WHAT_FOR, Settings
-from eia_app.domain.questionnaire.check_meanings import NEEDED
-from eia_app.domain.questionnaire.model import AnswerType, SectionKind
+from eia_app.domain.coach.registry import RULES
+from eia_app.domain.coach.rule import Severity
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.permissions import (
     PERMISSIONS,
@@ -25,12 +23,10 @@ from eia_app.domain.workflow.permissions import (
     Permission,
 )
 from eia_app.domain.workflow.states import OPEN, TRANSITIONS, State, Transition
-from eia_app.resources import forms
-from eia_app.storage.forms.folder import Forms
-from eia_app.web.templating.labels import ROLES, STATES, STEPS
+from eia_app.web.templating.labels import STATES, STEPS
 from tests import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+Rows = Sequence[Sequence[str]]
 WHO = {
     "is_lead": "the lead",
     "is_contributor": "a contributor",
@@ -100,12 +96,26 @@ HOLDERS = {
     Role.ADMINISTRATOR: "an administrator",
 }
 
+SEVERITIES = {
+    Severity.MUST: "must be put right",
+    Severity.SHOULD: "should be looked at",
+    Severity.TIP: "tip",
+}
 
-def table(*headings: str) -> list[list[str]]:
-    """The rows of the table with these headings."""
-    _, _, after = README.partition(f"| {' | '.join(headings)} |\n")
-    body = after.split("\n\n", maxsplit=1)[0].splitlines()[1:]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in body]
+
+def table(headings: Sequence[str], rows: Rows) -> str:
+    """Return a table of Markdown."""
+    lines = [headings, *rows]
+    drawn = [f"| {' | '.join(line)} |" for line in lines]
+    return "\n".join([drawn[0], "|" + "---|" * len(headings), *drawn[1:]])
+
+
+def settings() -> str:
+    rows = [
+        [f"`EIA_{f.name.upper()}`", default_of(f.name, f.default), WHAT_FOR[f.name]]
+        for f in fields(Settings)
+    ]
+    return table(("Setting", "Default", "What for"), rows)
 
 
 def default_of(name: str, value: Any) -> str:
@@ -116,15 +126,8 @@ def default_of(name: str, value: Any) -> str:
     return f"`{int(value) if isinstance(value, bool) else value}`"
 
 
-def test_every_setting_is_in_its_table_with_its_default() -> None:
-    expected = [
-        [f"`EIA_{f.name.upper()}`", default_of(f.name, f.default), WHAT_FOR[f.name]]
-        for f in fields(Settings)
-    ]
-    assert table("Setting", "Default", "What for") == expected
-
-
-def commands(group: click.Group, path: str) -> Iterator[list[str]]:
+def commands(group: click.Group = main, path: str = "eia") -> Iterator[tuple[str, click.Command]]:
+    """Return every command with its whole name, in the order of `eia --help`."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)
@@ -132,35 +135,42 @@ def commands(group: click.Group, path: str) -> Iterator[list[str]]:
         if isinstance(command, click.Group):
             yield from commands(command, f"{path} {name}")
         else:
-            yield [f"`{path} {name}`", command.get_short_help_str(limit=200)]
+            yield f"{path} {name}", command
 
 
-def test_every_command_of_eia_is_listed() -> None:
-    _, _, after = README.partition("`eia` is the command line.")
-    listed = re.findall(r"^\| (`eia .+?`) \| (.+) \|$", after, re.MULTILINE)
-    assert [list(row) for row in listed] == list(commands(main, "eia"))
+def eia_commands() -> str:
+    rows = [[f"`{name}`", command.get_short_help_str(limit=200)] for name, command in commands()]
+    return table(("Command", "What it does"), rows)
 
 
-def test_every_target_of_the_makefile_is_listed() -> None:
+def targets() -> dict[str, str]:
+    """Return what `make` can do, with the help of each target."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = dict(re.findall(r"^([a-z]+):.*## (.+)$", makefile, re.MULTILINE))
-    del targets["help"]
-    assert dict(re.findall(r"^\| `make (\w+)` \| (.+) \|$", README, re.MULTILINE)) == targets
+    found = dict(re.findall(r"^([a-z]+):.*## (.+)$", makefile, re.MULTILINE))
+    del found["help"]
+    return found
+
+
+def make_targets() -> str:
+    rows = [[f"`make {name}`", what] for name, what in targets().items()]
+    return table(("Target", "What it does"), rows)
 
 
 def people_of(what: Permission, rules: dict[Permission, AnyOfAll] = PERMISSIONS) -> str:
     return "; ".join(in_words([WHO[test.__name__] for test in tests]) for tests in rules[what])
 
 
-def in_words(said: list[str]) -> str:
-    """Somebody, then who they are, then when."""
+def in_words(conditions: list[str]) -> str:
+    """Return somebody, then who they are, then when."""
     kinds = ("who ", "while ", "once ")
-    in_order = sorted(said, key=lambda words: words.startswith(kinds[1:]) + words.startswith(kinds))
+    in_order = sorted(
+        conditions, key=lambda words: words.startswith(kinds[1:]) + words.startswith(kinds)
+    )
     return re.sub(r"( who .+?) who ", r"\1 and ", " ".join(in_order))
 
 
 def holders_of(what: Permission) -> str:
-    """Who may do it without an assessment."""
+    """Return who may do what is not done to an assessment."""
     roles = [HOLDERS[role] for role in Role if role in SERVICE_PERMISSIONS[what]]
     return "; ".join(roles) or "everybody who can sign in"
 
@@ -172,78 +182,83 @@ def states_of(sources: frozenset[State]) -> str:
     return " or ".join([names[0], *(name.lower() for name in names[1:])])
 
 
-def test_the_steps_of_the_workflow_are_those_of_the_code() -> None:
-    expected = [
+def transitions() -> str:
+    rows = [
         [
-            STEPS[action],
-            states_of(step.sources),
-            STATES[step.to][0] if step.to else DEPENDS[action],
-            "yes" if step.needs_reason else "no",
-            people_of(Permission(action.value)),
+            STEPS[transition],
+            states_of(rule.sources),
+            STATES[rule.to][0] if rule.to else DEPENDS[transition],
+            "yes" if rule.needs_reason else "no",
+            people_of(Permission(transition.value)),
         ]
-        for action, step in TRANSITIONS.items()
+        for transition, rule in TRANSITIONS.items()
     ]
-    listed = table("Step", "From", "To", "Reason needed", "Who")
-    assert sorted(listed) == sorted(expected)
+    return table(("Step", "From", "To", "Reason needed", "Who"), rows)
 
 
-def test_who_may_do_what_besides_is_what_the_policy_says() -> None:
-    expected = {WHAT[what]: holders_of(what) for what in SERVICE_PERMISSIONS}
-    steps = {action.value for action in TRANSITIONS}
-    expected |= {WHAT[what]: people_of(what) for what in PERMISSIONS if what.value not in steps}
-    assert dict(table("What", "Who")) == expected
+def permissions() -> str:
+    steps = {transition.value for transition in TRANSITIONS}
+    rows = [(WHAT[what], holders_of(what)) for what in SERVICE_PERMISSIONS]
+    rows += [(WHAT[what], people_of(what)) for what in PERMISSIONS if what.value not in steps]
+    return table(("What", "Who"), rows)
 
 
-def test_what_may_be_done_with_practice_is_what_the_policy_says() -> None:
-    expected = [
-        [WHAT[what], people_of(what, PRACTICE_PERMISSIONS)] for what in PRACTICE_PERMISSIONS
+def practice() -> str:
+    rows = [(WHAT[what], people_of(what, PRACTICE_PERMISSIONS)) for what in PRACTICE_PERMISSIONS]
+    return table(("What may be done with practice", "Who"), rows)
+
+
+def coach_rules() -> str:
+    rows = [
+        [f"`{rule.id}`", SEVERITIES[rule.severity], rule.notices, rule.reason.source]
+        for rule in RULES
     ]
-    assert table("What may be done with practice", "Who") == expected
+    drawn = table(("Rule", "How much it matters", "What it notices", "Who says so"), rows)
+    return f"There are {len(RULES)} rules.\n\n{drawn}"
 
 
-@pytest.mark.parametrize("role", ROLES.values())
-def test_every_role_is_named(role: str) -> None:
-    assert role.lower() in README
+# What each page has that follows from the code, by the name in its markers.
+GENERATED: dict[str, dict[str, Callable[[], str]]] = {
+    "eia_app/cli/README.md": {
+        "targets": make_targets,
+        "commands": eia_commands,
+        "settings": settings,
+    },
+    "eia_app/domain/README.md": {
+        "transitions": transitions,
+        "permissions": permissions,
+        "practice": practice,
+    },
+    "eia_app/domain/coach/README.md": {"rules": coach_rules},
+}
 
 
-def test_every_kind_of_section_and_type_of_question_is_explained() -> None:
-    kinds = [row[0].strip("`") for row in table("Kind of section", "What it is")]
-    types = [row[0].strip("`") for row in table("Type of question", "The answer")]
-    assert sorted(kinds) == sorted(SectionKind)
-    assert sorted(types) == sorted(AnswerType)
+def markers(name: str) -> tuple[str, str]:
+    return f"<!-- generated by make docs: {name} -->", f"<!-- end of {name} -->"
 
 
-def test_the_necessary_meanings_are_named() -> None:
-    sentence = "`{}`, `{}` and `{}`\nare necessary".format(*NEEDED)
-    assert sentence in README
+def renew(page: str, text: str) -> str:
+    """Return the text of a page with its tables as the code has them."""
+    for name, generate in GENERATED[page].items():
+        begin, end = markers(name)
+        before, _, rest = text.partition(begin)
+        _, found, after = rest.partition(end)
+        if not found:
+            raise ValueError(f"{page} has no place for {name}: {begin} … {end}")
+        text = f"{before}{begin}\n\n{generate()}\n\n{end}{after}"
+    return text
 
 
-def examples() -> dict[str, str]:
-    """The TOML examples, by the file that their first line names."""
-    found = re.findall(r"^```toml\n# (\S+)\n(.+?)^```", README, re.MULTILINE | re.DOTALL)
-    return dict(found)
+def write() -> None:
+    for page in GENERATED:
+        path = ROOT / page
+        text = path.read_text(encoding="utf-8")
+        new = renew(page, text)
+        if new != text:
+            path.write_text(new, encoding="utf-8")
+            print(f"Written again: {page}.")
+    print("The tables of all pages say what the code says.")
 
 
-def test_the_examples_of_a_new_edition_are_in_order(tmp_path: Path) -> None:
-    """They are put into a copy of our own newest edition, as the README says to."""
-    folder = Path(shutil.copytree(forms(), tmp_path / "forms"))
-    given = examples()
-    assert set(given) == {
-        "sections/22-publishing.toml",
-        "sections/23-partners.toml",
-        "edition.toml",
-        "example/22-publishing.toml",
-        "example/23-partners.toml",
-    }
-    edition = max((folder / "eia").iterdir())
-    main_file = edition / "edition.toml"
-    text = main_file.read_text(encoding="utf-8").replace(
-        '"monitoring"]', '"monitoring", "publishing", "partners"]'
-    )
-    main_file.write_text(f"{text}\n{given.pop('edition.toml')}", encoding="utf-8")
-    for name, content in given.items():
-        (edition / name).write_text(content, encoding="utf-8")
-    assert Forms(folder, "hart").faults() == []
-    asked = Forms(folder, "hart").tables(f"eia/{edition.name}")
-    sections = {name for name in given if name.startswith("sections/")}
-    assert sections <= {f"sections/{name}" for name in asked["sections"]}
+if __name__ == "__main__":
+    write()

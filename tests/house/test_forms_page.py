@@ -1,0 +1,79 @@
+"""The page about the questions says what the program reads, and its examples are in order."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+from eia_app.domain.checked_tables import FaultList
+from eia_app.domain.questionnaire.check_meanings import NEEDED
+from eia_app.domain.questionnaire.model import AnswerType, SectionKind
+from eia_app.domain.questionnaire.parse_council import read_council
+from eia_app.resources import forms
+from eia_app.storage.forms.folder import Forms
+from tests.house.pages import table, text_of
+
+PAGE = "forms/README.md"
+FENCED = r"^```toml\n# (\S+)\n(.+?)^```"
+
+
+def test_every_kind_of_section_and_type_of_question_is_explained() -> None:
+    kinds = [row[0].strip("`") for row in table(PAGE, "Kind of section", "What it is")]
+    types = [row[0].strip("`") for row in table(PAGE, "Type of question", "The answer")]
+    assert sorted(kinds) == sorted(SectionKind)
+    assert sorted(types) == sorted(AnswerType)
+
+
+def test_the_necessary_meanings_are_named() -> None:
+    sentence = "`{}`, `{}` and `{}` are necessary".format(*NEEDED)
+    assert sentence in " ".join(text_of(PAGE).split())
+
+
+def examples() -> dict[str, str]:
+    """Return the TOML examples, by the file that their first line names."""
+    return dict(re.findall(FENCED, text_of(PAGE), re.MULTILINE | re.DOTALL))
+
+
+def test_the_examples_of_a_new_edition_are_in_order(tmp_path: Path) -> None:
+    """They are put into a copy of our own newest edition, as the page says to."""
+    folder = Path(shutil.copytree(forms(), tmp_path / "forms"))
+    given = examples()
+    assert set(given) == {
+        "sections/22-publishing.toml",
+        "sections/23-partners.toml",
+        "edition.toml",
+        "example/22-publishing.toml",
+        "example/23-partners.toml",
+    }
+    edition = max((folder / "eia").iterdir())
+    main_file = edition / "edition.toml"
+    text = main_file.read_text(encoding="utf-8").replace(
+        '"monitoring"]', '"monitoring", "publishing", "partners"]'
+    )
+    main_file.write_text(f"{text}\n{given.pop('edition.toml')}", encoding="utf-8")
+    for name, content in given.items():
+        (edition / name).write_text(content, encoding="utf-8")
+    assert Forms(folder, "hart").faults() == []
+    asked = Forms(folder, "hart").tables(f"eia/{edition.name}")
+    sections = {name for name in given if name.startswith("sections/")}
+    assert sections <= {f"sections/{name}" for name in asked["sections"]}
+
+
+def test_the_example_of_a_dataset_can_be_read() -> None:
+    """It is the beginning of a file that comes with the program."""
+    page = text_of("forms/evidence/README.md")
+    [example] = re.findall(r"^```toml\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
+    given = tomllib.loads(example)
+    ours = tomllib.loads((forms() / "evidence/census-2021.toml").read_text(encoding="utf-8"))
+    assert given.keys() <= ours.keys()
+    [measure] = given["measure"]
+    assert measure.keys() <= {key for each in ours["measure"] for key in each}
+
+
+def test_the_usual_numbers_of_a_profile_are_those_of_the_code() -> None:
+    rows = table(PAGE, "For reviews and papers", "Usual", "What it says")
+    usual = {name.strip("`"): int(number) for name, number, _ in rows}
+    council = read_council("a.toml", {}, FaultList())
+    assert usual == {name: getattr(council, name) for name in usual}
