@@ -6,7 +6,7 @@ import struct
 import zlib
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.domain.attachments.file_types import FileType
@@ -30,6 +30,7 @@ def drawn_again(content: bytes, type_: FileType) -> bytes:
 
     Raises Unfit for what is too large, damaged, or more than one picture.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it in a process that has loaded it
     try:
         return _drawn(content, type_)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

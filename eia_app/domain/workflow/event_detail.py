@@ -18,7 +18,7 @@ from eia_app.domain.editions.answer_migration import MigrationOutcome
 from eia_app.domain.errors import Unreadable
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.review.review import Outcome
-from eia_app.domain.text.conversions import day
+from eia_app.domain.text.conversions import day, moment
 from eia_app.domain.workflow.states import State, Transition
 
 Reader = Callable[[Any], Any]  # gives the value in its one form, or raises TypeError or ValueError
@@ -55,6 +55,12 @@ def _day(value: Any) -> str:
     if found is None:
         raise ValueError("not a day")
     return found.isoformat()
+
+
+def _moment(value: Any) -> str:
+    if moment(_text(value)) is None:
+        raise ValueError("not a moment")
+    return _text(value)
 
 
 def _id(value: Any) -> str:
@@ -98,7 +104,7 @@ FIELDS: Mapping[Transition, Mapping[str, Reader]] = {
     Transition.RESUBMIT: SENT,
     Transition.COMPLETE_REVIEW: CLOSED,
     Transition.DECLINE: PLACES,
-    Transition.SIGN_OFF: {"snapshot": _hash},
+    Transition.SIGN_OFF: {"snapshot": _hash, "password_set": _moment},
     Transition.RECORD_DECISION: {"body": _text, "date": _day, "outcome": _text, "minute": _text},
     Transition.REOPEN: NOTHING,
     Transition.CLOSE: NOTHING,

@@ -151,6 +151,10 @@ def _sign(context: AssessmentContext, by: Person, now: datetime, detail: dict[st
         raise NotAllowed("The assessment is not the one you read. Read it again before you sign.")
     if sha256(stored.content) != stored.sha256:
         raise NotAllowed("The stored record does not match its hash. Tell your administrator.")
+    lately = event_log.password_set_lately(context.session, by, now=now)
+    if lately is not None:
+        detail["password_set"] = lately.isoformat()
+    # Nothing is asked of the database after this: a stale sign-off fails at the assessment first.
     context.session.add(
         SignOff(
             assessment_id=context.assessment.id,
@@ -161,9 +165,6 @@ def _sign(context: AssessmentContext, by: Person, now: datetime, detail: dict[st
             declaration=DECLARATION,
         )
     )
-    lately = event_log.password_set_lately(context.session, by, now=now)
-    if lately is not None:
-        detail["password_set"] = lately.isoformat()
 
 
 def _check_actions(context: AssessmentContext) -> None:

@@ -17,6 +17,7 @@ from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State, Transition
+from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.assessment.register import register
@@ -121,7 +122,7 @@ def test_the_register_shows_exactly_what_each_person_may_read(
         it.invitations.extend(_invitations(context, invited, lead, withdrawn=asked))
         made.append(it)
     session.flush()
-    monkeypatch.setattr(workflow_start, "PAGE_SIZE", len(made))
+    monkeypatch.setattr(assessment_register, "PAGE_SIZE", len(made))
     people = [lead, contributor, stranger, champion, equality_lead, head_of_service]
     for person in [*people, report_author, administrator, several, gone, invited]:
         readable = {
@@ -156,7 +157,7 @@ def _invitations(
 def test_the_register_is_paged_with_the_newest_change_first(
     make_assessment: Makers, session: Session, lead: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workflow_start, "PAGE_SIZE", 2)
+    monkeypatch.setattr(assessment_register, "PAGE_SIZE", 2)
     made = [make_assessment(blank=True).assessment.reference for _ in range(3)]
 
     def page(number: int) -> list[str]:

@@ -164,7 +164,7 @@ def test_what_was_sent_back_names_its_tasks_until_they_are_saved(
     make_assessment: Makers, lead: Person, reopened: Any
 ) -> None:
     context = make_assessment(State.IN_REVIEW)
-    asked = [["effects", "age"], ["conclusion", None], ["proposal", ""]]
+    asked = [["effects", "age"], ["conclusion", ""], ["proposal", ""]]
     make_assessment.step(context, Transition.REQUEST_CHANGES, sections=asked)
     again = reopened(context)
     assert again.changes == [("effects", "age"), ("conclusion", None), ("proposal", None)]

@@ -44,7 +44,7 @@ def test_a_filter_without_a_match_leads_back_to_all(
     as_champion: Visitor, make_assessment: Makers
 ) -> None:
     make_assessment(State.IN_REVIEW)
-    for asked in ("show=overdue&service=Housing", "group=nobody", "page=7", "page=999999999999"):
+    for asked in ("show=overdue&service=Housing", "group=nobody", "page=7"):
         shown = as_champion.get(f"/queue?{asked}")
         assert "Nothing in the queue matches." in shown.text
         assert shown.link("Show the whole queue") == "/queue"
@@ -54,7 +54,7 @@ def test_what_an_address_asks_for_that_is_not_known_is_left_out(
     as_champion: Visitor, make_assessment: Makers
 ) -> None:
     make_assessment(State.IN_REVIEW, title="Bins & bags")
-    for asked in ("show=everything", "page=-1", "page=two", "service=%00"):
+    for asked in ("show=everything", "page=-1", "page=two", "page=999999999999", "service=%00"):
         assert "Bins & bags" in as_champion.get(f"/queue?{asked}").text
 
 
