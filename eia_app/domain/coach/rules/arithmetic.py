@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from eia_app.domain.coach import authorities
 from eia_app.domain.coach.assessment_view import AssessmentView
@@ -63,14 +64,17 @@ def _wrong_part(sentence: str) -> str:
 
     The percentage comes before the part, and both amounts are of the same: pounds, or places.
     """
-    rates = list(PERCENT.finditer(sentence))
-    amounts = [found for found in AMOUNT.finditer(sentence) if _is_large(number(found[1]))]
-    if not rates or len(amounts) != 2 or not CHANGE.search(sentence):
+    first_rate = PERCENT.search(sentence)
+    if first_rate is None or not CHANGE.search(sentence):
+        return ""
+    large = (found for found in AMOUNT.finditer(sentence) if _is_large(number(found[1])))
+    amounts = list(islice(large, 3))  # a third is enough to say nothing
+    if len(amounts) != 2:
         return ""
     smaller, larger = sorted(amounts, key=lambda found: number(found[1]))
-    rate, part, whole = number(rates[0][1]), number(smaller[1]), number(larger[1])
+    rate, part, whole = number(first_rate[1]), number(smaller[1]), number(larger[1])
     of_same = _unit(sentence, smaller) == _unit(sentence, larger) != ""
-    if not of_same or rates[0].start() > smaller.start() or part == whole:
+    if not of_same or first_rate.start() > smaller.start() or part == whole:
         return ""
     share = 100 * part / whole
     if min(abs(share - rate), abs(100 - share - rate)) <= POINTS:
