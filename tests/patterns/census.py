@@ -25,12 +25,10 @@ RUNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "find
 
 # What people type, paste or attach is run through these.
 OVER_TEXT: Mapping[str, str] = {
-    "domain/text/conversions.py": "number decimal ISO_DAY THOUSANDS PLAIN",
+    "domain/text/conversions.py": "decimal ISO_DAY MARKS NUMERIC PLAIN THOUSANDS",
     "domain/text/clean.py": "NOT_KEPT LINE_ENDS DAMAGED BULLET",
     "domain/snapshot/diff.py": "CUTS",
-    "cli/serve_sockets.py": "LENGTH EXPECTS CHUNKED",
     "domain/workflow/event_detail.py": "HASH",
-    "domain/guidance/worked_example.py": "paragraphs",
     "domain/text/folding.py": "OTHER",
     "attachments/file_names.py": "NOT_IN_NAMES",
     "attachments/office_xml.py": "DDE SCHEME",
@@ -58,7 +56,13 @@ OVER_TEXT: Mapping[str, str] = {
     "services/snapshots/verify.py": "HASH BETWEEN",
 }
 # These are matched at one place of a text, and are not looked for all over it.
-AT_ONE_PLACE = {("domain/coach/rules/arithmetic.py", "UNIT")}
+AT_ONE_PLACE = {
+    ("domain/coach/rules/arithmetic.py", "UNIT"),
+    ("domain/text/conversions.py", "PLAIN"),
+    ("domain/text/conversions.py", "NUMERIC"),
+    ("services/transfer/import_.py", "ADDRESS"),
+    ("attachments/office_xml.py", "SCHEME"),
+}
 NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
     "files of ONS, read on the command line": {
         "cli/evidence.py": "TABLE",
@@ -71,6 +75,7 @@ NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
         "cli/forms.py": "NAME ID_LINE",
         "cli/verify_log.py": "HASH",
     },
+    "the head of a request, up to 64 KB": {"cli/serve_sockets.py": "LENGTH EXPECTS CHUNKED"},
     "a setting, read when the program starts": {
         "config.py": "_check SCANNER",
         "domain/questionnaire/parse_council.py": "COLOUR",
@@ -78,6 +83,7 @@ NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
         "reports/content/contrast.py": "HEX",
     },
     "the files of the edition, its guide and its example": {
+        "domain/guidance/worked_example.py": "paragraphs",
         "domain/questionnaire/parse_edition.py": "ID",
         "domain/guidance/parse_guidance.py": "HEADING NUMBER LABEL",
         "domain/guidance/check_guidance.py": "NUMBERED LAW SOURCE HTML",

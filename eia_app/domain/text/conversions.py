@@ -19,6 +19,8 @@ LAST_REVISION = 2**31 - 1  # the largest number of a column
 SPACES = "\u0020\u00a0\u2007\u2008\u2009\u200a\u202f"  # with which people part thousands
 MINUS = "-\u2212\u2013"
 THOUSANDS = re.compile(rf"\d{{1,3}}(?:(?P<mark>[,{SPACES}])\d{{3}}(?:(?P=mark)\d{{3}})*)?|\d+")
+NUMERIC = re.compile(rf"\d[\d.,{SPACES}]*")
+MARKS = re.compile(rf"[,{SPACES}]")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 PLAIN = re.compile(r"(?P<whole>[^.]*?)(?:\.(?P<part>\d+))?")
 UNCLEAR = "“{typed}” can be read in more than one way"
@@ -74,7 +76,7 @@ def number(typed: str, *, is_whole: bool = False) -> int | float | None:
     text = "".join(c for c in typed if category(c) not in UNSEEN).strip()
     sign = -1 if text[:1] in MINUS and text else 1
     bare = text[1:].strip() if sign < 0 else text
-    if not re.fullmatch(rf"\d[\d.,{SPACES}]*", bare):
+    if not NUMERIC.fullmatch(bare):
         return None
     match = PLAIN.fullmatch(bare)
     digits, part = (match["whole"], match["part"] or "") if match else ("", "")
@@ -82,7 +84,7 @@ def number(typed: str, *, is_whole: bool = False) -> int | float | None:
         raise Unclear(_instead(text, bare))
     if is_whole and part.strip("0"):
         raise Unclear(f"{NOT_WHOLE.format(typed=text)}: enter one without a decimal point")
-    return _value(sign, re.sub(rf"[,{SPACES}]", "", digits), part)
+    return _value(sign, MARKS.sub("", digits), part)
 
 
 def _is_of_two_readings(digits: str, part: str) -> bool:
