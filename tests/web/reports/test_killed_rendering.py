@@ -60,4 +60,4 @@ def test_a_report_survives_the_sudden_end_of_the_server_that_renders_it(
     with served(**settings) as (port, _):
         wire.port = port
         assert until(lambda: AGAIN in wire.ask("GET", waiting)[2])
-        assert attempts(sessions) == 2
+        assert until(lambda: attempts(sessions) == 2)
