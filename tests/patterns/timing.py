@@ -9,14 +9,14 @@ from time import perf_counter, process_time
 from types import FrameType
 
 SHORT, LONG = 4_000, 20_000  # characters
-MOST_MILLISECONDS = 40.0  # for one pattern over a long text: 20 on a quiet machine
+MOST_MILLISECONDS = 20.0  # for one pattern over a long text
 GIVE_UP = 0.6  # seconds of the processor: what takes so much longer is stopped
 TRIES = 3  # by the clock, which a busy machine makes slower and never faster
 ENOUGH = 0.03  # seconds of the processor, which tells what the clock cannot, and not finely
 # A text five times as long takes about five times as long. What a quadratic takes 25 times is told
 # apart from that also on a busy machine; below what can be measured nothing is told at all.
 MOST_GROWTH = 11
-MEASURABLE = 8.0  # milliseconds
+MEASURABLE = 4.0  # milliseconds
 
 
 class TooSlow(Exception):
