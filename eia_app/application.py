@@ -29,12 +29,12 @@ from eia_app.web.guidance import guide, worked_example
 from eia_app.web.home import views as home_views
 from eia_app.web.http import assets, authorization, cross_site, errors, health
 from eia_app.web.http.app_class import (
-    Parts,
     Service,
     add_headers,
     add_static_headers,
     close_session,
 )
+from eia_app.web.http.current import Parts
 from eia_app.web.http.form_limits import MOST_FIELDS, MOST_POSTED
 from eia_app.web.http.form_writer import writer_mark
 from eia_app.web.http.url_converters import Slug

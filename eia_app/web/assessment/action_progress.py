@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from eia_app.domain.errors import NotFound, Stale
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.answers import action_progress
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.form_data import posted_fields
 from eia_app.wizard.form import PageForm
@@ -57,7 +57,7 @@ def update(context: AssessmentContext, row_id: UUID) -> ResponseReturnValue:
         try:
             values = form.savable()
             action_progress.update(
-                context, row, values, by=signed_in(), now=datetime.now(UTC), seen=seen
+                context, row, values, by=signed_in(), now=current.now(), seen=seen
             )
             return redirect(there)
         except Stale as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from eia_app.domain.errors import Invalid
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.workflow import contributors
 from eia_app.web.assessment.forms import ContributorForm, RemoveForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import put_errors, summary_of
 
@@ -47,7 +47,7 @@ def add(context: AssessmentContext) -> ResponseReturnValue:
                 email=form.email.data or "",
                 expertise=(form.expertise.data or "").strip(),
                 by=signed_in(),
-                now=datetime.now(UTC),
+                now=current.now(),
             )
             return redirect(url_for("team.listing", assessment_id=context.assessment.id))
         except Invalid as error:
@@ -63,5 +63,5 @@ def add(context: AssessmentContext) -> ResponseReturnValue:
 @for_assessment(Permission.MANAGE_CONTRIBUTORS)
 def remove(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """End a colleague's part; what they wrote stays."""
-    contributors.remove_contributor(context, person_id, by=signed_in(), now=datetime.now(UTC))
+    contributors.remove_contributor(context, person_id, by=signed_in(), now=current.now())
     return redirect(url_for("team.listing", assessment_id=context.assessment.id))

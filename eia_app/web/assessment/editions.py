@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ from eia_app.services.answers import orphaned_answers, rows
 from eia_app.services.editions import migrate_edition, reassess
 from eia_app.web.assessment.forms import CarryOverForm, TokenForm
 from eia_app.web.assessment.guards import require_same_edition
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def carry_over(context: AssessmentContext) -> ResponseReturnValue:
     there = url_for("carrying.edition", assessment_id=context.assessment.id)
     if not form.validate_on_submit():
         return redirect(there)
-    migrate_edition.carry_over(context, form.to.data or "", by=signed_in(), now=datetime.now(UTC))
+    migrate_edition.carry_over(context, form.to.data or "", by=signed_in(), now=current.now())
     return redirect(f"{there}?done=carry_over")
 
 
@@ -58,7 +58,7 @@ def assess_again(context: AssessmentContext) -> ResponseReturnValue:
     form = TokenForm()
     if form.validate_on_submit():
         id_ = UUID(form.token.data)
-        new = reassess.assess_again(context, by=signed_in(), now=datetime.now(UTC), id_=id_)
+        new = reassess.assess_again(context, by=signed_in(), now=current.now(), id_=id_)
         return redirect(url_for("tasks.overview", assessment_id=new.assessment.id))
     form.token.data = str(uuid4())
     earlier = reassess.followed_by(context, signed_in())
@@ -75,7 +75,7 @@ def confirm_row(context: AssessmentContext, section: str, row_id: UUID) -> Respo
     row = context.rows.get(row_id)
     if row is not None and row.section == section:
         values, seen = row.values, request.form.get("seen", 0, type=sent_number)
-        by, now = signed_in(), datetime.now(UTC)
+        by, now = signed_in(), current.now()
         rows.save_row(context, section, row_id, values, by=by, now=now, seen=seen)
     return redirect(
         url_for(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
@@ -22,6 +21,7 @@ from eia_app.services.workflow import timeline, transitions
 from eia_app.services.workflow.history import read as read_history
 from eia_app.web.assessment import history_labels
 from eia_app.web.assessment.navigation import navigation
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.wizard.navigation import anchor_of
 
@@ -48,7 +48,7 @@ def overview(context: AssessmentContext) -> ResponseReturnValue:
         parts=[(part, tasks) for part, tasks in parts if tasks],
         go=navigation(context),
         may_edit=may_edit,
-        to_look_at=findings.in_sections(context, now=datetime.now(UTC)) if may_edit else {},
+        to_look_at=findings.in_sections(context, now=current.now()) if may_edit else {},
         steps=transitions.available_transitions(context, person),
         sent_back=transitions.sent_back(context),
         progress=replies.progress(replies.asking(context)),
@@ -56,14 +56,14 @@ def overview(context: AssessmentContext) -> ResponseReturnValue:
         may_see_coach=is_allowed(Permission.SEE_COACH, person, context.assessment),
         may_finish=is_allowed(Permission.FINISH_PRACTISING, person, context.assessment),
         was_reviewed=rounds.was_closed(context.session, context.assessment),
-        timeline=timeline.of(context, now=datetime.now(UTC)),
+        timeline=timeline.of(context, now=current.now()),
         asks_date=_asks_date(context) if may_edit else "",
         newer=migrate_edition.newer(context)
         if is_allowed(Permission.CARRY_OVER, person, context.assessment)
         else "",
         orphaned=orphaned_answers.count(context) if may_edit and _is_carried(context) else 0,
         may_assess_again=is_allowed(Permission.ASSESS_AGAIN, person, context.assessment),
-        promise=reassessment_reminders.of(context, now=datetime.now(UTC)),
+        promise=reassessment_reminders.of(context, now=current.now()),
         followed=reassess.followed(context, person),
         followed_by=reassess.followed_by(context, person) if is_signed else (),
         has_example=worked_example.of(context) is not None,
@@ -86,7 +86,7 @@ def route(context: AssessmentContext) -> ResponseReturnValue:
         context=context,
         may_override=is_allowed(Permission.OVERRIDE_ROUTE, person, context.assessment),
         go=navigation(context),
-        timeline=timeline.of(context, now=datetime.now(UTC)),
+        timeline=timeline.of(context, now=current.now()),
         asks_date=_asks_date(context)
         if is_allowed(Permission.EDIT, person, context.assessment)
         else "",

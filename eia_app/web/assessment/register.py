@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.text.clean import clean
@@ -16,6 +15,7 @@ from eia_app.services.assessment import register as assessment_register
 from eia_app.services.queue import counts as queue_counts
 from eia_app.services.workflow import start as workflow_start
 from eia_app.web.assessment.forms import StartForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
@@ -53,10 +53,10 @@ def start() -> ResponseReturnValue:
     if form.validate_on_submit():
         context = workflow_start.start(
             db(),
-            current_app.extensions["eia"].forms,
+            current.parts().forms,
             title=(form.title.data or "").strip(),
             by=signed_in(),
-            now=datetime.now(UTC),
+            now=current.now(),
             id_=UUID(form.token.data),
         )
         return redirect(url_for("tasks.overview", assessment_id=context.assessment.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -11,7 +10,6 @@ from flask import (
     Blueprint,
     Flask,
     Response,
-    current_app,
     redirect,
     render_template,
     request,
@@ -32,6 +30,7 @@ from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.assessment.guards import locked
 from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.attachments.links import FileLinks
+from eia_app.web.http import current
 from eia_app.web.http.authorization import (
     ask_to_sign_in,
     for_assessment,
@@ -67,7 +66,7 @@ def links() -> dict[str, object]:
 
 def largest() -> int:
     """How many bytes a file may have."""
-    return int(current_app.extensions["eia"].settings.largest_file_mb) * MB
+    return int(current.parts().settings.largest_file_mb) * MB
 
 
 def allow_uploads(app: Flask) -> None:
@@ -114,7 +113,7 @@ def _attach(context: AssessmentContext, section: str, row_id: UUID, upload: Uplo
         type_=upload.type,
         content=upload.content,
         by=signed_in(),
-        now=datetime.now(UTC),
+        now=current.now(),
     )
 
 
@@ -123,7 +122,7 @@ def _uploaded() -> Upload:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Unfit(NOTHING)
-    scanner = current_app.extensions["eia"].settings.clamd
+    scanner = current.parts().settings.clamd
     return inspect(sent.filename, sent.read(largest() + 1), largest(), scanner)
 
 
@@ -160,7 +159,7 @@ def remove(context: AssessmentContext, file_id: UUID) -> ResponseReturnValue:
     if file.removed_at is not None:
         return redirect(there)
     if form.validate_on_submit():
-        attachments_upload.remove(context, file_id, by=signed_in(), now=datetime.now(UTC))
+        attachments_upload.remove(context, file_id, by=signed_in(), now=current.now())
         return redirect(there)
     if context.journey.is_locked(file.section):
         return locked(context, _task(context, file.section, file.row_id))

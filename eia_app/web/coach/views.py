@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -19,6 +18,7 @@ from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.coach import findings
 from eia_app.web.assessment.navigation import navigation
 from eia_app.web.coach.forms import DismissForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
 from eia_app.wizard.navigation import anchor_of
@@ -49,7 +49,7 @@ class OfRule:
 @for_assessment(Permission.SEE_COACH)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Everything that the coach notices, by how much it matters; and what was kept, and why."""
-    now, may_edit = datetime.now(UTC), is_allowed(Permission.EDIT, signed_in(), context.assessment)
+    now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
     found = findings.everything(context, now=now)
     return render_template(
         "pages/coach/listing.html",
@@ -77,7 +77,7 @@ def by_rule(found: Iterable[NotedFindings], severity: Severity) -> list[OfRule]:
 @for_assessment(Permission.EDIT)
 def keep(context: AssessmentContext, finding: str) -> ResponseReturnValue:
     """Keep something as it is, and say why; what has changed since is not asked about."""
-    now, there = datetime.now(UTC), url_for("coach.listing", assessment_id=context.assessment.id)
+    now, there = current.now(), url_for("coach.listing", assessment_id=context.assessment.id)
     form: Any = DismissForm()
     if form.validate_on_submit():
         findings.keep(context, finding, form.reason.data, by=signed_in(), now=now)
@@ -111,7 +111,7 @@ def begin_action(context: AssessmentContext) -> ResponseReturnValue:
     """
     suggestion, row = request.form.get("suggestion", ""), _row(request.form.get("row", ""))
     try:
-        findings.begin_action(context, suggestion, row, by=signed_in(), now=datetime.now(UTC))
+        findings.begin_action(context, suggestion, row, by=signed_in(), now=current.now())
     except NotFound:
         return redirect(url_for("coach.listing", assessment_id=context.assessment.id))
     return redirect(navigation(context).row(context.edition.means("actions"), str(row)))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
@@ -17,6 +16,7 @@ from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.evidence import indicators
 from eia_app.services.evidence import library as evidence_library
 from eia_app.web.evidence.forms import UseForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
@@ -42,7 +42,7 @@ def cite(context: AssessmentContext, task: Task, page: str, then: str) -> str:
         measure,
         [category for id_, _, category in chosen if id_ == measure],
         by=signed_in(),
-        now=datetime.now(UTC),
+        now=current.now(),
     )
     return _row(context, row, back=f"{section}:{group}:{page}")
 
@@ -65,9 +65,9 @@ def library() -> ResponseReturnValue:
     """What colleagues have cited, each fact once, the newest first."""
     words = clean(request.args.get("words", ""))
     page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
-    forms = current_app.extensions["eia"].forms
+    forms = current.parts().forms
     found, total = evidence_library.facts(
-        db(), forms, signed_in(), words=words, page=page, today=local_date(datetime.now(UTC))
+        db(), forms, signed_in(), words=words, page=page, today=local_date(current.now())
     )
     return render_template(
         "pages/evidence/library.html",
@@ -84,13 +84,13 @@ def library() -> ResponseReturnValue:
 @needs(Permission.START)
 def use(row_id: UUID) -> ResponseReturnValue:
     """Copy a fact, with its source and date, into an assessment that is being written."""
-    person, forms = signed_in(), current_app.extensions["eia"].forms
-    fact = evidence_library.fact(db(), forms, person, row_id, today=local_date(datetime.now(UTC)))
+    person, forms = signed_in(), current.parts().forms
+    fact = evidence_library.fact(db(), forms, person, row_id, today=local_date(current.now()))
     form = UseForm()
     form.offer(evidence_library.open_to(db(), person, _wanted()))
     if form.validate_on_submit():
         context = load_assessment(db(), forms, UUID(form.assessment.data))
-        row = evidence_library.use(context, fact, by=person, now=datetime.now(UTC))
+        row = evidence_library.use(context, fact, by=person, now=current.now())
         return redirect(_row(context, row))
     form.assessment.data = form.assessment.data or request.args.get("for")
     errors = summary_of(form)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.guidance import guide
 from eia_app.web.assessment.navigation import way_back
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, needs
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ NONE = "There is no such page in the guide."
 
 
 def _book() -> Book:
-    return guide.book(current_app.extensions["eia"].forms)
+    return guide.book(current.parts().forms)
 
 
 @bp.get("/guide")
 @needs(Permission.START)
 def index() -> ResponseReturnValue:
     """What the guide has."""
-    forms = current_app.extensions["eia"].forms
+    forms = current.parts().forms
     has_example = forms.example(forms.newest) is not None
     return render_template("pages/guidance/index.html", book=_book(), has_example=has_example)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flask import (
     Blueprint,
-    current_app,
     get_template_attribute,
     render_template,
     request,
@@ -24,6 +23,7 @@ from eia_app.reports.jobs.formats import Format
 from eia_app.services.guidance import worked_example
 from eia_app.services.reports.render_jobs import EXAMPLE_SUBJECT, OF_THE_EXAMPLE, example_order
 from eia_app.web.assessment.navigation import way_back
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, needs
 from eia_app.web.rendering.waiting import Awaited
 
@@ -93,7 +93,7 @@ def _rows(found: Example, section: str) -> Markup:
 
 
 def _newest() -> Example:
-    return worked_example.newest(current_app.extensions["eia"].forms)
+    return worked_example.newest(current.parts().forms)
 
 
 def _awaited() -> Awaited:
@@ -108,7 +108,7 @@ def _awaited() -> Awaited:
 def _page(found: Example, context: AssessmentContext | None, back: str) -> str:
     """With the PDF, if this is the example that there is one of."""
     built = full_report.build(found.snapshot, OF_THE_EXAMPLE)
-    forms = current_app.extensions["eia"].forms
+    forms = current.parts().forms
     return render_template(
         "pages/guidance/example.html",
         context=context,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Request, Response, g, request
@@ -11,16 +10,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import RequestRedirect
 
 from eia_app.web.http import security_log
-from eia_app.web.http.assets import Assets
+from eia_app.web.http.current import Parts
 from eia_app.web.http.database import let_go
 from eia_app.web.http.form_limits import BoundedRequest
 from eia_app.web.http.unsaved_text import delete_restored
-
-if TYPE_CHECKING:
-    from eia_app.config import Settings
-    from eia_app.services.reports.render_workers import RenderWorkers
-    from eia_app.storage.engine import Sessions
-    from eia_app.storage.forms.folder import Forms
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SAVED = frozenset({302, 303})  # a form that was accepted leads on
@@ -38,17 +31,6 @@ SECURITY_HEADERS = {
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What create_app introduces to the views: `current_app.extensions["eia"]`."""
-
-    settings: Settings
-    forms: Forms
-    sessions: Sessions
-    assets: Assets
-    renderers: RenderWorkers
-
-
 class Service(Flask):
     """Commits inside the request, so that a conflict at the last moment still gets its page."""
 
@@ -56,8 +38,8 @@ class Service(Flask):
 
     @property
     def parts(self) -> Parts:
-        found: Parts = self.extensions["eia"]
-        return found
+        parts: Parts = self.extensions["eia"]
+        return parts
 
     def dispatch_request(self) -> ResponseReturnValue:
         answer = super().dispatch_request()

@@ -7,9 +7,10 @@ import json
 from functools import cached_property
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from eia_app.domain.questionnaire.model import Council
+from eia_app.web.http import current
 from eia_app.web.http.authorization import public
 
 bp = Blueprint("assets", __name__)
@@ -47,7 +48,7 @@ def colours_version(council: Council) -> str:
 @public
 def colours(version: str) -> Response:
     """The council's colours; the address changes when they do."""
-    council = current_app.extensions["eia"].forms.council
+    council = current.parts().forms.council
     answer = Response(colours_of(council), mimetype="text/css")
     if version == colours_version(council):
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
@@ -58,5 +59,5 @@ def colours(version: str) -> Response:
 @public
 def favicon() -> Response:
     """Browsers ask for it whatever the page says."""
-    path: Path = current_app.extensions["eia"].assets.static / "favicon.svg"
+    path: Path = current.parts().assets.static / "favicon.svg"
     return Response(path.read_bytes(), mimetype="image/svg+xml")

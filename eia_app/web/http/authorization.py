@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
@@ -20,6 +19,7 @@ from eia_app.domain.workflow.states import State, words
 from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.people import authentication, sessions
 from eia_app.services.snapshots import snapshots
+from eia_app.web.http import current
 from eia_app.web.http.browser_names import in_words
 from eia_app.web.http.database import SAFE, _is_to_write, db
 from eia_app.web.http.form_data import WRITER, posted_fields
@@ -63,7 +63,7 @@ def _user_session() -> UserSession | None:
     secret = session.get("secret")
     if not isinstance(secret, str):
         return None
-    now = datetime.now(UTC)
+    now = current.now()
     found = sessions.find(db(), secret, now=now)
     if found is not None and _is_to_write():
         sessions.see(db(), found, now=now)
@@ -72,7 +72,7 @@ def _user_session() -> UserSession | None:
 
 def begin_session(person: Person) -> None:
     """Sign somebody in: a new session, so that an older cookie is worth nothing."""
-    browser, now = in_words(request.user_agent.string), datetime.now(UTC)
+    browser, now = in_words(request.user_agent.string), current.now()
     end_session()
     secret = sessions.begin(db(), person, browser=browser, now=now)
     session.clear()
@@ -85,7 +85,7 @@ def begin_session(person: Person) -> None:
 def end_session() -> None:
     """Sign this browser out, here and in every copy of its cookie."""
     if maybe_signed_in() is not None:
-        sessions.end(db(), signed_in(), g.user_session.id, now=datetime.now(UTC))
+        sessions.end(db(), signed_in(), g.user_session.id, now=current.now())
     session.clear()
     g.person = None
 
@@ -149,7 +149,7 @@ def open_to_write(what: Permission, context: AssessmentContext) -> AssessmentCon
 
 def _opened(what: Permission, assessment_id: UUID) -> AssessmentContext:
     person = signed_in()
-    context = load_assessment(db(), current_app.extensions["eia"].forms, assessment_id)
+    context = load_assessment(db(), current.parts().forms, assessment_id)
     if not permissions.is_allowed(Permission.READ, person, context.assessment):
         record_request(SecurityEvent.REFUSED, page=request.endpoint, assessment=str(assessment_id))
         raise _unreadable(context.assessment)
@@ -210,8 +210,6 @@ def ask_to_sign_in() -> ResponseReturnValue:
         kept=posted_fields(),
         kept_writer=request.form.get(WRITER, ""),
         kept_path=request.full_path.rstrip("?"),
-        people=authentication.fictional_people(
-            db(), current_app.extensions["eia"].settings.demonstration
-        ),
+        people=authentication.fictional_people(db(), current.parts().settings.demonstration),
     )
     return page, 401

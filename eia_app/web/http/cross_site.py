@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Request, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eia_app.web.http import current
 from eia_app.web.http.database import SAFE
 
 OURS = frozenset({"same-origin", "none"})  # of Sec-Fetch-Site; “none” is the person themselves
@@ -51,7 +52,7 @@ def is_from_us(sent: Request) -> bool:
 
 
 def _base_url() -> str:
-    return str(current_app.extensions["eia"].settings.base_url)
+    return str(current.parts().settings.base_url)
 
 
 def _host(address: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, g, request, session
+from flask import g, request, session
+
+from eia_app.web.http import current
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -19,7 +21,7 @@ def db() -> Session:
     Who is not signed in gets one that only reads: on SQLite nobody saves while another may write.
     """
     if "session" not in g:
-        context = current_app.extensions["eia"].sessions
+        context = current.parts().sessions
         g.session = context.to_write() if _is_to_write() else context.to_read()
         g.session.info["request"] = {"address": request.remote_addr}
     found: Session = g.session

@@ -5,10 +5,11 @@ Both are for everybody, are never limited, write nothing and say nothing that is
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from eia_app.services.people import readiness
+from eia_app.web.http import current
 from eia_app.web.http.authorization import public
 
 bp = Blueprint("health", __name__)
@@ -25,5 +26,5 @@ def health() -> ResponseReturnValue:
 @public
 def ready() -> ResponseReturnValue:
     """Whether requests can be sent here: 200, or 503 with what is in the way."""
-    found = readiness.check(current_app.extensions["eia"].sessions.engine)
+    found = readiness.check(current.parts().sessions.engine)
     return found, 200 if all(found.values()) else 503

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -15,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from eia_app.domain.text.clean import clean, is_blank
 from eia_app.services.answers import draft_store
 from eia_app.services.people import people
+from eia_app.web.http import current
 from eia_app.web.http.authorization import maybe_signed_in, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.form_writer import writer
@@ -55,7 +55,7 @@ def save_unsaved(person: Person, address: str, fields: Iterable[tuple[str, str]]
     """Keep what was typed into the page of this address; where it comes back."""
     parts = urlsplit(address)
     pairs = [[name, value] for name, value in fields]
-    draft_store.save_draft(db(), person, page_key(address), pairs, now=datetime.now(UTC))
+    draft_store.save_draft(db(), person, page_key(address), pairs, now=current.now())
     return f"{address}{'&' if parts.query else '?'}kept=1"
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
@@ -13,6 +12,7 @@ from eia_app.domain.notifications.messages import headline, path_of, sentence
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.notifications import inbox
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
@@ -39,7 +39,7 @@ def listing() -> ResponseReturnValue:
         pages=-(-total // inbox.PAGE_SIZE),
         newest=max((each.id for each in told), default=0),
         headline=headline,
-        sentence=lambda entry: sentence(entry, current_app.extensions["eia"].forms.council),
+        sentence=lambda entry: sentence(entry, current.parts().forms.council),
         place_of=place_of,
         path_of=path_of,
         form=ReadForm(),
@@ -50,7 +50,7 @@ def listing() -> ResponseReturnValue:
 @needs(Permission.START)
 def read() -> ResponseReturnValue:
     """Mark one notice as read and go where it leads; or mark all that the page showed."""
-    form, now = ReadForm(), datetime.now(UTC)
+    form, now = ReadForm(), current.now()
     if not form.validate_on_submit():
         return redirect(url_for("notices.listing"))
     if form.notice.data:

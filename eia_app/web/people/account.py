@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import Invalid, NotAllowed
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import people, sessions
+from eia_app.web.http import current
 from eia_app.web.http.authorization import begin_session, needs, signed_in, user_session
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import put_errors, summary_of
@@ -29,7 +29,7 @@ def page() -> ResponseReturnValue:
     """Where this person is signed in."""
     return render_template(
         "pages/people/account/page.html",
-        sessions=sessions.of_person(db(), signed_in(), now=datetime.now(UTC)),
+        sessions=sessions.of_person(db(), signed_in(), now=current.now()),
         here=user_session().id,
         done=request.args.get("done"),
     )
@@ -39,7 +39,7 @@ def page() -> ResponseReturnValue:
 @needs(Permission.START)
 def end(session_id: UUID) -> ResponseReturnValue:
     """Sign one other browser out."""
-    sessions.end(db(), signed_in(), session_id, now=datetime.now(UTC))
+    sessions.end(db(), signed_in(), session_id, now=current.now())
     note(SecurityEvent.SESSION_ENDED, which="one")
     return redirect(url_for("account.page", done="ended"), 303)
 
@@ -48,7 +48,7 @@ def end(session_id: UUID) -> ResponseReturnValue:
 @needs(Permission.START)
 def end_others() -> ResponseReturnValue:
     """Sign every other browser out."""
-    sessions.end_others(db(), user_session(), now=datetime.now(UTC))
+    sessions.end_others(db(), user_session(), now=current.now())
     note(SecurityEvent.SESSION_ENDED, which="others")
     return redirect(url_for("account.page", done="ended"), 303)
 
@@ -72,7 +72,7 @@ def password() -> ResponseReturnValue:
 
 def _changed(form: ChangePasswordForm) -> bool:
     """Whether the new password was taken; if not, why is beside its field."""
-    new, now = form.password.data or "", datetime.now(UTC)
+    new, now = form.password.data or "", current.now()
     try:
         people.change_password(db(), signed_in(), new, known=council_words(), now=now)
     except Invalid as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,6 +13,7 @@ from eia_app.domain.people.labels import heading_of
 from eia_app.domain.text.conversions import sent_or
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import change_requests, event_log
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.people.forms import RequestForm
@@ -33,7 +33,7 @@ def listing() -> ResponseReturnValue:
         entries=entries,
         page=page,
         pages=pages,
-        waiting=change_requests.pending(db(), now=datetime.now(UTC)),
+        waiting=change_requests.pending(db(), now=current.now()),
         words=heading_of,
     )
 
@@ -42,7 +42,7 @@ def listing() -> ResponseReturnValue:
 @needs(Permission.OVERSEE_PEOPLE)
 def answer(request_id: UUID) -> ResponseReturnValue:
     """Confirm or refuse what somebody asked for, or take back what one asked for."""
-    by, now, form = signed_in(), datetime.now(UTC), RequestForm()
+    by, now, form = signed_in(), current.now(), RequestForm()
     asked = change_requests.by_id(db(), request_id, by=by)
     if request.method == "POST" and not change_requests.is_open(asked, now=now):
         raise NotAllowed(change_requests.ANSWERED)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import sessions
+from eia_app.web.http import current
 from eia_app.web.http.authorization import maybe_signed_in, signed_in, user_session
 from eia_app.web.http.database import SAFE, db, let_go
 from eia_app.web.http.form_data import CONFIRMS, posted_fields
@@ -44,7 +43,7 @@ def require(what: Permission) -> None:
 
     Raises AskAgain. It is for what a form sends: what it sent comes again with the password.
     """
-    now = datetime.now(UTC)
+    now = current.now()
     if what not in permissions.ASKS_AGAIN or sessions.is_fresh(user_session(), now=now):
         return
     given = request.form.get(CONFIRMS)
@@ -58,7 +57,7 @@ def require(what: Permission) -> None:
 
 def has_password() -> bool:
     """Whether there is a password to ask for: the people of a demonstration have none."""
-    demonstration = current_app.extensions["eia"].settings.demonstration
+    demonstration = current.parts().settings.demonstration
     return not demonstration or signed_in().password_hash is not None
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from eia_app.domain.errors import Denied, EiaError, Invalid
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import authentication, people
+from eia_app.web.http import current
 from eia_app.web.http.authorization import (
     begin_session,
     end_session,
@@ -122,7 +122,7 @@ def set_password() -> ResponseReturnValue:
     form = SetPasswordForm()
     if not form.validate_on_submit():
         return _page("pages/people/sign_in/link_code.html", form, "code")
-    person = people.person_of_link(db(), form.code.data or "", now=datetime.now(UTC))
+    person = people.person_of_link(db(), form.code.data or "", now=current.now())
     if "password" in request.form:
         _set_password(form)
         if not form.errors:
@@ -133,7 +133,7 @@ def set_password() -> ResponseReturnValue:
 def _set_password(form: SetPasswordForm) -> None:
     """Set it and sign in. What is wrong with it is put beside its field. Raises LinkExpired."""
     write_to_sign_in()
-    code, password, now = form.code.data or "", form.password.data or "", datetime.now(UTC)
+    code, password, now = form.code.data or "", form.password.data or "", current.now()
     try:
         known = council_words()
         person = people.set_password(db(), code, password, known=known, now=now)
@@ -148,7 +148,7 @@ def _set_password(form: SetPasswordForm) -> None:
 
 def council_words() -> tuple[str, ...]:
     """What of the council somebody would try who guesses a password."""
-    council = current_app.extensions["eia"].forms.council
+    council = current.parts().forms.council
     return (council.name, council.short_name, council.service_name)
 
 
@@ -186,12 +186,12 @@ def _set_password_again() -> ResponseReturnValue:
     """With the code that was sent, and the password to be typed anew."""
     form = SetPasswordForm()
     put_errors(form, {"code": "", "password": TOO_LATE})
-    person = people.person_of_link(db(), form.code.data or "", now=datetime.now(UTC))
+    person = people.person_of_link(db(), form.code.data or "", now=current.now())
     return _page("pages/people/sign_in/set_password.html", form, "password", whose=person.email)
 
 
 def _demonstration() -> bool:
-    return bool(current_app.extensions["eia"].settings.demonstration)
+    return bool(current.parts().settings.demonstration)
 
 
 def _carried() -> list[tuple[str, str]]:

@@ -6,12 +6,12 @@ a short one of its own.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app, g, request
+from flask import g, request
 
 from eia_app.services.people import authentication, people, sign_in_failures
+from eia_app.web.http import current
 from eia_app.web.http.authorization import signed_in
 from eia_app.web.http.database import db, let_go, write_to_sign_in
 from eia_app.web.http.security_log import SecurityEvent, named, record_request
@@ -52,7 +52,7 @@ def is_password(password: str) -> bool:
 
 
 def _is_shut(email: str) -> bool:
-    if not sign_in_failures.is_locked(db(), email, _address(), now=datetime.now(UTC)):
+    if not sign_in_failures.is_locked(db(), email, _address(), now=current.now()):
         return False
     whose = people.by_email(db(), email)
     record_request(SecurityEvent.SIGN_IN_SHUT, person=named(whose))
@@ -62,9 +62,9 @@ def _is_shut(email: str) -> bool:
 def _failed(email: str) -> None:
     let_go()
     g.looks_first = True
-    sessions: Sessions = current_app.extensions["eia"].sessions
+    sessions: Sessions = current.parts().sessions
     with sessions.to_write() as session:
-        is_locked = sign_in_failures.count(session, email, _address(), now=datetime.now(UTC))
+        is_locked = sign_in_failures.count(session, email, _address(), now=current.now())
         whose = named(people.by_email(session, email))
         session.commit()
     record_request(SecurityEvent.SIGN_IN_FAILED, person=whose)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
@@ -15,6 +15,7 @@ from eia_app.domain.roles import Role
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import change_requests, changes, people
 from eia_app.web.assessment.forms import RemoveForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import put_errors, summary_of
@@ -39,7 +40,7 @@ def listing() -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 def add() -> ResponseReturnValue:
     """Add a person; their set-password link follows, at once or from a second person."""
-    form, now = NewPersonForm(), datetime.now(UTC)
+    form, now = NewPersonForm(), current.now()
     if form.validate_on_submit():
         try:
             person, waiting = _add(form, now)
@@ -85,7 +86,7 @@ def _change(person: Person, form: ChangePersonForm) -> Sequence[PersonRequest]:
         db(),
         person,
         by=signed_in(),
-        now=datetime.now(UTC),
+        now=current.now(),
         name=form.name.data or "",
         job_title=form.job_title.data or "",
         service=form.service.data or "",
@@ -98,7 +99,7 @@ def _change(person: Person, form: ChangePersonForm) -> Sequence[PersonRequest]:
 @needs(Permission.MANAGE_PEOPLE)
 def password_link(person_id: UUID) -> ResponseReturnValue:
     """Make a link by which a person sets their password, shown once; or ask for one."""
-    person, form, now = people.by_id(db(), person_id), RemoveForm(), datetime.now(UTC)
+    person, form, now = people.by_id(db(), person_id), RemoveForm(), current.now()
     two, link = is_guarded(person.roles), ""
     if form.validate_on_submit():
         if two:
@@ -113,7 +114,7 @@ def link_of(secret: str) -> str:
 
     The host that a request names is not believed.
     """
-    base: str = current_app.extensions["eia"].settings.base_url
+    base: str = current.parts().settings.base_url
     return f"{base.rstrip('/')}{url_for('sign_in.set_password', _anchor=secret)}"
 
 

@@ -6,15 +6,15 @@ No request renders anything, and none waits: see `services.render_queue`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, after_this_request, current_app, redirect, render_template, request
+from flask import Response, after_this_request, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.snapshot.render_order import place_in_words
 from eia_app.reports.jobs.formats import FORMATS, Format
 from eia_app.services.reports import render_queue
+from eia_app.web.http import current
 from eia_app.web.http.authorization import signed_in
 from eia_app.web.http.database import db
 
@@ -51,13 +51,13 @@ class Awaited:
 
     def wait(self, order: Callable[[], Order], **what: Any) -> ResponseReturnValue:
         """Until the file is made this page looks again by itself; then it leads there."""
-        now = datetime.now(UTC)
+        now = current.now()
         found = render_queue.progress(db(), _key(), self.subject, now=now)
         if found is None:
             return self._begin(order())
         is_waiting = not (found.is_ready or found.has_failed)
         if is_waiting:  # for the service may have been started anew
-            current_app.extensions["eia"].renderers.wake()
+            current.parts().renderers.wake()
         page = render_template(
             "pages/reports/report/waiting.html",
             **{"opened": None, "pack": None, **what},
@@ -80,15 +80,15 @@ class Awaited:
 
 def ask(order: Order) -> None:
     """Put a file into the queue, in a session of its own: who looks at a page only reads."""
-    with current_app.extensions["eia"].sessions.to_write() as session:
-        render_queue.ask(session, order, by=signed_in().id, now=datetime.now(UTC))
+    with current.parts().sessions.to_write() as session:
+        render_queue.ask(session, order, by=signed_in().id, now=current.now())
         session.commit()
-    current_app.extensions["eia"].renderers.wake()
+    current.parts().renderers.wake()
 
 
 def wake_afterwards() -> None:
     """Have what this request puts into the queue rendered, once it is committed."""
-    renderers = current_app.extensions["eia"].renderers
+    renderers = current.parts().renderers
 
     @after_this_request
     def begin(answer: Response) -> Response:
@@ -98,7 +98,7 @@ def wake_afterwards() -> None:
 
 def base_url() -> str:
     """Where people reach the service, if the settings say it."""
-    found: str = current_app.extensions["eia"].settings.base_url
+    found: str = current.parts().settings.base_url
     return found
 
 

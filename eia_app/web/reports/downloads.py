@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from eia_app.domain.workflow.permissions import Permission, require
 from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Format
 from eia_app.services.reports import render_jobs
 from eia_app.services.snapshots import snapshots
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.rendering.waiting import Awaited, base_url, wake_afterwards
 
@@ -59,7 +59,7 @@ def making(context: AssessmentContext) -> ResponseReturnValue:
 
 def make_ahead(context: AssessmentContext) -> None:
     """Have the files of a signed version made when this request is over, before anyone asks."""
-    render_jobs.order_ahead(context, now=datetime.now(UTC), base_url=base_url())
+    render_jobs.order_ahead(context, now=current.now(), base_url=base_url())
     wake_afterwards()
 
 
@@ -80,7 +80,7 @@ def _order(context: AssessmentContext, kind: Format) -> Callable[[], Order]:
     return partial(
         render_jobs.report_order,
         context,
-        now=datetime.now(UTC),
+        now=current.now(),
         kind=kind,
         annex=_with_annex(context),
         base_url=base_url(),

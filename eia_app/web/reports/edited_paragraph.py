@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -14,6 +13,7 @@ from eia_app.domain.workflow.permissions import Permission
 from eia_app.reports.documents import paragraph
 from eia_app.services.reports import edited_paragraphs
 from eia_app.services.reports.edited_paragraphs import EMPTY, LONGEST, TOO_LONG
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
 from eia_app.web.http.unsaved_text import RestorableForm
@@ -41,7 +41,7 @@ def edit(context: AssessmentContext) -> ResponseReturnValue:
     """Change the words; those that are generated stay beside them."""
     form: Any = ParagraphForm()
     if form.validate_on_submit():
-        edited_paragraphs.edit(context, form.text.data, by=signed_in(), now=datetime.now(UTC))
+        edited_paragraphs.edit(context, form.text.data, by=signed_in(), now=current.now())
         return redirect(_there(context))
     source, found = (
         source_of(context),
@@ -66,7 +66,7 @@ def edit(context: AssessmentContext) -> ResponseReturnValue:
 @for_assessment(Permission.EDIT_PARAGRAPH)
 def generated(context: AssessmentContext) -> ResponseReturnValue:
     """Use the generated words again."""
-    edited_paragraphs.drop(context, by=signed_in(), now=datetime.now(UTC))
+    edited_paragraphs.drop(context, by=signed_in(), now=current.now())
     return redirect(_there(context))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
@@ -21,6 +21,7 @@ from eia_app.reports.jobs.formats import DOCX
 from eia_app.reports.word import render as word_render
 from eia_app.services.reports import edited_paragraphs
 from eia_app.services.reports.render_jobs import report_job
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.rendering.waiting import base_url, file_response
 
@@ -119,7 +120,7 @@ def two_pages(context: AssessmentContext) -> ResponseReturnValue:
 
 def source_of(context: AssessmentContext) -> Source:
     """The same as the PDF: what was submitted or signed, or the record as it is now."""
-    job = report_job(context, now=datetime.now(UTC), base_url=base_url())
+    job = report_job(context, now=current.now(), base_url=base_url())
     return Source(json.loads(job.snapshot), job.standing, job.created)
 
 

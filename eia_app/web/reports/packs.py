@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.snapshot.report_packs import MOST
@@ -14,6 +13,7 @@ from eia_app.domain.text.clean import clean
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.reports.jobs.formats import Format
 from eia_app.services.reports import packs, render_jobs
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
@@ -42,7 +42,7 @@ def new() -> ResponseReturnValue:
     form, offered = PackForm(), packs.on_offer(db(), person, words)
     form.offer(offered)
     if form.validate_on_submit():
-        id_, now = UUID(form.token.data), datetime.now(UTC)
+        id_, now = UUID(form.token.data), current.now()
         made = packs.make(db(), form.wanted, by=person, now=now, id_=id_)
         return redirect(url_for("packs.pack", pack_id=made.id))
     form.token.data = form.token.data or str(uuid4())
@@ -85,5 +85,5 @@ def _awaited(found: Pack) -> Awaited:
 
 
 def _order(found: Pack) -> Order:
-    members = packs.context(db(), current_app.extensions["eia"].forms, found)
+    members = packs.context(db(), current.parts().forms, found)
     return render_jobs.pack_order(found, members, base_url=base_url())

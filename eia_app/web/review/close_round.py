@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -20,6 +19,7 @@ from eia_app.services.review.closing import Terms
 from eia_app.services.workflow import transitions
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.assessment.navigation import navigation, task_choices
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import put_errors, summary_of
@@ -65,7 +65,7 @@ def _value(section: str, group: str | None) -> str:
 
 def _take(context: AssessmentContext, form: CloseForm) -> str:
     """Do what was chosen; where to go then."""
-    by, now, why = signed_in(), datetime.now(UTC), (form.reason.data or "").strip()
+    by, now, why = signed_in(), current.now(), (form.reason.data or "").strip()
     outcome, here = form.outcome.data, context.assessment.id
     if outcome == REFER_UP:
         closing.refer_up(context, form.referred_to.data or "", why, by=by, now=now)
@@ -131,7 +131,7 @@ def condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnV
     if form.validate_on_submit():
         said = [form[name].data.strip() for name in ("text", "owner", "measure")]
         terms = Terms(said[0], said[1], form.due.day, said[2])
-        closing.save_condition(context, condition_id, terms, by=signed_in(), now=datetime.now(UTC))
+        closing.save_condition(context, condition_id, terms, by=signed_in(), now=current.now())
         return redirect(back)
     errors = summary_of(form)
     page = render_template(
@@ -156,7 +156,7 @@ def remove_condition(context: AssessmentContext, condition_id: UUID) -> Response
     if found is None:
         return redirect(back)
     if form.validate_on_submit():
-        closing.remove_condition(context, condition_id, by=signed_in(), now=datetime.now(UTC))
+        closing.remove_condition(context, condition_id, by=signed_in(), now=current.now())
         return redirect(back)
     return render_template(
         "pages/review/round/remove_condition.html", context=context, condition=found, back=back

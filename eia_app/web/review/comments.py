@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.review import comments, discussion, rounds
 from eia_app.web.assessment.forms import RemoveForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
@@ -61,7 +61,7 @@ def new(context: AssessmentContext) -> ResponseReturnValue:
             CommentKind(form.kind.data),
             form.text.data or "",
             by=signed_in(),
-            now=datetime.now(UTC),
+            now=current.now(),
             id_=UUID(form.token.data),
         )
         return redirect(_back(context, place))
@@ -98,7 +98,7 @@ def edit(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
                 CommentKind(form.kind.data),
                 form.text.data or "",
                 by=signed_in(),
-                now=datetime.now(UTC),
+                now=current.now(),
                 seen=revision_seen(form),
             )
             return redirect(_back(context, place))
@@ -114,7 +114,7 @@ def remove(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
     comment = comments.find(context, comment_id, by=signed_in())
     form, back = RemoveForm(), _back(context, discussion.place_of(comment))
     if form.validate_on_submit():
-        comments.remove(context, comment, by=signed_in(), now=datetime.now(UTC))
+        comments.remove(context, comment, by=signed_in(), now=current.now())
         return redirect(back)
     return render_template(
         "pages/review/reading/remove.html", context=context, comment=comment, back=back

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.predicates import is_equality_lead
 from eia_app.services.review import discussion, invitations
 from eia_app.web.assessment.forms import RemoveForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import put_errors, summary_of
 from eia_app.web.review.authorization import for_discussion
@@ -63,7 +63,7 @@ def new(context: AssessmentContext) -> ResponseReturnValue:
                 question=form.question.data or "",
                 due=form.due.day,
                 by=signed_in(),
-                now=datetime.now(UTC),
+                now=current.now(),
             )
             return redirect(url_for("invitations.listing", assessment_id=context.assessment.id))
         except Invalid as error:
@@ -89,7 +89,7 @@ def _sections(talk: RoundView) -> list[Choice]:
 def withdraw(context: AssessmentContext, invitation_id: UUID) -> ResponseReturnValue:
     """Tell a colleague that their opinion is not needed any more."""
     invitation = invitations.find(context, invitation_id)
-    invitations.withdraw(context, invitation, by=signed_in(), now=datetime.now(UTC))
+    invitations.withdraw(context, invitation, by=signed_in(), now=current.now())
     return redirect(url_for("invitations.listing", assessment_id=context.assessment.id))
 
 
@@ -126,7 +126,7 @@ def _answer(context: AssessmentContext, invitation: Invitation, form: OpinionFor
         Recommendation(form.recommendation.data),
         form.reason.data or "",
         by=signed_in(),
-        now=datetime.now(UTC),
+        now=current.now(),
         seen=revision_seen(form),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
@@ -18,6 +18,7 @@ from eia_app.services.queue import elsewhere as queue_elsewhere
 from eia_app.services.queue import page as queue_page
 from eia_app.services.queue.counts import ELSEWHERE, Show
 from eia_app.services.queue.page import Wanted
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 
@@ -41,7 +42,7 @@ bp = Blueprint("queue", __name__, url_prefix="/queue")
 @needs(Permission.SEE_QUEUE)
 def listing() -> ResponseReturnValue:
     """One page of the queue, the first papers first."""
-    forms, wanted = current_app.extensions["eia"].forms, _wanted()
+    forms, wanted = current.parts().forms, _wanted()
     found = queue_page.waiting(db(), forms, signed_in(), wanted, today=_today())
     leads = _is_equality_lead()
     return render_template(
@@ -62,7 +63,7 @@ def elsewhere(state: str) -> ResponseReturnValue:
     """What was sent back to its authors, or waits to be signed: for the equality lead."""
     if state not in ELSEWHERE:
         raise NotFound("There is no such page.")
-    council, page = current_app.extensions["eia"].forms.council, _page()
+    council, page = current.parts().forms.council, _page()
     wanted, person = State(state), signed_in()
     found = queue_elsewhere.away(db(), council, person, wanted, page=page, today=_today())
     return render_template(
@@ -97,4 +98,4 @@ def _is_equality_lead() -> bool:
 
 
 def _today() -> date:
-    return local_date(datetime.now(UTC))
+    return local_date(current.now())

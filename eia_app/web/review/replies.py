@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.review import record as review_record
 from eia_app.services.review import replies
 from eia_app.web.assessment.navigation import navigation
+from eia_app.web.http import current
 from eia_app.web.http.authorization import signed_in
 from eia_app.web.http.errors import put_errors, summary_of
 from eia_app.web.review.authorization import for_discussion
@@ -100,7 +100,7 @@ def _save(context: AssessmentContext, comment: Comment, form: ReplyForm) -> None
         ReplyKind(form.kind.data),
         form.text.data or "",
         by=signed_in(),
-        now=datetime.now(UTC),
+        now=current.now(),
         seen=sent_or(form.seen.data, 0),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import Invalid
 from eia_app.domain.workflow.permissions import Permission, is_allowed, require
 from eia_app.services.review import administration, reviewers
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import put_errors, summary_of
 from eia_app.web.review.reviewer_forms import AcceptConflictForm, ExtendForm, RecuseForm
@@ -43,7 +43,7 @@ def steps() -> dict[str, Callable[[Assessment], list[str]]]:
 @for_assessment(Permission.READ)
 def claim(context: AssessmentContext) -> ResponseReturnValue:
     """Take the review on, and begin to read. The service says why somebody may not."""
-    reviewers.claim(context, by=signed_in(), now=datetime.now(UTC))
+    reviewers.claim(context, by=signed_in(), now=current.now())
     return redirect(url_for("review.read", assessment_id=context.assessment.id))
 
 
@@ -51,7 +51,7 @@ def claim(context: AssessmentContext) -> ResponseReturnValue:
 @for_assessment(Permission.READ)
 def unclaim(context: AssessmentContext) -> ResponseReturnValue:
     """Give the review back to the queue."""
-    reviewers.unclaim(context, by=signed_in(), now=datetime.now(UTC))
+    reviewers.unclaim(context, by=signed_in(), now=current.now())
     return redirect(url_for("queue.listing", done="unclaim"))
 
 
@@ -65,7 +65,7 @@ def recuse(context: AssessmentContext) -> ResponseReturnValue:
     require(Permission.RECUSE, person, context.assessment)
     if form.validate_on_submit():
         reason = form.reason.data or ""
-        reviewers.recuse(context, reason=reason, by=person, now=datetime.now(UTC))
+        reviewers.recuse(context, reason=reason, by=person, now=current.now())
         return redirect(url_for("queue.listing", done="recuse"))
     return _page("recuse", context, form)
 
@@ -86,7 +86,7 @@ def listing(context: AssessmentContext) -> ResponseReturnValue:
 @for_assessment(Permission.ASSIGN)
 def assign(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """Ask a champion to review it."""
-    administration.assign(context, person_id, by=signed_in(), now=datetime.now(UTC))
+    administration.assign(context, person_id, by=signed_in(), now=current.now())
     return _back(context, "assign")
 
 
@@ -98,7 +98,7 @@ def accept(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         reason = form.reason.data or ""
         administration.accept_conflict(
-            context, person_id, reason=reason, by=signed_in(), now=datetime.now(UTC)
+            context, person_id, reason=reason, by=signed_in(), now=current.now()
         )
         return _back(context, "except")
     return _page("accept", context, form, someone=someone)
@@ -112,9 +112,7 @@ def extend(context: AssessmentContext) -> ResponseReturnValue:
     if form.validate_on_submit():
         due, reason = form.due.day, form.reason.data or ""
         try:
-            administration.extend(
-                context, due, reason=reason, by=signed_in(), now=datetime.now(UTC)
-            )
+            administration.extend(context, due, reason=reason, by=signed_in(), now=current.now())
             return _back(context, "extend")
         except Invalid as error:
             put_errors(form, error.errors)
@@ -125,7 +123,7 @@ def extend(context: AssessmentContext) -> ResponseReturnValue:
 @for_assessment(Permission.CHASE)
 def chase(context: AssessmentContext) -> ResponseReturnValue:
     """Remind everybody whose opinion is missing."""
-    administration.remind(context, by=signed_in(), now=datetime.now(UTC))
+    administration.remind(context, by=signed_in(), now=current.now())
     return _back(context, "chase")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -18,6 +17,7 @@ from eia_app.domain.workflow.states import State
 from eia_app.services.coach import findings
 from eia_app.services.review import comments, discussion, invitations, opinions, rounds
 from eia_app.web.assessment.forms import RemoveForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import put_errors, summary_of
@@ -102,7 +102,7 @@ def _coached(context: AssessmentContext, talk: RoundView) -> dict[Location, list
     nobody changes what was submitted."""
     found: dict[Location, list[NotedFindings]] = {}
     if talk.is_open:
-        for each in findings.everything(context, now=datetime.now(UTC)):
+        for each in findings.everything(context, now=current.now()):
             place = each.finding.place
             found.setdefault(place if place in talk.places else WHOLE, []).append(each)
     return found
@@ -115,7 +115,7 @@ def looked_at(context: AssessmentContext) -> ResponseReturnValue:
     talk = discussion.open_one(context)
     if request.method == "POST":
         marks = dict(posted_fields())
-        opinions.save_checklist(context, marks, by=signed_in(), now=datetime.now(UTC))
+        opinions.save_checklist(context, marks, by=signed_in(), now=current.now())
         return redirect(url_for("review.read", assessment_id=talk.assessment.id) + "#checklist")
     saved = opinions.marks_of(talk.opinion_of(signed_in()))
     return render_template(
@@ -135,7 +135,7 @@ def note(context: AssessmentContext) -> ResponseReturnValue:
     saved = comments.note_of(db(), it, person)
     form = NoteForm(data={"text": saved.text if saved else ""})
     if form.validate_on_submit():
-        comments.save_note(context, form.text.data or "", by=person, now=datetime.now(UTC))
+        comments.save_note(context, form.text.data or "", by=person, now=current.now())
         return redirect(url_for("review.read", assessment_id=it.id) + "#notes")
     errors = summary_of(form)
     page = render_template(
@@ -170,7 +170,7 @@ def opinion(context: AssessmentContext) -> ResponseReturnValue:
                 Recommendation(form.recommendation.data),
                 form.reason.data or "",
                 by=person,
-                now=datetime.now(UTC),
+                now=current.now(),
                 seen=form.seen.data or "",
             )
             return redirect(url_for("review.said", assessment_id=context.assessment.id))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, g
+from flask import g
 from jinja2 import StrictUndefined, Undefined
 
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.notifications import inbox
+from eia_app.web.http import current
 from eia_app.web.http.assets import colours_version
 from eia_app.web.http.authorization import maybe_signed_in
 from eia_app.web.http.database import db
@@ -35,7 +36,7 @@ class Unprintable(StrictUndefined):
 
 
 def layout() -> dict[str, Any]:
-    parts = current_app.extensions["eia"]
+    parts = current.parts()
     person = maybe_signed_in()
     council = parts.forms.council
     warning = warn_seconds(parts.settings.session_minutes)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.coach.rule import Severity
@@ -17,6 +17,7 @@ from eia_app.services.training import practice, workshops
 from eia_app.services.workflow import timeline
 from eia_app.web.assessment.navigation import navigation
 from eia_app.web.coach.views import HEADINGS, by_rule, where
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.training.forms import BeginForm
@@ -38,7 +39,7 @@ def scenario_of(context: AssessmentContext) -> Scenario | None:
 @needs(Permission.START)
 def listing() -> ResponseReturnValue:
     """Workshops to join, one’s own practice, and scenarios to practise with alone."""
-    forms, person = current_app.extensions["eia"].forms, signed_in()
+    forms, person = current.parts().forms, signed_in()
     may_run = is_allowed(Permission.RUN_WORKSHOP, person)
     return render_template(
         "pages/training/practice/listing.html",
@@ -55,7 +56,7 @@ def listing() -> ResponseReturnValue:
 @needs(Permission.START)
 def scenario(scenario: str) -> ResponseReturnValue:
     """A proposal told on one page, and the button to practise with it alone."""
-    found = practice.scenario(current_app.extensions["eia"].forms, scenario)
+    found = practice.scenario(current.parts().forms, scenario)
     return render_template("pages/training/practice/scenario.html", scenario=found, token=uuid4())
 
 
@@ -68,10 +69,10 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for("practice.listing"))
     context = practice.begin(
         db(),
-        current_app.extensions["eia"].forms,
+        current.parts().forms,
         scenario_id=form.scenario.data or "",
         by=signed_in(),
-        now=datetime.now(UTC),
+        now=current.now(),
         id_=UUID(form.token.data),
     )
     return redirect(url_for("tasks.overview", assessment_id=context.assessment.id))
@@ -81,7 +82,7 @@ def begin() -> ResponseReturnValue:
 @for_assessment(Permission.FINISH_PRACTISING)
 def finish(context: AssessmentContext) -> ResponseReturnValue:
     """What is missing, what the coach notices, and what would happen to a real one."""
-    now, may_edit = datetime.now(UTC), is_allowed(Permission.EDIT, signed_in(), context.assessment)
+    now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
     return render_template(
         "pages/training/practice/finish.html",
         context=context,

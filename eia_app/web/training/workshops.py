@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.training import dashboard, practice, workshops
 from eia_app.web.assessment.forms import RemoveForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
@@ -28,7 +28,7 @@ bp = Blueprint("workshops", __name__, url_prefix="/practice/workshops")
 @needs(Permission.RUN_WORKSHOP)
 def new() -> ResponseReturnValue:
     """Name a workshop and choose its scenario; the facilitator’s page follows."""
-    form, forms = WorkshopForm(), current_app.extensions["eia"].forms
+    form, forms = WorkshopForm(), current.parts().forms
     scenarios = practice.scenarios(forms)
     form.offer(scenarios)
     if form.validate_on_submit():
@@ -38,7 +38,7 @@ def new() -> ResponseReturnValue:
             title=(form.title.data or "").strip(),
             scenario=form.scenario.data,
             by=signed_in(),
-            now=datetime.now(UTC),
+            now=current.now(),
             id_=UUID(form.token.data),
         )
         return redirect(url_for("workshops.board", workshop_id=workshop.id))
@@ -68,8 +68,8 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
 @needs(Permission.START)
 def join(workshop_id: UUID) -> ResponseReturnValue:
     """Join, or go back to one’s own; its task list follows."""
-    found, forms = workshops.find(db(), workshop_id), current_app.extensions["eia"].forms
-    context = workshops.join(db(), forms, found, by=signed_in(), now=datetime.now(UTC))
+    found, forms = workshops.find(db(), workshop_id), current.parts().forms
+    context = workshops.join(db(), forms, found, by=signed_in(), now=current.now())
     return redirect(url_for("tasks.overview", assessment_id=context.assessment.id))
 
 
@@ -77,8 +77,8 @@ def join(workshop_id: UUID) -> ResponseReturnValue:
 @needs(Permission.RUN_WORKSHOP)
 def board(workshop_id: UUID) -> ResponseReturnValue:
     """Who has joined, how far each has come and to which route, and what there is to discuss."""
-    found, now = workshops.find(db(), workshop_id), datetime.now(UTC)
-    forms = current_app.extensions["eia"].forms
+    found, now = workshops.find(db(), workshop_id), current.now()
+    forms = current.parts().forms
     return render_template(
         "pages/training/workshops/board.html",
         workshop=found,
@@ -94,7 +94,7 @@ def close(workshop_id: UUID) -> ResponseReturnValue:
     """Ask, then end joining."""
     found, form = workshops.find(db(), workshop_id), RemoveForm()
     if form.validate_on_submit():
-        workshops.close(db(), found, by=signed_in(), now=datetime.now(UTC))
+        workshops.close(db(), found, by=signed_in(), now=current.now())
         return redirect(url_for("workshops.board", workshop_id=found.id))
     return render_template("pages/training/workshops/close.html", workshop=found, form=form)
 
@@ -110,6 +110,6 @@ def reopen(workshop_id: UUID) -> ResponseReturnValue:
 
 def _scenario(of: Workshop) -> Scenario | None:
     """As the guide has it now; None where its file was taken away."""
-    guidance = current_app.extensions["eia"].forms.guidance(of.edition)
+    guidance = current.parts().forms.guidance(of.edition)
     found: Scenario | None = guidance.scenarios.get(of.scenario)
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from eia_app.domain.text.clean import clean
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers import draft_store, drafts
 from eia_app.web.assessment.forms import RemoveForm
+from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.form_data import posted_fields, worth_showing
@@ -80,7 +81,7 @@ def _whole(it: SavedDraft) -> Draft:
 def save() -> ResponseReturnValue:
     """Keep what is being written, and say when."""
     page = _page()
-    now = datetime.now(UTC)
+    now = current.now()
     fields = [[name, clean(value)] for name, value in posted_fields() if name != OF]
     drafts.keep(db(), signed_in(), page, fields, now=now)
     return {"said": f"Saved as a draft at {clock(now)}"}

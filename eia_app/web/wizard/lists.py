@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -25,6 +24,7 @@ from eia_app.web.assessment.guards import locked
 from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.attachments.links import after_row
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from, rows_beside
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.form_data import posted_fields, requested_next
 from eia_app.web.http.unsaved_text import redirect_to_drafts, restored_fields
@@ -89,7 +89,7 @@ def remove(context: AssessmentContext, section: str, row_id: UUID) -> ResponseRe
     if row is None or row.section != section:
         return redirect(there)
     if form.validate_on_submit():
-        answers_rows.remove_row(context, row_id, by=signed_in(), now=datetime.now(UTC))
+        answers_rows.remove_row(context, row_id, by=signed_in(), now=current.now())
         return redirect(there)
     found = next(r for r in context.answers.rows[section] if r.id == str(row_id))
     return render_template(
@@ -126,7 +126,7 @@ def _list(
         context=context,
         task=task,
         rows=rows,
-        old=old_rows(context.edition, task.section.id, rows, local_date(datetime.now(UTC))),
+        old=old_rows(context.edition, task.section.id, rows, local_date(current.now())),
         look=look,
         incomplete={each.row for each in task.missing if each.row and not each.carried},
         to_confirm=context.journey.to_confirm.rows & {row.id for row in rows},
@@ -139,7 +139,7 @@ def _list(
         stale=stale,
         offers=offered_list(context, task, form),
         remarks=replies.about(context, task, form.questions),
-        noticed=findings.on_page(context, task, form.questions, now=datetime.now(UTC)),
+        noticed=findings.on_page(context, task, form.questions, now=current.now()),
         go=navigation(context),
         back=navigation(context).overview(),
     )
@@ -158,7 +158,7 @@ def _finish(context: AssessmentContext, task: Task) -> ResponseReturnValue:
             *task.key,
             form.savable(),
             by=signed_in(),
-            now=datetime.now(UTC),
+            now=current.now(),
             seen=request.form.get("seen", type=sent_number),
             confirms=then == "next",
         )
@@ -194,7 +194,7 @@ def _save(context: AssessmentContext, task: Task, row_id: UUID) -> ResponseRetur
             row_id,
             form.savable(),
             by=signed_in(),
-            now=datetime.now(UTC),
+            now=current.now(),
             seen=request.form.get("seen", 0, type=sent_number),
             confirms=not to_read,
         )
@@ -237,5 +237,5 @@ def _render_row(
         back=navigation(context).from_row(task, request.args.get("back", "")),
         look=look,
         notices=small_counts(form),
-        noticed=findings.on_page(context, task, form.questions, now=datetime.now(UTC), row=row_id),
+        noticed=findings.on_page(context, task, form.questions, now=current.now(), row=row_id),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request
@@ -22,6 +21,7 @@ from eia_app.web.assessment.navigation import NOT_ASKED, navigation
 from eia_app.web.evidence.views import CITE, cite
 from eia_app.web.guidance.guide import GUIDE, guide_from
 from eia_app.web.guidance.worked_example import EXAMPLE, example_from
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.form_data import posted_fields, requested_next
 from eia_app.web.http.unsaved_text import redirect_to_drafts, restored_fields
@@ -109,7 +109,7 @@ def _save(context: AssessmentContext, task: Task, page: str) -> ResponseReturnVa
             *task.key,
             form.savable(),
             by=signed_in(),
-            now=datetime.now(UTC),
+            now=current.now(),
             seen=request.form.get("seen", type=sent_number),
             confirms=then == "next",
         )
@@ -171,4 +171,4 @@ def _noticed(context: AssessmentContext, task: Task, form: PageForm) -> list[Fin
     """What the coach notices on a page that is looked at, not on one that comes back."""
     if request.method == "POST":
         return []
-    return findings.on_page(context, task, form.questions, now=datetime.now(UTC))
+    return findings.on_page(context, task, form.questions, now=current.now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,7 @@ from eia_app.web.assessment.forms import (
     SignOffForm,
 )
 from eia_app.web.assessment.navigation import navigation, task_choices
+from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
@@ -63,7 +63,7 @@ def step(context: AssessmentContext, step: str) -> ResponseReturnValue:
             taken = transitions.TransitionRequest(
                 action, note=_note(form), detail=_detail(action, form)
             )
-            transitions.apply_transition(context, taken, by=signed_in(), now=datetime.now(UTC))
+            transitions.apply_transition(context, taken, by=signed_in(), now=current.now())
             make_ahead(context)
         except NotReady as error:
             db().rollback()
@@ -163,14 +163,14 @@ def _in_the_way(context: AssessmentContext, action: Transition) -> list[str]:
     """What the coach says has to be put right before it is submitted."""
     if action not in transitions.SUBMITTING or context.journey.missing:
         return []
-    return findings.must_fix(context, now=datetime.now(UTC))
+    return findings.must_fix(context, now=current.now())
 
 
 def _to_look_at(context: AssessmentContext, action: Transition) -> int:
     """How many things the coach would have looked at again before it is submitted."""
     if action not in transitions.SUBMITTING or context.journey.missing:
         return 0
-    return findings.in_sections(context, now=datetime.now(UTC)).total()
+    return findings.in_sections(context, now=current.now()).total()
 
 
 def _to_answer(context: AssessmentContext) -> list[tuple[str, str]]:
@@ -195,7 +195,7 @@ def change_route(context: AssessmentContext) -> ResponseReturnValue:
     if form.validate_on_submit():
         route = Route(form.route.data)
         reason = form.reason.data or ""
-        transitions.override_route(context, route, reason, by=signed_in(), now=datetime.now(UTC))
+        transitions.override_route(context, route, reason, by=signed_in(), now=current.now())
         return redirect(navigation(context).result())
     errors = summary_of(form)
     page = render_template(
