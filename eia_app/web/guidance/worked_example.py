@@ -121,7 +121,7 @@ def _page(found: Example, context: AssessmentContext | None, back: str) -> str:
 def _anchor(found: Example, task: Task) -> str:
     """The heading over a section or group; over its part, where it has none of its own."""
     section, group = task.key
-    known = {heading.id for heading in full_report.build(found.snapshot, OF_THE_EXAMPLE).contents}
+    known = full_report.build(found.snapshot, OF_THE_EXAMPLE).anchors
     parts = [f"part-{part.id}" for part in found.edition.parts if section in part.sections]
     wanted = [group_id(group) if group else f"section-{section}", *parts]
     return next((each for each in wanted if each in known), "")
