@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from textwrap import wrap
 from typing import ClassVar
 
-LABEL = 15  # characters of a line of a label
+LABEL = 14.4  # usual letters of a line of a label
+NARROW, BROAD = set("Iijlftr1.,:;’'()-"), set("mwMW")
 LONGEST_LABEL = 4  # lines of a label that stands beside its words
 SHORT = 420  # characters of a row that stays on one page
 
@@ -83,7 +83,13 @@ class Row:
 
     @property
     def label_lines(self) -> int:
-        return len(wrap(self.heading.text, LABEL))
+        """About how many lines the label takes beside its words."""
+        lines, taken = 1, -0.5
+        for word in self.heading.text.split():
+            width = sum(_letter(letter) for letter in word)
+            fits = taken < 0 or taken + 0.5 + width <= LABEL
+            lines, taken = (lines, taken + 0.5 + width) if fits else (lines + 1, width)
+        return lines
 
     @property
     def is_beside(self) -> bool:
@@ -115,6 +121,13 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
+
+
+def _letter(letter: str) -> float:
+    """Return the width of a letter in those of a usual one."""
+    if letter in NARROW:
+        return 0.5
+    return 1.4 if letter in BROAD else 1.25 if letter.isupper() else 1
 
 
 Block = Heading | Paragraph | Bullets | Row | Table

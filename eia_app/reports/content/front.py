@@ -219,7 +219,8 @@ class _Writer:
         told = [talk for talk in conversations if talk.said.strip()][: self.limits.talks]
         for talk in told:
             said = opening(talk.said, self.limits.said) or self._first(talk.said, self.limits.said)
-            yield Paragraph(Line(f"{_short(talk.who)}:", strong=True), (Line(said),))
+            who = _short(stated(talk.who) or "People")
+            yield Paragraph(Line(f"{who}:", strong=True), (Line(said),))
         more = len(conversations) - len(told)
         if more:
             section = self.reader.section_of("engagement")

@@ -8,7 +8,6 @@ from eia_app.domain.questionnaire.model import AnswerType
 from eia_app.reports.blocks import Block, Heading, Line, Paragraph, Row, Table
 from eia_app.reports.content.key_facts import GroupFacts, KeyFacts
 from eia_app.reports.content.snapshot_reader import (
-    NO_ANSWER,
     Json,
     group_id,
     is_printed,
@@ -31,6 +30,8 @@ LABELS = {
 # What the heading of a group says, and what the three aims say of the groups concerned.
 ELSEWHERE = ("effect", "severity", "likelihood", "residual", "aims_touched")
 THE_GROUP = "[the group]"
+# Groups with the same answers, these by question, and the facts that are cited.
+Merged = tuple[list[GroupFacts], dict[str, str], tuple[Line, ...]]
 MERGED = " Where answers differ only in the name of the group, they are printed once."
 
 
@@ -112,38 +113,47 @@ def _table(
     anchor: str,
     plan: str,
 ) -> list[Block]:
-    """Return a part of these groups; nothing where a list of the edition speaks for them."""
+    """Return a part of these groups; nothing where a list of the edition speaks for them.
+
+    The third column is the `plan` to find out, else how it is known, if anybody said that.
+    """
     rows = _merged(facts, groups)
     if not any(texts for _, texts, _ in rows):
         return []
-    has_known = any(known for *_, known in (_columns(facts, texts) for _, texts, _ in rows))
-    last = plan or ("How it is known" if has_known else "")
-    body = []
-    for members, texts, cited in rows:
-        means, known, done = _columns(facts, texts)
-        shown = (Paragraph(Line("Shown by"), cited),) if cited else ()
-        name = words(listed([group.title for group in members]))
-        middle, right = (means + known, done) if plan else (means, known)
-        first = answered(*middle) if middle or not plan else words(NO_ANSWER.text, muted=True)
-        cells: tuple[Cell, ...] = (name, first)
-        if last:
-            tail = cell(*right) or (words("Nothing is planned", muted=True) if plan else ())
-            cells = (name, first + (shown if plan else ()), tail + (() if plan else shown))
-        elif shown:
-            cells = (name, first + shown)
-        body.append(row(group_id(members[0].id), *cells))
-    caption = f"{title}: the groups, and why." if not plan else f"{title}: what is known so far."
-    caption += MERGED if len(rows) < len(groups) else ""
-    header = ("Group", "What is known so far" if plan else "What it means", last)[
-        : 3 if last else 2
+    has_third = bool(plan) or any(_columns(facts, texts)[1] for _, texts, _ in rows)
+    cells = [_cells(facts, merged, plan=bool(plan)) for merged in rows]
+    body = [
+        row(group_id(members[0].id), *cell_row[: 3 if has_third else 2])
+        for (members, _, _), cell_row in zip(rows, cells, strict=True)
     ]
-    widths = (40, 0, 52)[: len(header)]
-    return [outline.part(title, anchor), Table(caption, header, tuple(body), widths)]
+    what = "what is known so far" if plan else "the groups, and why"
+    caption = f"{title}: {what}.{MERGED if len(rows) < len(groups) else ''}"
+    second = "What is known so far" if plan else "What it means"
+    header = ("Group", second, plan or "How it is known")
+    table = (
+        Table(caption, header, tuple(body), (40, 0, 52))
+        if has_third
+        else Table(caption, header[:2], tuple(body), (40, 0))
+    )
+    return [outline.part(title, anchor), table]
 
 
-def _merged(
-    facts: KeyFacts, groups: Sequence[GroupFacts]
-) -> list[tuple[list[GroupFacts], dict[str, str], tuple[Line, ...]]]:
+def _cells(facts: KeyFacts, merged: Merged, *, plan: bool) -> tuple[Cell, Cell, Cell]:
+    """Return the names, what it means and the third column; citations go with what is known."""
+    members, texts, cited = merged
+    means, known, done = _columns(facts, texts)
+    shown: Cell = (Paragraph(Line("Shown by"), cited),) if cited else ()
+    names = words(listed([group.title for group in members]))
+    if plan:
+        second = answered(*means, *known) + shown
+        return names, second, cell(*done) or words("Nothing is planned", muted=True)
+    second = answered(*means)
+    if not any(known):
+        return names, second + shown, ()
+    return names, second, cell(*known) + shown
+
+
+def _merged(facts: KeyFacts, groups: Sequence[GroupFacts]) -> list[Merged]:
     """Return groups whose answers differ only in their name, these answers, and their facts."""
     rows: dict[tuple[str, ...], list[GroupFacts]] = {}
     answers: dict[tuple[str, ...], list[dict[str, str]]] = {}

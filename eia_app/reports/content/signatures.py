@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.snapshot.snapshot import sha256
-from eia_app.reports.blocks import Block, Heading, Line, Paragraph, Row
+from eia_app.reports.blocks import Block, Heading, Row
 from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.redaction import public_text
 from eia_app.reports.content.status import Outcome, credit
 from eia_app.reports.content.tables import cell
-from eia_app.reports.content.title_block import route, status_words
+from eia_app.reports.content.title_block import route
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.rich_text import one_line
 from eia_app.reports.text.sentences import number_of
@@ -54,10 +54,7 @@ def block(
 
 
 def _row(label: str, text: str) -> Row:
-    heading = Heading(3, label, is_label=True)
-    if label == "To check":
-        return Row(heading, (Paragraph(Line(text, address=text.rpartition(" ")[2])),))
-    return Row(heading, cell(text))
+    return Row(Heading(3, label, is_label=True), cell(text))
 
 
 def _people(facts: KeyFacts) -> dict[str, str]:
@@ -97,11 +94,9 @@ def _signed(facts: KeyFacts) -> dict[str, str]:
     if not signed:
         unsigned = UNSIGNABLE if status.is_example else UNSIGNED
         return {"Sign-off": PRACTICE if facts.reader.is_practice else unsigned}
-    check = f"Check that this is the signed-off version at {status.check_at}"
     return {
         "Declaration": signed.declaration,
         "Signed off": f"{one_line(signed.by)}, {long_date(signed.on.isoformat())}. {INSIDE}",
-        "To check": check if status.check_at else "",
     }
 
 
@@ -118,7 +113,6 @@ def _record(facts: KeyFacts) -> dict[str, str]:
     reach = [one_line(contact.get(name, "")) for name in ("team", "email", "phone")]
     named = snapshot["council"]["names_in_reports"]
     return {
-        "Standing": status_words(facts.reader, facts.status),
         "Questionnaire": one_line(f"{edition['title']} {edition['id']}"),
         "SHA-256 of the record": digest or "Not recorded yet",
         "SHA-256 without names": "" if named or not digest else sha256(public_text(snapshot)),
