@@ -27,8 +27,7 @@ from eia_app.reports.text.sentences import (
     stated,
 )
 
-LOSS = 60  # words of a high loss, however little room there is
-BESIDE = 132  # millimetres of the words beside a label
+WHO = 20  # words of who was asked
 DUTY = (
     "Members must have due regard to section 149(1) of the Equality Act 2010 when they decide, and"
     " should read the whole."
@@ -45,19 +44,22 @@ class PageLimits:
     weigh: int
     left: int
     why: int
+    high: int
     loss: int
     low: int
     said: int
+    action: int
     talks: int
     actions: int
 
 
 ROOMS = (
-    PageLimits(180, 220, 100, 120, 60, 45, 45, 3, 8),
-    PageLimits(160, 170, 80, 90, 60, 40, 40, 2, 6),
-    PageLimits(150, 120, 60, 60, 45, 28, 28, 2, 5),
-    PageLimits(130, 90, 40, 40, 35, 20, 20, 1, 4),
-    PageLimits(110, 60, 30, 30, 28, 16, 16, 1, 3),
+    PageLimits(180, 220, 100, 120, 60, 60, 45, 45, 60, 3, 8),
+    PageLimits(160, 170, 80, 90, 60, 60, 40, 40, 45, 2, 6),
+    PageLimits(150, 120, 60, 60, 60, 45, 28, 28, 40, 2, 5),
+    PageLimits(130, 90, 40, 40, 60, 35, 20, 20, 30, 1, 4),
+    PageLimits(110, 60, 30, 30, 60, 28, 16, 16, 25, 1, 3),
+    PageLimits(60, 40, 20, 20, 16, 12, 12, 12, 10, 0, 2),  # of many grave losses, the first words
 )
 
 
@@ -143,15 +145,15 @@ class _Writer:
             loss = loss_of(group, self._loss_limit(group))
             if loss:
                 yield Paragraph(Line(loss))
-            else:
-                said = "What they would lose is not said in a sentence of its own:"
-                yield Paragraph(Line(said), (Line("read the whole.", to=group_id(group.id)),))
+            elif self.limits.talks:
+                said = "Said in no sentence of its own:"
+                yield Paragraph(Line(said), (Line("read it whole.", to=group_id(group.id)),))
         if not self.facts.worse:
             yield Paragraph(Line(self.facts.nobody))
 
     def _loss_limit(self, group: GroupFacts) -> int:
         if group.is_severe:
-            return LOSS
+            return self.limits.high
         return self.limits.loss if group.squares > 1 else self.limits.low
 
     def _others(self) -> Iterator[Paragraph]:
@@ -177,15 +179,21 @@ class _Writer:
             )
 
     def _actions(self) -> list[Block]:
-        actions, most = self.facts.actions, self.limits.actions
+        actions, limits = self.facts.actions, self.limits
+        most = limits.actions
         if not actions:
             reason = one_line(self.reader.typed("no_action"))
             return [Paragraph(Line(f"No action is planned. {reason}".strip()))]
         rows = [
             TableRow(
                 (
-                    (Paragraph(Line(action.number, strong=True), (Line(_short(action.text)),)),),
-                    words(stated(action.owner) or "Nobody named"),
+                    (
+                        Paragraph(
+                            Line(action.number, strong=True),
+                            (Line(_short(action.text, limits.action)),),
+                        ),
+                    ),
+                    words(_short(stated(action.owner), limits.action) or "Nobody named"),
                     words(action.due or "No date"),
                 )
             )
@@ -219,7 +227,7 @@ class _Writer:
         told = [talk for talk in conversations if talk.said.strip()][: self.limits.talks]
         for talk in told:
             said = opening(talk.said, self.limits.said) or self._first(talk.said, self.limits.said)
-            who = _short(stated(talk.who) or "People")
+            who = _short(stated(talk.who) or "People", WHO)
             yield Paragraph(Line(f"{who}:", strong=True), (Line(said),))
         more = len(conversations) - len(told)
         if more:
@@ -243,6 +251,10 @@ class _Writer:
         yield Paragraph(Line(DUTY))
 
 
+def _cited(number: str, text: str) -> Paragraph:
+    return Paragraph(Line(number, strong=True), (Line(text),))
+
+
 def _names(groups: Sequence[GroupFacts], partly: Sequence[GroupFacts]) -> str:
     """Return the names: those of the Act, then local ones, then those of whom only some gain."""
     act = listed([group.title for group in groups if not group.is_local])
@@ -252,7 +264,7 @@ def _names(groups: Sequence[GroupFacts], partly: Sequence[GroupFacts]) -> str:
     return f"{'; '.join(filter(None, parts))}."
 
 
-def _short(text: str, most: int = 60) -> str:
+def _short(text: str, most: int) -> str:
     """Return a text on one line, cut between words where it is beyond all measure."""
     line = one_line(text)
     if count(line) <= most and len(line) <= most * 12:

@@ -57,7 +57,12 @@ class ListTable:
             cells += [self._details(each_row, answers)] if has_short else []
             cells[0] = _numbered(self.facts.reader.citations[each_row["id"]], cells[0])
             rows.append(row(row_id(each_row["id"]), *cells))
-        return Table(f"{caption}.", tuple(header), tuple(rows), widths_of(rows))
+        return Table(
+            caption if caption.endswith("”") else f"{caption}.",
+            tuple(header),
+            tuple(rows),
+            widths_of(rows),
+        )
 
     def _once(self, id_: str) -> str:
         column = [

@@ -8,7 +8,7 @@ from math import ceil
 
 from eia_app.reports.blocks import Block, Bullets, Fact, Heading, Paragraph, Row, Table
 
-PAGES = 86  # lines of two pages, less what page breaks leave white
+PAGES = 90  # lines of two pages, less what page breaks leave white
 LETTER = 2.06  # millimetres of a usual letter of 12 points
 WIDE = 1.9  # times as wide: letters of scripts that have no spaces
 BESIDE, WHOLE, THIRD = 132, 170, 54  # millimetres: beside a label, a page, a fact of the title

@@ -33,7 +33,7 @@ LABELS = {
     "justification": "Why it is justified",
     "weigh": "What councillors should weigh",
     "residual": "What would be left",
-    "review_date": "Looked at again",
+    "review_date": "Date of the review",
     "screening_reason": "Why no full assessment is needed",
 }
 

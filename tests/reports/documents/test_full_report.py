@@ -121,7 +121,8 @@ def test_a_group_that_nobody_has_considered_is_named() -> None:
 
 def test_what_nobody_answered_is_named_once_and_said_where_it_was_required() -> None:
     draft = build(make_reports.unfinished(), make_reports.DRAFT)
-    assert rows_of(draft.front)["What is left"] == ["No answer given"]
+    nothing = build(make_reports.made({}, fill=("none of them",)), make_reports.DRAFT)
+    assert rows_of(nothing.front)["What would change"] == ["No answer given"]
     (labels,) = rows_of(draft.blocks)["Not answered yet"]
     assert "What will be different for people compared with today" in labels
     signed = full_document()
@@ -142,7 +143,7 @@ def test_what_every_row_of_a_list_says_is_said_once() -> None:
     rows = [Row(f"g{n}", {"gap": f"Gap {n}", "gap_action": "Ask them."}) for n in (1, 2)]
     document = build(make_reports.full({}, gaps=rows), make_reports.DRAFT)
     table = table_after(document, "What is not known")
-    assert table.caption == "2 gaps. What will be done to find out, for each: “Ask them.”."
+    assert table.caption == "2 gaps. What will be done to find out, for each: “Ask them.”"
     assert cells_of(table) == [["G1 Gap 1"], ["G2 Gap 2"]]
 
 
@@ -196,7 +197,7 @@ def test_the_title_block_says_what_matters_at_a_glance() -> None:
         "Decision": "Cabinet, 2 April 2026",
         "Recommended": "Continue although some people will be worse off",
         "Change Champions": "Has not looked at it yet",
-        "People affected": "About 1,250",
+        "People affected": "Not known",
         "Signed off": "Head of Place, 9 March 2026",
         "Reference": "EIA-2026-014, version 3",
     }
