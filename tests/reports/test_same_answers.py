@@ -6,7 +6,7 @@ import html
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from functools import cache, partial
 from io import BytesIO
 from typing import Any, get_args
@@ -18,7 +18,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import UndefinedError
 
 from eia_app import resources
-from eia_app.domain.attachments.file_types import in_words
 from eia_app.domain.snapshot.snapshot import Json
 from eia_app.reports import json_format
 from eia_app.reports.blocks import Block, Document, Heading, Paragraph, Row
@@ -26,7 +25,7 @@ from eia_app.reports.content import front
 from eia_app.reports.content.group_effects import THE_GROUP
 from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.losses import loss_of
-from eia_app.reports.content.snapshot_reader import SnapshotReader, is_printed
+from eia_app.reports.content.snapshot_reader import SnapshotReader
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import paragraph, summary
 from eia_app.reports.documents.full_report import build
@@ -34,22 +33,12 @@ from eia_app.reports.pdf import report
 from eia_app.reports.text.rich_text import clean
 from eia_app.reports.word import render as word_render
 from tests.reports import make_reports, reading
+from tests.reports.said import answers, are_said
 from tests.reports.text_of_answers import leaves, of_document, rows_of
 
 Case = tuple[Json, ReportStatus]
-# Said as a heading, in the title block, or by naming the groups that an aim concerns.
-IN_OTHER_WORDS = (
-    *("title", "effect", "severity", "likelihood", "aims_touched", "outcome"),
-    *("affected_exact", "affected_estimate", "action_status", "decision_date"),
-)
 SIGNS = ("negative", "unknown", "positive", "neutral")
 OTHERS = "Every other group"
-PEOPLE = next(
-    section["groups"]
-    for part in make_reports.full()["parts"]
-    for section in part["sections"]
-    if "groups" in section
-)
 
 
 def mixed(seed: int) -> Json:
@@ -114,40 +103,6 @@ def in_word(document: Document) -> str:
     context = docx.Document(BytesIO(word_render.render(document, created=make_reports.NOW)))
     body: Any = context.element.body
     return squeezed(" ".join(each.text or "" for each in body.iter(qn("w:t"))))
-
-
-def answers(record: Mapping[str, Any]) -> Iterator[str]:
-    """Every answer that a report prints, wherever it was given.
-
-    The name of a group stands for itself where several have the same answer, and the first look at
-    groups, the levels of an effect and the citations are said in other words: see the tests below.
-    """
-    reader = SnapshotReader(record)
-    elsewhere = {reader.means(name) for name in IN_OTHER_WORDS}
-    for section in reader.sections:
-        if reader.is_first_look(section):
-            continue
-        asked = [*section.get("questions", ()), *filter(None, [section.get("instead")])]
-        people = [(each["people"], each["questions"]) for each in section.get("groups", ())]
-        people += [("", each["questions"]) for each in section.get("rows", ())]
-        for whom, questions in [("", asked), *people]:
-            for question in filter(is_printed, questions):
-                if question["id"] in elsewhere or question["type"] == "choose_rows":
-                    continue
-                for text in question["text"]:
-                    yield text.replace(whom, THE_GROUP) if whom else text
-        for row in section.get("rows", ()):
-            yield from map(in_words, row.get("files", ()))
-
-
-def are_said(texts: Iterable[str], whole: str) -> list[str]:
-    """Those that are not said, with the name of a group or of [the group]."""
-    names = [group["people"] for group in PEOPLE]
-    return [
-        text
-        for text in texts
-        if not any(squeezed(text.replace(THE_GROUP, name)) in whole for name in (THE_GROUP, *names))
-    ]
 
 
 @LONG

@@ -88,7 +88,7 @@ class ListTable:
             if id_ in answers and answers[id_]["text"] != name
         ]
         said += [one_line(in_words(file)) for file in each_row.get("files", ())]
-        return tuple(block for text in said if text for block in words(text))
+        return words("; ".join(filter(None, said)))
 
 
 def _detail(question: Json) -> str:

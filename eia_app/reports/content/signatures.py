@@ -111,10 +111,11 @@ def _record(facts: KeyFacts) -> dict[str, str]:
     snapshot, digest = facts.reader.snapshot, facts.status.sha256
     edition, contact = snapshot["edition"], snapshot["council"]["contact"]
     reach = [one_line(contact.get(name, "")) for name in ("team", "email", "phone")]
-    named = snapshot["council"]["names_in_reports"]
+    without_names = ""
+    if digest and not snapshot["council"]["names_in_reports"]:
+        without_names = f"Of the record without names: {sha256(public_text(snapshot))}"
     return {
         "Questionnaire": one_line(f"{edition['title']} {edition['id']}"),
-        "SHA-256 of the record": digest or "Not recorded yet",
-        "SHA-256 without names": "" if named or not digest else sha256(public_text(snapshot)),
+        "SHA-256": f"{digest or 'Not recorded yet'}\n\n{without_names}",
         "Contact": ", ".join(filter(None, reach)),
     }

@@ -133,8 +133,8 @@ def test_what_nobody_answered_is_said() -> None:
 
 def test_how_many_more_there_are_is_said() -> None:
     texts = list(leaves(built(extreme()).front))
-    assert any(re.match(r"[3-8] of 200 actions; ", text) for text in texts)
-    assert any(re.fullmatch(r"2[789] conversations more", text) for text in texts)
+    assert any(re.match(r"[2-8] of 200 actions; ", text) for text in texts)
+    assert any(re.fullmatch(r"2[789] conversations more|30 conversations", text) for text in texts)
 
 
 def test_the_paragraph_can_be_a_document_of_its_own() -> None:
