@@ -31,7 +31,7 @@ PARTIAL: dict[str, str | set[str]] = {
     "domain.workflow.permissions.PRACTICE_PERMISSIONS": "whatever is not listed is denied",
     "domain.workflow.states.TRANSITIONS": "the rest are events that change no state",
     "domain.workflow.timeline.BEHIND": {"DECIDED", "CLOSED", "WITHDRAWN"},
-    "reports.content.cover.ROUTES": {"MAJOR"},
+    "reports.content.title_block.ROUTES": {"MAJOR"},
     "services.notifications.recipients.ARRIVED": {
         "DRAFT", "CHANGES_REQUESTED", "SIGNED_OFF", "DECIDED", "CLOSED", "WITHDRAWN",
     },

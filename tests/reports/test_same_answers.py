@@ -25,6 +25,7 @@ from eia_app.reports.content import front
 from eia_app.reports.content.group_effects import THE_GROUP
 from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.losses import loss_of
+from eia_app.reports.content.page_limits import ROOMS, PageLimits
 from eia_app.reports.content.snapshot_reader import SnapshotReader
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import paragraph, summary
@@ -239,9 +240,9 @@ def test_the_summary_is_the_front_of_the_report(case: Case) -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("room", front.ROOMS)
+@pytest.mark.parametrize("room", ROOMS)
 def test_no_room_is_too_small_for_who_is_worse_off_and_the_others_by_name(
-    case: Case, room: front.PageLimits
+    case: Case, room: PageLimits
 ) -> None:
     document, short = build(*case), summary.build(*case, room)
     if document.label.startswith("Screening"):

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from eia_app.reports.blocks import Block, Heading, Line, Paragraph, Row, Table, TableRow
 from eia_app.reports.content import review_outcome
-from eia_app.reports.content.key_facts import GroupFacts, KeyFacts
+from eia_app.reports.content.group_facts import GroupFacts
+from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.losses import loss_of
 from eia_app.reports.content.page_fit import PAGES, height
+from eia_app.reports.content.page_limits import ROOMS, PageLimits
 from eia_app.reports.content.snapshot_reader import NO_ANSWER, group_id
 from eia_app.reports.content.tables import words
 from eia_app.reports.text.rich_text import one_line, written
@@ -34,33 +36,6 @@ DUTY = (
 )
 NOBODY_ASKED = "Nobody was asked."
 LATE = "The date given for the decision had passed when this was signed."
-
-
-@dataclass(frozen=True)
-class PageLimits:
-    """How much may be said: words of an answer, conversations and actions."""
-
-    change: int
-    weigh: int
-    left: int
-    why: int
-    high: int
-    loss: int
-    low: int
-    said: int
-    action: int
-    talks: int
-    actions: int
-
-
-ROOMS = (
-    PageLimits(180, 220, 100, 120, 60, 60, 45, 45, 60, 3, 8),
-    PageLimits(160, 170, 80, 90, 60, 60, 40, 40, 45, 2, 6),
-    PageLimits(150, 120, 60, 60, 60, 45, 28, 28, 40, 2, 5),
-    PageLimits(130, 90, 40, 40, 60, 35, 20, 20, 30, 1, 4),
-    PageLimits(110, 60, 30, 30, 60, 28, 16, 16, 25, 1, 3),
-    PageLimits(60, 40, 20, 20, 16, 12, 12, 12, 10, 0, 2),  # of many grave losses, the first words
-)
 
 
 @dataclass

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from eia_app.domain.questionnaire.model import AnswerType
 from eia_app.reports.blocks import Block, Heading, Line, Paragraph, Row, Table
-from eia_app.reports.content.key_facts import GroupFacts, KeyFacts
+from eia_app.reports.content.group_facts import GroupFacts
+from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.snapshot_reader import (
     Json,
     group_id,

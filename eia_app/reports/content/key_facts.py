@@ -7,64 +7,22 @@ they cannot say different things.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from eia_app.domain.questionnaire.choices import long_date
+from eia_app.domain.text.conversions import day
+from eia_app.reports.content.group_facts import GroupFacts
 from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.text.rich_text import one_line
 from eia_app.reports.text.sentences import unnumbered
 
-SQUARES = 3  # that are drawn beside how serious an effect is
 AIMS = {
     "eliminate": "End discrimination, harassment and victimisation",
     "advance": "Advance equality of opportunity",
     "foster": "Foster good relations",
 }
-
-
-@dataclass(frozen=True)
-class GroupFacts:
-    """A group, the effect on it, and what was answered about it. Levels are words, or "".
-
-    `order` is its place in the questionnaire.
-    """
-
-    id: str
-    title: str
-    people: str
-    law: str
-    is_local: bool
-    order: int
-    is_worse: bool = False
-    is_better: bool = False
-    is_unknown: bool = False
-    is_same: bool = False
-    severity: str = ""
-    likelihood: str = ""
-    seriousness: float = 0
-    loss: str = ""
-    residual: str = ""
-    explanation: str = ""
-    cited: tuple[str, ...] = ()
-    questions: tuple[Json, ...] = field(default=(), repr=False)
-
-    @property
-    def squares(self) -> int:
-        return round(SQUARES * self.seriousness)
-
-    @property
-    def is_severe(self) -> bool:
-        return self.seriousness == 1
-
-    @property
-    def gravity(self) -> str:
-        """How serious and how likely, what would be left, and whether some gain, in words."""
-        words = [self.severity or "seriousness not given"]
-        words += [f"likelihood {self.likelihood.lower()}"] if self.likelihood else []
-        words += [f"left after actions: {self.residual.lower()}"] if self.residual else []
-        return ", ".join(words) + ("; some better off" if self.is_better else "")
 
 
 @dataclass(frozen=True)
@@ -194,13 +152,14 @@ class KeyFacts:
     @property
     def is_late(self) -> bool:
         """Whether the date of the decision had passed when this was signed."""
-        decision, signed = self.reader.snapshot["dates"].get("decision"), self.status.signed
-        return bool(decision and signed and signed.on.isoformat() > decision[:10])
+        decision = day(self.reader.snapshot["dates"].get("decision"))
+        signed = self.status.signed
+        return bool(decision and signed and signed.on > decision)
 
     @property
     def decision_date(self) -> str:
-        day = self.reader.snapshot["dates"].get("decision") or ""
-        return self.reader.words("decision_date") or long_date(day)
+        decision = self.reader.snapshot["dates"].get("decision") or ""
+        return self.reader.words("decision_date") or long_date(decision)
 
     @property
     def decision_body(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eia_app.reports.content.key_facts import GroupFacts
+from eia_app.reports.content.group_facts import GroupFacts
 from eia_app.reports.text.rich_text import one_line
 from eia_app.reports.text.sentences import closed, count, opening, sentences
 

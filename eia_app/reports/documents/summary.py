@@ -10,6 +10,7 @@ from dataclasses import replace
 from eia_app.reports.blocks import Block, Document, Heading, Line, Paragraph, Row
 from eia_app.reports.content import front
 from eia_app.reports.content.key_facts import KeyFacts
+from eia_app.reports.content.page_limits import PageLimits
 from eia_app.reports.content.snapshot_reader import Json
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import full_report
@@ -18,7 +19,7 @@ LABEL = "Summary of an Equality Impact Assessment"
 SCREENING = "Summary of a screening, which is not an Equality Impact Assessment"
 
 
-def build(snapshot: Json, status: ReportStatus, limits: front.PageLimits | None = None) -> Document:
+def build(snapshot: Json, status: ReportStatus, limits: PageLimits | None = None) -> Document:
     """Return the front of the full report; of a front with these `limits`, if they are given."""
     whole = full_report.build(snapshot, status)
     facts = KeyFacts(snapshot, status)

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 
 from eia_app.reports.blocks import Document
-from eia_app.reports.content.front import ROOMS
+from eia_app.reports.content.page_limits import ROOMS
 from eia_app.reports.content.snapshot_reader import Json
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import summary

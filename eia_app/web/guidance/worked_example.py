@@ -119,9 +119,9 @@ def _page(found: Example, context: AssessmentContext | None, back: str) -> str:
 
 
 def _anchor(found: Example, task: Task) -> str:
-    """The heading over a section or group; over its part, where it has none of its own."""
+    """Return the id of a section or group in the report; else of its part, else of the title."""
     section, group = task.key
     known = full_report.build(found.snapshot, OF_THE_EXAMPLE).anchors
     parts = [f"part-{part.id}" for part in found.edition.parts if section in part.sections]
     wanted = [group_id(group) if group else f"section-{section}", *parts]
-    return next((each for each in wanted if each in known), "")
+    return next((anchor for anchor in wanted if anchor in known), "title")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eia_app.reports.content.key_facts import GroupFacts
+from eia_app.reports.content.group_facts import GroupFacts
 from eia_app.reports.content.losses import loss_of
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import full_report, paragraph
