@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -60,6 +61,20 @@ def pytest_configure(config: pytest.Config) -> None:
         traveller = time_machine.travel(config.option.clock)
         traveller.start()
         config.add_cleanup(traveller.stop)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the files that drive a browser first, then those with other slow tests.
+
+    With `--dist loadfile` each file goes to one worker as a whole, so that what it makes once is
+    made once in the run; the short files at the end let the workers finish together.
+    """
+    weights: dict[Path, int] = defaultdict(int)
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        weight = 2 if "browser" in marks else int("slow" in marks)
+        weights[item.path] = max(weights[item.path], weight)
+    items.sort(key=lambda item: -weights[item.path])
 
 
 @pytest.fixture(scope="session")
