@@ -24,13 +24,14 @@ from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests import TINY_FORMS
-from tests.databases import empty_database, empty_file, new_database
+from tests.databases import copied, demonstration, empty_database, empty_file, new_database
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
 from tests.reviews import Reviewing
 from tests.training import Practising
 
-__all__ = ["chromium", "empty_database", "empty_file", "new_database", "nu", "postgres"]
+__all__ = ["chromium", "nu", "postgres"]
+__all__ += ["copied", "demonstration", "empty_database", "empty_file", "new_database"]
 
 # What is proven does not depend on how fast the machine is.
 settings.register_profile("eia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
