@@ -73,6 +73,7 @@ class Walker:
         self._select(found, "there is no such button")
 
     def _select(self, found: Locator, otherwise: str) -> None:
+        self.page.wait_for_load_state("domcontentloaded")  # of what a plain click has opened
         if not found.count():
             raise self.stopped(otherwise)
         try:
