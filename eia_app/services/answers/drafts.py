@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.permissions import AnyPermission, Permission
 from eia_app.services.answers import draft_store
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.drafts import SavedDraft
@@ -23,7 +23,7 @@ LONGEST_PATH = 500
 
 
 def require_page(
-    session: Session, what: Permission, person: Person, assessment_id: UUID | None = None
+    session: Session, what: AnyPermission, person: Person, assessment_id: UUID | None = None
 ) -> None:
     """That a person may send a page which needs this. Raises Denied, NotAllowed or NotFound."""
     if assessment_id is None:

@@ -21,7 +21,6 @@ from eia_app.domain.errors import NotAllowed
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.model import Edition, SectionKind
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import orphaned_answers
 from eia_app.services.answers.orphaned_answers import Line, in_line
@@ -108,7 +107,7 @@ def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime
     is not a draft, or when `to` is not the newest any more; EditionChanged. A second press does
     nothing.
     """
-    permissions.require(Permission.CARRY_OVER, by, context.assessment)
+    permissions.require(Transition.CARRY_OVER, by, context.assessment)
     if to == context.frozen.name:
         return
     if not to or to != newer(context):

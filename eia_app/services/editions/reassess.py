@@ -24,7 +24,6 @@ from eia_app.domain.editions.answer_migration import (
 from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.model import AnswerType, Edition
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import action_progress, orphaned_answers
 from eia_app.services.answers.rows import new_row
@@ -51,7 +50,7 @@ def assess_again(
 
     Raises Denied. The same `id_` again gives back the one already started.
     """
-    permissions.require(Permission.ASSESS_AGAIN, by, context.assessment)
+    permissions.require(Transition.ASSESS_AGAIN, by, context.assessment)
     session, forms, before = context.session, context.forms, context.assessment
     new = workflow_start.begin(
         session, forms, title=before.title, by=by, now=now, id_=id_, follows=before

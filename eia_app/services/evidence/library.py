@@ -66,7 +66,7 @@ def facts(
     session: Session, forms: Forms, person: Person, *, words: str = "", page: int = 1, today: date
 ) -> tuple[list[Fact], int]:
     """One page of the library, newest first; and how many facts there are."""
-    permissions.require(Permission.START, person)
+    permissions.require(Permission.USE_SERVICE, person)
     editions = _editions(session, forms)
     if not editions:
         return [], 0
@@ -86,7 +86,7 @@ def facts(
 
 def fact(session: Session, forms: Forms, person: Person, row_id: UUID, *, today: date) -> Fact:
     """One fact of the library. Raises NotFound for a row that is not in it for this person."""
-    permissions.require(Permission.START, person)
+    permissions.require(Permission.USE_SERVICE, person)
     editions = _editions(session, forms)
     if editions:
         cited = _cited(editions, person, "").subquery()

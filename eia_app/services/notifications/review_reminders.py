@@ -16,8 +16,8 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.notifications.reminder_dates import is_escalated, reminder_due
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.permissions import is_allowed
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.notifications.create import notify
 from eia_app.services.notifications.recipients import holders
@@ -91,7 +91,7 @@ def _given(session: Session) -> dict[UUID, set[UUID]]:
 
 def _reviewers(it: Assessment, round_: Round, given: Collection[UUID]) -> Iterator[ReminderDue]:
     for each in it.reviewers:
-        if each.person_id in given or not is_allowed(Permission.GIVE_OPINION, each.person, it):
+        if each.person_id in given or not is_allowed(Transition.GIVE_OPINION, each.person, it):
             continue
         asked = max(round_.opened_at, each.claimed_at or round_.opened_at)
         yield ReminderDue(each.person, round_.due, f"review:{round_.id}", local_date(asked), each)
@@ -103,7 +103,7 @@ def _invited(it: Assessment, round_: Round) -> Iterator[ReminderDue]:
         if (
             is_open
             and each.round_id == round_.id
-            and is_allowed(Permission.ANSWER_INVITATION, each.person, it)
+            and is_allowed(Transition.ANSWER_INVITATION, each.person, it)
         ):
             key = f"invitation:{each.id}"
             yield ReminderDue(each.person, each.due, key, local_date(each.at), invitation=each.id)

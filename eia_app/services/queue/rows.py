@@ -151,7 +151,7 @@ class Reader:
             lead_id=facts.lead_id,
             contributor_ids=[facts.contributing],
             service=facts.service,
-            standings=stands,
+            statuses=stands,
         )
         is_having = mine is not None and mine.is_reviewing
         return Waiting(

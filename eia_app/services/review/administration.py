@@ -16,7 +16,6 @@ from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.review.reviewer_ranking import OF_OTHERS, SAME_SERVICE, Candidate, suggested
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.predicates import conflict_of
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
@@ -76,7 +75,7 @@ def assign(context: AssessmentContext, person_id: UUID, *, by: Person, now: date
 
     Raises Denied, NotFound, and NotAllowed with the conflict in words.
     """
-    permissions.require(Permission.ASSIGN, by, context.assessment)
+    permissions.require(Transition.ASSIGN, by, context.assessment)
     person = champion_of(context, person_id)
     if is_assigned_reviewer(context, person):
         return
@@ -98,7 +97,7 @@ def accept_conflict(
 
     Raises Denied, NotFound, Invalid without a reason, NotAllowed when that is not their conflict.
     """
-    permissions.require(Permission.EXCEPT, by, context.assessment)
+    permissions.require(Transition.EXCEPT, by, context.assessment)
     person = champion_of(context, person_id)
     if not reason.strip():
         raise Invalid({"reason": "Enter why it is acceptable"})
@@ -113,7 +112,7 @@ def extend(
     context: AssessmentContext, due: date, *, reason: str, by: Person, now: datetime
 ) -> None:
     """Give the reviewers more time. Raises Denied, NotAllowed, and Invalid by field."""
-    permissions.require(Permission.EXTEND, by, context.assessment)
+    permissions.require(Transition.EXTEND, by, context.assessment)
     round_ = open_round(context)
     wrong = {}
     first = max(round_.due, local_date(now))
@@ -135,7 +134,7 @@ def remind(context: AssessmentContext, *, by: Person, now: datetime) -> None:
 
     Raises Denied, and NotAllowed when there is nobody to remind.
     """
-    permissions.require(Permission.CHASE, by, context.assessment)
+    permissions.require(Transition.CHASE, by, context.assessment)
     round_ = open_round(context)
     owing = _owing(context, round_)
     if not owing:
@@ -168,7 +167,7 @@ def _owing(context: AssessmentContext, round_: Round) -> list[Person]:
         each.person
         for each in it.reviewers
         if each.person_id not in has_given
-        and permissions.is_allowed(Permission.GIVE_OPINION, each.person, it)
+        and permissions.is_allowed(Transition.GIVE_OPINION, each.person, it)
     ]
     colleagues = [
         each.person

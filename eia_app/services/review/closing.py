@@ -13,7 +13,6 @@ from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import CommentKind, Outcome
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.rows import new_row
 from eia_app.services.assessment.derived_columns import columns_of_action, flush
@@ -48,7 +47,7 @@ def save_condition(
     context: AssessmentContext, id_: UUID, terms: Terms, *, by: Person, now: datetime
 ) -> None:
     """Add a condition to the round that is open, or change the one that has this id."""
-    permissions.require(Permission.COMPLETE_REVIEW, by, context.assessment)
+    permissions.require(Transition.COMPLETE_REVIEW, by, context.assessment)
     talk = discussion.open_one(context)
     condition = context.session.get(Condition, id_)
     if condition is None:
@@ -75,7 +74,7 @@ def find_condition(context: AssessmentContext, id_: UUID) -> Condition | None:
 
 def remove_condition(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) -> None:
     """Take a condition back before the round is closed. It is kept, and counts no more."""
-    permissions.require(Permission.COMPLETE_REVIEW, by, context.assessment)
+    permissions.require(Transition.COMPLETE_REVIEW, by, context.assessment)
     condition = find_condition(context, id_)
     if condition is None:
         raise NotFound("There is no such condition.")
@@ -191,7 +190,7 @@ def refer_up(context: AssessmentContext, to: str, why: str, *, by: Person, now: 
 
     Raises Denied, NotAllowed when it is closed, and Invalid.
     """
-    permissions.require(Permission.REFER_UP, by, context.assessment)
+    permissions.require(Transition.REFER_UP, by, context.assessment)
     talk = discussion.open_one(context)
     errors = {"referred_to": "" if to.strip() else "Enter to whom you refer it, by role"}
     errors["reason"] = "" if why.strip() else "Enter why you refer it up"

@@ -15,7 +15,6 @@ from eia_app.domain.errors import Clash, Denied, Invalid, NotAllowed, NotFound, 
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.review.review import Location, Recommendation
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.predicates import is_equality_lead, is_not_recused, is_reviewing
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
@@ -48,7 +47,7 @@ def invite(
 
     Raises Denied, NotAllowed when the round is closed, Invalid for whom it cannot be.
     """
-    permissions.require(Permission.INVITE, by, context.assessment)
+    permissions.require(Transition.INVITE, by, context.assessment)
     talk = discussion.open_one(context)
     if place == Location() or place.question or place.row or place not in talk.places:
         raise Invalid({"place": "Select a section"})
@@ -133,7 +132,7 @@ def withdraw(
 
     The one who asked may do it, and the equality lead.
     """
-    permissions.require(Permission.INVITE, by, context.assessment)
+    permissions.require(Transition.INVITE, by, context.assessment)
     if by.id != invitation.invited_by_id and not is_equality_lead(by, context.assessment):
         raise Denied("Only who asked them, or the equality lead, can take this back.")
     _require_open(context, invitation)
@@ -166,7 +165,7 @@ def answer(
     _require_open(context, invitation)
     if invitation.withdrawn_at is not None:
         raise NotAllowed(NOT_NEEDED)
-    permissions.require(Permission.ANSWER_INVITATION, by, context.assessment)
+    permissions.require(Transition.ANSWER_INVITATION, by, context.assessment)
     said = checked_reason(recommendation, reason)
     is_first = invitation.answered_at is None
     if not is_first and (invitation.recommendation, invitation.reason) == (recommendation, said):

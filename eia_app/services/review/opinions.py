@@ -16,7 +16,6 @@ from eia_app.domain.review import checklist
 from eia_app.domain.review.review import Recommendation
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
@@ -41,7 +40,7 @@ def save_checklist(
 
     Each mark stands alone, so two windows never clash: those that were not sent stay.
     """
-    permissions.require(Permission.GIVE_OPINION, by, context.assessment)
+    permissions.require(Transition.GIVE_OPINION, by, context.assessment)
     talk = discussion.open_one(context)
     opinion = _begun(talk, by, now)
     asked = checklist.items(talk.snapshot)
@@ -65,7 +64,7 @@ def give(
     Raises Denied, NotAllowed when the round is closed, Invalid without a reason where one is
     needed, Stale when another tab gave another one first: `seen` is what the page `showed`.
     """
-    permissions.require(Permission.GIVE_OPINION, by, context.assessment)
+    permissions.require(Transition.GIVE_OPINION, by, context.assessment)
     talk = discussion.open_one(context)
     said = checked_reason(recommendation, reason)
     opinion = _begun(talk, by, now)

@@ -9,12 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from eia_app.domain.errors import Denied, NotAllowed
-from eia_app.domain.review.review import standing_of
+from eia_app.domain.review.review import status_of
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
-from eia_app.domain.workflow.predicates import conflict_of, is_in_review
-from eia_app.domain.workflow.states import Transition, words
+from eia_app.domain.workflow.predicates import conflict_of
+from eia_app.domain.workflow.states import State, Transition, not_in_state
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import AssessmentContext
@@ -30,7 +29,7 @@ def claim(context: AssessmentContext, *, by: Person, now: datetime) -> None:
     """
     if is_assigned_reviewer(context, by):
         return
-    _require(Permission.CLAIM, context, by)
+    _require(Transition.CLAIM, context, by)
     row_of(context, by).claimed_at = now
     write(context, Transition.CLAIM, of=by, by=by, now=now)
 
@@ -42,7 +41,7 @@ def unclaim(context: AssessmentContext, *, by: Person, now: datetime) -> None:
     """
     if not is_assigned_reviewer(context, by):
         return
-    _require(Permission.UNCLAIM, context, by)
+    _require(Transition.UNCLAIM, context, by)
     if by.id in given(context, open_round(context)):
         raise NotAllowed("You gave your opinion, so you cannot give the review back.")
     row_of(context, by).claimed_at = None
@@ -56,7 +55,7 @@ def recuse(context: AssessmentContext, *, reason: str, by: Person, now: datetime
     """
     if is_recused(context, by):
         return
-    permissions.require(Permission.RECUSE, by, context.assessment)
+    permissions.require(Transition.RECUSE, by, context.assessment)
     row = row_of(context, by)
     row.claimed_at, row.recused_at, row.recusal_reason = None, now, reason.strip()
     write(context, Transition.RECUSE, of=by, by=by, now=now)
@@ -64,12 +63,12 @@ def recuse(context: AssessmentContext, *, reason: str, by: Person, now: datetime
 
 def is_assigned_reviewer(context: AssessmentContext, person: Person) -> bool:
     """Whether this person claimed the review or was asked for it, and has it still."""
-    mine = standing_of(person.id, context.assessment.reviewers)
+    mine = status_of(person.id, context.assessment.reviewers)
     return mine is not None and mine.is_reviewing
 
 
 def is_recused(context: AssessmentContext, person: Person) -> bool:
-    mine = standing_of(person.id, context.assessment.reviewers)
+    mine = status_of(person.id, context.assessment.reviewers)
     return mine is not None and mine.is_recused
 
 
@@ -118,11 +117,11 @@ def names(people: Iterable[Person]) -> str:
     return ", ".join(person.name for person in people)
 
 
-def _require(what: Permission, context: AssessmentContext, by: Person) -> None:
-    """Raises Denied or NotAllowed, with the reason for which a champion may not do this."""
-    it = context.assessment
-    if Role.CHAMPION in by.roles and not permissions.is_allowed(what, by, it):
-        if not is_in_review(by, it):
-            raise NotAllowed(f"This cannot be done while the assessment is {words(it.state)}.")
-        raise Denied(conflict_of(by, it) or "You do not have permission to do this.")
-    permissions.require(what, by, it)
+def _require(transition: Transition, context: AssessmentContext, by: Person) -> None:
+    """Raise NotAllowed by the state first, then Denied; to a champion, with their conflict."""
+    assessment = context.assessment
+    if Role.CHAMPION in by.roles and not permissions.is_allowed(transition, by, assessment):
+        if assessment.state is not State.IN_REVIEW:
+            raise not_in_state(assessment.state)
+        raise Denied(conflict_of(by, assessment) or permissions.DENIED)
+    permissions.require(transition, by, assessment)

@@ -72,7 +72,7 @@ def begin(
     )
     it = context.assessment
     if not it.practice or it.lead_id != by.id:
-        raise Denied("You do not have permission to do this.")
+        raise Denied(permissions.DENIED)
     if session.get(Exercise, it.id) is None:
         where = workshop.id if workshop else None
         session.add(Exercise(assessment_id=it.id, workshop_id=where, scenario=scenario_id))
@@ -82,7 +82,7 @@ def begin(
 
 def mine(session: Session, person: Person) -> Sequence[MyPractice]:
     """The assessments for practice that this person works on, the newest change first."""
-    permissions.require(Permission.START, person)
+    permissions.require(Permission.USE_SERVICE, person)
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
     wanted = (
         select(Assessment, Exercise.scenario, Workshop.title)

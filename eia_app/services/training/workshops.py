@@ -101,7 +101,7 @@ def join(
 
     Raises NotAllowed when it is closed.
     """
-    permissions.require(Permission.START, by)
+    permissions.require(Permission.USE_SERVICE, by)
     mine = own(session, workshop, by)
     if mine is not None:
         return load_assessment(session, forms, mine.id)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.edition_freeze import freeze
@@ -40,7 +39,7 @@ def start(
 
     Without the name of an `edition` it is answered against the newest one.
     """
-    permissions.require(Permission.START, by)
+    permissions.require(Transition.START, by)
     context = begin(
         session, forms, title=title, by=by, now=now, id_=id_, practice=practice, edition=edition
     )

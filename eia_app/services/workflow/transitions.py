@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotReady
+from eia_app.domain.errors import Invalid, NotAllowed, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.snapshot.snapshot import sha256
 from eia_app.domain.workflow import permissions, states
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers import action_progress
 from eia_app.services.assessment import events
@@ -48,11 +47,10 @@ class TransitionRequest:
 
 def available_transitions(context: AssessmentContext, person: Person) -> list[Transition]:
     """The steps that this person can take now, in the order of the table."""
-    it = context.assessment
     return [
-        action
-        for action in states.TRANSITIONS
-        if states.can(it.state, action) and permissions.is_transition_allowed(action, person, it)
+        transition
+        for transition in states.TRANSITIONS
+        if permissions.is_allowed(transition, person, context.assessment)
     ]
 
 
@@ -65,8 +63,7 @@ def apply_transition(
     Invalid when a reason is needed, Stale when the assessment was changed at this moment.
     """
     assessment, action = context.assessment, step.action
-    if not permissions.is_transition_allowed(action, by, assessment):
-        raise Denied("You do not have permission to do this.")
+    permissions.require(action, by, assessment)
     state = _next_state(context, action)
     if needs_reason(action, assessment) and not step.note.strip():
         raise Invalid({"reason": "Enter a reason"})
@@ -183,7 +180,7 @@ def override_route(
 ) -> None:
     """Set another route than the quick check's, with a reason. Raises Denied, NotReady, Invalid."""
     assessment = context.assessment
-    permissions.require(Permission.OVERRIDE_ROUTE, by, assessment)
+    permissions.require(Transition.OVERRIDE_ROUTE, by, assessment)
     if not reason.strip():
         raise Invalid({"reason": "Enter a reason"})
     if context.journey.route is None:

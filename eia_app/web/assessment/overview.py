@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import EDITABLE, SIGNED
+from eia_app.domain.workflow.states import EDITABLE, SIGNED, Transition
 from eia_app.services.answers import orphaned_answers
 from eia_app.services.coach import findings
 from eia_app.services.editions import migrate_edition, reassess
@@ -59,10 +59,10 @@ def overview(context: AssessmentContext) -> ResponseReturnValue:
         timeline=timeline.of(context, now=current.now()),
         asks_date=_asks_date(context) if may_edit else "",
         newer=migrate_edition.newer(context)
-        if is_allowed(Permission.CARRY_OVER, person, context.assessment)
+        if is_allowed(Transition.CARRY_OVER, person, context.assessment)
         else "",
         orphaned=orphaned_answers.count(context) if may_edit and _is_carried(context) else 0,
-        may_assess_again=is_allowed(Permission.ASSESS_AGAIN, person, context.assessment),
+        may_assess_again=is_allowed(Transition.ASSESS_AGAIN, person, context.assessment),
         promise=reassessment_reminders.of(context, now=current.now()),
         followed=reassess.followed(context, person),
         followed_by=reassess.followed_by(context, person) if is_signed else (),
@@ -84,7 +84,7 @@ def route(context: AssessmentContext) -> ResponseReturnValue:
     return render_template(
         "pages/assessment/overview/route.html",
         context=context,
-        may_override=is_allowed(Permission.OVERRIDE_ROUTE, person, context.assessment),
+        may_override=is_allowed(Transition.OVERRIDE_ROUTE, person, context.assessment),
         go=navigation(context),
         timeline=timeline.of(context, now=current.now()),
         asks_date=_asks_date(context)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.text.clean import clean
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment import register as assessment_register
 from eia_app.services.queue import counts as queue_counts
 from eia_app.services.workflow import start as workflow_start
@@ -25,7 +25,7 @@ bp = Blueprint("register", __name__, url_prefix="/assessments")
 
 
 @bp.get("/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """The register, newest change first, filtered by state or words."""
     state, words = request.args.get("state", ""), clean(request.args.get("words", ""))
@@ -46,7 +46,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.route("/start", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Transition.START)
 def start() -> ResponseReturnValue:
     """Name the proposal; its task list follows."""
     form = StartForm()

@@ -60,7 +60,7 @@ def _row(context: AssessmentContext, row: UUID, back: str = "") -> str:
 
 
 @bp.get("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def library() -> ResponseReturnValue:
     """What colleagues have cited, each fact once, the newest first."""
     words = clean(request.args.get("words", ""))
@@ -81,7 +81,7 @@ def library() -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:row_id>/use", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def use(row_id: UUID) -> ResponseReturnValue:
     """Copy a fact, with its source and date, into an assessment that is being written."""
     person, forms = signed_in(), current.parts().forms

@@ -29,7 +29,7 @@ def _book() -> Book:
 
 
 @bp.get("/guide")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def index() -> ResponseReturnValue:
     """What the guide has."""
     forms = current.parts().forms
@@ -38,21 +38,21 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/guide/everything")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def everything() -> ResponseReturnValue:
     """The whole guide on one page, to be printed or searched."""
     return render_template("pages/guidance/everything.html", book=_book())
 
 
 @bp.get("/guide/answers")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def answers() -> ResponseReturnValue:
     """Why each question is asked, with a good answer and a weak one."""
     return render_template("pages/guidance/answers.html", book=_book())
 
 
 @bp.get("/guide/topics/<slug:topic>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def topic(topic: str) -> ResponseReturnValue:
     """One thing explained."""
     found = next((each for each in _book().topics if each.id == topic), None)
@@ -62,7 +62,7 @@ def topic(topic: str) -> ResponseReturnValue:
 
 
 @bp.get("/guide/groups/<slug:group>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def group(group: str) -> ResponseReturnValue:
     """What to think about for one group, in proposals of every kind."""
     found = next((each for each in _book().groups if each.group.id == group), None)

@@ -37,7 +37,7 @@ EXAMPLE = "example"  # what the button “Save and read the worked example” as
 
 
 @bp.get("/guide/example")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def read() -> ResponseReturnValue:
     """The whole example on one page."""
     return _page(_newest(), None, url_for("guide.index"))
@@ -52,7 +52,7 @@ def beside(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.get("/guide/example/report.pdf")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def download() -> ResponseReturnValue:
     """What councillors would get of it; every page says that it is made up."""
     found = _newest()
@@ -60,7 +60,7 @@ def download() -> ResponseReturnValue:
 
 
 @bp.get("/guide/example/making")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def making() -> ResponseReturnValue:
     """The page that waits for it."""
     found = _newest()

@@ -26,7 +26,7 @@ bp = Blueprint("notices", __name__, url_prefix="/for-you")
 
 
 @bp.get("/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """What this person was told, the unread first."""
     page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
@@ -47,7 +47,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.post("/read")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def read() -> ResponseReturnValue:
     """Mark one notice as read and go where it leads; or mark all that the page showed."""
     form, now = ReadForm(), current.now()
@@ -61,7 +61,7 @@ def read() -> ResponseReturnValue:
 
 
 @bp.route("/settings", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def settings() -> ResponseReturnValue:
     """How this person wants to be told of each kind of thing."""
     ways = inbox.choices(db(), signed_in())

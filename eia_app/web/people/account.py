@@ -24,7 +24,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 @bp.get("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def page() -> ResponseReturnValue:
     """Where this person is signed in."""
     return render_template(
@@ -36,7 +36,7 @@ def page() -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<uuid:session_id>/end")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def end(session_id: UUID) -> ResponseReturnValue:
     """Sign one other browser out."""
     sessions.end(db(), signed_in(), session_id, now=current.now())
@@ -45,7 +45,7 @@ def end(session_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/end-others")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def end_others() -> ResponseReturnValue:
     """Sign every other browser out."""
     sessions.end_others(db(), user_session(), now=current.now())
@@ -54,7 +54,7 @@ def end_others() -> ResponseReturnValue:
 
 
 @bp.route("/password", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def password() -> ResponseReturnValue:
     """Change one’s own password, with the present one; every other session ends."""
     if signed_in().password_hash is None:

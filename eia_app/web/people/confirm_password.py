@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.permissions import AnyPermission
 from eia_app.services.people import sessions
 from eia_app.web.http import current
 from eia_app.web.http.authorization import maybe_signed_in, signed_in, user_session
@@ -30,21 +30,21 @@ def register(app: Flask) -> None:
     @app.before_request
     def check() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        what = getattr(view, "requires", None)
-        if request.method in SAFE or what not in permissions.ASKS_AGAIN:
+        permission = getattr(view, "requires", None)
+        if request.method in SAFE or permission not in permissions.ASKS_AGAIN:
             return
         person = maybe_signed_in()
-        if person is not None and permissions.is_allowed(what, person):
-            require(what)
+        if person is not None and permissions.is_allowed(permission, person):
+            require(permission)
 
 
-def require(what: Permission) -> None:
+def require(permission: AnyPermission) -> None:
     """Go on only if the password was given in the last 15 minutes, or comes with what is posted.
 
     Raises AskAgain. It is for what a form sends: what it sent comes again with the password.
     """
     now = current.now()
-    if what not in permissions.ASKS_AGAIN or sessions.is_fresh(user_session(), now=now):
+    if permission not in permissions.ASKS_AGAIN or sessions.is_fresh(user_session(), now=now):
         return
     given = request.form.get(CONFIRMS)
     if given is None:

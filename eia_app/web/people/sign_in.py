@@ -97,7 +97,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.get("/stay-signed-in")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def stay_signed_in() -> ResponseReturnValue:
     """Asked for by the page's warning: any request renews the session."""
     session.modified = True

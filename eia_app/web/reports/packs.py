@@ -28,14 +28,14 @@ bp = Blueprint("packs", __name__, url_prefix="/packs")
 
 
 @bp.get("/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """The packs that somebody has put together, newest first."""
     return render_template("pages/reports/packs/listing.html", packs=packs.of(db(), signed_in()))
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def new() -> ResponseReturnValue:
     """Name the meeting and choose from the signed-off assessments; its page follows."""
     words, person = clean(request.args.get("words", "")), signed_in()
@@ -60,7 +60,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:pack_id>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def pack(pack_id: UUID) -> ResponseReturnValue:
     """The page of a pack: it waits for the file, and then offers it."""
     found = packs.find(db(), pack_id, signed_in())
@@ -68,7 +68,7 @@ def pack(pack_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:pack_id>/pack.pdf")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def download(pack_id: UUID) -> ResponseReturnValue:
     """The file; while there is none yet, the page that waits for it."""
     found = packs.find(db(), pack_id, signed_in())

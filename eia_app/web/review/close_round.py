@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.errors import Invalid, NotAllowed
+from eia_app.domain.errors import Invalid
 from eia_app.domain.review.review import CommentKind, Outcome
 from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import Transition, can, words
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.review import closing, discussion
 from eia_app.services.review import record as review_record
 from eia_app.services.review.closing import Terms
@@ -35,10 +35,10 @@ CONDITIONS = "conditions"
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def close(context: AssessmentContext) -> ResponseReturnValue:
     """What was said in the round, and how it ends."""
-    talk = _open(context)
+    talk = discussion.open_one(context)
     form = CloseForm()
     form.sections.choices = task_choices(context)
     if form.sections.data is None:
@@ -49,14 +49,6 @@ def close(context: AssessmentContext) -> ResponseReturnValue:
         except Invalid as error:
             put_errors(form, error.errors)
     return _render(context, talk, form)
-
-
-def _open(context: AssessmentContext) -> RoundView:
-    """The round that is open. Raises NotAllowed with the state in words."""
-    state = context.assessment.state
-    if not can(state, Transition.COMPLETE_REVIEW):
-        raise NotAllowed(f"This cannot be done while the assessment is {words(state)}.")
-    return discussion.open_one(context)
 
 
 def _value(section: str, group: str | None) -> str:
@@ -111,20 +103,18 @@ def _offer(form: CloseForm) -> Draft | None:
 
 
 @bp.get(f"/{CONDITIONS}/add")
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def add_condition(context: AssessmentContext) -> ResponseReturnValue:
     """A condition has its id before it is written, so that saving twice adds one."""
-    _open(context)
     return redirect(
         url_for("closing.condition", assessment_id=context.assessment.id, condition_id=uuid4())
     )
 
 
 @bp.route(f"/{CONDITIONS}/<uuid:condition_id>", methods=["GET", "POST"])
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnValue:
     """Write a condition, or change it."""
-    _open(context)
     found = closing.find_condition(context, condition_id)
     form = ConditionForm(obj=found)
     back = _back(context)
@@ -147,10 +137,9 @@ def condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnV
 
 
 @bp.route(f"/{CONDITIONS}/<uuid:condition_id>/remove", methods=["GET", "POST"])
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def remove_condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnValue:
     """Ask once, then take the condition back."""
-    _open(context)
     back, form = _back(context), RemoveForm()
     found = closing.find_condition(context, condition_id)
     if found is None:

@@ -12,6 +12,7 @@ from eia_app.domain.errors import Invalid, NotFound, Stale
 from eia_app.domain.review.review import Location, Recommendation
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.predicates import is_equality_lead
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.review import discussion, invitations
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http import current
@@ -32,7 +33,7 @@ bp = Blueprint("invitations", __name__, url_prefix="/assessments/<uuid:assessmen
 
 
 @bp.get("")
-@for_discussion(Permission.INVITE)
+@for_discussion(Transition.INVITE)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Everybody who was asked in this round, and whether they have answered."""
     talk, person = discussion.open_one(context), signed_in()
@@ -47,7 +48,7 @@ def listing(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_discussion(Permission.INVITE)
+@for_discussion(Transition.INVITE)
 def new(context: AssessmentContext) -> ResponseReturnValue:
     """Ask a colleague about one section."""
     talk = discussion.open_one(context)
@@ -85,7 +86,7 @@ def _sections(talk: RoundView) -> list[Choice]:
 
 
 @bp.post("/<uuid:invitation_id>/withdraw")
-@for_discussion(Permission.INVITE)
+@for_discussion(Transition.INVITE)
 def withdraw(context: AssessmentContext, invitation_id: UUID) -> ResponseReturnValue:
     """Tell a colleague that their opinion is not needed any more."""
     invitation = invitations.find(context, invitation_id)
@@ -142,7 +143,7 @@ def _render(
 ) -> ResponseReturnValue:
     talk = discussion.of_id(context, invitation.round_id)
     place, errors = Location(invitation.section, invitation.group_id), summary_of(form)
-    may_answer = is_allowed(Permission.ANSWER_INVITATION, signed_in(), context.assessment)
+    may_answer = is_allowed(Transition.ANSWER_INVITATION, signed_in(), context.assessment)
     page = render_template(
         "pages/review/reading/invitation.html",
         context=context,

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
 from eia_app.domain.workflow.permissions import Permission, is_allowed, require
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.review import administration, reviewers
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
@@ -27,7 +28,7 @@ DONE: dict[str, str] = {
     "extend": "The reviewers have more time.",
     "chase": "Everybody whose opinion is missing was reminded.",
 }
-STEPS = (Permission.CLAIM, Permission.UNCLAIM, Permission.RECUSE, Permission.ASSIGN)
+STEPS = (Transition.CLAIM, Transition.UNCLAIM, Transition.RECUSE, Transition.ASSIGN)
 bp = Blueprint("reviewers", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
 
@@ -62,7 +63,7 @@ def recuse(context: AssessmentContext) -> ResponseReturnValue:
     person, form = signed_in(), RecuseForm()
     if reviewers.is_recused(context, person):
         return redirect(url_for("queue.listing", done="recuse"))
-    require(Permission.RECUSE, person, context.assessment)
+    require(Transition.RECUSE, person, context.assessment)
     if form.validate_on_submit():
         reason = form.reason.data or ""
         reviewers.recuse(context, reason=reason, by=person, now=current.now())
@@ -71,7 +72,7 @@ def recuse(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.get("/reviewers")
-@for_assessment(Permission.ASSIGN)
+@for_assessment(Transition.ASSIGN)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Who reviews it, whose opinion is missing, and whom to ask."""
     return render_template(
@@ -83,7 +84,7 @@ def listing(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.post("/reviewers/<uuid:person_id>/assign")
-@for_assessment(Permission.ASSIGN)
+@for_assessment(Transition.ASSIGN)
 def assign(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """Ask a champion to review it."""
     administration.assign(context, person_id, by=signed_in(), now=current.now())
@@ -91,7 +92,7 @@ def assign(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/reviewers/<uuid:person_id>/accept", methods=["GET", "POST"])
-@for_assessment(Permission.EXCEPT)
+@for_assessment(Transition.EXCEPT)
 def accept(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """Accept a champion of the same service, with the reason."""
     someone, form = administration.champion_of(context, person_id), AcceptConflictForm()
@@ -105,7 +106,7 @@ def accept(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/reviewers/extend", methods=["GET", "POST"])
-@for_assessment(Permission.EXTEND)
+@for_assessment(Transition.EXTEND)
 def extend(context: AssessmentContext) -> ResponseReturnValue:
     """Give the reviewers more time, with the reason."""
     form = ExtendForm()
@@ -120,7 +121,7 @@ def extend(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.post("/reviewers/chase")
-@for_assessment(Permission.CHASE)
+@for_assessment(Transition.CHASE)
 def chase(context: AssessmentContext) -> ResponseReturnValue:
     """Remind everybody whose opinion is missing."""
     administration.remind(context, by=signed_in(), now=current.now())

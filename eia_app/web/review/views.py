@@ -13,7 +13,7 @@ from eia_app.domain.review.locations import WHOLE
 from eia_app.domain.review.review import Location, Recommendation
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.coach import findings
 from eia_app.services.review import comments, discussion, invitations, opinions, rounds
 from eia_app.web.assessment.forms import RemoveForm
@@ -88,8 +88,8 @@ def read(context: AssessmentContext) -> ResponseReturnValue:
         elsewhere=[c for c in talk.comments if discussion.place_of(c) not in known],
         coached=_coached(context, talk),
         may_comment=talk.is_open and is_allowed(Permission.COMMENT, person, it),
-        may_judge=talk.is_open and is_allowed(Permission.GIVE_OPINION, person, it),
-        may_invite=talk.is_open and is_allowed(Permission.INVITE, person, it),
+        may_judge=talk.is_open and is_allowed(Transition.GIVE_OPINION, person, it),
+        may_invite=talk.is_open and is_allowed(Transition.INVITE, person, it),
         mine=talk.opinion_of(person),
         items=checklist.items(talk.snapshot),
         marks=opinions.marks_of(talk.opinion_of(person)),
@@ -109,7 +109,7 @@ def _coached(context: AssessmentContext, talk: RoundView) -> dict[Location, list
 
 
 @bp.route(f"{UNDER}/checklist", methods=["GET", "POST"])
-@for_discussion(Permission.GIVE_OPINION)
+@for_discussion(Transition.GIVE_OPINION)
 def looked_at(context: AssessmentContext) -> ResponseReturnValue:
     """One’s own checklist: kept as far as it has got."""
     talk = discussion.open_one(context)
@@ -149,7 +149,7 @@ def note(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.route(f"{UNDER}/opinion", methods=["GET", "POST"])
-@for_discussion(Permission.GIVE_OPINION)
+@for_discussion(Transition.GIVE_OPINION)
 def opinion(context: AssessmentContext) -> ResponseReturnValue:
     """Give one’s opinion, or change it while the round is open."""
     person, talk = signed_in(), discussion.open_one(context)
@@ -207,13 +207,13 @@ def _said(talk: RoundView) -> dict[str, object]:
         "given": talk.given(person),
         "answers": talk.answers(person),
         "mine": talk.opinion_of(person),
-        "may_judge": talk.is_open and is_allowed(Permission.GIVE_OPINION, person, it),
+        "may_judge": talk.is_open and is_allowed(Transition.GIVE_OPINION, person, it),
         "number": sum(each.given_at is not None for each in talk.opinions),
     }
 
 
 @bp.get("/reviews")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def past() -> ResponseReturnValue:
     """One’s own past reviews: what one said, how the round ended and what happened since."""
     person = signed_in()

@@ -36,7 +36,7 @@ def scenario_of(context: AssessmentContext) -> Scenario | None:
 
 
 @bp.get("/practice/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """Workshops to join, one’s own practice, and scenarios to practise with alone."""
     forms, person = current.parts().forms, signed_in()
@@ -53,7 +53,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.get("/practice/scenarios/<slug:scenario>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def scenario(scenario: str) -> ResponseReturnValue:
     """A proposal told on one page, and the button to practise with it alone."""
     found = practice.scenario(current.parts().forms, scenario)
@@ -61,7 +61,7 @@ def scenario(scenario: str) -> ResponseReturnValue:
 
 
 @bp.post("/practice/begin")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def begin() -> ResponseReturnValue:
     """Begin to practise alone; its task list follows."""
     form = BeginForm()

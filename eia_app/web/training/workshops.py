@@ -51,7 +51,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:workshop_id>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def workshop(workshop_id: UUID) -> ResponseReturnValue:
     """The scenario of a workshop, and the button to join or to go on."""
     found, person = workshops.find(db(), workshop_id), signed_in()
@@ -65,7 +65,7 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:workshop_id>/join")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def join(workshop_id: UUID) -> ResponseReturnValue:
     """Join, or go back to one’s own; its task list follows."""
     found, forms = workshops.find(db(), workshop_id), current.parts().forms

@@ -19,7 +19,7 @@ from wtforms import HiddenField, RadioField
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.text.clean import clean
-from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.permissions import AnyPermission, Permission
 from eia_app.services.answers import draft_store, drafts
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http import current
@@ -57,7 +57,7 @@ class Draft:
 
 
 @bp.get("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """Everything of one’s own that was written and not saved."""
     found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
@@ -77,7 +77,7 @@ def _whole(it: SavedDraft) -> Draft:
 
 
 @bp.post("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def save() -> ResponseReturnValue:
     """Keep what is being written, and say when."""
     page = _page()
@@ -88,7 +88,7 @@ def save() -> ResponseReturnValue:
 
 
 @bp.post("/forget")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def forget() -> ResponseReturnValue:
     """Throw a draft away, and go back to where it was offered."""
     page = page_key(request.form.get(OF, ""))
@@ -109,7 +109,7 @@ def _page() -> str:
     except HTTPException:
         raise NotFound(NO_PAGE) from None
     what = getattr(current_app.view_functions[endpoint], "requires", None)
-    if not isinstance(what, Permission) or endpoint.startswith("drafts."):
+    if not isinstance(what, AnyPermission) or endpoint.startswith("drafts."):
         raise NotFound(NO_PAGE)
     drafts.require_page(db(), what, signed_in(), values.get("assessment_id"))
     return page_key(address)

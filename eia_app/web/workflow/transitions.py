@@ -9,10 +9,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
-from eia_app.domain.errors import Invalid, NotAllowed, NotFound, NotReady
+from eia_app.domain.errors import Invalid, NotFound, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.permissions import Permission, is_allowed, require
-from eia_app.domain.workflow.states import TRANSITIONS, Transition, can, words
+from eia_app.domain.workflow.states import TRANSITIONS, Transition
 from eia_app.services.coach import findings
 from eia_app.services.review import replies
 from eia_app.services.review.record import name_of
@@ -58,7 +58,7 @@ def step(context: AssessmentContext, step: str) -> ResponseReturnValue:
         return redirect(url_for("closing.close", assessment_id=context.assessment.id))
     form = _form(context, action)
     if form.validate_on_submit():
-        confirm_password.require(Permission(action.value))
+        confirm_password.require(action)
         try:
             taken = transitions.TransitionRequest(
                 action, note=_note(form), detail=_detail(action, form)
@@ -86,11 +86,7 @@ def _action(context: AssessmentContext, step: str) -> Transition:
     if step not in {action.value for action in TRANSITIONS}:
         raise NotFound("There is no such page.")
     action = Transition(step)
-    require(Permission(action.value), signed_in(), context.assessment)
-    if not can(context.assessment.state, action):
-        raise NotAllowed(
-            f"This cannot be done while the assessment is {words(context.assessment.state)}."
-        )
+    require(action, signed_in(), context.assessment)
     return action
 
 
@@ -188,7 +184,7 @@ def _to_answer(context: AssessmentContext) -> list[tuple[str, str]]:
 
 
 @bp.route("/change-route", methods=["GET", "POST"])
-@for_assessment(Permission.OVERRIDE_ROUTE)
+@for_assessment(Transition.OVERRIDE_ROUTE)
 def change_route(context: AssessmentContext) -> ResponseReturnValue:
     """The equality lead sets another route than the quick check's, and says why."""
     form = RouteForm()

@@ -78,8 +78,8 @@ def test_every_conflict_has_its_words_for_others() -> None:
     me, lead = uuid4(), uuid4()
     recused = [Stands(me, is_recused=True)]
     found = {
-        conflict(me, "", lead_id=me, contributor_ids=(), service="", standings=()),
-        conflict(me, "", lead_id=lead, contributor_ids=(), service="", standings=recused),
-        conflict(me, "P", lead_id=lead, contributor_ids=(), service="p", standings=()),
+        conflict(me, "", lead_id=me, contributor_ids=(), service="", statuses=()),
+        conflict(me, "", lead_id=lead, contributor_ids=(), service="", statuses=recused),
+        conflict(me, "P", lead_id=lead, contributor_ids=(), service="p", statuses=()),
     }
     assert found == set(OF_OTHERS)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, EiaError, Invalid, NotAllowed, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import TRANSITIONS, State, Transition, can
+from eia_app.domain.workflow.states import TRANSITIONS, State, Transition, is_possible
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import snapshots
@@ -65,7 +65,7 @@ def test_every_step_from_every_state_leads_where_the_table_says(
             point.rollback()
         session.refresh(context.assessment)
         context.forget()
-        expected = (step.to or depends[action]) if can(state, action) else NotAllowed
+        expected = (step.to or depends[action]) if is_possible(state, action) else NotAllowed
         assert (action, found) == (action, expected)
         version = context.assessment.version + (action is Transition.REOPEN)
         done = [(action.value, expected.value, version)] if isinstance(expected, State) else []
@@ -129,7 +129,7 @@ def test_only_what_is_major_is_reviewed(make_assessment: Makers, route: Route) -
 def test_a_step_that_needs_a_reason_is_refused_without_one(
     make_assessment: Makers, action: Transition
 ) -> None:
-    state = next(state for state in State if can(state, action))
+    state = next(state for state in State if is_possible(state, action))
     context = make_assessment(state)
     with pytest.raises(Invalid) as refused:
         apply_transition(
@@ -222,7 +222,7 @@ def test_a_reopened_assessment_is_a_new_version_that_is_reviewed_again(
     assert events(session, context)[-2:] == [("reopen", "draft", 2), ("submit", "in_review", 2)]
 
 
-@pytest.mark.parametrize("state", [s for s in State if can(s, Transition.WITHDRAW)])
+@pytest.mark.parametrize("state", [s for s in State if is_possible(s, Transition.WITHDRAW)])
 def test_a_withdrawn_assessment_is_restored_to_where_it_was(
     make_assessment: Makers, state: State
 ) -> None:
