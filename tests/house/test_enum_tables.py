@@ -23,6 +23,7 @@ OF_STEPS = (
     "domain.workflow.permissions.STEP_TAKERS",
     "domain.workflow.permissions.STEPS",
     "domain.workflow.states.TRANSITIONS",
+    "services.workflow.transitions.EFFECTS",
 )
 # Tables that are not of every member. Of states, roles and kinds of notice each missing member is
 # named, so that a new one is decided on; of the many steps and permissions a reason is enough.

@@ -42,7 +42,7 @@ from eia_app.services.demo import reviews
 from eia_app.services.people import people
 from eia_app.services.people.authentication import FICTIONAL
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow import contributors, transitions
+from eia_app.services.workflow import contributors, route_override, transitions
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -154,7 +154,7 @@ class DemoLoader:
             )
         elif "route" in what:
             route = Route(what["route"])
-            transitions.override_route(self.context, route, what["reason"], by=by, now=now)
+            route_override.override_route(self.context, route, what["reason"], by=by, now=now)
         elif reviews.kind_of(what):
             reviews.tell(self.context, what, by=by, now=now)
         else:

@@ -18,7 +18,7 @@ from eia_app.services.review import replies
 from eia_app.services.review.record import name_of
 from eia_app.services.review.rounds import CLOSING
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow import sign_off_context, transitions
+from eia_app.services.workflow import route_override, sign_off_context, transitions
 from eia_app.web.assessment.forms import (
     ChangesForm,
     DecisionForm,
@@ -191,7 +191,7 @@ def change_route(context: AssessmentContext) -> ResponseReturnValue:
     if form.validate_on_submit():
         route = Route(form.route.data)
         reason = form.reason.data or ""
-        transitions.override_route(context, route, reason, by=signed_in(), now=current.now())
+        route_override.override_route(context, route, reason, by=signed_in(), now=current.now())
         return redirect(navigation(context).result())
     errors = summary_of(form)
     page = render_template(
