@@ -1,5 +1,7 @@
-"""Review by the champions: what they may say, who is independent enough to say it, and when a
-round may be closed. A review is advice: it never decides."""
+"""The rules of review: what champions may say, who is independent, and when a round may be closed.
+
+A review is advice: it never decides.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from uuid import UUID
 
 
 class Recommendation(StrEnum):
-    """What a champion, or a colleague who was asked, recommends."""
+    """What a champion or an invited colleague recommends."""
 
     SUPPORT = "support"
     SUPPORT_WITH_CONDITIONS = "support_with_conditions"
@@ -43,8 +45,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Location:
-    """What a comment is about: a question, a group, a row (an action, a piece of evidence), a
-    section, or with every part empty the whole assessment."""
+    """The place of a comment; with every part empty, the whole assessment.
+
+    It is a question, a group, a row (an action, a piece of evidence) or a section.
+    """
 
     section: str = ""
     group: str = ""

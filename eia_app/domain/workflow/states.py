@@ -64,7 +64,10 @@ OPEN = frozenset(State) - {State.CLOSED, State.WITHDRAWN}
 
 @dataclass(frozen=True)
 class TransitionRule:
-    """`to` is None where it depends: on the route, or on where the assessment came from."""
+    """The states from which a transition leads, and the state it leads to.
+
+    `to` is None where it depends on the route, or on the state before a withdrawal.
+    """
 
     sources: frozenset[State]
     to: State | None

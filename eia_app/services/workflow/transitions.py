@@ -141,7 +141,7 @@ def _ask_review(step: _Step) -> None:
     stored = snapshots.newest(context.session, context.assessment)
     if stored is None:
         raise NotAllowed("There is no submitted version to review.")
-    round_ = rounds.open_round(context, stored, by=step.by, now=step.now, asked=step.note)
+    round_ = rounds.open_round(context, stored, by=step.by, now=step.now, reason=step.note)
     step.detail["round"], step.detail["snapshot"] = round_.number, stored.sha256
 
 

@@ -1,4 +1,4 @@
-"""“For you”: what a person was told, and how they want to be told."""
+"""“For you”: the notices of a person, and their choice of delivery."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ bp = Blueprint("notices", __name__, url_prefix="/for-you")
 @bp.get("/")
 @needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
-    """What this person was told, the unread first."""
+    """The notices of this person, unread first."""
     page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
-    told, total = inbox.listing(db(), signed_in(), page)
+    items, total = inbox.listing(db(), signed_in(), page)
     return render_template(
         "pages/notifications/listing.html",
-        told=told,
+        told=items,
         total=total,
         page=page,
         pages=-(-total // inbox.PAGE_SIZE),
-        newest=max((each.id for each in told), default=0),
+        newest=max((item.id for item in items), default=0),
         headline=headline,
         sentence=lambda entry: sentence(entry, current.parts().forms.council),
         place_of=place_of,
@@ -63,7 +63,7 @@ def read() -> ResponseReturnValue:
 @bp.route("/settings", methods=["GET", "POST"])
 @needs(Permission.USE_SERVICE)
 def settings() -> ResponseReturnValue:
-    """How this person wants to be told of each kind of thing."""
+    """The choice of delivery for each kind of notice."""
     ways = inbox.choices(db(), signed_in())
     form = choices_form(ways)
     if form.validate_on_submit():
@@ -76,6 +76,6 @@ def settings() -> ResponseReturnValue:
 
 
 def place_of(entry: DigestEntry) -> str:
-    """Where somebody does something about it; this list, where there is nothing to go to."""
+    """Return the address where the reader acts on a notice; the inbox if there is none."""
     path = path_of(entry)
     return f"{url_for('home.start')}{path}" if path else url_for("notices.listing")

@@ -1,4 +1,4 @@
-"""The review queue: what waits for champions; for the equality lead, what waits elsewhere too."""
+"""The review queue, and for the equality lead what waits elsewhere."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ bp = Blueprint("queue", __name__, url_prefix="/queue")
 @bp.get("")
 @needs(Permission.SEE_QUEUE)
 def listing() -> ResponseReturnValue:
-    """One page of the queue, the first papers first."""
-    forms, wanted = current.parts().forms, _wanted()
-    found = queue_page.waiting(db(), forms, signed_in(), wanted, today=_today())
+    """One page of the queue, earliest papers first."""
+    forms, filters = current.parts().forms, _wanted()
+    queue = queue_page.waiting(db(), forms, signed_in(), filters, today=_today())
     leads = _is_equality_lead()
     return render_template(
         "pages/review/queue/listing.html",
-        queue=found,
-        wanted=wanted,
+        queue=queue,
+        wanted=filters,
         shown={show: name for show, name in SHOWN.items() if leads or show in list(SHOWN)[:4]},
         leads=leads,
-        waiting=found.counts.shown[Show.ALL],
-        states=found.counts.states,
+        waiting=queue.counts.shown[Show.ALL],
+        states=queue.counts.states,
         done=DONE.get(request.args.get("done", ""), ""),
     )
 
@@ -60,26 +60,26 @@ def listing() -> ResponseReturnValue:
 @bp.get("/<slug:state>")
 @needs(Permission.SEE_QUEUE)
 def elsewhere(state: str) -> ResponseReturnValue:
-    """What was sent back to its authors, or waits to be signed: for the equality lead."""
+    """The assessments that were sent back or wait to be signed, for the equality lead."""
     if state not in ELSEWHERE:
         raise NotFound("There is no such page.")
     council, page = current.parts().forms.council, _page()
-    wanted, person = State(state), signed_in()
-    found = queue_elsewhere.away(db(), council, person, wanted, page=page, today=_today())
+    chosen, person = State(state), signed_in()
+    listed = queue_elsewhere.away(db(), council, person, chosen, page=page, today=_today())
     return render_template(
         "pages/review/queue/elsewhere.html",
-        rows=found.rows,
-        total=found.total,
-        state=wanted,
+        rows=listed.rows,
+        total=listed.total,
+        state=chosen,
         page=page,
-        pages=found.pages,
-        waiting=found.counts.shown[Show.ALL],
-        states=found.counts.states,
+        pages=listed.pages,
+        waiting=listed.counts.shown[Show.ALL],
+        states=listed.counts.states,
     )
 
 
 def _wanted() -> Wanted:
-    """What the address asks for; whatever it does not know is left out."""
+    """Return the filters of the address; unknown values are left out."""
     show = request.args.get("show", "")
     return Wanted(
         show=Show(show) if show in set(Show) else Show.ALL,

@@ -1,4 +1,4 @@
-"""Who reviews an assessment: champions take it on; the equality lead asks, extends and reminds."""
+"""The reviewers of an assessment: champions take it on; the equality lead asks and reminds."""
 
 from __future__ import annotations
 
@@ -34,16 +34,18 @@ bp = Blueprint("reviewers", __name__, url_prefix="/assessments/<uuid:assessment_
 
 @bp.app_context_processor
 def steps() -> dict[str, Callable[[Assessment], list[str]]]:
-    """For templates: what the reader may do now about who reviews an assessment."""
+    """Return for templates the steps that the reader may take now about reviewers."""
     return {
-        "reviewing_steps": lambda it: [step for step in STEPS if is_allowed(step, signed_in(), it)]
+        "reviewing_steps": lambda assessment: [
+            step for step in STEPS if is_allowed(step, signed_in(), assessment)
+        ]
     }
 
 
 @bp.post("/claim")
 @for_assessment(Permission.READ)
 def claim(context: AssessmentContext) -> ResponseReturnValue:
-    """Take the review on, and begin to read. The service says why somebody may not."""
+    """Take the review on, and begin to read; the service raises Denied with a conflict."""
     reviewers.claim(context, by=signed_in(), now=current.now())
     return redirect(url_for("review.read", assessment_id=context.assessment.id))
 
@@ -59,7 +61,7 @@ def unclaim(context: AssessmentContext) -> ResponseReturnValue:
 @bp.route("/recuse", methods=["GET", "POST"])
 @for_assessment(Permission.READ)
 def recuse(context: AssessmentContext) -> ResponseReturnValue:
-    """Stand aside for good, with a reason if wanted. Who comes back to it has done so already."""
+    """Stand aside for good, with an optional reason; 302 again for one who stood aside before."""
     person, form = signed_in(), RecuseForm()
     if reviewers.is_recused(context, person):
         return redirect(url_for("queue.listing", done="recuse"))
@@ -74,7 +76,7 @@ def recuse(context: AssessmentContext) -> ResponseReturnValue:
 @bp.get("/reviewers")
 @for_assessment(Transition.ASSIGN)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Who reviews it, whose opinion is missing, and whom to ask."""
+    """The reviewers, the people who owe an opinion, and the champions to ask."""
     return render_template(
         "pages/review/reviewers/listing.html",
         context=context,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, NotReady
+from eia_app.domain.errors import NotAllowed, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.rows import save_row
@@ -169,7 +169,7 @@ def test_both_histories_say_so(signed: AssessmentContext, next_one: AssessmentCo
 def test_what_is_not_signed_cannot_be_assessed_again(
     state: State, make_assessment: Makers, lead: Person
 ) -> None:
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         reassess.assess_again(make_assessment(state), by=lead, now=NOW, id_=uuid4())
 
 

@@ -181,6 +181,6 @@ def test_in_another_state_the_equality_lead_cannot_run_a_review(
         "extend": lambda: administration.extend(context, NOW.date(), reason="x", **it),
         "chase": lambda: administration.remind(context, **it),
     }
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         calls[name]()
     assert rounds.open_one(context.session, context.assessment) is None

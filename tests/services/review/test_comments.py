@@ -203,9 +203,9 @@ def test_nothing_is_said_or_changed_in_a_closed_round(
     context = reviewing.of(champion)
     made = reviewing.remark(context, champion, "Said in time")
     reviewing.close(context, action)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         reviewing.remark(context, champion, "Too late")
-    with pytest.raises((Denied, NotAllowed)):
+    with pytest.raises(NotAllowed):
         comments.edit(
             context, made, made.kind, "Too late", by=champion, now=reviewing.now(), seen=1
         )
