@@ -79,7 +79,7 @@ def _groups(snapshot: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from section.get("groups", ())
 
 
-def known(marks: Mapping[str, Any], items: tuple[Item, ...]) -> dict[str, str]:
+def known_marks(marks: Mapping[str, Any], items: tuple[Item, ...]) -> dict[str, str]:
     """Return only the marks that belong to the checklist and have a known value."""
     ids = {item.id for item in items}
     values = {mark.value for mark in Mark}

@@ -14,15 +14,15 @@ WHOLE = Location()
 LONGEST = 60  # characters of a row that say which one it is
 
 
-def named(snapshot: Json) -> dict[Location, str]:
+def named_places(snapshot: Json) -> dict[Location, str]:
     """Return every place of a snapshot with its name, such as “Age: What is the effect?”.
 
     A place that is missing was not asked in this assessment when the snapshot was taken.
     """
-    return {WHOLE: "The whole assessment", **dict(_named(snapshot))}
+    return {WHOLE: "The whole assessment", **dict(_places(snapshot))}
 
 
-def _named(snapshot: Json) -> Iterator[tuple[Location, str]]:
+def _places(snapshot: Json) -> Iterator[tuple[Location, str]]:
     for part in snapshot["parts"]:
         for section in part["sections"]:
             yield from _of_section(section)

@@ -49,7 +49,7 @@ class Candidate:
         return self.conflict == SAME_SERVICE
 
 
-def suggested(candidates: Iterable[Candidate]) -> list[Candidate]:
+def rank_candidates(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the best first: no conflict, of another service, with the least to do, by name."""
     return sorted(
         candidates,

@@ -40,7 +40,7 @@ from eia_app.domain.workflow.states import (
 
 
 class Permission(StrEnum):
-    """What may be asked for that is no transition; for a transition, ask for the transition."""
+    """A permission that is not the one for a transition: that is the transition itself."""
 
     USE_SERVICE = "use_service"
     MANAGE_PEOPLE = "manage_people"
@@ -65,10 +65,10 @@ AnyPermission = Permission | Transition
 
 @dataclass(frozen=True)
 class Grant:
-    """People who meet every condition of `who` are given a permission, in the states of `when`.
+    """A permission given to people who meet every condition of `who`, in the states of `when`.
 
-    No condition looks at the state (its type has none), so a refusal is because of the person or
-    because of the state, never of both at once.
+    No condition can look at the state, as its type has none: whether the person or only the state
+    forbids something is told from `who` alone.
     """
 
     who: tuple[Predicate, ...]

@@ -45,7 +45,7 @@ class PublicationDates:
         return f"Papers in {long}" if long else "Papers are due today"
 
 
-def papers(
+def dates_for(
     days: WorkingDays, decision: date | None, today: date, clear_days: int
 ) -> PublicationDates:
     """Return when papers must be published for a decision on this date, as seen today."""
@@ -62,7 +62,7 @@ def left_until(days: WorkingDays, day: date, today: date) -> int:
     return days.between(today, day)
 
 
-def last_late(days: WorkingDays, today: date, clear_days: int) -> date:
+def last_late_decision(days: WorkingDays, today: date, clear_days: int) -> date:
     """Return the last date of decision whose papers should have been published before today."""
     first = today if days.is_working(today) else days.add(today, 1)
     return days.add(first, clear_days)

@@ -75,7 +75,9 @@ class Queue:
 
 def day_of(council: Council, today: date) -> Today:
     """A day as the filters need it."""
-    return Today(today, publication_dates.last_late(working_days(), today, council.clear_days))
+    return Today(
+        today, publication_dates.last_late_decision(working_days(), today, council.clear_days)
+    )
 
 
 def waiting(

@@ -113,7 +113,7 @@ class Waiting:
 @lru_cache(maxsize=4096)
 def papers_for(decision: date | None, today: date, clear_days: int) -> PublicationDates:
     """When papers must be out for a decision, over the working days of England."""
-    return publication_dates.papers(working_days(), decision, today, clear_days)
+    return publication_dates.dates_for(working_days(), decision, today, clear_days)
 
 
 @dataclass(frozen=True)

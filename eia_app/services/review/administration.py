@@ -13,7 +13,12 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.questionnaire.choices import long_date
-from eia_app.domain.review.reviewer_ranking import OF_OTHERS, SAME_SERVICE, Candidate, suggested
+from eia_app.domain.review.reviewer_ranking import (
+    OF_OTHERS,
+    SAME_SERVICE,
+    Candidate,
+    rank_candidates,
+)
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.predicates import conflict_of
@@ -25,10 +30,10 @@ from eia_app.services.notifications.create import notify
 from eia_app.services.notifications.recipients import holders
 from eia_app.services.queue.counts import HAVING, OPEN_ROUND, WAITING
 from eia_app.services.review.reviewers import (
-    given,
     is_assigned_reviewer,
     names,
     open_round,
+    opinion_times,
     row_of,
     write,
 )
@@ -59,9 +64,9 @@ def load_administration(context: AssessmentContext) -> AdministrationView:
         round=round_,
         having=[reviewer for reviewer in reviewers if reviewer.is_reviewing],
         aside=[reviewer for reviewer in reviewers if reviewer.is_recused],
-        given=given(context, round_),
-        candidates=suggested(_candidates(context)),
-        owing=_owing(context, round_),
+        given=opinion_times(context, round_),
+        candidates=rank_candidates(_candidates(context)),
+        owing=_people_owing_opinions(context, round_),
     )
 
 
@@ -139,7 +144,7 @@ def remind(context: AssessmentContext, *, by: Person, now: datetime) -> None:
     """
     permissions.require(Transition.CHASE, by, context.assessment)
     round_ = open_round(context)
-    owing = _owing(context, round_)
+    owing = _people_owing_opinions(context, round_)
     if not owing:
         raise NotAllowed("Nobody’s opinion is missing, so there is nobody to remind.")
     today = local_date(now)
@@ -171,9 +176,9 @@ def remind(context: AssessmentContext, *, by: Person, now: datetime) -> None:
     notify(context.session, kind, assessment, people, by=by, now=now, once=once, detail=detail)
 
 
-def _owing(context: AssessmentContext, round_: Round) -> list[Person]:
+def _people_owing_opinions(context: AssessmentContext, round_: Round) -> list[Person]:
     """Return the people who were asked for an opinion in this round and have not given it."""
-    assessment, has_given = context.assessment, given(context, round_)
+    assessment, has_given = context.assessment, opinion_times(context, round_)
     reviewers = [
         reviewer.person
         for reviewer in assessment.reviewers
@@ -192,7 +197,7 @@ def _owing(context: AssessmentContext, round_: Round) -> list[Person]:
 
 def _candidates(context: AssessmentContext) -> list[Candidate]:
     """Return every champion who is not assigned yet."""
-    loads, assessment = _loads(context), context.assessment
+    loads, assessment = _opinions_owed(context), context.assessment
     return [
         Candidate(
             person_id=person.id,
@@ -208,7 +213,7 @@ def _candidates(context: AssessmentContext) -> list[Candidate]:
     ]
 
 
-def _loads(context: AssessmentContext) -> dict[UUID, int]:
+def _opinions_owed(context: AssessmentContext) -> dict[UUID, int]:
     """Return how many opinions each champion owes, over all assessments."""
     own_opinion = and_(Opinion.round_id == Round.id, Opinion.person_id == Reviewer.person_id)
     owed = (

@@ -14,7 +14,7 @@ from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.people import Person
 
 
-def now(context: AssessmentContext) -> dict[str, Any]:
+def present_content(context: AssessmentContext) -> dict[str, Any]:
     """Return the present content: the answers while they are edited, else the newest snapshot."""
     stored = snapshots.newest(context.session, context.assessment)
     if stored is None or context.assessment.state in EDITABLE:
@@ -22,7 +22,9 @@ def now(context: AssessmentContext) -> dict[str, Any]:
     return snapshots.content(stored)
 
 
-def reviewed(context: AssessmentContext, person: Person, number: int | None = None) -> RoundView:
+def round_to_compare(
+    context: AssessmentContext, person: Person, number: int | None = None
+) -> RoundView:
     """Return the closed round to compare with.
 
     It is the one of this number; without a number, the newest in which this person spoke, else the
@@ -33,15 +35,15 @@ def reviewed(context: AssessmentContext, person: Person, number: int | None = No
         closed = [round_view for round_view in closed if round_view.round.number == number]
     if not closed:
         raise NotFound("There is no such round of review.")
-    return next((round_view for round_view in closed if _spoke(round_view, person)), closed[0])
+    return next((round_view for round_view in closed if _has_spoken(round_view, person)), closed[0])
 
 
-def _spoke(round_view: RoundView, person: Person) -> bool:
+def _has_spoken(round_view: RoundView, person: Person) -> bool:
     judges = [opinion.person_id for opinion in round_view.opinions if opinion.given_at is not None]
     return person.id in {*judges, *(comment.person_id for comment in round_view.comments)}
 
 
-def remarked_on(round_view: RoundView, person: Person) -> set[TaskKey]:
+def tasks_commented_on(round_view: RoundView, person: Person) -> set[TaskKey]:
     """Return the sections (and groups) that this person's comments in a round are about."""
     comments = [comment for comment in round_view.comments if comment.person_id == person.id]
     return {(comment.section, comment.group_id or None) for comment in comments if comment.section}

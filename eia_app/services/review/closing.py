@@ -86,7 +86,7 @@ def _require_of(condition: Condition, round_view: RoundView) -> None:
         raise NotFound("There is no such condition.")
 
 
-def to_change(context: AssessmentContext, round_view: RoundView) -> list[TaskKey]:
+def tasks_to_change(context: AssessmentContext, round_view: RoundView) -> list[TaskKey]:
     """Return the tasks that the must-address comments of a round are about, in their order."""
     must_address = [
         comment for comment in round_view.comments if comment.kind is CommentKind.MUST_ADDRESS

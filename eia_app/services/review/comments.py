@@ -42,7 +42,9 @@ def add(
         raise NotFound("There is no such place in this assessment.")
     existing = context.session.get(Comment, id_)
     if existing is not None:
-        return _again(context, _mine(existing, context.assessment, by), kind, text, by=by, now=now)
+        return _change_again(
+            context, _require_own(existing, context.assessment, by), kind, text, by=by, now=now
+        )
     comment = Comment(
         id=id_,
         assessment_id=context.assessment.id,
@@ -53,7 +55,7 @@ def add(
         question=place.question,
         row_id=place.row,
         kind=kind,
-        text=_written(text),
+        text=_checked_text(text),
         at=now,
     )
     context.session.add(comment)
@@ -61,7 +63,7 @@ def add(
     return comment
 
 
-def _again(
+def _change_again(
     context: AssessmentContext,
     comment: Comment,
     kind: CommentKind,
@@ -82,10 +84,10 @@ def find(context: AssessmentContext, comment_id: UUID, *, by: Person) -> Comment
     comment = context.session.get(Comment, comment_id)
     if comment is None or comment.removed_at is not None:
         raise NotFound("There is no such remark.")
-    return _mine(comment, context.assessment, by)
+    return _require_own(comment, context.assessment, by)
 
 
-def _mine(comment: Comment, assessment: Assessment, by: Person) -> Comment:
+def _require_own(comment: Comment, assessment: Assessment, by: Person) -> Comment:
     if comment.assessment_id != assessment.id or comment.person_id != by.id:
         raise NotFound("There is no such remark.")
     return comment
@@ -103,7 +105,7 @@ def edit(
 ) -> None:
     """Change a comment while its round is open. Raise Stale when another tab changed it first."""
     _require_open(context, comment, by)
-    text = _written(text)
+    text = _checked_text(text)
     if (comment.kind, comment.text) == (kind, text):
         return
     if comment.revision != seen:
@@ -129,7 +131,7 @@ def _require_open(context: AssessmentContext, comment: Comment, by: Person) -> N
         raise NotAllowed(discussion.CLOSED)
 
 
-def _written(text: str) -> str:
+def _checked_text(text: str) -> str:
     if not text.strip():
         raise Invalid({"text": EMPTY})
     return text.strip()

@@ -46,7 +46,7 @@ class RoundView:
     @cached_property
     def places(self) -> dict[Location, str]:
         """Return every place that a comment can be about, with its name, in reading order."""
-        return locations.named(self.snapshot)
+        return locations.named_places(self.snapshot)
 
     @cached_property
     def comments(self) -> Sequence[Comment]:

@@ -53,15 +53,15 @@ def invite(
         raise Invalid({"place": "Select a section"})
     if due < local_date(now):
         raise Invalid({"due": "Enter a date from today on"})
-    invitation = _row(context, round_view, _whom(context, email), place)
+    invitation = _row_for(context, round_view, _colleague_with(context, email), place)
     invitation.question, invitation.due, invitation.withdrawn_at = question.strip(), due, None
     invitation.invited_by_id, invitation.at = by.id, now
     flush(context.session)
-    _tell(context, round_view, invitation, by=by, now=now)
+    _record_and_notify(context, round_view, invitation, by=by, now=now)
     return invitation
 
 
-def _row(
+def _row_for(
     context: AssessmentContext, round_view: RoundView, person: Person, place: Location
 ) -> Invitation:
     """Return a new row, or the one that was withdrawn. Raise Invalid if one is in force."""
@@ -84,7 +84,7 @@ def _row(
     return invitation
 
 
-def _tell(
+def _record_and_notify(
     context: AssessmentContext,
     round_view: RoundView,
     invitation: Invitation,
@@ -103,7 +103,7 @@ def _tell(
     )
 
 
-def _whom(context: AssessmentContext, email: str) -> Person:
+def _colleague_with(context: AssessmentContext, email: str) -> Person:
     """Return the colleague with this address. Raise Invalid if they cannot be asked."""
     assessment = context.assessment
     query = select(Person).where(Person.email == as_stored(email), Person.is_active)
@@ -202,7 +202,7 @@ def _record(
     record(context.session, context.assessment, action, by=by, now=now, note=note, detail=detail)
 
 
-def asked_of(session: Session, person: Person) -> Sequence[Invitation]:
+def invitations_of(session: Session, person: Person) -> Sequence[Invitation]:
     """Return this person's invitations to assessments that they may still read, newest first."""
     query = (
         select(Invitation)
@@ -218,7 +218,7 @@ def asked_of(session: Session, person: Person) -> Sequence[Invitation]:
     return session.scalars(query).all()
 
 
-def in_short(round_view: RoundView) -> list[dict[str, Any]]:
+def proposal_summary(round_view: RoundView) -> list[dict[str, Any]]:
     """Return the questions that describe the proposal, for readers of one section only."""
     snapshot = round_view.snapshot
     ids = [snapshot["meaning"].get(name) for name in ("title", "summary")]

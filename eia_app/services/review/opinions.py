@@ -42,10 +42,10 @@ def save_checklist(
     """
     permissions.require(Transition.GIVE_OPINION, by, context.assessment)
     round_view = discussion.open_one(context)
-    opinion = _begun(round_view, by, now)
+    opinion = _find_or_begin(round_view, by, now)
     items = checklist.items(round_view.snapshot)
     unsent = {id_: mark for id_, mark in opinion.checklist.items() if id_ not in marks}
-    opinion.checklist = {**unsent, **checklist.known(marks, items)}
+    opinion.checklist = {**unsent, **checklist.known_marks(marks, items)}
     flush(context.session)
     return opinion
 
@@ -61,18 +61,18 @@ def give(
 ) -> Opinion:
     """Give an opinion, or change it while the round is open.
 
-    `seen` is the mark (`was_shown`) of the opinion on the page that was sent. Raise Denied,
+    `seen` is the mark (`content_mark`) of the opinion on the page that was sent. Raise Denied,
     NotAllowed when the round is closed, Invalid without a reason where one is needed, Stale when
     another tab changed it first.
     """
     permissions.require(Transition.GIVE_OPINION, by, context.assessment)
     round_view = discussion.open_one(context)
     checked = checked_reason(recommendation, reason)
-    opinion = _begun(round_view, by, now)
+    opinion = _find_or_begin(round_view, by, now)
     is_first = opinion.given_at is None
     if not is_first and (opinion.recommendation, opinion.reason) == (recommendation, checked):
         return opinion
-    if not is_first and was_shown(opinion) != seen:
+    if not is_first and content_mark(opinion) != seen:
         clash = Clash("reason", opinion.reason, checked)
         raise Stale(TWO_WINDOWS, clashes=[clash], revision=opinion.revision)
     opinion.recommendation, opinion.reason = recommendation, checked
@@ -85,11 +85,11 @@ def give(
         context.session, context.assessment, Transition.GIVE_OPINION, by=by, now=now, detail=detail
     )
     if is_first:
-        _tell(context, round_view, by, now)
+        _notify_equality_leads(context, round_view, by, now)
     return opinion
 
 
-def was_shown(opinion: Opinion | None) -> str:
+def content_mark(opinion: Opinion | None) -> str:
     """Return a mark of an opinion's content, as its revision also counts the checklist."""
     if opinion is None or opinion.given_at is None:
         return ""
@@ -104,7 +104,7 @@ def checked_reason(recommendation: Recommendation, reason: str) -> str:
     return reason.strip()
 
 
-def _begun(round_view: RoundView, by: Person, now: datetime) -> Opinion:
+def _find_or_begin(round_view: RoundView, by: Person, now: datetime) -> Opinion:
     """Return this person's row in the round, and begin one if there is none."""
     existing = round_view.opinion_of(by)
     if existing is not None:
@@ -123,7 +123,9 @@ def _begun(round_view: RoundView, by: Person, now: datetime) -> Opinion:
     return opinion
 
 
-def _tell(context: AssessmentContext, round_view: RoundView, by: Person, now: datetime) -> None:
+def _notify_equality_leads(
+    context: AssessmentContext, round_view: RoundView, by: Person, now: datetime
+) -> None:
     """Notify the equality leads of an opinion, and once that the round can be closed."""
     session, assessment = context.session, context.assessment
     leads = holders(session, Role.EQUALITY_LEAD)

@@ -47,7 +47,7 @@ def name_of(round_view: RoundView, comment: Comment) -> str:
 
 def digest(round_view: RoundView) -> str:
     """Return the SHA-256 of the record of a round, with people by id and without later replies."""
-    round_ = of_round(round_view, lambda person: str(person.id))
+    round_ = round_record(round_view, lambda person: str(person.id))
     for comment in round_["comments"]:
         del comment["reply"]
     return sha256(canonical({"format": FORMAT, "round": round_}))
@@ -68,11 +68,11 @@ def annex(context: AssessmentContext) -> Json:
         "format": FORMAT,
         "reference": context.assessment.reference,
         "group": context.council.review_group,
-        "rounds": [of_round(round_view, who) for round_view in round_views],
+        "rounds": [round_record(round_view, who) for round_view in round_views],
     }
 
 
-def of_round(round_view: RoundView, who: Who) -> Json:
+def round_record(round_view: RoundView, who: Who) -> Json:
     """Return the record of one round; `who` says how people are shown."""
     round_, session = round_view.round, round_view.session
     snapshot = session.get_one(StoredSnapshot, round_.snapshot_id)

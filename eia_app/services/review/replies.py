@@ -126,7 +126,7 @@ def save(
     flush(context.session)
 
 
-def about(
+def comments_for_task(
     context: AssessmentContext,
     task: Task,
     questions: Sequence[Question] = (),

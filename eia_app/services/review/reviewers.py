@@ -43,7 +43,7 @@ def unclaim(context: AssessmentContext, *, by: Person, now: datetime) -> None:
     if not is_assigned_reviewer(context, by):
         return
     _require(Transition.UNCLAIM, context, by)
-    if by.id in given(context, open_round(context)):
+    if by.id in opinion_times(context, open_round(context)):
         raise NotAllowed("You gave your opinion, so you cannot give the review back.")
     row_of(context, by).claimed_at = None
     write(context, Transition.UNCLAIM, about=by, by=by, now=now)
@@ -94,7 +94,7 @@ def open_round(context: AssessmentContext) -> Round:
     return round_
 
 
-def given(context: AssessmentContext, round_: Round) -> dict[UUID, datetime]:
+def opinion_times(context: AssessmentContext, round_: Round) -> dict[UUID, datetime]:
     """Return the time of each opinion given in this round, by the id of its person."""
     query = select(Opinion.person_id, Opinion.given_at).where(Opinion.round_id == round_.id)
     return {id_: at for id_, at in context.session.execute(query) if at is not None}

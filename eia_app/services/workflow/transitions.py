@@ -212,7 +212,7 @@ EFFECTS: dict[Transition, Callable[[_Step], None]] = {
 }
 
 
-def sent_back(context: AssessmentContext) -> Event | None:
+def request_for_changes(context: AssessmentContext) -> Event | None:
     """Return the event that asked for changes, while they are being made; None in other states."""
     if context.assessment.state is not State.CHANGES_REQUESTED:
         return None

@@ -50,7 +50,7 @@ def overview(context: AssessmentContext) -> ResponseReturnValue:
         may_edit=may_edit,
         to_look_at=findings.in_sections(context, now=current.now()) if may_edit else {},
         steps=transitions.available_transitions(context, person),
-        sent_back=transitions.sent_back(context),
+        sent_back=transitions.request_for_changes(context),
         progress=replies.progress(replies.asking(context)),
         may_discuss=is_allowed(Permission.READ_DISCUSSION, person, context.assessment),
         may_see_coach=is_allowed(Permission.SEE_COACH, person, context.assessment),

@@ -42,7 +42,7 @@ def close(context: AssessmentContext) -> ResponseReturnValue:
     form = CloseForm()
     form.sections.choices = task_choices(context)
     if form.sections.data is None:
-        form.sections.data = [_value(*key) for key in closing.to_change(context, round_view)]
+        form.sections.data = [_value(*key) for key in closing.tasks_to_change(context, round_view)]
     if form.validate_on_submit():
         try:
             return redirect(_take(context, form))

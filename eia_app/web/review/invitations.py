@@ -151,7 +151,7 @@ def _render(
         talk=round_view,
         name=round_view.places.get(place, ""),
         reading=section_of(round_view.snapshot, place),
-        summary=invitations.in_short(round_view),
+        summary=invitations.proposal_summary(round_view),
         may_answer=may_answer and round_view.is_open and invitation.withdrawn_at is None,
         form=form,
         errors=errors,

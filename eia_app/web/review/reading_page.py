@@ -35,7 +35,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadingQuestion:
     question: Json
     place: Location
     remarks: Sequence[Comment]
@@ -55,7 +55,7 @@ class Block:
     anchor: str
     place: Location | None = None
     remarks: Sequence[Comment] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[ReadingQuestion, ...] = ()
     nothing: bool = False  # a list to which nothing was added
     files: Sequence[Json] = ()
 
@@ -103,7 +103,7 @@ def _is_listed(block: Block) -> bool:
     return block.level <= 3 or bool(block.place and block.place.group)
 
 
-def laid_out(snapshot: Json, remarks: Remarks) -> Reading:
+def lay_out(snapshot: Json, remarks: Remarks) -> Reading:
     """Return the layout of the whole assessment."""
     return _Layout(snapshot, remarks).reading()
 
@@ -118,7 +118,7 @@ def section_of(snapshot: Json, place: Location) -> Reading:
     return Reading(whole=(), blocks=layout.blocks)
 
 
-def asked_at(snapshot: Json, place: Location) -> Asked | None:
+def asked_at(snapshot: Json, place: Location) -> ReadingQuestion | None:
     """Return the question at a place, with its answer; None for a place that is no question."""
     blocks = section_of(snapshot, Location(place.section, place.group)).blocks
     every = (asked for block in blocks for asked in block.asked)
@@ -194,12 +194,12 @@ class _Layout:
             Block(level, title, anchor_of(place), place, remarks, asked, nothing, files)
         )
 
-    def _asked(self, parent: Location, question: Json) -> Asked:
+    def _asked(self, parent: Location, question: Json) -> ReadingQuestion:
         place = question_place(parent, question)
         cited: tuple[Cited, ...] = ()
         if question["type"] == AnswerType.CHOOSE_ROWS:
             cited = tuple(self._cited(id_) for id_ in question["value"] or () if id_ in self.rows)
-        return Asked(question, place, self.remarks.get(place, ()), cited)
+        return ReadingQuestion(question, place, self.remarks.get(place, ()), cited)
 
     def _cited(self, id_: str) -> Cited:
         section, number, row = self.rows[id_]

@@ -36,11 +36,11 @@ def changes(context: AssessmentContext) -> ResponseReturnValue:
     a person without comments.
     """
     person = signed_in()
-    round_view = review_changes.reviewed(
+    round_view = review_changes.round_to_compare(
         context, person, request.args.get("since", type=sent_number)
     )
-    own_tasks = review_changes.remarked_on(round_view, person)
-    all_differences = differences(round_view.snapshot, review_changes.now(context))
+    own_tasks = review_changes.tasks_commented_on(round_view, person)
+    all_differences = differences(round_view.snapshot, review_changes.present_content(context))
     is_all = not own_tasks or "all" in request.args
     visible = (
         all_differences
@@ -94,7 +94,7 @@ def two(context: AssessmentContext) -> ResponseReturnValue:
     """The changes from one version to another, or to the present content: `?from=…&to=…`."""
     old = _asked(context, "from")
     new = _asked(context, "to") if "to" in request.args else None
-    new_content = snapshots.content(new.stored) if new else review_changes.now(context)
+    new_content = snapshots.content(new.stored) if new else review_changes.present_content(context)
     changed = differences(snapshots.content(old.stored), new_content)
     return render_template(
         "pages/review/round/compare.html", context=context, old=old, new=new, found=changed

@@ -26,7 +26,7 @@ from eia_app.web.http.unsaved_text import restored_fields
 from eia_app.web.review.authorization import for_discussion
 from eia_app.web.review.forms import NoteForm, OpinionForm
 from eia_app.web.review.labels import KINDS, MARKS, OUTCOMES, RECOMMENDATIONS
-from eia_app.web.review.reading_page import anchor_of, laid_out, query_of
+from eia_app.web.review.reading_page import anchor_of, lay_out, query_of
 from eia_app.web.wizard.drafts import offered
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def read(context: AssessmentContext) -> ResponseReturnValue:
     person, assessment = signed_in(), context.assessment
     round_view = discussion.of_round(context, request.args.get("round", type=sent_number))
     note = comments.note_of(db(), assessment, person)
-    reading = laid_out(round_view.snapshot, discussion.by_place(round_view.comments))
+    reading = lay_out(round_view.snapshot, discussion.by_place(round_view.comments))
     places = round_view.places
     return render_template(
         "pages/review/reading/read.html",
@@ -177,7 +177,7 @@ def opinion(context: AssessmentContext) -> ResponseReturnValue:
         data={
             "recommendation": given.recommendation if given else None,
             "reason": given.reason if given else "",
-            "seen": opinions.was_shown(given),
+            "seen": opinions.content_mark(given),
         }
     )
     stale = None
@@ -195,7 +195,7 @@ def opinion(context: AssessmentContext) -> ResponseReturnValue:
         except Invalid as error:
             put_errors(form, error.errors)
         except Stale as error:
-            stale, form.seen.data = error, opinions.was_shown(given)
+            stale, form.seen.data = error, opinions.content_mark(given)
     errors = summary_of(form)
     page = render_template(
         "pages/review/reading/opinion.html",
@@ -238,5 +238,5 @@ def past() -> ResponseReturnValue:
     return render_template(
         "pages/review/reading/past.html",
         reviews=opinions.past(db(), person),
-        asked=invitations.asked_of(db(), person),
+        asked=invitations.invitations_of(db(), person),
     )

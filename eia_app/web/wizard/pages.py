@@ -151,7 +151,7 @@ def _render(
         ),
         has_example=worked_example.of(context) is not None,
         prompts=guide.panel(context, task.group) if task.group else None,
-        remarks=replies.about(context, task, form.questions),
+        remarks=replies.comments_for_task(context, task, form.questions),
         carried=any(each.carried for each in form.show_flat()),
         errors=form.summary(),
         seen=str(sent_or(seen, revision)),

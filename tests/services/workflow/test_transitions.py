@@ -19,7 +19,7 @@ from eia_app.services.workflow.transitions import (
     TransitionRequest,
     apply_transition,
     available_transitions,
-    sent_back,
+    request_for_changes,
 )
 from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers, history
@@ -168,7 +168,7 @@ def test_what_was_sent_back_names_its_tasks_until_they_are_saved(
     make_assessment.step(context, Transition.REQUEST_CHANGES, sections=asked)
     again = reopened(context)
     assert again.changes == [("effects", "age"), ("conclusion", None), ("proposal", None)]
-    event = sent_back(again)
+    event = request_for_changes(again)
     assert event is not None
     assert event.note == "A reason"
     save_answers(again, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
