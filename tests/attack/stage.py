@@ -26,9 +26,9 @@ from eia_app.storage.forms.folder import Forms
 from tests import TINY_FORMS
 from tests.attack.values import Sent
 from tests.factories import Makers, add_person
-from tests.web.undoing import Undone
+from tests.web.full_assessment import Scene, everybody, made_in
+from tests.web.request_rollback import Undone
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import CASES
-from tests.journeys.drive import PATIENCE, noise
-from tests.journeys.looking import Looker
-from tests.journeys.places import BRIEF
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.page_catalogue import BRIEF
+from tests.journeys.run_case import PATIENCE, noise
 from tests.journeys.server import LEAD, Actor, Server, prepare
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 from tests.judges.browser import Chromium
 from tests.judges.nu import Nu
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.mistakes import Mistake, at_place, choosing, dated, pressing
+from tests.journeys.page_mistakes import Mistake, at_place, choosing, dated, pressing
 from tests.journeys.server import CHAMPION, COLLEAGUE, EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD
 
 REVIEW_MISTAKES = (

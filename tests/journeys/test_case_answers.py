@@ -17,9 +17,9 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.traversal import Task
 from eia_app.storage.forms.folder import Forms
 from tests import CASES
-from tests.journeys.case_answers import fill
-from tests.journeys.case_sheet import CaseAnswers
-from tests.journeys.case_words import day_in, opening, people_counted, plain
+from tests.journeys.case_answers.answer_sheet import CaseAnswers
+from tests.journeys.case_answers.case_text import day_in, opening, people_counted, plain
+from tests.journeys.case_answers.fill_answers import fill
 
 FILES = sorted(CASES.glob("*.json"))
 ROUTES = {

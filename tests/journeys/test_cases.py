@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Page
 
 from eia_app import resources
-from tests.journeys import drive
-from tests.journeys.places import SMALL
+from tests.journeys import run_case
+from tests.journeys.browser.page_walker import Stopped
+from tests.journeys.case_journey import Story
+from tests.journeys.page_catalogue import SMALL
 from tests.journeys.server import Server, prepare
-from tests.journeys.story import Story
-from tests.journeys.walker import Stopped
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -55,7 +55,7 @@ def told(open_page: Callable[..., Page], server: Server, tmp_path: Path) -> Call
     def tell(case: Mapping[str, Any], *, at: Server | None = None, **context: Any) -> Story:
         story = Story(open_page(**context), (at or server).url, case)
         pdf = story.run(tmp_path)
-        assert drive.faults(case, pdf) == []
+        assert run_case.faults(case, pdf) == []
         assert story.told[-2].endswith("it is now “Signed off”.")
         return story
 

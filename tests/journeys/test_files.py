@@ -11,11 +11,11 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.attachments import making_files
 from tests.attachments.test_image_sanitizer import photo
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

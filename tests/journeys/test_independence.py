@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from eia_app.domain.workflow.states import Transition
-from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
-from tests.journeys.panel import (
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.browser.review_steps import (
     SECOND,
     WITHIN,
     at,
@@ -21,9 +21,9 @@ from tests.journeys.panel import (
     with_hidden,
     write,
 )
+from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.conftest import Opener
 from tests.journeys.server import CHAMPION, EQUALITY_LEAD, LEAD
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

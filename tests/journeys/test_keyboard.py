@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.browser.page_filler import SAVE
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.conftest import Opener
-from tests.journeys.filling import SAVE
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

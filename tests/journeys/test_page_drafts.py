@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
-from tests.journeys.places import BRIEF
+from tests.journeys.page_catalogue import BRIEF
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -10,16 +10,16 @@ from playwright.sync_api import Page
 
 from eia_app import create_app
 from eia_app.config import Settings
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_filler import SAVE
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.case_journey import Story
 from tests.journeys.conftest import Opener
-from tests.journeys.filling import SAVE
-from tests.journeys.looking import Looker
-from tests.journeys.mistakes import MISTAKES, Mistake
-from tests.journeys.places import BRIEF, PLACES, SMALL, Place, Stock
+from tests.journeys.page_catalogue import BRIEF, PLACES, SMALL, Place, Stock
+from tests.journeys.page_mistakes import MISTAKES, Mistake
 from tests.journeys.review_mistakes import REVIEW_MISTAKES
 from tests.journeys.server import ADMINISTRATOR, COLLEAGUE, LEAD, PASSWORD, Actor, Server
-from tests.journeys.shelf import Shelf
-from tests.journeys.story import Story
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

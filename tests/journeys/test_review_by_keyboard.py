@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page
 
 from eia_app.domain.workflow.states import Transition
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.browser.review_steps import at
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.conftest import Opener
-from tests.journeys.panel import at
 from tests.journeys.server import CHAMPION, EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD
-from tests.journeys.shelf import Shelf
 from tests.journeys.test_keyboard import press_enter, tab_to
-from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.conftest import Opener
-from tests.journeys.panel import (
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.browser.review_steps import (
     CHAMPIONS,
     SECOND,
     THIRD,
@@ -27,10 +27,10 @@ from tests.journeys.panel import (
     with_hidden,
     write,
 )
-from tests.journeys.pdf_words import squeezed, text_of
+from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.conftest import Opener
+from tests.journeys.missing_pdf_text import squeezed, text_of
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, REPORT_AUTHOR
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from eia_app.domain.workflow.states import Transition
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.builders.in_review import put_reviewed
 from tests.journeys.conftest import Opener
-from tests.journeys.reviewed import put_reviewed
 from tests.journeys.server import CHAMPION, COLLEAGUE
-from tests.journeys.shelf import Shelf
 from tests.journeys.test_keyboard import press_enter, tab_to
-from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

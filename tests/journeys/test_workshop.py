@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_walker import Walker
 from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
 from tests.journeys.server import CHAMPION, COLLEAGUE, EQUALITY_LEAD, LEAD
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

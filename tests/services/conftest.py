@@ -15,8 +15,8 @@ from eia_app.services.people import change_requests, changes
 from eia_app.storage.engine import open_engine
 from eia_app.storage.models.people import Person, PersonRequest
 from tests.factories import add_person
-from tests.services.carrying import undone
-from tests.services.people.asking import Ask, Change
+from tests.services.database_transfer import undone
+from tests.services.people.change_request_types import Ask, Change
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from eia_app.storage.models.people import Person
 from eia_app.web.assessment import verify
 from tests.databases import delete_rows, put_anew
 from tests.web.rendering import renderer
-from tests.web.undoing import undoing
+from tests.web.request_rollback import undoing
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from eia_app.web.http.app_class import Service
 from tests.domain.workflow.test_permissions import GRID, LETTERS
 from tests.factories import Makers
 from tests.web.conftest import Visit
+from tests.web.full_assessment import Scene, everybody, made_in
 from tests.web.test_census import REQUIRES
 from tests.web.test_who_may import asked_by_role
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 pytestmark = pytest.mark.slow
 SAME_AS_OTHERS = {"administrator", "contributor", "excepted"}  # as a stranger, lead and reviewer

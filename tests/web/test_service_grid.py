@@ -15,10 +15,10 @@ from eia_app.domain.workflow.states import State
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers
 from tests.web.conftest import Visit
+from tests.web.full_assessment import ROLES, everybody
 from tests.web.test_census import PUBLIC, REQUIRES
 from tests.web.test_grid import of_an_assessment
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import ROLES, everybody
 
 CHAMPIONS = {"champion", "reviewing", "recused", "same_service", "excepted"}
 PEOPLE = {"lead", "equality_lead", "head", *ROLES}

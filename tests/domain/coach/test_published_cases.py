@@ -19,7 +19,7 @@ from eia_app.domain.coach.registry import findings
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.working_days import WorkingDays
 from tests import CASES
-from tests.journeys.case_answers import fill
+from tests.journeys.case_answers.fill_answers import fill
 
 # Of all: what people said is “weighed in the conclusion” (nothing_changed); what cannot be read is
 # the same for every group, and the groups of our council that the form does not name get the same

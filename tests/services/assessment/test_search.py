@@ -15,7 +15,7 @@ from eia_app.storage.models.assessment import Assessment, ListRow
 from eia_app.storage.models.people import Person
 from eia_app.storage.search_columns import words_of_assessment, words_of_row
 from tests.factories import Makers
-from tests.services.carrying import bring_in, export_text
+from tests.services.database_transfer import bring_in, export_text
 
 TITLE = "Gŵyl Tŷ’r Ŷd: carers’ after\u2011school\u00a0club"
 FOUND = ["gwyl", "GŴYL", "ty'r yd", "Ty’r", "carers'", "club after-school gŵyl", "school CLUB", "w"]

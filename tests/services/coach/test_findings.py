@@ -19,7 +19,14 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, Makers
-from tests.services.coach.coached_cases import STOCK, THIN, add_row, begun, every_group, of_group
+from tests.services.coach.coach_assessments import (
+    STOCK,
+    THIN,
+    add_row,
+    begun,
+    every_group,
+    of_group,
+)
 
 SERIOUS = {"severity": "high", "likelihood": "high"}
 WORSE = {

@@ -25,7 +25,7 @@ from eia_app.storage.models.people import Person
 from tests.attachments.making_files import put_file
 from tests.editions import NEXT, add_next_edition
 from tests.factories import NOW, Makers, history
-from tests.services.carrying import bring_in, export_text
+from tests.services.database_transfer import bring_in, export_text
 
 SUMMARY = "Permits cost more."
 STAFF = 'ask = "Are staff affected?"\ntype = "choose_'

@@ -20,8 +20,8 @@ from eia_app.services.notifications.reassessment_reminders import ReviewDate
 from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
-from tests.action_plans import forms_that_ask, signed_off
 from tests.factories import NOW, Makers, add_person
+from tests.review_dates import forms_that_ask, signed_off
 
 DUE = date(2027, 3, 12)  # a Friday
 EARLY, NEAR, ON, LATE = (date(2027, 2, 11), date(2027, 2, 12), DUE, date(2027, 4, 9))

@@ -15,7 +15,7 @@ from eia_app.services.people import change_requests, changes, people
 from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.people import Person
 from tests.factories import add_person
-from tests.services.people.asking import Ask, Change
+from tests.services.people.change_request_types import Ask, Change
 
 
 def happened(session: Session, person: Person) -> list[PersonAction]:

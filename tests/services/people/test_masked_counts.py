@@ -16,7 +16,7 @@ from eia_app.services.transfer import import_ as transfer_import_
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
-from tests.services.carrying import bring_in, export_text
+from tests.services.database_transfer import bring_in, export_text
 
 
 @pytest.fixture

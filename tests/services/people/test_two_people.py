@@ -16,7 +16,7 @@ from eia_app.services.people.authentication import who
 from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.people import Person
 from tests.factories import add_person
-from tests.services.people.asking import Ask, Change
+from tests.services.people.change_request_types import Ask, Change
 
 GOOD = "three random words"
 

@@ -19,7 +19,7 @@ from eia_app.services.review import administration, reviewers, rounds
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, add_person
-from tests.services.review.review_makers import give_opinion, invite, newest, told
+from tests.services.review.review_records import give_opinion, invite, newest, told
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from eia_app.services.review import reviewers
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, history
-from tests.services.review.review_makers import give_opinion, newest
+from tests.services.review.review_records import give_opinion, newest
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.attachments import FileContent
 from tests.attachments.making_files import CSV, put_file, word
 from tests.factories import Makers
-from tests.services.carrying import bring_in, export_text
+from tests.services.database_transfer import bring_in, export_text
 
 Json = dict[str, Any]
 

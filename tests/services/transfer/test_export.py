@@ -27,8 +27,8 @@ from eia_app.storage.base import Base
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, Makers, add_person
-from tests.services.carrying import bring_in, export_text, undone
-from tests.services.queue.past_assessments import with_a_past, with_a_review
+from tests.services.database_transfer import bring_in, export_text, undone
+from tests.services.queue.assessment_histories import with_a_past, with_a_review
 
 Json = dict[str, Any]
 # Made again from what is in the file; or somebody's own; or of a meeting and not of an assessment;

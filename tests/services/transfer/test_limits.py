@@ -17,7 +17,7 @@ from eia_app.domain.workflow.states import State
 from eia_app.services.transfer import import_ as transfer_import_
 from eia_app.storage.models.assessment import Answer, Assessment
 from tests.factories import NOW, Makers
-from tests.services.carrying import export_text
+from tests.services.database_transfer import export_text
 
 Json = dict[str, Any]
 

@@ -18,7 +18,7 @@ from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.models.assessment import Assessment, StoredEdition
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
-from tests.services.carrying import export_text
+from tests.services.database_transfer import export_text
 
 Json = dict[str, Any]
 

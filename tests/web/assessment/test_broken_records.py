@@ -18,8 +18,8 @@ from eia_app.storage.models.events import Event
 from eia_app.web.http.app_class import Service
 from tests.factories import NOW, Makers
 from tests.web.conftest import Visit, address
+from tests.web.full_assessment import Scene, everybody, made_in
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 BROKEN: list[Any] = [
     {"sections": [["proposal"], "effects:age", 7], "section": 7, "round": "first", "outcome": "?"},

@@ -19,10 +19,10 @@ from eia_app.web.http.unsaved_text import NOT_OFFERED, RestorableForm
 from tests.factories import Makers
 from tests.web.assessment.test_broken_records import look_at_everything
 from tests.web.conftest import Visit, address
+from tests.web.full_assessment import Scene, everybody, made_in
 from tests.web.page_forms import Control, Form, form_of
 from tests.web.test_grid import addresses
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 CRAFTED = ["proposal", ":", "a:b:c", "x\0y", "[]", "-1", "9" * 30, str(uuid4()), "é" * 300]
 CHOSEN = ("radio", "checkbox", "select", "hidden")

@@ -22,7 +22,7 @@ from eia_app.storage.models.people import Person
 from eia_app.web.templating.labels import HAPPENED
 from tests.factories import NOW, Makers, add_person
 from tests.judges.page_tree import text_of
-from tests.services.review.review_makers import give_opinion, invite
+from tests.services.review.review_records import give_opinion, invite
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Shown, Visitor
 

@@ -21,7 +21,7 @@ from tests.attachments import making_files
 from tests.attachments.test_mutations import fate
 from tests.attachments.test_virus_scan import EICAR, clamd, scans
 from tests.factories import Makers
-from tests.web.sending import files_page, send
+from tests.web.file_uploads import files_page, send
 from tests.web.visitor import Visitor
 
 

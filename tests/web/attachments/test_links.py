@@ -15,7 +15,7 @@ from eia_app.web.http.app_class import Service
 from tests.attachments import making_files
 from tests.factories import Makers
 from tests.web.conftest import address
-from tests.web.sending import FACT, files_page, send
+from tests.web.file_uploads import FACT, files_page, send
 from tests.web.visitor import Visitor
 
 

@@ -20,7 +20,7 @@ from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.people import Person
 from tests.attachments.making_files import picture
 from tests.factories import NOW, Makers
-from tests.web.sending import files_page, send
+from tests.web.file_uploads import files_page, send
 from tests.web.visitor import Visitor
 
 PATIENCE = 5  # seconds: who is made to wait waits until the file is there

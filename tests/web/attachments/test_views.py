@@ -14,7 +14,7 @@ from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.people import Person
 from tests.attachments import making_files
 from tests.factories import Makers
-from tests.web.sending import chosen, files_page, send
+from tests.web.file_uploads import chosen, files_page, send
 from tests.web.visitor import Visitor
 
 MB = 1024 * 1024

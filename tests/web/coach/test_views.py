@@ -15,7 +15,7 @@ from eia_app.storage.models.assessment import MitigatingAction
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
 from tests.factories import NOW, Makers
-from tests.services.coach.coached_cases import THIN, add_row, begun, every_group, of_group
+from tests.services.coach.coach_assessments import THIN, add_row, begun, every_group, of_group
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
 

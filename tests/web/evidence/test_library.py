@@ -14,8 +14,8 @@ from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW
-from tests.web.begun import begin
 from tests.web.conftest import address
+from tests.web.quick_check_assessment import begin
 from tests.web.visitor import Visitor, path_of, queries
 
 if TYPE_CHECKING:

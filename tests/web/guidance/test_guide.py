@@ -15,8 +15,8 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
 from tests.judges.page_tree import text_of
-from tests.web.begun import begin
 from tests.web.conftest import Visit, address
+from tests.web.quick_check_assessment import begin
 from tests.web.visitor import Shown, Visitor, queries
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, Makers, save_all
 from tests.judges.page_tree import text_of
 from tests.reports import reading
-from tests.web.begun import begin
 from tests.web.conftest import Visit, address
 from tests.web.guidance.test_guide import details
+from tests.web.quick_check_assessment import begin
 from tests.web.rendering import Renderer, ask_for, fetched
 from tests.web.visitor import Shown, Visitor, queries
 

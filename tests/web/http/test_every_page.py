@@ -11,8 +11,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.models.assessment import Assessment
-from tests.web.filling import Walk
 from tests.web.visitor import Visitor, path_of
+from tests.web.wizard_walk import Walk
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service

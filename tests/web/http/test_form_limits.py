@@ -21,8 +21,8 @@ from eia_app.web.http.app_class import Service
 from eia_app.web.http.form_limits import FORM, MOST_FIELDS, MOST_POSTED
 from tests.factories import Makers
 from tests.web.conftest import address
+from tests.web.file_uploads import chosen, files_page
 from tests.web.http.test_cross_site import posts
-from tests.web.sending import chosen, files_page
 from tests.web.visitor import Visitor
 
 OURS = {"Sec-Fetch-Site": "same-origin"}

@@ -15,9 +15,9 @@ from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers, add_person
 from tests.web.conftest import Visit
+from tests.web.full_assessment import Scene, everybody, made_in
 from tests.web.test_census import REQUIRES
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from eia_app.domain.workflow.states import State
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers
 from tests.web.conftest import Visit
+from tests.web.full_assessment import everybody, made_in
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import everybody, made_in
 
 EVIL = "evil.example"
 SENT = {"Host": EVIL, "X-Forwarded-Host": EVIL, "Forwarded": f"host={EVIL}"}

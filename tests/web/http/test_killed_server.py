@@ -14,7 +14,7 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Answer, Assessment
 from tests.factories import add_person
 from tests.web.conftest import SECRET
-from tests.web.serving import Wire, served
+from tests.web.server_process import Wire, served
 
 
 def token(page: str) -> str:

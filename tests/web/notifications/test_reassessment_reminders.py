@@ -12,8 +12,8 @@ import pytest
 from eia_app.domain.calendar import local_date
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.web.http.app_class import Service
-from tests.action_plans import forms_that_ask, signed_off
 from tests.factories import Makers
+from tests.review_dates import forms_that_ask, signed_off
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.clock

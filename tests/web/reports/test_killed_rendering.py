@@ -16,7 +16,7 @@ from eia_app.storage.models.rendering import RenderJob
 from tests.factories import add_person
 from tests.web.conftest import SECRET
 from tests.web.http.test_killed_server import token
-from tests.web.serving import Wire, served
+from tests.web.server_process import Wire, served
 
 PATIENCE = 120  # seconds: a claim runs out after 30
 AGAIN = "was stopped before it was done, so it is made again"

@@ -13,7 +13,7 @@ from eia_app.services.review import reviewers
 from eia_app.storage.models.people import Person
 from tests.bench.crowd import fill
 from tests.factories import Makers, add_person
-from tests.services.review.review_makers import give_opinion
+from tests.services.review.review_records import give_opinion
 from tests.web.conftest import address
 from tests.web.visitor import Visitor, queries
 

@@ -8,16 +8,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.workflow.states import Transition
-from tests.journeys.again import put_again, put_older
-from tests.journeys.attached import put_with_files
-from tests.journeys.practice import put_practice
-from tests.journeys.reviewed import put_reviewed
-from tests.journeys.rounds import (
+from tests.journeys.builders.assessment_builder import TO_DECIDED, TO_SIGN, Shelf
+from tests.journeys.builders.in_review import put_reviewed
+from tests.journeys.builders.migrated import put_again, put_older
+from tests.journeys.builders.practice import put_practice
+from tests.journeys.builders.review_rounds import (
     put_agreed,
     put_in_second_round,
     put_sent_back,
     put_with_condition,
 )
+from tests.journeys.builders.with_files import put_with_files
 from tests.journeys.server import (
     ADMINISTRATOR,
     CHAMPION,
@@ -27,7 +28,6 @@ from tests.journeys.server import (
     LEAD,
     Actor,
 )
-from tests.journeys.shelf import TO_DECIDED, TO_SIGN, Shelf
 
 SMALL: Mapping[str, Any] = {
     "title": "New boiler in the depot",

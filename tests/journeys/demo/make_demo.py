@@ -1,4 +1,4 @@
-"""Writes forms/demo from tests/cases: python -m tests.journeys.make_demo."""
+"""Writes forms/demo from tests/cases: python -m tests.journeys.demo.make_demo."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from eia_app import resources
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.model import SectionKind
 from tests import CASES
-from tests.journeys.case_answers import fill
-from tests.journeys.case_groups import effects_of, nothing_known
-from tests.journeys.case_sheet import CaseAnswers
-from tests.journeys.case_words import Case
-from tests.journeys.demo_reviews import (
+from tests.journeys.case_answers.answer_sheet import CaseAnswers
+from tests.journeys.case_answers.case_text import Case
+from tests.journeys.case_answers.fill_answers import fill
+from tests.journeys.case_answers.group_effects import effects_of, nothing_known
+from tests.journeys.demo.review_stories import (
     ANSWERS_ABOUT_HOUSING,
     FIRST_ROUND_OF_HOUSING,
     REVIEW_OF_CLUBS,
     REVIEW_OF_GRANTS,
     SECOND_ROUND_OF_HOUSING,
 )
-from tests.journeys.demo_steps import (
+from tests.journeys.demo.story_steps import (
     CAMERON,
     CASEY,
     CHARLIE,

@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import expect
 
 from eia_app.domain.workflow.states import Transition
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.browser.review_steps import at, choose, close, declare, says, submit, write
+from tests.journeys.builders.assessment_builder import TO_SIGN, Shelf
+from tests.journeys.builders.in_review import put_reviewed
+from tests.journeys.builders.review_rounds import put_sent_back
 from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
-from tests.journeys.panel import at, choose, close, declare, says, submit, write
-from tests.journeys.reviewed import put_reviewed
-from tests.journeys.rounds import put_sent_back
 from tests.journeys.server import CHAMPION, EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, Server, prepare
-from tests.journeys.shelf import TO_SIGN, Shelf
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 from tests.judges.postgres import Cluster
 

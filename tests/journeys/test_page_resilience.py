@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.browser.page_filler import SAVE
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.conftest import Opener
-from tests.journeys.filling import SAVE
 from tests.journeys.server import EQUALITY_LEAD, LEAD
-from tests.journeys.shelf import Shelf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

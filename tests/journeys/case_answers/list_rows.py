@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from tests.journeys.case_groups import Effect
-from tests.journeys.case_sheet import Sheet
-from tests.journeys.case_words import Case, Item, cut, day_in, has, opening, rest_of
+from tests.journeys.case_answers.answer_sheet import Sheet
+from tests.journeys.case_answers.case_text import Case, Item, cut, day_in, has, opening, rest_of
+from tests.journeys.case_answers.group_effects import Effect
 
 NOT_SAID = "The published form does not say."
 KINDS = {  # signs of each kind of evidence, first match wins

@@ -14,7 +14,7 @@ from eia_app.domain.journey.routing import Decision, Route
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, is_bare, longest
 from eia_app.domain.questionnaire.choices import Choices, choices_for, in_words
 from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group, Question
-from tests.journeys.case_words import cut
+from tests.journeys.case_answers.case_text import cut
 
 Given = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
 # Where text goes that is too long elsewhere, one after the other, as far as they are asked.

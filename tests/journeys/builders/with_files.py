@@ -14,8 +14,8 @@ from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.people import people
 from eia_app.services.snapshots import snapshots
 from tests.attachments.making_files import CSV, pdf
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
 
 LONG = f"{'survey_of_blue_badge_holders_' * 4}.csv"
 VALUES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tests.journeys.case_groups import Effect, in_short
-from tests.journeys.case_sheet import Sheet, listed
-from tests.journeys.case_words import Case, Item, has, named
+from tests.journeys.case_answers.answer_sheet import Sheet, listed
+from tests.journeys.case_answers.case_text import Case, Item, has, named
+from tests.journeys.case_answers.group_effects import Effect, in_short
 
 
 def was_screened_out(conclusion: str) -> bool:

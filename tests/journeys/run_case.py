@@ -18,10 +18,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.journeys import pdf_words
+from tests.journeys import missing_pdf_text
+from tests.journeys.browser.page_walker import Stopped
+from tests.journeys.case_journey import Story
 from tests.journeys.server import Server, prepare
-from tests.journeys.story import Story
-from tests.journeys.walker import Stopped
 from tests.judges import verapdf
 from tests.judges.browser import Chromium
 
@@ -90,7 +90,7 @@ def faults(case: Mapping[str, Any], pdf: Path) -> list[str]:
     failed = [f"veraPDF: {failure}" for failure in verdict.failed]
     if not verdict.passes and not failed:
         failed = ["veraPDF: nothing was checked"]
-    lost = pdf_words.lost(case, pdf_words.text_of(content))
+    lost = missing_pdf_text.lost(case, missing_pdf_text.text_of(content))
     return failed + [f"not in the PDF: {each}" for each in lost]
 
 

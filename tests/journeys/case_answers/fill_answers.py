@@ -16,12 +16,18 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.storage.forms.folder import Forms
-from tests.journeys.case_conclusion import fill_aims, fill_conclusion, fill_together
-from tests.journeys.case_groups import Effect, effects_of, fill_groups, in_short, worst
-from tests.journeys.case_lists import NOT_SAID, fill_lists, sign_in
-from tests.journeys.case_screening import fill_screening, was_screened_out
-from tests.journeys.case_sheet import CaseAnswers, Sheet
-from tests.journeys.case_words import Case, day_in, has, opening, people_counted
+from tests.journeys.case_answers.answer_sheet import CaseAnswers, Sheet
+from tests.journeys.case_answers.case_text import Case, day_in, has, opening, people_counted
+from tests.journeys.case_answers.conclusion import fill_aims, fill_conclusion, fill_together
+from tests.journeys.case_answers.group_effects import (
+    Effect,
+    effects_of,
+    fill_groups,
+    in_short,
+    worst,
+)
+from tests.journeys.case_answers.list_rows import NOT_SAID, fill_lists, sign_in
+from tests.journeys.case_answers.screening import fill_screening, was_screened_out
 
 OURS = Forms(resources.forms(), "hart")
 DECIDED_BY_DEFAULT = date(2027, 3, 31)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.demo_steps import (
+from tests.journeys.demo.story_steps import (
     CAMERON,
     CASEY,
     CHARLIE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from eia_app.services.people import people
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
 from tests.training import Practising
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.journeys.places import Place
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.page_catalogue import Place
 from tests.journeys.server import (
     ADMINISTRATOR,
     CHAMPION,
@@ -15,7 +16,6 @@ from tests.journeys.server import (
     LEAD,
     Actor,
 )
-from tests.journeys.walker import Walker
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from eia_app.domain.roles import Role
 from eia_app.services.people import people
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.server import CHAMPION, Actor
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.builders.assessment_builder import TO_DECIDED, Shelf
 from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import TO_DECIDED, Shelf
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -16,9 +16,9 @@ from eia_app.services.review import record as review_record
 from eia_app.services.snapshots import versions
 from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.people import Person
-from tests.journeys.reviewed import put_reviewed
+from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.builders.in_review import put_reviewed
 from tests.journeys.server import EQUALITY_LEAD, LEAD, Actor
-from tests.journeys.shelf import Shelf
 
 WHY = "Two days less hit some families harder than others: name them."
 CHANGED = "We name the 34 families who book both days, and what each was offered."

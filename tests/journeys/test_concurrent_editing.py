@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_filler import SAVE
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.conftest import Opener
-from tests.journeys.filling import SAVE
-from tests.journeys.looking import Looker
 from tests.journeys.server import COLLEAGUE, LEAD, Server, prepare
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.looking import Looker
-from tests.journeys.places import BRIEF
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
+from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.page_catalogue import BRIEF
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = "Your area and England"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from tests.journeys.case_groups import Effect, in_short
-from tests.journeys.case_lists import NOT_SAID, sign_in
-from tests.journeys.case_sheet import Sheet, listed
-from tests.journeys.case_words import Case, cut, has, sentences
+from tests.journeys.case_answers.answer_sheet import Sheet, listed
+from tests.journeys.case_answers.case_text import Case, cut, has, sentences
+from tests.journeys.case_answers.group_effects import Effect, in_short
+from tests.journeys.case_answers.list_rows import NOT_SAID, sign_in
 
 CONSULTED = "consult|survey"
 

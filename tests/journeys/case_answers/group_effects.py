@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from eia_app.domain.questionnaire.answers import Value
 from eia_app.domain.questionnaire.model import Group
-from tests.journeys.case_sheet import Sheet, listed
-from tests.journeys.case_words import Case, Item, has, named, rest_of
+from tests.journeys.case_answers.answer_sheet import Sheet, listed
+from tests.journeys.case_answers.case_text import Case, Item, has, named, rest_of
 
 ALSO = {  # other words for a group
     "disabled": "disability",

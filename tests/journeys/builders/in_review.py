@@ -12,8 +12,8 @@ from eia_app.services.assessment.loading import AssessmentContext, load_assessme
 from eia_app.services.people import people
 from eia_app.services.review import comments, invitations, opinions, reviewers
 from eia_app.storage.models.people import Person
+from tests.journeys.builders.assessment_builder import Shelf
 from tests.journeys.server import CHAMPION, COLLEAGUE, EQUALITY_LEAD, Actor
-from tests.journeys.shelf import Shelf
 
 FIRST = "Which year are these figures from? Families moved since the school was built."
 SECOND = "Say plainly who loses the two days, and what they are offered."

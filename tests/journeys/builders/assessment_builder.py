@@ -28,8 +28,8 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import UserSession
 from tests import CASES
-from tests.journeys.case_answers import fill
-from tests.journeys.case_sheet import CaseAnswers
+from tests.journeys.case_answers.answer_sheet import CaseAnswers
+from tests.journeys.case_answers.fill_answers import fill
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, Actor
 
 Case = str | Mapping[str, Any]  # the number of one of tests/cases, or a case

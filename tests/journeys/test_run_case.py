@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import drive, pdf_words
-from tests.journeys.places import SMALL
+from tests.journeys import missing_pdf_text, run_case
+from tests.journeys.page_catalogue import SMALL
 from tests.judges.installed import ROOT
 
 
@@ -23,7 +23,7 @@ def test_a_case_that_nobody_is_affected_by_becomes_a_screening_and_a_signed_pdf(
     case, pdf = tmp_path / "case.json", tmp_path / "report.pdf"
     case.write_text(json.dumps(SMALL), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.drive", case, "--output", pdf],
+        [sys.executable, "-m", "tests.journeys.run_case", case, "--output", pdf],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -46,7 +46,7 @@ def test_a_file_that_is_no_case_is_refused_in_a_sentence(
     case = tmp_path / "case.json"
     if content is not None:
         case.write_text(content, encoding="utf-8")
-    assert drive.main([str(case)]) == 1
+    assert run_case.main([str(case)]) == 1
     assert said in capsys.readouterr().err
 
 
@@ -73,7 +73,7 @@ PAGES = [
 )
 def test_a_text_is_found_whatever_breaks_it(text: Any) -> None:
     pages = [f"{page} 7" for page in PAGES]
-    assert pdf_words.lost({"somewhere": [{"text": text}]}, pages) == []
+    assert missing_pdf_text.lost({"somewhere": [{"text": text}]}, pages) == []
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,6 @@ def test_a_text_is_found_whatever_breaks_it(text: Any) -> None:
     ],
 )
 def test_a_text_that_is_lost_is_named_with_its_place(text: str, missing: str) -> None:
-    (said,) = pdf_words.lost({"actions": [{"issue": text}]}, PAGES)
+    (said,) = missing_pdf_text.lost({"actions": [{"issue": text}]}, PAGES)
     assert said.startswith("actions 1.issue: ")
     assert said.endswith(missing)

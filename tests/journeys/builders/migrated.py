@@ -18,8 +18,8 @@ from eia_app.services.editions import migrate_edition, reassess
 from eia_app.services.people import people
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
+from tests.journeys.builders.assessment_builder import TO_SIGN, Shelf
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import TO_SIGN, Shelf
 
 OLDER = {  # file: what stands there, and what the older edition has instead
     "eia/2025-1/edition.toml": [('"2026-1"', '"2025-1"')],

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error
 
-from tests.journeys import asked
-from tests.journeys.case_answers import fill
-from tests.journeys.filling import Filler
+from tests.journeys.browser import page_questions
+from tests.journeys.browser.page_filler import Filler
+from tests.journeys.browser.page_walker import Walker
+from tests.journeys.case_answers.fill_answers import fill
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD
-from tests.journeys.walker import Walker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
 
-    from tests.journeys.case_sheet import CaseAnswers
+    from tests.journeys.case_answers.answer_sheet import CaseAnswers
 
 CLOSED, OPTIONAL, DONE = "Cannot start yet", "Optional", "Done"
 CLOSED_EARLY = "The papers go out before the next meeting of the group."
@@ -131,8 +131,10 @@ class Story:
         self.walker.open_assessment(self.reference)
         self.walker.follow(ROUTE_LINK)
         self.walker.follow(SET_ROUTE)
-        for question in asked.questions(self.page):
-            asked.answer(self.page, question, SCREENING if question.options else self._reason)
+        for question in page_questions.questions(self.page):
+            page_questions.answer(
+                self.page, question, SCREENING if question.options else self._reason
+            )
         self.walker.press("Set this route")
         if self.walker.errors:
             raise self.walker.stopped("the route was not set")

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.journeys import asked
-from tests.journeys.asked import Asked, Given
-from tests.journeys.case_answers import decision_day
-from tests.journeys.case_words import Case, cut, opening, people_counted
+from tests.journeys.browser import page_questions
+from tests.journeys.browser.page_questions import Asked, Given
+from tests.journeys.case_answers.case_text import Case, cut, opening, people_counted
+from tests.journeys.case_answers.fill_answers import decision_day
 
 if TYPE_CHECKING:
-    from tests.journeys.case_sheet import CaseAnswers
-    from tests.journeys.walker import Walker
+    from tests.journeys.browser.page_walker import Walker
+    from tests.journeys.case_answers.answer_sheet import CaseAnswers
 
 ADD = re.compile(r"^Add (a|an|another) ")
 SAVE = "Save and continue"
@@ -93,7 +93,7 @@ class Filler:
 
     @property
     def _questions(self) -> list[Asked]:
-        return asked.questions(self.walker.page)
+        return page_questions.questions(self.walker.page)
 
     def _answer_all(self, given: Answers) -> None:
         chosen: dict[str, Given] = {}
@@ -113,10 +113,10 @@ class Filler:
 
     def _answer(self, question: Asked, value: Given) -> None:
         try:
-            asked.answer(self.walker.page, question, value)
-        except asked.NotOffered as error:
+            page_questions.answer(self.walker.page, question, value)
+        except page_questions.NotOffered as error:
             self.made_up.append(str(error))
-        except asked.CannotAnswer as error:
+        except page_questions.CannotAnswer as error:
             raise self.walker.stopped(str(error), question.ask) from error
         else:
             self.answered += 1
