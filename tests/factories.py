@@ -92,7 +92,7 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
     return f"Our words about {question.id}"[: question.at_most]
 
 
-def filled(
+def fill_missing_answers(
     journey: Journey, choices: Choices, missing: Iterable[Missing], wanted: Mapping[str, Any]
 ) -> Answers:
     """The answers with what is missing filled in: as wanted, or with something that is accepted."""
@@ -116,19 +116,19 @@ def filled(
     return Answers(values, rows)
 
 
-def complete(journey: Journey, choices: Choices, wanted: Mapping[str, Any]) -> Journey:
+def complete_journey(journey: Journey, choices: Choices, wanted: Mapping[str, Any]) -> Journey:
     """The journey with everything answered that is asked for, page after page."""
     for _ in range(200):
         if not journey.missing:
             return journey
         first = next(task for task in journey.tasks if task.missing)
-        answers = filled(journey, choices, first.missing, wanted)
+        answers = fill_missing_answers(journey, choices, first.missing, wanted)
         choices = Choices(choices.edition, choices.groups, choices.lists, answers, choices.people)
         journey = Journey(journey.edition, journey.groups, answers)
     raise AssertionError(f"Never complete: {journey.missing}")
 
 
-def save_all(context: AssessmentContext, journey: Journey, *, by: Person, clock: Clock) -> None:
+def save_journey(context: AssessmentContext, journey: Journey, *, by: Person, clock: Clock) -> None:
     """Save a journey's live answers into an assessment, task by task."""
     for task in journey.tasks:
         section, group = task.key
@@ -159,7 +159,7 @@ EQUALITY_LEADS = {
     Transition.CLOSE,
     Transition.ASK_REVIEW,
 }
-STEPS: Mapping[State, tuple[Transition, ...]] = {
+TRANSITIONS_TO: Mapping[State, tuple[Transition, ...]] = {
     State.DRAFT: (),
     State.IN_REVIEW: (Transition.SUBMIT,),
     State.CHANGES_REQUESTED: (Transition.SUBMIT, Transition.DECLINE),
@@ -204,7 +204,7 @@ class Makers:
         context = self.start(answers)
         if not blank:
             self.answer_everything(context, answers)
-        for action in STEPS[state]:
+        for action in TRANSITIONS_TO[state]:
             self.step(context, action)
             if context.assessment.state is State.IN_REVIEW and state is not State.IN_REVIEW:
                 self.review(context, state)
@@ -222,8 +222,8 @@ class Makers:
 
     def answer_everything(self, context: AssessmentContext, wanted: Mapping[str, Any]) -> None:
         """Answer all that is missing, as the lead."""
-        journey = complete(context.journey, context.choices, wanted)
-        save_all(context, journey, by=self.lead, clock=self.clock)
+        journey = complete_journey(context.journey, context.choices, wanted)
+        save_journey(context, journey, by=self.lead, clock=self.clock)
 
     def review(self, context: AssessmentContext, towards: State) -> None:
         if towards is not State.CHANGES_REQUESTED:

@@ -21,7 +21,7 @@ shown_when = { question = "outcome", is = "go_on" }
 """
 
 
-def forms_that_ask(tiny_folder: Path) -> Forms:
+def forms_with_review_date(tiny_folder: Path) -> Forms:
     """Of an edition that asks when it will be looked at again, if it goes on."""
     folder = tiny_folder / "eia" / "2030-1"
     asked = folder / "sections" / "09-conclusion.toml"
@@ -33,7 +33,9 @@ def forms_that_ask(tiny_folder: Path) -> Forms:
     return Forms(tiny_folder, "testing")
 
 
-def signed_off(makers: Makers, day: date, outcome: str = "go_on") -> AssessmentContext:
+def signed_off_with_review_date(
+    makers: Makers, day: date, outcome: str = "go_on"
+) -> AssessmentContext:
     """One that gave this day, and then this outcome."""
     context = makers(outcome="go_on", look_again=day.isoformat())
     answers = {"outcome": outcome, "look_again": day.isoformat()}

@@ -42,12 +42,12 @@ CAREFUL: dict[str, dict[str, Any]] = {
 
 
 @dataclass
-class Practising:
+class PracticeFactory:
     session: Session
     forms: Forms
     clock: Clock = field(default_factory=Clock)
 
-    def alone(
+    def start(
         self, by: Person, scenario: str = TOILETS, id_: UUID | None = None
     ) -> AssessmentContext:
         """Somebody who practises alone."""
@@ -60,15 +60,17 @@ class Practising:
             id_=id_ or uuid4(),
         )
 
-    def called(self, title: str, by: Person) -> AssessmentContext:
+    def start_titled(self, title: str, by: Person) -> AssessmentContext:
         """Practice under a title of one’s own."""
-        context = self.alone(by)
+        context = self.start(by)
         section = context.edition.section_of[context.edition.means("title")]
         values = {context.edition.means("title"): title}
         save_answers(context, section.id, None, values, by=by, now=self.clock())
         return context
 
-    def workshop(self, by: Person, scenario: str = TOILETS, id_: UUID | None = None) -> Workshop:
+    def run_workshop(
+        self, by: Person, scenario: str = TOILETS, id_: UUID | None = None
+    ) -> Workshop:
         return workshops.run(
             self.session,
             self.forms,
@@ -79,10 +81,10 @@ class Practising:
             id_=id_ or uuid4(),
         )
 
-    def joins(self, by: Person, workshop: Workshop) -> AssessmentContext:
+    def join(self, by: Person, workshop: Workshop) -> AssessmentContext:
         return workshops.join(self.session, self.forms, workshop, by=by, now=self.clock())
 
-    def checks(self, context: AssessmentContext, scenario: str = TOILETS) -> None:
+    def answer_quick_check(self, context: AssessmentContext, scenario: str = TOILETS) -> None:
         """Do the quick check with care."""
         by = context.assessment.lead
         save_answers(context, "quick_check", None, CAREFUL[scenario], by=by, now=self.clock())

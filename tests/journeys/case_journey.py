@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import Error
 
 from tests.journeys.browser import page_questions
-from tests.journeys.browser.page_filler import Filler
-from tests.journeys.browser.page_walker import Walker
-from tests.journeys.case_answers.fill_answers import fill
+from tests.journeys.browser.page_filler import PageFiller
+from tests.journeys.browser.page_walker import PageWalker
+from tests.journeys.case_answers.fill_answers import fill_answers
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD
 
 if TYPE_CHECKING:
@@ -32,21 +32,21 @@ MOST_PAGES = 600  # a case of many groups has about 60
 
 
 @dataclass
-class Story:
+class CaseJourney:
     """`run()` it; `told` is what happened, `made_up` what the case had no answer for."""
 
     page: Page
     url: str
     case: Mapping[str, Any]
-    tell: Callable[[str], None] | None = None
-    told: list[str] = field(default_factory=list)
+    on_progress: Callable[[str], None] | None = None
+    progress: list[str] = field(default_factory=list)
     reference: str = ""
     _visits: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.walker = Walker(self.page, self.url)
-        self.answers: CaseAnswers = fill(self.case)
-        self.filler = Filler(self.walker, self.case, self.answers)
+        self.walker = PageWalker(self.page, self.url)
+        self.answers: CaseAnswers = fill_answers(self.case)
+        self.filler = PageFiller(self.walker, self.case, self.answers)
         self._began = time.monotonic()
 
     @property
@@ -131,8 +131,8 @@ class Story:
         self.walker.open_assessment(self.reference)
         self.walker.follow(ROUTE_LINK)
         self.walker.follow(SET_ROUTE)
-        for question in page_questions.questions(self.page):
-            page_questions.answer(
+        for question in page_questions.read_questions(self.page):
+            page_questions.answer_question(
                 self.page, question, SCREENING if question.options else self._reason
             )
         self.walker.press("Set this route")
@@ -188,6 +188,6 @@ class Story:
 
     def _say(self, line: str) -> None:
         said = f"{time.monotonic() - self._began:6.1f} s  {line}"
-        self.told.append(said)
-        if self.tell is not None:
-            self.tell(said)
+        self.progress.append(said)
+        if self.on_progress is not None:
+            self.on_progress(said)

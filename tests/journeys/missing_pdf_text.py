@@ -10,56 +10,58 @@ from typing import Any
 
 from pypdf import PdfReader
 
-PIECES = 4  # a text may be parted this often by the end of a page or of a question's room
-ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad": "", "‐": "-", "‑": "-"})
+MOST_PIECES = 4  # a text may be parted this often by the end of a page or of a question's room
+SAME_CHARACTERS = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad": "", "‐": "-", "‑": "-"}
+)
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-NAMED = re.compile(r"\[([a-z0-9 -]+)\]")
+CHARACTER_NAME = re.compile(r"\[([a-z0-9 -]+)\]")
 FURNITURE = (
     re.compile(r"Page \d+ of \d+"),
     re.compile(r"EIA-\d{4}-\d{3,} · version \d+( · record [0-9a-f]+)?"),
 )
 
 
-def text_of(pdf: bytes) -> list[str]:
+def text_of_pages(pdf: bytes) -> list[str]:
     """The text of each page."""
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
-def lost(case: Mapping[str, Any], pages: list[str]) -> list[str]:
+def missing_texts(case: Mapping[str, Any], pages: list[str]) -> list[str]:
     """The texts of the case that are not in the PDF, each with its place in the file."""
-    heads = _heads(pages)
-    body = squeezed(" ".join(_without_furniture(page, heads) for page in pages))
-    everything = squeezed(" ".join(pages))
+    heads = _page_furniture_lines(pages)
+    body = normalised(" ".join(_without_furniture(page, heads) for page in pages))
+    everything = normalised(" ".join(pages))
     return [
         f"{place}: {missing}"
-        for place, text in leaves(case)
-        for missing in _missing(text, body, everything)
+        for place, text in texts_with_paths(case)
+        for missing in _missing_parts(text, body, everything)
     ]
 
 
-def leaves(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
+def texts_with_paths(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """Every text of a case, with its place."""
     if isinstance(raw, Mapping):
         for key, value in raw.items():
-            yield from leaves(value, f"{place}.{key}" if place else str(key))
+            yield from texts_with_paths(value, f"{place}.{key}" if place else str(key))
     elif isinstance(raw, list):
         for number, value in enumerate(raw, 1):
-            yield from leaves(value, f"{place} {number}")
+            yield from texts_with_paths(value, f"{place} {number}")
     elif raw is not None and not isinstance(raw, bool) and str(raw).strip():
         yield place, str(raw)
 
 
-def squeezed(text: str) -> str:
+def normalised(text: str) -> str:
     """Without white space and invisible characters, with one kind of quotation mark and hyphen.
 
     A character that has no font is printed as its name in brackets: it is put back.
     """
-    named = NAMED.sub(_unnamed, " ".join(text.split()))
-    alike = unicodedata.normalize("NFKC", named).translate(ALIKE)
+    named = CHARACTER_NAME.sub(_named_character, " ".join(text.split()))
+    alike = unicodedata.normalize("NFKC", named).translate(SAME_CHARACTERS)
     return "".join(c for c in alike if not c.isspace() and unicodedata.category(c) not in INVISIBLE)
 
 
-def _unnamed(match: re.Match[str]) -> str:
+def _named_character(match: re.Match[str]) -> str:
     name = match[1]
     try:
         return unicodedata.lookup(name)
@@ -68,7 +70,7 @@ def _unnamed(match: re.Match[str]) -> str:
         return chr(int(code[1], 16)) if code else match[0]
 
 
-def _heads(pages: list[str]) -> set[str]:
+def _page_furniture_lines(pages: list[str]) -> set[str]:
     """The lines that stand at an edge of most pages: what is printed on each of them."""
     counted: dict[str, int] = {}
     for page in pages:
@@ -85,14 +87,14 @@ def _without_furniture(page: str, heads: set[str]) -> str:
     return kept
 
 
-def _missing(text: str, body: str, everything: str) -> list[str]:
+def _missing_parts(text: str, body: str, everything: str) -> list[str]:
     """What of this text cannot be found: paragraph by paragraph, each in a few whole pieces."""
     found = []
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*•–]\s)", text):
         words = re.sub(r"^\s*[-*•–]\s+", "", paragraph).split()
         backwards = [word for word in words if _is_rtl(word)]
         words = [word for word in words if word not in backwards]
-        rest = backwards + _after_pieces(words, body)
+        rest = backwards + _words_outside(words, body)
         absent = [word for word in rest if not _is_in(word, everything)]
         if absent or len(rest) > len(backwards) + len(words) // 2:
             found.append(" ".join(absent or rest))
@@ -106,20 +108,20 @@ def _is_rtl(word: str) -> bool:
 def _is_in(word: str, everything: str) -> bool:
     """Words that run from right to left come out of a PDF in either direction."""
     if not _is_rtl(word):
-        return squeezed(word) in everything
-    letters = squeezed("".join(character for character in word if character.isalpha()))
+        return normalised(word) in everything
+    letters = normalised("".join(character for character in word if character.isalpha()))
     return letters in everything or letters[::-1] in everything
 
 
-def _after_pieces(words: list[str], body: str) -> list[str]:
+def _words_outside(words: list[str], body: str) -> list[str]:
     """The words that are left when the longest pieces that are in the body are taken away."""
-    for _ in range(PIECES):
+    for _ in range(MOST_PIECES):
         if not words:
             break
         low, high = 0, len(words)
         while low < high:
             middle = (low + high + 1) // 2
-            if squeezed(" ".join(words[:middle])) in body:
+            if normalised(" ".join(words[:middle])) in body:
                 low = middle
             else:
                 high = middle - 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.journeys.browser.page_walker import Walker
-from tests.journeys.page_catalogue import Place
+from tests.journeys.browser.page_walker import PageWalker
+from tests.journeys.page_catalogue import PageCase
 from tests.journeys.server import (
     ADMINISTRATOR,
     CHAMPION,
@@ -20,18 +20,18 @@ from tests.journeys.server import (
 
 @dataclass(frozen=True)
 class Mistake:
-    """`make` does it on the page of the place; the next page says `says`."""
+    """A mistake that `make` makes on a page; the next page contains the text `says`."""
 
     name: str
-    place: Place
-    make: Callable[[Walker], None]
+    page: PageCase
+    make: Callable[[PageWalker], None]
     says: str
 
 
-def pressing(button: str, **written: str) -> Callable[[Walker], None]:
+def press_button(button: str, **written: str) -> Callable[[PageWalker], None]:
     """Write into boxes by their labels (with _ for a space), then press."""
 
-    def make(walker: Walker) -> None:
+    def make(walker: PageWalker) -> None:
         for label, text in written.items():
             walker.page.get_by_label(label.replace("_", " ")).first.fill(text)
         walker.press(button)
@@ -39,16 +39,18 @@ def pressing(button: str, **written: str) -> Callable[[Walker], None]:
     return make
 
 
-def choosing(option: str, then: Callable[[Walker], None]) -> Callable[[Walker], None]:
-    def make(walker: Walker) -> None:
+def choose_option(option: str, then: Callable[[PageWalker], None]) -> Callable[[PageWalker], None]:
+    def make(walker: PageWalker) -> None:
         walker.page.get_by_label(option, exact=True).check()
         then(walker)
 
     return make
 
 
-def dated(legend: str, button: str, day: str, month: str, year: str) -> Callable[[Walker], None]:
-    def make(walker: Walker) -> None:
+def enter_date(
+    legend: str, button: str, day: str, month: str, year: str
+) -> Callable[[PageWalker], None]:
+    def make(walker: PageWalker) -> None:
         boxes = walker.page.get_by_role("group", name=legend)
         for label, text in (("Day", day), ("Month", month), ("Year", year)):
             boxes.get_by_label(label).fill(text)
@@ -57,194 +59,196 @@ def dated(legend: str, button: str, day: str, month: str, year: str) -> Callable
     return make
 
 
-def at_place(who: Actor | None, of: str, path: str) -> Place:
-    return Place("", who, path, of)
+def page_of(who: Actor | None, example: str, path: str) -> PageCase:
+    return PageCase("", who, path, example)
 
 
 SAVE = "Save and continue"
-START = Place("", LEAD, "/assessments/start")
-SIGN_IN = Place("", None, "/sign-in")
+START = PageCase("", LEAD, "/assessments/start")
+SIGN_IN = PageCase("", None, "/sign-in")
 MISTAKES = (
-    Mistake("no title", START, pressing(SAVE), "Enter what the proposal is called"),
+    Mistake("no title", START, press_button(SAVE), "Enter what the proposal is called"),
     Mistake(
         "a title that is too long",
         START,
-        pressing(SAVE, What_is_the_proposal_called="x" * 251),
+        press_button(SAVE, What_is_the_proposal_called="x" * 251),
         "Use 250 characters or fewer",
     ),
-    Mistake("nothing to sign in with", SIGN_IN, pressing("Sign in"), "Enter your password"),
+    Mistake("nothing to sign in with", SIGN_IN, press_button("Sign in"), "Enter your password"),
     Mistake(
         "a wrong password",
         SIGN_IN,
-        pressing("Sign in", Email_address="nobody@example.org", Password="wrong"),
+        press_button("Sign in", Email_address="nobody@example.org", Password="wrong"),
         "do not match",
     ),
     Mistake(
         "no colleague",
-        at_place(LEAD, "complete", "people/add"),
-        pressing("Add"),
+        page_of(LEAD, "complete", "people/add"),
+        press_button("Add"),
         "Enter your colleague’s work email address",
     ),
     Mistake(
         "a colleague nobody knows",
-        at_place(LEAD, "complete", "people/add"),
-        pressing("Add", Their_work_email_address="nobody@example.org"),
+        page_of(LEAD, "complete", "people/add"),
+        press_button("Add", Their_work_email_address="nobody@example.org"),
         "There is nobody with this email address",
     ),
     Mistake(
         "a person without a name",
-        Place("", ADMINISTRATOR, "/people/add"),
-        pressing("Add person"),
+        PageCase("", ADMINISTRATOR, "/people/add"),
+        press_button("Add person"),
         "Enter their name",
     ),
     Mistake(
         "a person who is here already",
-        Place("", ADMINISTRATOR, "/people/add"),
-        pressing("Add person", Name="Cam", Work_email_address=COLLEAGUE.email),
+        PageCase("", ADMINISTRATOR, "/people/add"),
+        press_button("Add person", Name="Cam", Work_email_address=COLLEAGUE.email),
         "There is already a person with this email address",
     ),
     Mistake(
         "an email address that is none",
-        Place("", ADMINISTRATOR, "/people/add"),
-        pressing("Add person", Name="Cam", Work_email_address="cam at work"),
+        PageCase("", ADMINISTRATOR, "/people/add"),
+        press_button("Add person", Name="Cam", Work_email_address="cam at work"),
         "Enter an email address in the right form",
     ),
     Mistake(
         "no route",
-        at_place(EQUALITY_LEAD, "complete", "change-route"),
-        pressing("Set this route"),
+        page_of(EQUALITY_LEAD, "complete", "change-route"),
+        press_button("Set this route"),
         "Select which route it should take",
     ),
     Mistake(
         "no sections to change",
-        at_place(EQUALITY_LEAD, "in review", "close-review"),
-        choosing("Changes needed", pressing("Confirm", **{"Why?": "Too little is known"})),
+        page_of(EQUALITY_LEAD, "in review", "close-review"),
+        choose_option("Changes needed", press_button("Confirm", **{"Why?": "Too little is known"})),
         "Select the sections that need changes",
     ),
     Mistake(
         "actions that are not finished",
-        at_place(EQUALITY_LEAD, "decided", "steps/close"),
-        pressing("Close"),
+        page_of(EQUALITY_LEAD, "decided", "steps/close"),
+        press_button("Close"),
         "Finish these first",
     ),
     Mistake(
         "no declaration",
-        at_place(HEAD_OF_SERVICE, "to sign", "steps/sign-off"),
-        pressing("Sign off"),
+        page_of(HEAD_OF_SERVICE, "to sign", "steps/sign-off"),
+        press_button("Sign off"),
         "Confirm the declaration to sign off",
     ),
     Mistake(
         "no reason to decline",
-        at_place(HEAD_OF_SERVICE, "to sign", "steps/decline"),
-        pressing("Decline to sign"),
+        page_of(HEAD_OF_SERVICE, "to sign", "steps/decline"),
+        press_button("Decline to sign"),
         "Enter a reason",
     ),
     Mistake(
         "no reason to reopen",
-        at_place(LEAD, "signed", "steps/reopen"),
-        pressing("Reopen as a new version"),
+        page_of(LEAD, "signed", "steps/reopen"),
+        press_button("Reopen as a new version"),
         "Enter a reason",
     ),
     Mistake(
         "no reason to withdraw",
-        at_place(LEAD, "complete", "steps/withdraw"),
-        pressing("Withdraw"),
+        page_of(LEAD, "complete", "steps/withdraw"),
+        press_button("Withdraw"),
         "Enter a reason",
     ),
     Mistake(
         "a decision on no real day",
-        at_place(LEAD, "signed", "steps/record-decision"),
-        dated("When was it decided?", "Record the decision", "31", "2", "2027"),
+        page_of(LEAD, "signed", "steps/record-decision"),
+        enter_date("When was it decided?", "Record the decision", "31", "2", "2027"),
         "Enter a real date",
     ),
     Mistake(
         "a number in words",
-        at_place(LEAD, "complete", "sections/people-and-places/people"),
-        choosing("Yes, exactly", pressing(SAVE, How_many_people_exactly="lots")),
+        page_of(LEAD, "complete", "sections/people-and-places/people"),
+        choose_option("Yes, exactly", press_button(SAVE, How_many_people_exactly="lots")),
         "must be a whole number",
     ),
     Mistake(
         "no real day",
-        at_place(LEAD, "complete", "sections/decision/decision"),
-        dated("When will the decision be made?", SAVE, "31", "2", "2027"),
+        page_of(LEAD, "complete", "sections/decision/decision"),
+        enter_date("When will the decision be made?", SAVE, "31", "2", "2027"),
         "must be a real date",
     ),
     Mistake(
         "a text that is too long",
-        at_place(LEAD, "complete", "sections/proposal/what-it-is"),
-        pressing(SAVE, What_is_the_proposal_called="x" * 251),
+        page_of(LEAD, "complete", "sections/proposal/what-it-is"),
+        press_button(SAVE, What_is_the_proposal_called="x" * 251),
         "it is 1 too long",
     ),
     Mistake(
         "an answer that says nothing",
-        at_place(LEAD, "complete", "sections/what-changes/what-changes"),
-        pressing(SAVE, What_will_be_different_for_people="N/A"),
+        page_of(LEAD, "complete", "sections/what-changes/what-changes"),
+        press_button(SAVE, What_will_be_different_for_people="N/A"),
         "Enter what people have today",
     ),
     Mistake(
         "an address that is none",
-        at_place(LEAD, "complete", "lists/linked/{row}"),
-        pressing(SAVE, Where_can_people_read_it="www.example"),
+        page_of(LEAD, "complete", "lists/linked/{row}"),
+        press_button(SAVE, Where_can_people_read_it="www.example"),
         "must start with https:// or http://",
     ),
     Mistake(
         "a page that has gone to somebody else",
-        at_place(LEAD, "to sign", "steps/withdraw"),
+        page_of(LEAD, "to sign", "steps/withdraw"),
         lambda walker: walker.open("/assessments/not-an-id/"),
         "If you typed the address",
     ),
     Mistake(
         "a remark of no kind",
-        at_place(CHAMPION, "reviewed", "review/comments/new?section=effects&group=age"),
-        pressing("Save", Your_remark="Say more"),
+        page_of(CHAMPION, "reviewed", "review/comments/new?section=effects&group=age"),
+        press_button("Save", Your_remark="Say more"),
         "Select what kind of remark it is",
     ),
     Mistake(
         "an opinion without a reason",
-        at_place(CHAMPION, "reviewed", "review/opinion"),
-        choosing("Cannot say", pressing("Give your opinion")),
+        page_of(CHAMPION, "reviewed", "review/opinion"),
+        choose_option("Cannot say", press_button("Give your opinion")),
         "Enter why, so that the author knows what to do",
     ),
     Mistake(
         "a colleague whom nobody knows",
-        at_place(CHAMPION, "reviewed", "invitations/new"),
-        dated("By when do you need it?", "Ask them", "31", "2", "2027"),
+        page_of(CHAMPION, "reviewed", "invitations/new"),
+        enter_date("By when do you need it?", "Ask them", "31", "2", "2027"),
         "Select a section",
     ),
     Mistake(
         "a round that ends in no way",
-        at_place(EQUALITY_LEAD, "with a condition", "close-review"),
-        pressing("Confirm"),
+        page_of(EQUALITY_LEAD, "with a condition", "close-review"),
+        press_button("Confirm"),
         "Select how this round ends",
     ),
     Mistake(
         "a round referred up to nobody",
-        at_place(EQUALITY_LEAD, "with a condition", "close-review"),
-        choosing("Refer up: the round stays open", pressing("Confirm", Why="Too big for us")),
+        page_of(EQUALITY_LEAD, "with a condition", "close-review"),
+        choose_option(
+            "Refer up: the round stays open", press_button("Confirm", Why="Too big for us")
+        ),
         "Enter to whom you refer it, by role",
     ),
     Mistake(
         "a condition without words",
-        at_place(EQUALITY_LEAD, "with a condition", "close-review/conditions/{condition}"),
-        pressing("Save", What_must_be_done=""),
+        page_of(EQUALITY_LEAD, "with a condition", "close-review/conditions/{condition}"),
+        press_button("Save", What_must_be_done=""),
         "Enter what must be done",
     ),
     Mistake(
         "an answer of no kind",
-        at_place(LEAD, "sent back", "remarks/{comment}/reply"),
-        pressing("Save and continue", Because="We named them"),
+        page_of(LEAD, "sent back", "remarks/{comment}/reply"),
+        press_button("Save and continue", Because="We named them"),
         "Select what you did about it",
     ),
     Mistake(
         "more time until no real day",
-        at_place(EQUALITY_LEAD, "in review", "reviewers/extend"),
-        dated("When are opinions wanted instead?", "Give more time", "31", "2", "2027"),
+        page_of(EQUALITY_LEAD, "in review", "reviewers/extend"),
+        enter_date("When are opinions wanted instead?", "Give more time", "31", "2", "2027"),
         "Enter a real date",
     ),
     Mistake(
         "a reviewer accepted without a reason",
-        at_place(EQUALITY_LEAD, "in review", "reviewers/{champion}/accept"),
-        pressing("Accept"),
+        page_of(EQUALITY_LEAD, "in review", "reviewers/{champion}/accept"),
+        press_button("Accept"),
         "Enter why it is acceptable",
     ),
 )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.journeys import missing_pdf_text
 from tests.journeys.browser.page_walker import Stopped
-from tests.journeys.case_journey import Story
+from tests.journeys.case_journey import CaseJourney
 from tests.journeys.server import Server, prepare
 from tests.judges import verapdf
 from tests.judges.browser import Chromium
@@ -28,7 +28,7 @@ from tests.judges.browser import Chromium
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PATIENCE = 20_000  # milliseconds until something on a page must be there
+PAGE_TIMEOUT = 20_000  # milliseconds until something on a page must be there
 STATUS = "the server responded with a status of"
 STYLE_OR_SCRIPT = re.compile(r"/static/|\.css|/favicon")
 
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     began = time.monotonic()
     try:
         case = _read(options.case)
-        pdf, problems = _drive(case, options)
+        pdf, problems = _run_journey(case, options)
     except Stopped as stopped:
         return _refuse(str(stopped))
     for problem in problems:
@@ -60,16 +60,16 @@ def _read(path: Path) -> dict[str, Any]:
     return case
 
 
-def _drive(case: dict[str, Any], options: argparse.Namespace) -> tuple[Path, list[str]]:
+def _run_journey(case: dict[str, Any], options: argparse.Namespace) -> tuple[Path, list[str]]:
     """Take the case the whole way; the PDF, and what is not as it must be. Raises Stopped."""
     file = options.output if options.output.suffix == ".pdf" else None
     folder = file.parent if file else options.output
     folder.mkdir(parents=True, exist_ok=True)
     with service() as server, browser() as chromium:
         page = chromium.new_page(javascript=not options.without_javascript, width=options.width)
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(PAGE_TIMEOUT)
         try:
-            story = Story(page, server.url, case, tell=_say)
+            story = CaseJourney(page, server.url, case, on_progress=_say)
             pdf = story.run(folder)
         except ValueError as error:
             raise Stopped(f"No answers can be made of this case: {error}") from error
@@ -80,17 +80,17 @@ def _drive(case: dict[str, Any], options: argparse.Namespace) -> tuple[Path, lis
         for line in story.made_up:
             _say(f"          Made up, as the case has no answer: {line}")
         pdf = pdf.replace(file) if file else pdf
-        return pdf, [*server.faults, *noise(chromium, page), *faults(case, pdf)]
+        return pdf, [*server.faults, *browser_problems(chromium, page), *pdf_faults(case, pdf)]
 
 
-def faults(case: Mapping[str, Any], pdf: Path) -> list[str]:
+def pdf_faults(case: Mapping[str, Any], pdf: Path) -> list[str]:
     """What is wrong with the PDF: checks that veraPDF fails, and words that are lost."""
     content = pdf.read_bytes()
     verdict = verapdf.judge(content, "ua1")
     failed = [f"veraPDF: {failure}" for failure in verdict.failed]
     if not verdict.passes and not failed:
         failed = ["veraPDF: nothing was checked"]
-    lost = missing_pdf_text.lost(case, missing_pdf_text.text_of(content))
+    lost = missing_pdf_text.missing_texts(case, missing_pdf_text.text_of_pages(content))
     return failed + [f"not in the PDF: {each}" for each in lost]
 
 
@@ -116,7 +116,7 @@ def browser() -> Iterator[Chromium]:
         chromium.close()
 
 
-def noise(chromium: Chromium, page: Page) -> list[str]:
+def browser_problems(chromium: Chromium, page: Page) -> list[str]:
     """What the browser complained of; that a page was refused is no fault of the page."""
     record = chromium.record(page)
     errors = [e for e in record.errors if STATUS not in e or STYLE_OR_SCRIPT.search(e)]

@@ -18,8 +18,13 @@ from eia_app.domain.journey.traversal import Task
 from eia_app.storage.forms.folder import Forms
 from tests import CASES
 from tests.journeys.case_answers.answer_sheet import CaseAnswers
-from tests.journeys.case_answers.case_text import day_in, opening, people_counted, plain
-from tests.journeys.case_answers.fill_answers import fill
+from tests.journeys.case_answers.case_text import (
+    first_date,
+    first_sentences,
+    largest_people_count,
+    to_text,
+)
+from tests.journeys.case_answers.fill_answers import fill_answers
 
 FILES = sorted(CASES.glob("*.json"))
 ROUTES = {
@@ -52,7 +57,7 @@ def texts(raw: Any) -> Iterator[str]:
         for value in raw:
             yield from texts(value)
     elif raw is not None:
-        yield plain(raw)
+        yield to_text(raw)
 
 
 def words_of(text: str) -> str:
@@ -90,7 +95,7 @@ def lost(case: dict[str, Any], answers: CaseAnswers) -> list[str]:
 
 
 def test_each_case_takes_its_route_and_leaves_nothing_missing(path: Path) -> None:
-    answers = fill(read(path))
+    answers = fill_answers(read(path))
     journey = answers.journey
     assert (answers.honest_route, journey.route) == ROUTES[path.stem]
     assert (journey.missing, problems(answers)) == ([], {})
@@ -98,17 +103,17 @@ def test_each_case_takes_its_route_and_leaves_nothing_missing(path: Path) -> Non
 
 def test_every_word_of_each_case_is_in_an_answer_that_counts(path: Path) -> None:
     case = read(path)
-    assert lost(case, fill(case)) == []
+    assert lost(case, fill_answers(case)) == []
 
 
 def test_no_two_answers_have_the_same_label(path: Path) -> None:
-    answers = fill(read(path))
+    answers = fill_answers(read(path))
     assert len(answers.by_label()) == len(answers.values)
     assert len(answers.rows_by_label()) == len(answers.rows)
 
 
 def test_answers_are_words_that_a_person_can_see() -> None:
-    labels = fill(read(FILES[0])).by_label()
+    labels = fill_answers(read(FILES[0])).by_label()
     assert labels["What kind of proposal is it?"] == "Fees and charges"
     assert labels["When will the decision be made?"] == date(2022, 2, 10)
     assert labels["What is the likely effect on disabled people?"] == ["Positive", "Negative"]
@@ -119,18 +124,18 @@ def test_answers_are_words_that_a_person_can_see() -> None:
 
 def test_a_group_that_the_case_cannot_speak_of_is_not_known_in_its_own_words() -> None:
     case = read(FILES[0])
-    live = fill(case).journey.live
+    live = fill_answers(case).journey.live
     assert live.get("effect", "race") == ["not_known"]
     assert live.get("explanation", "race") == case["characteristics"]["race"]["explanation"]
 
 
 def test_a_screened_out_case_says_why_the_equality_lead_lets_it_stand() -> None:
-    answers = fill(read(FILES[5]))
+    answers = fill_answers(read(FILES[5]))
     assert answers.override == "Screened out: overall relevance low; no full assessment."
 
 
 def test_another_councils_groups_are_all_answered() -> None:
-    answers = fill(read(FILES[1]), Forms(resources.forms(), "basingstoke-and-deane"))
+    answers = fill_answers(read(FILES[1]), Forms(resources.forms(), "basingstoke-and-deane"))
     assert answers.journey.missing == []
 
 
@@ -191,14 +196,14 @@ UNSEEN = st.fixed_dictionaries(
 @settings(max_examples=40, deadline=None)
 @given(case=UNSEEN)
 def test_a_file_that_nobody_has_seen_is_answered_whole(case: dict[str, Any]) -> None:
-    answers = fill(case)
+    answers = fill_answers(case)
     assert (answers.journey.missing, problems(answers)) == ([], {})
 
 
 @settings(max_examples=40, deadline=None)
 @given(case=UNSEEN)
 def test_no_word_of_a_file_that_nobody_has_seen_is_lost(case: dict[str, Any]) -> None:
-    answers = fill(case)
+    answers = fill_answers(case)
     live = answers.journey.live
     rows = [dict(row.values) for found in live.rows.values() for row in found]
     said = " ".join(texts([list(live.values.values()), rows]))
@@ -221,7 +226,7 @@ def test_no_word_of_a_file_that_nobody_has_seen_is_lost(case: dict[str, Any]) ->
     ],
 )
 def test_people_are_counted_and_nothing_else_is(text: str, number: int | None) -> None:
-    assert people_counted(text) == number
+    assert largest_people_count(text) == number
 
 
 @pytest.mark.parametrize(
@@ -239,8 +244,10 @@ def test_people_are_counted_and_nothing_else_is(text: str, number: int | None) -
     ],
 )
 def test_a_date_is_found_in_words(text: str, day: date | None) -> None:
-    assert day_in(text) == day
+    assert first_date(text) == day
 
 
 def test_the_opening_of_a_text_is_whole_sentences() -> None:
-    assert opening("One two. Three four five! Six.\n\nMore.", 5) == "One two. Three four five!"
+    assert (
+        first_sentences("One two. Three four five! Six.\n\nMore.", 5) == "One two. Three four five!"
+    )

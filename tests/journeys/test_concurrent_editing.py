@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.browser.page_checker import Looker
+from tests.journeys.browser.page_checker import PageChecker
 from tests.journeys.browser.page_filler import SAVE
-from tests.journeys.browser.page_walker import Walker
-from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.browser.page_walker import PageWalker
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
 from tests.journeys.conftest import Opener
 from tests.journeys.server import COLLEAGUE, LEAD, Server, prepare
 from tests.judges.nu import Nu
@@ -24,9 +24,9 @@ PAGE = "sections/proposal/in-short"
 LONG = "A long text, with “quotes”, an & and a <tag>, typed over half an hour.\n\n" * 40
 
 
-def shared(lead: Walker, shelf: Shelf) -> str:
+def shared(lead: PageWalker, builder: AssessmentBuilder) -> str:
     """A draft on which the lead has let a colleague work; its address."""
-    id_ = shelf.put(until="people_and_places")
+    id_ = builder.build(until="people_and_places")
     lead.open(f"/assessments/{id_}/")
     lead.follow("People who work on it")
     lead.press("Add a colleague")
@@ -36,19 +36,19 @@ def shared(lead: Walker, shelf: Shelf) -> str:
     return f"/assessments/{id_}/"
 
 
-def write(walker: Walker, label: str, text: str) -> None:
+def write(walker: PageWalker, label: str, text: str) -> None:
     walker.page.get_by_label(label).fill(text)
 
 
-def read(walker: Walker, label: str) -> str:
+def read(walker: PageWalker, label: str) -> str:
     return walker.page.get_by_label(label).input_value()
 
 
 def test_a_colleague_whom_the_lead_adds_works_on_it_until_the_lead_removes_them(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     lead, colleague = as_person(LEAD), as_person(COLLEAGUE)
-    address = shared(lead, shelf)
+    address = shared(lead, builder)
     assert lead.page.get_by_text("Contributor: Knows the figures").is_visible()
     colleague.open(address)
     colleague.follow("What the proposal is")
@@ -66,11 +66,11 @@ def test_a_colleague_whom_the_lead_adds_works_on_it_until_the_lead_removes_them(
 
 
 def test_two_people_on_one_page_are_told_and_shown_both_texts_and_neither_is_lost(
-    as_person: Opener, shelf: Shelf, nu: Nu
+    as_person: Opener, builder: AssessmentBuilder, nu: Nu
 ) -> None:
     lead, colleague = as_person(LEAD), as_person(COLLEAGUE)
-    address = shared(lead, shelf)
-    looker = Looker(lead.page, nu)
+    address = shared(lead, builder)
+    checker = PageChecker(lead.page, nu)
     lead.open(address + PAGE)
     colleague.open(address + PAGE)
     write(colleague, WHAT, "The colleague’s text.")
@@ -81,18 +81,18 @@ def test_two_people_on_one_page_are_told_and_shown_both_texts_and_neither_is_los
     assert COLLEAGUE.name in notice.inner_text()
     assert lead.page.get_by_text("The colleague’s text.").is_visible()
     assert read(lead, WHAT) == "The lead’s text."
-    looker.look("both texts")
-    assert looker.verdict() == []
+    checker.check("both texts")
+    assert checker.all_problems() == []
     lead.press(SAVE)
     colleague.open(address + PAGE)
     assert read(colleague, WHAT) == "The lead’s text."
 
 
 def test_two_people_in_two_questions_of_one_page_do_not_disturb_each_other(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     lead, colleague = as_person(LEAD), as_person(COLLEAGUE)
-    address = shared(lead, shelf)
+    address = shared(lead, builder)
     lead.open(address + PAGE)
     colleague.open(address + PAGE)
     write(colleague, WHY, "The colleague’s aim.")
@@ -105,11 +105,11 @@ def test_two_people_in_two_questions_of_one_page_do_not_disturb_each_other(
 
 
 def test_two_people_in_one_row_of_a_list_are_shown_both_texts(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     lead, colleague = as_person(LEAD), as_person(COLLEAGUE)
-    id_ = shelf.put(until="gaps")
-    row = next(iter(shelf.ids.values()))
+    id_ = builder.build(until="gaps")
+    row = next(iter(builder.ids.values()))
     lead.open(f"/assessments/{id_}/people/add")
     write(lead, "Their work email address", COLLEAGUE.email)
     lead.press("Add")
@@ -125,35 +125,35 @@ def test_two_people_in_one_row_of_a_list_are_shown_both_texts(
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_a_long_text_comes_back_after_a_session_that_ended_in_the_middle_of_it(
-    javascript: bool, as_person: Opener, shelf: Shelf, nu: Nu
+    javascript: bool, as_person: Opener, builder: AssessmentBuilder, nu: Nu
 ) -> None:
     lead = as_person(LEAD, javascript=javascript)
-    address = f"/assessments/{shelf.put(until='people_and_places')}/"
+    address = f"/assessments/{builder.build(until='people_and_places')}/"
     lead.open(address + PAGE)
     write(lead, WHAT, LONG)
     lead.page.context.clear_cookies()
-    looker = Looker(lead.page, nu) if javascript else None
+    checker = PageChecker(lead.page, nu) if javascript else None
     lead.press(SAVE)
     assert lead.heading == "Sign in"
     assert "What you typed is safe" in lead.page.get_by_role("main").inner_text()
-    if looker:
-        looker.look("signed out")
+    if checker:
+        checker.check("signed out")
     lead.press(LEAD.name)
     assert "What you typed is back on this page" in lead.page.get_by_role("main").inner_text()
     assert read(lead, WHAT) == LONG
-    if looker:
-        looker.look("text is back")
-        assert looker.verdict() == []
+    if checker:
+        checker.check("text is back")
+        assert checker.all_problems() == []
     lead.press(SAVE)
     lead.open(address + PAGE)
     assert read(lead, WHAT).strip() == LONG.strip()
 
 
 def test_a_row_of_a_list_comes_back_after_a_session_that_ended(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     lead = as_person(LEAD)
-    lead.open(f"/assessments/{shelf.put(until='evidence')}/lists/evidence")
+    lead.open(f"/assessments/{builder.build(until='evidence')}/lists/evidence")
     lead.press("Add a piece of evidence")
     write(lead, "What is the fact?", LONG)
     lead.page.context.clear_cookies()
@@ -167,12 +167,12 @@ def test_what_was_saved_is_there_after_the_server_was_killed(
 ) -> None:
     server = Server(f"sqlite:///{tmp_path / 'eia.sqlite'}", tmp_path)
     prepare(server.database_url)
-    shelf = Shelf(server.database_url)
-    address = f"/assessments/{shelf.put(until='people_and_places')}/"
-    shelf.close()
+    builder = AssessmentBuilder(server.database_url)
+    address = f"/assessments/{builder.build(until='people_and_places')}/"
+    builder.close()
     server.start()
     try:
-        lead = Walker(open_page(), server.url)
+        lead = PageWalker(open_page(), server.url)
         lead.open(address + PAGE)
         lead.press(LEAD.name)
         write(lead, WHAT, LONG)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.browser.page_filler import SAVE
-from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
 from tests.journeys.conftest import Opener
 from tests.journeys.server import EQUALITY_LEAD, LEAD
 
@@ -13,11 +13,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_without_javascript_every_question_can_be_seen_and_saved(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD, javascript=False)
     page = walker.page
-    id_ = shelf.put(until="people_and_places")
+    id_ = builder.build(until="people_and_places")
     walker.open(f"/assessments/{id_}/sections/people-and-places/people")
     for label in ("How many people exactly?", "How many people roughly?"):
         assert page.get_by_label(label).is_visible()
@@ -31,11 +31,11 @@ def test_without_javascript_every_question_can_be_seen_and_saved(
 
 
 def test_without_javascript_the_effect_on_a_group_can_be_seen_and_saved(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD, javascript=False)
     page = walker.page
-    id_ = shelf.put(until="effects")
+    id_ = builder.build(until="effects")
     walker.open(f"/assessments/{id_}/sections/effects/groups/sex/effects")
     assert page.get_by_role("group", name="How serious would the negative effect").is_visible()
     page.get_by_label("Negative", exact=True).check()
@@ -96,11 +96,11 @@ def test_pressing_a_button_twice_starts_one_assessment(as_person: Opener) -> Non
 
 
 def test_going_back_and_saving_again_saves_what_was_changed(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD)
     page = walker.page
-    address = f"/assessments/{shelf.put(until='quick_check')}/sections/proposal/in-short"
+    address = f"/assessments/{builder.build(until='quick_check')}/sections/proposal/in-short"
     walker.open(address)
     for text in ("First text.", "Second text, after going back.", "Third text."):
         page.get_by_label("In up to 100 words").fill(text)

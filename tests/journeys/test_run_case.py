@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.journeys import missing_pdf_text, run_case
-from tests.journeys.page_catalogue import SMALL
+from tests.journeys.builders.example_assessments import SCREENED_OUT_CASE
 from tests.judges.installed import ROOT
 
 
@@ -21,7 +21,7 @@ def test_a_case_that_nobody_is_affected_by_becomes_a_screening_and_a_signed_pdf(
     tmp_path: Path,
 ) -> None:
     case, pdf = tmp_path / "case.json", tmp_path / "report.pdf"
-    case.write_text(json.dumps(SMALL), encoding="utf-8")
+    case.write_text(json.dumps(SCREENED_OUT_CASE), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.run_case", case, "--output", pdf],
         cwd=ROOT,
@@ -73,7 +73,7 @@ PAGES = [
 )
 def test_a_text_is_found_whatever_breaks_it(text: Any) -> None:
     pages = [f"{page} 7" for page in PAGES]
-    assert missing_pdf_text.lost({"somewhere": [{"text": text}]}, pages) == []
+    assert missing_pdf_text.missing_texts({"somewhere": [{"text": text}]}, pages) == []
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,6 @@ def test_a_text_is_found_whatever_breaks_it(text: Any) -> None:
     ],
 )
 def test_a_text_that_is_lost_is_named_with_its_place(text: str, missing: str) -> None:
-    (said,) = missing_pdf_text.lost({"actions": [{"issue": text}]}, PAGES)
+    (said,) = missing_pdf_text.missing_texts({"actions": [{"issue": text}]}, PAGES)
     assert said.startswith("actions 1.issue: ")
     assert said.endswith(missing)

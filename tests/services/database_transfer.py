@@ -15,7 +15,7 @@ from tests.factories import NOW
 
 
 @contextmanager
-def undone(engine: Engine) -> Iterator[Session]:
+def rolled_back_session(engine: Engine) -> Iterator[Session]:
     """A session of which nothing stays."""
     with engine.connect() as connection:
         outer = connection.begin()
@@ -28,6 +28,6 @@ def export_text(session: Session, assessment: Assessment) -> str:
     return transfer_export.as_text(transfer_export.export(session, assessment))
 
 
-def bring_in(session: Session, text: str) -> Assessment:
+def import_text(session: Session, text: str) -> Assessment:
     raw = transfer_import_.read(text.encode())
     return transfer_import_.import_assessment(session, raw, now=NOW)

@@ -13,12 +13,12 @@ from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 from tests.factories import NOW
 from tests.web.conftest import address
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 FACT = {"fact": "1,513 “people” replied", "kind": "figures"}
 
 
-def files_page(context: AssessmentContext, lead: Person) -> str:
+def new_files_page(context: AssessmentContext, lead: Person) -> str:
     """The page of the files of a new row of evidence."""
     row_id = uuid4()
     save_row(context, "evidence", row_id, FACT, by=lead, now=NOW)
@@ -26,14 +26,16 @@ def files_page(context: AssessmentContext, lead: Person) -> str:
     return address(context, f"lists/evidence/{row_id}/files")
 
 
-def chosen(content: bytes, name: str, kind: str | None = None) -> FileStorage:
+def uploaded_file(content: bytes, name: str, kind: str | None = None) -> FileStorage:
     """A file as a browser sends it."""
     return FileStorage(BytesIO(content), filename=name, content_type=kind)
 
 
-def send(visitor: Visitor, page: str, name: str, content: bytes, expect: int = 302) -> Shown:
+def upload(
+    visitor: Visitor, page: str, name: str, content: bytes, expect: int = 302
+) -> PageResponse:
     """Choose a file on the page and press the button."""
     form = visitor.get(page).form("files")
     fields: list[Any] = [(key, value) for key, value in form.fields if key != "file"]
-    fields.append(("file", chosen(content, name)))
+    fields.append(("file", uploaded_file(content, name)))
     return visitor.post(form.action, fields, expect)

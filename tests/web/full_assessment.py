@@ -36,7 +36,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
 
 
 @dataclass(frozen=True)
-class Scene:
+class FullAssessment:
     """An assessment with the ids of what belongs to it, by the names that addresses give them."""
 
     context: AssessmentContext
@@ -48,7 +48,7 @@ class Scene:
         return self.context.assessment.id
 
 
-def everybody(makers: Makers) -> dict[str, Person]:
+def people_by_role(makers: Makers) -> dict[str, Person]:
     """Each by the name that they have in the grid of permissions."""
     cast = {name: add_person(makers.session, f"A {name}", *ROLES[name]) for name in ROLES}
     for name in ("same_service", "excepted"):
@@ -61,7 +61,7 @@ def everybody(makers: Makers) -> dict[str, Person]:
     }
 
 
-def made_in(state: State, makers: Makers, people: dict[str, Person]) -> Scene:
+def make_full_assessment(state: State, makers: Makers, people: dict[str, Person]) -> FullAssessment:
     """A major assessment in this state, with everything in it that an address can name."""
     negative: dict[str, Any] = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
     until = State.SIGNED_OFF if state in {State.DECIDED, State.CLOSED} else state
@@ -75,17 +75,17 @@ def made_in(state: State, makers: Makers, people: dict[str, Person]) -> Scene:
     ids = {
         "assessment_id": it.id,
         "row_id": next(id_ for id_, row in context.rows.items() if row.section == "action_plan"),
-        "evidence_id": _evidence(context),
+        "evidence_id": _add_evidence(context),
         "person_id": people["contributor"].id,
-        **_review(context, people),
+        **_add_review(context, people),
     }
     ids["file_id"] = note_file(context, ids["evidence_id"], now=NOW).id
     makers.session.flush()
     makers.session.expire_all()
-    return Scene(load_assessment(makers.session, context.forms, it.id), people, ids)
+    return FullAssessment(load_assessment(makers.session, context.forms, it.id), people, ids)
 
 
-def _evidence(context: AssessmentContext) -> UUID:
+def _add_evidence(context: AssessmentContext) -> UUID:
     it, row = context.assessment, uuid4()
     values = {"fact": "A fact", "kind": "figures"}
     about: dict[str, Any] = {"section": "evidence", "position": 1, "values": values, "at": NOW}
@@ -93,15 +93,15 @@ def _evidence(context: AssessmentContext) -> UUID:
     return row
 
 
-def _review(context: AssessmentContext, people: dict[str, Person]) -> dict[str, UUID]:
+def _add_review(context: AssessmentContext, people: dict[str, Person]) -> dict[str, UUID]:
     """A round with all that is said in one, whatever the state: open only in review."""
     session, it = context.session, context.assessment
-    round_ = _round(context, people["lead"])
+    round_ = _review_round(context, people["lead"])
     reviewing, lead = people["reviewing"].id, people["equality_lead"].id
     said = {"assessment_id": it.id, "round_id": round_.id, "at": NOW}
     helper = {"person_id": people["contributor"].id, "added_by_id": it.lead_id, "added_at": NOW}
     session.add(Contributor(assessment_id=it.id, **helper))
-    _reviewers(session, it.id, people)
+    _add_reviewers(session, it.id, people)
     session.add(
         Opinion(
             assessment_id=it.id, round_id=round_.id, person_id=reviewing, checklist={},
@@ -128,7 +128,7 @@ def _review(context: AssessmentContext, people: dict[str, Person]) -> dict[str, 
     }
 
 
-def _round(context: AssessmentContext, lead: Person) -> Round:
+def _review_round(context: AssessmentContext, lead: Person) -> Round:
     found = rounds.newest(context.session, context.assessment)
     if found is None:
         stored = snapshots.store(context, by=lead, now=NOW)
@@ -138,7 +138,7 @@ def _round(context: AssessmentContext, lead: Person) -> Round:
     return found
 
 
-def _reviewers(session: Session, assessment_id: UUID, people: dict[str, Person]) -> None:
+def _add_reviewers(session: Session, assessment_id: UUID, people: dict[str, Person]) -> None:
     lead = people["equality_lead"].id
     stands: dict[str, dict[str, Any]] = {
         "reviewing": {"claimed_at": NOW},

@@ -11,16 +11,16 @@ from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
-from tests.factories import NOW, Clock, filled, save_all
+from tests.factories import NOW, Clock, fill_missing_answers, save_journey
 
 
-def begin(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+def start_with_quick_check(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     """Started by this person, and on the way to a full assessment."""
     context = workflow_start.start(session, forms, title="Parking", by=lead, now=NOW, id_=uuid4())
     journey = context.journey
     while journey.decision is None:
         gaps = next(task for task in journey.tasks if task.missing).missing
-        answers = filled(journey, context.choices, gaps, {"q_depth": "serious"})
+        answers = fill_missing_answers(journey, context.choices, gaps, {"q_depth": "serious"})
         journey = Journey(journey.edition, journey.groups, answers)
-    save_all(context, journey, by=lead, clock=Clock())
+    save_journey(context, journey, by=lead, clock=Clock())
     return context

@@ -54,7 +54,7 @@ def renderer(app: Service) -> Renderer:
     return renderer
 
 
-def ask_for(visitor: Visitor, path: str) -> TestResponse:
+def request_file(visitor: Visitor, path: str) -> TestResponse:
     """Ask for a file. It is put into the queue in a session of its own, which is no writing."""
     visitor.session.commit()
     answer = visitor.http.get(path)
@@ -62,12 +62,12 @@ def ask_for(visitor: Visitor, path: str) -> TestResponse:
     return answer
 
 
-def fetched(visitor: Visitor, path: str) -> TestResponse:
+def download_file(visitor: Visitor, path: str) -> TestResponse:
     """The file, rendered if it must be, by way of the page that waits for it."""
-    answer = ask_for(visitor, path)
+    answer = request_file(visitor, path)
     if answer.status_code == 303:
         while visitor.app.parts.renderers.work_once():
             pass
         page = visitor.get(answer.location)
-        answer = ask_for(visitor, page.link("Download the"))
+        answer = request_file(visitor, page.link("Download the"))
     return answer

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
 
 
-class Undone:
+class RollbackSessions:
     """Sessions over one connection: whatever a request commits in them can be undone."""
 
     def __init__(self, connection: Connection) -> None:
@@ -31,11 +31,13 @@ class Undone:
 
 
 @pytest.fixture
-def undoing(app: Service, session: Session, sessions: Sessions) -> Iterator[Callable[[], None]]:
+def roll_back_requests(
+    app: Service, session: Session, sessions: Sessions
+) -> Iterator[Callable[[], None]]:
     """Call it to undo what was done since the last call."""
     with sessions.engine.connect() as connection:
         parts: Any = app.parts
-        app.extensions["eia"] = replace(parts, sessions=Undone(connection))
+        app.extensions["eia"] = replace(parts, sessions=RollbackSessions(connection))
         connection.begin()
 
         def undo() -> None:

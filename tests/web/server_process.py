@@ -20,7 +20,7 @@ from eia_app.config import settings_from
 app = create_app(settings_from(os.environ))
 make_server("127.0.0.1", int(os.environ["EIA_PORT"]), app).serve_forever()
 """
-PATIENCE = 30  # seconds
+TIMEOUT = 30  # seconds
 
 
 def free_port() -> int:
@@ -31,7 +31,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(**settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def run_server(**settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """The service on a free port, and its process."""
     port = free_port()
     environment = {**os.environ, **settings, "EIA_PORT": str(port)}
@@ -47,7 +47,7 @@ def served(**settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         assert process.poll() is None, "The server ended by itself."
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health"):
@@ -56,7 +56,7 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("The server never answered.")
 
 
-class Wire:
+class HttpClient:
     """A bare HTTP client that keeps its cookies."""
 
     def __init__(self, port: int) -> None:
@@ -65,7 +65,7 @@ class Wire:
 
     def ask(self, method: str, path: str, body: str = "") -> tuple[int, str, str]:
         """Status, location and page."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from eia_app.storage.models.people import Person
     from eia_app.web.http.app_class import Service
 
-READS = ("select", "begin", "savepoint", "release", "rollback", "pragma")
-SHOWN = 200
+READ_STATEMENTS = ("select", "begin", "savepoint", "release", "rollback", "pragma")
+OK = 200
 
 
 @dataclass
-class Shown:
+class PageResponse:
     """An answer of the service, and the page in it."""
 
     answer: TestResponse
@@ -96,12 +96,12 @@ class Visitor:
         self.app, self.session = app, session
         self.http = app.test_client()
         self.http.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-        self.last: Shown | None = None
+        self.last: PageResponse | None = None
         self._token = ""
         if person is not None:
-            self.be(person)
+            self.sign_in_as(person)
 
-    def be(self, person: Person, *, began: datetime | None = None) -> None:
+    def sign_in_as(self, person: Person, *, began: datetime | None = None) -> None:
         """Hold the session that signing in would have given, and given the password for."""
         at = began or datetime.now(UTC)
         secret = sessions.begin(self.session, person, browser="Firefox on Windows", now=at)
@@ -115,14 +115,16 @@ class Visitor:
         """What happens when the cookie has come to its end."""
         self.http.delete_cookie("eia")
 
-    def get(self, path: str, expect: int = SHOWN) -> Shown:
+    def get(self, path: str, expect: int = OK) -> PageResponse:
         """Look at a page. Looking writes nothing."""
         shown = self._ask("GET", path, expect)
-        written = [each for each in shown.statements if not each.lower().startswith(READS)]
+        written = [
+            each for each in shown.statements if not each.lower().startswith(READ_STATEMENTS)
+        ]
         assert not written, f"GET {path} writes: {written}"
         return shown
 
-    def post(self, path: str, fields: Fields | Changes, expect: int = 302) -> Shown:
+    def post(self, path: str, fields: Fields | Changes, expect: int = 302) -> PageResponse:
         """Send fields with this session's token, as a page of it would."""
         pairs = fields if isinstance(fields, list) else Form(path, "post", [], []).filled(fields)
         if all(name != "csrf_token" for name, _ in pairs):
@@ -131,7 +133,7 @@ class Visitor:
 
     def send(
         self, changes: Changes | None = None, *, form: str = "", expect: int = 302, then: str = ""
-    ) -> Shown:
+    ) -> PageResponse:
         """Fill in the form of the page that is open, and send it."""
         assert self.last is not None
         found = self.last.form(form)
@@ -140,7 +142,7 @@ class Visitor:
             pairs.append(("then", then or "next"))
         return self.post(found.action, pairs, expect)
 
-    def follow(self) -> Shown:
+    def follow(self) -> PageResponse:
         """Go where the last answer sends the browser."""
         assert self.last is not None
         return self.get(self.last.location)
@@ -149,10 +151,12 @@ class Visitor:
     def token(self) -> str:
         """The token of this session, read from a page."""
         if not self._token:
-            self._ask("GET", "/sign-in", SHOWN)
+            self._ask("GET", "/sign-in", OK)
         return self._token
 
-    def _ask(self, method: str, path: str, expect: int, fields: Fields | None = None) -> Shown:
+    def _ask(
+        self, method: str, path: str, expect: int, fields: Fields | None = None
+    ) -> PageResponse:
         self.session.commit()
         body: dict[str, Any] = {}
         if fields is not None:
@@ -165,11 +169,11 @@ class Visitor:
                 kind = f"multipart/form-data; boundary={boundary}"
                 body = {"data": content, "content_type": kind}
         engine = self.app.parts.sessions.engine
-        with statements(engine) as told:
+        with recorded_statements(engine) as told:
             answer = self.http.open(path, method=method, **body)
         self.session.expire_all()
         assert not unrecorded(told), f"{method} {path} changed somebody without an event."
-        shown = Shown(answer, statements=told)
+        shown = PageResponse(answer, statements=told)
         if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             self._look_at(shown, f"{method} {path}")
         said = shown.errors if shown.page else ""
@@ -179,7 +183,7 @@ class Visitor:
         self.last = shown
         return shown
 
-    def _look_at(self, shown: Shown, what: str) -> None:
+    def _look_at(self, shown: PageResponse, what: str) -> None:
         html = shown.answer.get_data(as_text=True)
         page = parse(html)
         name = self.app.parts.forms.council.service_name
@@ -191,7 +195,7 @@ class Visitor:
 
 
 @contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
+def recorded_statements(engine: Engine) -> Iterator[list[str]]:
     """The SQL that is sent while this is open."""
     told: list[str] = []
 
@@ -205,7 +209,7 @@ def statements(engine: Engine) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def queries(shown: Shown) -> list[str]:
+def select_statements(shown: PageResponse) -> list[str]:
     """The statements that ask the database something."""
     return [each for each in shown.statements if each.lower().startswith("select")]
 
@@ -215,5 +219,5 @@ def path_of(location: str) -> str:
     return urlsplit(location).path
 
 
-def long_ago(minutes: int) -> datetime:
+def minutes_ago(minutes: int) -> datetime:
     return datetime.now(UTC) - timedelta(minutes=minutes)

@@ -8,15 +8,15 @@ from xml.etree.ElementTree import Element
 
 from tests.judges.page_tree import text_of
 from tests.web.page_forms import Control, Form
-from tests.web.visitor import Shown, Visitor, path_of
+from tests.web.visitor import PageResponse, Visitor, path_of
 
-Wanted = Mapping[str, str | list[str]]
+AnswersByName = Mapping[str, str | list[str]]
 ROWS = 3
-SHOUTED = ("Done", "Cannot start yet")
+NOT_OPEN = ("Done", "Cannot start yet")
 DATES = {"day": "7", "month": "3", "year": "2027"}
 
 
-def filled(form: Form, wanted: Wanted) -> dict[str, str | list[str]]:
+def filled_fields(form: Form, wanted: AnswersByName) -> dict[str, str | list[str]]:
     """Something acceptable in every control of a form; as wanted where something is."""
     found: dict[str, str | list[str]] = {}
     for control in form.controls:
@@ -28,11 +28,11 @@ def filled(form: Form, wanted: Wanted) -> dict[str, str | list[str]]:
             if not control.stands_alone or control.name not in found:
                 found.setdefault(control.name, control.value)
         elif control.kind != "select":
-            found[control.name] = _written(control)
+            found[control.name] = text_for(control)
     return found
 
 
-def _written(control: Control) -> str:
+def text_for(control: Control) -> str:
     part = control.name.rpartition("-")[2]
     if control.mode == "numeric" and part in DATES:
         return DATES[part]
@@ -45,21 +45,21 @@ def _written(control: Control) -> str:
     return f"Words for {control.name}"
 
 
-def open_tasks(overview: Shown) -> Iterator[str]:
+def open_tasks(overview: PageResponse) -> Iterator[str]:
     """The addresses of the tasks that can be worked on and are not done."""
     for link in overview.tree.of_class("govuk-task-list__link"):
         status: Element = overview.tree.ids[link.get("aria-describedby", "").split()[0]]
-        if not text_of(status).startswith(SHOUTED):
+        if not text_of(status).startswith(NOT_OPEN):
             yield link.get("href", "")
 
 
 @dataclass
-class Walk:
+class WizardWalk:
     """One person on the way from the task list to the end."""
 
     visitor: Visitor
     overview: str
-    wanted: Wanted
+    wanted: AnswersByName
     seen: list[str] = field(default_factory=list)  # every page, in order
     errors: list[str] = field(default_factory=list)  # what empty pages were told
 
@@ -104,7 +104,7 @@ class Walk:
         shown = self.visitor.last
         if shown is None or shown.page is None:
             shown = self.visitor.get(address)
-        self.visitor.send(filled(shown.form(), self.wanted))
+        self.visitor.send(filled_fields(shown.form(), self.wanted))
 
     def _list(self, address: str) -> None:
         """Look at the list with 0, 1 and more rows; say it is finished too early, once."""

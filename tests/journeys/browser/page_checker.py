@@ -19,7 +19,7 @@ NARROW, ZOOMED, WIDE = 320, 640, 1280  # a window of 1280 at 200% has 640
 
 
 @dataclass
-class Looker:
+class PageChecker:
     """`look()` at each page of a story; `verdict()` at its end asks the Nu checker about all."""
 
     page: Page
@@ -35,7 +35,7 @@ class Looker:
         if response.request.is_navigation_request() and not 300 <= response.status < 400:
             self._last = response
 
-    def look(self, name: str) -> None:
+    def check(self, name: str) -> None:
         """Hold everything against the page that there is; `name` says which it is."""
         assert self._last is not None, "open a page first"
         source = self._last.text()
@@ -47,7 +47,7 @@ class Looker:
         self.page.set_viewport_size({"width": WIDE, "height": 900})
         self.found += [f"{name}: {problem}" for problem in problems]
 
-    def verdict(self) -> list[str]:
+    def all_problems(self) -> list[str]:
         """Everything that was found, with what the Nu checker says of the pages as sent."""
         self.page.remove_listener("response", self._remember)
         return [*self.found, *map(str, self.nu.check(self.sources))]

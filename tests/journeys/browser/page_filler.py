@@ -8,30 +8,35 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.journeys.browser import page_questions
-from tests.journeys.browser.page_questions import Asked, Given
-from tests.journeys.case_answers.case_text import Case, cut, opening, people_counted
+from tests.journeys.browser.page_questions import AnswerValue, PageQuestion
+from tests.journeys.case_answers.case_text import (
+    Case,
+    first_sentences,
+    largest_people_count,
+    split_at_limit,
+)
 from tests.journeys.case_answers.fill_answers import decision_day
 
 if TYPE_CHECKING:
-    from tests.journeys.browser.page_walker import Walker
+    from tests.journeys.browser.page_walker import PageWalker
     from tests.journeys.case_answers.answer_sheet import CaseAnswers
 
 ADD = re.compile(r"^Add (a|an|another) ")
 SAVE = "Save and continue"
-LEAST = re.compile(
+LEAST_SPECIFIC_OPTION = re.compile(
     r"not known|not sure|^no\b|^none|nobody|something else|^another|^other", re.IGNORECASE
 )
 MORE_ROWS = 3  # rows that are made up for a list that wants more than the case has
-ROOM = 240  # characters that every one-line question takes
+ONE_LINE_LIMIT = 240  # characters that every one-line question takes
 
-Answers = Mapping[str, Given]
+Answers = Mapping[str, AnswerValue]
 
 
 @dataclass
-class Filler:
+class PageFiller:
     """Knows the case, and remembers what it had no answer for."""
 
-    walker: Walker
+    walker: PageWalker
     case: Mapping[str, Any]
     answers: CaseAnswers
     answered: int = 0
@@ -92,11 +97,11 @@ class Filler:
             raise self.walker.stopped("the page was not accepted", refused)
 
     @property
-    def _questions(self) -> list[Asked]:
-        return page_questions.questions(self.walker.page)
+    def _questions(self) -> list[PageQuestion]:
+        return page_questions.read_questions(self.walker.page)
 
     def _answer_all(self, given: Answers) -> None:
-        chosen: dict[str, Given] = {}
+        chosen: dict[str, AnswerValue] = {}
         for question in self._questions:
             value = self._given(given, question)
             if value is None or not _is_revealed(question, chosen):
@@ -105,15 +110,15 @@ class Filler:
             chosen[question.ask] = value
 
     @staticmethod
-    def _given(given: Answers, question: Asked) -> Given | None:
+    def _given(given: Answers, question: PageQuestion) -> AnswerValue | None:
         if question.part_of:
             each = given.get(question.part_of)
             return each.get(question.ask) if isinstance(each, dict) else None
         return given.get(question.ask)
 
-    def _answer(self, question: Asked, value: Given) -> None:
+    def _answer(self, question: PageQuestion, value: AnswerValue) -> None:
         try:
-            page_questions.answer(self.walker.page, question, value)
+            page_questions.answer_question(self.walker.page, question, value)
         except page_questions.NotOffered as error:
             self.made_up.append(str(error))
         except page_questions.CannotAnswer as error:
@@ -134,34 +139,36 @@ class Filler:
                 self._answer(one, self._fallback(one))
         return bool(wanted)
 
-    def _each(self, question: Asked) -> list[Asked]:
+    def _each(self, question: PageQuestion) -> list[PageQuestion]:
         """The question, or all those of its part that have no answer yet."""
         if not question.part_of:
             return [question]
         return [q for q in self._questions if q.part_of == question.part_of and not q.chosen]
 
-    def _fallback(self, question: Asked) -> Given:
+    def _fallback(self, question: PageQuestion) -> AnswerValue:
         read = Case(self.case)
         words = read.text("description") or read.text("conclusion") or self.answers.title
         match question.kind:
             case "one" | "many":
-                option = next(filter(LEAST.search, question.options), question.options[0])
+                option = next(
+                    filter(LEAST_SPECIFIC_OPTION.search, question.options), question.options[0]
+                )
                 return option if question.kind == "one" else [option]
             case "person":
                 return question.options[-1]
             case "date":
                 return decision_day(read)
             case "number":
-                return str(people_counted(read.text("affected")) or 0)
+                return str(largest_people_count(read.text("affected")) or 0)
             case "link":
                 source = read.text("source")
                 return source if source.startswith("http") else "https://example.org/"
             case "long":
-                return f"From the file: {opening(words, 60)}"
-        return cut(f"From the file: {' '.join(words.split())}", ROOM)[0]
+                return f"From the file: {first_sentences(words, 60)}"
+        return split_at_limit(f"From the file: {' '.join(words.split())}", ONE_LINE_LIMIT)[0]
 
 
-def _is_revealed(question: Asked, chosen: Mapping[str, Given]) -> bool:
+def _is_revealed(question: PageQuestion, chosen: Mapping[str, AnswerValue]) -> bool:
     if question.under is None:
         return True
     control, option = question.under

@@ -13,14 +13,14 @@ from playwright.sync_api import Error
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-Given = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
+AnswerValue = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
 OPTIONAL = " (optional)"
 CUT_SHORT = re.compile(r"\s*(…|\.\.\.)$")
 
 # One entry for each question in the forms of the page, in order. A fieldset of boxes is a question
 # with its legend, another control is one with its label. `inside` is the option under which a
 # question is revealed; `part_of` is the title of the questions that are asked about each group.
-READ = """() => {
+READ_QUESTIONS = """() => {
     const words = node => (node?.textContent ?? '').replace(/\\s+/g, ' ').trim();
     const label = control => words(control.labels?.[0]);
     const own = (field, kind) => [...field.querySelectorAll(kind)].filter(
@@ -79,7 +79,7 @@ class CannotAnswer(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageQuestion:
     """One question of the page. `ask` is its label or legend, without “(optional)”."""
 
     kind: str  # one, many, date, text, long, number, link or person
@@ -98,17 +98,17 @@ class Asked:
         return f"{self.ask}{OPTIONAL}" if self.optional else self.ask
 
 
-def questions(page: Page) -> list[Asked]:
+def read_questions(page: Page) -> list[PageQuestion]:
     """Every question of the page in order, those too that no chosen answer reveals."""
-    return [_asked(raw) for raw in page.evaluate(READ)]
+    return [_question_from(raw) for raw in page.evaluate(READ_QUESTIONS)]
 
 
-def _asked(raw: Mapping[str, object]) -> Asked:
+def _question_from(raw: Mapping[str, object]) -> PageQuestion:
     label, inside = str(raw["ask"]), raw["inside"]
     under = None
     if isinstance(inside, dict):
         under = (str(inside["ask"]).removesuffix(OPTIONAL), str(inside["option"]))
-    return Asked(
+    return PageQuestion(
         kind=str(raw["kind"]),
         ask=label.removesuffix(OPTIONAL),
         optional=label.endswith(OPTIONAL),
@@ -125,7 +125,7 @@ def _texts(raw: object) -> tuple[str, ...]:
     return tuple(map(str, raw)) if isinstance(raw, list) else ()
 
 
-def answer(page: Page, asked: Asked, given: Given) -> None:
+def answer_question(page: Page, asked: PageQuestion, given: AnswerValue) -> None:
     """Answer a question. Raises NotOffered, and CannotAnswer when the browser cannot do it."""
     try:
         _answer(page, asked, given)
@@ -133,7 +133,7 @@ def answer(page: Page, asked: Asked, given: Given) -> None:
         raise CannotAnswer(str(error).splitlines()[0]) from error
 
 
-def _answer(page: Page, asked: Asked, given: Given) -> None:
+def _answer(page: Page, asked: PageQuestion, given: AnswerValue) -> None:
     match asked.kind:
         case "one" | "many":
             _choose(page, asked, list(given) if isinstance(given, list) else [str(given)])
@@ -146,14 +146,14 @@ def _answer(page: Page, asked: Asked, given: Given) -> None:
             page.get_by_role("textbox", name=asked.label, exact=True).fill(str(given))
 
 
-def group(page: Page, asked: Asked) -> Locator:
+def group_of(page: Page, asked: PageQuestion) -> Locator:
     return page.get_by_role("group", name=asked.label, exact=True)
 
 
-def _choose(page: Page, asked: Asked, wanted: list[str]) -> None:
+def _choose(page: Page, asked: PageQuestion, wanted: list[str]) -> None:
     """Tick what is wanted and nothing else. Options that read alike are ticked alike."""
-    keys = [_offered(asked, " ".join(option.split())) for option in wanted]
-    boxes = group(page, asked)
+    keys = [_matching_option(asked, " ".join(option.split())) for option in wanted]
+    boxes = group_of(page, asked)
     for option in asked.chosen:
         if asked.kind == "many" and option not in keys:
             boxes.get_by_role("checkbox", name=option, exact=True).first.uncheck()
@@ -165,7 +165,7 @@ def _choose(page: Page, asked: Asked, wanted: list[str]) -> None:
                 box.check()
 
 
-def _offered(asked: Asked, wanted: str) -> str:
+def _matching_option(asked: PageQuestion, wanted: str) -> str:
     """The option as it is offered: whole, or cut short with “…”. Raises NotOffered."""
     if wanted in asked.options:
         return wanted
@@ -176,8 +176,8 @@ def _offered(asked: Asked, wanted: str) -> str:
     raise NotOffered(f"“{asked.ask}” does not offer “{wanted}”.")
 
 
-def _write_date(page: Page, asked: Asked, given: Given) -> None:
+def _write_date(page: Page, asked: PageQuestion, given: AnswerValue) -> None:
     day = given if isinstance(given, date) else date.fromisoformat(str(given))
-    boxes = group(page, asked)
+    boxes = group_of(page, asked)
     for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         boxes.get_by_role("textbox", name=label, exact=True).fill(str(number))

@@ -25,7 +25,7 @@ class Stopped(Exception):
 
 
 @dataclass
-class Walker:
+class PageWalker:
     """Moves about the service by what can be read on the page."""
 
     page: Page

@@ -29,13 +29,13 @@ from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import UserSession
 from tests import CASES
 from tests.journeys.case_answers.answer_sheet import CaseAnswers
-from tests.journeys.case_answers.fill_answers import fill
+from tests.journeys.case_answers.fill_answers import fill_answers
 from tests.journeys.server import EQUALITY_LEAD, HEAD_OF_SERVICE, LEAD, Actor
 
 Case = str | Mapping[str, Any]  # the number of one of tests/cases, or a case
 TO_SIGN = (Transition.SUBMIT, Transition.COMPLETE_REVIEW)
 TO_DECIDED = (*TO_SIGN, Transition.SIGN_OFF, Transition.RECORD_DECISION)
-WHO: dict[Transition, Actor] = {
+ACTOR_OF: dict[Transition, Actor] = {
     Transition.SUBMIT: LEAD,
     Transition.RESUBMIT: LEAD,
     Transition.REQUEST_CHANGES: EQUALITY_LEAD,
@@ -50,19 +50,21 @@ WHO: dict[Transition, Actor] = {
 }
 
 
-def answers_of(number: str) -> CaseAnswers:
+def answers_to_case(number: str) -> CaseAnswers:
     """The answers to one of the cases of tests/cases, by its number."""
     (path,) = CASES.glob(f"{number}-*.json")
-    return fill(json.loads(path.read_text(encoding="utf-8")))
+    return fill_answers(json.loads(path.read_text(encoding="utf-8")))
 
 
 @dataclass
-class Shelf:
+class AssessmentBuilder:
     """`put()` gives the id of a new assessment."""
 
     database_url: str
     ids: dict[str, str] = field(default_factory=dict)  # of rows in the case, to those stored
-    said: dict[str, str] = field(default_factory=dict)  # ids of what was said in the last review
+    placeholder_ids: dict[str, str] = field(
+        default_factory=dict
+    )  # ids of what was said in the last review
 
     def __post_init__(self) -> None:
         self.forms = Forms(resources.forms(), "hart")
@@ -76,9 +78,14 @@ class Shelf:
         with Sessions(self.engine).to_write.begin() as session:
             yield session
 
-    def put(self, case: Case = "15", *steps: Transition, until: str = "", title: str = "") -> UUID:
+    def build(
+        self, case: Case = "15", *steps: Transition, until: str = "", title: str = ""
+    ) -> UUID:
         """Start with the answers to a case, up to a section (not with it), and take steps."""
-        answers, id_ = answers_of(case) if isinstance(case, str) else fill(case), uuid4()
+        answers, id_ = (
+            answers_to_case(case) if isinstance(case, str) else fill_answers(case),
+            uuid4(),
+        )
         with self.writing() as session:
             context = workflow_start.start(
                 session,
@@ -93,7 +100,7 @@ class Shelf:
                 self._take(context, action)
         return id_
 
-    def take(self, id_: UUID, action: Transition) -> None:
+    def take_step(self, id_: UUID, action: Transition) -> None:
         """Take a step with an assessment that is on the shelf."""
         with self.writing() as session:
             self._take(load_assessment(session, self.forms, id_), action)
@@ -102,7 +109,7 @@ class Shelf:
         with self.writing() as session:
             return _person(session, actor).id
 
-    def wait_a_while(self, actor: Actor) -> None:
+    def expire_confirmation(self, actor: Actor) -> None:
         """So long that the password of who is signed in is asked for again."""
         with self.writing() as session:
             theirs = UserSession.person_id == _person(session, actor).id
@@ -154,7 +161,7 @@ class Shelf:
         step = transitions.TransitionRequest(
             action, note="Say more about who loses the two days.", detail=detail
         )
-        by = _person(context.session, WHO[action])
+        by = _person(context.session, ACTOR_OF[action])
         transitions.apply_transition(context, step, by=by, now=datetime.now(UTC))
 
 

@@ -12,29 +12,36 @@ from eia_app.services.assessment.loading import AssessmentContext, load_assessme
 from eia_app.services.people import people
 from eia_app.services.review import comments, invitations, opinions, reviewers
 from eia_app.storage.models.people import Person
-from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
 from tests.journeys.server import CHAMPION, COLLEAGUE, EQUALITY_LEAD, Actor
 
-FIRST = "Which year are these figures from? Families moved since the school was built."
-SECOND = "Say plainly who loses the two days, and what they are offered."
+CHAMPION_COMMENT = "Which year are these figures from? Families moved since the school was built."
+EQUALITY_LEAD_COMMENT = "Say plainly who loses the two days, and what they are offered."
 
 
-def put_reviewed(shelf: Shelf, *, given: bool = False) -> UUID:
+def build_in_review(builder: AssessmentBuilder, *, given: bool = False) -> UUID:
     """In review by the champion, with remarks, a colleague who was asked, and maybe an opinion.
 
-    `shelf.said` then has the ids of the champion’s remark and of the invitation.
+    `builder.placeholder_ids` then has the ids of the champion’s remark and of the invitation.
     """
-    id_ = shelf.put("15", Transition.SUBMIT)
+    id_ = builder.build("15", Transition.SUBMIT)
     now = datetime.now(UTC)
-    with shelf.writing() as session:
-        context = load_assessment(session, shelf.forms, id_)
+    with builder.writing() as session:
+        context = load_assessment(session, builder.forms, id_)
         champion, lead, colleague = (
             _person(context, actor) for actor in (CHAMPION, EQUALITY_LEAD, COLLEAGUE)
         )
         reviewers.claim(context, by=champion, now=now)
         age = Location("effects", "age")
-        made = _remark(context, age, CommentKind.QUESTION, FIRST, champion, now)
-        _remark(context, Location("proposal"), CommentKind.MUST_ADDRESS, SECOND, lead, now)
+        made = _add_comment(context, age, CommentKind.QUESTION, CHAMPION_COMMENT, champion, now)
+        _add_comment(
+            context,
+            Location("proposal"),
+            CommentKind.MUST_ADDRESS,
+            EQUALITY_LEAD_COMMENT,
+            lead,
+            now,
+        )
         asked = invitations.invite(
             context,
             email=colleague.email,
@@ -47,13 +54,18 @@ def put_reviewed(shelf: Shelf, *, given: bool = False) -> UUID:
         opinions.save_checklist(context, {"purpose": "yes"}, by=champion, now=now)
         if given:
             opinions.give(
-                context, Recommendation.CHANGES_NEEDED, SECOND, by=champion, now=now, seen=""
+                context,
+                Recommendation.CHANGES_NEEDED,
+                EQUALITY_LEAD_COMMENT,
+                by=champion,
+                now=now,
+                seen="",
             )
-        shelf.said = {"{comment}": str(made), "{invitation}": str(asked.id)}
+        builder.placeholder_ids = {"{comment}": str(made), "{invitation}": str(asked.id)}
     return id_
 
 
-def _remark(
+def _add_comment(
     context: AssessmentContext,
     place: Location,
     kind: CommentKind,

@@ -18,10 +18,10 @@ from eia_app.services.editions import migrate_edition, reassess
 from eia_app.services.people import people
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
-from tests.journeys.builders.assessment_builder import TO_SIGN, Shelf
+from tests.journeys.builders.assessment_builder import TO_SIGN, AssessmentBuilder
 from tests.journeys.server import LEAD
 
-OLDER = {  # file: what stands there, and what the older edition has instead
+OLDER_EDITION_CHANGES = {  # file: what stands there, and what the older edition has instead
     "eia/2025-1/edition.toml": [('"2026-1"', '"2025-1"')],
     "eia/2025-1/sections/01-proposal.toml": [
         ("In up to 100 words, what will change?", "What is this about?"),
@@ -30,34 +30,37 @@ OLDER = {  # file: what stands there, and what the older edition has instead
     ],
     "councils/hart.toml": [('rural"\n', 'remote"\n')],
 }
-LEFT_BEHIND = {"affects_who": ["customers", "staff"], "reason": "It costs <too> much & more."}
+UNMIGRATED_ANSWERS = {
+    "affects_who": ["customers", "staff"],
+    "reason": "It costs <too> much & more.",
+}
 
 
-def put_older(shelf: Shelf, *, carried: bool = False) -> UUID:
+def build_older_edition(builder: AssessmentBuilder, *, carried: bool = False) -> UUID:
     """A draft of an older edition; or one whose answers were carried over from it."""
     with TemporaryDirectory() as folder:
-        newer, shelf.forms = shelf.forms, _older(Path(folder) / "forms")
+        newer, builder.forms = builder.forms, _older_forms(Path(folder) / "forms")
         try:
-            id_ = shelf.put(until="combined")
-            with shelf.writing() as session:
+            id_ = builder.build(until="combined")
+            with builder.writing() as session:
                 lead = people.by_email(session, LEAD.email)
                 assert lead is not None
-                context = load_assessment(session, shelf.forms, id_)
+                context = load_assessment(session, builder.forms, id_)
                 now = datetime.now(UTC)
-                save_answers(context, "proposal", None, LEFT_BEHIND, by=lead, now=now)
+                save_answers(context, "proposal", None, UNMIGRATED_ANSWERS, by=lead, now=now)
                 if carried:
                     context.forms = newer
                     migrate_edition.carry_over(context, newer.newest, by=lead, now=now)
         finally:
-            shelf.forms = newer
+            builder.forms = newer
     return id_
 
 
-def _older(folder: Path) -> Forms:
+def _older_forms(folder: Path) -> Forms:
     """Forms with an edition that comes before the one of the service."""
     shutil.copytree(resources.forms(), folder)
     (folder / "eia" / "2026-1").rename(folder / "eia" / "2025-1")
-    for file, changes in OLDER.items():
+    for file, changes in OLDER_EDITION_CHANGES.items():
         text = (folder / file).read_text(encoding="utf-8")
         for here, there in changes:
             assert here in text, here
@@ -66,20 +69,20 @@ def _older(folder: Path) -> Forms:
     return Forms(folder, "hart")
 
 
-def put_again(shelf: Shelf) -> UUID:
+def build_reassessment(builder: AssessmentBuilder) -> UUID:
     """Its quick check is confirmed; the evidence, the groups and the actions are not yet."""
-    before = shelf.put("15", *TO_SIGN, Transition.SIGN_OFF)
-    with shelf.writing() as session:
+    before = builder.build("15", *TO_SIGN, Transition.SIGN_OFF)
+    with builder.writing() as session:
         lead = people.by_email(session, LEAD.email)
         assert lead is not None
-        signed = load_assessment(session, shelf.forms, before)
+        signed = load_assessment(session, builder.forms, before)
         new = reassess.assess_again(signed, by=lead, now=datetime.now(UTC), id_=uuid4())
         for section in ("proposal", "people_and_places", "quick_check"):
-            confirm(new, section, lead)
+            confirm_section(new, section, lead)
         return new.assessment.id
 
 
-def confirm(new: AssessmentContext, section: str, by: Person) -> None:
+def confirm_section(new: AssessmentContext, section: str, by: Person) -> None:
     """Save every answer of a section as it is."""
     values = {
         question: value

@@ -16,11 +16,11 @@ from eia_app.services.review import record as review_record
 from eia_app.services.snapshots import versions
 from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.people import Person
-from tests.journeys.builders.assessment_builder import Shelf
-from tests.journeys.builders.in_review import put_reviewed
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
+from tests.journeys.builders.in_review import build_in_review
 from tests.journeys.server import EQUALITY_LEAD, LEAD, Actor
 
-WHY = "Two days less hit some families harder than others: name them."
+REASON = "Two days less hit some families harder than others: name them."
 CHANGED = "We name the 34 families who book both days, and what each was offered."
 TERMS = closing.Terms(
     "Write to the 34 families before the booking opens",
@@ -30,59 +30,62 @@ TERMS = closing.Terms(
 )
 
 
-def put_with_condition(shelf: Shelf) -> UUID:
+def build_with_condition(builder: AssessmentBuilder) -> UUID:
     """In review, with a condition drafted by the equality lead."""
-    id_ = put_reviewed(shelf, given=True)
-    with shelf.writing() as session:
-        context = load_assessment(session, shelf.forms, id_)
+    id_ = build_in_review(builder, given=True)
+    with builder.writing() as session:
+        context = load_assessment(session, builder.forms, id_)
         lead, made = _person(context, EQUALITY_LEAD), uuid4()
         closing.save_condition(context, made, TERMS, by=lead, now=datetime.now(UTC))
-        shelf.said["{condition}"] = str(made)
+        builder.placeholder_ids["{condition}"] = str(made)
     return id_
 
 
-def put_sent_back(shelf: Shelf) -> UUID:
+def build_sent_back(builder: AssessmentBuilder) -> UUID:
     """Sent back with an opinion and remarks; two sections can be changed."""
-    id_ = put_reviewed(shelf, given=True)
-    with shelf.writing() as session:
-        context = load_assessment(session, shelf.forms, id_)
+    id_ = build_in_review(builder, given=True)
+    with builder.writing() as session:
+        context = load_assessment(session, builder.forms, id_)
         detail: dict[str, Any] = {"sections": [["proposal", ""], ["effects", "age"]]}
-        _act(context, EQUALITY_LEAD, Transition.REQUEST_CHANGES, detail)
+        _apply_transition(context, EQUALITY_LEAD, Transition.REQUEST_CHANGES, detail)
     return id_
 
 
-def put_in_second_round(shelf: Shelf) -> UUID:
-    """Changed, answered and in review again. `shelf.said` has the ids of its two versions."""
-    id_ = put_sent_back(shelf)
-    with shelf.writing() as session:
-        context = load_assessment(session, shelf.forms, id_)
+def build_in_second_round(builder: AssessmentBuilder) -> UUID:
+    """Build one that was changed and is in review again.
+
+    Adds the ids of its two versions to `builder.placeholder_ids`.
+    """
+    id_ = build_sent_back(builder)
+    with builder.writing() as session:
+        context = load_assessment(session, builder.forms, id_)
         by, now = _person(context, LEAD), datetime.now(UTC)
         for comment in discussion.of_round(context).comments:
             found = replies.find(context, comment.id)
             replies.save(context, found, ReplyKind.CHANGED, CHANGED, by=by, now=now, seen=0)
         said = {context.edition.means("explanation"): CHANGED}
         save_answers(context, "effects", "age", said, by=by, now=now)
-        _act(context, LEAD, Transition.RESUBMIT, {})
+        _apply_transition(context, LEAD, Transition.RESUBMIT, {})
         new, old = (str(each.stored.id) for each in versions.listed(context, by))
-        shelf.said |= {"{new}": new, "{old}": old}
+        builder.placeholder_ids |= {"{new}": new, "{old}": old}
     return id_
 
 
-def put_agreed(shelf: Shelf) -> UUID:
+def build_agreed(builder: AssessmentBuilder) -> UUID:
     """Agreed with a condition, and waiting for sign-off."""
-    id_ = put_with_condition(shelf)
-    with shelf.writing() as session:
-        context = load_assessment(session, shelf.forms, id_)
+    id_ = build_with_condition(builder)
+    with builder.writing() as session:
+        context = load_assessment(session, builder.forms, id_)
         outcome = {"outcome": Outcome.AGREED_WITH_CONDITIONS.value}
-        _act(context, EQUALITY_LEAD, Transition.COMPLETE_REVIEW, outcome)
+        _apply_transition(context, EQUALITY_LEAD, Transition.COMPLETE_REVIEW, outcome)
         assert review_record.annex(context)["rounds"]
     return id_
 
 
-def _act(
+def _apply_transition(
     context: AssessmentContext, actor: Actor, action: Transition, detail: dict[str, Any]
 ) -> None:
-    step = TransitionRequest(action, WHY, detail)
+    step = TransitionRequest(action, REASON, detail)
     apply_transition(context, step, by=_person(context, actor), now=datetime.now(UTC))
 
 

@@ -14,10 +14,10 @@ from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.people import people
 from eia_app.services.snapshots import snapshots
 from tests.attachments.making_files import CSV, pdf
-from tests.journeys.builders.assessment_builder import Shelf
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
 from tests.journeys.server import LEAD
 
-LONG = f"{'survey_of_blue_badge_holders_' * 4}.csv"
+LONG_FILE_NAME = f"{'survey_of_blue_badge_holders_' * 4}.csv"
 VALUES = {
     "evidence_kind": "feedback",
     "source": "Our survey",
@@ -26,11 +26,11 @@ VALUES = {
 }
 
 
-def put_with_files(shelf: Shelf, *steps: Transition) -> UUID:
+def build_with_files(builder: AssessmentBuilder, *steps: Transition) -> UUID:
     """With a row that has two files, one that has none, and one that can take no more."""
-    id_ = shelf.put("15")
-    with shelf.writing() as session:
-        context = load_assessment(session, shelf.forms, id_)
+    id_ = builder.build("15")
+    with builder.writing() as session:
+        context = load_assessment(session, builder.forms, id_)
         rows = {name: uuid4() for name in ("{evidence}", "{bare}", "{full}")}
         by, now = people.by_email(session, LEAD.email), datetime.now(UTC)
         assert by is not None
@@ -38,18 +38,20 @@ def put_with_files(shelf: Shelf, *steps: Transition) -> UUID:
             values = {**VALUES, "fact": f"1,513 people replied, {name.strip('{}')}"}
             save_row(context, "evidence", row, values, by=by, now=now)
         _attach(context, rows["{evidence}"], "Survey of blue badge holders 2025.pdf", pdf())
-        _attach(context, rows["{evidence}"], LONG, CSV)
+        _attach(context, rows["{evidence}"], LONG_FILE_NAME, CSV)
         for number in range(MOST_OF_A_ROW):
             _attach(context, rows["{full}"], f"Part {number}.txt", f"Part {number}".encode())
         file = attachments_read.present(context)[rows["{evidence}"]][0]
-        shelf.said |= {name: str(row) for name, row in rows.items()} | {"{file}": str(file.id)}
+        builder.placeholder_ids |= {name: str(row) for name, row in rows.items()} | {
+            "{file}": str(file.id)
+        }
     for step in steps:
-        shelf.take(id_, step)
-    with shelf.writing() as session:
-        it = load_assessment(session, shelf.forms, id_).assessment
+        builder.take_step(id_, step)
+    with builder.writing() as session:
+        it = load_assessment(session, builder.forms, id_).assessment
         stored = snapshots.newest(session, it)
         if stored is not None:
-            shelf.said["{version}"] = str(stored.id)
+            builder.placeholder_ids["{version}"] = str(stored.id)
     return id_
 
 

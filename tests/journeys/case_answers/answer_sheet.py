@@ -14,12 +14,19 @@ from eia_app.domain.journey.routing import Decision, Route
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, is_bare, longest
 from eia_app.domain.questionnaire.choices import Choices, choices_for, in_words
 from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group, Question
-from tests.journeys.case_answers.case_text import cut
+from tests.journeys.case_answers.case_text import split_at_limit
 
-Given = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
+AnswerValue = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
 # Where text goes that is too long elsewhere, one after the other, as far as they are asked.
-SPILL = ("purpose", "q_reason", "what_changes", "affected", "contributors", "cumulative")
-BEFORE_A_BARE_WORD = "The published form says: "
+OVERFLOW_QUESTIONS = (
+    "purpose",
+    "q_reason",
+    "what_changes",
+    "affected",
+    "contributors",
+    "cumulative",
+)
+BARE_WORD_PREFIX = "The published form says: "
 
 
 @dataclass
@@ -54,7 +61,7 @@ class CaseAnswers:
 
     # By visible label
 
-    def by_label(self) -> dict[str, Given]:
+    def by_label(self) -> dict[str, AnswerValue]:
         """What to answer to each question outside lists, by its words (of its group)."""
         found = {}
         for (group_id, id_), value in self.values.items():
@@ -63,7 +70,7 @@ class CaseAnswers:
             found[in_words(group, question.ask)] = self._given(question, value)
         return found
 
-    def rows_by_label(self) -> dict[str, list[dict[str, Given]]]:
+    def rows_by_label(self) -> dict[str, list[dict[str, AnswerValue]]]:
         """What to answer in each row, by question in words; lists by the title of their section."""
         return {
             self.edition.by_id[section].title: [
@@ -76,7 +83,7 @@ class CaseAnswers:
             for section, rows in self.rows.items()
         }
 
-    def _given(self, question: Question, value: Value) -> Given:
+    def _given(self, question: Question, value: Value) -> AnswerValue:
         if question.type is AnswerType.DATE:
             return date.fromisoformat(str(value))
         if isinstance(value, dict):
@@ -96,7 +103,7 @@ class CaseAnswers:
         return choices_for(self.edition, self.groups, self.council, self.answers)
 
 
-class Sheet:
+class AnswerSheet:
     """Writes answers down, within their limits; what does not fit goes where there is room."""
 
     def __init__(self, edition: Edition, council: Council, title: str) -> None:
@@ -128,14 +135,14 @@ class Sheet:
     def _fitted(self, question: str, text: str) -> str:
         one_line = " ".join(text.split())
         limit = longest(self.edition.questions[question]) or len(one_line)
-        kept, rest = cut(one_line, limit)
+        kept, rest = split_at_limit(one_line, limit)
         if rest:
             self.more.append(one_line)
         return self._not_bare(question, kept)
 
     def _not_bare(self, question: str, text: str) -> str:
         refused = self.edition.questions[question].refuse_bare and is_bare(text)
-        return f"{BEFORE_A_BARE_WORD}{text}" if refused else text
+        return f"{BARE_WORD_PREFIX}{text}" if refused else text
 
     def row(self, section: str, values: Mapping[str, Value]) -> str:
         """Add a row; its id."""
@@ -154,14 +161,16 @@ class Sheet:
         if isinstance(value, str) and kind is AnswerType.TEXT:
             return self._fitted(question, value)
         if isinstance(value, str) and kind is AnswerType.LONG:
-            kept, rest = cut(value, longest(self.edition.questions[question]) or len(value))
+            kept, rest = split_at_limit(
+                value, longest(self.edition.questions[question]) or len(value)
+            )
             self.more += [rest] if rest else []
             return self._not_bare(question, kept)
         return value
 
     def finish(self) -> CaseAnswers:
         """Bring every long answer within its limit. Raises ValueError when nothing is left."""
-        room = [question for question in SPILL if self.get(question)]
+        room = [question for question in OVERFLOW_QUESTIONS if self.get(question)]
         self.say(room[0], *self.more)
         spilled: list[str] = []
         for key, value in list(self.filled.values.items()):
@@ -180,12 +189,12 @@ class Sheet:
     def _shorten(self, key: Key, value: Value, rest: list[str]) -> None:
         question = self.edition.questions[key[1]]
         if question.type is AnswerType.LONG and isinstance(value, str):
-            kept, left = cut(value, longest(question) or len(value))
+            kept, left = split_at_limit(value, longest(question) or len(value))
             self.filled.values[key] = kept
             rest += [left] if left else []
 
 
-def listed(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Several things as they are listed in a sentence."""
     *before, last = list(words) or ["nobody"]
     return f"{', '.join(before)} and {last}" if before else last

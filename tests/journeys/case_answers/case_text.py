@@ -28,20 +28,20 @@ NOT_PEOPLE = re.compile(
 )
 
 
-def plain(value: Any) -> str:
+def to_text(value: Any) -> str:
     """Any JSON value as text."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return "; ".join(f"{named(key)}: {plain(each)}" for key, each in value.items())
+        return "; ".join(f"{key_in_words(key)}: {to_text(each)}" for key, each in value.items())
     if isinstance(value, list):
-        return "; ".join(filter(None, map(plain, value)))
+        return "; ".join(filter(None, map(to_text, value)))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value).replace("\r\n", "\n").strip()
 
 
-def named(key: str) -> str:
+def key_in_words(key: str) -> str:
     """A key of the file in words."""
     words = key.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
@@ -55,12 +55,12 @@ class Case:
 
     def text(self, key: str) -> str:
         self.asked.add(key)
-        return plain(self.raw.get(key))
+        return to_text(self.raw.get(key))
 
     def texts(self, key: str) -> list[str]:
         self.asked.add(key)
         raw = self.raw.get(key) or []
-        return list(filter(None, map(plain, raw if isinstance(raw, list) else [raw])))
+        return list(filter(None, map(to_text, raw if isinstance(raw, list) else [raw])))
 
     def items(self, key: str, first: str) -> list[Item]:
         """The tables of a list; a text alone stands for a table with only `first`."""
@@ -69,41 +69,43 @@ class Case:
         found = []
         for each in raw if isinstance(raw, list) else [raw]:
             table = each if isinstance(each, Mapping) else {first: each}
-            found.append({str(name): plain(value) for name, value in table.items()})
+            found.append({str(name): to_text(value) for name, value in table.items()})
         return [item for item in found if any(item.values())]
 
     def characteristics(self) -> dict[str, Item]:
         raw = self.raw.get("characteristics") or {}
         tables = raw if isinstance(raw, Mapping) else {"characteristics": {"explanation": raw}}
         return {
-            str(key): {str(name): plain(value) for name, value in table.items()}
+            str(key): {str(name): to_text(value) for name, value in table.items()}
             if isinstance(table, Mapping)
-            else {"explanation": plain(table)}
+            else {"explanation": to_text(table)}
             for key, table in tables.items()
         }
 
     def rest(self) -> list[str]:
         """Paragraphs for the keys that this program does not know."""
-        return rest_of({str(k): plain(v) for k, v in self.raw.items()}, self.asked)
+        return remaining_texts({str(k): to_text(v) for k, v in self.raw.items()}, self.asked)
 
 
-def rest_of(item: Mapping[str, str], known: Iterable[str]) -> list[str]:
+def remaining_texts(item: Mapping[str, str], known: Iterable[str]) -> list[str]:
     """The parts of a table that have no question of their own."""
     known = set(known)
-    return [f"{named(key)}: {text}" for key, text in item.items() if text and key not in known]
+    return [
+        f"{key_in_words(key)}: {text}" for key, text in item.items() if text and key not in known
+    ]
 
 
-def has(words: str, pattern: str) -> bool:
+def matches(words: str, pattern: str) -> bool:
     return re.search(rf"\b(?:{pattern})", words, re.IGNORECASE) is not None
 
 
-def sentences(text: str, pattern: str) -> str:
+def sentences_matching(text: str, pattern: str) -> str:
     """The sentences of a text in which a word is found."""
     found = re.split(r"(?<=[.!?])\s+", text)
-    return " ".join(sentence for sentence in found if has(sentence, pattern))
+    return " ".join(sentence for sentence in found if matches(sentence, pattern))
 
 
-def opening(text: str, words: int) -> str:
+def first_sentences(text: str, words: int) -> str:
     """The first sentences, up to so many words; at least one."""
     found = re.split(r"(?<=[.!?])\s+", text.split("\n\n", maxsplit=1)[0].strip())
     kept = found[:1]
@@ -114,7 +116,7 @@ def opening(text: str, words: int) -> str:
     return " ".join(kept)
 
 
-def cut(text: str, limit: int) -> tuple[str, str]:
+def split_at_limit(text: str, limit: int) -> tuple[str, str]:
     """The words that fit, and the rest."""
     if len(text) <= limit:
         return text, ""
@@ -123,7 +125,7 @@ def cut(text: str, limit: int) -> tuple[str, str]:
     return text[:end].rstrip(), text[end:].lstrip()
 
 
-def people_counted(text: str) -> int | None:
+def largest_people_count(text: str) -> int | None:
     """The largest number of people that a text speaks of; years, sums and spans are not people."""
     for pattern in (DAY_MONTH_YEAR, ISO_DAY, FINANCIAL_YEAR):
         text = pattern.sub(" ", text)
@@ -137,21 +139,21 @@ def people_counted(text: str) -> int | None:
     return int(max(found)) if found else None
 
 
-def day_in(text: str, *, exact: bool = False) -> date | None:
+def first_date(text: str, *, exact: bool = False) -> date | None:
     """The first date in a text; without a day (unless `exact`), the end of its month or year."""
     if match := ISO_DAY.search(text):
-        return _day(*map(int, match.groups()))
+        return _date_or_none(*map(int, match.groups()))
     if match := DAY_MONTH_YEAR.search(text):
-        return _day(int(match[3]), _month(match[2]), int(match[1]))
+        return _date_or_none(int(match[3]), _month(match[2]), int(match[1]))
     if exact:
         return None
     if match := FINANCIAL_YEAR.search(text):
         first, second = int(match[1]), int(match[2])
         if second == (first + 1) % 100:
             return date(first + 1, 3, 31)
-        return _end(first, second) if 1 <= second <= 12 else date(first, 12, 31)
+        return _month_end(first, second) if 1 <= second <= 12 else date(first, 12, 31)
     if match := MONTH_YEAR.search(text):
-        return _end(int(match[2]), _month(match[1]))
+        return _month_end(int(match[2]), _month(match[1]))
     match = YEAR.search(text)
     return date(int(match[1]), 12, 31) if match else None
 
@@ -160,11 +162,11 @@ def _month(name: str) -> int:
     return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name.lower()[:3]))
 
 
-def _end(year: int, month: int) -> date:
+def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def _date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day) if 1900 <= year <= 2199 else None
     except ValueError:

@@ -16,20 +16,26 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.storage.forms.folder import Forms
-from tests.journeys.case_answers.answer_sheet import CaseAnswers, Sheet
-from tests.journeys.case_answers.case_text import Case, day_in, has, opening, people_counted
-from tests.journeys.case_answers.conclusion import fill_aims, fill_conclusion, fill_together
+from tests.journeys.case_answers.answer_sheet import AnswerSheet, CaseAnswers
+from tests.journeys.case_answers.case_text import (
+    Case,
+    first_date,
+    first_sentences,
+    largest_people_count,
+    matches,
+)
+from tests.journeys.case_answers.conclusion import fill_aims, fill_combined_effects, fill_conclusion
 from tests.journeys.case_answers.group_effects import (
     Effect,
+    effect_in_words,
     effects_of,
     fill_groups,
-    in_short,
-    worst,
+    worst_severity,
 )
-from tests.journeys.case_answers.list_rows import NOT_SAID, fill_lists, sign_in
+from tests.journeys.case_answers.list_rows import NOT_SAID, fill_lists, value_by_sign
 from tests.journeys.case_answers.screening import fill_screening, was_screened_out
 
-OURS = Forms(resources.forms(), "hart")
+SHIPPED_FORMS = Forms(resources.forms(), "hart")
 DECIDED_BY_DEFAULT = date(2027, 3, 31)
 KINDS = {
     "budget_saving": "budget saving|savings?\\b",
@@ -59,16 +65,18 @@ OTHERS = "commission|provider|contract|leisure trust|organisations"
 EVERYONE = (
     "every(?:one|body| resident| household)|all (?:residents|households)|whole (?:area|borough)"
 )
-HOW_MUCH = {"": "small", "low": "small", "medium": "moderate", "high": "serious"}
+DEPTH_BY_SEVERITY = {"": "small", "low": "small", "medium": "moderate", "high": "serious"}
 
 
-def fill(case: Mapping[str, Any], forms: Forms | None = None) -> CaseAnswers:
+def fill_answers(case: Mapping[str, Any], forms: Forms | None = None) -> CaseAnswers:
     """The answers to one case, for the newest edition and the council of `forms` (ours: Hart)."""
-    forms = forms or OURS
+    forms = forms or SHIPPED_FORMS
     edition = _newest(forms)
     read = Case(case)
-    title = read.text("title") or opening(read.text("description"), 12) or "Untitled proposal"
-    sheet = Sheet(edition, forms.council, title)
+    title = (
+        read.text("title") or first_sentences(read.text("description"), 12) or "Untitled proposal"
+    )
+    sheet = AnswerSheet(edition, forms.council, title)
     effects, others = effects_of(read, sheet.groups)
     _fill_proposal(sheet, read)
     _fill_quick_check(sheet, read, effects, others)
@@ -89,33 +97,34 @@ def _newest(forms: Forms) -> Edition:
     return edition_from(forms.newest, forms.tables(forms.newest))
 
 
-def _words(case: Case) -> str:
+def _main_text(case: Case) -> str:
     keys = ("title", "topic", "description", "conclusion")
     return " ".join(case.text(key) for key in keys)
 
 
-def _fill_proposal(sheet: Sheet, case: Case) -> None:
-    description, words = case.text("description"), _words(case)
+def _fill_proposal(sheet: AnswerSheet, case: Case) -> None:
+    description, words = case.text("description"), _main_text(case)
     sheet.short("title", sheet.filled.title)
     sheet.put(
-        "kind", sign_in(f"{case.text('title')} {case.text('topic')}", KINDS, "changed_service")
+        "kind",
+        value_by_sign(f"{case.text('title')} {case.text('topic')}", KINDS, "changed_service"),
     )
     who = {"staff": STAFF, "partners": OTHERS}
-    sheet.put("affects_who", ["residents", *(v for v, sign in who.items() if has(words, sign))])
-    sheet.say("summary", opening(description, 100) or sheet.filled.title)
+    sheet.put("affects_who", ["residents", *(v for v, sign in who.items() if matches(words, sign))])
+    sheet.say("summary", first_sentences(description, 100) or sheet.filled.title)
     sheet.say("purpose", description or NOT_SAID)
     affected = case.text("affected")
-    number = people_counted(affected)
+    number = largest_people_count(affected)
     sheet.put("affected_known", "not_known" if number is None else "estimate")
     if number is not None:
         sheet.put("affected_estimate", number)
     sheet.say("affected", affected or NOT_SAID)
     _fill_service(sheet, case.text("service"))
     sheet.put("lead_role", "Project lead")
-    sheet.say("contributors", *_about_the_file(case))
+    sheet.say("contributors", *_provenance(case))
 
 
-def _fill_service(sheet: Sheet, service: str) -> None:
+def _fill_service(sheet: AnswerSheet, service: str) -> None:
     known = {name.lower(): name for name in sheet.filled.council.lists["services"]}
     sheet.put("service", known.get(service.lower(), "other"))
     if service.lower() not in known:
@@ -125,7 +134,7 @@ def _fill_service(sheet: Sheet, service: str) -> None:
     sheet.put("wards", ["whole_area"])
 
 
-def _about_the_file(case: Case) -> list[str]:
+def _provenance(case: Case) -> list[str]:
     """Who wrote the published form, and how it was read."""
     said = {
         "Published by": "council",
@@ -141,7 +150,7 @@ def _about_the_file(case: Case) -> list[str]:
 
 
 def _fill_quick_check(
-    sheet: Sheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
+    sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
 ) -> None:
     """Answered honestly from the file: what it calls an effect is ticked as one."""
     touched = {id_: effect for id_, effect in effects.items() if not effect.is_neutral}
@@ -153,9 +162,9 @@ def _fill_quick_check(
         sheet.put("q_direction", {id_: touched[id_].direction for id_ in ticked})
     sheet.put("q_scale", _scale(case.text("affected")))
     everything = [*effects.values(), *others]
-    sheet.put("q_depth", HOW_MUCH[worst(everything)])
-    words = _words(case)
-    signs = [value for value, sign in TRIGGERS.items() if has(words, sign)]
+    sheet.put("q_depth", DEPTH_BY_SEVERITY[worst_severity(everything)])
+    words = _main_text(case)
+    signs = [value for value, sign in TRIGGERS.items() if matches(words, sign)]
     sheet.put("q_trigger", signs or ["none"])
     relations = [effect for effect in others if "relations" in effect.key.lower()]
     sheet.put("aim_eliminate_check", "none")
@@ -165,9 +174,9 @@ def _fill_quick_check(
 
 
 def _scale(affected: str) -> str:
-    if has(affected, EVERYONE):
+    if matches(affected, EVERYONE):
         return "everyone"
-    number = people_counted(affected)
+    number = largest_people_count(affected)
     if number is None:
         return "not_known"
     return "many" if number >= 1000 else "some" if number >= 100 else "few"
@@ -175,22 +184,24 @@ def _scale(affected: str) -> str:
 
 def _help_or_harm(effects: list[Effect]) -> str:
     """Harm when anyone is worse off, as the page asks; else help, if there is any."""
-    harm = worst(effects)
+    harm = worst_severity(effects)
     if harm:
         return f"{harm}_harm"
     return "low_help" if any(effect.is_good for effect in effects) else "none"
 
 
 def _fill_full(
-    sheet: Sheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
+    sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
 ) -> None:
     decided = decision_day(case)
-    later = day_in(case.text("monitoring"))
+    later = first_date(case.text("monitoring"))
     review = later if later and later > decided else decided + timedelta(days=365)
     fill_lists(sheet, case, effects, review)
     _fill_change(sheet, case, decided)
     fill_groups(sheet, case, effects)
-    fill_together(sheet, case, effects, [in_short(effect) for effect in others], STAFF)
+    fill_combined_effects(
+        sheet, case, effects, [effect_in_words(effect) for effect in others], STAFF
+    )
     fill_aims(sheet, effects, others)
     fill_conclusion(sheet, case, effects, review)
 
@@ -198,18 +209,18 @@ def _fill_full(
 def decision_day(case: Case) -> date:
     """The day in the words about the decision, or in the date of the form."""
     body, dated = case.text("decision_body"), case.text("date")
-    found = day_in(body, exact=True) or day_in(dated) or day_in(body)
+    found = first_date(body, exact=True) or first_date(dated) or first_date(body)
     return found or DECIDED_BY_DEFAULT
 
 
-def _fill_change(sheet: Sheet, case: Case, decided: date) -> None:
+def _fill_change(sheet: AnswerSheet, case: Case, decided: date) -> None:
     """What changes, by whom it is decided, what came before, and what the evidence did."""
     description, body = case.text("description"), case.text("decision_body")
     first, *more = description.split("\n\n")
     if more:
         sheet.put("purpose", first)
     sheet.say("what_changes", *(more or ["The change is what the aim of the proposal says it is."]))
-    others = has(description, OTHERS)
+    others = matches(description, OTHERS)
     sheet.put("delivered_by_others", "yes" if others else "no")
     if others:
         sheet.say("others_duty", f"{NOT_SAID} Ask for it in the agreement with them.")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from eia_app.domain.questionnaire.answers import Value
 from eia_app.domain.questionnaire.model import Group
-from tests.journeys.case_answers.answer_sheet import Sheet, listed
-from tests.journeys.case_answers.case_text import Case, Item, has, named, rest_of
+from tests.journeys.case_answers.answer_sheet import AnswerSheet, join_words
+from tests.journeys.case_answers.case_text import Case, Item, key_in_words, matches, remaining_texts
 
-ALSO = {  # other words for a group
+SYNONYMS = {  # other words for a group
     "disabled": "disability",
     "disabled_people": "disability",
     "older_people": "age",
@@ -68,24 +68,24 @@ class Effect:
 
     @property
     def is_unknown(self) -> bool:
-        return has(self.impact, UNKNOWN) or not (self.is_good or self.is_bad or self.is_neutral)
+        return matches(self.impact, UNKNOWN) or not (self.is_good or self.is_bad or self.is_neutral)
 
     @property
     def is_neutral(self) -> bool:
         words = self.impact.strip()
-        if has(words, UNKNOWN):
+        if matches(words, UNKNOWN):
             return False
         if re.match("no |not ", words, re.IGNORECASE):
             return True
-        return has(words, "nil|none|neutral") and not has(words, f"{GOOD}|{BAD}")
+        return matches(words, "nil|none|neutral") and not matches(words, f"{GOOD}|{BAD}")
 
     @property
     def is_good(self) -> bool:
-        return has(self.impact, GOOD) and not self.is_neutral
+        return matches(self.impact, GOOD) and not self.is_neutral
 
     @property
     def is_bad(self) -> bool:
-        return has(self.impact, BAD) and not self.is_neutral
+        return matches(self.impact, BAD) and not self.is_neutral
 
     @property
     def values(self) -> list[str]:
@@ -103,9 +103,11 @@ class Effect:
     def level(self) -> str:
         """The severity; what nobody has graded counts as medium."""
         words = self.item.get("severity", "")
-        if has(words, "high|major|severe|serious|significant|substantial"):
+        if matches(words, "high|major|severe|serious|significant|substantial"):
             return "high"
-        return "low" if has(words, "low|minor|small|slight|limited|none|negligible") else "medium"
+        return (
+            "low" if matches(words, "low|minor|small|slight|limited|none|negligible") else "medium"
+        )
 
     @property
     def recorded(self) -> str:
@@ -123,7 +125,7 @@ class Effect:
                 (
                     self.item.get("explanation", ""),
                     f"Evidence: {evidence}" if evidence else "",
-                    *rest_of(self.item, KNOWN),
+                    *remaining_texts(self.item, KNOWN),
                 ),
             )
         )
@@ -134,7 +136,7 @@ def effects_of(case: Case, groups: Iterable[Group]) -> tuple[dict[str, Effect], 
     ids, found, others = {group.id for group in groups}, {}, []
     for key, item in case.characteristics().items():
         plain = re.sub(r"[^a-z0-9]+", "_", key.lower()).strip("_")
-        group = plain if plain in ids else ALSO.get(plain, plain)
+        group = plain if plain in ids else SYNONYMS.get(plain, plain)
         effect = Effect(key, item)
         if group in ids and group not in found:
             found[group] = effect
@@ -143,7 +145,7 @@ def effects_of(case: Case, groups: Iterable[Group]) -> tuple[dict[str, Effect], 
     return found, others
 
 
-def fill_groups(sheet: Sheet, case: Case, effects: Mapping[str, Effect]) -> None:
+def fill_groups(sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect]) -> None:
     """One page for each group. A group that the file does not name is not known."""
     for group in sheet.groups:
         effect = effects.get(group.id)
@@ -171,12 +173,12 @@ def _find_out(people: str) -> str:
     )
 
 
-def _fill_group(sheet: Sheet, case: Case, group: Group, effect: Effect) -> None:
+def _fill_group(sheet: AnswerSheet, case: Case, group: Group, effect: Effect) -> None:
     words = effect.item.get("explanation", "")
     evidence = effect.item.get("evidence", "")
     nothing = f"The published form gives no reason for its answer about {group.people}."
     sheet.put("effect", list(effect.values), group.id)
-    sheet.say("explanation", words or nothing, *rest_of(effect.item, KNOWN), group=group.id)
+    sheet.say("explanation", words or nothing, *remaining_texts(effect.item, KNOWN), group=group.id)
     none = f"No evidence about {group.people} is quoted."
     sheet.say("know", evidence or none, effect.recorded, group=group.id)
     cited = cited_by(sheet, evidence)
@@ -185,7 +187,7 @@ def _fill_group(sheet: Sheet, case: Case, group: Group, effect: Effect) -> None:
     if effect.is_bad:
         sheet.put("severity", effect.level, group.id)
         sheet.put("likelihood", "medium", group.id)
-        sheet.say("told", _told(case, group), group=group.id)
+        sheet.say("told", _engagement_result(case, group), group=group.id)
     if effect.is_bad or effect.is_unknown:
         plan = "See the action plan." if case.items("actions", "action") and effect.is_bad else ""
         sheet.say("mitigation", plan or _find_out(group.people), group=group.id)
@@ -193,14 +195,14 @@ def _fill_group(sheet: Sheet, case: Case, group: Group, effect: Effect) -> None:
     sheet.put("aims_touched", ["advance"] if touches else ["no_aim"], group.id)
 
 
-def _told(case: Case, group: Group) -> str:
+def _engagement_result(case: Case, group: Group) -> str:
     asked = [item["who"] for item in case.items("engagement", "who") if item.get("who")]
     if not asked:
         return f"The published form records nothing that {group.people} said."
-    return f"See what came of the engagement with: {listed(asked)}."
+    return f"See what came of the engagement with: {join_words(asked)}."
 
 
-def cited_by(sheet: Sheet, evidence: str) -> list[str]:
+def cited_by(sheet: AnswerSheet, evidence: str) -> list[str]:
     """The rows of evidence that a group's own evidence speaks of: two long words in common."""
     words = _long_words(evidence)
     return [
@@ -214,12 +216,12 @@ def _long_words(text: str) -> set[str]:
     return set(re.findall(r"[a-z]{5,}", text.lower()))
 
 
-def worst(effects: Iterable[Effect]) -> str:
+def worst_severity(effects: Iterable[Effect]) -> str:
     """The highest severity among bad effects, or "" when there are none."""
     levels = [effect.level for effect in effects if effect.is_bad]
     return max(levels, key=LEVELS.index, default="")
 
 
-def in_short(effect: Effect) -> str:
+def effect_in_words(effect: Effect) -> str:
     """Something that is none of our groups, as a paragraph."""
-    return " ".join([f"{named(effect.key)}: {effect.recorded}", *effect.words()])
+    return " ".join([f"{key_in_words(effect.key)}: {effect.recorded}", *effect.words()])

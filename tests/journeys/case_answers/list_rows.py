@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from tests.journeys.case_answers.answer_sheet import Sheet
-from tests.journeys.case_answers.case_text import Case, Item, cut, day_in, has, opening, rest_of
+from tests.journeys.case_answers.answer_sheet import AnswerSheet
+from tests.journeys.case_answers.case_text import (
+    Case,
+    Item,
+    first_date,
+    first_sentences,
+    matches,
+    remaining_texts,
+    split_at_limit,
+)
 from tests.journeys.case_answers.group_effects import Effect
 
 NOT_SAID = "The published form does not say."
@@ -28,7 +36,7 @@ ENGAGED = ("who", "how", "when", "what_they_said")
 ACTION = ("issue", "action", "owner_role", "measure", "due", "status")
 
 
-def fill_lists(sheet: Sheet, case: Case, effects: Mapping[str, Effect], review: date) -> None:
+def fill_lists(sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], review: date) -> None:
     fill_evidence(sheet, case)
     fill_gaps(sheet, case)
     fill_engagement(sheet, case)
@@ -37,40 +45,46 @@ def fill_lists(sheet: Sheet, case: Case, effects: Mapping[str, Effect], review: 
     _fill_actions(sheet, case, effects, review)
 
 
-def sign_in(words: str, signs: Mapping[str, str], otherwise: str) -> str:
-    return next((value for value, sign in signs.items() if has(words, sign)), otherwise)
+def value_by_sign(words: str, signs: Mapping[str, str], otherwise: str) -> str:
+    return next((value for value, sign in signs.items() if matches(words, sign)), otherwise)
 
 
-def fill_evidence(sheet: Sheet, case: Case) -> None:
+def fill_evidence(sheet: AnswerSheet, case: Case) -> None:
     """Each finding, and who is affected; with no finding at all, why there is none."""
     found = case.items("evidence", "finding")
     if not found:
         sheet.say("no_evidence_reason", "The published form quotes no evidence. Get some first.")
         return
     affected = {"source": "The published form: who is affected", "finding": case.text("affected")}
-    context = {"source": "The published form", "finding": opening(case.text("description"), 60)}
+    context = {
+        "source": "The published form",
+        "finding": first_sentences(case.text("description"), 60),
+    }
     called = {"source": "The published form", "finding": sheet.filled.title}
     extra = [item for item in (affected, context, called) if item["finding"]]
     for item in [*found, *extra[:1]]:
         _evidence_row(sheet, item)
 
 
-def _evidence_row(sheet: Sheet, item: Item) -> None:
+def _evidence_row(sheet: AnswerSheet, item: Item) -> None:
     source, finding = item.get("source", ""), item.get("finding", "")
-    when = day_in(f"{source} {finding}")
+    when = first_date(f"{source} {finding}")
     row = {
         "fact": finding or source or NOT_SAID,
-        "evidence_kind": sign_in(f"{source} {finding}", KINDS, "other"),
+        "evidence_kind": value_by_sign(f"{source} {finding}", KINDS, "other"),
         "source": source or NOT_SAID,
         "evidence_date": f"{when:%Y}" if when else "Not known",
         "what_it_tells": "\n\n".join(
-            ("It is one of the facts behind the effects on each group.", *rest_of(item, EVIDENCE))
+            (
+                "It is one of the facts behind the effects on each group.",
+                *remaining_texts(item, EVIDENCE),
+            )
         ),
     }
     sheet.row("evidence", row)
 
 
-def fill_gaps(sheet: Sheet, case: Case) -> None:
+def fill_gaps(sheet: AnswerSheet, case: Case) -> None:
     questions = case.texts("open_questions")
     for question in questions:
         answer = "Ask the service, and write the answer down at the next review."
@@ -79,7 +93,7 @@ def fill_gaps(sheet: Sheet, case: Case) -> None:
         sheet.say("no_gaps_reason", "The published form was read through and left nothing open.")
 
 
-def fill_engagement(sheet: Sheet, case: Case) -> None:
+def fill_engagement(sheet: AnswerSheet, case: Case) -> None:
     found = case.items("engagement", "what_they_said")
     for item in found:
         row = {
@@ -88,7 +102,10 @@ def fill_engagement(sheet: Sheet, case: Case) -> None:
             "engaged_when": item.get("when") or NOT_SAID,
             "they_said": item.get("what_they_said") or NOT_SAID,
             "you_did": "\n\n".join(
-                ("It was weighed in the conclusion of this assessment.", *rest_of(item, ENGAGED))
+                (
+                    "It was weighed in the conclusion of this assessment.",
+                    *remaining_texts(item, ENGAGED),
+                )
             ),
         }
         sheet.row("engagement", row)
@@ -96,7 +113,7 @@ def fill_engagement(sheet: Sheet, case: Case) -> None:
         sheet.say("no_engage_reason", "The published form records no engagement with anyone.")
 
 
-def _fill_options(sheet: Sheet, case: Case) -> None:
+def _fill_options(sheet: AnswerSheet, case: Case) -> None:
     """The proposal, and what every proposal can be compared with."""
     sheet.row(
         "options",
@@ -118,7 +135,7 @@ def _fill_options(sheet: Sheet, case: Case) -> None:
     )
 
 
-def _fill_linked(sheet: Sheet, case: Case) -> None:
+def _fill_linked(sheet: AnswerSheet, case: Case) -> None:
     kinds = [("eia", case.text("source"))]
     kinds += [("report", text) for text in case.texts("related_sources")]
     for kind, text in kinds:
@@ -129,7 +146,9 @@ def _fill_linked(sheet: Sheet, case: Case) -> None:
             sheet.row("linked", row)
 
 
-def _fill_actions(sheet: Sheet, case: Case, effects: Mapping[str, Effect], review: date) -> None:
+def _fill_actions(
+    sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], review: date
+) -> None:
     found = case.items("actions", "action")
     worse_off = [group.id for group in sheet.groups if _is_bad(effects.get(group.id))]
     for item in found:
@@ -147,16 +166,16 @@ def _is_bad(effect: Effect | None) -> bool:
 
 
 def _action(item: Item, review: date) -> dict[str, str]:
-    status = sign_in(item.get("status", ""), STATUSES, "not_started")
+    status = value_by_sign(item.get("status", ""), STATUSES, "not_started")
     due = item.get("due", "")
-    until, more = cut(due, 250)
+    until, more = split_at_limit(due, 250)
     row = {
         "action_issue": item.get("issue") or NOT_SAID,
         "action_text": item.get("action") or item.get("issue") or NOT_SAID,
         "action_outcome": "The effect or gap that it deals with is smaller.",
         "action_measure": item.get("measure") or NOT_SAID,
         "action_owner": item.get("owner_role") or NOT_SAID,
-        "action_due": (day_in(due) or review).isoformat(),
+        "action_due": (first_date(due) or review).isoformat(),
         "action_until": until,
         "action_status": status,
         "action_progress": "\n\n".join(
@@ -165,7 +184,7 @@ def _action(item: Item, review: date) -> dict[str, str]:
                 (
                     f"Status in the published form: {item['status']}" if item.get("status") else "",
                     more,
-                    *rest_of(item, ACTION),
+                    *remaining_texts(item, ACTION),
                 ),
             )
         ),

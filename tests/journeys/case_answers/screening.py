@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tests.journeys.case_answers.answer_sheet import Sheet, listed
-from tests.journeys.case_answers.case_text import Case, Item, has, named
-from tests.journeys.case_answers.group_effects import Effect, in_short
+from tests.journeys.case_answers.answer_sheet import AnswerSheet, join_words
+from tests.journeys.case_answers.case_text import Case, Item, key_in_words, matches
+from tests.journeys.case_answers.group_effects import Effect, effect_in_words
 
 
 def was_screened_out(conclusion: str) -> bool:
-    return has(
+    return matches(
         conclusion,
         "screened out|no full (?:assessment|eia|equality)|full (?:assessment|eia) (?:is |was )?not",
     )
 
 
 def fill_screening(
-    sheet: Sheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
+    sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
 ) -> None:
     """Why no full assessment is needed, in all the words that the file has."""
     conclusion = case.text("conclusion")
     sheet.say("q_reason", conclusion or "The effects named in the published form are small.")
-    sheet.say("q_reason", *_by_words(sheet, effects), *map(in_short, others))
+    sheet.say("q_reason", *_groups_with_same_effect(sheet, effects), *map(effect_in_words, others))
     for key in ("evidence", "engagement", "actions"):
         sheet.say("q_reason", *(_line(key, item) for item in case.items(key, "said")))
     questions = case.texts("open_questions")
@@ -36,12 +36,12 @@ def fill_screening(
 
 
 def _line(key: str, item: Item) -> str:
-    kind = named(key.removesuffix("s"))
-    said = "; ".join(f"{named(name)}: {text}" for name, text in item.items() if text)
+    kind = key_in_words(key.removesuffix("s"))
+    said = "; ".join(f"{key_in_words(name)}: {text}" for name, text in item.items() if text)
     return f"{kind}. {said}"
 
 
-def _by_words(sheet: Sheet, effects: Mapping[str, Effect]) -> Iterable[str]:
+def _groups_with_same_effect(sheet: AnswerSheet, effects: Mapping[str, Effect]) -> Iterable[str]:
     """One paragraph for all groups of which the same is said."""
     same: dict[str, list[str]] = {}
     for group in sheet.groups:
@@ -49,4 +49,4 @@ def _by_words(sheet: Sheet, effects: Mapping[str, Effect]) -> Iterable[str]:
             effect = effects[group.id]
             words = " ".join((effect.recorded, *effect.words()))
             same.setdefault(words, []).append(group.title)
-    return [f"{listed(titles)}: {words}" for words, titles in same.items()]
+    return [f"{join_words(titles)}: {words}" for words, titles in same.items()]

@@ -13,7 +13,7 @@ from eia_app.domain.questionnaire.model import SectionKind
 from tests import CASES
 from tests.journeys.case_answers.answer_sheet import CaseAnswers
 from tests.journeys.case_answers.case_text import Case
-from tests.journeys.case_answers.fill_answers import fill
+from tests.journeys.case_answers.fill_answers import fill_answers
 from tests.journeys.case_answers.group_effects import effects_of, nothing_known
 from tests.journeys.demo.review_stories import (
     ANSWERS_ABOUT_HOUSING,
@@ -33,9 +33,9 @@ from tests.journeys.demo.story_steps import (
     PAT,
     ROBIN,
     id_of,
-    moved,
     step,
-    written,
+    with_full_change,
+    with_relative_dates,
 )
 
 HOUSING, GRANTS, CLUBS = (
@@ -60,7 +60,7 @@ PEOPLE = [
 
 
 @dataclass
-class Story:
+class DemoStory:
     """How far one case has come. `until` is the last section that is answered in a draft.
 
     With `meets_in` (days), its dates are moved so that it is decided that long after the loading.
@@ -76,7 +76,7 @@ class Story:
 
 
 STORIES = [
-    Story(
+    DemoStory(
         HOUSING,
         240,
         [
@@ -99,7 +99,7 @@ STORIES = [
         expertise="How homes are let, and who waits longest",
         meets_in=-176,
     ),
-    Story(
+    DemoStory(
         "01-dorset-blue-badge-parking",
         130,
         [
@@ -114,15 +114,15 @@ STORIES = [
         ],
         meets_in=25,
     ),
-    Story(
+    DemoStory(
         CLUBS,
         75,
         [step(40, PAT, "submit"), *REVIEW_OF_CLUBS],
         meets_in=45,
     ),
-    Story(GRANTS, 60, [step(9, PAT, "submit"), *REVIEW_OF_GRANTS], meets_in=30),
-    Story("16-east-ayrshire-school-management-saving", 30, [step(21, PAT, "submit")]),
-    Story(
+    DemoStory(GRANTS, 60, [step(9, PAT, "submit"), *REVIEW_OF_GRANTS], meets_in=30),
+    DemoStory("16-east-ayrshire-school-management-saving", 30, [step(21, PAT, "submit")]),
+    DemoStory(
         "12-west-norfolk-st-james-changing-rooms",
         6,
         until="gaps",
@@ -147,14 +147,14 @@ def people() -> list[Json]:
     ]
 
 
-def tell(story: Story) -> Json:
+def story_file(story: DemoStory) -> Json:
     """One case as a story: answered between its start and its first step, then taken on."""
     case = json.loads((CASES / f"{story.case}.json").read_text(encoding="utf-8"))
-    answers = fill(case)
+    answers = fill_answers(case)
     told: list[Json] = []
     first_step = story.steps[0]["days_ago"] if story.steps else 0
     written_over = story.started - first_step - 4  # days
-    entries = moved(_entries(answers, case, story), story.meets_in)
+    entries = with_relative_dates(_entries(answers, case, story), story.meets_in)
     for number, entry in enumerate(entries):
         told.append({"days_ago": story.started - number * written_over // len(entries), **entry})
     return {
@@ -162,11 +162,11 @@ def tell(story: Story) -> Json:
         "title": answers.title,
         "lead": PAT,
         "started": story.started,
-        "story": [*told, *(written(each, told) for each in story.steps)],
+        "story": [*told, *(with_full_change(each, told) for each in story.steps)],
     }
 
 
-def _entries(answers: CaseAnswers, case: Mapping[str, Any], story: Story) -> list[Json]:
+def _entries(answers: CaseAnswers, case: Mapping[str, Any], story: DemoStory) -> list[Json]:
     named, _ = effects_of(Case(case), answers.groups)
     found: list[Json] = []
     if story.contributor:
@@ -174,20 +174,20 @@ def _entries(answers: CaseAnswers, case: Mapping[str, Any], story: Story) -> lis
     others_told = False
     for task in answers.journey.tasks:
         if task.group is None or task.group.id in named:
-            found += _task(answers, task)
+            found += _task_entries(answers, task)
         elif not others_told:
             others_told = True
     if others_told:
-        found.append(_others())
-    found = _route_set_by_hand(answers, found)
-    return _up_to(found, story.until)
+        found.append(_unnamed_groups())
+    found = _with_route_override(answers, found)
+    return _entries_until(found, story.until)
 
 
-def _others() -> Json:
+def _unnamed_groups() -> Json:
     return {"section": "effects", "group": "others", "answers": nothing_known("{people}")}
 
 
-def _task(answers: CaseAnswers, task: Task) -> list[Json]:
+def _task_entries(answers: CaseAnswers, task: Task) -> list[Json]:
     """The live answers and rows of one task."""
     section, group = task.key
     live, asked = answers.journey.live, {question.id for question in task.section.questions}
@@ -202,7 +202,7 @@ def _task(answers: CaseAnswers, task: Task) -> list[Json]:
     return found
 
 
-def _route_set_by_hand(answers: CaseAnswers, found: list[Json]) -> list[Json]:
+def _with_route_override(answers: CaseAnswers, found: list[Json]) -> list[Json]:
     """Put the equality lead's decision after the quick check."""
     if not answers.override:
         return found
@@ -212,7 +212,7 @@ def _route_set_by_hand(answers: CaseAnswers, found: list[Json]) -> list[Json]:
     return [*found[:at], decision, *found[at:]]
 
 
-def _up_to(found: list[Json], section: str) -> list[Json]:
+def _entries_until(found: list[Json], section: str) -> list[Json]:
     if not section:
         return found
     last = max(n for n, each in enumerate(found, 1) if each.get("section") == section)
@@ -221,7 +221,7 @@ def _up_to(found: list[Json], section: str) -> list[Json]:
 
 def files() -> dict[str, Any]:
     """Every file of the demonstration by its name."""
-    return {"people.json": people(), **{f"{each.case}.json": tell(each) for each in STORIES}}
+    return {"people.json": people(), **{f"{each.case}.json": story_file(each) for each in STORIES}}
 
 
 def as_text(content: Any) -> str:

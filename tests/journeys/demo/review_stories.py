@@ -11,18 +11,18 @@ from tests.journeys.demo.story_steps import (
     ERIN,
     PAT,
     change,
-    claims,
+    claim_steps,
+    comment,
     condition,
     opinion,
-    remark,
     reply,
-    said,
+    review_step,
     step,
 )
 
 FIRST_ROUND_OF_HOUSING = [
-    *claims(204, CHRIS, CASEY, CAMERON),
-    remark(
+    *claim_steps(204, CHRIS, CASEY, CAMERON),
+    comment(
         202,
         CHRIS,
         "05/offer",
@@ -31,7 +31,7 @@ FIRST_ROUND_OF_HOUSING = [
         "Somebody who can manage only the ground floor now has fewer homes to choose from, and one"
         " offer instead of two. Say what happens to them when that one offer does not suit.",
     ),
-    remark(
+    comment(
         202,
         CHRIS,
         "05/abuse",
@@ -39,7 +39,7 @@ FIRST_ROUND_OF_HOUSING = [
         "praise",
         "Clear and right: who flees from abuse in another district need not have lived here.",
     ),
-    remark(
+    comment(
         201,
         CASEY,
         "05/register",
@@ -48,7 +48,7 @@ FIRST_ROUND_OF_HOUSING = [
         "The register is counted by band and by nothing else. How many of these households are"
         " disabled, or of which age? If nobody has counted, say that, and who will.",
     ),
-    remark(
+    comment(
         201,
         CASEY,
         "05/online",
@@ -57,7 +57,7 @@ FIRST_ROUND_OF_HOUSING = [
         "Six weeks online does not reach everybody on a housing register. Add who answered on paper"
         " or by telephone, if anybody did.",
     ),
-    remark(
+    comment(
         200,
         CAMERON,
         "05/adapted",
@@ -126,7 +126,7 @@ ANSWERS_ABOUT_HOUSING = [
 ]
 SECOND_ROUND_OF_HOUSING = [
     opinion(190, CHRIS, "support", "My remark was answered in full."),
-    remark(
+    comment(
         189,
         CASEY,
         "05/plan",
@@ -162,8 +162,8 @@ SECOND_ROUND_OF_HOUSING = [
     ),
 ]
 REVIEW_OF_CLUBS = [
-    *claims(39, CHARLIE, CASEY, CAMERON),
-    remark(
+    *claim_steps(39, CHARLIE, CASEY, CAMERON),
+    comment(
         37,
         CHARLIE,
         "15/places",
@@ -171,7 +171,7 @@ REVIEW_OF_CLUBS = [
         "praise",
         "Nearly four times as many places in a week: worth saying first.",
     ),
-    remark(
+    comment(
         37,
         CHARLIE,
         "15/mainstream",
@@ -180,7 +180,7 @@ REVIEW_OF_CLUBS = [
         "The new clubs begin with the pupils of two special schools. What is there for disabled"
         " children who go to another school?",
     ),
-    remark(
+    comment(
         36,
         CASEY,
         "15/days",
@@ -189,7 +189,7 @@ REVIEW_OF_CLUBS = [
         "There is no club on Monday and Friday any more. Say who looks after the children on those"
         " two days, and what is known of mothers’ and fathers’ working hours.",
     ),
-    remark(
+    comment(
         35,
         CAMERON,
         "15/asked",
@@ -198,7 +198,7 @@ REVIEW_OF_CLUBS = [
         "Only the two schools were heard. Ask the children and their parents too, in a way that"
         " suits them.",
     ),
-    remark(
+    comment(
         35,
         CAMERON,
         "15/summer",
@@ -227,8 +227,8 @@ REVIEW_OF_CLUBS = [
     ),
 ]
 REVIEW_OF_GRANTS = [
-    *claims(8, CHARLIE),
-    remark(
+    *claim_steps(8, CHARLIE),
+    comment(
         6,
         CHARLIE,
         "07/sum",
@@ -237,7 +237,7 @@ REVIEW_OF_GRANTS = [
         "The agreement with the third sector is cut by 10 per cent, and by a sum that is nearer to"
         " 16. Correct whichever is wrong, as everything below rests on it.",
     ),
-    remark(
+    comment(
         6,
         CHARLIE,
         "07/holders",
@@ -246,14 +246,14 @@ REVIEW_OF_GRANTS = [
         "Name the groups that hold a grant today, and whom they serve. Then the effect can be told"
         " before the money goes, not after.",
     ),
-    *claims(6, CASEY),
+    *claim_steps(6, CASEY),
     opinion(
         5,
         CHARLIE,
         "changes_needed",
         "It says that nobody can know who loses. The council knows whom it pays today.",
     ),
-    remark(
+    comment(
         4,
         CASEY,
         "07/heard",
@@ -261,7 +261,7 @@ REVIEW_OF_GRANTS = [
         "question",
         "Have the groups been asked? If not, when will they be?",
     ),
-    remark(
+    comment(
         4,
         CASEY,
         "07/leaflets",
@@ -270,8 +270,8 @@ REVIEW_OF_GRANTS = [
         "The same service also saves on communications. Look at both together: who loses the group"
         " that helps them and the leaflet that says where to go?",
     ),
-    said(4, CASEY, "look", purpose="yes", evidence="no", engagement="partly"),
-    said(
+    review_step(4, CASEY, "look", purpose="yes", evidence="no", engagement="partly"),
+    review_step(
         3,
         CASEY,
         "ask",

@@ -12,9 +12,9 @@ Json = dict[str, Any]
 PAT, CHARLIE, CHRIS = "pat@example.org", "charlie@example.org", "chris@example.org"
 CASEY, CAMERON, CODY = "casey@example.org", "cameron@example.org", "cody@example.org"
 ERIN, HARPER, ROBIN = "erin@example.org", "harper@example.org", "robin@example.org"
-MOVED = {"decision_date", "action_due", "review_date"}
+RELATIVE_DATES = {"decision_date", "action_due", "review_date"}
 BODY = "decision_body_other"
-DATED = re.compile(r",? (?:(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|\d{4}/\d\d|\().*")
+DATE_AND_REST = re.compile(r",? (?:(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|\d{4}/\d\d|\().*")
 
 
 def id_of(*names: str) -> str:
@@ -25,26 +25,28 @@ def step(days_ago: int, by: str, action: str, note: str = "", **detail: Any) -> 
     return {"days_ago": days_ago, "by": by, "action": action, "note": note, "detail": detail}
 
 
-def said(days_ago: int, by: str, what: str, /, **words: Any) -> Json:
+def review_step(days_ago: int, by: str, what: str, /, **words: Any) -> Json:
     return {"days_ago": days_ago, "by": by, what: words}
 
 
-def claims(days_ago: int, *people: str) -> list[Json]:
-    return [said(days_ago, each, "claim") for each in people]
+def claim_steps(days_ago: int, *people: str) -> list[Json]:
+    return [review_step(days_ago, each, "claim") for each in people]
 
 
-def remark(days_ago: int, by: str, name: str, about: str, kind: str, text: str) -> Json:
+def comment(days_ago: int, by: str, name: str, about: str, kind: str, text: str) -> Json:
     """`about` is “section”, “section/group” or “section/group/question”; `name` has the case."""
     where = [*about.split("/"), "", ""][:3]
-    return said(days_ago, by, "remark", id=id_of("said", name), about=where, kind=kind, text=text)
+    return review_step(
+        days_ago, by, "remark", id=id_of("said", name), about=where, kind=kind, text=text
+    )
 
 
 def reply(days_ago: int, name: str, kind: str, text: str) -> Json:
-    return said(days_ago, PAT, "reply", to=id_of("said", name), kind=kind, text=text)
+    return review_step(days_ago, PAT, "reply", to=id_of("said", name), kind=kind, text=text)
 
 
 def opinion(days_ago: int, by: str, recommendation: str, reason: str = "") -> Json:
-    return said(days_ago, by, "opinion", recommendation=recommendation, reason=reason)
+    return review_step(days_ago, by, "opinion", recommendation=recommendation, reason=reason)
 
 
 def change(section: str, values: Json, *, group: str = "", row: int | None = None) -> Json:
@@ -53,7 +55,7 @@ def change(section: str, values: Json, *, group: str = "", row: int | None = Non
 
 
 def condition(days_ago: int, name: str, text: str, measure: str) -> Json:
-    return said(
+    return review_step(
         days_ago,
         ERIN,
         "condition",
@@ -65,7 +67,7 @@ def condition(days_ago: int, name: str, text: str, measure: str) -> Json:
     )
 
 
-def written(step: Json, told: list[Json]) -> Json:
+def with_full_change(step: Json, told: list[Json]) -> Json:
     """A change with the whole of what was written; any other step as it is."""
     if "change" not in step:
         return step
@@ -73,28 +75,28 @@ def written(step: Json, told: list[Json]) -> Json:
     wanted = step["section"], step["group"]
     (found,) = (each for each in told if (each.get("section"), each.get("group", "")) == wanted)
     if step["row"] is None:
-        return {**where, "answers": _instead(found["answers"], step["change"])}
+        return {**where, "answers": _changed(found["answers"], step["change"])}
     row = found["rows"][step["row"]]
-    return {**where, "rows": [{**row, "values": _instead(row["values"], step["change"])}]}
+    return {**where, "rows": [{**row, "values": _changed(row["values"], step["change"])}]}
 
 
-def _instead(before: Json, change: Json) -> Json:
+def _changed(before: Json, change: Json) -> Json:
     said = {name: text.replace("{before}", before[name]) for name, text in change.items()}
     return {**before, **said}
 
 
-def moved(entries: list[Json], meets_in: int | None) -> list[Json]:
+def with_relative_dates(entries: list[Json], meets_in: int | None) -> list[Json]:
     """The same, with every date as far from the decision as it was; who decides, without any."""
     if meets_in is None:
         return entries
     values = [row for each in entries for row in _values(each)]
     decided = next(each["decision_date"] for each in values if "decision_date" in each)
     for each in values:
-        for name in MOVED & each.keys():
+        for name in RELATIVE_DATES & each.keys():
             days = (date.fromisoformat(each[name]) - date.fromisoformat(decided)).days
             each[name] = {"in_days": meets_in + days}
         if BODY in each:
-            each[BODY] = DATED.sub("", each[BODY])
+            each[BODY] = DATE_AND_REST.sub("", each[BODY])
     return entries
 
 

@@ -17,18 +17,18 @@ from eia_app.storage.models.people import Person
 from tests.domain.coach.coached_cases import STANDARD
 from tests.factories import NOW
 
-STOCK = "The policy applies equally to all residents of the district."
-THIN = "Age makes no odds here."
+GENERIC_TEXT = "The policy applies equally to all residents of the district."
+VAGUE_TEXT = "Age makes no odds here."
 
 
-def begun(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+def start_with_quick_check(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     """A draft whose quick check leads to a full assessment, and nothing more."""
     context = workflow_start.start(session, forms, title="A bus", by=lead, now=NOW, id_=uuid4())
     save_answers(context, "quick_check", None, STANDARD, by=lead, now=NOW)
     return context
 
 
-def of_group(context: AssessmentContext, group: str, effect: str, **more: Any) -> None:
+def save_effect(context: AssessmentContext, group: str, effect: str, **more: Any) -> None:
     """What is said of one group."""
     values = {"effect": [effect], **more}
     save_answers(context, "effects", group, values, by=context.assessment.lead, now=NOW)
@@ -40,8 +40,8 @@ def add_row(context: AssessmentContext, section: str, values: Mapping[str, Any])
     return id_
 
 
-def every_group(context: AssessmentContext) -> None:
+def save_neutral_effects(context: AssessmentContext) -> None:
     """Say of each group that there is no effect, so that the action plan can be written."""
     for group in context.groups:
         reason = f"Nothing would be different for {group.people}: the 240 users were counted."
-        of_group(context, group.id, "neutral", explanation=reason, aims_touched=["no_aim"])
+        save_effect(context, group.id, "neutral", explanation=reason, aims_touched=["no_aim"])

@@ -6,5 +6,5 @@ from collections.abc import Callable
 
 from eia_app.storage.models.people import PersonRequest
 
-Ask = Callable[..., PersonRequest]
-Change = Callable[..., list[PersonRequest]]
+RequestChange = Callable[..., PersonRequest]
+ChangePerson = Callable[..., list[PersonRequest]]

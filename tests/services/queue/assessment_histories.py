@@ -29,7 +29,7 @@ from tests.attachments.making_files import put_file
 from tests.factories import Makers, add_person
 
 
-def with_a_past(context: AssessmentContext, makers: Makers) -> AssessmentContext:
+def add_history(context: AssessmentContext, makers: Makers) -> AssessmentContext:
     """Give an assessment everything that a file can hold: contributors, changes, removed rows."""
     lead, clock = makers.lead, makers.clock
     helper = add_person(makers.session, "Hal Per")
@@ -53,7 +53,7 @@ def with_a_past(context: AssessmentContext, makers: Makers) -> AssessmentContext
     return context
 
 
-def with_a_review(context: AssessmentContext, makers: Makers) -> AssessmentContext:
+def add_review(context: AssessmentContext, makers: Makers) -> AssessmentContext:
     """Give an assessment a round of review with everything that may be said in one."""
     session, it = makers.session, context.assessment
     champion = add_person(session, "Chris Champion", Role.CHAMPION)

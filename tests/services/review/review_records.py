@@ -17,13 +17,13 @@ from eia_app.storage.models.people import Person
 from tests.factories import NOW, history
 
 
-def newest(context: AssessmentContext) -> dict[str, Any]:
+def newest_event(context: AssessmentContext) -> dict[str, Any]:
     """The newest event of an assessment, as a table."""
     event = history(context.session, context.assessment)[0]
     return {"action": event.action, "by": event.by_id, "note": event.note, **event.detail}
 
 
-def told(session: Session, kind: NoticeKind) -> list[str]:
+def notified_people(session: Session, kind: NoticeKind) -> list[str]:
     """The names of those who were told of this, in alphabetical order."""
     theirs = select(Person.name).join(Notice, Notice.person_id == Person.id)
     return list(session.scalars(theirs.where(Notice.kind == kind).order_by(Person.name)))

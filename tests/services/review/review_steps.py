@@ -26,7 +26,7 @@ WHOLE, AGE, PROPOSAL = (
 )
 
 
-def take_on(context: AssessmentContext, *people: Person) -> None:
+def add_reviewers(context: AssessmentContext, *people: Person) -> None:
     """These people review it."""
     for person in people:
         context.assessment.reviewers.append(
@@ -35,7 +35,7 @@ def take_on(context: AssessmentContext, *people: Person) -> None:
     context.session.flush()
 
 
-def remark(
+def add_comment(
     context: AssessmentContext,
     by: Person,
     place: Location = PROPOSAL,
@@ -51,11 +51,13 @@ def opine(
     opinions.give(context, said, "Because of the facts", by=by, now=NOW, seen="")
 
 
-def condition(context: AssessmentContext, by: Person, terms: Terms = TERMS) -> None:
+def save_condition(context: AssessmentContext, by: Person, terms: Terms = TERMS) -> None:
     closing.save_condition(context, uuid4(), terms, by=by, now=NOW)
 
 
-def agree(makers: Makers, context: AssessmentContext, outcome: Outcome = Outcome.AGREED) -> None:
+def agree_review(
+    makers: Makers, context: AssessmentContext, outcome: Outcome = Outcome.AGREED
+) -> None:
     makers.step(context, Transition.COMPLETE_REVIEW, outcome=outcome.value)
 
 
@@ -63,7 +65,7 @@ def send_back(makers: Makers, context: AssessmentContext, *sections: Sequence[st
     makers.step(context, Transition.REQUEST_CHANGES, sections=[list(each) for each in sections])
 
 
-def answer(
+def reply_to(
     context: AssessmentContext,
     comment: Comment,
     by: Person,

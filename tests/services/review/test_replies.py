@@ -30,16 +30,16 @@ Reopened = Callable[[AssessmentContext], AssessmentContext]
 @pytest.fixture
 def context(make_assessment: Makers, champion: Person) -> AssessmentContext:
     made = make_assessment(State.IN_REVIEW)
-    review_steps.take_on(made, champion)
+    review_steps.add_reviewers(made, champion)
     return made
 
 
 def test_every_must_address_is_answered_before_submitting_again_and_nothing_else(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    first = review_steps.remark(context, champion)
-    second = review_steps.remark(context, champion, AGE, text="Ask older people")
-    review_steps.remark(context, champion, WHOLE, QUESTION, "Is it long?")
+    first = review_steps.add_comment(context, champion)
+    second = review_steps.add_comment(context, champion, AGE, text="Ask older people")
+    review_steps.add_comment(context, champion, WHOLE, QUESTION, "Is it long?")
     review_steps.send_back(make_assessment, context, ["proposal", ""])
     with pytest.raises(NotReady) as refused:
         review_steps.resubmit(context, lead)
@@ -47,12 +47,12 @@ def test_every_must_address_is_answered_before_submitting_again_and_nothing_else
         "The proposal: What would change? – Say who they are",
         "Age – Ask older people",
     )
-    review_steps.answer(context, first, lead)
+    review_steps.reply_to(context, first, lead)
     with pytest.raises(NotReady):
         review_steps.resubmit(context, lead)
     found = replies.progress(replies.asking(context))
     assert (found.answered, [each.id for each in found.waiting]) == (1, [second.id])
-    review_steps.answer(
+    review_steps.reply_to(
         context, second, lead, ReplyKind.NOT_CHANGED, "Nobody of that age parks here"
     )
     review_steps.resubmit(context, lead)
@@ -63,10 +63,10 @@ def test_every_must_address_is_answered_before_submitting_again_and_nothing_else
 def test_after_a_round_that_agreed_a_declined_assessment_needs_no_answers(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = review_steps.remark(context, champion)
-    review_steps.agree(make_assessment, context)
+    mine = review_steps.add_comment(context, champion)
+    review_steps.agree_review(make_assessment, context)
     make_assessment.step(context, Transition.DECLINE)
-    review_steps.answer(context, mine, lead)  # it may be answered all the same
+    review_steps.reply_to(context, mine, lead)  # it may be answered all the same
     review_steps.resubmit(context, lead)
     assert context.assessment.state is State.AWAITING_SIGN_OFF
 
@@ -74,26 +74,26 @@ def test_after_a_round_that_agreed_a_declined_assessment_needs_no_answers(
 def test_an_answer_says_what_was_done_or_why_not(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = review_steps.remark(context, champion)
+    mine = review_steps.add_comment(context, champion)
     review_steps.send_back(make_assessment, context)
     for kind, said in replies.SAID.items():
         with pytest.raises(Invalid) as refused:
-            review_steps.answer(context, mine, lead, kind, " \n")
+            review_steps.reply_to(context, mine, lead, kind, " \n")
         assert refused.value.errors == {"text": said}
 
 
 def test_two_authors_who_answer_one_remark_do_not_overwrite_each_other(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = review_steps.remark(context, champion)
+    mine = review_steps.add_comment(context, champion)
     review_steps.send_back(make_assessment, context)
-    review_steps.answer(context, mine, lead, text="First")
+    review_steps.reply_to(context, mine, lead, text="First")
     with pytest.raises(Stale) as refused:
-        review_steps.answer(context, mine, lead, text="Second")
+        review_steps.reply_to(context, mine, lead, text="Second")
     (clash,) = refused.value.clashes
     assert (clash.theirs, clash.yours, refused.value.saved_by) == ("First", "Second", "Lee Lead")
-    review_steps.answer(context, mine, lead, text="First")  # the same again is no clash
-    review_steps.answer(context, mine, lead, text="Second", seen=refused.value.revision)
+    review_steps.reply_to(context, mine, lead, text="First")  # the same again is no clash
+    review_steps.reply_to(context, mine, lead, text="Second", seen=refused.value.revision)
     assert mine.reply is not None
     assert mine.reply.text == "Second"
 
@@ -105,25 +105,25 @@ def test_only_who_works_on_it_answers_and_only_while_changes_are_made(
     lead: Person,
     make_assessment: Makers,
 ) -> None:
-    mine = review_steps.remark(context, champion)
+    mine = review_steps.add_comment(context, champion)
     with pytest.raises(NotAllowed):
-        review_steps.answer(context, mine, lead)
+        review_steps.reply_to(context, mine, lead)
     review_steps.send_back(make_assessment, context)
     for person in (champion, equality_lead):
         with pytest.raises(Denied):
-            review_steps.answer(context, mine, person)
-    review_steps.answer(context, mine, lead)
+            review_steps.reply_to(context, mine, person)
+    review_steps.reply_to(context, mine, lead)
     review_steps.resubmit(context, lead)
     with pytest.raises(NotAllowed):
-        review_steps.answer(context, mine, lead)
+        review_steps.reply_to(context, mine, lead)
 
 
 def test_a_remark_of_another_assessment_or_of_nothing_is_not_there(
     context: AssessmentContext, champion: Person, make_assessment: Makers
 ) -> None:
     other = make_assessment(State.IN_REVIEW)
-    review_steps.take_on(other, champion)
-    theirs = review_steps.remark(other, champion)
+    review_steps.add_reviewers(other, champion)
+    theirs = review_steps.add_comment(other, champion)
     for each in (context, other):
         review_steps.send_back(make_assessment, each)
     for id_ in (theirs.id, uuid4()):
@@ -134,7 +134,7 @@ def test_a_remark_of_another_assessment_or_of_nothing_is_not_there(
 def test_a_remark_of_an_earlier_round_is_answered_no_more(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = review_steps.remark(context, champion, kind=QUESTION)
+    mine = review_steps.add_comment(context, champion, kind=QUESTION)
     review_steps.send_back(make_assessment, context)
     review_steps.resubmit(context, lead)
     review_steps.send_back(make_assessment, context)
@@ -145,9 +145,9 @@ def test_a_remark_of_an_earlier_round_is_answered_no_more(
 def test_a_page_shows_the_remarks_about_its_own_questions_and_about_its_task(
     context: AssessmentContext, champion: Person, make_assessment: Makers
 ) -> None:
-    about_question = review_steps.remark(context, champion, PROPOSAL)
-    about_task = review_steps.remark(context, champion, Location("proposal"))
-    review_steps.remark(context, champion, AGE)
+    about_question = review_steps.add_comment(context, champion, PROPOSAL)
+    about_task = review_steps.add_comment(context, champion, Location("proposal"))
+    review_steps.add_comment(context, champion, AGE)
     review_steps.send_back(make_assessment, context)
     task = context.journey.task("proposal")
     assert task is not None
@@ -161,10 +161,10 @@ def test_a_page_shows_the_remarks_about_its_own_questions_and_about_its_task(
 
 
 def test_only_what_was_sent_back_can_be_changed(
-    context: AssessmentContext, lead: Person, make_assessment: Makers, reopened: Reopened
+    context: AssessmentContext, lead: Person, make_assessment: Makers, reload_assessment: Reopened
 ) -> None:
     review_steps.send_back(make_assessment, context, ["proposal", ""], ["effects", "age"])
-    again = reopened(context)
+    again = reload_assessment(context)
     for section, group in (("conclusion", None), ("effects", "disability")):
         values = {"outcome": "stop"} if group is None else {"effect": ["positive"]}
         with pytest.raises(NotAllowed, match=LOCKED):
@@ -177,23 +177,23 @@ def test_only_what_was_sent_back_can_be_changed(
 
 
 def test_saving_a_locked_section_as_it_is_changes_nothing_and_is_no_error(
-    context: AssessmentContext, lead: Person, make_assessment: Makers, reopened: Reopened
+    context: AssessmentContext, lead: Person, make_assessment: Makers, reload_assessment: Reopened
 ) -> None:
     review_steps.send_back(make_assessment, context, ["proposal", ""])
-    again = reopened(context)
+    again = reload_assessment(context)
     same = {"outcome": again.answers.get("outcome")}
     save_answers(again, "conclusion", None, same, by=lead, now=LATER)
     assert again.changes == [("proposal", None)]
 
 
 def test_a_row_of_a_locked_list_is_neither_changed_nor_taken_away(
-    make_assessment: Makers, lead: Person, reopened: Reopened
+    make_assessment: Makers, lead: Person, reload_assessment: Reopened
 ) -> None:
     context = make_assessment(
         State.IN_REVIEW, effect=["negative"], severity="low", likelihood="low"
     )
     review_steps.send_back(make_assessment, context, ["proposal", ""])
-    again = reopened(context)
+    again = reload_assessment(context)
     (row,) = (row for row in again.rows.values() if row.section == "action_plan")
     changed = {**row.values, "action_text": "Something else"}
     with pytest.raises(NotAllowed, match=LOCKED):
@@ -204,10 +204,10 @@ def test_a_row_of_a_locked_list_is_neither_changed_nor_taken_away(
 
 
 def test_a_section_that_a_change_left_incomplete_opens_again(
-    context: AssessmentContext, lead: Person, make_assessment: Makers, reopened: Reopened
+    context: AssessmentContext, lead: Person, make_assessment: Makers, reload_assessment: Reopened
 ) -> None:
     review_steps.send_back(make_assessment, context, ["proposal", ""])
-    again = reopened(context)
+    again = reload_assessment(context)
     save_answers(again, "proposal", None, {"staff": "yes"}, by=lead, now=LATER)
     assert again.journey.missing[0].section == "workforce"
     save_answers(again, "workforce", None, {"workforce_effect": "Two"}, by=lead, now=LATER)
@@ -217,9 +217,9 @@ def test_a_section_that_a_change_left_incomplete_opens_again(
 
 
 def test_when_no_section_is_named_everything_can_be_changed(
-    make_assessment: Makers, lead: Person, reopened: Reopened
+    make_assessment: Makers, lead: Person, reload_assessment: Reopened
 ) -> None:
-    context = reopened(make_assessment(State.CHANGES_REQUESTED))
+    context = reload_assessment(make_assessment(State.CHANGES_REQUESTED))
     save_answers(context, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
     assert context.answers.get("outcome") == "stop"
 
@@ -229,7 +229,7 @@ def test_a_round_that_asks_for_changes_and_one_that_agrees_are_both_kept(
 ) -> None:
     review_steps.send_back(make_assessment, context, ["proposal", ""])
     review_steps.resubmit(context, lead)
-    review_steps.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     found = [(each.round.number, each.round.outcome) for each in replies.every_round(context)]
     assert found == [(2, Outcome.AGREED), (1, Outcome.CHANGES_NEEDED)]
 
@@ -237,9 +237,9 @@ def test_a_round_that_asks_for_changes_and_one_that_agrees_are_both_kept(
 def test_only_a_must_address_of_a_round_that_asked_for_changes_blocks(
     context: AssessmentContext, champion: Person, make_assessment: Makers
 ) -> None:
-    review_steps.remark(context, champion, kind=MUST)
+    review_steps.add_comment(context, champion, kind=MUST)
     assert replies.progress(replies.asking(context)).must == ()
-    review_steps.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     assert replies.progress(replies.asking(context)).must == ()
 
 

@@ -34,20 +34,20 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def somebody(elsewhere: Session) -> Person:
+def somebody(other_session: Session) -> Person:
     """Who leads what is rebuilt, in the other database."""
-    return add_person(elsewhere, "Nia New")
+    return add_person(other_session, "Nia New")
 
 
 @pytest.fixture
 def again(
-    elsewhere: Session, tiny_forms: Forms, somebody: Person
+    other_session: Session, tiny_forms: Forms, somebody: Person
 ) -> Callable[[Json], AssessmentContext]:
     """Rebuilds a record in the other database."""
 
     def rebuilt(record: Json, forms: Forms = tiny_forms) -> AssessmentContext:
         id_ = uuid4()
-        return rebuild(elsewhere, forms, record, lead=somebody, now=NOW, id_=id_)
+        return rebuild(other_session, forms, record, lead=somebody, now=NOW, id_=id_)
 
     return rebuilt
 
@@ -214,13 +214,13 @@ def test_what_cannot_be_rebuilt_whole_is_refused_and_nothing_is_kept(
     sentence: str,
     make_assessment: Makers,
     again: Callable[[Json], AssessmentContext],
-    elsewhere: Session,
+    other_session: Session,
 ) -> None:
     record = inside(make_assessment())
     change(record)
     with pytest.raises(BadFile, match=sentence):
         again(record)
-    assert elsewhere.scalar(select(func.count()).select_from(Assessment)) == 0
+    assert other_session.scalar(select(func.count()).select_from(Assessment)) == 0
 
 
 def test_what_is_here_already_is_not_rebuilt_beside_it(
@@ -249,7 +249,7 @@ def test_nobody_who_has_left_can_lead_it(
 
 
 def test_every_published_case_can_be_rebuilt(
-    session: Session, elsewhere: Session, forms: Forms, again: Callable[..., AssessmentContext]
+    session: Session, other_session: Session, forms: Forms, again: Callable[..., AssessmentContext]
 ) -> None:
     demo_load.load(session, forms, resources.forms() / "demo", now=NOW)
     for id_ in list(session.scalars(select(Assessment.id))):

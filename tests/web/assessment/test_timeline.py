@@ -20,7 +20,7 @@ from eia_app.services.workflow import timeline
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
 from tests.judges.page_tree import text_of
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 pytestmark = pytest.mark.clock
 
@@ -35,7 +35,7 @@ def said(day: date) -> str:
     return long_date(day.isoformat())
 
 
-def steps(shown: Shown) -> list[str]:
+def steps(shown: PageResponse) -> list[str]:
     """The steps of the timeline, as they are read."""
     lists = (each for each in shown.tree.every("ol") if "Started on" in text_of(each))
     return [" ".join(text_of(each).split()) for found in lists for each in found.iter("li")]

@@ -15,8 +15,8 @@ from eia_app.storage.models.people import Person
 from tests.factories import NOW
 from tests.judges.page_tree import text_of
 from tests.web.conftest import address
-from tests.web.quick_check_assessment import begin
-from tests.web.visitor import Shown, Visitor, path_of, queries
+from tests.web.quick_check_assessment import start_with_quick_check
+from tests.web.visitor import PageResponse, Visitor, path_of, select_statements
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -30,7 +30,7 @@ FACT = (
 
 @pytest.fixture
 def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    return begin(session, forms, lead)
+    return start_with_quick_check(session, forms, lead)
 
 
 def group_page(context: AssessmentContext, group: str = "disability") -> str:
@@ -42,7 +42,7 @@ def opened_again(session: Session, forms: Forms, context: AssessmentContext) -> 
     return load_assessment(session, forms, context.assessment.id)
 
 
-def at_hand(shown: Shown) -> list[str]:
+def at_hand(shown: PageResponse) -> list[str]:
     return [text_of(each) for each in shown.tree.of_class("eia-at-hand")]
 
 
@@ -184,9 +184,9 @@ def test_a_group_of_which_nothing_is_measured_has_no_panel(
 def test_figures_cost_no_query(
     as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_them = len(queries(as_lead.get(group_page(begun))))
+    with_them = len(select_statements(as_lead.get(group_page(begun))))
     monkeypatch.setattr("eia_app.services.evidence.indicators.panel", lambda *_: None)
-    assert len(queries(as_lead.get(group_page(begun)))) == with_them
+    assert len(select_statements(as_lead.get(group_page(begun)))) == with_them
 
 
 def test_evidence_that_was_not_sent_back_cannot_be_added_to(

@@ -15,8 +15,8 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW
 from tests.web.conftest import address
-from tests.web.quick_check_assessment import begin
-from tests.web.visitor import Visitor, path_of, queries
+from tests.web.quick_check_assessment import start_with_quick_check
+from tests.web.visitor import Visitor, path_of, select_statements
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -34,7 +34,7 @@ Cite = Callable[..., None]
 
 @pytest.fixture
 def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    return begin(session, forms, lead)
+    return start_with_quick_check(session, forms, lead)
 
 
 @pytest.fixture
@@ -66,10 +66,10 @@ def test_the_library_has_facts_with_source_and_date_and_says_which_are_old(
 def test_it_takes_as_many_queries_with_1_and_3_facts(as_lead: Visitor, cite: Cite) -> None:
     cite()
     as_lead.get("/evidence")
-    one = len(queries(as_lead.get("/evidence")))
+    one = len(select_statements(as_lead.get("/evidence")))
     cite(fact="A second")
     cite(fact="A third")
-    assert [one, len(queries(as_lead.get("/evidence")))] == [one, one]
+    assert [one, len(select_statements(as_lead.get("/evidence")))] == [one, one]
     assert one <= 8
 
 
@@ -96,7 +96,7 @@ def test_a_fact_is_copied_into_an_assessment_and_asks_what_it_tells(
     as_lead: Visitor, cite: Cite, session: Session, forms: Forms, lead: Person
 ) -> None:
     cite()
-    mine = begin(session, forms, lead)
+    mine = start_with_quick_check(session, forms, lead)
     listing = as_lead.get(address(mine, "lists/evidence"))
     as_lead.get(listing.link("Use evidence that colleagues have cited"))
     assert as_lead.last is not None
@@ -114,10 +114,10 @@ def test_it_takes_as_many_queries_to_choose_from_1_and_from_3_assessments(
 ) -> None:
     cite()
     there = as_lead.get("/evidence").link("Use")
-    one = len(queries(as_lead.get(there)))
-    begin(session, forms, lead)
-    begin(session, forms, lead)
-    assert len(queries(as_lead.get(there))) == one
+    one = len(select_statements(as_lead.get(there)))
+    start_with_quick_check(session, forms, lead)
+    start_with_quick_check(session, forms, lead)
+    assert len(select_statements(as_lead.get(there))) == one
 
 
 def test_which_assessment_it_is_for_must_be_said(as_lead: Visitor, cite: Cite) -> None:

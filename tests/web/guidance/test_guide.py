@@ -16,8 +16,8 @@ from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
 from tests.judges.page_tree import text_of
 from tests.web.conftest import Visit, address
-from tests.web.quick_check_assessment import begin
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.quick_check_assessment import start_with_quick_check
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -31,7 +31,7 @@ ANYBODY = "How far must someone walk, stand or wait?"
 
 @pytest.fixture
 def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    return begin(session, forms, lead)
+    return start_with_quick_check(session, forms, lead)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def for_staff(
     return load_assessment(session, forms, begun.assessment.id)
 
 
-def details(shown: Shown, words: str) -> str:
+def details(shown: PageResponse, words: str) -> str:
     """The text of the one closed part of a page whose summary begins with these words."""
     assert shown.page is not None
     found = [
@@ -210,5 +210,5 @@ def test_help_costs_no_query_and_few_bytes(
     with_help = as_lead.get(address(begun, PAGE))
     monkeypatch.setattr(Forms, "guidance", lambda *_: Guidance())
     without = as_lead.get(address(begun, PAGE))
-    assert len(queries(with_help)) == len(queries(without))
+    assert len(select_statements(with_help)) == len(select_statements(without))
     assert len(with_help.answer.data) - len(without.answer.data) < 16_000

@@ -18,14 +18,14 @@ from eia_app.services.snapshots import snapshots
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Answer, ListRow
 from eia_app.storage.models.people import Person
-from tests.factories import NOW, Clock, Makers, save_all
+from tests.factories import NOW, Clock, Makers, save_journey
 from tests.judges.page_tree import text_of
 from tests.reports import reading
 from tests.web.conftest import Visit, address
 from tests.web.guidance.test_guide import details
-from tests.web.quick_check_assessment import begin
-from tests.web.rendering import Renderer, ask_for, fetched
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.quick_check_assessment import start_with_quick_check
+from tests.web.rendering import Renderer, download_file, request_file
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
@@ -42,7 +42,7 @@ ROW = UUID("00000000-0000-4000-8000-000000000001")
 
 @pytest.fixture
 def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    return begin(session, forms, lead)
+    return start_with_quick_check(session, forms, lead)
 
 
 @pytest.fixture
@@ -53,13 +53,13 @@ def retold(
     example = forms.example("eia/2026-1")
     assert example is not None
     journey = Journey(begun.edition, begun.groups, example.answers)
-    save_all(begun, journey, by=lead, clock=Clock())
+    save_journey(begun, journey, by=lead, clock=Clock())
     session.commit()
     session.expire_all()
     return load_assessment(session, forms, begun.assessment.id)
 
 
-def offered(shown: Shown) -> set[str]:
+def offered(shown: PageResponse) -> set[str]:
     """The questions under which the example’s answer is offered, closed."""
     assert shown.page is not None
     found = [
@@ -232,7 +232,7 @@ def test_it_is_reached_from_the_guide_and_from_the_task_list(
 def test_its_report_says_on_every_page_that_it_is_made_up(
     as_stranger: Visitor, hart: Service
 ) -> None:
-    answer = fetched(as_stranger, "/guide/example/report.pdf")
+    answer = download_file(as_stranger, "/guide/example/report.pdf")
     assert answer.mimetype == "application/pdf"
     pages = reading.pages(answer.data)
     assert all(EXAMPLE in text for text in pages)
@@ -242,7 +242,7 @@ def test_its_report_says_on_every_page_that_it_is_made_up(
 def test_while_the_report_is_made_a_page_waits_for_it(
     as_stranger: Visitor, hart: Service, renderer: Renderer
 ) -> None:
-    waiting = ask_for(as_stranger, "/guide/example/report.pdf").location
+    waiting = request_file(as_stranger, "/guide/example/report.pdf").location
     shown = as_stranger.get(waiting)
     assert shown.title == "The example’s report is being made"
     assert shown.answer.headers["Refresh"] == "3"
@@ -288,5 +288,5 @@ def test_it_costs_no_query_and_few_bytes(
     monkeypatch.setattr(Forms, "example", lambda *_: None)
     for path, bytes_ in ((PAGE, 8_000), ("lists/evidence", 22_000)):
         without = as_lead.get(address(begun, path))
-        assert len(queries(with_it[path])) == len(queries(without))
+        assert len(select_statements(with_it[path])) == len(select_statements(without))
         assert len(with_it[path].answer.data) - len(without.answer.data) < bytes_

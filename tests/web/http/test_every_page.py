@@ -12,7 +12,7 @@ from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.models.assessment import Assessment
 from tests.web.visitor import Visitor, path_of
-from tests.web.wizard_walk import Walk
+from tests.web.wizard_walk import WizardWalk
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -78,7 +78,7 @@ def test_every_page_of_a_route_is_well_made_empty_filled_and_checked(
     route: Route, hart: Service, as_lead: Visitor, session: Session
 ) -> None:
     overview = started(as_lead, "Charges for “garden” waste & bins")
-    walk = Walk(as_lead, overview, ROUTES[route])
+    walk = WizardWalk(as_lead, overview, ROUTES[route])
     as_lead.get(f"{overview}route")
     walk.to_the_end()
     context = opened_again(session, hart)

@@ -21,7 +21,7 @@ from eia_app.web.http.app_class import Service
 from eia_app.web.http.form_limits import FORM, MOST_FIELDS, MOST_POSTED
 from tests.factories import Makers
 from tests.web.conftest import address
-from tests.web.file_uploads import chosen, files_page
+from tests.web.file_uploads import new_files_page, uploaded_file
 from tests.web.http.test_cross_site import posts
 from tests.web.visitor import Visitor
 
@@ -114,10 +114,13 @@ def test_what_is_too_much_is_refused_of_who_is_signed_in_too(
 def test_a_file_of_who_is_signed_out_is_not_read_and_asks_to_sign_in(
     as_lead: Visitor, make_assessment: Makers, lead: Person
 ) -> None:
-    page = files_page(make_assessment(), lead)
+    page = new_files_page(make_assessment(), lead)
     form = as_lead.get(page).form("files")
     as_lead.lose_session()
-    sent: list[Any] = [("csrf_token", "x"), ("file", chosen(b"a" * (MOST_POSTED + 1), "a.txt"))]
+    sent: list[Any] = [
+        ("csrf_token", "x"),
+        ("file", uploaded_file(b"a" * (MOST_POSTED + 1), "a.txt")),
+    ]
     assert as_lead.post(form.action, sent, expect=303).location == f"/sign-in?next={page}"
 
 

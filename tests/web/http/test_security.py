@@ -49,7 +49,7 @@ def test_a_fault_of_ours_keeps_its_headers_and_its_secrets(
 def test_a_database_that_cannot_be_reached_is_still_a_page(
     anonymous: Visitor, app: Service, lead: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    anonymous.be(lead)
+    anonymous.sign_in_as(lead)
     app.testing = False
 
     def fail(*_: Any, **__: Any) -> None:

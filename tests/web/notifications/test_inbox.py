@@ -21,7 +21,7 @@ from eia_app.storage.models.notifications import Notice, NoticeChoice
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
 from tests.judges.page_tree import text_of
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,13 +44,13 @@ def told(session: Session, it: Assessment, person: Person, *kinds: Kind) -> list
     return list(session.scalars(select(Notice).order_by(Notice.id)))
 
 
-def nav(shown: Shown) -> str:
+def nav(shown: PageResponse) -> str:
     """What the header says of it."""
     (link,) = [each for each in shown.tree.every("a") if each.get("href") == "/for-you/"][:1]
     return text_of(link)
 
 
-def headlines(shown: Shown) -> list[str]:
+def headlines(shown: PageResponse) -> list[str]:
     return [text_of(each) for each in shown.tree.of_class("eia-told__headline")]
 
 
@@ -161,20 +161,20 @@ def test_the_page_takes_as_many_queries_with_1_and_3_rows(
     session: Session, as_lead: Visitor, it: Assessment, lead: Person
 ) -> None:
     told(session, it, lead, Kind.DECIDED)
-    one = len(queries(as_lead.get("/for-you/")))
+    one = len(select_statements(as_lead.get("/for-you/")))
     told(session, it, lead, Kind.DECIDED, Kind.DECLINED)
-    assert [one, len(queries(as_lead.get("/for-you/")))] == [4, 4]
+    assert [one, len(select_statements(as_lead.get("/for-you/")))] == [4, 4]
 
 
 def test_every_other_page_takes_one_query_for_the_count(as_lead: Visitor) -> None:
-    asked = [each for each in queries(as_lead.get("/accessibility")) if "notice" in each]
+    asked = [each for each in select_statements(as_lead.get("/accessibility")) if "notice" in each]
     assert len(asked) == 1
 
 
 def test_who_is_not_signed_in_has_no_list_and_no_count(anonymous: Visitor) -> None:
     page = anonymous.get("/")
     assert "/for-you/" not in page.links
-    assert not [each for each in queries(page) if "notice" in each]
+    assert not [each for each in select_statements(page) if "notice" in each]
 
 
 @pytest.mark.parametrize("detail", [{}, {"invitation": NOTHING}])

@@ -13,7 +13,7 @@ from eia_app.domain.calendar import local_date
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers
-from tests.review_dates import forms_that_ask, signed_off
+from tests.review_dates import forms_with_review_date, signed_off_with_review_date
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.clock
@@ -29,9 +29,9 @@ def promise(
     app: Service, make_assessment: Makers, tiny_folder: Path
 ) -> Callable[[date], AssessmentContext]:
     """A signed-off assessment that is to be looked at again by a day."""
-    forms = make_assessment.forms = forms_that_ask(tiny_folder)
+    forms = make_assessment.forms = forms_with_review_date(tiny_folder)
     app.extensions["eia"] = replace(app.parts, forms=forms)
-    return lambda day: signed_off(make_assessment, day)
+    return lambda day: signed_off_with_review_date(make_assessment, day)
 
 
 Promise = Callable[[date], AssessmentContext]

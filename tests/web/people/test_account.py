@@ -15,7 +15,7 @@ from eia_app.storage.models.sessions import UserSession
 from eia_app.web.http.browser_names import in_words
 from eia_app.web.people.confirm_password import WRONG
 from tests.web.conftest import Visit
-from tests.web.visitor import Visitor, long_ago, queries
+from tests.web.visitor import Visitor, minutes_ago, select_statements
 
 PASSWORD, NEW = "three random words", "four quite other words"
 OWN = (
@@ -51,8 +51,8 @@ def member(session: Session, stranger: Person, quick_passwords: None) -> Person:
 def twice(visit: Visit, member: Person) -> tuple[Visitor, Visitor]:
     """The same person in two browsers."""
     here, there = visit(None), visit(None)
-    here.be(member)
-    there.be(member, began=long_ago(minutes=90))
+    here.sign_in_as(member)
+    there.sign_in_as(member, began=minutes_ago(minutes=90))
     return here, there
 
 
@@ -107,9 +107,9 @@ def test_nobody_signs_another_person_out(
 def test_the_page_takes_as_many_queries_with_three_sessions_as_with_one(
     visit: Visit, lead: Person
 ) -> None:
-    one = len(queries(visit(lead).get("/account")))
+    one = len(select_statements(visit(lead).get("/account")))
     visit(lead)
-    assert len(queries(visit(lead).get("/account"))) == one
+    assert len(select_statements(visit(lead).get("/account"))) == one
 
 
 def test_a_new_password_is_set_with_the_present_one_and_ends_every_other_session(

@@ -16,7 +16,7 @@ from eia_app.storage.models.people import HeldRole, Person, PersonRequest
 from tests.factories import add_person
 from tests.judges.page_tree import text_of
 from tests.web.conftest import Visit
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 CHANGES = "/people/changes/"
 PASSWORD = "three random words"
@@ -40,7 +40,7 @@ def page_of(request_id: str) -> str:
     return f"{CHANGES}requests/{request_id}"
 
 
-def link_on(page: Shown) -> str:
+def link_on(page: PageResponse) -> str:
     link = next(e.get("value", "") for e in page.tree.every("input") if e.get("id") == "link")
     return link.removeprefix("http://localhost")
 

@@ -18,7 +18,7 @@ from eia_app.web.people.confirm_password import EMPTY, WRONG
 from tests.factories import Makers
 from tests.web.conftest import Visit, address
 from tests.web.test_census import REQUIRES
-from tests.web.visitor import Shown, Visitor, long_ago
+from tests.web.visitor import PageResponse, Visitor, minutes_ago
 
 PASSWORD = "three random words"
 ASKS = "Confirm that it is you"
@@ -31,13 +31,13 @@ def late(visit: Visit, session: Session, quick_passwords: None) -> Callable[[Per
     def made(person: Person) -> Visitor:
         people.give_password(session, person, PASSWORD)
         visitor = visit(None)
-        visitor.be(person, began=long_ago(minutes=16))
+        visitor.sign_in_as(person, began=minutes_ago(minutes=16))
         return visitor
 
     return made
 
 
-def confirmed(visitor: Visitor, password: str, expect: int = 302) -> Shown:
+def confirmed(visitor: Visitor, password: str, expect: int = 302) -> PageResponse:
     return visitor.send({"confirm_password": password}, expect=expect)
 
 
@@ -123,7 +123,7 @@ def test_in_a_demonstration_one_click_confirms(
 ) -> None:
     set_up(demonstration=True)
     visitor = visit(None)
-    visitor.be(administrator, began=long_ago(minutes=16))
+    visitor.sign_in_as(administrator, began=minutes_ago(minutes=16))
     visitor.get(f"/people/{stranger.id}")
     assert "have no passwords" in visitor.send({"name": "Sam New"}, expect=401).text
     visitor.send()
@@ -134,7 +134,7 @@ def test_outside_a_demonstration_a_click_is_not_enough(
     visit: Visit, administrator: Person, stranger: Person
 ) -> None:
     visitor = visit(None)
-    visitor.be(administrator, began=long_ago(minutes=16))
+    visitor.sign_in_as(administrator, began=minutes_ago(minutes=16))
     visitor.post(f"/people/{stranger.id}", {"name": "X", "confirm_password": ""}, expect=401)
 
 

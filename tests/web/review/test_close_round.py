@@ -24,7 +24,7 @@ TERMS = {"text": "Write to all", "owner": "Clerk", "measure": "240 letters", **D
 @pytest.fixture
 def context(make_assessment: Makers, champion: Person) -> AssessmentContext:
     made = make_assessment(State.IN_REVIEW)
-    review_steps.take_on(made, champion)
+    review_steps.add_reviewers(made, champion)
     return made
 
 
@@ -36,8 +36,8 @@ def again(context: AssessmentContext) -> AssessmentContext:
 def test_the_page_shows_what_was_said_and_what_is_still_waited_for(
     context: AssessmentContext, champion: Person, as_equality_lead: Visitor
 ) -> None:
-    review_steps.remark(context, champion, PROPOSAL, text="Say who “they” are")
-    review_steps.remark(context, champion, AGE, QUESTION, "Only a question")
+    review_steps.add_comment(context, champion, PROPOSAL, text="Say who “they” are")
+    review_steps.add_comment(context, champion, AGE, QUESTION, "Only a question")
     review_steps.opine(context, champion, Recommendation.CANNOT_SAY)
     page = as_equality_lead.get(address(context, "close-review"))
     for said in (
@@ -139,7 +139,7 @@ def test_a_condition_is_written_changed_removed_and_becomes_an_action(
 def test_a_condition_is_removed_after_being_asked_once(
     context: AssessmentContext, equality_lead: Person, as_equality_lead: Visitor
 ) -> None:
-    review_steps.condition(context, equality_lead)
+    review_steps.save_condition(context, equality_lead)
     page = as_equality_lead.get(address(context, "close-review"))
     as_equality_lead.get(page.link("Remove"))
     as_equality_lead.send({})
@@ -179,7 +179,7 @@ def test_the_second_of_two_who_close_is_told_in_a_sentence(
     context: AssessmentContext, as_equality_lead: Visitor, make_assessment: Makers
 ) -> None:
     as_equality_lead.get(address(context, "close-review"))
-    review_steps.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     refused = as_equality_lead.send({"outcome": "agreed", "reason": "Mine"}, expect=409)
     assert "while the assessment is awaiting sign off" in refused.text
     assert "Mine" in refused.text
@@ -192,7 +192,7 @@ def test_a_condition_of_another_assessment_is_not_there(
     make_assessment: Makers,
 ) -> None:
     other = make_assessment(State.IN_REVIEW)
-    review_steps.condition(other, equality_lead)
+    review_steps.save_condition(other, equality_lead)
     (link,) = {
         link
         for link in as_equality_lead.get(address(other, "close-review")).links
@@ -239,10 +239,10 @@ def test_the_signer_sees_how_the_review_ended_the_conditions_and_what_is_open(
     as_head_of_service: Visitor,
     make_assessment: Makers,
 ) -> None:
-    review_steps.remark(context, champion, text="Say who they are")
+    review_steps.add_comment(context, champion, text="Say who they are")
     review_steps.opine(context, champion, Recommendation.SUPPORT_WITH_CONDITIONS)
-    review_steps.condition(context, equality_lead)
-    review_steps.agree(make_assessment, context, Outcome.AGREED_WITH_CONDITIONS)
+    review_steps.save_condition(context, equality_lead)
+    review_steps.agree_review(make_assessment, context, Outcome.AGREED_WITH_CONDITIONS)
     page = as_head_of_service.get(address(context, "steps/sign-off"))
     sha = page.form().value("snapshot") or "none"
     for said in (

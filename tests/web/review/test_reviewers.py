@@ -12,7 +12,7 @@ from eia_app.services.review import reviewers
 from eia_app.storage.models.people import Person
 from tests.factories import Makers, add_person
 from tests.web.conftest import address
-from tests.web.visitor import Visitor, queries
+from tests.web.visitor import Visitor, select_statements
 
 NOW = datetime.now(UTC)
 
@@ -130,5 +130,5 @@ def test_the_list_elsewhere_takes_as_many_queries_with_1_and_3_rows(
     for more in (1, 2):
         for _ in range(more):
             make_assessment(State.AWAITING_SIGN_OFF)
-        counts.append(len(queries(as_equality_lead.get("/queue/awaiting-sign-off"))))
+        counts.append(len(select_statements(as_equality_lead.get("/queue/awaiting-sign-off"))))
     assert counts[0] == counts[1] <= 12

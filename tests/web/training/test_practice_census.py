@@ -19,7 +19,7 @@ from eia_app.services.notifications.create import notify
 from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers, add_person
-from tests.training import UNMISTAKABLE, Practising
+from tests.training import UNMISTAKABLE, PracticeFactory
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
 
@@ -43,14 +43,14 @@ ASKED = (
 @pytest.fixture
 def practised(
     hart: Service,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     contributor: Person,
     equality_lead: Person,
 ) -> AssessmentContext:
     """Practice in a workshop, with evidence, a colleague, and somebody who would be told of it."""
-    context = practising.joins(lead, practising.workshop(equality_lead))
-    practising.checks(context)
+    context = practice_factory.join(lead, practice_factory.run_workshop(equality_lead))
+    practice_factory.answer_quick_check(context)
     title = context.edition.means("title")
     section = context.edition.section_of[title].id
     save_answers(context, section, None, {title: UNMISTAKABLE}, by=lead, now=NOW)

@@ -12,7 +12,7 @@ from eia_app.services.assessment.loading import AssessmentContext, load_assessme
 from eia_app.storage.forms.folder import Forms
 from tests.factories import Makers
 from tests.web.conftest import address
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -31,7 +31,7 @@ def saved(session: Session, tiny_forms: Forms, context: AssessmentContext) -> ob
     return load_assessment(session, tiny_forms, context.assessment.id).answers.get("summary")
 
 
-def anyway(shown: Shown) -> str:
+def anyway(shown: PageResponse) -> str:
     """The value of the button “Save anyway”."""
     return next(value for _, value in shown.form().buttons if "!" in value)
 
