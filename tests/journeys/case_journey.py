@@ -1,4 +1,4 @@
-"""One case from a blank page to a signed-off PDF, as the people of a council would do it."""
+"""Take one case from a blank page to a signed-off PDF, as the people of a council do."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_PAGES = 600  # a case of many groups has about 60
 
 @dataclass
 class CaseJourney:
-    """`run()` it; `told` is what happened, `made_up` what the case had no answer for."""
+    """`run()` takes the case all the way. `progress` has a line for each step that was taken."""
 
     page: Page
     url: str
@@ -54,7 +54,7 @@ class CaseJourney:
         return self.filler.made_up
 
     def run(self, to: Path) -> Path:
-        """The whole way; the PDF, in the folder `to`. Raises Stopped."""
+        """Take every step, and return the path of the PDF in the folder `to`. Raise Stopped."""
         try:
             return self._run(to)
         except Error as error:
@@ -80,7 +80,7 @@ class CaseJourney:
         self._say(f"Started {self.reference} “{self.answers.title}”.")
 
     def write(self, only: Collection[str] = ()) -> None:
-        """Answer everything that the task list has, in its order; or only some of its tasks."""
+        """Answer every task of the task list in order, or `only` those of these names."""
         for _ in range(MOST_PAGES):
             if self.walker.has_button(TO_LIST):
                 self._take_route()
@@ -95,16 +95,17 @@ class CaseJourney:
 
     @property
     def _tasks(self) -> dict[str, str] | None:
-        """The status of each task by its name; None on any other page."""
+        """Return the status of each task by its name; None if the page has no task list."""
         if not self.page.get_by_role("heading", name="This assessment", exact=True).count():
             return None
         items = self.page.locator(".govuk-task-list__item").all_inner_texts()
         lines = [[line.strip() for line in re.split(r"[\n\t]", text)] for text in items]
-        # Between a task's name and its status may stand what the coach noticed.
-        return {each[0]: each[-1] for each in ([*filter(None, line)] for line in lines) if each}
+        # A note of the coach may stand between a task’s name and its status.
+        texts_of_tasks = ([*filter(None, line)] for line in lines)
+        return {texts[0]: texts[-1] for texts in texts_of_tasks if texts}
 
     def _next_task(self, only: Collection[str]) -> str | None:
-        """The first task that is not done. Raises Stopped for one that does not become so."""
+        """Return the first task that is not done. Raise Stopped at the third visit to a task."""
         for name, status in (self._tasks or {}).items():
             visits = self._visits.get(name, 0)
             if status in {CLOSED, DONE} or (status == OPTIONAL and visits):
@@ -118,7 +119,7 @@ class CaseJourney:
         return None
 
     def _take_route(self) -> None:
-        """Read the route; where the case was screened out, the equality lead lets that stand."""
+        """Leave the page of the route; override it as the equality lead if the case says so."""
         heading = self.walker.heading
         self._say(f"Quick check: “{heading}”.")
         if self.answers.override and heading.startswith("You need a full"):
@@ -158,7 +159,7 @@ class CaseJourney:
         self._say(f"Submitted: it is now “{self.walker.state}”.")
 
     def close_review(self) -> None:
-        """The equality lead closes the review as agreed."""
+        """Close the review as agreed, as the equality lead."""
         self.walker.sign_in(EQUALITY_LEAD)
         self.walker.open_assessment(self.reference)
         self.walker.press("Close the round of review")
@@ -169,7 +170,7 @@ class CaseJourney:
         self._say(f"{EQUALITY_LEAD.name} closed the review: it is now “{self.walker.state}”.")
 
     def sign_off(self) -> None:
-        """The Head of Service reads it, declares and signs."""
+        """Read, declare and sign as the Head of Service."""
         self.walker.sign_in(HEAD_OF_SERVICE)
         self.walker.open_assessment(self.reference)
         self.walker.follow("Read the whole assessment")
@@ -187,7 +188,7 @@ class CaseJourney:
         return pdf
 
     def _say(self, line: str) -> None:
-        said = f"{time.monotonic() - self._began:6.1f} s  {line}"
-        self.progress.append(said)
+        line_with_time = f"{time.monotonic() - self._began:6.1f} s  {line}"
+        self.progress.append(line_with_time)
         if self.on_progress is not None:
-            self.on_progress(said)
+            self.on_progress(line_with_time)

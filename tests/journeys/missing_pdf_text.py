@@ -1,4 +1,4 @@
-"""Is every word of a case in its PDF? Read as text, whatever breaks lines, words and pages."""
+"""Find texts of a case that are missing from its PDF, whatever breaks lines and pages."""
 
 from __future__ import annotations
 
@@ -23,42 +23,46 @@ FURNITURE = (
 
 
 def text_of_pages(pdf: bytes) -> list[str]:
-    """The text of each page."""
+    """Return the text of each page."""
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def missing_texts(case: Mapping[str, Any], pages: list[str]) -> list[str]:
-    """The texts of the case that are not in the PDF, each with its place in the file."""
+    """Return the texts of the case that are not in the PDF, each with its path in the case."""
     heads = _page_furniture_lines(pages)
     body = normalised(" ".join(_without_furniture(page, heads) for page in pages))
     everything = normalised(" ".join(pages))
     return [
-        f"{place}: {missing}"
-        for place, text in texts_with_paths(case)
+        f"{path}: {missing}"
+        for path, text in texts_with_paths(case)
         for missing in _missing_parts(text, body, everything)
     ]
 
 
-def texts_with_paths(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a case, with its place."""
+def texts_with_paths(raw: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text of a case after its path, such as “actions 1.action”."""
     if isinstance(raw, Mapping):
         for key, value in raw.items():
-            yield from texts_with_paths(value, f"{place}.{key}" if place else str(key))
+            yield from texts_with_paths(value, f"{path}.{key}" if path else str(key))
     elif isinstance(raw, list):
         for number, value in enumerate(raw, 1):
-            yield from texts_with_paths(value, f"{place} {number}")
+            yield from texts_with_paths(value, f"{path} {number}")
     elif raw is not None and not isinstance(raw, bool) and str(raw).strip():
-        yield place, str(raw)
+        yield path, str(raw)
 
 
 def normalised(text: str) -> str:
-    """Without white space and invisible characters, with one kind of quotation mark and hyphen.
+    """Return the text without white space and invisible characters, with straight quotes.
 
-    A character that has no font is printed as its name in brackets: it is put back.
+    A character that has no font is printed as its name in brackets; it is put back.
     """
-    named = CHARACTER_NAME.sub(_named_character, " ".join(text.split()))
-    alike = unicodedata.normalize("NFKC", named).translate(SAME_CHARACTERS)
-    return "".join(c for c in alike if not c.isspace() and unicodedata.category(c) not in INVISIBLE)
+    with_characters = CHARACTER_NAME.sub(_named_character, " ".join(text.split()))
+    folded = unicodedata.normalize("NFKC", with_characters).translate(SAME_CHARACTERS)
+    return "".join(
+        character
+        for character in folded
+        if not character.isspace() and unicodedata.category(character) not in INVISIBLE
+    )
 
 
 def _named_character(match: re.Match[str]) -> str:
@@ -71,25 +75,25 @@ def _named_character(match: re.Match[str]) -> str:
 
 
 def _page_furniture_lines(pages: list[str]) -> set[str]:
-    """The lines that stand at an edge of most pages: what is printed on each of them."""
-    counted: dict[str, int] = {}
+    """Return the lines at the top or bottom of most pages: headers and footers."""
+    pages_by_line: dict[str, int] = {}
     for page in pages:
         lines = [line.strip() for line in page.splitlines() if line.strip()]
         for line in {*lines[:3], *lines[-6:]}:
-            counted[line] = counted.get(line, 0) + 1
-    return {line for line, count in counted.items() if count > 2 and count > len(pages) * 0.6}
+            pages_by_line[line] = pages_by_line.get(line, 0) + 1
+    return {line for line, count in pages_by_line.items() if count > 2 and count > len(pages) * 0.6}
 
 
 def _without_furniture(page: str, heads: set[str]) -> str:
-    kept = "\n".join(line for line in page.splitlines() if line.strip() not in heads)
+    text = "\n".join(line for line in page.splitlines() if line.strip() not in heads)
     for pattern in FURNITURE:
-        kept = pattern.sub(" ", kept)
-    return kept
+        text = pattern.sub(" ", text)
+    return text
 
 
 def _missing_parts(text: str, body: str, everything: str) -> list[str]:
-    """What of this text cannot be found: paragraph by paragraph, each in a few whole pieces."""
-    found = []
+    """Return the words of each paragraph that are not in the PDF in at most a few pieces."""
+    missing = []
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*[-*•–]\s)", text):
         words = re.sub(r"^\s*[-*•–]\s+", "", paragraph).split()
         backwards = [word for word in words if _is_rtl(word)]
@@ -97,8 +101,8 @@ def _missing_parts(text: str, body: str, everything: str) -> list[str]:
         rest = backwards + _words_outside(words, body)
         absent = [word for word in rest if not _is_in(word, everything)]
         if absent or len(rest) > len(backwards) + len(words) // 2:
-            found.append(" ".join(absent or rest))
-    return found
+            missing.append(" ".join(absent or rest))
+    return missing
 
 
 def _is_rtl(word: str) -> bool:
@@ -106,7 +110,7 @@ def _is_rtl(word: str) -> bool:
 
 
 def _is_in(word: str, everything: str) -> bool:
-    """Words that run from right to left come out of a PDF in either direction."""
+    """Return whether a word is in the PDF, in either direction if it runs right to left."""
     if not _is_rtl(word):
         return normalised(word) in everything
     letters = normalised("".join(character for character in word if character.isalpha()))
@@ -114,7 +118,7 @@ def _is_in(word: str, everything: str) -> bool:
 
 
 def _words_outside(words: list[str], body: str) -> list[str]:
-    """The words that are left when the longest pieces that are in the body are taken away."""
+    """Return the words left when the longest pieces found in the body are taken away."""
     for _ in range(MOST_PIECES):
         if not words:
             break

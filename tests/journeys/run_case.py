@@ -1,8 +1,8 @@
-"""Takes one case through the service in a real browser: `make journey CASE=FILE`.
+"""Take one case through the service in a real browser: `make journey CASE=FILE`.
 
-It starts a service of its own with fictional people and an empty database, does what they would
-do, and leaves the signed-off PDF in this folder (or where `--output` says). It leaves with 1, and
-says where it stopped, when it could not go on or when the PDF is not as it must be.
+Starts a service with fictional people and an empty database, takes the case from sign-in to
+sign-off, and leaves the PDF in this folder (or where `--output` says). Ends with status 1 and a
+message when a page cannot be passed or the PDF has faults.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _run_journey(case: dict[str, Any], options: argparse.Namespace) -> tuple[Path, list[str]]:
-    """Take the case the whole way; the PDF, and what is not as it must be. Raises Stopped."""
+    """Take the case all the way. Return the path of its PDF and the faults. Raise Stopped."""
     file = options.output if options.output.suffix == ".pdf" else None
     folder = file.parent if file else options.output
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,19 +84,19 @@ def _run_journey(case: dict[str, Any], options: argparse.Namespace) -> tuple[Pat
 
 
 def pdf_faults(case: Mapping[str, Any], pdf: Path) -> list[str]:
-    """What is wrong with the PDF: checks that veraPDF fails, and words that are lost."""
+    """Return the faults of the PDF: failed checks of veraPDF, and missing words of the case."""
     content = pdf.read_bytes()
     verdict = verapdf.judge(content, "ua1")
     failed = [f"veraPDF: {failure}" for failure in verdict.failed]
     if not verdict.passes and not failed:
         failed = ["veraPDF: nothing was checked"]
     lost = missing_pdf_text.missing_texts(case, missing_pdf_text.text_of_pages(content))
-    return failed + [f"not in the PDF: {each}" for each in lost]
+    return failed + [f"not in the PDF: {text}" for text in lost]
 
 
 @contextmanager
 def service() -> Iterator[Server]:
-    """A service of our own, on a free port."""
+    """Run a service on a free port, with a database of its own."""
     with tempfile.TemporaryDirectory(prefix="eia-journey-") as folder:
         server = Server(f"sqlite:///{folder}/eia.sqlite", Path(folder))
         prepare(server.database_url)
@@ -117,9 +117,11 @@ def browser() -> Iterator[Chromium]:
 
 
 def browser_problems(chromium: Chromium, page: Page) -> list[str]:
-    """What the browser complained of; that a page was refused is no fault of the page."""
+    """Return the browser’s complaints, except that the service refused a page."""
     record = chromium.record(page)
-    errors = [e for e in record.errors if STATUS not in e or STYLE_OR_SCRIPT.search(e)]
+    errors = [
+        error for error in record.errors if STATUS not in error or STYLE_OR_SCRIPT.search(error)
+    ]
     return [*(f"a request to {address}" for address in record.refused), *errors]
 
 

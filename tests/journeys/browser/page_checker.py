@@ -1,4 +1,4 @@
-"""Looks at the page that is open with every judge, at several widths."""
+"""Check open pages with axe, our own rules and the Nu checker, at several widths."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NARROW, ZOOMED, WIDE = 320, 640, 1280  # a window of 1280 at 200% has 640
 
 @dataclass
 class PageChecker:
-    """`look()` at each page of a story; `verdict()` at its end asks the Nu checker about all."""
+    """`check()` each page of a journey, then ask for `all_problems()` once, at its end."""
 
     page: Page
     nu: Nu
-    found: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     _last: Response | None = None
 
@@ -36,18 +36,18 @@ class PageChecker:
             self._last = response
 
     def check(self, name: str) -> None:
-        """Hold everything against the page that there is; `name` says which it is."""
+        """Check the page that is open; `name` is put before each of its problems."""
         assert self._last is not None, "open a page first"
         source = self._last.text()
         self.sources[name] = source
-        problems = [*axe.violations(self.page), *faults(source, service_name=SERVICE_NAME)]
+        page_problems = [*axe.violations(self.page), *faults(source, service_name=SERVICE_NAME)]
         for width in (NARROW, ZOOMED):
             self.page.set_viewport_size({"width": width, "height": 900})
-            problems += self.page.evaluate(STICKING_OUT)
+            page_problems += self.page.evaluate(STICKING_OUT)
         self.page.set_viewport_size({"width": WIDE, "height": 900})
-        self.found += [f"{name}: {problem}" for problem in problems]
+        self.problems += [f"{name}: {problem}" for problem in page_problems]
 
     def all_problems(self) -> list[str]:
-        """Everything that was found, with what the Nu checker says of the pages as sent."""
+        """Return all problems so far, with those that the Nu checker finds in the pages as sent."""
         self.page.remove_listener("response", self._remember)
-        return [*self.found, *map(str, self.nu.check(self.sources))]
+        return [*self.problems, *map(str, self.nu.check(self.sources))]

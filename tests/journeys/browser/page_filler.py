@@ -1,4 +1,4 @@
-"""Fills whatever page of questions is open from a case, by the words on the page."""
+"""Fill in the page of questions that is open from a case, by the words on the page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Answers = Mapping[str, AnswerValue]
 
 @dataclass
 class PageFiller:
-    """Knows the case, and remembers what it had no answer for."""
+    """Fill in pages from one case. `made_up` lists the questions that it does not answer."""
 
     walker: PageWalker
     case: Mapping[str, Any]
@@ -53,7 +53,7 @@ class PageFiller:
         self.rows = self.answers.rows_by_label()
 
     def fill(self) -> None:
-        """Answer the page, a list with all its rows, and go on."""
+        """Answer the page, or the list with all its rows, and continue to the next page."""
         if self._add.count():
             self._fill_list()
         else:
@@ -65,8 +65,8 @@ class PageFiller:
 
     def _fill_list(self) -> None:
         title = self.walker.heading
-        wanted = self.rows.get(title, [])
-        for row in wanted[self._rows.get(title, 0) :]:
+        rows = self.rows.get(title, [])
+        for row in rows[self._rows.get(title, 0) :]:
             self._add_row(title, row)
         for _ in range(MORE_ROWS + 1):
             self._fill_form(self.by_label, may_fail=True)
@@ -84,7 +84,7 @@ class PageFiller:
             raise self.walker.stopped(f"the row did not lead back to “{title}”")
 
     def _fill_form(self, given: Answers, *, may_fail: bool = False) -> None:
-        """Answer, save, and where the page still wants an answer make one up, once each."""
+        """Answer and save. Make up an answer, once each, for questions that are still missing."""
         if self.before is not None:
             self.before()
         self._answer_all(given)
@@ -93,7 +93,7 @@ class PageFiller:
         while self.walker.errors and self._make_up(tried):
             self.walker.press(SAVE)
         if self.walker.errors and not may_fail:
-            refused = next((q.ask for q in self._questions if q.error), "")
+            refused = next((question.ask for question in self._questions if question.error), "")
             raise self.walker.stopped("the page was not accepted", refused)
 
     @property
@@ -112,8 +112,8 @@ class PageFiller:
     @staticmethod
     def _given(given: Answers, question: PageQuestion) -> AnswerValue | None:
         if question.part_of:
-            each = given.get(question.part_of)
-            return each.get(question.ask) if isinstance(each, dict) else None
+            parts = given.get(question.part_of)
+            return parts.get(question.ask) if isinstance(parts, dict) else None
         return given.get(question.ask)
 
     def _answer(self, question: PageQuestion, value: AnswerValue) -> None:
@@ -127,27 +127,33 @@ class PageFiller:
             self.answered += 1
 
     def _make_up(self, tried: set[str]) -> bool:
-        """Answer what the page says is missing from the case’s own words; whether there was any.
+        """Answer the questions that have an error from the case’s own words. Return if any had one.
 
-        An answer may reveal another question, so a page may be made up in steps.
+        An answer may reveal another question, so a page may need several calls.
         """
-        wanted = [q for q in self._questions if q.error and q.ask not in tried]
-        for question in wanted:
+        missing = [
+            question for question in self._questions if question.error and question.ask not in tried
+        ]
+        for question in missing:
             tried.add(question.ask)
             self.made_up.append(f"{question.part_of or question.ask}: {question.error}")
-            for one in self._each(question):
-                self._answer(one, self._fallback(one))
-        return bool(wanted)
+            for part in self._parts_of(question):
+                self._answer(part, self._fallback(part))
+        return bool(missing)
 
-    def _each(self, question: PageQuestion) -> list[PageQuestion]:
-        """The question, or all those of its part that have no answer yet."""
+    def _parts_of(self, question: PageQuestion) -> list[PageQuestion]:
+        """Return the question alone, or the unanswered questions of the part that it belongs to."""
         if not question.part_of:
             return [question]
-        return [q for q in self._questions if q.part_of == question.part_of and not q.chosen]
+        return [
+            other
+            for other in self._questions
+            if other.part_of == question.part_of and not other.chosen
+        ]
 
     def _fallback(self, question: PageQuestion) -> AnswerValue:
-        read = Case(self.case)
-        words = read.text("description") or read.text("conclusion") or self.answers.title
+        case = Case(self.case)
+        words = case.text("description") or case.text("conclusion") or self.answers.title
         match question.kind:
             case "one" | "many":
                 option = next(
@@ -157,11 +163,11 @@ class PageFiller:
             case "person":
                 return question.options[-1]
             case "date":
-                return decision_day(read)
+                return decision_day(case)
             case "number":
-                return str(largest_people_count(read.text("affected")) or 0)
+                return str(largest_people_count(case.text("affected")) or 0)
             case "link":
-                source = read.text("source")
+                source = case.text("source")
                 return source if source.startswith("http") else "https://example.org/"
             case "long":
                 return f"From the file: {first_sentences(words, 60)}"

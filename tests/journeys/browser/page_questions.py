@@ -1,4 +1,4 @@
-"""The questions of the page that is open, read and answered as a person does: by visible words."""
+"""Read and answer the questions of the page that is open, by their visible words."""
 
 from __future__ import annotations
 
@@ -71,16 +71,16 @@ READ_QUESTIONS = """() => {
 
 
 class NotOffered(Exception):
-    """An option is not among those of the question."""
+    """An option is not among those of its question."""
 
 
 class CannotAnswer(Exception):
-    """The browser could not write or tick what was asked for."""
+    """The browser could not enter or tick an answer."""
 
 
 @dataclass(frozen=True)
 class PageQuestion:
-    """One question of the page. `ask` is its label or legend, without “(optional)”."""
+    """A question on the page. `ask` is its label or legend, without “(optional)”."""
 
     kind: str  # one, many, date, text, long, number, link or person
     ask: str
@@ -94,12 +94,12 @@ class PageQuestion:
 
     @property
     def label(self) -> str:
-        """The label or legend as it is on the page."""
+        """Return the label or legend as it is on the page."""
         return f"{self.ask}{OPTIONAL}" if self.optional else self.ask
 
 
 def read_questions(page: Page) -> list[PageQuestion]:
-    """Every question of the page in order, those too that no chosen answer reveals."""
+    """Return every question of the page in order, including those that are not revealed."""
     return [_question_from(raw) for raw in page.evaluate(READ_QUESTIONS)]
 
 
@@ -126,7 +126,7 @@ def _texts(raw: object) -> tuple[str, ...]:
 
 
 def answer_question(page: Page, asked: PageQuestion, given: AnswerValue) -> None:
-    """Answer a question. Raises NotOffered, and CannotAnswer when the browser cannot do it."""
+    """Answer a question. Raise NotOffered, or CannotAnswer if the browser cannot do it."""
     try:
         _answer(page, asked, given)
     except Error as error:
@@ -151,7 +151,7 @@ def group_of(page: Page, asked: PageQuestion) -> Locator:
 
 
 def _choose(page: Page, asked: PageQuestion, wanted: list[str]) -> None:
-    """Tick what is wanted and nothing else. Options that read alike are ticked alike."""
+    """Tick these options and no others. Options with the same label are ticked alike."""
     keys = [_matching_option(asked, " ".join(option.split())) for option in wanted]
     boxes = group_of(page, asked)
     for option in asked.chosen:
@@ -166,7 +166,7 @@ def _choose(page: Page, asked: PageQuestion, wanted: list[str]) -> None:
 
 
 def _matching_option(asked: PageQuestion, wanted: str) -> str:
-    """The option as it is offered: whole, or cut short with “…”. Raises NotOffered."""
+    """Return the option’s label on the page: whole, or cut short with “…”. Raise NotOffered."""
     if wanted in asked.options:
         return wanted
     for option in asked.options:

@@ -1,4 +1,4 @@
-"""A person at the browser: signs in, follows links, presses buttons, and says where it stopped."""
+"""Drive one browser page as a person does: sign in, follow links, press buttons, download."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ LONGEST_REPORT = 90.0  # seconds until a report must be there
 
 
 class Stopped(Exception):
-    """It could not go on; the text says where and what the page says."""
+    """A journey could not go on. The text has the reason, the address and the page’s messages."""
 
 
 @dataclass
 class PageWalker:
-    """Moves about the service by what can be read on the page."""
+    """One person’s page, driven by its visible words alone."""
 
     page: Page
     url: str
@@ -39,7 +39,7 @@ class PageWalker:
 
     @property
     def errors(self) -> list[str]:
-        """The messages of the error summary."""
+        """Return the messages of the error summary."""
         summary = self.page.get_by_role("alert").filter(has_text=SUMMARY)
         if not summary.count():
             return []
@@ -61,28 +61,28 @@ class PageWalker:
         self.page.goto(self.url + path)
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
-        """Select the link with these words. Raises Stopped when there is none."""
+        """Follow the link with these words. Raise Stopped if there is none."""
         self._select(self.link(name, within=within), f"there is no link “{name}”")
 
     def press(self, name: str) -> None:
-        """Press the button (or a link that looks like one) with these words. Raises Stopped."""
+        """Press the button (or link with that role) of this name. Raise Stopped if none."""
         self._select(self.button(name), f"there is no button “{name}”")
 
-    def press_first(self, found: Locator) -> None:
-        """Press the first of these. Raises Stopped when there is none."""
-        self._select(found, "there is no such button")
+    def press_first(self, locator: Locator) -> None:
+        """Press the first element that matches. Raise Stopped if there is none."""
+        self._select(locator, "there is no such button")
 
-    def _select(self, found: Locator, otherwise: str) -> None:
-        if not found.count():
-            raise self.stopped(otherwise)
+    def _select(self, locator: Locator, reason: str) -> None:
+        if not locator.count():
+            raise self.stopped(reason)
         try:
             with self.page.expect_navigation():
-                found.first.click()
+                locator.first.click()
         except Error as error:
             raise self.stopped(str(error).splitlines()[0]) from error
 
     def sign_in(self, actor: Actor) -> None:
-        """From any page: sign out if need be, then sign in with one click."""
+        """Sign out if somebody is signed in, then sign in as this actor from any page."""
         if self.has_button("Sign out"):
             self.press("Sign out")
         if "/sign-in" not in self.page.url:
@@ -94,7 +94,7 @@ class PageWalker:
             raise self.stopped(f"{actor.name} is not signed in")
 
     def open_assessment(self, reference: str) -> None:
-        """Find an assessment in the register, and open it."""
+        """Open an assessment from the register."""
         self.follow("Assessments")
         self.page.get_by_role("searchbox", name="Title, reference, service or meeting").fill(
             reference
@@ -104,43 +104,43 @@ class PageWalker:
         self._select(row.get_by_role("link"), f"{reference} is not in the register")
 
     def take_step(self, name: str) -> None:
-        """Follow a step’s link and press its button, both of that name; it must have been done."""
+        """Take a step whose link and button have this name. Raise Stopped unless it was done."""
         self.follow(name)
         self.press(name)
         self.expect_done()
 
     def expect_done(self) -> None:
-        """Raises Stopped unless the page says that the step was taken."""
+        """Raise Stopped unless the page says that the step was taken."""
         if not self.page.get_by_role("alert").filter(has_text="Done").count():
             raise self.stopped("the step was not taken")
 
     @property
     def reference(self) -> str:
-        """The reference in the bar at the top, such as “EIA-2026-014”."""
+        """Return the reference in the bar at the top, such as “EIA-2026-014”."""
         bar = self.page.get_by_role("region", name="Assessment")
         return bar.inner_text().split()[0]
 
     @property
     def state(self) -> str:
-        """The state in the bar at the top, such as “Signed off”."""
+        """Return the state in the bar at the top, such as “Signed off”."""
         bar = self.page.get_by_role("region", name="Assessment")
         return bar.get_by_role("strong").last.inner_text().strip()
 
     def download(self, name: str, to: Path, *, when_ready: str = "") -> Path:
-        """Download what a link leads to, into the folder `to`, under the name that it brings.
+        """Download a file into the folder `to` under its suggested name, and return its path.
 
-        A page that says that the report is being made is waited for, and its link followed: that
-        of the same name, or `when_ready`. Raises Stopped.
+        If the link leads to the page that waits for a report, follow its link of the same name,
+        or `when_ready`, once the report is made. Raise Stopped if no file comes.
         """
-        arrived: list[Download] = []
+        downloads: list[Download] = []
 
-        def keep(file: Download) -> None:
-            arrived.append(file)
+        def remember(file: Download) -> None:
+            downloads.append(file)
 
-        self.page.once("download", keep)
+        self.page.once("download", remember)
         self._click(name)
         end = time.monotonic() + LONGEST_REPORT
-        while not arrived:
+        while not downloads:
             if time.monotonic() > end:
                 raise self.stopped(f"“{name}” brought no file")
             self.page.wait_for_timeout(100)
@@ -150,28 +150,28 @@ class PageWalker:
             if title.startswith("Your report is ready"):
                 self._click(when_ready or name)
                 self.page.wait_for_timeout(1_000)
-        there = to / arrived[0].suggested_filename
-        arrived[0].save_as(there)
-        return there
+        path = to / downloads[0].suggested_filename
+        downloads[0].save_as(path)
+        return path
 
     @property
     def _title(self) -> str:
-        """Of a page that may be reloading itself at this moment."""
+        """Return the page’s title, or "" while the page reloads itself."""
         with contextlib.suppress(Error):
             return self.page.title()
         return ""
 
     def _click(self, name: str) -> None:
-        """Click a link that may bring a file instead of a page."""
+        """Click a link without waiting for a page, as it may bring a file."""
         link = self.page.get_by_role("link", name=name)
         if not link.count():
             raise self.stopped(f"there is no link “{name}”")
         link.first.click()
 
-    def stopped(self, why: str, question: str = "") -> Stopped:
-        """What to raise: the reason with the page’s title, address, question and messages."""
+    def stopped(self, reason: str, question: str = "") -> Stopped:
+        """Return an exception with the reason and the page’s title, address and messages."""
         lines = [
-            f"Stopped: {why}.",
+            f"Stopped: {reason}.",
             f"  Page      {self.page.title()}",
             f"  Address   {self.page.url}",
         ]

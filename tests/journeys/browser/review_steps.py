@@ -1,4 +1,4 @@
-"""People of a review at their browsers: each says by the words on the page what they think."""
+"""Steps of a review that people take at their browsers, by the words on the page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OTHER_SERVICE = "Community services"
 
 
 def add_people(builder: AssessmentBuilder, *actors: Actor, service: str = OTHER_SERVICE) -> None:
-    """Add those of these people who are not in the service yet."""
+    """Add these people to the service, unless they are in it already."""
     with builder.writing() as session:
         for actor in actors:
             if people.by_email(session, actor.email) is None:
@@ -46,14 +46,14 @@ def assessment_path(id_: UUID, page: str = "") -> str:
 
 
 def page_contains(walker: PageWalker, words: str) -> bool:
-    """Whether the page says this, in its main part."""
+    """Return whether the main part of the page has these words."""
     return words in " ".join(walker.page.get_by_role("main").inner_text().split())
 
 
 def with_hidden_text(walker: PageWalker, role: Literal["link", "button"], words: str) -> Locator:
-    """Links or buttons with these words, of which some are only for a screen reader."""
-    exactly = re.compile(rf"^\s*{re.escape(words)}\s*$")
-    return walker.page.get_by_role(role).filter(has_text=exactly)
+    """Return the links or buttons with these words, including words for screen readers only."""
+    pattern = re.compile(rf"^\s*{re.escape(words)}\s*$")
+    return walker.page.get_by_role(role).filter(has_text=pattern)
 
 
 def choose(walker: PageWalker, name: str) -> None:
@@ -70,7 +70,7 @@ def claim(walker: PageWalker, id_: UUID) -> None:
 
 
 def fill_in_comment(walker: PageWalker, id_: UUID, about: str, kind: str, text: str) -> None:
-    """Everything but the saving. `about` is the words of the link beside the place."""
+    """Fill in a comment without saving it. `about` is the words of the link to the form."""
     walker.open(assessment_path(id_, "review"))
     walker.press_first(with_hidden_text(walker, "link", about))
     choose(walker, kind)
@@ -91,7 +91,7 @@ def give_opinion(walker: PageWalker, id_: UUID, recommendation: str, why: str = 
 
 
 def close_round(walker: PageWalker, id_: UUID, outcome: str, why: str = "") -> None:
-    """The equality lead’s page, and its button. What it says then is for the story to look at."""
+    """Close the round as the equality lead. The caller checks the page that follows."""
     walker.open(assessment_path(id_, "close-review"))
     choose(walker, outcome)
     fill_in(walker, "Why?", why)
@@ -99,7 +99,7 @@ def close_round(walker: PageWalker, id_: UUID, outcome: str, why: str = "") -> N
 
 
 def add_condition(walker: PageWalker, id_: UUID, text: str, by: str, day: str) -> None:
-    """`day` is written as the boxes want it: “1 5 2027”."""
+    """Add a condition. `day` is day, month and year with spaces, such as “1 5 2027”."""
     walker.open(assessment_path(id_, "close-review"))
     walker.press("Add a condition")
     fill_in(walker, "What must be done?", text)
@@ -110,10 +110,10 @@ def add_condition(walker: PageWalker, id_: UUID, text: str, by: str, day: str) -
     walker.press("Save")
 
 
-def reply(walker: PageWalker, did: str, because: str) -> None:
-    """Answer the remark that is open."""
-    choose(walker, did)
-    fill_in(walker, "Because", because)
+def reply(walker: PageWalker, kind: str, reason: str) -> None:
+    """Reply to the comment that is open."""
+    choose(walker, kind)
+    fill_in(walker, "Because", reason)
     walker.press("Save and continue")
 
 
@@ -126,6 +126,6 @@ def submit(walker: PageWalker, id_: UUID, button: str = "Submit") -> None:
 
 
 def sign_declaration(walker: PageWalker) -> None:
-    """Sign, on the page that is open; what it says then is for the story to look at."""
+    """Declare and sign on the page that is open. The caller checks the page that follows."""
     walker.page.get_by_role("checkbox", name="I make this declaration", exact=True).check()
     walker.press("Sign off")

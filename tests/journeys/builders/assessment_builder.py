@@ -1,4 +1,4 @@
-"""Puts assessments on the shelf of a running service, as far along as a story needs them."""
+"""Build assessments in the database of a running service, up to any section or state."""
 
 from __future__ import annotations
 
@@ -51,20 +51,18 @@ ACTOR_OF: dict[Transition, Actor] = {
 
 
 def answers_to_case(number: str) -> CaseAnswers:
-    """The answers to one of the cases of tests/cases, by its number."""
+    """Return the answers to one of the cases of tests/cases, by its number."""
     (path,) = CASES.glob(f"{number}-*.json")
     return fill_answers(json.loads(path.read_text(encoding="utf-8")))
 
 
 @dataclass
 class AssessmentBuilder:
-    """`put()` gives the id of a new assessment."""
+    """Build assessments through the services. `build()` returns the id of a new one."""
 
     database_url: str
     ids: dict[str, str] = field(default_factory=dict)  # of rows in the case, to those stored
-    placeholder_ids: dict[str, str] = field(
-        default_factory=dict
-    )  # ids of what was said in the last review
+    placeholder_ids: dict[str, str] = field(default_factory=dict)  # such as "{comment}" to its id
 
     def __post_init__(self) -> None:
         self.forms = Forms(resources.forms(), "hart")
@@ -81,7 +79,7 @@ class AssessmentBuilder:
     def build(
         self, case: Case = "15", *steps: Transition, until: str = "", title: str = ""
     ) -> UUID:
-        """Start with the answers to a case, up to a section (not with it), and take steps."""
+        """Build from a case, answered up to but without the section `until`; take steps."""
         answers, id_ = (
             answers_to_case(case) if isinstance(case, str) else fill_answers(case),
             uuid4(),
@@ -101,7 +99,7 @@ class AssessmentBuilder:
         return id_
 
     def take_step(self, id_: UUID, action: Transition) -> None:
-        """Take a step with an assessment that is on the shelf."""
+        """Take a step with an assessment that was built before."""
         with self.writing() as session:
             self._take(load_assessment(session, self.forms, id_), action)
 
@@ -110,11 +108,11 @@ class AssessmentBuilder:
             return _person(session, actor).id
 
     def expire_confirmation(self, actor: Actor) -> None:
-        """So long that the password of who is signed in is asked for again."""
+        """Backdate the actor’s sessions, so that the service asks for their password again."""
         with self.writing() as session:
-            theirs = UserSession.person_id == _person(session, actor).id
-            then = datetime.now(UTC) - timedelta(minutes=16)
-            session.execute(update(UserSession).where(theirs).values(confirmed_at=then))
+            is_actors = UserSession.person_id == _person(session, actor).id
+            confirmed_at = datetime.now(UTC) - timedelta(minutes=16)
+            session.execute(update(UserSession).where(is_actors).values(confirmed_at=confirmed_at))
 
     def password_link(self, actor: Actor) -> str:
         with self.writing() as session:
@@ -135,8 +133,8 @@ class AssessmentBuilder:
             for group in groups:
                 values = {
                     question: self._with_rows(value)
-                    for (of, question), value in answers.values.items()
-                    if of == group and question in ids
+                    for (owner, question), value in answers.values.items()
+                    if owner == group and question in ids
                 }
                 save_answers(context, section.id, group, values, by=by, now=now)
 
@@ -146,7 +144,7 @@ class AssessmentBuilder:
         save_row(context, section, UUID(self.ids[row.id]), row.values, by=by, now=now)
 
     def _with_rows(self, value: Value) -> Value:
-        return [self.ids.get(each, each) for each in value] if isinstance(value, list) else value
+        return [self.ids.get(item, item) for item in value] if isinstance(value, list) else value
 
     @staticmethod
     def _take(context: AssessmentContext, action: Transition) -> None:
@@ -166,6 +164,6 @@ class AssessmentBuilder:
 
 
 def _person(session: Session, actor: Actor) -> Person:
-    found = people.by_email(session, actor.email)
-    assert found is not None, actor
-    return found
+    person = people.by_email(session, actor.email)
+    assert person is not None, actor
+    return person

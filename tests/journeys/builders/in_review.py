@@ -1,4 +1,4 @@
-"""An assessment in the middle of its review, with something of everything that is said in one."""
+"""Build an assessment in the middle of its review, with comments and an invitation."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ EQUALITY_LEAD_COMMENT = "Say plainly who loses the two days, and what they are o
 
 
 def build_in_review(builder: AssessmentBuilder, *, given: bool = False) -> UUID:
-    """In review by the champion, with remarks, a colleague who was asked, and maybe an opinion.
+    """Build one that the champion reviews; with `given`, they have given their opinion.
 
-    `builder.placeholder_ids` then has the ids of the champion’s remark and of the invitation.
+    Sets `builder.placeholder_ids` to the ids of the champion’s comment and of the invitation.
     """
     id_ = builder.build("15", Transition.SUBMIT)
     now = datetime.now(UTC)
@@ -33,7 +33,9 @@ def build_in_review(builder: AssessmentBuilder, *, given: bool = False) -> UUID:
         )
         reviewers.claim(context, by=champion, now=now)
         age = Location("effects", "age")
-        made = _add_comment(context, age, CommentKind.QUESTION, CHAMPION_COMMENT, champion, now)
+        comment_id = _add_comment(
+            context, age, CommentKind.QUESTION, CHAMPION_COMMENT, champion, now
+        )
         _add_comment(
             context,
             Location("proposal"),
@@ -42,7 +44,7 @@ def build_in_review(builder: AssessmentBuilder, *, given: bool = False) -> UUID:
             lead,
             now,
         )
-        asked = invitations.invite(
+        invitation = invitations.invite(
             context,
             email=colleague.email,
             place=age,
@@ -61,7 +63,7 @@ def build_in_review(builder: AssessmentBuilder, *, given: bool = False) -> UUID:
                 now=now,
                 seen="",
             )
-        builder.placeholder_ids = {"{comment}": str(made), "{invitation}": str(asked.id)}
+        builder.placeholder_ids = {"{comment}": str(comment_id), "{invitation}": str(invitation.id)}
     return id_
 
 
@@ -77,6 +79,6 @@ def _add_comment(
 
 
 def _person(context: AssessmentContext, actor: Actor) -> Person:
-    found = people.by_email(context.session, actor.email)
-    assert found is not None, actor
-    return found
+    person = people.by_email(context.session, actor.email)
+    assert person is not None, actor
+    return person

@@ -1,6 +1,4 @@
-"""Assessments whose answers are carried over, on the shelf: from a signed one, and from an edition
-that is older than the one of the service.
-"""
+"""Build assessments with migrated answers: reassessed, or of an older edition."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ from eia_app.storage.models.people import Person
 from tests.journeys.builders.assessment_builder import TO_SIGN, AssessmentBuilder
 from tests.journeys.server import LEAD
 
-OLDER_EDITION_CHANGES = {  # file: what stands there, and what the older edition has instead
+OLDER_EDITION_CHANGES = {  # file: texts, and what the older edition has instead
     "eia/2025-1/edition.toml": [('"2026-1"', '"2025-1"')],
     "eia/2025-1/sections/01-proposal.toml": [
         ("In up to 100 words, what will change?", "What is this about?"),
@@ -37,7 +35,7 @@ UNMIGRATED_ANSWERS = {
 
 
 def build_older_edition(builder: AssessmentBuilder, *, carried: bool = False) -> UUID:
-    """A draft of an older edition; or one whose answers were carried over from it."""
+    """Build a draft of an older edition, or one with answers carried over from that edition."""
     with TemporaryDirectory() as folder:
         newer, builder.forms = builder.forms, _older_forms(Path(folder) / "forms")
         try:
@@ -57,36 +55,36 @@ def build_older_edition(builder: AssessmentBuilder, *, carried: bool = False) ->
 
 
 def _older_forms(folder: Path) -> Forms:
-    """Forms with an edition that comes before the one of the service."""
+    """Return forms with an edition that is older than the one of the service."""
     shutil.copytree(resources.forms(), folder)
     (folder / "eia" / "2026-1").rename(folder / "eia" / "2025-1")
     for file, changes in OLDER_EDITION_CHANGES.items():
         text = (folder / file).read_text(encoding="utf-8")
-        for here, there in changes:
-            assert here in text, here
-            text = text.replace(here, there)
+        for text_now, older_text in changes:
+            assert text_now in text, text_now
+            text = text.replace(text_now, older_text)
         (folder / file).write_text(text, encoding="utf-8")
     return Forms(folder, "hart")
 
 
 def build_reassessment(builder: AssessmentBuilder) -> UUID:
-    """Its quick check is confirmed; the evidence, the groups and the actions are not yet."""
-    before = builder.build("15", *TO_SIGN, Transition.SIGN_OFF)
+    """Build a reassessment whose answers are confirmed up to the quick check, not further."""
+    signed_id = builder.build("15", *TO_SIGN, Transition.SIGN_OFF)
     with builder.writing() as session:
         lead = people.by_email(session, LEAD.email)
         assert lead is not None
-        signed = load_assessment(session, builder.forms, before)
+        signed = load_assessment(session, builder.forms, signed_id)
         new = reassess.assess_again(signed, by=lead, now=datetime.now(UTC), id_=uuid4())
         for section in ("proposal", "people_and_places", "quick_check"):
             confirm_section(new, section, lead)
         return new.assessment.id
 
 
-def confirm_section(new: AssessmentContext, section: str, by: Person) -> None:
+def confirm_section(context: AssessmentContext, section: str, by: Person) -> None:
     """Save every answer of a section as it is."""
     values = {
         question: value
-        for (group, question), value in new.answers.values.items()
-        if group is None and new.edition.section_of[question].id == section
+        for (group, question), value in context.answers.values.items()
+        if group is None and context.edition.section_of[question].id == section
     }
-    save_answers(new, section, None, values, by=by, now=datetime.now(UTC))
+    save_answers(context, section, None, values, by=by, now=datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""Practice with the quick check of its scenario done, on the shelf."""
+"""Build an assessment for practice in the service of the tests."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.training import PracticeFactory
 
 
 def build_practice(builder: AssessmentBuilder) -> UUID:
-    """The lead’s own, about the toilets: major, and hardly begun."""
+    """Build the lead’s practice of the scenario about toilets, with its quick check answered."""
     with builder.writing() as session:
         lead = people.by_email(session, LEAD.email)
         assert lead is not None
-        practising = PracticeFactory(session, builder.forms)
-        context = practising.start(lead)
-        practising.answer_quick_check(context)
+        factory = PracticeFactory(session, builder.forms)
+        context = factory.start(lead)
+        factory.answer_quick_check(context)
         return context.assessment.id

@@ -1,4 +1,4 @@
-"""Assessments whose round of review was closed, answered and begun again, for every page of it."""
+"""Build assessments at each stage of a round of review: sent back, answered, agreed."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ TERMS = closing.Terms(
 
 
 def build_with_condition(builder: AssessmentBuilder) -> UUID:
-    """In review, with a condition drafted by the equality lead."""
+    """Build one in review, with a condition drafted by the equality lead."""
     id_ = build_in_review(builder, given=True)
     with builder.writing() as session:
         context = load_assessment(session, builder.forms, id_)
-        lead, made = _person(context, EQUALITY_LEAD), uuid4()
-        closing.save_condition(context, made, TERMS, by=lead, now=datetime.now(UTC))
-        builder.placeholder_ids["{condition}"] = str(made)
+        lead, condition_id = _person(context, EQUALITY_LEAD), uuid4()
+        closing.save_condition(context, condition_id, TERMS, by=lead, now=datetime.now(UTC))
+        builder.placeholder_ids["{condition}"] = str(condition_id)
     return id_
 
 
 def build_sent_back(builder: AssessmentBuilder) -> UUID:
-    """Sent back with an opinion and remarks; two sections can be changed."""
+    """Build one that was sent back with an opinion and comments; two sections can be changed."""
     id_ = build_in_review(builder, given=True)
     with builder.writing() as session:
         context = load_assessment(session, builder.forms, id_)
@@ -61,18 +61,18 @@ def build_in_second_round(builder: AssessmentBuilder) -> UUID:
         context = load_assessment(session, builder.forms, id_)
         by, now = _person(context, LEAD), datetime.now(UTC)
         for comment in discussion.of_round(context).comments:
-            found = replies.find(context, comment.id)
-            replies.save(context, found, ReplyKind.CHANGED, CHANGED, by=by, now=now, seen=0)
-        said = {context.edition.means("explanation"): CHANGED}
-        save_answers(context, "effects", "age", said, by=by, now=now)
+            reply = replies.find(context, comment.id)
+            replies.save(context, reply, ReplyKind.CHANGED, CHANGED, by=by, now=now, seen=0)
+        values = {context.edition.means("explanation"): CHANGED}
+        save_answers(context, "effects", "age", values, by=by, now=now)
         _apply_transition(context, LEAD, Transition.RESUBMIT, {})
-        new, old = (str(each.stored.id) for each in versions.listed(context, by))
+        new, old = (str(version.stored.id) for version in versions.listed(context, by))
         builder.placeholder_ids |= {"{new}": new, "{old}": old}
     return id_
 
 
 def build_agreed(builder: AssessmentBuilder) -> UUID:
-    """Agreed with a condition, and waiting for sign-off."""
+    """Build one that was agreed with a condition and awaits sign-off."""
     id_ = build_with_condition(builder)
     with builder.writing() as session:
         context = load_assessment(session, builder.forms, id_)
@@ -90,6 +90,6 @@ def _apply_transition(
 
 
 def _person(context: AssessmentContext, actor: Actor) -> Person:
-    found = people.by_email(context.session, actor.email)
-    assert found is not None, actor
-    return found
+    person = people.by_email(context.session, actor.email)
+    assert person is not None, actor
+    return person

@@ -1,4 +1,4 @@
-"""Assessments with files attached to their evidence, for every page that shows some."""
+"""Build assessments with files attached to their evidence."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VALUES = {
 
 
 def build_with_files(builder: AssessmentBuilder, *steps: Transition) -> UUID:
-    """With a row that has two files, one that has none, and one that can take no more."""
+    """Build one with a row of two files, a row without files, and a row with as many as fit."""
     id_ = builder.build("15")
     with builder.writing() as session:
         context = load_assessment(session, builder.forms, id_)
@@ -48,8 +48,8 @@ def build_with_files(builder: AssessmentBuilder, *steps: Transition) -> UUID:
     for step in steps:
         builder.take_step(id_, step)
     with builder.writing() as session:
-        it = load_assessment(session, builder.forms, id_).assessment
-        stored = snapshots.newest(session, it)
+        assessment = load_assessment(session, builder.forms, id_).assessment
+        stored = snapshots.newest(session, assessment)
         if stored is not None:
             builder.placeholder_ids["{version}"] = str(stored.id)
     return id_

@@ -1,4 +1,4 @@
-"""The answers to one case: by question id for the services, by visible label for a browser."""
+"""Answers to one case: by question id for the services, by visible label for a browser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Gro
 from tests.journeys.case_answers.case_text import split_at_limit
 
 AnswerValue = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
-# Where text goes that is too long elsewhere, one after the other, as far as they are asked.
+# Questions that take text which is too long elsewhere, in this order, if they are asked.
 OVERFLOW_QUESTIONS = (
     "purpose",
     "q_reason",
@@ -31,7 +31,7 @@ BARE_WORD_PREFIX = "The published form says: "
 
 @dataclass
 class CaseAnswers:
-    """What to answer. `override` is why the equality lead lets a screening stand, or ""."""
+    """Answers to a case. `override` is the reason to keep it screened out, or ""."""
 
     edition: Edition
     council: Council
@@ -50,32 +50,34 @@ class CaseAnswers:
 
     @property
     def journey(self) -> Journey:
-        """The way that these answers take, after the equality lead's decision if there is one."""
+        """Return the journey of these answers, with the override of the route if there is one."""
         decision = Decision(Route.SCREENING, (self.override,)) if self.override else None
         return Journey(self.edition, self.groups, self.answers, override=decision)
 
     @property
     def honest_route(self) -> Route | None:
-        """The route that follows from the quick check alone."""
+        """Return the route that follows from the quick check alone."""
         return Journey(self.edition, self.groups, self.answers).route
 
     # By visible label
 
     def by_label(self) -> dict[str, AnswerValue]:
-        """What to answer to each question outside lists, by its words (of its group)."""
-        found = {}
+        """Return the answers outside lists by the label of their question (for their group)."""
+        answers = {}
         for (group_id, id_), value in self.values.items():
-            group = next((g for g in self.groups if g.id == group_id), None)
+            group = next((group for group in self.groups if group.id == group_id), None)
             question = self.edition.questions[id_]
-            found[in_words(group, question.ask)] = self._given(question, value)
-        return found
+            answers[in_words(group, question.ask)] = self._as_typed(question, value)
+        return answers
 
     def rows_by_label(self) -> dict[str, list[dict[str, AnswerValue]]]:
-        """What to answer in each row, by question in words; lists by the title of their section."""
+        """Return the rows by the title of their section, with answers by label."""
         return {
             self.edition.by_id[section].title: [
                 {
-                    self.edition.questions[id_].ask: self._given(self.edition.questions[id_], value)
+                    self.edition.questions[id_].ask: self._as_typed(
+                        self.edition.questions[id_], value
+                    )
                     for id_, value in row.values.items()
                 }
                 for row in rows
@@ -83,14 +85,17 @@ class CaseAnswers:
             for section, rows in self.rows.items()
         }
 
-    def _given(self, question: Question, value: Value) -> AnswerValue:
+    def _as_typed(self, question: Question, value: Value) -> AnswerValue:
         if question.type is AnswerType.DATE:
             return date.fromisoformat(str(value))
         if isinstance(value, dict):
-            asked = self.edition.questions[question.of]
-            return {self._label(asked, k): self._label(question, v) for k, v in value.items()}
+            chosen_in = self.edition.questions[question.of]
+            return {
+                self._label(chosen_in, choice): self._label(question, answer)
+                for choice, answer in value.items()
+            }
         if isinstance(value, list):
-            return [self._label(question, each) for each in value]
+            return [self._label(question, option) for option in value]
         if question.type is AnswerType.CHOOSE_ONE:
             return self._label(question, str(value))
         return str(value)
@@ -104,7 +109,7 @@ class CaseAnswers:
 
 
 class AnswerSheet:
-    """Writes answers down, within their limits; what does not fit goes where there is room."""
+    """Collects answers within their limits. Text that does not fit goes to other questions."""
 
     def __init__(self, edition: Edition, council: Council, title: str) -> None:
         self.filled = CaseAnswers(edition, council, title)
@@ -122,14 +127,14 @@ class AnswerSheet:
         return self.filled.values.get((group, question))
 
     def say(self, question: str, *paragraphs: str, group: str | None = None) -> None:
-        """Write paragraphs under what is there already."""
-        before = self.get(question, group) or ""
-        text = "\n\n".join(filter(None, (str(before), *paragraphs)))
+        """Add paragraphs below the answer so far."""
+        answer = self.get(question, group) or ""
+        text = "\n\n".join(filter(None, (str(answer), *paragraphs)))
         if text:
             self.put(question, self._not_bare(question, text), group)
 
     def short(self, question: str, text: str) -> None:
-        """Write as much as the question takes; if that is not all, all of it elsewhere."""
+        """Answer as much as fits; if that is not all, put the whole text elsewhere."""
         self.put(question, self._fitted(question, text))
 
     def _fitted(self, question: str, text: str) -> str:
@@ -145,15 +150,15 @@ class AnswerSheet:
         return f"{BARE_WORD_PREFIX}{text}" if refused else text
 
     def row(self, section: str, values: Mapping[str, Value]) -> str:
-        """Add a row; its id."""
+        """Add a row, and return its id."""
         rows = self.filled.rows.setdefault(section, [])
         id_ = str(uuid5(NAMESPACE_URL, f"{self.filled.title}/{section}/{len(rows) + 1}"))
-        written: dict[str, Value] = {}
+        answers: dict[str, Value] = {}
         for question, value in values.items():
             if isinstance(value, str) and not value.strip():
                 continue
-            written[question] = self._in_row(question, value)
-        rows.append(Row(id_, written))
+            answers[question] = self._in_row(question, value)
+        rows.append(Row(id_, answers))
         return id_
 
     def _in_row(self, question: str, value: Value) -> Value:
@@ -169,7 +174,7 @@ class AnswerSheet:
         return value
 
     def finish(self) -> CaseAnswers:
-        """Bring every long answer within its limit. Raises ValueError when nothing is left."""
+        """Bring every long answer within its limit. Raise ValueError if there is no room left."""
         room = [question for question in OVERFLOW_QUESTIONS if self.get(question)]
         self.say(room[0], *self.more)
         spilled: list[str] = []
@@ -177,13 +182,13 @@ class AnswerSheet:
             if key[1] not in room:
                 self._shorten(key, value, spilled)
         self.say(room[0], *spilled)
-        for here, there in zip(room, (*room[1:], ""), strict=True):
+        for question, next_question in zip(room, (*room[1:], ""), strict=True):
             rest: list[str] = []
-            self._shorten((None, here), self.get(here) or "", rest)
-            if rest and not there:
+            self._shorten((None, question), self.get(question) or "", rest)
+            if rest and not next_question:
                 raise ValueError("This case has more words than an assessment has room for.")
             if rest:
-                self.say(there, *rest)
+                self.say(next_question, *rest)
         return self.filled
 
     def _shorten(self, key: Key, value: Value, rest: list[str]) -> None:
@@ -195,6 +200,6 @@ class AnswerSheet:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Several things as they are listed in a sentence."""
+    """Return several things as a sentence lists them: “a, b and c”."""
     *before, last = list(words) or ["nobody"]
     return f"{', '.join(before)} and {last}" if before else last

@@ -1,4 +1,4 @@
-"""Reads a case file, whatever it lacks, and finds numbers, dates and signs in its words."""
+"""Read a case file, and find numbers, dates and patterns in its text."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ NOT_PEOPLE = re.compile(
 
 
 def to_text(value: Any) -> str:
-    """Any JSON value as text."""
+    """Return any JSON value as text."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return "; ".join(f"{key_in_words(key)}: {to_text(each)}" for key, each in value.items())
+        return "; ".join(f"{key_in_words(key)}: {to_text(item)}" for key, item in value.items())
     if isinstance(value, list):
         return "; ".join(filter(None, map(to_text, value)))
     if isinstance(value, bool):
@@ -42,35 +42,35 @@ def to_text(value: Any) -> str:
 
 
 def key_in_words(key: str) -> str:
-    """A key of the file in words."""
+    """Return a key of the file in words."""
     words = key.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 
 class Case:
-    """A case file. `rest` gives back whatever nobody has asked for."""
+    """A case file. `rest` returns the texts of keys that were not read."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.raw, self.asked = dict(raw), {"characteristics"}
+        self.raw, self.keys_read = dict(raw), {"characteristics"}
 
     def text(self, key: str) -> str:
-        self.asked.add(key)
+        self.keys_read.add(key)
         return to_text(self.raw.get(key))
 
     def texts(self, key: str) -> list[str]:
-        self.asked.add(key)
+        self.keys_read.add(key)
         raw = self.raw.get(key) or []
         return list(filter(None, map(to_text, raw if isinstance(raw, list) else [raw])))
 
     def items(self, key: str, first: str) -> list[Item]:
-        """The tables of a list; a text alone stands for a table with only `first`."""
-        self.asked.add(key)
+        """Return the tables of a list; a text alone becomes a table with only the key `first`."""
+        self.keys_read.add(key)
         raw = self.raw.get(key) or []
-        found = []
-        for each in raw if isinstance(raw, list) else [raw]:
-            table = each if isinstance(each, Mapping) else {first: each}
-            found.append({str(name): to_text(value) for name, value in table.items()})
-        return [item for item in found if any(item.values())]
+        tables = []
+        for item in raw if isinstance(raw, list) else [raw]:
+            table = item if isinstance(item, Mapping) else {first: item}
+            tables.append({str(name): to_text(value) for name, value in table.items()})
+        return [table for table in tables if any(table.values())]
 
     def characteristics(self) -> dict[str, Item]:
         raw = self.raw.get("characteristics") or {}
@@ -83,12 +83,14 @@ class Case:
         }
 
     def rest(self) -> list[str]:
-        """Paragraphs for the keys that this program does not know."""
-        return remaining_texts({str(k): to_text(v) for k, v in self.raw.items()}, self.asked)
+        """Return a paragraph for each key that was not read."""
+        return remaining_texts(
+            {str(key): to_text(value) for key, value in self.raw.items()}, self.keys_read
+        )
 
 
 def remaining_texts(item: Mapping[str, str], known: Iterable[str]) -> list[str]:
-    """The parts of a table that have no question of their own."""
+    """Return a line for each text of a table that has no question of its own."""
     known = set(known)
     return [
         f"{key_in_words(key)}: {text}" for key, text in item.items() if text and key not in known
@@ -100,16 +102,16 @@ def matches(words: str, pattern: str) -> bool:
 
 
 def sentences_matching(text: str, pattern: str) -> str:
-    """The sentences of a text in which a word is found."""
-    found = re.split(r"(?<=[.!?])\s+", text)
-    return " ".join(sentence for sentence in found if matches(sentence, pattern))
+    """Return the sentences of a text that match a pattern."""
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    return " ".join(sentence for sentence in sentences if matches(sentence, pattern))
 
 
 def first_sentences(text: str, words: int) -> str:
-    """The first sentences, up to so many words; at least one."""
-    found = re.split(r"(?<=[.!?])\s+", text.split("\n\n", maxsplit=1)[0].strip())
-    kept = found[:1]
-    for sentence in found[1:]:
+    """Return the first sentences, up to so many words, but at least one."""
+    sentences = re.split(r"(?<=[.!?])\s+", text.split("\n\n", maxsplit=1)[0].strip())
+    kept = sentences[:1]
+    for sentence in sentences[1:]:
         if len(" ".join([*kept, sentence]).split()) > words:
             break
         kept.append(sentence)
@@ -117,7 +119,7 @@ def first_sentences(text: str, words: int) -> str:
 
 
 def split_at_limit(text: str, limit: int) -> tuple[str, str]:
-    """The words that fit, and the rest."""
+    """Return the words that fit within the limit, and the rest."""
     if len(text) <= limit:
         return text, ""
     end = text.rfind(" ", 0, limit + 1)
@@ -126,21 +128,21 @@ def split_at_limit(text: str, limit: int) -> tuple[str, str]:
 
 
 def largest_people_count(text: str) -> int | None:
-    """The largest number of people that a text speaks of; years, sums and spans are not people."""
+    """Return the largest number of people in a text. Years, sums and spans do not count."""
     for pattern in (DAY_MONTH_YEAR, ISO_DAY, FINANCIAL_YEAR):
         text = pattern.sub(" ", text)
-    found = []
+    counts = []
     for match in NUMBER.finditer(text):
         digits, million = match.groups()
         is_year = "," not in digits and YEAR.fullmatch(digits)
         if is_year or (not million and NOT_PEOPLE.match(text, match.end())):
             continue
-        found.append(float(digits.replace(",", "")) * (1_000_000 if million else 1))
-    return int(max(found)) if found else None
+        counts.append(float(digits.replace(",", "")) * (1_000_000 if million else 1))
+    return int(max(counts)) if counts else None
 
 
 def first_date(text: str, *, exact: bool = False) -> date | None:
-    """The first date in a text; without a day (unless `exact`), the end of its month or year."""
+    """Return the first date in a text: unless `exact`, the end of a month or year without a day."""
     if match := ISO_DAY.search(text):
         return _date_or_none(*map(int, match.groups()))
     if match := DAY_MONTH_YEAR.search(text):

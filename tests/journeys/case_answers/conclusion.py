@@ -1,4 +1,4 @@
-"""Effects together, the three aims, who was not heard, the conclusion and the monitoring."""
+"""Answer the combined effects, the three aims, the conclusion and the monitoring."""
 
 from __future__ import annotations
 
@@ -26,9 +26,15 @@ def fill_combined_effects(
 
 
 def _fill_people_not_heard(sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect]) -> None:
-    """Who has not been heard: those of whom nothing is known, or who would be worse off."""
-    unknown = [g.id for g in sheet.groups if g.id not in effects or effects[g.id].is_unknown]
-    worse_off = [g.id for g in sheet.groups if g.id in effects and effects[g.id].is_bad]
+    """Name the groups of whom nothing is known, or else those worse off, as not heard."""
+    unknown = [
+        group.id
+        for group in sheet.groups
+        if group.id not in effects or effects[group.id].is_unknown
+    ]
+    worse_off = [
+        group.id for group in sheet.groups if group.id in effects and effects[group.id].is_bad
+    ]
     sheet.put("not_engaged", unknown or worse_off or ["all_heard"])
     sheet.say(
         "not_engaged_detail",
@@ -66,7 +72,10 @@ def fill_aims(sheet: AnswerSheet, effects: Mapping[str, Effect], others: list[Ef
         " see their pages.",
     )
     relations = [effect for effect in others if "relations" in effect.key.lower()]
-    good, bad = any(e.is_good for e in relations), any(e.is_bad for e in relations)
+    good, bad = (
+        any(effect.is_good for effect in relations),
+        any(effect.is_bad for effect in relations),
+    )
     sheet.put("aim_foster", _choice(good, bad))
     nothing = "The published form says nothing about good relations between groups."
     sheet.say("aim_foster_why", *([effect_in_words(effect) for effect in relations] or [nothing]))

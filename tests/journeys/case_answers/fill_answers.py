@@ -1,7 +1,7 @@
-"""What to answer for any file of the shape of tests/cases: every word of it, by visible label.
+"""Answer our questions from a case file (tests/cases), so that each of its words has a place.
 
-`fill(case)` knows our questions by id and reads their words from the edition, so that a browser
-can be driven by what it shows, and a test can ask whether every word of the file has its place.
+`fill_answers(case)` knows questions by id and takes their labels from the edition, so that a
+browser can be driven by what it shows.
 """
 
 from __future__ import annotations
@@ -69,26 +69,28 @@ DEPTH_BY_SEVERITY = {"": "small", "low": "small", "medium": "moderate", "high": 
 
 
 def fill_answers(case: Mapping[str, Any], forms: Forms | None = None) -> CaseAnswers:
-    """The answers to one case, for the newest edition and the council of `forms` (ours: Hart)."""
+    """Return the answers to a case, for the newest edition and council of `forms` (or Hart)."""
     forms = forms or SHIPPED_FORMS
     edition = _newest(forms)
-    read = Case(case)
+    case_file = Case(case)
     title = (
-        read.text("title") or first_sentences(read.text("description"), 12) or "Untitled proposal"
+        case_file.text("title")
+        or first_sentences(case_file.text("description"), 12)
+        or "Untitled proposal"
     )
     sheet = AnswerSheet(edition, forms.council, title)
-    effects, others = effects_of(read, sheet.groups)
-    _fill_proposal(sheet, read)
-    _fill_quick_check(sheet, read, effects, others)
+    effects, others = effects_of(case_file, sheet.groups)
+    _fill_proposal(sheet, case_file)
+    _fill_quick_check(sheet, case_file, effects, others)
     sheet.filled.title = str(sheet.get("title"))
-    conclusion = read.text("conclusion")
+    conclusion = case_file.text("conclusion")
     if was_screened_out(conclusion) and sheet.filled.honest_route is not Route.SCREENING:
         sheet.filled.override = conclusion
     if sheet.filled.journey.route is Route.SCREENING:
-        fill_screening(sheet, read, effects, others)
+        fill_screening(sheet, case_file, effects, others)
     else:
-        _fill_full(sheet, read, effects, others)
-    sheet.say("purpose", *read.rest())
+        _fill_full(sheet, case_file, effects, others)
+    sheet.say("purpose", *case_file.rest())
     return sheet.finish()
 
 
@@ -109,8 +111,11 @@ def _fill_proposal(sheet: AnswerSheet, case: Case) -> None:
         "kind",
         value_by_sign(f"{case.text('title')} {case.text('topic')}", KINDS, "changed_service"),
     )
-    who = {"staff": STAFF, "partners": OTHERS}
-    sheet.put("affects_who", ["residents", *(v for v, sign in who.items() if matches(words, sign))])
+    signs = {"staff": STAFF, "partners": OTHERS}
+    sheet.put(
+        "affects_who",
+        ["residents", *(value for value, sign in signs.items() if matches(words, sign))],
+    )
     sheet.say("summary", first_sentences(description, 100) or sheet.filled.title)
     sheet.say("purpose", description or NOT_SAID)
     affected = case.text("affected")
@@ -135,8 +140,8 @@ def _fill_service(sheet: AnswerSheet, service: str) -> None:
 
 
 def _provenance(case: Case) -> list[str]:
-    """Who wrote the published form, and how it was read."""
-    said = {
+    """Return lines that say who published the form, and how it was read."""
+    keys_by_label = {
         "Published by": "council",
         "About": "topic",
         "Dated": "date",
@@ -145,14 +150,14 @@ def _provenance(case: Case) -> list[str]:
         "How it was graded": "severity_note",
         "Read at": "source",
     }
-    lines = [f"{words}: {case.text(key)}" for words, key in said.items() if case.text(key)]
+    lines = [f"{words}: {case.text(key)}" for words, key in keys_by_label.items() if case.text(key)]
     return ["Nobody else: this is an assessment that another council has published.", *lines]
 
 
 def _fill_quick_check(
     sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
 ) -> None:
-    """Answered honestly from the file: what it calls an effect is ticked as one."""
+    """Answer the quick check from the file: each effect that it names is ticked."""
     touched = {id_: effect for id_, effect in effects.items() if not effect.is_neutral}
     ticked = [group.id for group in sheet.groups if group.id in touched]
     nobody = "none" if effects else "not_sure"
@@ -183,7 +188,7 @@ def _scale(affected: str) -> str:
 
 
 def _help_or_harm(effects: list[Effect]) -> str:
-    """Harm when anyone is worse off, as the page asks; else help, if there is any."""
+    """Return harm if anyone is worse off, as the page asks; else help, if there is any."""
     harm = worst_severity(effects)
     if harm:
         return f"{harm}_harm"
@@ -207,14 +212,14 @@ def _fill_full(
 
 
 def decision_day(case: Case) -> date:
-    """The day in the words about the decision, or in the date of the form."""
+    """Return the day in the words about the decision, or in the date of the form."""
     body, dated = case.text("decision_body"), case.text("date")
-    found = first_date(body, exact=True) or first_date(dated) or first_date(body)
-    return found or DECIDED_BY_DEFAULT
+    day = first_date(body, exact=True) or first_date(dated) or first_date(body)
+    return day or DECIDED_BY_DEFAULT
 
 
 def _fill_change(sheet: AnswerSheet, case: Case, decided: date) -> None:
-    """What changes, by whom it is decided, what came before, and what the evidence did."""
+    """Answer what changes, who decides and when, and what the evidence changed."""
     description, body = case.text("description"), case.text("decision_body")
     first, *more = description.split("\n\n")
     if more:

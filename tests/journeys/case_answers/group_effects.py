@@ -1,4 +1,4 @@
-"""The effect on each group, from a case's own words; whatever is no group of ours stays apart."""
+"""Answer the effect on each group from a case; keep apart what is none of our groups."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ KNOWN = ("impact", "severity", "explanation", "evidence")
 
 @dataclass(frozen=True)
 class Effect:
-    """What a case says of one group, or of something that it treats as one."""
+    """What a case says of one group, or of a heading that it uses like a group."""
 
     key: str
     item: Item
@@ -89,11 +89,11 @@ class Effect:
 
     @property
     def values(self) -> list[str]:
-        """The effects to tick."""
+        """Return the options of the effect to tick."""
         if self.is_neutral:
             return ["neutral"]
         ticked = {"positive": self.is_good, "negative": self.is_bad, "not_known": self.is_unknown}
-        return [value for value, is_so in ticked.items() if is_so]
+        return [value for value, is_ticked in ticked.items() if is_ticked]
 
     @property
     def direction(self) -> str:
@@ -101,7 +101,7 @@ class Effect:
 
     @property
     def level(self) -> str:
-        """The severity; what nobody has graded counts as medium."""
+        """Return the severity: low, medium or high; medium if the file does not say."""
         words = self.item.get("severity", "")
         if matches(words, "high|major|severe|serious|significant|substantial"):
             return "high"
@@ -111,13 +111,13 @@ class Effect:
 
     @property
     def recorded(self) -> str:
-        """How the file grades it, in its own words."""
+        """Return a sentence with the impact and severity in the file’s own words."""
         severity = self.item.get("severity", "")
         graded = f", severity {severity}" if severity else ""
         return f"Recorded as {self.impact or 'nothing'}{graded}."
 
     def words(self) -> list[str]:
-        """Everything that the file says of it."""
+        """Return all other texts of the file about this effect."""
         evidence = self.item.get("evidence", "")
         return list(
             filter(
@@ -132,21 +132,21 @@ class Effect:
 
 
 def effects_of(case: Case, groups: Iterable[Group]) -> tuple[dict[str, Effect], list[Effect]]:
-    """The effect on each group that the case speaks of, by id; and what is none of our groups."""
-    ids, found, others = {group.id for group in groups}, {}, []
+    """Return the effects by group id, and a list of those that are none of our groups."""
+    ids, effects, others = {group.id for group in groups}, {}, []
     for key, item in case.characteristics().items():
         plain = re.sub(r"[^a-z0-9]+", "_", key.lower()).strip("_")
         group = plain if plain in ids else SYNONYMS.get(plain, plain)
         effect = Effect(key, item)
-        if group in ids and group not in found:
-            found[group] = effect
+        if group in ids and group not in effects:
+            effects[group] = effect
         else:
             others.append(effect)
-    return found, others
+    return effects, others
 
 
 def fill_groups(sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect]) -> None:
-    """One page for each group. A group that the file does not name is not known."""
+    """Answer the page of each group. The effect on a group without a mention is not known."""
     for group in sheet.groups:
         effect = effects.get(group.id)
         if effect is None:
@@ -157,7 +157,7 @@ def fill_groups(sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect]) -
 
 
 def nothing_known(people: str) -> dict[str, Value]:
-    """What to answer for a group that the file does not name."""
+    """Return the answers for a group that the file does not mention."""
     return {
         "effect": ["not_known"],
         "explanation": f"The published form says nothing about {people}.",
@@ -196,14 +196,14 @@ def _fill_group(sheet: AnswerSheet, case: Case, group: Group, effect: Effect) ->
 
 
 def _engagement_result(case: Case, group: Group) -> str:
-    asked = [item["who"] for item in case.items("engagement", "who") if item.get("who")]
-    if not asked:
+    people = [item["who"] for item in case.items("engagement", "who") if item.get("who")]
+    if not people:
         return f"The published form records nothing that {group.people} said."
-    return f"See what came of the engagement with: {join_words(asked)}."
+    return f"See what came of the engagement with: {join_words(people)}."
 
 
 def cited_by(sheet: AnswerSheet, evidence: str) -> list[str]:
-    """The rows of evidence that a group's own evidence speaks of: two long words in common."""
+    """Return the ids of evidence rows that share at least two long words with this text."""
     words = _long_words(evidence)
     return [
         row.id
@@ -217,11 +217,11 @@ def _long_words(text: str) -> set[str]:
 
 
 def worst_severity(effects: Iterable[Effect]) -> str:
-    """The highest severity among bad effects, or "" when there are none."""
+    """Return the highest severity among bad effects, or "" if there are none."""
     levels = [effect.level for effect in effects if effect.is_bad]
     return max(levels, key=LEVELS.index, default="")
 
 
 def effect_in_words(effect: Effect) -> str:
-    """Something that is none of our groups, as a paragraph."""
+    """Return an effect as one paragraph."""
     return " ".join([f"{key_in_words(effect.key)}: {effect.recorded}", *effect.words()])

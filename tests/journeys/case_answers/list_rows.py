@@ -1,4 +1,4 @@
-"""The rows of a case's lists: evidence, gaps, engagement, options, linked work, actions."""
+"""Add the rows of lists: evidence, gaps, engagement, options, linked work, actions."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def value_by_sign(words: str, signs: Mapping[str, str], otherwise: str) -> str:
 
 
 def fill_evidence(sheet: AnswerSheet, case: Case) -> None:
-    """Each finding, and who is affected; with no finding at all, why there is none."""
-    found = case.items("evidence", "finding")
-    if not found:
+    """Add each finding and who is affected; without a finding, say why there is none."""
+    findings = case.items("evidence", "finding")
+    if not findings:
         sheet.say("no_evidence_reason", "The published form quotes no evidence. Get some first.")
         return
     affected = {"source": "The published form: who is affected", "finding": case.text("affected")}
@@ -60,9 +60,9 @@ def fill_evidence(sheet: AnswerSheet, case: Case) -> None:
         "source": "The published form",
         "finding": first_sentences(case.text("description"), 60),
     }
-    called = {"source": "The published form", "finding": sheet.filled.title}
-    extra = [item for item in (affected, context, called) if item["finding"]]
-    for item in [*found, *extra[:1]]:
+    title = {"source": "The published form", "finding": sheet.filled.title}
+    extra = [item for item in (affected, context, title) if item["finding"]]
+    for item in [*findings, *extra[:1]]:
         _evidence_row(sheet, item)
 
 
@@ -94,8 +94,8 @@ def fill_gaps(sheet: AnswerSheet, case: Case) -> None:
 
 
 def fill_engagement(sheet: AnswerSheet, case: Case) -> None:
-    found = case.items("engagement", "what_they_said")
-    for item in found:
+    items = case.items("engagement", "what_they_said")
+    for item in items:
         row = {
             "engaged_who": item.get("who") or NOT_SAID,
             "engaged_how": item.get("how") or NOT_SAID,
@@ -109,12 +109,12 @@ def fill_engagement(sheet: AnswerSheet, case: Case) -> None:
             ),
         }
         sheet.row("engagement", row)
-    if not found:
+    if not items:
         sheet.say("no_engage_reason", "The published form records no engagement with anyone.")
 
 
 def _fill_options(sheet: AnswerSheet, case: Case) -> None:
-    """The proposal, and what every proposal can be compared with."""
+    """Add the proposal, and leaving things as they are, as the two options."""
     sheet.row(
         "options",
         {
@@ -149,12 +149,12 @@ def _fill_linked(sheet: AnswerSheet, case: Case) -> None:
 def _fill_actions(
     sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], review: date
 ) -> None:
-    found = case.items("actions", "action")
+    items = case.items("actions", "action")
     worse_off = [group.id for group in sheet.groups if _is_bad(effects.get(group.id))]
-    for item in found:
+    for item in items:
         row = _action(item, review)
         sheet.row("action_plan", {**row, "action_groups": worse_off or ["everyone"]})
-    if not found:
+    if not items:
         sheet.say(
             "no_action_reason",
             "The published form has no action plan: what is missing is listed as gaps instead.",

@@ -1,4 +1,4 @@
-"""A case that was screened out: everything it says goes into the reason for doing no more."""
+"""Answer a case that was screened out: all of its text goes into the reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def was_screened_out(conclusion: str) -> bool:
 def fill_screening(
     sheet: AnswerSheet, case: Case, effects: Mapping[str, Effect], others: list[Effect]
 ) -> None:
-    """Why no full assessment is needed, in all the words that the file has."""
+    """Answer why no full assessment is needed, with all the text of the file."""
     conclusion = case.text("conclusion")
     sheet.say("q_reason", conclusion or "The effects named in the published form are small.")
     sheet.say("q_reason", *_groups_with_same_effect(sheet, effects), *map(effect_in_words, others))
@@ -37,16 +37,16 @@ def fill_screening(
 
 def _line(key: str, item: Item) -> str:
     kind = key_in_words(key.removesuffix("s"))
-    said = "; ".join(f"{key_in_words(name)}: {text}" for name, text in item.items() if text)
-    return f"{kind}. {said}"
+    text = "; ".join(f"{key_in_words(name)}: {value}" for name, value in item.items() if value)
+    return f"{kind}. {text}"
 
 
 def _groups_with_same_effect(sheet: AnswerSheet, effects: Mapping[str, Effect]) -> Iterable[str]:
-    """One paragraph for all groups of which the same is said."""
-    same: dict[str, list[str]] = {}
+    """Return a paragraph for each distinct effect, with all groups that have it."""
+    titles_by_words: dict[str, list[str]] = {}
     for group in sheet.groups:
         if group.id in effects:
             effect = effects[group.id]
             words = " ".join((effect.recorded, *effect.words()))
-            same.setdefault(words, []).append(group.title)
-    return [f"{join_words(titles)}: {words}" for words, titles in same.items()]
+            titles_by_words.setdefault(words, []).append(group.title)
+    return [f"{join_words(titles)}: {words}" for words, titles in titles_by_words.items()]

@@ -1,4 +1,4 @@
-"""Writes forms/demo from tests/cases: python -m tests.journeys.demo.make_demo."""
+"""Write forms/demo from tests/cases: python -m tests.journeys.demo.make_demo."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ PEOPLE = [
 class DemoStory:
     """How far one case has come. `until` is the last section that is answered in a draft.
 
-    With `meets_in` (days), its dates are moved so that it is decided that long after the loading.
+    With `meets_in` (days), its dates are moved so that it is decided that long after loading.
     """
 
     case: str
@@ -148,39 +148,44 @@ def people() -> list[Json]:
 
 
 def story_file(story: DemoStory) -> Json:
-    """One case as a story: answered between its start and its first step, then taken on."""
+    """Return the file of one story: answers between its start and its first step, then steps."""
     case = json.loads((CASES / f"{story.case}.json").read_text(encoding="utf-8"))
     answers = fill_answers(case)
-    told: list[Json] = []
+    dated_entries: list[Json] = []
     first_step = story.steps[0]["days_ago"] if story.steps else 0
     written_over = story.started - first_step - 4  # days
     entries = with_relative_dates(_entries(answers, case, story), story.meets_in)
     for number, entry in enumerate(entries):
-        told.append({"days_ago": story.started - number * written_over // len(entries), **entry})
+        dated_entries.append(
+            {"days_ago": story.started - number * written_over // len(entries), **entry}
+        )
     return {
         "id": id_of(story.case),
         "title": answers.title,
         "lead": PAT,
         "started": story.started,
-        "story": [*told, *(with_full_change(each, told) for each in story.steps)],
+        "story": [
+            *dated_entries,
+            *(with_full_change(step_entry, dated_entries) for step_entry in story.steps),
+        ],
     }
 
 
 def _entries(answers: CaseAnswers, case: Mapping[str, Any], story: DemoStory) -> list[Json]:
-    named, _ = effects_of(Case(case), answers.groups)
-    found: list[Json] = []
+    effects, _ = effects_of(Case(case), answers.groups)
+    entries: list[Json] = []
     if story.contributor:
-        found.append({"contributor": story.contributor, "expertise": story.expertise})
-    others_told = False
+        entries.append({"contributor": story.contributor, "expertise": story.expertise})
+    has_other_groups = False
     for task in answers.journey.tasks:
-        if task.group is None or task.group.id in named:
-            found += _task_entries(answers, task)
-        elif not others_told:
-            others_told = True
-    if others_told:
-        found.append(_unnamed_groups())
-    found = _with_route_override(answers, found)
-    return _entries_until(found, story.until)
+        if task.group is None or task.group.id in effects:
+            entries += _task_entries(answers, task)
+        else:
+            has_other_groups = True
+    if has_other_groups:
+        entries.append(_unnamed_groups())
+    entries = _with_route_override(answers, entries)
+    return _entries_until(entries, story.until)
 
 
 def _unnamed_groups() -> Json:
@@ -188,40 +193,50 @@ def _unnamed_groups() -> Json:
 
 
 def _task_entries(answers: CaseAnswers, task: Task) -> list[Json]:
-    """The live answers and rows of one task."""
+    """Return the live answers and rows of one task."""
     section, group = task.key
-    live, asked = answers.journey.live, {question.id for question in task.section.questions}
-    values = {q: v for (g, q), v in live.values.items() if g == group and q in asked}
+    live = answers.journey.live
+    ids = {question.id for question in task.section.questions}
+    values = {
+        question: value
+        for (owner, question), value in live.values.items()
+        if owner == group and question in ids
+    }
     where = {"section": section, **({"group": group} if group else {})}
-    found: list[Json] = []
+    entries: list[Json] = []
     if task.section.kind is SectionKind.LIST and section in live.rows:
         rows = [{"id": row.id, "values": dict(row.values)} for row in live.rows[section]]
-        found.append({**where, "rows": rows})
+        entries.append({**where, "rows": rows})
     if values:
-        found.append({**where, "answers": values})
-    return found
+        entries.append({**where, "answers": values})
+    return entries
 
 
-def _with_route_override(answers: CaseAnswers, found: list[Json]) -> list[Json]:
-    """Put the equality lead's decision after the quick check."""
+def _with_route_override(answers: CaseAnswers, entries: list[Json]) -> list[Json]:
+    """Return the entries with the equality lead’s route after the quick check, if there is one."""
     if not answers.override:
-        return found
+        return entries
     decided_by = answers.edition.routing.decided_by
-    at = next(n for n, each in enumerate(found, 1) if each.get("section") == decided_by)
+    position = next(
+        number for number, entry in enumerate(entries, 1) if entry.get("section") == decided_by
+    )
     decision = {"by": ERIN, "route": "screening", "reason": answers.override}
-    return [*found[:at], decision, *found[at:]]
+    return [*entries[:position], decision, *entries[position:]]
 
 
-def _entries_until(found: list[Json], section: str) -> list[Json]:
+def _entries_until(entries: list[Json], section: str) -> list[Json]:
     if not section:
-        return found
-    last = max(n for n, each in enumerate(found, 1) if each.get("section") == section)
-    return found[:last]
+        return entries
+    last = max(number for number, entry in enumerate(entries, 1) if entry.get("section") == section)
+    return entries[:last]
 
 
 def files() -> dict[str, Any]:
-    """Every file of the demonstration by its name."""
-    return {"people.json": people(), **{f"{each.case}.json": story_file(each) for each in STORIES}}
+    """Return the content of every file of the demonstration by its name."""
+    return {
+        "people.json": people(),
+        **{f"{story.case}.json": story_file(story) for story in STORIES},
+    }
 
 
 def as_text(content: Any) -> str:

@@ -1,4 +1,4 @@
-"""What the reviewers of the demonstration say: what each case leaves open, in our own words."""
+"""What the reviewers of the demonstration write about each case, in our own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of the demonstration’s stories, and who takes them: what forms/demo is made of."""
+"""Steps of the demonstration’s stories, and who takes them, as entries of forms/demo."""
 
 from __future__ import annotations
 
@@ -25,16 +25,19 @@ def step(days_ago: int, by: str, action: str, note: str = "", **detail: Any) -> 
     return {"days_ago": days_ago, "by": by, "action": action, "note": note, "detail": detail}
 
 
-def review_step(days_ago: int, by: str, what: str, /, **words: Any) -> Json:
-    return {"days_ago": days_ago, "by": by, what: words}
+def review_step(days_ago: int, by: str, kind: str, /, **values: Any) -> Json:
+    return {"days_ago": days_ago, "by": by, kind: values}
 
 
 def claim_steps(days_ago: int, *people: str) -> list[Json]:
-    return [review_step(days_ago, each, "claim") for each in people]
+    return [review_step(days_ago, person, "claim") for person in people]
 
 
 def comment(days_ago: int, by: str, name: str, about: str, kind: str, text: str) -> Json:
-    """`about` is “section”, “section/group” or “section/group/question”; `name` has the case."""
+    """Return a comment. `about` is “section”, “section/group” or “section/group/question”.
+
+    `name` is a key of its own, with the name of the case.
+    """
     where = [*about.split("/"), "", ""][:3]
     return review_step(
         days_ago, by, "remark", id=id_of("said", name), about=where, kind=kind, text=text
@@ -50,7 +53,7 @@ def opinion(days_ago: int, by: str, recommendation: str, reason: str = "") -> Js
 
 
 def change(section: str, values: Json, *, group: str = "", row: int | None = None) -> Json:
-    """What the lead wrote instead; “{before}” is what was there. make_demo looks that up."""
+    """Return a change by the lead. make_demo puts the earlier answer in place of “{before}”."""
     return {"days_ago": 196, "section": section, "group": group, "row": row, "change": values}
 
 
@@ -67,36 +70,38 @@ def condition(days_ago: int, name: str, text: str, measure: str) -> Json:
     )
 
 
-def with_full_change(step: Json, told: list[Json]) -> Json:
-    """A change with the whole of what was written; any other step as it is."""
+def with_full_change(step: Json, entries: list[Json]) -> Json:
+    """Return a change with all its answers; any other step as it is."""
     if "change" not in step:
         return step
     where = {name: step[name] for name in ("days_ago", "section", "group") if step[name]}
-    wanted = step["section"], step["group"]
-    (found,) = (each for each in told if (each.get("section"), each.get("group", "")) == wanted)
+    key = step["section"], step["group"]
+    (changed_entry,) = (
+        entry for entry in entries if (entry.get("section"), entry.get("group", "")) == key
+    )
     if step["row"] is None:
-        return {**where, "answers": _changed(found["answers"], step["change"])}
-    row = found["rows"][step["row"]]
+        return {**where, "answers": _changed(changed_entry["answers"], step["change"])}
+    row = changed_entry["rows"][step["row"]]
     return {**where, "rows": [{**row, "values": _changed(row["values"], step["change"])}]}
 
 
 def _changed(before: Json, change: Json) -> Json:
-    said = {name: text.replace("{before}", before[name]) for name, text in change.items()}
-    return {**before, **said}
+    changed = {name: text.replace("{before}", before[name]) for name, text in change.items()}
+    return {**before, **changed}
 
 
 def with_relative_dates(entries: list[Json], meets_in: int | None) -> list[Json]:
-    """The same, with every date as far from the decision as it was; who decides, without any."""
+    """Return the entries with dates in days from loading, and without dates of the committee."""
     if meets_in is None:
         return entries
-    values = [row for each in entries for row in _values(each)]
-    decided = next(each["decision_date"] for each in values if "decision_date" in each)
-    for each in values:
-        for name in RELATIVE_DATES & each.keys():
-            days = (date.fromisoformat(each[name]) - date.fromisoformat(decided)).days
-            each[name] = {"in_days": meets_in + days}
-        if BODY in each:
-            each[BODY] = DATE_AND_REST.sub("", each[BODY])
+    all_values = [values for entry in entries for values in _values(entry)]
+    decided = next(values["decision_date"] for values in all_values if "decision_date" in values)
+    for values in all_values:
+        for name in RELATIVE_DATES & values.keys():
+            days = (date.fromisoformat(values[name]) - date.fromisoformat(decided)).days
+            values[name] = {"in_days": meets_in + days}
+        if BODY in values:
+            values[BODY] = DATE_AND_REST.sub("", values[BODY])
     return entries
 
 
