@@ -93,36 +93,36 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
 
 
 def fill_missing_answers(
-    journey: Journey, choices: Choices, missing: Iterable[Missing], wanted: Mapping[str, Any]
+    journey: Journey, choices: Choices, missing: Iterable[Missing], preferred: Mapping[str, Any]
 ) -> Answers:
     """The answers with what is missing filled in: as wanted, or with something that is accepted."""
     values = dict(journey.answers.values)
-    rows = {section: list(found) for section, found in journey.answers.rows.items()}
+    rows = {section: list(section_rows) for section, section_rows in journey.answers.rows.items()}
     for gap in missing:
         task = journey.by_key[gap.section, gap.group]
         if not gap.question:
             rows.setdefault(gap.section, []).append(Row(str(uuid4()), {}))
             continue
         question = journey.edition.questions[gap.question]
-        answer = wanted.get(question.id)
+        answer = preferred.get(question.id)
         if answer is None:
             answer = some_answer(journey, choices, task, question)
         if gap.row is None:
             values[gap.group, question.id] = answer
         else:
-            mine = rows[gap.section]
-            at = next(i for i, row in enumerate(mine) if row.id == gap.row)
-            mine[at] = Row(gap.row, {**mine[at].values, question.id: answer})
+            row_list = rows[gap.section]
+            at = next(i for i, row in enumerate(row_list) if row.id == gap.row)
+            row_list[at] = Row(gap.row, {**row_list[at].values, question.id: answer})
     return Answers(values, rows)
 
 
-def complete_journey(journey: Journey, choices: Choices, wanted: Mapping[str, Any]) -> Journey:
+def complete_journey(journey: Journey, choices: Choices, preferred: Mapping[str, Any]) -> Journey:
     """The journey with everything answered that is asked for, page after page."""
     for _ in range(200):
         if not journey.missing:
             return journey
         first = next(task for task in journey.tasks if task.missing)
-        answers = fill_missing_answers(journey, choices, first.missing, wanted)
+        answers = fill_missing_answers(journey, choices, first.missing, preferred)
         choices = Choices(choices.edition, choices.groups, choices.lists, answers, choices.people)
         journey = Journey(journey.edition, journey.groups, answers)
     raise AssertionError(f"Never complete: {journey.missing}")
@@ -149,8 +149,8 @@ def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
 
 def history(session: Session, assessment: Assessment) -> Sequence[Event]:
     """Everything that happened, newest first."""
-    mine = select(Event).where(Event.assessment_id == assessment.id)
-    return session.scalars(mine.order_by(Event.id.desc())).all()
+    events = select(Event).where(Event.assessment_id == assessment.id)
+    return session.scalars(events.order_by(Event.id.desc())).all()
 
 
 EQUALITY_LEADS = {
@@ -195,12 +195,12 @@ class Makers:
         *,
         route: Route | None = None,
         blank: bool = False,
-        **wanted: Any,
+        **preferred: Any,
     ) -> AssessmentContext:
         """An assessment that has come to this state; `wanted` are answers by question id."""
         if route is None:
             route = Route.MAJOR if state is State.IN_REVIEW else Route.STANDARD
-        answers = {**self.usual, **self.routes[route], **wanted}
+        answers = {**self.usual, **self.routes[route], **preferred}
         context = self.start(answers)
         if not blank:
             self.answer_everything(context, answers)
@@ -220,9 +220,9 @@ class Makers:
             id_=uuid4(),
         )
 
-    def answer_everything(self, context: AssessmentContext, wanted: Mapping[str, Any]) -> None:
+    def answer_everything(self, context: AssessmentContext, preferred: Mapping[str, Any]) -> None:
         """Answer all that is missing, as the lead."""
-        journey = complete_journey(context.journey, context.choices, wanted)
+        journey = complete_journey(context.journey, context.choices, preferred)
         save_journey(context, journey, by=self.lead, clock=self.clock)
 
     def review(self, context: AssessmentContext, towards: State) -> None:

@@ -24,12 +24,12 @@ shown_when = { question = "outcome", is = "go_on" }
 def forms_with_review_date(tiny_folder: Path) -> Forms:
     """Of an edition that asks when it will be looked at again, if it goes on."""
     folder = tiny_folder / "eia" / "2030-1"
-    asked = folder / "sections" / "09-conclusion.toml"
-    asked.write_text(asked.read_text(encoding="utf-8") + QUESTION, encoding="utf-8")
+    section_file = folder / "sections" / "09-conclusion.toml"
+    section_file.write_text(section_file.read_text(encoding="utf-8") + QUESTION, encoding="utf-8")
     main = folder / "edition.toml"
     text = main.read_text(encoding="utf-8")
-    meant = text.replace("[meaning]\n", '[meaning]\nreview_date = "look_again"\n')
-    main.write_text(meant, encoding="utf-8")
+    changed_text = text.replace("[meaning]\n", '[meaning]\nreview_date = "look_again"\n')
+    main.write_text(changed_text, encoding="utf-8")
     return Forms(tiny_folder, "testing")
 
 

@@ -69,12 +69,12 @@ class ReviewFactory:
         return opinions.give(context, recommendation, reason, by=by, now=now, seen=seen)
 
     def invite(
-        self, context: AssessmentContext, whom: Person, by: Person, group: str = ""
+        self, context: AssessmentContext, person: Person, by: Person, group: str = ""
     ) -> Invitation:
         place = Location("effects", group) if group else Location("proposal")
         return invitations.invite(
             context,
-            email=whom.email,
+            email=person.email,
             place=place,
             question="Is this right?",
             due=local_date(self.at) + timedelta(days=5),

@@ -119,7 +119,10 @@ def unknown(words: list[str]) -> Iterator[str]:
         if words not in (["eia", "COMMAND", "--help"], *map(list, groups)):
             yield " ".join(words)
         return
-    options = {"--help", *(option for each in COMMANDS[name].params for option in each.opts)}
+    options = {
+        "--help",
+        *(option for parameter in COMMANDS[name].params for option in parameter.opts),
+    }
     for word in words:
         if word.startswith("--") and word.partition("=")[0] not in options:
             yield f"{name}: {word}"
@@ -127,8 +130,8 @@ def unknown(words: list[str]) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_of_eia_that_a_page_names_exists_with_its_options(page: str) -> None:
-    written = [found for line in code(page) for found in EIA.findall(line)]
-    assert [fault for line in written for fault in unknown(shlex.split(line))] == []
+    commands = [command for line in code(page) for command in EIA.findall(line)]
+    assert [fault for line in commands for fault in unknown(shlex.split(line))] == []
 
 
 def test_a_command_or_an_option_that_does_not_exist_is_found() -> None:

@@ -140,8 +140,8 @@ def checker(walker: PageWalker, nu: Nu) -> Iterator[PageChecker]:
     """Judges what the lead sees, and fails the test at its end for every fault."""
     checker = PageChecker(walker.page, nu)
     yield checker
-    found = checker.all_problems()
-    assert not found, "\n".join(found)
+    problems = checker.all_problems()
+    assert not problems, "\n".join(problems)
 
 
 @pytest.fixture

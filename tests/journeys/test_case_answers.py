@@ -39,13 +39,13 @@ ROUTES = {
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest) -> Path:
-    found: Path = request.param
-    return found
+    case_path: Path = request.param
+    return case_path
 
 
 def read(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return case
 
 
 def texts(raw: Any) -> Iterator[str]:
@@ -66,10 +66,12 @@ def words_of(text: str) -> str:
 
 def problems(answers: CaseAnswers) -> dict[str, str]:
     """What the pages would say of these answers."""
-    journey, found = answers.journey, {}
+    journey, all_problems = answers.journey, {}
 
-    def check(task: Task, questions: Any, given: Any) -> None:
-        found.update(journey.problems(task, questions, {q.id: given(q.id) for q in questions}))
+    def check(task: Task, questions: Any, value_of: Any) -> None:
+        all_problems.update(
+            journey.problems(task, questions, {q.id: value_of(q.id) for q in questions})
+        )
 
     for task in journey.tasks:
         if task.section.row:
@@ -82,16 +84,18 @@ def problems(answers: CaseAnswers) -> dict[str, str]:
                 task.section.questions,
                 lambda id_, group=group: journey.live.get(id_, group),
             )
-    return found
+    return all_problems
 
 
 def lost(case: dict[str, Any], answers: CaseAnswers) -> list[str]:
     """The paragraphs of the case that are in no answer that counts."""
     live = answers.journey.live
-    rows = [row.values for found in live.rows.values() for row in found]
-    said = words_of(" ".join(texts([list(live.values.values()), [dict(row) for row in rows]])))
-    paragraphs = (part for text in texts(case) for part in text.split("\n\n"))
-    return [part for part in paragraphs if words_of(part) not in said]
+    rows = [row.values for section_rows in live.rows.values() for row in section_rows]
+    answered_words = words_of(
+        " ".join(texts([list(live.values.values()), [dict(row) for row in rows]]))
+    )
+    paragraphs = (paragraph for text in texts(case) for paragraph in text.split("\n\n"))
+    return [paragraph for paragraph in paragraphs if words_of(paragraph) not in answered_words]
 
 
 def test_each_case_takes_its_route_and_leaves_nothing_missing(path: Path) -> None:
@@ -205,10 +209,10 @@ def test_a_file_that_nobody_has_seen_is_answered_whole(case: dict[str, Any]) -> 
 def test_no_word_of_a_file_that_nobody_has_seen_is_lost(case: dict[str, Any]) -> None:
     answers = fill_answers(case)
     live = answers.journey.live
-    rows = [dict(row.values) for found in live.rows.values() for row in found]
-    said = " ".join(texts([list(live.values.values()), rows]))
-    missing = {word for text in texts(case) for word in text.split()} - set(said.split())
-    assert {word for word in missing if word not in said} == set()
+    rows = [dict(row.values) for section_rows in live.rows.values() for row in section_rows]
+    answered = " ".join(texts([list(live.values.values()), rows]))
+    missing = {word for text in texts(case) for word in text.split()} - set(answered.split())
+    assert {word for word in missing if word not in answered} == set()
 
 
 # Words, numbers and dates

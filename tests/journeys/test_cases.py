@@ -49,19 +49,19 @@ ODD: Mapping[str, Any] = {
 
 
 @pytest.fixture
-def told(
+def take_case(
     open_page: Callable[..., Page], server: Server, tmp_path: Path
 ) -> Callable[..., CaseJourney]:
-    """Takes a case the whole way, and asks whether its PDF is as it must be."""
+    """Return a function that takes a case all the way and checks its PDF."""
 
-    def tell(case: Mapping[str, Any], *, at: Server | None = None, **context: Any) -> CaseJourney:
+    def take(case: Mapping[str, Any], *, at: Server | None = None, **context: Any) -> CaseJourney:
         story = CaseJourney(open_page(**context), (at or server).url, case)
         pdf = story.run(tmp_path)
         assert run_case.pdf_faults(case, pdf) == []
         assert story.progress[-2].endswith("it is now “Signed off”.")
         return story
 
-    return tell
+    return take
 
 
 def read(cases: Path, number: str) -> dict[str, Any]:
@@ -75,66 +75,66 @@ def says(story: CaseJourney, words: str) -> bool:
 
 
 def test_case_01_goes_from_sign_in_to_a_signed_report_with_every_word(
-    told: Callable[..., CaseJourney], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    story = told(read(cases, "01"))
+    story = take_case(read(cases, "01"))
     assert says(story, "it goes to the Change Champions")
     assert says(story, "closed the review: it is now “Awaiting sign-off”")
     assert story.made_up == []
 
 
 def test_case_05_goes_the_same_way_without_javascript(
-    told: Callable[..., CaseJourney], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    assert told(read(cases, "05"), javascript=False).made_up == []
+    assert take_case(read(cases, "05"), javascript=False).made_up == []
 
 
 def test_case_15_goes_the_same_way_at_320_pixels(
-    told: Callable[..., CaseJourney], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    assert told(read(cases, "15"), width=320).made_up == []
+    assert take_case(read(cases, "15"), width=320).made_up == []
 
 
 def test_case_16_was_screened_out_and_the_equality_lead_lets_that_stand(
-    told: Callable[..., CaseJourney], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    story = told(read(cases, "16"))
+    story = take_case(read(cases, "16"))
     assert says(story, "set another route: “You do not need a full EIA”")
     assert says(story, "Submitted: it is now “Awaiting sign-off”")
     assert story.made_up == []
 
 
 def test_case_12_goes_the_same_way_on_postgresql(
-    told: Callable[..., CaseJourney], cases: Path, postgres: Any, tmp_path: Path
+    take_case: Callable[..., CaseJourney], cases: Path, postgres: Any, tmp_path: Path
 ) -> None:
     server = Server(postgres.new_database(), tmp_path)
     prepare(server.database_url)
     server.start()
     try:
-        assert told(read(cases, "12"), at=server).made_up == []
+        assert take_case(read(cases, "12"), at=server).made_up == []
     finally:
         server.stop()
     assert not server.faults, server.log
 
 
 def test_case_07_whose_sums_disagree_goes_the_same_way(
-    told: Callable[..., CaseJourney], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    assert told(read(cases, "07")).made_up == []
+    assert take_case(read(cases, "07")).made_up == []
 
 
 def test_an_odd_case_with_long_texts_emoji_and_unknown_words_loses_none_of_them(
-    told: Callable[..., CaseJourney],
+    take_case: Callable[..., CaseJourney],
 ) -> None:
-    told(ODD)
+    take_case(ODD)
 
 
-def test_a_case_without_any_word_can_be_told(told: Callable[..., CaseJourney]) -> None:
-    told({})
+def test_a_case_without_any_word_can_be_told(take_case: Callable[..., CaseJourney]) -> None:
+    take_case({})
 
 
 def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_reported(
-    told: Callable[..., CaseJourney], tmp_path: Path
+    take_case: Callable[..., CaseJourney], tmp_path: Path
 ) -> None:
     forms = shutil.copytree(resources.forms(), tmp_path / "forms")
     team = forms / "eia" / "2026-1" / "sections" / "03-team.toml"
@@ -143,7 +143,7 @@ def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_report
     prepare(server.database_url)
     server.start()
     try:
-        story = told(SCREENED_OUT_CASE, at=server)
+        story = take_case(SCREENED_OUT_CASE, at=server)
     finally:
         server.stop()
     assert [line.partition(":")[0] for line in story.made_up] == [

@@ -67,8 +67,8 @@ def test_a_survey_is_attached_and_read(
     assert walker.page.get_by_text(f"“{SURVEY}” is attached.").is_visible()
     assert walker.download(SURVEY, tmp_path).read_bytes() == making_files.pdf()
     attach(walker, "site.jpg", photo())
-    kept = Image.open(BytesIO(walker.download("site.jpg", tmp_path).read_bytes()))
-    assert dict(kept.getexif()) == {}
+    photo_downloaded = Image.open(BytesIO(walker.download("site.jpg", tmp_path).read_bytes()))
+    assert dict(photo_downloaded.getexif()) == {}
     walker.follow("Done")
     assert walker.page.get_by_role("link", name="Files (2)").count() == 1
     walker.page.get_by_role("link", name="Files (2)").click()
@@ -82,9 +82,9 @@ def test_every_refusal_is_in_order_and_the_field_is_focused_from_its_summary(
 ) -> None:
     walker.open(f"/assessments/{builder.build('15')}/lists/evidence")
     walker.page.get_by_role("link", name="Attach a file").first.click()
-    for name, (called, content, said) in REFUSED.items():
-        attach(walker, called, content)
-        assert walker.errors == [said]
+    for name, (file_name, content, message) in REFUSED.items():
+        attach(walker, file_name, content)
+        assert walker.errors == [message]
         checker.check(f"a file refused: {name}")
     walker.page.get_by_role("link", name=REFUSED["too large"][2]).click()
     assert walker.page.evaluate("document.activeElement.id") == "file"

@@ -64,15 +64,15 @@ def test_the_example_is_opened_by_keyboard_beside_the_question_and_typed_text_st
 ) -> None:
     page = walker.page
     walker.open(f"{draft_path}/sections/effects/groups/disability/effects")
-    known = page.get_by_label("What do you know about disabled people")
-    known.fill("Half a sentence")
-    told = page.get_by_text("24% of disabled drivers need cash at times")
-    assert not told.is_visible()
+    field = page.get_by_label("What do you know about disabled people")
+    field.fill("Half a sentence")
+    example_text = page.get_by_text("24% of disabled drivers need cash at times")
+    assert not example_text.is_visible()
     about = f"{HELP}: What do you know about disabled people who could be affected?"
     page.locator("summary", has_text=about).focus()
     page.keyboard.press("Enter")
-    assert told.is_visible()
-    assert known.input_value() == "Half a sentence"
+    assert example_text.is_visible()
+    assert field.input_value() == "Half a sentence"
     page.get_by_role("button", name="Save and read the worked example").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")

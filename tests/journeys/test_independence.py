@@ -147,7 +147,7 @@ def test_two_champions_write_about_one_place_at_the_same_time_and_neither_is_dis
         assert champion.errors == []
     for text, champion in texts.items():
         champion.open(assessment_path(id_, "review"))
-        assert all(page_contains(champion, each) for each in texts)
+        assert all(page_contains(champion, comment_text) for comment_text in texts)
         assert _own(champion) == text
 
 

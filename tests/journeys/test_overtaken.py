@@ -40,9 +40,9 @@ SENT_BACK = "Say what parents do on the other two days."
 
 def is_told_and_has_the_text_back(walker: PageWalker) -> bool:
     """The page says that it is too late; the text is on it, and among what was not saved."""
-    told = walker.heading == TOO_LATE and page_contains(walker, TEXT)
+    is_too_late = walker.heading == TOO_LATE and page_contains(walker, TEXT)
     walker.follow("what you wrote and did not save")
-    return told and page_contains(walker, TEXT)
+    return is_too_late and page_contains(walker, TEXT)
 
 
 def test_a_page_that_is_open_from_the_draft_cannot_change_what_was_submitted_meanwhile(
@@ -204,11 +204,11 @@ def test_signing_and_declining_at_one_moment_have_one_winner_and_the_other_is_to
         walker.button(button).click(no_wait_after=True)
     for walker, before in ((signer, "Sign off this"), (decliner, "Decline to sign off")):
         expect(walker.page.get_by_role("heading", level=1)).not_to_contain_text(before)
-    told = [walker.heading == TOO_LATE for walker in (signer, decliner)]
-    assert sorted(told) == [False, True]
+    are_too_late = [walker.heading == TOO_LATE for walker in (signer, decliner)]
+    assert sorted(are_too_late) == [False, True]
     lead = as_person(LEAD, at=own_server)
     lead.open(assessment_path(id_))
-    assert lead.state == ("Changes requested" if told[0] else "Signed off")
+    assert lead.state == ("Changes requested" if are_too_late[0] else "Signed off")
 
 
 def _ready_to_decline(head: PageWalker, id_: UUID) -> None:

@@ -143,7 +143,7 @@ def test_every_page_of_the_questionnaire_is_in_order_blank_and_refused(
     story = CaseJourney(walker.page, walker.url, case)
     refused: set[str] = set()
 
-    def look() -> None:
+    def check_page() -> None:
         name = f"{walker.heading} ({walker.page.url.rpartition('/')[2]})"
         if name in refused:
             return
@@ -155,7 +155,7 @@ def test_every_page_of_the_questionnaire_is_in_order_blank_and_refused(
         else:
             walker.page.go_back()
 
-    story.filler.before = look
+    story.filler.before = check_page
     walker.open(f"/assessments/{builder.build(case, until=until)}/")
     story.write(only=tasks)
     assert refused

@@ -56,7 +56,7 @@ def test_two_rounds_of_review_lead_to_signature_decision_and_a_report_that_has_i
     lead, equality_lead, head, clerk = map(
         as_person, (LEAD, EQUALITY_LEAD, HEAD_OF_SERVICE, REPORT_AUTHOR)
     )
-    champions = first, second, third = [as_person(each) for each in CHAMPIONS]
+    champions = first, second, third = [as_person(champion_actor) for champion_actor in CHAMPIONS]
     id_ = builder.build("05")
     submit(lead, id_)
     assert lead.state == "In review"
@@ -81,8 +81,8 @@ def test_two_rounds_of_review_lead_to_signature_decision_and_a_report_that_has_i
     assert normalised(CONDITION) in plain
     assert normalised(OFFER) not in plain
     whole = _words(lead, id_, "Download it with what was said in review", tmp_path)
-    for said in (OFFER, ADDED, COUNT, NOT_COUNTED, WORDS, CONDITION, WHY):
-        assert normalised(said) in whole
+    for text in (OFFER, ADDED, COUNT, NOT_COUNTED, WORDS, CONDITION, WHY):
+        assert normalised(text) in whole
 
 
 def _review(first: PageWalker, second: PageWalker, third: PageWalker, id_: UUID) -> None:
@@ -91,7 +91,7 @@ def _review(first: PageWalker, second: PageWalker, third: PageWalker, id_: UUID)
     first.press_first(with_hidden_text(first, "button", "Claim Housing Allocations Policy review"))
     for champion in (second, third):
         claim(champion, id_)
-    assert {each.heading for each in (first, second, third)} == {"Read and remark"}
+    assert {walker.heading for walker in (first, second, third)} == {"Read and remark"}
     add_comment(first, id_, f"Comment on this: {MEANS}", "Must address", OFFER)
     add_comment(first, id_, "Comment on all of this: Sex", "Praise", ABUSE)
     add_comment(second, id_, "Comment on all of this: What is known", "Must address", COUNT)
@@ -110,7 +110,7 @@ def _answer(lead: PageWalker, id_: UUID) -> None:
     """The lead reads the remarks above the fields, changes one section, answers and submits."""
     lead.open(assessment_path(id_))
     tasks = lead.page.get_by_role("listitem").filter(has_text="Changes needed")
-    assert [each.split("\t")[0] for each in tasks.all_inner_texts()] == [
+    assert [task_text.split("\t")[0] for task_text in tasks.all_inner_texts()] == [
         "What you know",
         "Disability",
     ]

@@ -125,8 +125,8 @@ def test_when_the_round_closes_meanwhile_the_page_says_so_and_the_text_is_given_
     champion.page.get_by_label("Suggestion").check()
     builder.take_step(UUID(assessment.rpartition("/")[2]), Transition.COMPLETE_REVIEW)
     write(champion, "Written an instant too late")
-    said = champion.page.get_by_role("status").filter(has_text="could not be saved as a draft")
-    expect(said).to_be_visible()
+    status = champion.page.get_by_role("status").filter(has_text="could not be saved as a draft")
+    expect(status).to_be_visible()
     champion.press("Save")
     assert champion.heading == "This has changed since you opened it"
     assert champion.page.get_by_text("Written an instant too late").is_visible()

@@ -37,17 +37,17 @@ def test_a_case_that_nobody_is_affected_by_becomes_a_screening_and_a_signed_pdf(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [("{", "cannot be read"), ("[]", "does not hold one case"), (None, "cannot be read")],
 )
 def test_a_file_that_is_no_case_is_refused_in_a_sentence(
-    content: str | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    content: str | None, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = tmp_path / "case.json"
     if content is not None:
         case.write_text(content, encoding="utf-8")
     assert run_case.main([str(case)]) == 1
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 HEAD, FOOT = "Hart District Council EIA", "EIA-2026-001 · version 1 · record 0a1b2c Page {} of 3"
@@ -85,6 +85,6 @@ def test_a_text_is_found_whatever_breaks_it(text: Any) -> None:
     ],
 )
 def test_a_text_that_is_lost_is_named_with_its_place(text: str, missing: str) -> None:
-    (said,) = missing_pdf_text.missing_texts({"actions": [{"issue": text}]}, PAGES)
-    assert said.startswith("actions 1.issue: ")
-    assert said.endswith(missing)
+    (line,) = missing_pdf_text.missing_texts({"actions": [{"issue": text}]}, PAGES)
+    assert line.startswith("actions 1.issue: ")
+    assert line.endswith(missing)

@@ -62,10 +62,10 @@ def test_two_colleagues_practise_and_the_facilitator_sees_how_far_they_are(
     late.open(workshop)
     # The scenario is at hand on the page where one writes, and closed until it is wanted.
     first.follow("Quick check")
-    told = first.page.get_by_text("The High Street block has the town’s only")
-    assert not told.is_visible()
+    scenario_text = first.page.get_by_text("The High Street block has the town’s only")
+    assert not scenario_text.is_visible()
     first.page.locator("summary", has_text="The scenario").click()
-    assert told.is_visible()
+    assert scenario_text.is_visible()
     answer(first, "No", "Does the proposal affect people?")
     facilitator.press("Load again")
     row = facilitator.page.get_by_role("row").filter(has_text=LEAD.name)
@@ -102,9 +102,9 @@ def finish(participant: PageWalker) -> None:
     path = participant.page.url.removeprefix(participant.url)
     participant.open("/".join(path.split("/")[:3]) + "/")
     participant.press("Finish practising")
-    said = participant.page.get_by_role("main").inner_text()
-    assert "Nothing is sent to anybody" in said
-    assert "Route: Screening, not an EIA" in said
+    page_text = participant.page.get_by_role("main").inner_text()
+    assert "Nothing is sent to anybody" in page_text
+    assert "Route: Screening, not an EIA" in page_text
     participant.press("Go on with it")
 
 

@@ -48,9 +48,11 @@ def request_change(session: Session, administrator: Person, now: datetime) -> Re
 
 @pytest.fixture
 def change_person(session: Session, administrator: Person, now: datetime) -> ChangePerson:
-    def to(person: Person, by: Person = administrator, **given: object) -> list[PersonRequest]:
-        same = {each: getattr(person, each) for each in ("name", "job_title", "service", "roles")}
-        rest = {"by": by, "now": now, "is_active": person.is_active, **same, **given}
+    def to(person: Person, by: Person = administrator, **changed: object) -> list[PersonRequest]:
+        unchanged = {
+            name: getattr(person, name) for name in ("name", "job_title", "service", "roles")
+        }
+        rest = {"by": by, "now": now, "is_active": person.is_active, **unchanged, **changed}
         return list(changes.change(session, person, **rest))  # type: ignore[arg-type]
 
     return to

@@ -22,13 +22,13 @@ from eia_app.storage.models.people import Person
 from eia_app.web.assessment import verify
 from tests.databases import delete_rows, put_anew
 from tests.web.rendering import renderer
-from tests.web.request_rollback import roll_back_requests
+from tests.web.request_rollback import roll_back
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
 
-__all__ = ["renderer", "roll_back_requests"]
+__all__ = ["renderer", "roll_back"]
 
 SECRET = "a secret key of the tests, as long as is needed"
 

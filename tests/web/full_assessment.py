@@ -71,9 +71,9 @@ def make_full_assessment(state: State, makers: Makers, people: dict[str, Person]
         makers.step(context, Transition.RECORD_DECISION, **decision)
     if state is State.CLOSED:
         makers.step(context, Transition.CLOSE)
-    it = context.assessment
+    assessment = context.assessment
     ids = {
-        "assessment_id": it.id,
+        "assessment_id": assessment.id,
         "row_id": next(id_ for id_, row in context.rows.items() if row.section == "action_plan"),
         "evidence_id": _add_evidence(context),
         "person_id": people["contributor"].id,
@@ -82,42 +82,54 @@ def make_full_assessment(state: State, makers: Makers, people: dict[str, Person]
     ids["file_id"] = note_file(context, ids["evidence_id"], now=NOW).id
     makers.session.flush()
     makers.session.expire_all()
-    return FullAssessment(load_assessment(makers.session, context.forms, it.id), people, ids)
+    return FullAssessment(
+        load_assessment(makers.session, context.forms, assessment.id), people, ids
+    )
 
 
 def _add_evidence(context: AssessmentContext) -> UUID:
-    it, row = context.assessment, uuid4()
+    assessment, row_id = context.assessment, uuid4()
     values = {"fact": "A fact", "kind": "figures"}
-    about: dict[str, Any] = {"section": "evidence", "position": 1, "values": values, "at": NOW}
-    context.session.add(ListRow(id=row, assessment_id=it.id, by_id=it.lead_id, **about))
-    return row
+    columns: dict[str, Any] = {"section": "evidence", "position": 1, "values": values, "at": NOW}
+    context.session.add(
+        ListRow(id=row_id, assessment_id=assessment.id, by_id=assessment.lead_id, **columns)
+    )
+    return row_id
 
 
 def _add_review(context: AssessmentContext, people: dict[str, Person]) -> dict[str, UUID]:
     """A round with all that is said in one, whatever the state: open only in review."""
-    session, it = context.session, context.assessment
+    session, assessment = context.session, context.assessment
     round_ = _review_round(context, people["lead"])
     reviewing, lead = people["reviewing"].id, people["equality_lead"].id
-    said = {"assessment_id": it.id, "round_id": round_.id, "at": NOW}
-    helper = {"person_id": people["contributor"].id, "added_by_id": it.lead_id, "added_at": NOW}
-    session.add(Contributor(assessment_id=it.id, **helper))
-    _add_reviewers(session, it.id, people)
+    common_columns = {"assessment_id": assessment.id, "round_id": round_.id, "at": NOW}
+    helper = {
+        "person_id": people["contributor"].id,
+        "added_by_id": assessment.lead_id,
+        "added_at": NOW,
+    }
+    session.add(Contributor(assessment_id=assessment.id, **helper))
+    _add_reviewers(session, assessment.id, people)
     session.add(
         Opinion(
-            assessment_id=it.id, round_id=round_.id, person_id=reviewing, checklist={},
+            assessment_id=assessment.id, round_id=round_.id, person_id=reviewing, checklist={},
             started_at=NOW,
         )
     )  # fmt: skip
     comment = Comment(
-        **said, id=uuid4(), person_id=reviewing, kind=CommentKind.MUST_ADDRESS, text="Who?"
+        **common_columns,
+        id=uuid4(),
+        person_id=reviewing,
+        kind=CommentKind.MUST_ADDRESS,
+        text="Who?",
     )
     invitation = Invitation(
-        **said, id=uuid4(), person_id=people["invited"].id, section="proposal",
+        **common_columns, id=uuid4(), person_id=people["invited"].id, section="proposal",
         question="Is it clear?", due=NOW.date(), invited_by_id=lead,
     )  # fmt: skip
     condition = Condition(
-        **said, id=uuid4(), text="Tell them", owner="Parking", due=NOW.date(), measure="Told",
-        by_id=lead,
+        **common_columns, id=uuid4(), text="Tell them", owner="Parking", due=NOW.date(),
+        measure="Told", by_id=lead,
     )  # fmt: skip
     session.add_all([comment, invitation, condition])
     return {
@@ -129,13 +141,13 @@ def _add_review(context: AssessmentContext, people: dict[str, Person]) -> dict[s
 
 
 def _review_round(context: AssessmentContext, lead: Person) -> Round:
-    found = rounds.newest(context.session, context.assessment)
-    if found is None:
+    round_ = rounds.newest(context.session, context.assessment)
+    if round_ is None:
         stored = snapshots.store(context, by=lead, now=NOW)
-        found = rounds.open_round(context, stored, by=lead, now=NOW)
+        round_ = rounds.open_round(context, stored, by=lead, now=NOW)
     if context.assessment.state is not State.IN_REVIEW:
-        found.closed_at = found.closed_at or NOW
-    return found
+        round_.closed_at = round_.closed_at or NOW
+    return round_
 
 
 def _add_reviewers(session: Session, assessment_id: UUID, people: dict[str, Person]) -> None:

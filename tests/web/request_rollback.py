@@ -31,9 +31,7 @@ class RollbackSessions:
 
 
 @pytest.fixture
-def roll_back_requests(
-    app: Service, session: Session, sessions: Sessions
-) -> Iterator[Callable[[], None]]:
+def roll_back(app: Service, session: Session, sessions: Sessions) -> Iterator[Callable[[], None]]:
     """Call it to undo what was done since the last call."""
     with sessions.engine.connect() as connection:
         parts: Any = app.parts

@@ -173,7 +173,7 @@ def test_everybody_may_do_in_this_state_what_the_tables_say_and_nothing_else(
     app: Service,
     make_assessment: Makers,
     visit: Visit,
-    roll_back_requests: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
     scene = make_full_assessment(state, make_assessment, people_by_role(make_assessment))
     found, wanted = {}, {}
@@ -186,6 +186,6 @@ def test_everybody_may_do_in_this_state_what_the_tables_say_and_nothing_else(
                 continue  # once is enough of what is not there
             tried.add(at.path)
             found[key] = asked(visitor, at)
-            roll_back_requests()
+            roll_back()
     wrong = {key: f"{found[key]}, not {wanted[key]}" for key in found if found[key] != wanted[key]}
     assert wrong == {}

@@ -57,7 +57,7 @@ def test_each_is_refused_where_their_roles_are_too_few_and_nowhere_else(
     app: Service,
     make_assessment: Makers,
     visit: Visit,
-    roll_back_requests: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
     visitor, refused, expected = visit(people_by_role(make_assessment)[person]), set(), set()
     for name, method, path in addresses(app):
@@ -65,7 +65,7 @@ def test_each_is_refused_where_their_roles_are_too_few_and_nowhere_else(
             expected.add((name, method))
         if is_refused(visitor, method, path):
             refused.add((name, method))
-        roll_back_requests()
+        roll_back()
     assert refused == expected
 
 

@@ -61,14 +61,16 @@ class PageResponse:
 
     @property
     def errors(self) -> list[str]:
-        return [text_of(a) for each in self._summaries() for a in each.iter("a")]
+        return [text_of(a) for summary in self._summaries() for a in summary.iter("a")]
 
     def _summaries(self) -> list[Element]:
         return self.tree.of_class("govuk-error-summary")
 
     @property
     def banners(self) -> list[str]:
-        return [text_of(each) for each in self.tree.of_class("govuk-notification-banner__heading")]
+        return [
+            text_of(heading) for heading in self.tree.of_class("govuk-notification-banner__heading")
+        ]
 
     def link(self, words: str) -> str:
         """The address of the first link with these words."""
@@ -84,7 +86,9 @@ class PageResponse:
     def form(self, action: str = "") -> Form:
         """The form of the page's main part (the last whose address holds `action`)."""
         main = next(self.tree.every("main"))
-        forms = [form_of(each) for each in main.iter("form") if action in each.get("action", "")]
+        forms = [
+            form_of(element) for element in main.iter("form") if action in element.get("action", "")
+        ]
         assert forms, f"No form on “{self.title}”."
         return forms[-1]
 
@@ -119,7 +123,9 @@ class Visitor:
         """Look at a page. Looking writes nothing."""
         shown = self._ask("GET", path, expect)
         written = [
-            each for each in shown.statements if not each.lower().startswith(READ_STATEMENTS)
+            statement
+            for statement in shown.statements
+            if not statement.lower().startswith(READ_STATEMENTS)
         ]
         assert not written, f"GET {path} writes: {written}"
         return shown
@@ -136,11 +142,11 @@ class Visitor:
     ) -> PageResponse:
         """Fill in the form of the page that is open, and send it."""
         assert self.last is not None
-        found = self.last.form(form)
-        pairs = found.filled(changes or {})
-        if then or found.buttons:
+        open_form = self.last.form(form)
+        pairs = open_form.filled(changes or {})
+        if then or open_form.buttons:
             pairs.append(("then", then or "next"))
-        return self.post(found.action, pairs, expect)
+        return self.post(open_form.action, pairs, expect)
 
     def follow(self) -> PageResponse:
         """Go where the last answer sends the browser."""
@@ -169,49 +175,55 @@ class Visitor:
                 kind = f"multipart/form-data; boundary={boundary}"
                 body = {"data": content, "content_type": kind}
         engine = self.app.parts.sessions.engine
-        with recorded_statements(engine) as told:
+        with recorded_statements(engine) as sent_statements:
             answer = self.http.open(path, method=method, **body)
         self.session.expire_all()
-        assert not unrecorded(told), f"{method} {path} changed somebody without an event."
-        shown = PageResponse(answer, statements=told)
+        assert not unrecorded(sent_statements), (
+            f"{method} {path} changed somebody without an event."
+        )
+        shown = PageResponse(answer, statements=sent_statements)
         if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             self._look_at(shown, f"{method} {path}")
-        said = shown.errors if shown.page else ""
+        errors = shown.errors if shown.page else ""
         assert not expect or answer.status_code == expect, (
-            f"{method} {path}: {answer.status} {said}"
+            f"{method} {path}: {answer.status} {errors}"
         )
         self.last = shown
         return shown
 
-    def _look_at(self, shown: PageResponse, what: str) -> None:
+    def _look_at(self, shown: PageResponse, request: str) -> None:
         html = shown.answer.get_data(as_text=True)
         page = parse(html)
         name = self.app.parts.forms.council.service_name
         faults = [*page.parse_errors, *(fault for rule in RULES for fault in rule(page, name))]
-        assert not faults, f"{what} ({shown.status}):\n" + "\n".join(faults)
+        assert not faults, f"{request} ({shown.status}):\n" + "\n".join(faults)
         shown.page = page
-        tokens = [e.get("value", "") for e in page.every("input") if e.get("name") == "csrf_token"]
+        tokens = [
+            element.get("value", "")
+            for element in page.every("input")
+            if element.get("name") == "csrf_token"
+        ]
         self._token = tokens[0] if tokens else self._token
 
 
 @contextmanager
 def recorded_statements(engine: Engine) -> Iterator[list[str]]:
     """The SQL that is sent while this is open."""
-    told: list[str] = []
+    sent: list[str] = []
 
-    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        told.append(statement.strip())
+    def record(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement.strip())
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", record)
     try:
-        yield told
+        yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", record)
 
 
 def select_statements(shown: PageResponse) -> list[str]:
     """The statements that ask the database something."""
-    return [each for each in shown.statements if each.lower().startswith("select")]
+    return [statement for statement in shown.statements if statement.lower().startswith("select")]
 
 
 def path_of(location: str) -> str:

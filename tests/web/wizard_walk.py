@@ -16,20 +16,20 @@ NOT_OPEN = ("Done", "Cannot start yet")
 DATES = {"day": "7", "month": "3", "year": "2027"}
 
 
-def filled_fields(form: Form, wanted: AnswersByName) -> dict[str, str | list[str]]:
+def filled_fields(form: Form, preferred: AnswersByName) -> dict[str, str | list[str]]:
     """Something acceptable in every control of a form; as wanted where something is."""
-    found: dict[str, str | list[str]] = {}
+    values_by_name: dict[str, str | list[str]] = {}
     for control in form.controls:
         if control.kind == "hidden":
             continue
-        if control.name in wanted:
-            found[control.name] = wanted[control.name]
+        if control.name in preferred:
+            values_by_name[control.name] = preferred[control.name]
         elif control.kind in {"radio", "checkbox"}:
-            if not control.stands_alone or control.name not in found:
-                found.setdefault(control.name, control.value)
+            if not control.stands_alone or control.name not in values_by_name:
+                values_by_name.setdefault(control.name, control.value)
         elif control.kind != "select":
-            found[control.name] = text_for(control)
-    return found
+            values_by_name[control.name] = text_for(control)
+    return values_by_name
 
 
 def text_for(control: Control) -> str:
@@ -59,7 +59,7 @@ class WizardWalk:
 
     visitor: Visitor
     overview: str
-    wanted: AnswersByName
+    preferred: AnswersByName
     seen: list[str] = field(default_factory=list)  # every page, in order
     errors: list[str] = field(default_factory=list)  # what empty pages were told
 
@@ -104,7 +104,7 @@ class WizardWalk:
         shown = self.visitor.last
         if shown is None or shown.page is None:
             shown = self.visitor.get(address)
-        self.visitor.send(filled_fields(shown.form(), self.wanted))
+        self.visitor.send(filled_fields(shown.form(), self.preferred))
 
     def _list(self, address: str) -> None:
         """Look at the list with 0, 1 and more rows; say it is finished too early, once."""

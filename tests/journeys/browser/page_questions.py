@@ -125,59 +125,59 @@ def _texts(raw: object) -> tuple[str, ...]:
     return tuple(map(str, raw)) if isinstance(raw, list) else ()
 
 
-def answer_question(page: Page, asked: PageQuestion, given: AnswerValue) -> None:
+def answer_question(page: Page, question: PageQuestion, value: AnswerValue) -> None:
     """Answer a question. Raise NotOffered, or CannotAnswer if the browser cannot do it."""
     try:
-        _answer(page, asked, given)
+        _answer(page, question, value)
     except Error as error:
         raise CannotAnswer(str(error).splitlines()[0]) from error
 
 
-def _answer(page: Page, asked: PageQuestion, given: AnswerValue) -> None:
-    match asked.kind:
+def _answer(page: Page, question: PageQuestion, value: AnswerValue) -> None:
+    match question.kind:
         case "one" | "many":
-            _choose(page, asked, list(given) if isinstance(given, list) else [str(given)])
+            _choose(page, question, list(value) if isinstance(value, list) else [str(value)])
         case "date":
-            _write_date(page, asked, given)
+            _write_date(page, question, value)
         case "person":
-            box = page.get_by_role("combobox", name=asked.label, exact=True)
-            box.select_option(label=str(given))
+            box = page.get_by_role("combobox", name=question.label, exact=True)
+            box.select_option(label=str(value))
         case _:
-            page.get_by_role("textbox", name=asked.label, exact=True).fill(str(given))
+            page.get_by_role("textbox", name=question.label, exact=True).fill(str(value))
 
 
-def group_of(page: Page, asked: PageQuestion) -> Locator:
-    return page.get_by_role("group", name=asked.label, exact=True)
+def group_of(page: Page, question: PageQuestion) -> Locator:
+    return page.get_by_role("group", name=question.label, exact=True)
 
 
-def _choose(page: Page, asked: PageQuestion, wanted: list[str]) -> None:
+def _choose(page: Page, question: PageQuestion, labels: list[str]) -> None:
     """Tick these options and no others. Options with the same label are ticked alike."""
-    keys = [_matching_option(asked, " ".join(option.split())) for option in wanted]
-    boxes = group_of(page, asked)
-    for option in asked.chosen:
-        if asked.kind == "many" and option not in keys:
+    keys = [_matching_option(question, " ".join(option.split())) for option in labels]
+    boxes = group_of(page, question)
+    for option in question.chosen:
+        if question.kind == "many" and option not in keys:
             boxes.get_by_role("checkbox", name=option, exact=True).first.uncheck()
     for option in dict.fromkeys(keys):
-        if asked.kind == "one":
+        if question.kind == "one":
             boxes.get_by_role("radio", name=option, exact=True).first.check()
         else:
             for box in boxes.get_by_role("checkbox", name=option, exact=True).all():
                 box.check()
 
 
-def _matching_option(asked: PageQuestion, wanted: str) -> str:
+def _matching_option(question: PageQuestion, label: str) -> str:
     """Return the option’s label on the page: whole, or cut short with “…”. Raise NotOffered."""
-    if wanted in asked.options:
-        return wanted
-    for option in asked.options:
+    if label in question.options:
+        return label
+    for option in question.options:
         beginning = CUT_SHORT.sub("", option)
-        if beginning not in {"", option} and wanted.startswith(beginning):
+        if beginning not in {"", option} and label.startswith(beginning):
             return option
-    raise NotOffered(f"“{asked.ask}” does not offer “{wanted}”.")
+    raise NotOffered(f"“{question.ask}” does not offer “{label}”.")
 
 
-def _write_date(page: Page, asked: PageQuestion, given: AnswerValue) -> None:
-    day = given if isinstance(given, date) else date.fromisoformat(str(given))
-    boxes = group_of(page, asked)
+def _write_date(page: Page, question: PageQuestion, value: AnswerValue) -> None:
+    day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    boxes = group_of(page, question)
     for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         boxes.get_by_role("textbox", name=label, exact=True).fill(str(number))

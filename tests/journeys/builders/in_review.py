@@ -36,14 +36,8 @@ def build_in_review(builder: AssessmentBuilder, *, given: bool = False) -> UUID:
         comment_id = _add_comment(
             context, age, CommentKind.QUESTION, CHAMPION_COMMENT, champion, now
         )
-        _add_comment(
-            context,
-            Location("proposal"),
-            CommentKind.MUST_ADDRESS,
-            EQUALITY_LEAD_COMMENT,
-            lead,
-            now,
-        )
+        proposal, kind = Location("proposal"), CommentKind.MUST_ADDRESS
+        _add_comment(context, proposal, kind, EQUALITY_LEAD_COMMENT, lead, now)
         invitation = invitations.invite(
             context,
             email=colleague.email,
@@ -55,14 +49,8 @@ def build_in_review(builder: AssessmentBuilder, *, given: bool = False) -> UUID:
         )
         opinions.save_checklist(context, {"purpose": "yes"}, by=champion, now=now)
         if given:
-            opinions.give(
-                context,
-                Recommendation.CHANGES_NEEDED,
-                EQUALITY_LEAD_COMMENT,
-                by=champion,
-                now=now,
-                seen="",
-            )
+            advice, reason = Recommendation.CHANGES_NEEDED, EQUALITY_LEAD_COMMENT
+            opinions.give(context, advice, reason, by=champion, now=now, seen="")
         builder.placeholder_ids = {"{comment}": str(comment_id), "{invitation}": str(invitation.id)}
     return id_
 

@@ -140,10 +140,10 @@ class AnswerSheet:
     def _fitted(self, question: str, text: str) -> str:
         one_line = " ".join(text.split())
         limit = longest(self.edition.questions[question]) or len(one_line)
-        kept, rest = split_at_limit(one_line, limit)
+        beginning, rest = split_at_limit(one_line, limit)
         if rest:
             self.more.append(one_line)
-        return self._not_bare(question, kept)
+        return self._not_bare(question, beginning)
 
     def _not_bare(self, question: str, text: str) -> str:
         refused = self.edition.questions[question].refuse_bare and is_bare(text)
@@ -166,11 +166,11 @@ class AnswerSheet:
         if isinstance(value, str) and kind is AnswerType.TEXT:
             return self._fitted(question, value)
         if isinstance(value, str) and kind is AnswerType.LONG:
-            kept, rest = split_at_limit(
+            beginning, rest = split_at_limit(
                 value, longest(self.edition.questions[question]) or len(value)
             )
             self.more += [rest] if rest else []
-            return self._not_bare(question, kept)
+            return self._not_bare(question, beginning)
         return value
 
     def finish(self) -> CaseAnswers:
@@ -194,9 +194,9 @@ class AnswerSheet:
     def _shorten(self, key: Key, value: Value, rest: list[str]) -> None:
         question = self.edition.questions[key[1]]
         if question.type is AnswerType.LONG and isinstance(value, str):
-            kept, left = split_at_limit(value, longest(question) or len(value))
-            self.filled.values[key] = kept
-            rest += [left] if left else []
+            beginning, remainder = split_at_limit(value, longest(question) or len(value))
+            self.filled.values[key] = beginning
+            rest += [remainder] if remainder else []
 
 
 def join_words(words: Iterable[str]) -> str:

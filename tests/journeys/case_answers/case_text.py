@@ -110,12 +110,12 @@ def sentences_matching(text: str, pattern: str) -> str:
 def first_sentences(text: str, words: int) -> str:
     """Return the first sentences, up to so many words, but at least one."""
     sentences = re.split(r"(?<=[.!?])\s+", text.split("\n\n", maxsplit=1)[0].strip())
-    kept = sentences[:1]
+    opening = sentences[:1]
     for sentence in sentences[1:]:
-        if len(" ".join([*kept, sentence]).split()) > words:
+        if len(" ".join([*opening, sentence]).split()) > words:
             break
-        kept.append(sentence)
-    return " ".join(kept)
+        opening.append(sentence)
+    return " ".join(opening)
 
 
 def split_at_limit(text: str, limit: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Gives assessments a past, for tests: everything that can have happened to one."""
+"""Add to an assessment everything that can have happened to one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.factories import Makers, add_person
 
 
 def add_history(context: AssessmentContext, makers: Makers) -> AssessmentContext:
-    """Give an assessment everything that a file can hold: contributors, changes, removed rows."""
+    """Add what an export can hold: contributors, changed answers, removed rows and files."""
     lead, clock = makers.lead, makers.clock
     helper = add_person(makers.session, "Hal Per")
     contributors.add_contributor(
@@ -54,43 +54,45 @@ def add_history(context: AssessmentContext, makers: Makers) -> AssessmentContext
 
 
 def add_review(context: AssessmentContext, makers: Makers) -> AssessmentContext:
-    """Give an assessment a round of review with everything that may be said in one."""
-    session, it = makers.session, context.assessment
+    """Add a round of review with each kind of row that belongs to one."""
+    session, assessment_id = makers.session, context.assessment.id
     champion = add_person(session, "Chris Champion", Role.CHAMPION)
     stored = snapshots.store(context, by=makers.lead, now=makers.clock())
     round_ = rounds.open_round(context, stored, by=makers.lead, now=makers.clock())
-    mine = {"assessment_id": it.id, "person_id": champion.id}
-    said = {**mine, "round_id": round_.id}
+    ids = {"assessment_id": assessment_id, "person_id": champion.id}
+    round_ids = {**ids, "round_id": round_.id}
     at = makers.clock()
-    comment = Comment(**said, kind=CommentKind.MUST_ADDRESS, text="Why?", at=at, row_id=uuid4())
+    action_id = next(id_ for id_, row in context.rows.items() if row.section == "action_plan")
+    kind = CommentKind.MUST_ADDRESS
+    comment = Comment(**round_ids, kind=kind, text="Why?", at=at, row_id=uuid4())
     session.add_all(
         [
-            Reviewer(**mine, recused_at=at, excepted_by_id=makers.equality_lead.id, chased_at=at),
-            Opinion(**said, checklist={"purpose": "yes"}, started_at=at, given_at=at),
-            PrivateNote(**mine, text="For my eyes only", at=at),
+            Reviewer(**ids, recused_at=at, excepted_by_id=makers.equality_lead.id, chased_at=at),
+            Opinion(**round_ids, checklist={"purpose": "yes"}, started_at=at, given_at=at),
+            PrivateNote(**ids, text="For my eyes only", at=at),
             comment,
             Invitation(
-                **said, section="proposal", question="Is it right?", at=at, due=at.date(),
+                **round_ids, section="proposal", question="Is it right?", at=at, due=at.date(),
                 invited_by_id=champion.id, recommendation=Recommendation.CANNOT_SAY,
             ),
             Condition(
-                assessment_id=it.id, round_id=round_.id, text="Tell people", owner="Parking",
-                due=at.date(), measure="They know", by_id=makers.equality_lead.id, at=at,
-                action_id=next(i for i, r in context.rows.items() if r.section == "action_plan"),
+                assessment_id=assessment_id, round_id=round_.id, text="Tell people",
+                owner="Parking", due=at.date(), measure="They know", at=at,
+                by_id=makers.equality_lead.id, action_id=action_id,
             ),
             DismissedFinding(
-                assessment_id=it.id, rule="same_text", section="effects", group_id="age",
+                assessment_id=assessment_id, rule="same_text", section="effects", group_id="age",
                 question="explanation", row_id=uuid4(), text_sha256="f" * 64, sentence="The same",
                 reason="It is the same", by_id=makers.lead.id, at=at,
             ),
             EditedParagraph(
-                assessment_id=it.id, snapshot_id=stored.id, text="In our words",
+                assessment_id=assessment_id, snapshot_id=stored.id, text="In our words",
                 by_id=makers.lead.id, at=at, dropped_at=at,
             ),
         ]
     )  # fmt: skip
     session.flush()
     reply = {"kind": ReplyKind.CHANGED, "text": "Because", "by_id": makers.lead.id, "at": at}
-    session.add(Reply(comment_id=comment.id, assessment_id=it.id, **reply))
+    session.add(Reply(comment_id=comment.id, assessment_id=assessment_id, **reply))
     session.flush()
     return context

@@ -25,8 +25,8 @@ def newest_event(context: AssessmentContext) -> dict[str, Any]:
 
 def notified_people(session: Session, kind: NoticeKind) -> list[str]:
     """The names of those who were told of this, in alphabetical order."""
-    theirs = select(Person.name).join(Notice, Notice.person_id == Person.id)
-    return list(session.scalars(theirs.where(Notice.kind == kind).order_by(Person.name)))
+    names = select(Person.name).join(Notice, Notice.person_id == Person.id)
+    return list(session.scalars(names.where(Notice.kind == kind).order_by(Person.name)))
 
 
 def give_opinion(context: AssessmentContext, person: Person) -> None:

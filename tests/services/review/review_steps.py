@@ -46,9 +46,11 @@ def add_comment(
 
 
 def opine(
-    context: AssessmentContext, by: Person, said: Recommendation = Recommendation.CHANGES_NEEDED
+    context: AssessmentContext,
+    by: Person,
+    recommendation: Recommendation = Recommendation.CHANGES_NEEDED,
 ) -> None:
-    opinions.give(context, said, "Because of the facts", by=by, now=NOW, seen="")
+    opinions.give(context, recommendation, "Because of the facts", by=by, now=NOW, seen="")
 
 
 def save_condition(context: AssessmentContext, by: Person, terms: Terms = TERMS) -> None:
@@ -62,7 +64,9 @@ def agree_review(
 
 
 def send_back(makers: Makers, context: AssessmentContext, *sections: Sequence[str]) -> None:
-    makers.step(context, Transition.REQUEST_CHANGES, sections=[list(each) for each in sections])
+    makers.step(
+        context, Transition.REQUEST_CHANGES, sections=[list(section) for section in sections]
+    )
 
 
 def reply_to(
@@ -73,8 +77,8 @@ def reply_to(
     text: str = "They are named now",
     **more: Any,
 ) -> None:
-    found = replies.find(context, comment.id)
-    replies.save(context, found, kind, text, by=by, now=NOW, **{"seen": 0, **more})
+    existing_reply = replies.find(context, comment.id)
+    replies.save(context, existing_reply, kind, text, by=by, now=NOW, **{"seen": 0, **more})
 
 
 def resubmit(context: AssessmentContext, by: Person, after: timedelta = timedelta(hours=1)) -> None:

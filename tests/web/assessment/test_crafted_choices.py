@@ -73,7 +73,7 @@ def test_no_crafted_choice_stops_a_page(
     app: Service,
     make_assessment: Makers,
     visit: Visit,
-    roll_back_requests: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
     """The application raises its faults here, as it is being tested."""
     scene = make_full_assessment(state, make_assessment, people_by_role(make_assessment))
@@ -82,16 +82,16 @@ def test_no_crafted_choice_stops_a_page(
     for name in WHO[state]:
         visitor = visit(scene.people[name])
         for path in sorted({each.path for each in addresses_to_write(app, scene)}):
-            roll_back_requests()
+            roll_back()
             for form in forms_on(visitor, path):
                 for control, value in crafted(form, tried):
-                    roll_back_requests()
+                    roll_back()
                     visitor.http.post(form.action, data=posted(form, control, value))
                     tried += 1
                     for page in ("", "answers", "history"):
                         visitor.http.get(address(scene.context, page))
     assert tried > 4
-    roll_back_requests()
+    roll_back()
 
 
 def addresses_to_write(app: Service, scene: FullAssessment) -> list[Any]:

@@ -103,11 +103,7 @@ def said(visitor: Visitor, method: str, path: str, sent: dict[str, str]) -> tupl
 
 @pytest.mark.parametrize("name", CHILDREN)
 def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
-    name: str,
-    app: Service,
-    make_assessment: Makers,
-    visit: Visit,
-    roll_back_requests: Callable[[], None],
+    name: str, app: Service, make_assessment: Makers, visit: Visit, roll_back: Callable[[], None]
 ) -> None:
     state, who, sent = CHILDREN[name]
     ours, theirs = two(state, make_assessment)
@@ -127,9 +123,9 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
     key = "evidence_id" if of_evidence else child
     for method in sorted({"GET", "POST"} & (rule.methods or set())):
         right = said(visitor, method, path(ours, ours.ids[key]), sent)
-        roll_back_requests()
+        roll_back()
         never = said(visitor, method, path(ours, uuid4()), sent)
-        roll_back_requests()
+        roll_back()
         guessed = said(visitor, method, path(ours, theirs.ids[key]), sent)
         assert right[0] not in {403, 404}
         if name in NEW_IDS_ARE_FINE:
