@@ -1,4 +1,4 @@
-"""Makes the next edition in a folder of forms, for tests of what is carried over to it."""
+"""Make the next edition in a folder of forms, for tests of migrated answers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CHANGES: Changes = {  # file: what stands there, and what the next edition has i
 
 
 def add_next_edition(forms: Forms, more: Changes | None = None) -> str:
-    """The next edition: one question in other words, one dropped, one new. Gives its name."""
+    """Add an edition with a reworded, a dropped and a new question. Return its name."""
     folder = forms.folder / NEXT_EDITION_CHANGES
     shutil.copytree(forms.folder / "eia" / "2030-1", folder)
     for file, changes in (*CHANGES.items(), *(more or {}).items()):

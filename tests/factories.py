@@ -1,4 +1,4 @@
-"""Makes people, answers and assessments for tests. Everything goes through the real code."""
+"""Make people, answers and assessments for tests, through the services."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ TINY_USUAL: Mapping[str, Any] = {
 
 
 class Clock:
-    """Gives later and later moments, all of them before NOW."""
+    """Return a moment 10 seconds later at each call, all of them before NOW."""
 
     def __init__(self, at: datetime = NOW - timedelta(days=2)) -> None:
         self.at = at
@@ -74,7 +74,7 @@ def add_person(session: Session, name: str, *roles: Role, active: bool = True) -
 
 
 def some_answer(journey: Journey, choices: Choices, task: Task, question: Question) -> Value:
-    """An answer that this question accepts."""
+    """Return an answer that this question accepts."""
     options = [option.value for option in choices.options(question, task.group)]
     match question.type:
         case AnswerType.NUMBER:
@@ -95,7 +95,7 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
 def fill_missing_answers(
     journey: Journey, choices: Choices, missing: Iterable[Missing], preferred: Mapping[str, Any]
 ) -> Answers:
-    """The answers with what is missing filled in: as wanted, or with something that is accepted."""
+    """Return the answers with missing ones filled in: preferred, or any that is accepted."""
     values = dict(journey.answers.values)
     rows = {section: list(section_rows) for section, section_rows in journey.answers.rows.items()}
     for gap in missing:
@@ -117,7 +117,7 @@ def fill_missing_answers(
 
 
 def complete_journey(journey: Journey, choices: Choices, preferred: Mapping[str, Any]) -> Journey:
-    """The journey with everything answered that is asked for, page after page."""
+    """Return the journey with every question answered that it asks."""
     for _ in range(200):
         if not journey.missing:
             return journey
@@ -141,14 +141,14 @@ def save_journey(context: AssessmentContext, journey: Journey, *, by: Person, cl
 
 
 def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
-    """The live values of one task, by question id."""
+    """Return the live values of one task by question id."""
     section, group = key
     ids = {question.id for question in journey.edition.by_id[section].questions}
     return {q: v for (g, q), v in journey.live.values.items() if g == group and q in ids}
 
 
 def history(session: Session, assessment: Assessment) -> Sequence[Event]:
-    """Everything that happened, newest first."""
+    """Return the events of an assessment, newest first."""
     events = select(Event).where(Event.assessment_id == assessment.id)
     return session.scalars(events.order_by(Event.id.desc())).all()
 
@@ -178,7 +178,7 @@ TRANSITIONS_TO: Mapping[State, tuple[Transition, ...]] = {
 
 @dataclass
 class Makers:
-    """Makes assessments in any state, with the people who take each step."""
+    """Make assessments in any state, with the people who take each step."""
 
     session: Session
     forms: Forms
@@ -197,7 +197,7 @@ class Makers:
         blank: bool = False,
         **preferred: Any,
     ) -> AssessmentContext:
-        """An assessment that has come to this state; `wanted` are answers by question id."""
+        """Return an assessment in this state; `preferred` are answers by question id."""
         if route is None:
             route = Route.MAJOR if state is State.IN_REVIEW else Route.STANDARD
         answers = {**self.usual, **self.routes[route], **preferred}
@@ -221,7 +221,7 @@ class Makers:
         )
 
     def answer_everything(self, context: AssessmentContext, preferred: Mapping[str, Any]) -> None:
-        """Answer all that is missing, as the lead."""
+        """Answer all missing questions, as the lead."""
         journey = complete_journey(context.journey, context.choices, preferred)
         save_journey(context, journey, by=self.lead, clock=self.clock)
 

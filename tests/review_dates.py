@@ -1,4 +1,4 @@
-"""Assessments that promise to be looked at again, for tests of the date and of its reminders."""
+"""Assessments with a date of the next review, for tests of the date and its reminders."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ shown_when = { question = "outcome", is = "go_on" }
 
 
 def forms_with_review_date(tiny_folder: Path) -> Forms:
-    """Of an edition that asks when it will be looked at again, if it goes on."""
+    """Return forms whose edition asks for a review date if the proposal goes on."""
     folder = tiny_folder / "eia" / "2030-1"
     section_file = folder / "sections" / "09-conclusion.toml"
     section_file.write_text(section_file.read_text(encoding="utf-8") + QUESTION, encoding="utf-8")
@@ -36,7 +36,7 @@ def forms_with_review_date(tiny_folder: Path) -> Forms:
 def signed_off_with_review_date(
     makers: Makers, day: date, outcome: str = "go_on"
 ) -> AssessmentContext:
-    """One that gave this day, and then this outcome."""
+    """Return a signed-off assessment with this review date and outcome."""
     context = makers(outcome="go_on", look_again=day.isoformat())
     answers = {"outcome": outcome, "look_again": day.isoformat()}
     save_answers(context, "conclusion", None, answers, by=makers.lead, now=NOW)

@@ -1,4 +1,4 @@
-"""Makes what a review consists of, through the real services, for tests of every room."""
+"""Make reviews with comments, opinions and invitations through the services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second database, for what goes from one to another; and who changes people."""
+"""A second database, a second administrator, and functions that change people."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def other_engine(empty_database: Callable[[], str]) -> Iterator[Engine]:
 
 @pytest.fixture
 def other_session(other_engine: Engine) -> Iterator[Session]:
-    """A session in another database, with nothing in it."""
+    """Return a session in another, empty database."""
     with rolled_back_session(other_engine) as session:
         yield session
 

@@ -1,4 +1,4 @@
-"""Carries an assessment from one database to another, for tests."""
+"""Export an assessment from one database and import it into another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.factories import NOW
 
 @contextmanager
 def rolled_back_session(engine: Engine) -> Iterator[Session]:
-    """A session of which nothing stays."""
+    """Yield a session whose changes, commits included, are rolled back."""
     with engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint") as session:

@@ -1,4 +1,4 @@
-"""The whole application over a database of the test's own, and a browser for each role."""
+"""The application with a database of the test’s own, and a browser for each role."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def app(one_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Ser
 
 @pytest.fixture
 def set_up(app: Service) -> Callable[..., None]:
-    """Changes settings of the application for this test."""
+    """Return a function that changes settings of the application for this test."""
 
     def change(**settings: Any) -> None:
         parts = app.parts
@@ -102,7 +102,7 @@ def set_up(app: Service) -> Callable[..., None]:
 
 @pytest.fixture
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing that takes no time: how strong it is has tests of its own."""
+    """Hash passwords fast; tests of their strength do without this fixture."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     for module in ("people", "authentication"):
         monkeypatch.setattr(f"eia_app.services.people.{module}.hasher", quick)
@@ -117,7 +117,7 @@ def hart(app: Service, forms: Forms) -> Service:
 
 @pytest.fixture
 def visit(app: Service, session: Session) -> Callable[[Person | None], Visitor]:
-    """Opens a browser for somebody; None is nobody."""
+    """Return a function that opens a browser for a person, or for nobody with None."""
     return lambda person: Visitor(app, session, person)
 
 
@@ -171,7 +171,7 @@ def as_administrator(visit: Visit, administrator: Person) -> Visitor:
 
 @pytest.fixture
 def at() -> Callable[..., str]:
-    """The address of a page of an assessment: `at(opened, "sections/proposal/basics")`."""
+    """Return a function for addresses: `at(context, "sections/proposal/basics")`."""
     return lambda context, path="": address(context, path)
 
 

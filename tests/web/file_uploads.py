@@ -1,4 +1,4 @@
-"""Sends files as a browser does."""
+"""Upload files as a browser does."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FACT = {"fact": "1,513 “people” replied", "kind": "figures"}
 
 
 def new_files_page(context: AssessmentContext, lead: Person) -> str:
-    """The page of the files of a new row of evidence."""
+    """Add a row of evidence, and return the address of the page of its files."""
     row_id = uuid4()
     save_row(context, "evidence", row_id, FACT, by=lead, now=NOW)
     context.session.commit()
@@ -27,14 +27,14 @@ def new_files_page(context: AssessmentContext, lead: Person) -> str:
 
 
 def uploaded_file(content: bytes, name: str, kind: str | None = None) -> FileStorage:
-    """A file as a browser sends it."""
+    """Return a file as a browser sends it."""
     return FileStorage(BytesIO(content), filename=name, content_type=kind)
 
 
 def upload(
     visitor: Visitor, page: str, name: str, content: bytes, expect: int = 302
 ) -> PageResponse:
-    """Choose a file on the page and press the button."""
+    """Choose a file on the page and send its form."""
     form = visitor.get(page).form("files")
     fields: list[Any] = [(key, value) for key, value in form.fields if key != "file"]
     fields.append(("file", uploaded_file(content, name)))

@@ -1,4 +1,4 @@
-"""Everybody who may have to do with an assessment, and one with everything in it, in any state."""
+"""Make an assessment in any state with everything that an address can name, and its people."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
 
 @dataclass(frozen=True)
 class FullAssessment:
-    """An assessment with the ids of what belongs to it, by the names that addresses give them."""
+    """An assessment, people by role, and the ids of its parts by their names in addresses."""
 
     context: AssessmentContext
     people: dict[str, Person]
@@ -49,20 +49,20 @@ class FullAssessment:
 
 
 def people_by_role(makers: Makers) -> dict[str, Person]:
-    """Each by the name that they have in the grid of permissions."""
-    cast = {name: add_person(makers.session, f"A {name}", *ROLES[name]) for name in ROLES}
+    """Return a person for each role of the grid of permissions, by its name there."""
+    added = {name: add_person(makers.session, f"A {name}", *ROLES[name]) for name in ROLES}
     for name in ("same_service", "excepted"):
-        cast[name].service = "Parking"
+        added[name].service = "Parking"
     return {
         "lead": makers.lead,
         "equality_lead": makers.equality_lead,
         "head": makers.head_of_service,
-        **cast,
+        **added,
     }
 
 
 def make_full_assessment(state: State, makers: Makers, people: dict[str, Person]) -> FullAssessment:
-    """A major assessment in this state, with everything in it that an address can name."""
+    """Return a major assessment in this state, with everything that an address can name."""
     negative: dict[str, Any] = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
     until = State.SIGNED_OFF if state in {State.DECIDED, State.CLOSED} else state
     context = makers(until, route=Route.MAJOR, **negative)
@@ -98,11 +98,11 @@ def _add_evidence(context: AssessmentContext) -> UUID:
 
 
 def _add_review(context: AssessmentContext, people: dict[str, Person]) -> dict[str, UUID]:
-    """A round with all that is said in one, whatever the state: open only in review."""
+    """Add a round with one of each of its parts; it is open only while in review."""
     session, assessment = context.session, context.assessment
     round_ = _review_round(context, people["lead"])
     reviewing, lead = people["reviewing"].id, people["equality_lead"].id
-    common_columns = {"assessment_id": assessment.id, "round_id": round_.id, "at": NOW}
+    columns = {"assessment_id": assessment.id, "round_id": round_.id, "at": NOW}
     helper = {
         "person_id": people["contributor"].id,
         "added_by_id": assessment.lead_id,
@@ -116,19 +116,14 @@ def _add_review(context: AssessmentContext, people: dict[str, Person]) -> dict[s
             started_at=NOW,
         )
     )  # fmt: skip
-    comment = Comment(
-        **common_columns,
-        id=uuid4(),
-        person_id=reviewing,
-        kind=CommentKind.MUST_ADDRESS,
-        text="Who?",
-    )
+    kind = CommentKind.MUST_ADDRESS
+    comment = Comment(**columns, id=uuid4(), person_id=reviewing, kind=kind, text="Who?")
     invitation = Invitation(
-        **common_columns, id=uuid4(), person_id=people["invited"].id, section="proposal",
+        **columns, id=uuid4(), person_id=people["invited"].id, section="proposal",
         question="Is it clear?", due=NOW.date(), invited_by_id=lead,
     )  # fmt: skip
     condition = Condition(
-        **common_columns, id=uuid4(), text="Tell them", owner="Parking", due=NOW.date(),
+        **columns, id=uuid4(), text="Tell them", owner="Parking", due=NOW.date(),
         measure="Told", by_id=lead,
     )  # fmt: skip
     session.add_all([comment, invitation, condition])
@@ -152,10 +147,10 @@ def _review_round(context: AssessmentContext, lead: Person) -> Round:
 
 def _add_reviewers(session: Session, assessment_id: UUID, people: dict[str, Person]) -> None:
     lead = people["equality_lead"].id
-    stands: dict[str, dict[str, Any]] = {
+    columns_by_name: dict[str, dict[str, Any]] = {
         "reviewing": {"claimed_at": NOW},
         "recused": {"recused_at": NOW},
         "excepted": {"claimed_at": NOW, "excepted_by_id": lead, "exception_reason": "Few"},
     }
-    for name, how in stands.items():
-        session.add(Reviewer(assessment_id=assessment_id, person_id=people[name].id, **how))
+    for name, columns in columns_by_name.items():
+        session.add(Reviewer(assessment_id=assessment_id, person_id=people[name].id, **columns))

@@ -1,4 +1,4 @@
-"""A form of a page, as a browser would fill it in and send it."""
+"""Parse a form of a page, and return its fields as a browser would send them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Changes = Mapping[str, str | Sequence[str] | None]
 
 @dataclass(frozen=True)
 class Control:
-    """Something that can be filled in or chosen."""
+    """A control of a form that can be filled in or chosen."""
 
     name: str
     kind: str  # text, url, textarea, select, radio, checkbox, hidden …
@@ -23,7 +23,7 @@ class Control:
 
 @dataclass
 class Form:
-    """A form of a page as a browser would send it: its address and its successful controls."""
+    """A form: its address, and in `fields` the controls that a browser would send."""
 
     action: str
     method: str
@@ -38,7 +38,7 @@ class Form:
         return [value for key, value in self.fields if key == name]
 
     def filled(self, changes: Changes) -> Fields:
-        """The fields with some of them changed; None takes one away."""
+        """Return the fields with some of them changed; None removes a field."""
         pairs = [(name, value) for name, value in self.fields if name not in changes]
         for name, value in changes.items():
             values = [] if value is None else [value] if isinstance(value, str) else value

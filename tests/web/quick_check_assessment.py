@@ -1,4 +1,4 @@
-"""An assessment with the questions that we ship, of which only the quick check is answered."""
+"""Start an assessment with the shipped questions, answered up to the quick check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.factories import NOW, Clock, fill_missing_answers, save_journey
 
 
 def start_with_quick_check(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    """Started by this person, and on the way to a full assessment."""
+    """Return a draft of this lead whose quick check leads to a full assessment."""
     context = workflow_start.start(session, forms, title="Parking", by=lead, now=NOW, id_=uuid4())
     journey = context.journey
     while journey.decision is None:

@@ -1,4 +1,4 @@
-"""Requests whose changes are undone, so that hundreds of them find the same database."""
+"""Roll back the changes of requests, so that hundreds of them find the same database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RollbackSessions:
-    """Sessions over one connection: whatever a request commits in them can be undone."""
+    """Sessions of one connection, so that a rollback undoes what requests committed."""
 
     def __init__(self, connection: Connection) -> None:
         self.engine, self.connection = connection.engine, connection
@@ -32,7 +32,7 @@ class RollbackSessions:
 
 @pytest.fixture
 def roll_back(app: Service, session: Session, sessions: Sessions) -> Iterator[Callable[[], None]]:
-    """Call it to undo what was done since the last call."""
+    """Return a function that undoes what requests changed since its last call."""
     with sessions.engine.connect() as connection:
         parts: Any = app.parts
         app.extensions["eia"] = replace(parts, sessions=RollbackSessions(connection))

@@ -1,4 +1,4 @@
-"""A real server of ours in a process of its own, to be killed without warning."""
+"""Run the service in a process of its own, which tests can kill without warning."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def free_port() -> int:
 
 @contextmanager
 def run_server(**settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """The service on a free port, and its process."""
+    """Yield the port of a running service, and its process."""
     port = free_port()
     environment = {**os.environ, **settings, "EIA_PORT": str(port)}
     process = subprocess.Popen(
@@ -57,14 +57,14 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 class HttpClient:
-    """A bare HTTP client that keeps its cookies."""
+    """An HTTP client that keeps cookies, and does not follow redirects."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, body: str = "") -> tuple[int, str, str]:
-        """Status, location and page."""
+        """Return the status, location and body of the response."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if body:
@@ -72,8 +72,8 @@ class HttpClient:
         connection.request(method, path, body or None, headers)
         answer = connection.getresponse()
         page = answer.read().decode()
-        for given in answer.headers.get_all("Set-Cookie") or ():
-            name, _, value = given.partition(";")[0].partition("=")
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         connection.close()
         return answer.status, answer.headers.get("Location", ""), page

@@ -1,4 +1,4 @@
-"""Somebody at a browser without JavaScript, who looks closely at every page they get."""
+"""A browser without JavaScript that inspects the HTML of every page it gets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OK = 200
 
 @dataclass
 class PageResponse:
-    """An answer of the service, and the page in it."""
+    """A response of the service, its page, and the SQL statements that it took."""
 
     answer: TestResponse
     page: Page | None = None
@@ -56,7 +56,7 @@ class PageResponse:
 
     @property
     def text(self) -> str:
-        """What the page says in its main part."""
+        """Return the text of the page’s main part."""
         return text_of(next(self.tree.every("main")))
 
     @property
@@ -73,7 +73,7 @@ class PageResponse:
         ]
 
     def link(self, words: str) -> str:
-        """The address of the first link with these words."""
+        """Return the address of the first link that begins with these words."""
         for link in self.tree.every("a"):
             if text_of(link).startswith(words):
                 return link.get("href", "")
@@ -84,7 +84,7 @@ class PageResponse:
         return [link.get("href", "") for link in self.tree.every("a")]
 
     def form(self, action: str = "") -> Form:
-        """The form of the page's main part (the last whose address holds `action`)."""
+        """Return the last form of the page’s main part whose address contains `action`."""
         main = next(self.tree.every("main"))
         forms = [
             form_of(element) for element in main.iter("form") if action in element.get("action", "")
@@ -106,7 +106,7 @@ class Visitor:
             self.sign_in_as(person)
 
     def sign_in_as(self, person: Person, *, began: datetime | None = None) -> None:
-        """Hold the session that signing in would have given, and given the password for."""
+        """Take a session as if this person had signed in with their password."""
         at = began or datetime.now(UTC)
         secret = sessions.begin(self.session, person, browser="Firefox on Windows", now=at)
         self.session.commit()
@@ -116,11 +116,11 @@ class Visitor:
         self._token = ""
 
     def lose_session(self) -> None:
-        """What happens when the cookie has come to its end."""
+        """Delete the session’s cookie, as if it had expired."""
         self.http.delete_cookie("eia")
 
     def get(self, path: str, expect: int = OK) -> PageResponse:
-        """Look at a page. Looking writes nothing."""
+        """Get a page. Fail if the request writes to the database."""
         shown = self._ask("GET", path, expect)
         written = [
             statement
@@ -131,7 +131,7 @@ class Visitor:
         return shown
 
     def post(self, path: str, fields: Fields | Changes, expect: int = 302) -> PageResponse:
-        """Send fields with this session's token, as a page of it would."""
+        """Post fields with this session’s CSRF token."""
         pairs = fields if isinstance(fields, list) else Form(path, "post", [], []).filled(fields)
         if all(name != "csrf_token" for name, _ in pairs):
             pairs = [*pairs, ("csrf_token", self.token)]
@@ -149,13 +149,13 @@ class Visitor:
         return self.post(open_form.action, pairs, expect)
 
     def follow(self) -> PageResponse:
-        """Go where the last answer sends the browser."""
+        """Get the address that the last response redirects to."""
         assert self.last is not None
         return self.get(self.last.location)
 
     @property
     def token(self) -> str:
-        """The token of this session, read from a page."""
+        """Return the CSRF token of this session, read from a page."""
         if not self._token:
             self._ask("GET", "/sign-in", OK)
         return self._token
@@ -208,7 +208,7 @@ class Visitor:
 
 @contextmanager
 def recorded_statements(engine: Engine) -> Iterator[list[str]]:
-    """The SQL that is sent while this is open."""
+    """Yield a list that collects the SQL statements sent while this is open."""
     sent: list[str] = []
 
     def record(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -222,12 +222,12 @@ def recorded_statements(engine: Engine) -> Iterator[list[str]]:
 
 
 def select_statements(shown: PageResponse) -> list[str]:
-    """The statements that ask the database something."""
+    """Return the SELECT statements of a response."""
     return [statement for statement in shown.statements if statement.lower().startswith("select")]
 
 
 def path_of(location: str) -> str:
-    """A location without its query."""
+    """Return a location without its query."""
     return urlsplit(location).path
 
 

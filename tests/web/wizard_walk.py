@@ -1,4 +1,4 @@
-"""Takes an assessment through the wizard over HTTP, page by page, as a person would."""
+"""Take an assessment through the wizard over HTTP, page by page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DATES = {"day": "7", "month": "3", "year": "2027"}
 
 
 def filled_fields(form: Form, preferred: AnswersByName) -> dict[str, str | list[str]]:
-    """Something acceptable in every control of a form; as wanted where something is."""
+    """Return acceptable values for every control of a form, the preferred ones if given."""
     values_by_name: dict[str, str | list[str]] = {}
     for control in form.controls:
         if control.kind == "hidden":
@@ -46,7 +46,7 @@ def text_for(control: Control) -> str:
 
 
 def open_tasks(overview: PageResponse) -> Iterator[str]:
-    """The addresses of the tasks that can be worked on and are not done."""
+    """Yield the addresses of tasks that can be worked on and are not done."""
     for link in overview.tree.of_class("govuk-task-list__link"):
         status: Element = overview.tree.ids[link.get("aria-describedby", "").split()[0]]
         if not text_of(status).startswith(NOT_OPEN):
@@ -55,7 +55,7 @@ def open_tasks(overview: PageResponse) -> Iterator[str]:
 
 @dataclass
 class WizardWalk:
-    """One person on the way from the task list to the end."""
+    """One person who works through the task list until no task is open."""
 
     visitor: Visitor
     overview: str
@@ -64,7 +64,7 @@ class WizardWalk:
     errors: list[str] = field(default_factory=list)  # what empty pages were told
 
     def to_the_end(self) -> None:
-        """Work on what is open until nothing is, looking at each page empty and filled."""
+        """Work on tasks until none is open; send each page empty first, and then filled in."""
         for _ in range(100):
             todo = [t for t in open_tasks(self.visitor.get(self.overview)) if t not in self.seen]
             if not todo:
@@ -91,7 +91,7 @@ class WizardWalk:
         self._send(address)
 
     def empty(self, address: str) -> None:
-        """Send the page with nothing in it; every error is looked at, and none goes nowhere."""
+        """Send the page empty, and remember the errors of its answer."""
         form = self.visitor.get(address).form()
         names = {control.name for control in form.controls if control.kind != "hidden"}
         pairs = [*form.filled(dict.fromkeys(names)), ("then", "next")]
@@ -107,7 +107,7 @@ class WizardWalk:
         self.visitor.send(filled_fields(shown.form(), self.preferred))
 
     def _list(self, address: str) -> None:
-        """Look at the list with 0, 1 and more rows; say it is finished too early, once."""
+        """Add rows to the list; with 0 and 1 rows, also send its page as finished."""
         self.seen.append(path_of(address))
         self.empty(address)
         for number in range(ROWS):

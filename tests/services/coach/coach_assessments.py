@@ -1,4 +1,4 @@
-"""Assessments of our own edition with something for the coach to notice."""
+"""Assessments of the shipped edition, for tests of the coach’s findings."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ VAGUE_TEXT = "Age makes no odds here."
 
 
 def start_with_quick_check(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    """A draft whose quick check leads to a full assessment, and nothing more."""
+    """Return a draft whose quick check leads to a full assessment."""
     context = workflow_start.start(session, forms, title="A bus", by=lead, now=NOW, id_=uuid4())
     save_answers(context, "quick_check", None, STANDARD, by=lead, now=NOW)
     return context
 
 
 def save_effect(context: AssessmentContext, group: str, effect: str, **more: Any) -> None:
-    """What is said of one group."""
+    """Save the effect on one group."""
     values = {"effect": [effect], **more}
     save_answers(context, "effects", group, values, by=context.assessment.lead, now=NOW)
 
@@ -41,7 +41,7 @@ def add_row(context: AssessmentContext, section: str, values: Mapping[str, Any])
 
 
 def save_neutral_effects(context: AssessmentContext) -> None:
-    """Say of each group that there is no effect, so that the action plan can be written."""
+    """Save a neutral effect on each group, so that the action plan can be written."""
     for group in context.groups:
         reason = f"Nothing would be different for {group.people}: the 240 users were counted."
         save_effect(context, group.id, "neutral", explanation=reason, aims_touched=["no_aim"])

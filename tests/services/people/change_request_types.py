@@ -1,4 +1,4 @@
-"""Asking for changes to people, and changing them, as the administrator."""
+"""Types of the fixtures that request changes to people, and change them."""
 
 from __future__ import annotations
 

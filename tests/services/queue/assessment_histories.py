@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 from eia_app.domain.journey.routing import Route
@@ -16,6 +17,7 @@ from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import contributors, transitions
 from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.edited_paragraphs import EditedParagraph
+from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import (
     Comment,
     Condition,
@@ -24,6 +26,7 @@ from eia_app.storage.models.reviews import (
     PrivateNote,
     Reply,
     Reviewer,
+    Round,
 )
 from tests.attachments.making_files import put_file
 from tests.factories import Makers, add_person
@@ -62,7 +65,6 @@ def add_review(context: AssessmentContext, makers: Makers) -> AssessmentContext:
     ids = {"assessment_id": assessment_id, "person_id": champion.id}
     round_ids = {**ids, "round_id": round_.id}
     at = makers.clock()
-    action_id = next(id_ for id_, row in context.rows.items() if row.section == "action_plan")
     kind = CommentKind.MUST_ADDRESS
     comment = Comment(**round_ids, kind=kind, text="Why?", at=at, row_id=uuid4())
     session.add_all(
@@ -75,11 +77,7 @@ def add_review(context: AssessmentContext, makers: Makers) -> AssessmentContext:
                 **round_ids, section="proposal", question="Is it right?", at=at, due=at.date(),
                 invited_by_id=champion.id, recommendation=Recommendation.CANNOT_SAY,
             ),
-            Condition(
-                assessment_id=assessment_id, round_id=round_.id, text="Tell people",
-                owner="Parking", due=at.date(), measure="They know", at=at,
-                by_id=makers.equality_lead.id, action_id=action_id,
-            ),
+            _condition(context, round_, by=makers.equality_lead, at=at),
             DismissedFinding(
                 assessment_id=assessment_id, rule="same_text", section="effects", group_id="age",
                 question="explanation", row_id=uuid4(), text_sha256="f" * 64, sentence="The same",
@@ -96,3 +94,13 @@ def add_review(context: AssessmentContext, makers: Makers) -> AssessmentContext:
     session.add(Reply(comment_id=comment.id, assessment_id=assessment_id, **reply))
     session.flush()
     return context
+
+
+def _condition(context: AssessmentContext, round_: Round, *, by: Person, at: datetime) -> Condition:
+    """Return a condition of a round, for the first row of the action plan."""
+    action_id = next(id_ for id_, row in context.rows.items() if row.section == "action_plan")
+    return Condition(
+        assessment_id=context.assessment.id, round_id=round_.id, text="Tell people",
+        owner="Parking", due=at.date(), measure="They know", by_id=by.id, at=at,
+        action_id=action_id,
+    )  # fmt: skip

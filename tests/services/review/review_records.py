@@ -1,4 +1,4 @@
-"""What tests of reviews need: opinions, invitations, what was written and who was told."""
+"""The newest event and notified people of a review; an opinion and an invitation."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.factories import NOW, history
 
 
 def newest_event(context: AssessmentContext) -> dict[str, Any]:
-    """The newest event of an assessment, as a table."""
+    """Return the newest event of an assessment as a dictionary with its detail."""
     event = history(context.session, context.assessment)[0]
     return {"action": event.action, "by": event.by_id, "note": event.note, **event.detail}
 
 
 def notified_people(session: Session, kind: NoticeKind) -> list[str]:
-    """The names of those who were told of this, in alphabetical order."""
+    """Return the names of people who have a notice of this kind, in alphabetical order."""
     names = select(Person.name).join(Notice, Notice.person_id == Person.id)
     return list(session.scalars(names.where(Notice.kind == kind).order_by(Person.name)))
 
@@ -34,7 +34,7 @@ def give_opinion(context: AssessmentContext, person: Person) -> None:
 
 
 def invite(context: AssessmentContext, person: Person, by: Person) -> None:
-    """Ask a colleague about the proposal."""
+    """Invite a colleague to comment on the proposal."""
     invitations.invite(
         context,
         email=person.email,

@@ -1,4 +1,4 @@
-"""Short ways to have something said in a round of review. Everything goes through the services."""
+"""Steps of a round of review, taken through the services with usual values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WHOLE, AGE, PROPOSAL = (
 
 
 def add_reviewers(context: AssessmentContext, *people: Person) -> None:
-    """These people review it."""
+    """Make these people reviewers who claimed the review."""
     for person in people:
         context.assessment.reviewers.append(
             Reviewer(person_id=person.id, person=person, claimed_at=NOW)
