@@ -50,7 +50,7 @@ def test_each_npm_package_has_a_hash_and_no_address(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NPM, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_the_npm_lock_is_of_what_the_package_file_wants(path: Path) -> None:
+def test_the_npm_lock_has_the_dependencies_of_its_package_file(path: Path) -> None:
     package_file = json.loads((path.parent / "package.json").read_text(encoding="utf-8"))
     locked = json.loads(path.read_text(encoding="utf-8"))["packages"][""]
     for group in ("dependencies", "devDependencies"):

@@ -62,7 +62,7 @@ def test_the_generated_tables_say_what_the_code_says(page: str) -> None:
     assert text_of(page) == docs.renew(page, text_of(page))
 
 
-def test_what_may_be_done_has_words_of_its_own() -> None:
+def test_each_permission_and_role_is_described_in_different_words() -> None:
     assert len(set(docs.WHAT.values())) == len(docs.WHAT)
     assert len(set(docs.WHO.values())) == len(docs.WHO)
 
@@ -86,7 +86,7 @@ def test_every_path_that_a_page_names_exists(page: str) -> None:
     assert [path for path in paths(page) if path not in MADE and not places(page, path)] == []
 
 
-def test_what_is_said_to_be_made_is_named_somewhere() -> None:
+def test_each_path_listed_as_made_is_named_on_some_page() -> None:
     assert MADE.keys() <= {path for page in PAGES for path in paths(page)}
 
 

@@ -126,7 +126,7 @@ def test_answers_are_words_that_a_person_can_see() -> None:
     assert direction["Carers"] == "Some better off, some worse off"
 
 
-def test_a_group_that_the_case_cannot_speak_of_is_not_known_in_its_own_words() -> None:
+def test_an_unknown_effect_keeps_the_explanation_of_the_case() -> None:
     case = read(FILES[0])
     live = fill_answers(case).journey.live
     assert live.get("effect", "race") == ["not_known"]
@@ -206,7 +206,7 @@ def test_a_file_that_nobody_has_seen_is_answered_whole(case: dict[str, Any]) -> 
 
 @settings(max_examples=40, deadline=None)
 @given(case=UNSEEN)
-def test_no_word_of_a_file_that_nobody_has_seen_is_lost(case: dict[str, Any]) -> None:
+def test_no_word_of_a_generated_case_is_lost(case: dict[str, Any]) -> None:
     answers = fill_answers(case)
     live = answers.journey.live
     rows = [dict(row.values) for section_rows in live.rows.values() for row in section_rows]

@@ -129,11 +129,11 @@ def test_an_odd_case_with_long_texts_emoji_and_unknown_words_loses_none_of_them(
     take_case(ODD)
 
 
-def test_a_case_without_any_word_can_be_told(take_case: Callable[..., CaseJourney]) -> None:
+def test_an_empty_case_is_taken_to_a_signed_report(take_case: Callable[..., CaseJourney]) -> None:
     take_case({})
 
 
-def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_reported(
+def test_questions_without_an_answer_in_the_case_are_answered_from_its_text_and_reported(
     take_case: Callable[..., CaseJourney], tmp_path: Path
 ) -> None:
     forms = shutil.copytree(resources.forms(), tmp_path / "forms")

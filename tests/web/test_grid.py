@@ -158,9 +158,7 @@ def asked(visitor: Visitor, at: Address) -> str:
     return "allowed" if status in ALLOWED else str(status)
 
 
-def test_what_the_census_lists_and_neither_grid_asks_is_nothing(
-    app: Service, make_assessment: Makers
-) -> None:
+def test_every_address_of_the_census_is_in_a_grid(app: Service, make_assessment: Makers) -> None:
     scene = make_full_assessment(State.DRAFT, make_assessment, people_by_role(make_assessment))
     here = {(at.name, at.method) for at in addresses(app, scene)}
     assert of_an_assessment(app) - here - asked_by_role(app) == set()

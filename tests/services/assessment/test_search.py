@@ -80,7 +80,7 @@ def test_what_is_searched_is_written_with_what_it_comes_from(
     assert_folded(session)
 
 
-def test_what_is_taken_in_from_a_file_is_found(
+def test_an_imported_assessment_can_be_searched(
     session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
     file = export_text(session, make_assessment(State.SIGNED_OFF, title=TITLE).assessment)

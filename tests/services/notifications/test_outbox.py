@@ -146,7 +146,7 @@ def test_who_may_not_read_it_any_more_is_sent_nothing(
     assert outbox.failed(session) == []
 
 
-def test_who_left_is_sent_nothing(
+def test_an_inactive_person_is_sent_no_message(
     session: Session, told: Tell, it: Assessment, lead: Person
 ) -> None:
     told(Kind.DECLINED, it, [lead])
@@ -203,7 +203,7 @@ def test_the_end_of_a_review_is_told_to_who_lost_sight_of_it_by_reference_alone(
 # What became of it
 
 
-def test_what_was_sent_is_not_sent_again(
+def test_a_sent_message_is_not_claimed_again(
     session: Session, told: Tell, it: Assessment, lead: Person
 ) -> None:
     told(Kind.DECLINED, it, [lead])

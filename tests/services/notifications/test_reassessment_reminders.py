@@ -68,7 +68,7 @@ def test_its_lead_and_the_equality_lead_are_told_when_the_date_is_near_and_when_
     )
 
 
-def test_what_was_missed_is_told_as_late_and_not_twice(signed: AssessmentContext) -> None:
+def test_a_missed_reminder_is_sent_once_and_as_late(signed: AssessmentContext) -> None:
     assert [remind(signed, LATE), remind(signed, LATE)] == [1, 0]
     assert {late for _, late, _ in told(signed.session)} == {True}
 

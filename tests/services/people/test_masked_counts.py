@@ -27,7 +27,9 @@ def text(session: Session, make_assessment: Makers, lead: Person) -> str:
     return export_text(session, context.assessment)
 
 
-def test_it_comes_back_as_it_was(text: str, other_session: Session, tiny_forms: Forms) -> None:
+def test_a_masked_count_is_imported_unchanged(
+    text: str, other_session: Session, tiny_forms: Forms
+) -> None:
     found = import_text(other_session, text)
     (row,) = load_assessment(other_session, tiny_forms, found.id).answers.rows["evidence"]
     assert row.values["year"] == "fewer than 5"

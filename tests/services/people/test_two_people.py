@@ -129,7 +129,7 @@ def test_the_address_of_somebody_who_was_stopped_is_not_given_to_another(
         changes.add(session, email=head_of_service.email, name="Another", by=administrator, now=now)
 
 
-def test_what_an_administrator_asked_for_goes_with_them(
+def test_requests_of_an_administrator_lapse_when_they_leave(
     session: Session,
     administrator: Person,
     second_administrator: Person,

@@ -132,7 +132,7 @@ def test_everybody_whose_opinion_is_missing_is_reminded_once_a_day(
     assert len(notified_people(session, NoticeKind.REVIEW_DUE)) == 4
 
 
-def test_there_may_be_nobody_to_remind(
+def test_a_reminder_without_a_missing_opinion_is_refused(
     context: AssessmentContext, champion: Person, equality_lead: Person
 ) -> None:
     with pytest.raises(NotAllowed, match="Nobody’s opinion is missing"):

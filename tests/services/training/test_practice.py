@@ -120,7 +120,7 @@ def test_it_is_found_where_practice_is_looked_for_and_nowhere_else(
     assert load_assessment(session, forms, it.id).assessment is it
 
 
-def test_it_is_never_exported(
+def test_practice_is_never_exported(
     session: Session, practice_factory: PracticeFactory, lead: Person
 ) -> None:
     with pytest.raises(NotAllowed, match="not exported"):

@@ -223,7 +223,7 @@ def test_what_cannot_be_rebuilt_whole_is_refused_and_nothing_is_kept(
     assert other_session.scalar(select(func.count()).select_from(Assessment)) == 0
 
 
-def test_what_is_here_already_is_not_rebuilt_beside_it(
+def test_an_assessment_that_exists_is_not_rebuilt(
     make_assessment: Makers, again: Callable[[Json], AssessmentContext]
 ) -> None:
     record = inside(make_assessment())

@@ -76,7 +76,7 @@ def test_every_step_from_every_state_leads_where_the_table_says(
     "action",
     [Transition.START, Transition.ADD_CONTRIBUTOR, Transition.REMOVE_CONTRIBUTOR],
 )
-def test_what_is_no_step_is_denied(
+def test_a_transition_that_is_no_step_is_denied(
     make_assessment: Makers, lead: Person, action: Transition
 ) -> None:
     with pytest.raises(Denied):

@@ -65,7 +65,7 @@ def test_the_task_list_of_a_major_one_has_every_step_with_its_day(
     ]
 
 
-def test_what_is_late_says_by_how_much(
+def test_a_late_step_says_how_many_days_it_is_late(
     as_lead: Visitor, make_assessment: Makers, session: Session, at: At
 ) -> None:
     context = make_assessment()
@@ -111,7 +111,7 @@ def test_a_blank_one_has_no_link_to_a_page_that_cannot_be_visited_yet(
 
 
 @pytest.mark.parametrize("state", [State.DECIDED, State.WITHDRAWN])
-def test_there_is_none_once_nothing_is_waited_for(
+def test_there_is_no_timeline_once_no_step_is_awaited(
     as_lead: Visitor, make_assessment: Makers, state: State, at: At
 ) -> None:
     shown = as_lead.get(at(make_assessment(state)))

@@ -71,7 +71,7 @@ def test_a_file_that_was_changed_at_random_is_kept_or_refused(
     assert kept(session) == (0 if refused else 1)
 
 
-def test_what_people_have_instead_is_explained(as_lead: Visitor, page: str) -> None:
+def test_common_unsupported_file_types_are_refused_with_advice(as_lead: Visitor, page: str) -> None:
     for name in ("Re survey.msg", "IMG_0042.HEIC", "Minutes.doc"):
         shown = upload(as_lead, page, name, b"\0" * 60, expect=422)
         assert shown.errors == [ADVICE[name.rpartition(".")[2].lower()]]

@@ -91,7 +91,7 @@ def test_everything_is_on_one_page_with_its_reason_and_its_source(
     assert shown.link("It is right as it is") == at(draft, f"coach/{key(draft)}")
 
 
-def test_nothing_noticed_is_said(
+def test_the_coach_says_when_it_noticed_nothing(
     hart: Service, session: Session, forms: Forms, lead: Person, as_lead: Visitor, at: At
 ) -> None:
     shown = as_lead.get(at(start_with_quick_check(session, forms, lead), "coach/"))

@@ -73,7 +73,7 @@ def test_it_takes_as_many_queries_with_1_and_3_facts(as_lead: Visitor, cite: Cit
     assert one <= 8
 
 
-def test_it_is_searched_by_words(as_lead: Visitor, cite: Cite) -> None:
+def test_the_evidence_library_is_searched_by_words(as_lead: Visitor, cite: Cite) -> None:
     cite()
     assert "1 fact" in as_lead.get("/evidence?words=CAR").text
     assert "No fact matches." in as_lead.get("/evidence?words=zebra").text
@@ -126,7 +126,7 @@ def test_which_assessment_it_is_for_must_be_said(as_lead: Visitor, cite: Cite) -
     assert as_lead.send(expect=422).errors == ["Select which assessment it is for"]
 
 
-def test_who_writes_nothing_is_led_to_start(
+def test_somebody_without_a_draft_is_told_to_start_one_first(
     as_equality_lead: Visitor, cite: Cite, session: Session
 ) -> None:
     cite()

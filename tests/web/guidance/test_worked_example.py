@@ -95,7 +95,7 @@ def test_every_question_of_the_example_is_offered_on_its_page(
         assert seen == told | about, task.key
 
 
-def test_what_the_example_was_not_asked_has_nothing(
+def test_no_example_is_offered_for_a_question_that_the_example_skips(
     as_lead: Visitor, begun: AssessmentContext
 ) -> None:
     race = offered(as_lead.get(address(begun, "sections/effects/groups/race/effects")))
@@ -262,7 +262,7 @@ def test_an_edition_without_an_example_goes_without(
         as_lead.get(path, expect=404)
 
 
-def test_nothing_of_it_is_in_the_author_s_own_work(
+def test_the_worked_example_never_enters_the_author_s_own_answers(
     as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     for path in (PAGE, "lists/evidence", "example"):
@@ -281,7 +281,7 @@ def test_nothing_of_it_is_in_the_author_s_own_work(
     assert "Ostlebridge" not in as_lead.get("/evidence").text
 
 
-def test_it_costs_no_query_and_few_bytes(
+def test_the_worked_example_adds_no_query_and_few_bytes(
     as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_it = {path: as_lead.get(address(begun, path)) for path in (PAGE, "lists/evidence")}

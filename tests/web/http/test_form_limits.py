@@ -88,7 +88,7 @@ def test_a_flood_in_parts_is_refused_too(app: Service) -> None:
         assert answer.status_code == 413
 
 
-def test_what_a_page_can_hold_is_carried_whole(
+def test_a_text_as_long_as_a_page_takes_survives_signing_in_again(
     as_lead: Visitor, make_assessment: Makers, lead: Person, set_up: Callable[..., None]
 ) -> None:
     set_up(demonstration=True)
@@ -125,7 +125,7 @@ def test_a_file_of_who_is_signed_out_is_not_read_and_asks_to_sign_in(
 
 
 @pytest.mark.parametrize("demonstration", [False, True])
-def test_nothing_of_nobody_ever_waits_for_the_write_lock(
+def test_no_request_without_a_session_takes_the_write_lock(
     demonstration: bool, app: Service, lead: Person, session: Session, set_up: Callable[..., None]
 ) -> None:
     """Over every address that takes a POST, with and without a token."""

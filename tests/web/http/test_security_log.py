@@ -136,7 +136,7 @@ def test_what_an_administrator_does_to_people_is_logged(
     ]
 
 
-def test_what_was_refused_is_logged(
+def test_refused_requests_are_logged(
     as_stranger: Visitor, stranger: Person, make_assessment: Makers, log: Log
 ) -> None:
     context = make_assessment(title="A secret proposal")
@@ -160,7 +160,7 @@ def test_too_many_looks_are_logged(anonymous: Visitor, log: Log) -> None:
     assert log() == [by(None, "too_many_requests", page="verify.ask")]
 
 
-def test_what_was_not_saved_is_not_logged_as_done(
+def test_a_change_that_was_not_saved_is_not_logged(
     as_administrator: Visitor, stranger: Person, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_administrator.app.testing = False

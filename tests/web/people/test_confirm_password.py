@@ -138,7 +138,7 @@ def test_outside_a_demonstration_a_click_is_not_enough(
     visitor.post(f"/people/{stranger.id}", {"name": "X", "confirm_password": ""}, expect=401)
 
 
-def test_whoever_may_not_do_it_is_not_asked(
+def test_nobody_is_asked_for_a_password_for_what_they_may_not_do(
     late: Callable[[Person], Visitor], lead: Person, stranger: Person
 ) -> None:
     late(lead).post(f"/people/{stranger.id}", {"name": "X"}, expect=403)

@@ -39,7 +39,9 @@ def pat(session: Session, quick_passwords: None) -> Person:
 
 
 @pasted
-def test_one_signs_in(typed: str, anonymous: Visitor, pat: Person) -> None:
+def test_somebody_signs_in_with_a_pasted_address(
+    typed: str, anonymous: Visitor, pat: Person
+) -> None:
     anonymous.get("/sign-in")
     anonymous.send({"email": typed, "password": PASSWORD}, form="/sign-in")
     assert anonymous.last is not None

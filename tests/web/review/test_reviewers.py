@@ -117,7 +117,7 @@ def test_what_waits_elsewhere_is_for_the_equality_lead_alone(as_champion: Visito
     as_champion.get("/queue/awaiting-sign-off", expect=403)
 
 
-def test_there_are_lists_of_two_states_only(as_equality_lead: Visitor) -> None:
+def test_the_queue_lists_two_other_states_only(as_equality_lead: Visitor) -> None:
     as_equality_lead.get("/queue/draft", expect=404)
     for state in ("changes-requested", "awaiting-sign-off"):
         assert "Nothing " in as_equality_lead.get(f"/queue/{state}").text

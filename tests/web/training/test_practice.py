@@ -77,7 +77,7 @@ def test_a_press_without_an_id_leads_back_to_where_practice_begins(
     assert (answer.location, practised(session)) == ("/practice/", [])
 
 
-def test_what_is_not_there_is_not_found(as_lead: Visitor) -> None:
+def test_an_unknown_scenario_or_workshop_is_not_found(as_lead: Visitor) -> None:
     as_lead.get("/practice/scenarios/moon-landing", expect=404)
     as_lead.get("/practice/workshops/00000000-0000-0000-0000-000000000000", expect=404)
 

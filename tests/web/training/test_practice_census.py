@@ -104,7 +104,7 @@ def test_somebody_with_every_role_who_practises_sees_it_below_practice_alone(
         assert UNMISTAKABLE not in said(visitor, path), path
 
 
-def test_its_counts_are_counted_nowhere(
+def test_practice_is_not_counted_in_the_register_or_queue(
     practised: AssessmentContext, make_assessment: Makers, visit: Visit, equality_lead: Person
 ) -> None:
     visitor = visit(equality_lead)
