@@ -100,7 +100,7 @@ def browsers(
 
 
 @pytest.fixture
-def read(
+def view_as(
     chromium: Chromium, browsers: Callable[[Actor | None], PageWalker]
 ) -> Iterator[Callable[[Actor | None], PageWalker]]:
     """Their browser, to look at a page; at the end nothing may have gone wrong in it."""

@@ -28,7 +28,7 @@ def assessment(builder: AssessmentBuilder) -> str:
 
 
 @pytest.fixture
-def page_of_sex(assessment: str) -> str:
+def sex_group_page(assessment: str) -> str:
     return f"{assessment}/sections/effects/groups/sex/effects"
 
 
@@ -45,11 +45,11 @@ def wait_until_kept(page: Page) -> None:
 
 
 def test_a_page_is_kept_after_a_pause_and_offered_on_return_and_on_another_device(
-    as_person: Opener, page_of_sex: str, nu: Nu
+    as_person: Opener, sex_group_page: str, nu: Nu
 ) -> None:
     lead = as_person(LEAD)
     checker = PageChecker(lead.page, nu)
-    lead.open(page_of_sex)
+    lead.open(sex_group_page)
     saved = written(lead)
     write(lead)
     wait_until_kept(lead.page)
@@ -58,12 +58,12 @@ def test_a_page_is_kept_after_a_pause_and_offered_on_return_and_on_another_devic
     assert written(lead) == saved
     checker.check("a draft is offered")
     elsewhere = as_person(LEAD)
-    elsewhere.open(page_of_sex)
+    elsewhere.open(sex_group_page)
     assert "and a second line" in elsewhere.page.locator(".govuk-notification-banner").inner_text()
     elsewhere.follow("Go on with it")
     assert written(elsewhere) == TEXT
     elsewhere.press("Save and come back later")
-    lead.open(page_of_sex)
+    lead.open(sex_group_page)
     assert not lead.page.get_by_text(OFFER).is_visible()
     assert written(lead) == TEXT
     assert checker.all_problems() == []
@@ -92,13 +92,13 @@ def test_a_row_that_was_begun_is_kept_on_leaving_and_offered_on_its_list(
     assert checker.all_problems() == []
 
 
-def test_without_a_script_a_page_is_what_it_was(as_person: Opener, page_of_sex: str) -> None:
+def test_without_a_script_a_page_is_what_it_was(as_person: Opener, sex_group_page: str) -> None:
     lead = as_person(LEAD, javascript=False)
-    lead.open(page_of_sex)
+    lead.open(sex_group_page)
     write(lead, "Written without a script")
-    lead.open(page_of_sex)
+    lead.open(sex_group_page)
     assert not lead.page.get_by_text(OFFER).is_visible()
     write(lead, "Saved without a script")
     lead.press("Save and come back later")
-    lead.open(page_of_sex)
+    lead.open(sex_group_page)
     assert written(lead) == "Saved without a script"

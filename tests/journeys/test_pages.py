@@ -109,9 +109,9 @@ Visit = Callable[[Actor | None], PageWalker]
 
 @pytest.mark.parametrize("page_case", PAGES, ids=lambda page_case: page_case.name)
 def test_the_page_is_in_order(
-    page_case: PageCase, read: Visit, check_pages_of: MakeChecker, examples: ExampleAssessments
+    page_case: PageCase, view_as: Visit, check_pages_of: MakeChecker, examples: ExampleAssessments
 ) -> None:
-    walker = read(page_case.who)
+    walker = view_as(page_case.who)
     checker = check_pages_of(walker)
     answer = walker.page.goto(walker.url + page_case.address(examples))
     assert answer is not None

@@ -59,7 +59,7 @@ def session(sessions: Sessions) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def one_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
+def shared_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Made once for each worker, so that each template is compiled once."""
     nowhere = tmp_path_factory.mktemp("nowhere") / "eia.sqlite"
     settings = Settings(
@@ -74,23 +74,23 @@ def one_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 
 @pytest.fixture
-def app(one_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Service]:
+def app(shared_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Service]:
     """The application with this test's database and the small edition."""
-    parts, config = one_app.parts, dict(one_app.config)
+    parts, config = shared_app.parts, dict(shared_app.config)
     by_hand = RenderWorkers(sessions, at_a_time=0)
-    one_app.extensions["eia"] = replace(
+    shared_app.extensions["eia"] = replace(
         parts, sessions=sessions, forms=tiny_forms, renderers=by_hand
     )
     verify.limiter.reset()
-    yield one_app
-    one_app.extensions["eia"] = parts
-    one_app.config.clear()
-    one_app.config.update(config)
-    one_app.testing = True
+    yield shared_app
+    shared_app.extensions["eia"] = parts
+    shared_app.config.clear()
+    shared_app.config.update(config)
+    shared_app.testing = True
 
 
 @pytest.fixture
-def set_up(app: Service) -> Callable[..., None]:
+def change_settings(app: Service) -> Callable[..., None]:
     """Return a function that changes settings of the application for this test."""
 
     def change(**settings: Any) -> None:
@@ -109,7 +109,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def hart(app: Service, forms: Forms) -> Service:
+def hart_app(app: Service, forms: Forms) -> Service:
     """The application with the edition that we ship, for Hart."""
     app.extensions["eia"] = replace(app.parts, forms=forms)
     return app

@@ -31,7 +31,7 @@ def context(review_factory: ReviewFactory, champion: Person) -> AssessmentContex
 
 
 @pytest.fixture
-def asked(
+def invitation(
     review_factory: ReviewFactory, context: AssessmentContext, stranger: Person, champion: Person
 ) -> Invitation:
     return review_factory.invite(context, stranger, champion, "age")
@@ -40,14 +40,14 @@ def asked(
 def answer(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     by: Person,
     which: Recommendation = SUPPORT,
     reason: str = "",
     seen: int = 1,
 ) -> None:
     now = review_factory.now()
-    invitations.answer(context, asked, which, reason, by=by, now=now, seen=seen)
+    invitations.answer(context, invitation, which, reason, by=by, now=now, seen=seen)
 
 
 def events(context: AssessmentContext, action: Transition) -> list[tuple[str, dict[str, object]]]:
@@ -56,7 +56,7 @@ def events(context: AssessmentContext, action: Transition) -> list[tuple[str, di
 
 
 def test_a_colleague_who_is_asked_may_read_the_assessment_and_not_the_discussion(
-    context: AssessmentContext, asked: Invitation, stranger: Person, session: Session
+    context: AssessmentContext, invitation: Invitation, stranger: Person, session: Session
 ) -> None:
     it = context.assessment
     assert is_allowed(Permission.READ, stranger, it)
@@ -71,11 +71,11 @@ def test_a_colleague_who_is_asked_may_read_the_assessment_and_not_the_discussion
     assert [what for what in refused if is_allowed(what, stranger, it)] == []
     told = session.scalars(select(Notice).where(Notice.person_id == stranger.id)).one()
     assert told.kind is NoticeKind.INVITED
-    assert told.detail["invitation"] == str(asked.id)
+    assert told.detail["invitation"] == str(invitation.id)
 
 
 def test_asking_is_recorded_with_whom_and_about_what(
-    context: AssessmentContext, asked: Invitation
+    context: AssessmentContext, invitation: Invitation
 ) -> None:
     detail = {"round": 1, "section": ["effects", "age"]}
     assert events(context, Transition.INVITE) == [("Sam Stranger", detail)]
@@ -142,7 +142,7 @@ def test_whoever_works_on_it_reviews_it_stood_aside_or_left_cannot_be_asked(
 def test_a_colleague_is_asked_once_about_a_section_and_may_be_asked_about_another(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     stranger: Person,
     champion: Person,
 ) -> None:
@@ -156,40 +156,47 @@ def test_a_colleague_is_asked_once_about_a_section_and_may_be_asked_about_anothe
 def test_a_colleague_who_is_not_needed_loses_the_way_in_and_may_be_asked_again(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     stranger: Person,
     champion: Person,
 ) -> None:
-    invitations.withdraw(context, asked, by=champion, now=review_factory.now())
+    invitations.withdraw(context, invitation, by=champion, now=review_factory.now())
     assert not is_allowed(Permission.READ, stranger, context.assessment)
     assert events(context, Transition.INVITE)[-1] == ("Sam Stranger", {"withdrawn": True})
     again = review_factory.invite(context, stranger, champion, "age")
-    assert (again.id, again.withdrawn_at) == (asked.id, None)
+    assert (again.id, again.withdrawn_at) == (invitation.id, None)
     assert is_allowed(Permission.READ, stranger, context.assessment)
 
 
 def test_only_who_asked_and_the_equality_lead_say_that_it_is_not_needed(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     equality_lead: Person,
     session: Session,
 ) -> None:
     other = add_person(session, "Other Champion")
     with pytest.raises(Denied):
-        invitations.withdraw(context, asked, by=other, now=review_factory.now())
-    invitations.withdraw(context, asked, by=equality_lead, now=review_factory.now())
-    assert asked.withdrawn_at == review_factory.at
+        invitations.withdraw(context, invitation, by=other, now=review_factory.now())
+    invitations.withdraw(context, invitation, by=equality_lead, now=review_factory.now())
+    assert invitation.withdrawn_at == review_factory.at
 
 
 def test_an_answer_is_given_changed_and_recorded(
-    review_factory: ReviewFactory, context: AssessmentContext, asked: Invitation, stranger: Person
+    review_factory: ReviewFactory,
+    context: AssessmentContext,
+    invitation: Invitation,
+    stranger: Person,
 ) -> None:
-    answer(review_factory, context, asked, stranger, CHANGES, " Wrong year ")
-    first = asked.answered_at
-    assert (asked.recommendation, asked.reason, first) == (CHANGES, "Wrong year", review_factory.at)
-    answer(review_factory, context, asked, stranger, SUPPORT, "", seen=asked.revision)
-    assert (asked.recommendation, asked.answered_at) == (SUPPORT, first)
+    answer(review_factory, context, invitation, stranger, CHANGES, " Wrong year ")
+    first = invitation.answered_at
+    assert (invitation.recommendation, invitation.reason, first) == (
+        CHANGES,
+        "Wrong year",
+        review_factory.at,
+    )
+    answer(review_factory, context, invitation, stranger, SUPPORT, "", seen=invitation.revision)
+    assert (invitation.recommendation, invitation.answered_at) == (SUPPORT, first)
     about: dict[str, object] = {"section": ["effects", "age"]}
     assert events(context, Transition.ANSWER_INVITATION) == [
         ("", about),
@@ -198,49 +205,55 @@ def test_an_answer_is_given_changed_and_recorded(
 
 
 def test_an_answer_needs_a_reason_unless_it_is_plain_support(
-    review_factory: ReviewFactory, context: AssessmentContext, asked: Invitation, stranger: Person
+    review_factory: ReviewFactory,
+    context: AssessmentContext,
+    invitation: Invitation,
+    stranger: Person,
 ) -> None:
     with pytest.raises(Invalid):
-        answer(review_factory, context, asked, stranger, Recommendation.CANNOT_SAY)
-    assert asked.answered_at is None
+        answer(review_factory, context, invitation, stranger, Recommendation.CANNOT_SAY)
+    assert invitation.answered_at is None
 
 
 def test_two_windows_of_one_colleague_are_told_of_each_other(
-    review_factory: ReviewFactory, context: AssessmentContext, asked: Invitation, stranger: Person
+    review_factory: ReviewFactory,
+    context: AssessmentContext,
+    invitation: Invitation,
+    stranger: Person,
 ) -> None:
-    answer(review_factory, context, asked, stranger, CHANGES, "In one window")
+    answer(review_factory, context, invitation, stranger, CHANGES, "In one window")
     with pytest.raises(Stale) as stale:
-        answer(review_factory, context, asked, stranger, SUPPORT, "In another")
+        answer(review_factory, context, invitation, stranger, SUPPORT, "In another")
     assert stale.value.clashes[0].theirs == "In one window"
 
 
 def test_nobody_answers_for_somebody_else_or_for_another_assessment(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     champion: Person,
     equality_lead: Person,
 ) -> None:
     for person in (champion, equality_lead):
         with pytest.raises(NotFound):
-            answer(review_factory, context, asked, person)
+            answer(review_factory, context, invitation, person)
     other = review_factory.claimed_by(champion)
-    for id_ in (asked.id, uuid4()):
+    for id_ in (invitation.id, uuid4()):
         with pytest.raises(NotFound):
             invitations.find(other, id_)
-    assert asked.answered_at is None
+    assert invitation.answered_at is None
 
 
 def test_it_is_too_late_to_answer_when_the_round_is_closed_or_it_is_not_needed(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     stranger: Person,
     champion: Person,
 ) -> None:
-    invitations.withdraw(context, asked, by=champion, now=review_factory.now())
+    invitations.withdraw(context, invitation, by=champion, now=review_factory.now())
     with pytest.raises(NotAllowed, match="not needed"):
-        answer(review_factory, context, asked, stranger)
+        answer(review_factory, context, invitation, stranger)
     again = review_factory.invite(context, stranger, champion, "age")
     review_factory.close(context)
     with pytest.raises(NotAllowed, match="closed"):
@@ -250,24 +263,24 @@ def test_it_is_too_late_to_answer_when_the_round_is_closed_or_it_is_not_needed(
 def test_an_answer_that_was_given_is_not_taken_back(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     stranger: Person,
     champion: Person,
 ) -> None:
-    answer(review_factory, context, asked, stranger)
+    answer(review_factory, context, invitation, stranger)
     with pytest.raises(NotAllowed):
-        invitations.withdraw(context, asked, by=champion, now=review_factory.now())
+        invitations.withdraw(context, invitation, by=champion, now=review_factory.now())
 
 
 def test_an_answer_is_read_like_an_opinion(
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     stranger: Person,
     champion: Person,
     equality_lead: Person,
 ) -> None:
-    answer(review_factory, context, asked, stranger)
+    answer(review_factory, context, invitation, stranger)
 
     def read_by(person: Person) -> int:
         return len(discussion.of_round(context).answers(person))

@@ -78,10 +78,10 @@ def test_common_unsupported_file_types_are_refused_with_advice(as_lead: Visitor,
 
 
 def test_the_virus_scanner_of_the_settings_is_asked(
-    as_lead: Visitor, page: str, session: Session, set_up: Callable[..., None]
+    as_lead: Visitor, page: str, session: Session, change_settings: Callable[..., None]
 ) -> None:
     with clamd(scans, times=2) as address:
-        set_up(clamd=address)
+        change_settings(clamd=address)
         shown = upload(as_lead, page, "survey.txt", b"1,513 " + EICAR, expect=422)
         assert shown.errors == [virus_scan.FOUND]
         assert kept(session) == 0
@@ -90,9 +90,9 @@ def test_the_virus_scanner_of_the_settings_is_asked(
 
 
 def test_while_the_virus_scanner_is_down_nothing_is_kept(
-    as_lead: Visitor, page: str, session: Session, set_up: Callable[..., None]
+    as_lead: Visitor, page: str, session: Session, change_settings: Callable[..., None]
 ) -> None:
-    set_up(clamd="127.0.0.1:9")
+    change_settings(clamd="127.0.0.1:9")
     shown = upload(as_lead, page, "survey.txt", b"1,513", expect=422)
     assert shown.errors == [virus_scan.SILENT]
     assert kept(session) == 0

@@ -144,8 +144,10 @@ def test_no_other_address_takes_as_much(as_lead: Visitor, page: str) -> None:
     as_lead.post(page.removesuffix("/files"), sent, expect=413)
 
 
-def test_the_limit_is_a_setting(as_lead: Visitor, page: str, set_up: Callable[..., None]) -> None:
-    set_up(largest_file_mb=1)
+def test_the_limit_is_a_setting(
+    as_lead: Visitor, page: str, change_settings: Callable[..., None]
+) -> None:
+    change_settings(largest_file_mb=1)
     assert "of up to 1 MB" in as_lead.get(page).text
     shown = upload(as_lead, page, "a.txt", b"a" * (MB + 1), expect=422)
     assert shown.errors == ["The selected file must be smaller than 1 MB"]

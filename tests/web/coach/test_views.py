@@ -31,7 +31,7 @@ LIST = "What the coach noticed"
 
 
 @pytest.fixture
-def draft(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+def draft(hart_app: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     """A draft in which Age has too thin a reason."""
     context = start_with_quick_check(session, forms, lead)
     save_effect(
@@ -92,7 +92,7 @@ def test_everything_is_on_one_page_with_its_reason_and_its_source(
 
 
 def test_the_coach_says_when_it_noticed_nothing(
-    hart: Service, session: Session, forms: Forms, lead: Person, as_lead: Visitor, at: At
+    hart_app: Service, session: Session, forms: Forms, lead: Person, as_lead: Visitor, at: At
 ) -> None:
     shown = as_lead.get(at(start_with_quick_check(session, forms, lead), "coach/"))
     assert "It noticed nothing that is still open." in shown.text

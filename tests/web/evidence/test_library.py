@@ -33,22 +33,22 @@ Cite = Callable[..., None]
 
 
 @pytest.fixture
-def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+def draft(hart_app: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     return start_with_quick_check(session, forms, lead)
 
 
 @pytest.fixture
-def cite(begun: AssessmentContext, lead: Person) -> Cite:
+def cite(draft: AssessmentContext, lead: Person) -> Cite:
     """`cite(fact="…")` adds a row of evidence, as the lead."""
 
     def add(**values: str) -> None:
         given = {**SURVEY, "what_it_tells": "Parking matters", **values}
-        save_row(begun, "evidence", uuid4(), given, by=lead, now=NOW)
+        save_row(draft, "evidence", uuid4(), given, by=lead, now=NOW)
 
     return add
 
 
-def test_an_empty_library_says_so(as_lead: Visitor, hart: Service) -> None:
+def test_an_empty_library_says_so(as_lead: Visitor, hart_app: Service) -> None:
     assert "No evidence has been cited yet" in as_lead.get("/evidence").text
 
 
@@ -135,23 +135,23 @@ def test_somebody_without_a_draft_is_told_to_start_one_first(
 
 
 def test_a_fact_of_others_and_an_assessment_of_others_are_not_there(
-    as_lead: Visitor, as_stranger: Visitor, cite: Cite, begun: AssessmentContext
+    as_lead: Visitor, as_stranger: Visitor, cite: Cite, draft: AssessmentContext
 ) -> None:
     cite()
     there = as_lead.get("/evidence").link("Use")
     as_stranger.get(there, expect=404)
     as_stranger.get(f"/evidence/{uuid4()}/use", expect=404)
-    as_stranger.post(there, {"assessment": str(begun.assessment.id)}, expect=404)
+    as_stranger.post(there, {"assessment": str(draft.assessment.id)}, expect=404)
 
 
 def test_who_comes_from_an_assessment_finds_the_way_back_to_it(
-    as_lead: Visitor, begun: AssessmentContext, cite: Cite
+    as_lead: Visitor, draft: AssessmentContext, cite: Cite
 ) -> None:
     cite()
-    came = as_lead.get(address(begun, "lists/evidence")).link("Use evidence that colleagues")
-    assert as_lead.get(came).link("Back to your assessment") == address(begun)
+    came = as_lead.get(address(draft, "lists/evidence")).link("Use evidence that colleagues")
+    assert as_lead.get(came).link("Back to your assessment") == address(draft)
     none = as_lead.get(f"{came}&words=nothing")
     shown = as_lead.get(none.link("Show all facts"))
     use = as_lead.get(shown.link("Use"))
-    assert use.form().value("assessment") == str(begun.assessment.id)
-    assert as_lead.get(use.link("Back")).link("Back to your assessment") == address(begun)
+    assert use.form().value("assessment") == str(draft.assessment.id)
+    assert as_lead.get(use.link("Back")).link("Back to your assessment") == address(draft)

@@ -63,9 +63,9 @@ def test_a_flood_of_nobody_is_refused_in_words_and_little_time(
     app: Service,
     lead: Person,
     session: Session,
-    set_up: Callable[..., None],
+    change_settings: Callable[..., None],
 ) -> None:
-    set_up(demonstration=demonstration)
+    change_settings(demonstration=demonstration)
     session.commit()
     for path in ("/assessments/start", "/sign-in", f"/sign-in/as/{lead.id}", "/drafts"):
         began = time.perf_counter()
@@ -89,9 +89,9 @@ def test_a_flood_in_parts_is_refused_too(app: Service) -> None:
 
 
 def test_a_text_as_long_as_a_page_takes_survives_signing_in_again(
-    as_lead: Visitor, make_assessment: Makers, lead: Person, set_up: Callable[..., None]
+    as_lead: Visitor, make_assessment: Makers, lead: Person, change_settings: Callable[..., None]
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     page = address(make_assessment(blank=True), "sections/proposal/basics")
     as_lead.get(page)
     as_lead.lose_session()
@@ -126,10 +126,14 @@ def test_a_file_of_who_is_signed_out_is_not_read_and_asks_to_sign_in(
 
 @pytest.mark.parametrize("demonstration", [False, True])
 def test_no_request_without_a_session_takes_the_write_lock(
-    demonstration: bool, app: Service, lead: Person, session: Session, set_up: Callable[..., None]
+    demonstration: bool,
+    app: Service,
+    lead: Person,
+    session: Session,
+    change_settings: Callable[..., None],
 ) -> None:
     """Over every address that takes a POST, with and without a token."""
-    set_up(demonstration=demonstration)
+    change_settings(demonstration=demonstration)
     session.commit()
     http = app.test_client()
     page = http.get("/sign-in").text

@@ -59,9 +59,9 @@ def test_what_was_typed_comes_back_after_the_session_has_ended(
 
 
 def test_what_was_typed_comes_back_by_the_one_click_of_the_demonstration(
-    as_lead: Visitor, lead: Person, make_assessment: Makers, set_up: Callable[..., None]
+    as_lead: Visitor, lead: Person, make_assessment: Makers, change_settings: Callable[..., None]
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     as_lead.get(address(make_assessment(blank=True), BASICS))
     as_lead.lose_session()
     as_lead.send({"summary": WORDS}, expect=401)

@@ -54,12 +54,12 @@ def test_every_request_renews_the_session_and_so_does_the_button_of_the_warning(
 )
 def test_the_warning_comes_in_the_last_third_of_a_short_session_and_says_how_long_is_left(
     as_lead: Visitor,
-    set_up: Callable[..., None],
+    change_settings: Callable[..., None],
     session_minutes: int,
     seconds: str,
     words: str,
 ) -> None:
-    set_up(session_minutes=session_minutes)
+    change_settings(session_minutes=session_minutes)
     page = as_lead.get("/assessments/").tree
     assert [each.get("data-eia-session-warn") for each in page.every("body")] == [seconds]
     [text] = [text_of(each) for each in page.every("p") if each.get("id") == "session-text"]

@@ -163,9 +163,9 @@ def test_nobody_is_offered_to_be_outside_a_demonstration(anonymous: Visitor, lea
 
 
 def test_a_demonstration_says_that_it_is_one_and_lets_one_be_anybody_fictional(
-    anonymous: Visitor, lead: Person, set_up: Callable[..., None], session: Session
+    anonymous: Visitor, lead: Person, change_settings: Callable[..., None], session: Session
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     page = anonymous.get("/sign-in")
     assert lead.name in page.text
     assert "Demonstration." in page.answer.text

@@ -63,9 +63,9 @@ def test_the_one_click_of_a_demonstration_gives_nobody_the_words_of_another(
     lead: Person,
     page: str,
     session: Session,
-    set_up: Callable[..., None],
+    change_settings: Callable[..., None],
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     as_lead.get(page)
     as_lead.lose_session()
     as_lead.send({"summary": WORDS}, expect=401)

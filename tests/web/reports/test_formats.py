@@ -146,9 +146,9 @@ def test_the_assessment_links_to_every_format(
 
 
 @pytest.fixture
-def published(hart: Service, session: Session) -> list[Assessment]:
+def published(hart_app: Service, session: Session) -> list[Assessment]:
     """The published cases of the demonstration, told again."""
-    demo_load.load(session, hart.parts.forms, resources.forms() / "demo", now=NOW)
+    demo_load.load(session, hart_app.parts.forms, resources.forms() / "demo", now=NOW)
     session.commit()
     return list(session.scalars(select(Assessment).order_by(Assessment.reference)))
 

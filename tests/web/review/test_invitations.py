@@ -28,7 +28,7 @@ def context(review_factory: ReviewFactory, champion: Person) -> AssessmentContex
 
 
 @pytest.fixture
-def asked(
+def invitation(
     review_factory: ReviewFactory, context: AssessmentContext, stranger: Person, champion: Person
 ) -> Invitation:
     return review_factory.invite(context, stranger, champion, "age")
@@ -76,14 +76,14 @@ def test_the_invited_page_is_for_nobody_else(
     as_equality_lead: Visitor,
     as_lead: Visitor,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    page = at(context, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{invitation.id}")
     for visitor in (as_champion, as_equality_lead, as_lead):
         visitor.get(page, expect=404)
         visitor.post(page, {"recommendation": "support"}, expect=404)
-    assert asked.answered_at is None
+    assert invitation.answered_at is None
 
 
 def test_an_invitation_of_another_assessment_does_not_exist(
@@ -93,15 +93,15 @@ def test_an_invitation_of_another_assessment_does_not_exist(
     champion: Person,
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
     other = review_factory.claimed_by(champion)
     review_factory.invite(other, stranger, champion, "age")
-    for id_ in (asked.id, uuid4()):
+    for id_ in (invitation.id, uuid4()):
         as_stranger.get(at(other, f"invitations/{id_}"), expect=404)
         as_champion.post(at(other, f"invitations/{id_}/withdraw"), {}, expect=404)
-    assert asked.withdrawn_at is None
+    assert invitation.withdrawn_at is None
 
 
 def test_a_colleague_who_is_asked_sees_nothing_of_the_discussion(
@@ -109,23 +109,23 @@ def test_a_colleague_who_is_asked_sees_nothing_of_the_discussion(
     champion: Person,
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
     review_factory.add_comment(context, champion, PRIVATE)
     for path in ("review", "review/comments", "review/opinions", "review/note", "invitations"):
         assert PRIVATE not in as_stranger.get(at(context, path), expect=403).text
-    assert PRIVATE not in as_stranger.get(at(context, f"invitations/{asked.id}")).text
+    assert PRIVATE not in as_stranger.get(at(context, f"invitations/{invitation.id}")).text
 
 
 def test_telling_a_colleague_that_it_is_not_needed_closes_their_page(
     as_champion: Visitor,
     as_stranger: Visitor,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    page = at(context, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{invitation.id}")
     as_stranger.get(page)
     as_champion.get(at(context, "invitations"))
     as_champion.send(form="withdraw")
@@ -137,10 +137,10 @@ def test_an_answer_that_comes_when_the_round_is_closed_is_given_back_and_kept(
     as_stranger: Visitor,
     review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    page = at(context, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{invitation.id}")
     as_stranger.get(page)
     review_factory.close(context)
     late = as_stranger.send(
@@ -155,7 +155,7 @@ def test_a_colleague_finds_what_they_were_asked_among_their_reviews(
     as_stranger: Visitor,
     champion: Person,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     review_factory: ReviewFactory,
     stranger: Person,
     at: At,
@@ -163,9 +163,9 @@ def test_a_colleague_finds_what_they_were_asked_among_their_reviews(
     withdrawn = review_factory.invite(context, stranger, champion, "disability")
     withdrawn.withdrawn_at = review_factory.now()
     shown = as_stranger.get("/reviews")
-    assert shown.link("Parking permits") == at(context, f"invitations/{asked.id}")
+    assert shown.link("Parking permits") == at(context, f"invitations/{invitation.id}")
     assert shown.text.count("Is this right?") == 1
     assert "An answer is wanted by" in shown.text
-    as_stranger.get(at(context, f"invitations/{asked.id}"))
+    as_stranger.get(at(context, f"invitations/{invitation.id}"))
     as_stranger.send({"recommendation": "support"})
     assert "You answered on" in as_stranger.get("/reviews").text

@@ -29,7 +29,7 @@ from tests.web.conftest import address
 from tests.web.rendering import download_file
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.usefixtures("hart")
+pytestmark = pytest.mark.usefixtures("hart_app")
 SCENARIO = "Closing two of the three public toilets"
 
 

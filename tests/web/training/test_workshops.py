@@ -20,7 +20,7 @@ from tests.factories import add_person
 from tests.training import MOWERS, PracticeFactory
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.usefixtures("hart")
+pytestmark = pytest.mark.usefixtures("hart_app")
 SCENARIO = "Closing two of the three public toilets"
 
 
@@ -208,8 +208,8 @@ def test_a_workshop_whose_scenario_was_taken_away_still_opens(
 
 
 def test_without_scenarios_nobody_can_run_a_workshop_and_the_page_says_why(
-    hart: Service, as_equality_lead: Visitor, tiny_forms: Forms
+    hart_app: Service, as_equality_lead: Visitor, tiny_forms: Forms
 ) -> None:
-    hart.extensions["eia"] = replace(hart.parts, forms=tiny_forms)
+    hart_app.extensions["eia"] = replace(hart_app.parts, forms=tiny_forms)
     for path in ("/practice/", "/practice/workshops/new"):
         assert "Nobody has written a scenario yet" in as_equality_lead.get(path).text

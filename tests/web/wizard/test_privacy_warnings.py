@@ -107,11 +107,11 @@ PEOPLE = "sections/people-and-places/people"
 
 
 @pytest.fixture
-def in_hart(hart: Service, as_lead: Visitor) -> AssessmentContext:
+def in_hart(hart_app: Service, as_lead: Visitor) -> AssessmentContext:
     as_lead.get("/assessments/start")
     as_lead.send({"title": "Parking"})
     id_ = as_lead.follow().answer.request.path.split("/")[2]
-    return load_assessment(as_lead.session, hart.parts.forms, UUID(id_))
+    return load_assessment(as_lead.session, hart_app.parts.forms, UUID(id_))
 
 
 def test_a_small_count_of_people_is_refused_and_its_masked_form_taken(
