@@ -11,8 +11,9 @@ from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.rows import change_row
+from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.derived_columns import flush
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 
 
@@ -52,4 +53,4 @@ def update(
     given = {q: v for q, v in values.items() if q in allowed}
     change_row(context, row, {**kept, **given}, by=by, now=now, seen=seen)
     flush(context.session)
-    context.forget()
+    context.renew()

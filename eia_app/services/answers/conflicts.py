@@ -11,7 +11,8 @@ from sqlalchemy import select
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED
 from eia_app.domain.errors import Clash, Stale
 from eia_app.domain.questionnaire.answers import is_empty
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.content import StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import ReplacedValue
 from eia_app.storage.models.people import Person
 

@@ -12,11 +12,12 @@ from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.conflicts import Values, row_clash
 from eia_app.services.answers.save import bump_section_revision, replaced_value, require_unlocked
+from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.derived_columns import (
     columns_of_action,
     update_derived_columns,
 )
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import (
     ListRow,
     MitigatingAction,
@@ -47,11 +48,11 @@ def save_row(
         return
     if row is None:
         row = _removed_row(context, section, row_id, seen) or new_row(context, section, row_id)
-        row.values, row.by_id, row.at = _given(values), by.id, now
-        columns_of_action(context.edition, row)
+        fill_row(context, row, _given(values), by=by, now=now)
     elif not change_row(context, row, values, by=by, now=now, seen=seen):
         return
     bump_section_revision(context, section, None, by, now)
+    context.renew()
     update_derived_columns(context, now=now)
 
 
@@ -98,24 +99,36 @@ def _removed_row(
         raise Stale("This was removed while you were writing.", revision=row.revision)
     row.removed_at = None
     row.revision += 1
-    context.rows[row_id] = row
     return row
 
 
 def new_row(context: AssessmentContext, section: str, row_id: UUID) -> StoredRow:
-    """A row at the end of its list, with nothing in it yet."""
+    """Return a row for the end of a list; `fill_row` puts it there."""
     table = MitigatingAction if section == context.edition.means("actions") else ListRow
-    rows = [each.position for each in context.rows.values() if each.section == section]
+    positions = [row.position for row in context.rows.values() if row.section == section]
     row: StoredRow = table(
         id=row_id,
         assessment_id=context.assessment.id,
         section=section,
-        position=max(rows, default=0) + 1,
+        position=max(positions, default=0) + 1,
         revision=1,
     )
-    context.rows[row_id] = row
     context.session.add(row)
     return row
+
+
+def fill_row(
+    context: AssessmentContext,
+    row: StoredRow,
+    values: dict[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Put a row with these values into its list."""
+    row.values, row.by_id, row.at = values, by.id, now
+    columns_of_action(context.edition, row)
+    context.renew(rows={**context.rows, row.id: row})
 
 
 def _keep_old(
@@ -133,9 +146,9 @@ def remove_row(context: AssessmentContext, row_id: UUID, *, by: Person, now: dat
     if row is None:
         return
     require_unlocked(context, row.section)
-    del context.rows[row_id]
     _keep_old(context, row, {}, by, now)
     row.removed_at = now
     row.revision += 1
     bump_section_revision(context, row.section, None, by, now)
+    context.renew(rows={id_: kept for id_, kept in context.rows.items() if id_ != row_id})
     update_derived_columns(context, now=now)

@@ -16,7 +16,8 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.text.conversions import day
 from eia_app.domain.workflow.states import EDITABLE
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.content import StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Assessment, MitigatingAction, StoredEffect
 from eia_app.storage.search_columns import words_of_assessment
 
@@ -43,11 +44,10 @@ _TOUCH = (  # built once: it is part of every save
 
 
 def update_derived_columns(context: AssessmentContext, *, now: datetime) -> None:
-    """Write route, effects, title and dates as they follow from the answers.
+    """Write route, effects, title and dates as they follow from the content of the context.
 
-    Raises NotAllowed when the assessment was submitted or withdrawn in the meantime.
+    Raise NotAllowed when the assessment was submitted or withdrawn in the meantime.
     """
-    context.forget()
     flush(context.session)
     _bump_revision(context, context.journey, now)
     _write_effects(context)

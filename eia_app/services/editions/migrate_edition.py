@@ -25,6 +25,7 @@ from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import orphaned_answers
 from eia_app.services.answers.orphaned_answers import Line, in_line
+from eia_app.services.assessment.content import Stored, StoredRow
 from eia_app.services.assessment.derived_columns import (
     columns_of_action,
     flush,
@@ -32,7 +33,7 @@ from eia_app.services.assessment.derived_columns import (
 )
 from eia_app.services.assessment.edition_freeze import coming, freeze
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import AssessmentContext, Stored, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.guidance.guide import ANY_GROUP
 from eia_app.storage.models.assessment import Answer
 from eia_app.storage.models.attachments import Attachment
@@ -117,10 +118,12 @@ def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime
     there = side(context, frozen.edition)
     found = carry(Side(context.edition, context.groups), there, context.answers)
     orphaned_answers.add(context, context.assessment.id, found.of(MigrationOutcome.GONE), now=now)
-    _Applier(context, found, there, now).carry()
+    applier = _Applier(context, found, there, now)
+    applier.carry()
     it = context.assessment
-    context.frozen, it.edition_id = frozen, frozen.id
+    it.edition_id = frozen.id
     it.local_groups = [asdict(group) for group in context.council.local_groups]
+    context.renew(frozen=frozen, stored=applier.stored, rows=applier.rows, states=applier.states)
     for row in context.rows.values():
         columns_of_action(context.edition, row)
     flush(context.session)
@@ -131,12 +134,17 @@ def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime
 
 
 class _Applier:
-    """Does to what is stored of an assessment what a carriage says."""
+    """Does to what is stored of an assessment what a migration plan says.
+
+    What is left of it is in `stored`, `rows` and `states`.
+    """
 
     def __init__(
         self, context: AssessmentContext, found: MigrationPlan, there: Side, now: datetime
     ) -> None:
         self.context, self.found, self.there, self.now = context, found, there, now
+        self.stored, self.rows = dict(context.stored), dict(context.rows)
+        self.states = dict(context.states)
         self.alive = [each for each in found.answers if each.fate is not MigrationOutcome.GONE]
 
     def carry(self) -> None:
@@ -147,11 +155,11 @@ class _Applier:
 
     def _raise_revisions(self) -> None:
         """A page that is open somewhere still shows the older questions."""
-        for key, state in list(self.context.states.items()):
+        for key, state in self.context.states.items():
             if self._is_task(*key):
                 flag_modified(state, "saved_at")
             else:
-                del self.context.states[key]
+                del self.states[key]
                 self.context.session.delete(state)
         flush(self.context.session)
 
@@ -168,7 +176,7 @@ class _Applier:
             key = (answer.group_id, answer.question)
             it = kept.get(key)
             if it is None:  # not asked any more, or taken away before
-                del self.context.stored[key]
+                del self.stored[key]
                 self.context.session.delete(answer)
             else:
                 self._carry_answer(answer, it)
@@ -179,19 +187,23 @@ class _Applier:
         if (
             it.fate is not MigrationOutcome.KEPT
         ):  # not what an open page of this section was drawn with
-            answer.revision = self.context.revision(it.to, answer.group_id or None)
+            answer.revision = self._revision(it.to, answer.group_id)
         stored = Stored(answer.value, answer.revision, answer.carried)
-        self.context.stored[answer.group_id, answer.question] = stored
+        self.stored[answer.group_id, answer.question] = stored
+
+    def _revision(self, section: str, group_id: str) -> int:
+        state = self.states.get((section, group_id))
+        return state.revision if state else 0
 
     def _carry_rows(self) -> None:
-        for id_, row in list(self.context.rows.items()):
+        for id_, row in self.context.rows.items():
             parts = [each for each in self.alive if each.row == str(id_)]
             self._carry_row(row, self.found.rows[str(id_)], parts)
 
     def _carry_row(self, row: StoredRow, to: str, parts: Sequence[MigratedValue]) -> None:
         row.revision += 1
         if not to:
-            del self.context.rows[row.id]
+            del self.rows[row.id]
             row.removed_at = self.now
             return
         if to != row.section:

@@ -27,15 +27,12 @@ from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import action_progress, orphaned_answers
-from eia_app.services.answers.rows import new_row
+from eia_app.services.answers.rows import fill_row, new_row
 from eia_app.services.assessment import register as assessment_register
-from eia_app.services.assessment.derived_columns import (
-    columns_of_action,
-    flush,
-    update_derived_columns,
-)
+from eia_app.services.assessment.content import Stored
+from eia_app.services.assessment.derived_columns import flush, update_derived_columns
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import AssessmentContext, Stored, load_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.editions.migrate_edition import side
 from eia_app.services.workflow import start as workflow_start
@@ -151,15 +148,17 @@ def _fill(
     ids = {row: uuid4() for row, to in found.rows.items() if to}
     for id_, own in ids.items():
         row = new_row(new, found.rows[id_], own)
-        row.values = _values((each for each in alive if each.row == id_), new.edition, ids)
-        row.by_id, row.at, row.carried = by.id, now, True
-        columns_of_action(new.edition, row)
-    for each in alive:
-        if each.row is None:
-            answer = _answer(new, each, ids, by, now)
-            new.session.add(answer)
-            kept = Stored(answer.value, answer.revision, answer.carried)
-            new.stored[answer.group_id, answer.question] = kept
+        row.carried = True
+        values = _values((each for each in alive if each.row == id_), new.edition, ids)
+        fill_row(new, row, values, by=by, now=now)
+    answers = [_answer(new, each, ids, by, now) for each in alive if each.row is None]
+    new.session.add_all(answers)
+    new.renew(
+        stored={
+            (answer.group_id, answer.question): Stored(answer.value, answer.revision, carried=True)
+            for answer in answers
+        }
+    )
     flush(new.session)
     return ids
 

@@ -90,7 +90,6 @@ def apply_transition(
     flush(context.session)
     record(context.session, assessment, action, by=by, now=now, note=step.note, detail=detail)
     recipients.of_step(context.session, assessment, action, by=by, now=now, detail=detail)
-    context.forget()
 
 
 def needs_reason(action: Transition, it: Assessment) -> bool:
@@ -196,6 +195,7 @@ def override_route(
         "at": now.isoformat(),
     }
     flush(context.session)
+    context.renew()
     update_derived_columns(context, now=now)
     detail: dict[str, Any] = {"from": before.value, "to": route.value}
     record(
