@@ -110,14 +110,14 @@ def message_of(letter: Email, sender: str) -> EmailMessage:
     return message
 
 
-def _refusal(code: int, said: bytes | str) -> PermanentFailure | TransientFailure:
+def _refusal(code: int, reply: bytes | str) -> PermanentFailure | TransientFailure:
     """What a server's code at a letter means: 5xx is for ever, 4xx may change, 421 is no answer."""
     if code == CLOSING:
-        return Unavailable(_sentence(code, said))
+        return Unavailable(_sentence(code, reply))
     kind = PermanentFailure if code >= FOR_EVER else TransientFailure
-    return kind(_sentence(code, said))
+    return kind(_sentence(code, reply))
 
 
-def _sentence(code: int, said: bytes | str) -> str:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+def _sentence(code: int, reply: bytes | str) -> str:
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return f"The mail server said: {code} {' '.join(text.split())}"

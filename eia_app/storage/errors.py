@@ -28,10 +28,10 @@ def in_words(error: BaseException) -> str | None:
 
 
 def _of_the_driver(error: BaseException) -> str:
-    said = f"{type(error).__name__} {error}".lower()
-    if any(words in said for words in NO_TABLE):
+    text = f"{type(error).__name__} {error}".lower()
+    if any(words in text for words in NO_TABLE):
         return "The database is not up to date: run eia migrate first."
-    if any(words in said for words in LOCKED):
+    if any(words in text for words in LOCKED):
         return "Another program is writing to the database: try again in a moment."
     return f"The database cannot be used: {_first_line(error)}."
 

@@ -45,7 +45,9 @@ def _known() -> tuple[str, ...]:
     """Return our revisions, newest first: they do not change while a program runs."""
     config = Config()
     config.set_main_option("script_location", str(resources.migrations()))
-    return tuple(each.revision for each in ScriptDirectory.from_config(config).walk_revisions())
+    return tuple(
+        revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()
+    )
 
 
 def obstacle(engine: Engine) -> str:

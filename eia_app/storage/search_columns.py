@@ -22,7 +22,9 @@ def words_of_assessment(values: Mapping[str, Any]) -> str:
 
 def words_of_row(values: Mapping[str, Any]) -> dict[str, str]:
     """Return the answers of a row that are texts, folded, by question."""
-    return {question: folded(said) for question, said in values.items() if isinstance(said, str)}
+    return {
+        question: folded(answer) for question, answer in values.items() if isinstance(answer, str)
+    }
 
 
 def of_new_assessment(context: DefaultExecutionContext) -> str:
@@ -48,8 +50,8 @@ class SearchedAssessment:
 
     @validates(*OF_ASSESSMENT)
     def _fold(self, name: str, value: str) -> str:
-        said = {each: getattr(self, each) for each in OF_ASSESSMENT}
-        self.searched = words_of_assessment({**said, name: value})
+        values = {column: getattr(self, column) for column in OF_ASSESSMENT}
+        self.searched = words_of_assessment({**values, name: value})
         return value
 
 

@@ -49,8 +49,8 @@ def update(
     """
     permissions.require(Permission.UPDATE_ACTIONS, by, context.assessment)
     allowed = {question.id for question in followed(context)}
-    kept = {q: v for q, v in row.values.items() if q not in allowed}
+    unchanged = {q: v for q, v in row.values.items() if q not in allowed}
     given = {q: v for q, v in values.items() if q in allowed}
-    change_row(context, row, {**kept, **given}, by=by, now=now, seen=seen)
+    change_row(context, row, {**unchanged, **given}, by=by, now=now, seen=seen)
     flush(context.session)
     context.renew()

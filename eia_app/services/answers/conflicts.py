@@ -34,27 +34,27 @@ def to_save(
     }
 
 
-def _alike(one: Any, other: Any) -> bool:
+def _alike(value: Any, other: Any) -> bool:
     """Whether two values say the same; what is empty says nothing, however it is written."""
-    return bool(one == other) or (is_empty(one) and is_empty(other))
+    return bool(value == other) or (is_empty(value) and is_empty(other))
 
 
 def without_clashes(
     context: AssessmentContext, section: str, group: str | None, changed: Values, seen: int
 ) -> dict[str, Any]:
     """What may be saved although the page is old. Raises Stale for what both people changed."""
-    mine, clashes = {}, []
+    savable, clashes = {}, []
     for question, value in changed.items():
         stored = context.stored.get((group or "", question))
         if stored is None or stored.revision <= seen:
-            mine[question] = value
+            savable[question] = value
         elif not _is_as_drawn(context, group, question, value, seen):
             clashes.append(Clash(question, stored.value, value))
     if clashes:
         state = context.states[section, group or ""]
         saver = context.session.get(Person, state.saved_by_id)
         raise Stale(clashes=clashes, revision=state.revision, saved_by=saver.name if saver else "")
-    return mine
+    return savable
 
 
 def _is_as_drawn(

@@ -23,16 +23,16 @@ LONGEST_PATH = 500
 
 
 def require_page(
-    session: Session, what: Permission, person: Person, assessment_id: UUID | None = None
+    session: Session, permission: Permission, person: Person, assessment_id: UUID | None = None
 ) -> None:
     """That a person may send a page which needs this. Raises Denied, NotAllowed or NotFound."""
     if assessment_id is None:
-        permissions.require(what, person)
+        permissions.require(permission, person)
         return
-    it = session.get(Assessment, assessment_id, execution_options=WITH_PRACTICE)
-    if it is None or not permissions.is_allowed(Permission.READ, person, it):
+    assessment = session.get(Assessment, assessment_id, execution_options=WITH_PRACTICE)
+    if assessment is None or not permissions.is_allowed(Permission.READ, person, assessment):
         raise NotFound("There is no such page.")
-    if not permissions.is_allowed(what, person, it):
+    if not permissions.is_allowed(permission, person, assessment):
         raise NotAllowed("This page cannot be saved now.")
 
 
@@ -50,12 +50,12 @@ def keep(
 
 def all_of(session: Session, person: Person) -> Sequence[SavedDraft]:
     """Everything that this person wrote and has not saved, the newest first."""
-    mine = select(SavedDraft).where(SavedDraft.person_id == person.id)
-    return session.scalars(mine.order_by(SavedDraft.at.desc(), SavedDraft.path)).all()
+    drafts = select(SavedDraft).where(SavedDraft.person_id == person.id)
+    return session.scalars(drafts.order_by(SavedDraft.at.desc(), SavedDraft.path)).all()
 
 
 def below(session: Session, person: Person, path: str) -> Sequence[SavedDraft]:
     """What this person wrote into a page or into one below it and has not saved, oldest first."""
     here = or_(SavedDraft.path == path, SavedDraft.path.startswith(f"{path}/", autoescape=True))
-    mine = select(SavedDraft).where(SavedDraft.person_id == person.id, here)
-    return session.scalars(mine.order_by(SavedDraft.at, SavedDraft.path)).all()
+    drafts = select(SavedDraft).where(SavedDraft.person_id == person.id, here)
+    return session.scalars(drafts.order_by(SavedDraft.at, SavedDraft.path)).all()

@@ -89,11 +89,11 @@ def _removed_row(
     context: AssessmentContext, section: str, row_id: UUID, seen: int
 ) -> StoredRow | None:
     """The row of this id that was removed, put back: whoever still writes in it is told first."""
-    session, mine = context.session, (context.assessment.id, section)
+    session, place = context.session, (context.assessment.id, section)
     row = session.get(ListRow, row_id) or session.get(MitigatingAction, row_id)
     if row is None:
         return None
-    if (row.assessment_id, row.section) != mine:
+    if (row.assessment_id, row.section) != place:
         raise NotFound("There is no such row.")
     if seen != row.revision:
         raise Stale("This was removed while you were writing.", revision=row.revision)
@@ -150,5 +150,5 @@ def remove_row(context: AssessmentContext, row_id: UUID, *, by: Person, now: dat
     row.removed_at = now
     row.revision += 1
     bump_section_revision(context, row.section, None, by, now)
-    context.renew(rows={id_: kept for id_, kept in context.rows.items() if id_ != row_id})
+    context.renew(rows={id_: other for id_, other in context.rows.items() if id_ != row_id})
     update_derived_columns(context, now=now)

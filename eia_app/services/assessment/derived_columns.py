@@ -102,8 +102,8 @@ def columns_of_action(edition: Edition, row: StoredRow) -> None:
 def _write_effects(context: AssessmentContext) -> None:
     """Bring the stored effects into line with those that count now."""
     session, id_ = context.session, context.assessment.id
-    mine = select(StoredEffect).where(StoredEffect.assessment_id == id_)
-    stored = {each.group_id: each for each in session.scalars(mine)}
+    effects = select(StoredEffect).where(StoredEffect.assessment_id == id_)
+    stored = {effect.group_id: effect for effect in session.scalars(effects)}
     for effect in context.journey.effects:
         row = stored.pop(effect.group, None)
         if row is None:

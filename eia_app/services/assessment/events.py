@@ -64,8 +64,8 @@ def hashed(event: Event | PersonEvent) -> dict[str, Any]:
 def _head(session: Session) -> LogHead:
     """The end of the log, locked until the transaction ends."""
     session.execute(FIRST, {"none": BEGINNING})
-    wanted = select(LogHead).where(LogHead.id == 1).with_for_update()
-    return session.scalars(wanted, execution_options={"populate_existing": True}).one()
+    head = select(LogHead).where(LogHead.id == 1).with_for_update()
+    return session.scalars(head, execution_options={"populate_existing": True}).one()
 
 
 def last_event(

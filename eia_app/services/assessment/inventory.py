@@ -13,10 +13,10 @@ from eia_app.storage.models.assessment import Assessment
 
 def all_assessments(session: Session, state: State | None = None) -> Sequence[Assessment]:
     """Every assessment, or those in one state, in the order of their references."""
-    wanted = select(Assessment).order_by(Assessment.reference)
+    assessments = select(Assessment).order_by(Assessment.reference)
     if state is not None:
-        wanted = wanted.where(Assessment.state == state)
-    return session.scalars(wanted).all()
+        assessments = assessments.where(Assessment.state == state)
+    return session.scalars(assessments).all()
 
 
 def is_empty(session: Session) -> bool:

@@ -55,7 +55,7 @@ def attach(
     digest = hashlib.sha256(content).hexdigest()
     here = present(context).get(row_id, [])
     _require_room(context, here, digest, len(content))
-    name = free_name(name, [each.name for each in here])
+    name = free_name(name, [file.name for file in here])
     keep(context.session, digest, content)
     added = Attachment(
         assessment_id=context.assessment.id, section=section, row_id=row_id, name=name, type=type_,
@@ -77,7 +77,7 @@ def require_row(context: AssessmentContext, section: str, row_id: UUID) -> None:
 def _require_room(
     context: AssessmentContext, here: Sequence[Attachment], sha256: str, size: int
 ) -> None:
-    same = next((each for each in here if each.sha256 == sha256), None)
+    same = next((file for file in here if file.sha256 == sha256), None)
     if same is not None:
         raise Unfit(f"The selected file is attached here already, as “{same.name}”")
     if len(here) >= MOST_OF_A_ROW:
@@ -92,9 +92,9 @@ def _require_room(
 
 def find_to_remove(context: AssessmentContext, id_: UUID) -> Attachment:
     """A file of a row that there is, removed or not. Raises NotFound for any other."""
-    found = find_any(context, id_)
-    require_row(context, found.section, found.row_id)
-    return found
+    file = find_any(context, id_)
+    require_row(context, file.section, file.row_id)
+    return file
 
 
 def remove(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) -> None:
@@ -104,16 +104,16 @@ def remove(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) 
     Denied, NotAllowed and NotFound like attaching it.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
-    found = find_to_remove(context, id_)
-    if found.removed_at is not None:
+    file = find_to_remove(context, id_)
+    if file.removed_at is not None:
         return
-    require_unlocked(context, found.section)
-    found.removed_by_id, found.removed_at = by.id, now
-    bump_section_revision(context, found.section, None, by, now)
+    require_unlocked(context, file.section)
+    file.removed_by_id, file.removed_at = by.id, now
+    bump_section_revision(context, file.section, None, by, now)
     update_derived_columns(context, now=now)
-    hold(context.session, found.sha256)
-    if not _is_needed(context.session, found.sha256):
-        context.session.execute(delete(FileContent).where(FileContent.sha256 == found.sha256))
+    hold(context.session, file.sha256)
+    if not _is_needed(context.session, file.sha256):
+        context.session.execute(delete(FileContent).where(FileContent.sha256 == file.sha256))
 
 
 def _is_needed(session: Session, sha256: str) -> bool:
@@ -123,7 +123,7 @@ def _is_needed(session: Session, sha256: str) -> bool:
     named = select(StoredSnapshot.id).where(
         StoredSnapshot.assessment_id.in_(had_it), names_content(sha256)
     )
-    return any(session.scalar(each.limit(1)) is not None for each in (same, named))
+    return any(session.scalar(statement.limit(1)) is not None for statement in (same, named))
 
 
 def names_content(sha256: str) -> ColumnElement[bool]:
@@ -133,10 +133,10 @@ def names_content(sha256: str) -> ColumnElement[bool]:
 
 def find_any(context: AssessmentContext, id_: UUID) -> Attachment:
     """Return a file of the assessment, removed or not. Raise NotFound for any other."""
-    mine = select(Attachment).where(
+    statement = select(Attachment).where(
         Attachment.id == id_, Attachment.assessment_id == context.assessment.id
     )
-    found = context.session.scalar(mine)
-    if found is None:
+    file = context.session.scalar(statement)
+    if file is None:
         raise NotFound(UNKNOWN)
-    return found
+    return file

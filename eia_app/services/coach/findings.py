@@ -49,16 +49,16 @@ class NotedFindings:
 
 def everything(context: AssessmentContext, *, now: datetime) -> list[NotedFindings]:
     """All findings, the most serious first. It compares with what other assessments say."""
-    found = registry.findings(_view(context, now, _sentences_elsewhere(context)))
-    return _with_reasons(context, found)
+    findings = registry.findings(_view(context, now, _sentences_elsewhere(context)))
+    return _with_reasons(context, findings)
 
 
 def counted(context: AssessmentContext, *, now: datetime) -> dict[str, int]:
     """How many findings are `open`, and how many are `kept` with a reason. Tips are not counted."""
     noticed = everything(context, now=now)
-    kept = sum(each.kept is not None for each in noticed)
-    tips = sum(each.finding.severity is Severity.TIP and each.kept is None for each in noticed)
-    return {"open": len(noticed) - kept - tips, "kept": kept}
+    dismissed = sum(item.kept is not None for item in noticed)
+    tips = sum(item.finding.severity is Severity.TIP and item.kept is None for item in noticed)
+    return {"open": len(noticed) - dismissed - tips, "kept": dismissed}
 
 
 def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey]:
@@ -66,12 +66,16 @@ def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey
 
     Neither tips nor what is kept are counted.
     """
-    is_locked, found = context.journey.is_locked, registry.findings(_view(context, now))
-    here = [each for each in found if not is_locked(each.place.section, each.place.group or None)]
+    is_locked, findings = context.journey.is_locked, registry.findings(_view(context, now))
+    here = [
+        finding
+        for finding in findings
+        if not is_locked(finding.place.section, finding.place.group or None)
+    ]
     return Counter(
-        (each.finding.place.section, each.finding.place.group or None)
-        for each in _with_reasons(context, here)
-        if each.kept is None and each.finding.severity is not Severity.TIP
+        (item.finding.place.section, item.finding.place.group or None)
+        for item in _with_reasons(context, here)
+        if item.kept is None and item.finding.severity is not Severity.TIP
     )
 
 
@@ -87,10 +91,14 @@ def on_page(
 
     The page of a list has what is about the list as a whole, and `row` what is about one row.
     """
-    asked = {"", *(question.id for question in questions)}
-    found = registry.at(_view(context, now), task.key)
-    here = [each for each in found if each.place.row == row and each.place.question in asked]
-    return [each.finding for each in _with_reasons(context, here) if each.kept is None]
+    question_ids = {"", *(question.id for question in questions)}
+    findings = registry.at(_view(context, now), task.key)
+    here = [
+        finding
+        for finding in findings
+        if finding.place.row == row and finding.place.question in question_ids
+    ]
+    return [noted.finding for noted in _with_reasons(context, here) if noted.kept is None]
 
 
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
@@ -98,7 +106,7 @@ def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
 
     All of it can be: where something was sent back, this is never locked (see `blocking`).
     """
-    return [each.sentence for each in registry.must_fix(_view(context, now))]
+    return [finding.sentence for finding in registry.must_fix(_view(context, now))]
 
 
 def findings(context: AssessmentContext, *, now: datetime) -> list[Finding]:
@@ -108,10 +116,12 @@ def findings(context: AssessmentContext, *, now: datetime) -> list[Finding]:
 
 def one(context: AssessmentContext, key: str, *, now: datetime) -> NotedFindings:
     """The finding with this key. Raises NotFound, also when its text has changed since."""
-    found = next((each for each in everything(context, now=now) if each.finding.key == key), None)
-    if found is None:
+    noted = next(
+        (noted for noted in everything(context, now=now) if noted.finding.key == key), None
+    )
+    if noted is None:
         raise NotFound("The coach does not point this out any more.")
-    return found
+    return noted
 
 
 def keep(context: AssessmentContext, key: str, reason: str, *, by: Person, now: datetime) -> None:
@@ -126,7 +136,7 @@ def keep(context: AssessmentContext, key: str, reason: str, *, by: Person, now: 
     if not reason.strip():
         raise Invalid({"reason": "Enter a reason"})
     place = finding.place
-    kept = DismissedFinding(
+    dismissed = DismissedFinding(
         assessment_id=context.assessment.id,
         rule=finding.rule.id,
         section=place.section,
@@ -139,30 +149,30 @@ def keep(context: AssessmentContext, key: str, reason: str, *, by: Person, now: 
         by_id=by.id,
         at=now,
     )
-    context.session.add(kept)
+    context.session.add(dismissed)
     flush(context.session)
 
 
 def kept_for_record(context: AssessmentContext, *, now: datetime) -> list[dict[str, str]]:
     """What is kept as it is, and why, as it goes into a snapshot and is printed."""
-    mine = (
+    dismissed = (
         select(DismissedFinding.id)
         .where(DismissedFinding.assessment_id == context.assessment.id)
         .limit(1)
     )
-    if context.session.scalar(mine) is None:
+    if context.session.scalar(dismissed) is None:
         return []
     return [
         {
-            "rule": each.finding.rule.id,
-            "place": name_of(context, each.finding.place),
-            "sentence": each.finding.sentence,
-            "reason": each.kept.reason,
-            "by": each.kept.by.job_title,
-            "at": each.kept.at.isoformat(),
+            "rule": noted.finding.rule.id,
+            "place": name_of(context, noted.finding.place),
+            "sentence": noted.finding.sentence,
+            "reason": noted.kept.reason,
+            "by": noted.kept.by.job_title,
+            "at": noted.kept.at.isoformat(),
         }
-        for each in everything(context, now=now)
-        if each.kept
+        for noted in everything(context, now=now)
+        if noted.kept
     ]
 
 
@@ -172,7 +182,7 @@ def name_of(context: AssessmentContext, place: Location) -> str:
         group = context.journey.group(place.group)
         return group.title if group else place.group
     rows = context.journey.live.rows.get(place.section, ())
-    row = next((each for each in rows if each.id == str(place.row)), None)
+    row = next((row for row in rows if row.id == str(place.row)), None)
     named = context.choices.row_name(place.section, row).rstrip(".") if row else ""
     return named or context.edition.by_id[place.section].title
 
@@ -196,10 +206,12 @@ def begin_action(
     permissions.require(Permission.EDIT, by, context.assessment)
     if row in context.rows:
         return
-    wanted = next((each for each in suggested(context, now=now) if each.id == id_), None)
-    if wanted is None:
+    suggestion = next(
+        (suggestion for suggestion in suggested(context, now=now) if suggestion.id == id_), None
+    )
+    if suggestion is None:
         raise NotFound("This action is not suggested any more.")
-    save_row(context, context.edition.means("actions"), row, wanted.values, by=by, now=now)
+    save_row(context, context.edition.means("actions"), row, suggestion.values, by=by, now=now)
 
 
 def _view(
@@ -228,15 +240,19 @@ def _sentences_elsewhere(context: AssessmentContext) -> frozenset[int]:
     return frozenset().union(*map(fingerprints, texts))
 
 
-def _with_reasons(context: AssessmentContext, found: list[Finding]) -> list[NotedFindings]:
+def _with_reasons(context: AssessmentContext, findings: list[Finding]) -> list[NotedFindings]:
     """Each finding with the newest reason that still holds for it."""
-    if not found:
+    if not findings:
         return []
-    mine = select(DismissedFinding).where(DismissedFinding.assessment_id == context.assessment.id)
-    newest_last = mine.order_by(DismissedFinding.at)
+    dismissed = select(DismissedFinding).where(
+        DismissedFinding.assessment_id == context.assessment.id
+    )
+    newest_last = dismissed.order_by(DismissedFinding.at)
     stored = context.session.scalars(newest_last, execution_options=WITH_PRACTICE)
-    kept = {(each.rule, each.place, each.text_sha256): each for each in stored}
+    reasons = {
+        (dismissal.rule, dismissal.place, dismissal.text_sha256): dismissal for dismissal in stored
+    }
     return [
-        NotedFindings(each, kept.get((each.rule.id, each.place, each.text_sha256)))
-        for each in found
+        NotedFindings(finding, reasons.get((finding.rule.id, finding.place, finding.text_sha256)))
+        for finding in findings
     ]

@@ -66,14 +66,14 @@ def cite(
     question = citations.citing(context.edition, section)
     measures = packs_in(context.forms.folder).measures
     figures, _ = at_hand(measures, group, context.council.area_code)
-    found = next((each for each in figures if each.measure.id == measure), None)
-    if question is None or found is None:
+    figure = next((figure for figure in figures if figure.measure.id == measure), None)
+    if question is None or figure is None:
         raise NotFound("There is no such figure.")
     threshold = context.council.small_number_threshold
-    values = citations.values_of(context.edition, found, categories, threshold)
+    values = citations.values_of(context.edition, figure, categories, threshold)
     row = put(context, question.rows_of, values, by=by, now=now)
     ticked = context.answers.get(question.id, group)
-    before = [str(each) for each in ticked] if isinstance(ticked, list) else []
+    before = [str(row_id) for row_id in ticked] if isinstance(ticked, list) else []
     if str(row) not in before:
         save_answers(context, section, group, {question.id: [*before, str(row)]}, by=by, now=now)
     return row

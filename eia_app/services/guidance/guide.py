@@ -86,11 +86,13 @@ def _newest(folder: Path, name: str) -> Edition:
 
 
 def _whole(group: Group, guide: GroupGuide) -> Panel:
-    return Panel(group, guide, [each for each in guide.look if each.for_any], guide.others("", ""))
+    return Panel(
+        group, guide, [prompt for prompt in guide.look if prompt.for_any], guide.others("", "")
+    )
 
 
 def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[HelpOfQuestion]:
-    found = []
+    sections = []
     for section in edition.sections:
         helped = [
             (in_words(ANY_GROUP, q.ask).replace("{review_group}", review_group), help_)
@@ -98,5 +100,5 @@ def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[H
             if (help_ := guidance.questions.get(q.id))
         ]
         if helped:
-            found.append(HelpOfQuestion(section.title, helped))
-    return found
+            sections.append(HelpOfQuestion(section.title, helped))
+    return sections

@@ -39,10 +39,10 @@ def answers(
     example = of(context)
     if example is None:
         return {}
-    found = {
+    answers = {
         question.id: example.answer_in_a_row(question.id)
         if task.section.row
         else example.answer(question.id, task.group.id if task.group else None)
         for question in questions
     }
-    return {id_: told for id_, told in found.items() if told}
+    return {id_: answer for id_, answer in answers.items() if answer}

@@ -68,13 +68,13 @@ def listing(session: Session, person: Person, page: int = 1) -> tuple[list[Inbox
     total = session.scalar(COUNT.where(*_for(person))) or 0
     order = Notice.read_at.is_not(None), Notice.id.desc()
     skipped = (max(page, 1) - 1) * PAGE_SIZE
-    wanted = with_assessment(person).where(*_for(person)).order_by(*order)
-    found = session.execute(wanted.limit(PAGE_SIZE).offset(skipped)).all()
-    told = [
+    notices = with_assessment(person).where(*_for(person)).order_by(*order)
+    rows = session.execute(notices.limit(PAGE_SIZE).offset(skipped)).all()
+    items = [
         InboxItem(notice.id, entry_of(notice, is_open), notice.at, notice.read_at is not None)
-        for notice, is_open in found
+        for notice, is_open in rows
     ]
-    return told, total
+    return items, total
 
 
 def with_assessment(person: Person) -> Select[Notice, bool]:
@@ -87,14 +87,16 @@ def with_assessment(person: Person) -> Select[Notice, bool]:
 
 def entry_of(notice: Notice, is_open: bool) -> DigestEntry:
     """What may be said of it: of an assessment that is out of sight, its reference alone."""
-    it = notice.assessment
-    if it is None:
+    assessment = notice.assessment
+    if assessment is None:
         own = notice.kind is NoticeKind.ACCOUNT_CHANGED
         name = "" if own else str(notice.detail.get("whom", ""))
         return DigestEntry(notice.kind, name, detail=notice.detail)
     if not is_open:
-        return DigestEntry(notice.kind, it.reference)
-    return DigestEntry(notice.kind, it.reference, it.title, it.id, notice.detail)
+        return DigestEntry(notice.kind, assessment.reference)
+    return DigestEntry(
+        notice.kind, assessment.reference, assessment.title, assessment.id, notice.detail
+    )
 
 
 def unread(session: Session, person: Person) -> int:
@@ -119,11 +121,11 @@ def _count_unread(roles: frozenset[Role]) -> Select[int]:
 
 def mark_read(session: Session, person: Person, id_: int, *, now: datetime) -> DigestEntry:
     """Mark one notice as read. Raises NotFound for one that is not theirs to see."""
-    wanted = with_assessment(person).where(*_for(person), Notice.id == id_)
-    found = session.execute(wanted).one_or_none()
-    if found is None:
+    notices = with_assessment(person).where(*_for(person), Notice.id == id_)
+    row = session.execute(notices).one_or_none()
+    if row is None:
         raise NotFound("There is no such notice.")
-    notice, is_open = found
+    notice, is_open = row
     notice.read_at = notice.read_at or now
     session.flush()
     return entry_of(notice, is_open)
@@ -131,14 +133,14 @@ def mark_read(session: Session, person: Person, id_: int, *, now: datetime) -> D
 
 def mark_all_read(session: Session, person: Person, *, newest: int, now: datetime) -> None:
     """Mark as read what there was when a page was drawn: `newest` is the newest on it."""
-    mine = Notice.person_id == person.id, Notice.read_at.is_(None), Notice.id <= newest
-    session.execute(update(Notice).where(*mine).values(read_at=now))
+    unread = Notice.person_id == person.id, Notice.read_at.is_(None), Notice.id <= newest
+    session.execute(update(Notice).where(*unread).values(read_at=now))
 
 
 def choices(session: Session, person: Person) -> dict[NoticeKind, DeliveryFrequency]:
     """How this person is told of each kind of thing that can concern them."""
     chosen = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person.id))
-    ways = {**DEFAULT_FREQUENCY, **{each.kind: each.way for each in chosen}}
+    ways = {**DEFAULT_FREQUENCY, **{choice.kind: choice.way for choice in chosen}}
     offered = (kind for kind in NoticeKind if kind not in ALWAYS)
     return {kind: ways[kind] for kind in offered if concerns(kind, person.roles)}
 
@@ -146,7 +148,7 @@ def choices(session: Session, person: Person) -> dict[NoticeKind, DeliveryFreque
 def choose(session: Session, person: Person, ways: Mapping[NoticeKind, DeliveryFrequency]) -> None:
     """Set how this person is told from now on; what waits to be sent is sent as it was."""
     stored = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person.id))
-    before = {each.kind: each for each in stored}
+    before = {choice.kind: choice for choice in stored}
     for kind, way in ways.items():
         if kind in before:
             before[kind].way = way

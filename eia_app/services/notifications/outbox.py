@@ -67,9 +67,9 @@ def claim(session: Session, *, now: datetime, hour: int) -> DigestEmail | None:
     while (person := _next_person(session, now, hour)) is not None:
         due = with_assessment(person).where(_due(now, hour)).order_by(Notice.id)
         notices = session.execute(due).all()
-        kept = [row for row in notices if _is_wanted(row[0], row[1], person, now)]
-        if kept:
-            return _claimed(_of_first_mail(kept), person, now)
+        wanted_rows = [row for row in notices if _is_wanted(row[0], row[1], person, now)]
+        if wanted_rows:
+            return _claimed(_of_first_mail(wanted_rows), person, now)
         session.flush()
     return None
 

@@ -42,13 +42,13 @@ def welcome(session: Session, person: Person, password: str) -> Person | None:
     None for somebody whose password was changed, or who was deactivated, since it was looked at.
     """
     theirs = select(Person).where(Person.id == person.id).with_for_update(of=Person)
-    found = session.scalar(theirs, execution_options={"populate_existing": True})
-    if found is None or not found.is_active or found.password_hash != person.password_hash:
+    current = session.scalar(theirs, execution_options={"populate_existing": True})
+    if current is None or not current.is_active or current.password_hash != person.password_hash:
         return None
-    if found.password_hash and hasher.check_needs_rehash(found.password_hash):
-        found.password_hash = hasher.hash(password)
+    if current.password_hash and hasher.check_needs_rehash(current.password_hash):
+        current.password_hash = hasher.hash(password)
         session.flush()
-    return found
+    return current
 
 
 def as_stored(email: str) -> str:

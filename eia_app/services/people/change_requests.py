@@ -58,9 +58,9 @@ def ask(
         raise Denied(NOT_YOURSELF)
     if not may_be_confirmed(session, person, by=by):
         raise NotAllowed(NOBODY_ELSE)
-    wanted = person.id, change, role
+    request_key = person.id, change, role
     for waiting in pending(session, now=now):
-        if (waiting.person_id, waiting.change, waiting.role) == wanted:
+        if (waiting.person_id, waiting.change, waiting.role) == request_key:
             return waiting
     request = PersonRequest(
         person_id=person.id, change=change, role=role, asked_by_id=by.id, asked_at=now
@@ -74,23 +74,23 @@ def ask(
 def may_be_confirmed(session: Session, person: Person | None, *, by: Person) -> bool:
     """Whether somebody else may confirm what `by` asks for `person` (None: who is to be added)."""
     others = event_log.everybody_who_may_answer(session)
-    return any(each.id not in {by.id, person.id if person else None} for each in others)
+    return any(other.id not in {by.id, person.id if person else None} for other in others)
 
 
 def pending(session: Session, *, now: datetime) -> Sequence[PersonRequest]:
     """What waits for a second person, the oldest first."""
     waits = PersonRequest.answer.is_(None), PersonRequest.asked_at > now - LAPSES_AFTER
-    wanted = select(PersonRequest).where(*waits)
-    return session.scalars(wanted.order_by(PersonRequest.asked_at, PersonRequest.id)).all()
+    requests = select(PersonRequest).where(*waits)
+    return session.scalars(requests.order_by(PersonRequest.asked_at, PersonRequest.id)).all()
 
 
 def by_id(session: Session, request_id: UUID, *, by: Person) -> PersonRequest:
     """A request, whatever became of it. Raises Denied and NotFound."""
     permissions.require(Permission.OVERSEE_PEOPLE, by)
-    found = session.get(PersonRequest, request_id)
-    if found is None:
+    request = session.get(PersonRequest, request_id)
+    if request is None:
         raise NotFound("There is no such request.")
-    return found
+    return request
 
 
 def is_open(request: PersonRequest, *, now: datetime) -> bool:
@@ -153,9 +153,9 @@ def _answer(
 ) -> None:
     """Answer it once: of two at the same moment the second is told so."""
     waits = PersonRequest.answer.is_(None), PersonRequest.asked_at > now - LAPSES_AFTER
-    mine = update(PersonRequest).where(PersonRequest.id == request.id, *waits)
+    waiting = update(PersonRequest).where(PersonRequest.id == request.id, *waits)
     values = {"answer": answer, "answered_by_id": by.id, "answered_at": now}
-    done = session.scalars(mine.values(**values).returning(PersonRequest.id)).all()
+    done = session.scalars(waiting.values(**values).returning(PersonRequest.id)).all()
     if not done:
         raise NotAllowed(ANSWERED)
 

@@ -76,11 +76,13 @@ def add(
 
 def _address(email: str) -> str:
     try:
-        found = validate_email(as_stored(email), check_deliverability=False, test_environment=True)
+        checked = validate_email(
+            as_stored(email), check_deliverability=False, test_environment=True
+        )
     except EmailNotValidError:
         message = "Enter an email address in the right form, such as name@example.org"
         raise Invalid({"email": message}) from None
-    return found.normalized.lower()
+    return checked.normalized.lower()
 
 
 def by_email(session: Session, email: str) -> Person | None:
@@ -108,9 +110,9 @@ def list_people(session: Session) -> Sequence[Person]:
 
 def locked(session: Session, person: Person) -> Person:
     """The same person, as they are now and until the transaction ends: who changes them waits."""
-    wanted = select(Person).where(Person.id == person.id).options(selectinload(Person.held))
-    mine = wanted.with_for_update(of=Person, key_share=True)
-    return session.scalars(mine, execution_options={"populate_existing": True}).one()
+    people = select(Person).where(Person.id == person.id).options(selectinload(Person.held))
+    locked_row = people.with_for_update(of=Person, key_share=True)
+    return session.scalars(locked_row, execution_options={"populate_existing": True}).one()
 
 
 def make_password_link(
@@ -132,8 +134,8 @@ def make_password_link(
         PasswordLink(person_id=person.id, secret_hash=_hash(secret), expires_at=now + LINK_LASTS)
     )
     session.flush()
-    asked = {"asked_by": asked_by.name} if asked_by else {}
-    event_log.record(session, person, PersonAction.LINK_MADE, by=by, now=now, detail=asked)
+    detail = {"asked_by": asked_by.name} if asked_by else {}
+    event_log.record(session, person, PersonAction.LINK_MADE, by=by, now=now, detail=detail)
     return secret
 
 
@@ -184,12 +186,12 @@ def change_password(
 
 
 def _link(session: Session, secret: str, now: datetime) -> PasswordLink:
-    found = session.scalar(select(PasswordLink).where(PasswordLink.secret_hash == _hash(secret)))
-    if found is None or found.used_at is not None or found.expires_at <= now:
+    link = session.scalar(select(PasswordLink).where(PasswordLink.secret_hash == _hash(secret)))
+    if link is None or link.used_at is not None or link.expires_at <= now:
         raise LinkExpired(EXPIRED)
-    if not found.person.is_active:
+    if not link.person.is_active:
         raise LinkExpired(EXPIRED)
-    return found
+    return link
 
 
 def end_links(session: Session, person: Person, now: datetime) -> int:

@@ -36,8 +36,8 @@ def give(
     person.held.append(HeldRole(role=role))
     person.session_version += 1
     session.flush()
-    said = {"role": role.value, **_asked(asked_by)}
-    event_log.record(session, person, PersonAction.ROLE_GIVEN, by=by, now=now, detail=said)
+    detail = {"role": role.value, **_asked(asked_by)}
+    event_log.record(session, person, PersonAction.ROLE_GIVEN, by=by, now=now, detail=detail)
     if was_guarded or not is_guarded(person.roles):
         return ""
     person.password_hash = None
@@ -58,8 +58,8 @@ def take(
     person.held = [held for held in person.held if held.role is not role]
     person.session_version += 1
     session.flush()
-    said = {"role": role.value, **_asked(asked_by)}
-    event_log.record(session, person, PersonAction.ROLE_TAKEN, by=by, now=now, detail=said)
+    detail = {"role": role.value, **_asked(asked_by)}
+    event_log.record(session, person, PersonAction.ROLE_TAKEN, by=by, now=now, detail=detail)
 
 
 def set_active(
@@ -108,8 +108,8 @@ def set_details(
             setattr(person, key, value)
     session.flush()
     if changed:
-        what = PersonAction.DETAILS_CHANGED
-        event_log.record(session, person, what, by=by, now=now, detail=changed)
+        action = PersonAction.DETAILS_CHANGED
+        event_log.record(session, person, action, by=by, now=now, detail=changed)
 
 
 def _asked(asked_by: Person | None) -> dict[str, str]:

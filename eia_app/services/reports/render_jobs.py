@@ -53,8 +53,8 @@ def report_job(
         base_url=base_url if signed else "",
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(context, now=now))
-    said = snapshot.canonical(review_record.annex(context)) if annex else ""
-    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=said)
+    annex_text = snapshot.canonical(review_record.annex(context)) if annex else ""
+    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=annex_text)
 
 
 def report_order(
@@ -108,7 +108,7 @@ def pack_job(
 ) -> PackJob:
     """The job for a pack of these assessments, all of them signed off."""
     kind, now = Format.SUMMARY if summaries else Format.REPORT, datetime.now(UTC)
-    jobs = [report_job(each, now=now, kind=kind, base_url=base_url) for each in members]
+    jobs = [report_job(member, now=now, kind=kind, base_url=base_url) for member in members]
     return PackJob(title, on, tuple(jobs), summaries)
 
 
@@ -123,14 +123,14 @@ def pack_subject(pack: Pack) -> str:
     return f"pack {pack.id}"
 
 
-def example_order(found: Example) -> Order:
+def example_order(example: Example) -> Order:
     """The order for the report of the worked example, which is the same for everybody.
 
     The day on it is that on which the example is told, so it is the same each time.
     """
-    told = datetime.combine(found.told_on, time(12), UTC)
-    job = Job(snapshot.canonical(found.snapshot), OF_THE_EXAMPLE, created=told)
-    name = file_name(found.snapshot["reference"], 1, found.snapshot["title"])
+    told_at = datetime.combine(example.told_on, time(12), UTC)
+    job = Job(snapshot.canonical(example.snapshot), OF_THE_EXAMPLE, created=told_at)
+    name = file_name(example.snapshot["reference"], 1, example.snapshot["title"])
     return Order(job, EXAMPLE_SUBJECT, name, Priority.AHEAD)
 
 
@@ -139,8 +139,8 @@ def make(
 ) -> bytes:
     """The PDF, at once: the one that is kept, or a new one. Raises ReportFailed."""
     job = report_job(context, now=now, annex=annex, base_url=base_url)
-    kept = None if job.standing.is_draft else render_queue.file_of(context.session, job.key)
-    return kept.content if kept else render_report(job)
+    file = None if job.standing.is_draft else render_queue.file_of(context.session, job.key)
+    return file.content if file else render_report(job)
 
 
 def _signature(context: AssessmentContext, signed: models_assessment.SignOff) -> SignOff:
@@ -151,8 +151,8 @@ def _signature(context: AssessmentContext, signed: models_assessment.SignOff) ->
 
 
 def _decision(context: AssessmentContext) -> Outcome | None:
-    found = snapshots.decision_of(context.session, context.assessment)
-    if found is None:
+    decision = snapshots.decision_of(context.session, context.assessment)
+    if decision is None:
         return None
-    body, outcome, minute = (found.get(each, "") for each in ("body", "outcome", "minute"))
-    return Outcome(body, day(found.get("date")), outcome, minute)
+    body, outcome, minute = (decision.get(key, "") for key in ("body", "outcome", "minute"))
+    return Outcome(body, day(decision.get("date")), outcome, minute)

@@ -45,10 +45,10 @@ def scenarios(forms: Forms) -> list[Scenario]:
 
 def scenario(forms: Forms, id_: str, edition: str = "") -> Scenario:
     """One scenario of an edition’s guide, or of the newest. Raises NotFound."""
-    found = forms.guidance(edition or forms.newest).scenarios.get(id_)
-    if found is None:
+    scenario = forms.guidance(edition or forms.newest).scenarios.get(id_)
+    if scenario is None:
         raise NotFound("There is no such scenario.")
-    return found
+    return scenario
 
 
 def begin(
@@ -70,12 +70,12 @@ def begin(
     context = workflow_start.start(
         session, forms, title=title, by=by, now=now, id_=id_, practice=True, edition=edition
     )
-    it = context.assessment
-    if not it.practice or it.lead_id != by.id:
+    assessment = context.assessment
+    if not assessment.practice or assessment.lead_id != by.id:
         raise Denied("You do not have permission to do this.")
-    if session.get(Exercise, it.id) is None:
+    if session.get(Exercise, assessment.id) is None:
         where = workshop.id if workshop else None
-        session.add(Exercise(assessment_id=it.id, workshop_id=where, scenario=scenario_id))
+        session.add(Exercise(assessment_id=assessment.id, workshop_id=where, scenario=scenario_id))
         session.flush()
     return context
 
@@ -84,7 +84,7 @@ def mine(session: Session, person: Person) -> Sequence[MyPractice]:
     """The assessments for practice that this person works on, the newest change first."""
     permissions.require(Permission.START, person)
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
-    wanted = (
+    statement = (
         select(Assessment, Exercise.scenario, Workshop.title)
         .join(Exercise, Exercise.assessment_id == Assessment.id)
         .outerjoin(Workshop, Workshop.id == Exercise.workshop_id)
@@ -92,8 +92,10 @@ def mine(session: Session, person: Person) -> Sequence[MyPractice]:
         .order_by(Assessment.changed_at.desc(), Assessment.id)
         .limit(SHOWN)
     )
-    found = session.execute(wanted, execution_options=WITH_PRACTICE)
-    return [MyPractice(it, scenario_id, title or "") for it, scenario_id, title in found]
+    rows = session.execute(statement, execution_options=WITH_PRACTICE)
+    return [
+        MyPractice(assessment, scenario_id, title or "") for assessment, scenario_id, title in rows
+    ]
 
 
 def scenario_of(context: AssessmentContext) -> Scenario | None:

@@ -40,8 +40,8 @@ def run(
     """
     permissions.require(Permission.RUN_WORKSHOP, by)
     practice.scenario(forms, scenario)
-    if (found := session.get(Workshop, id_)) is not None:
-        return found
+    if (earlier := session.get(Workshop, id_)) is not None:
+        return earlier
     workshop = Workshop(
         id=id_,
         title=title,
@@ -62,25 +62,25 @@ def run(
 def find(session: Session, id_: UUID) -> Workshop:
     """A workshop. Raises NotFound. In a session that writes, others wait until this one is done."""
     lock = {"of": Workshop} if session.info.get("writes") else None
-    found = session.get(Workshop, id_, with_for_update=lock)
-    if found is None:
+    workshop = session.get(Workshop, id_, with_for_update=lock)
+    if workshop is None:
         raise NotFound("There is no such workshop.")
-    return found
+    return workshop
 
 
 def open_ones(session: Session) -> Sequence[Workshop]:
     """Those that can be joined, the newest first."""
-    wanted = select(Workshop).where(Workshop.closed_at.is_(None))
-    return session.scalars(wanted.order_by(Workshop.opened_at.desc()).limit(SHOWN)).all()
+    workshops = select(Workshop).where(Workshop.closed_at.is_(None))
+    return session.scalars(workshops.order_by(Workshop.opened_at.desc()).limit(SHOWN)).all()
 
 
 def all_of(session: Session) -> Sequence[Row[Workshop, int]]:
     """Every workshop with how many have joined it, the newest first."""
     joined = func.count(Exercise.assessment_id)
-    wanted = select(Workshop, joined).outerjoin(Exercise, Exercise.workshop_id == Workshop.id)
+    workshops = select(Workshop, joined).outerjoin(Exercise, Exercise.workshop_id == Workshop.id)
     newest = Workshop.opened_at.desc()
-    found = session.execute(wanted.group_by(Workshop.id).order_by(newest).limit(SHOWN))
-    return found.all()
+    rows = session.execute(workshops.group_by(Workshop.id).order_by(newest).limit(SHOWN))
+    return rows.all()
 
 
 def joined_as(workshop: Workshop, person: Person) -> UUID:
@@ -102,9 +102,9 @@ def join(
     Raises NotAllowed when it is closed.
     """
     permissions.require(Permission.START, by)
-    mine = own(session, workshop, by)
-    if mine is not None:
-        return load_assessment(session, forms, mine.id)
+    own_assessment = own(session, workshop, by)
+    if own_assessment is not None:
+        return load_assessment(session, forms, own_assessment.id)
     if workshop.closed_at is not None:
         raise NotAllowed(CLOSED)
     return practice.begin(

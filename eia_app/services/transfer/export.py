@@ -110,10 +110,10 @@ def as_text(exported: Mapping[str, Any]) -> str:
 
 def _rows(session: Session, part: Part, id_: UUID) -> list[Mapping[str, Any]]:
     table = part.table
-    mine = table.c.id if part is ASSESSMENT else table.c.assessment_id
+    owner = table.c.id if part is ASSESSMENT else table.c.assessment_id
     numbered = [c for c in table.primary_key if isinstance(c.type, Integer)]
-    wanted = select(table).where(mine == id_).order_by(*numbered)
-    return [dict(row) for row in session.execute(wanted).mappings()]
+    statement = select(table).where(owner == id_).order_by(*numbered)
+    return [dict(row) for row in session.execute(statement).mappings()]
 
 
 def _written(part: Part, rows: Iterable[Mapping[str, Any]], emails: Mapping[UUID, str]) -> Any:
@@ -132,8 +132,8 @@ def _people(
         names = [part.columns[key].name for key in part.people]
         ids |= {row[name] for row in parts[part.name] for name in names if row[name]}
     ids |= people_in_answers(edition, parts)
-    found = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.email))
-    people = {person.id: person for person in found}
+    persons = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.email))
+    people = {person.id: person for person in persons}
     written = [
         {
             "id": str(person.id),
@@ -149,13 +149,15 @@ def _people(
 
 def people_in_answers(edition: Edition, parts: Mapping[str, Any]) -> set[UUID]:
     """The people whom somebody chose in an answer."""
-    asked = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
-    found = [
+    questions = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
+    values = [
         row["value"]
         for name in ("answers", "replaced_values")
         for row in parts[name]
-        if row["question"] in asked
+        if row["question"] in questions
     ]
     for name in ("rows", "actions"):
-        found += [row["values"][q] for row in parts[name] for q in asked & row["values"].keys()]
-    return {UUID(value) for value in found if value}
+        values += [
+            row["values"][q] for row in parts[name] for q in questions & row["values"].keys()
+        ]
+    return {UUID(value) for value in values if value}

@@ -95,11 +95,11 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) ->
     _rename_people(edition, rows, moved)
     session.execute(insert(ASSESSMENT.table), {**whole, "edition_id": edition_id})
     for part in PARTS:
-        mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
+        own_rows = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
         if part.model is Event:
-            _append(session, mine)
-        elif mine:
-            session.execute(insert(part.table), mine)
+            _append(session, own_rows)
+        elif own_rows:
+            session.execute(insert(part.table), own_rows)
     attachments.store(session, contents)
     advance_counter(session, whole["reference"])
     return session.get_one(Assessment, whole["id"])
@@ -121,8 +121,8 @@ def _append(session: Session, events: list[Json]) -> None:
 
 def _decoded(part: Any, raw: Any, emails: Mapping[str, UUID]) -> list[Json]:
     return [
-        decode(part, each, emails, f"{part.name} {number}")
-        for number, each in enumerate(_list(raw, part.name), 1)
+        decode(part, row, emails, f"{part.name} {number}")
+        for number, row in enumerate(_list(raw, part.name), 1)
     ]
 
 
@@ -158,14 +158,14 @@ def _people(
 ) -> tuple[dict[str, UUID], dict[str, str]]:
     """The people of the file by email; and the ids that are others here, old to new."""
     ids, moved = {}, {}
-    for each in _list(raw, "people"):
-        if not isinstance(each, dict) or {type(each.get(key)) for key in PERSON} != {str}:
+    for listed in _list(raw, "people"):
+        if not isinstance(listed, dict) or {type(listed.get(key)) for key in PERSON} != {str}:
             raise BadFile("In the file, one of the people cannot be read.")
-        check_short_texts("people", each, "the people")
-        person = _person(session, {key: each[key] for key in PERSON}, now, by)
-        ids[each["email"]] = person.id
-        if str(person.id) != each["id"]:
-            moved[each["id"]] = str(person.id)
+        check_short_texts("people", listed, "the people")
+        person = _person(session, {key: listed[key] for key in PERSON}, now, by)
+        ids[listed["email"]] = person.id
+        if str(person.id) != listed["id"]:
+            moved[listed["id"]] = str(person.id)
     return ids, moved
 
 
@@ -178,15 +178,15 @@ def _person(session: Session, given: dict[str, str], now: datetime, by: By) -> P
     if not ADDRESS.fullmatch(email) or is_blank(given["name"]):
         raise BadFile("In the file, one of the people has no name or no email address.")
     same = or_(Person.email == email, Person.id == id_)
-    found = session.scalars(select(Person).where(same)).all()
-    if found:
-        return min(found, key=lambda person: person.email != email)
+    people = session.scalars(select(Person).where(same)).all()
+    if people:
+        return min(people, key=lambda person: person.email != email)
     person = Person(**{**given, "id": id_, "email": email}, is_active=False, added_at=now)
     session.add(person)
     session.flush()
-    said: dict[str, Any] = {"email": email, "roles": [], "may_sign_in": False}
+    detail: dict[str, Any] = {"email": email, "roles": [], "may_sign_in": False}
     added = PersonAction.ADDED
-    event_log.record(session, person, added, by=by, now=now, detail=said, tells=False)
+    event_log.record(session, person, added, by=by, now=now, detail=detail, tells=False)
     return person
 
 
@@ -195,33 +195,33 @@ def check_new(session: Session, reference: str, id_: UUID) -> None:
     if not REFERENCE.match(reference):
         raise BadFile(f"“{reference}” is not a reference such as EIA-2026-014.")
     same = or_(Assessment.reference == reference, Assessment.id == id_)
-    found = session.scalar(select(Assessment.reference).where(same))
-    if found:
-        raise BadFile(f"There is an assessment {found} here already, so nothing was imported.")
+    known = session.scalar(select(Assessment.reference).where(same))
+    if known:
+        raise BadFile(f"There is an assessment {known} here already, so nothing was imported.")
 
 
 def _check_snapshots(snapshots: list[Json]) -> None:
-    for each in snapshots:
-        if sha256(each["content"]) != each["sha256"]:
+    for snapshot in snapshots:
+        if sha256(snapshot["content"]) != snapshot["sha256"]:
             raise BadFile("A snapshot in the file does not match its hash: the file is damaged.")
 
 
 def _rename_people(edition: Edition, rows: Mapping[str, Any], moved: Mapping[str, str]) -> None:
     """Let answers that name a person name the same person here."""
-    asked = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
+    questions = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
     for row in (*rows["answers"], *rows["replaced_values"]):
-        if row["question"] in asked:
+        if row["question"] in questions:
             row["value"] = moved.get(row["value"], row["value"])
     for row in (*rows["rows"], *rows["actions"]):
-        for question in asked & row["values"].keys():
+        for question in questions & row["values"].keys():
             value = row["values"][question]
             row["values"][question] = moved.get(value, value)
 
 
 def advance_counter(session: Session, reference: str) -> None:
     """A reference that came in is never given out again."""
-    found = REFERENCE.match(reference)
-    year, number = found.groups() if found else ("0", "0")
+    parts = REFERENCE.match(reference)
+    year, number = parts.groups() if parts else ("0", "0")
     session.execute(
         text(
             "INSERT INTO reference_counter (year, last) VALUES (:year, :last)"

@@ -142,8 +142,8 @@ def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
     unknown = raw.keys() - part.columns.keys()
     missing = part.columns.keys() - raw.keys()
     if unknown or missing:
-        what = "is missing" if missing else "is not known"
-        raise BadFile(f"In {where}, “{min(missing or unknown)}” {what}.")
+        fault = "is missing" if missing else "is not known"
+        raise BadFile(f"In {where}, “{min(missing or unknown)}” {fault}.")
     check_short_texts(part.name, raw, where)
     read = {}
     for key, column in part.columns.items():

@@ -24,14 +24,14 @@ def check_assessment(whole: Mapping[str, Any]) -> None:
     texts = (override or {}).get
     if override and not (texts("route") in set(Route) and isinstance(texts("reason"), str)):
         raise BadFile("In the assessment, “override” cannot be read.")
-    if not all(isinstance(each, str) for each in whole["route_reasons"]):
+    if not all(isinstance(reason, str) for reason in whole["route_reasons"]):
         raise BadFile("In the assessment, “route_reasons” cannot be read.")
 
 
 def _check_local_groups(raw: Any) -> None:
     """Raises BadFile unless these are groups as an assessment keeps them."""
     try:
-        groups = [Group(**each) for each in raw]
+        groups = [Group(**group) for group in raw]
     except TypeError:
         raise BadFile("In the assessment, “local_groups” cannot be read.") from None
     for group in groups:

@@ -84,7 +84,11 @@ class Assessment(SearchedAssessment, Practisable, Base):
     @property
     def invited_ids(self) -> list[UUID]:
         """Colleagues who were asked for an opinion, and not told that it is not needed any more."""
-        return [each.person_id for each in self.invitations if each.withdrawn_at is None]
+        return [
+            invitation.person_id
+            for invitation in self.invitations
+            if invitation.withdrawn_at is None
+        ]
 
 
 class Contributor(Base):

@@ -70,8 +70,10 @@ REAL = with_loader_criteria(
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _leave_out_practice(asked: ORMExecuteState) -> None:
+def _leave_out_practice(execution: ORMExecuteState) -> None:
     """What loads a part of something that was found already is left as it is."""
-    is_new = asked.is_select and not asked.is_column_load and not asked.is_relationship_load
-    if is_new and not asked.execution_options.get("with_practice"):
-        asked.statement = asked.statement.options(REAL)
+    is_new = (
+        execution.is_select and not execution.is_column_load and not execution.is_relationship_load
+    )
+    if is_new and not execution.execution_options.get("with_practice"):
+        execution.statement = execution.statement.options(REAL)
