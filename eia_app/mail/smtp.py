@@ -83,7 +83,7 @@ class SmtpSender:
 
 
 def server_of(url: str) -> SplitResult:
-    """Where the mail server is. Raises BadPost, which never says the password."""
+    """Return where the mail server is. Raise BadPost, which never contains the password."""
     try:
         where = urlsplit(url)
         is_right = where.scheme in PORTS and bool(where.hostname) and where.port != 0
@@ -111,7 +111,9 @@ def message_of(letter: Email, sender: str) -> EmailMessage:
 
 
 def _refusal(code: int, reply: bytes | str) -> PermanentFailure | TransientFailure:
-    """What a server's code at a letter means: 5xx is for ever, 4xx may change, 421 is no answer."""
+    """Return what a server's code means for a letter: 5xx is final, 4xx may change, 421 is no
+    answer.
+    """
     if code == CLOSING:
         return Unavailable(_sentence(code, reply))
     kind = PermanentFailure if code >= FOR_EVER else TransientFailure

@@ -1,4 +1,4 @@
-"""What went wrong with the database, in one sentence for whoever runs the service."""
+"""Faults of the database, each in one sentence for the operators of the service."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def _of_the_driver(error: BaseException) -> str:
 
 
 def _first_line(error: BaseException) -> str:
-    """What the driver says first, without its full stop."""
+    """Return the first line of the driver's message, without its full stop."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0].strip().rstrip(".")

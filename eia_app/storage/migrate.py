@@ -30,7 +30,7 @@ def config_for(engine: Engine) -> Config:
 
 
 def head(engine: Engine) -> str | None:
-    """The newest revision that there is."""
+    """Return the newest revision."""
     return ScriptDirectory.from_config(config_for(engine)).get_current_head()
 
 

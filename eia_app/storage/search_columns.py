@@ -1,4 +1,4 @@
-"""What is searched is kept folded beside the text that it comes from, in the same row."""
+"""Folded copies of the texts that are searched, in the same rows."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def holds(search: str, *columns: SQLCoreOperations[str]) -> list[ColumnElement[b
 
 
 class SearchedAssessment:
-    """What an assessment is found by, written with the columns that it comes from."""
+    """The folded texts of an assessment, written with the columns that they come from."""
 
     searched: Mapped[str] = mapped_column(default=of_new_assessment, server_default="")
 

@@ -18,7 +18,9 @@ from eia_app.storage.models.people import Person
 
 
 def followed(context: AssessmentContext) -> tuple[Question, ...]:
-    """What may still be answered of an action once the assessment is signed off."""
+    """Return the questions of an action that may still be answered once the assessment is signed
+    off.
+    """
     ids = context.edition.values_meaning("action_followed")
     return tuple(context.edition.questions[id_] for id_ in ids)
 
@@ -45,7 +47,7 @@ def update(
 ) -> None:
     """Say how far an action has got. The signed snapshot is not touched.
 
-    Raises Denied, and Stale when somebody else updated it since the page was drawn.
+    Raise Denied, and Stale when somebody else updated it since the page was drawn.
     """
     permissions.require(Permission.UPDATE_ACTIONS, by, context.assessment)
     allowed = {question.id for question in followed(context)}

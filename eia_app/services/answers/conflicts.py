@@ -1,5 +1,4 @@
-"""What of a page is to be saved; and of two people in one section or row, what each may still save
-and what both must be shown."""
+"""Find what of a page has changed, and where two people changed the same in one section or row."""
 
 from __future__ import annotations
 
@@ -27,7 +26,7 @@ def same(context: AssessmentContext, group: str | None, question: str, value: An
 def to_save(
     context: AssessmentContext, group: str | None, values: Values, *, confirms: bool
 ) -> dict[str, Any]:
-    """What of a page has changed; and, if it `confirms`, what was carried over and is as it was."""
+    """Return what of a page has changed; if it `confirms`, also what was carried over as it was."""
     carried = context.to_confirm if confirms else NOTHING_CARRIED
     return {
         q: v for q, v in values.items() if carried.has(group, q) or not same(context, group, q, v)
@@ -35,14 +34,14 @@ def to_save(
 
 
 def _alike(value: Any, other: Any) -> bool:
-    """Whether two values say the same; what is empty says nothing, however it is written."""
+    """Return whether two values say the same: empty values are alike however they are written."""
     return bool(value == other) or (is_empty(value) and is_empty(other))
 
 
 def without_clashes(
     context: AssessmentContext, section: str, group: str | None, changed: Values, seen: int
 ) -> dict[str, Any]:
-    """What may be saved although the page is old. Raises Stale for what both people changed."""
+    """Return what may be saved from an old page. Raise Stale for what both people changed."""
     savable, clashes = {}, []
     for question, value in changed.items():
         stored = context.stored.get((group or "", question))
@@ -60,7 +59,7 @@ def without_clashes(
 def _is_as_drawn(
     context: AssessmentContext, group: str | None, question: str, value: Any, seen: int
 ) -> bool:
-    """Whether a value is what the page showed when it was drawn: then nobody typed it."""
+    """Return whether a value is what the page showed when it was drawn, so that nobody typed it."""
     drawn = context.session.scalar(
         select(ReplacedValue)
         .where(

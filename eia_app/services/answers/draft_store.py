@@ -47,7 +47,7 @@ def _make_room(session: Session, person: Person) -> None:
 
 
 def tidy(session: Session, *, now: datetime) -> int:
-    """Take away what nobody came back for in so many days; how many texts that were."""
+    """Delete drafts that are too old; return how many."""
     old = SavedDraft.at < now - timedelta(days=KEPT_DAYS)
     return len(session.scalars(delete(SavedDraft).where(old).returning(SavedDraft.id)).all())
 
@@ -67,7 +67,7 @@ def _begun(session: Session, person: Person, path: str, now: datetime) -> SavedD
 
 
 def pairs(draft: SavedDraft) -> list[tuple[str, str]]:
-    """Its fields with their values; without what a wrong writer left among them."""
+    """Return the names and values of the fields of a draft, leaving out what cannot be read."""
     stored: Any = draft.fields
     rows = stored if isinstance(stored, list) else []
     fields = [tuple(row) for row in rows if isinstance(row, list)]
@@ -75,12 +75,12 @@ def pairs(draft: SavedDraft) -> list[tuple[str, str]]:
 
 
 def find_draft(session: Session, person: Person, path: str) -> SavedDraft | None:
-    """What is kept of this page for this person, if anything."""
+    """Return the draft of this page for this person, if there is one."""
     return _find(session, person, path)
 
 
 def delete_draft(session: Session, person: Person, path: str) -> None:
-    """The page has been saved, or the person does not want the text any more."""
+    """Delete a draft: its page was saved, or the person discards the text."""
     session.execute(
         delete(SavedDraft).where(SavedDraft.person_id == person.id, SavedDraft.path == path)
     )

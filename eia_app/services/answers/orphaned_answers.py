@@ -84,13 +84,13 @@ def _answers(context: AssessmentContext) -> dict[tuple[str, str], Answer]:
 
 
 def of(session: Session, assessment_id: UUID) -> Sequence[OrphanedAnswer]:
-    """What was answered and has no place any more, in the order in which it was asked."""
+    """Return the orphaned answers of an assessment in the order of their questions."""
     orphaned = select(OrphanedAnswer).where(OrphanedAnswer.assessment_id == assessment_id)
     return session.scalars(orphaned.order_by(OrphanedAnswer.id)).all()
 
 
 def lines(context: AssessmentContext) -> list[Line]:
-    """The same to be read, each with whether its question waits for another answer."""
+    """Return the orphaned answers as text, each with whether its question is unanswered now."""
     now = Side(context.edition, context.groups)
     return [
         Line(
@@ -112,7 +112,7 @@ def _waits(context: AssessmentContext, now: Side, orphaned: OrphanedAnswer) -> b
 
 
 def files(context: AssessmentContext) -> Sequence[Attachment]:
-    """The files of rows that went to no list, and that nobody took away themselves."""
+    """Return the files of rows that went to no list, without those that were removed by hand."""
     left = select(OrphanedAnswer.orphaned_at).where(OrphanedAnswer.row_id == ListRow.id)
     attachments = (
         select(Attachment)
@@ -127,6 +127,6 @@ def files(context: AssessmentContext) -> Sequence[Attachment]:
 
 
 def count(context: AssessmentContext) -> int:
-    """How many there are."""
+    """Return the number of orphaned answers."""
     of_assessment = OrphanedAnswer.assessment_id == context.assessment.id
     return context.session.scalar(select(func.count()).where(of_assessment)) or 0

@@ -38,7 +38,7 @@ def save_row(
 ) -> None:
     """Add a row, or change the row that has this id already (so a second press adds no second row).
 
-    `seen` is the row's revision when its page was drawn (0 = a new row). Raises as save_answers.
+    `seen` is the row's revision when its page was drawn (0 = a new row). Raise like save_answers.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
     row = context.rows.get(row_id)
@@ -65,7 +65,7 @@ def change_row(
     now: datetime,
     seen: int,
 ) -> bool:
-    """Put new values into a row and keep the old; whether anything changed. Raises Stale.
+    """Put new values into a row and keep the old. Return whether anything changed. Raise Stale.
 
     What was carried over counts as changed when it is saved as it is: somebody has confirmed it.
     """
@@ -88,7 +88,9 @@ def _given(values: Values) -> dict[str, Any]:
 def _removed_row(
     context: AssessmentContext, section: str, row_id: UUID, seen: int
 ) -> StoredRow | None:
-    """The row of this id that was removed, put back: whoever still writes in it is told first."""
+    """Put back the removed row with this id. Raise Stale if it was removed since the page was
+    drawn.
+    """
     session, place = context.session, (context.assessment.id, section)
     row = session.get(ListRow, row_id) or session.get(MitigatingAction, row_id)
     if row is None:

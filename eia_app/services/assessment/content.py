@@ -96,7 +96,7 @@ class AssessmentContent:
 
     @property
     def to_confirm(self) -> ToConfirm:
-        """What was carried over and is still to be confirmed or changed."""
+        """The answers and rows that were carried over and are still to be confirmed or changed."""
         answers = [
             (group or None, question)
             for (group, question), stored in self.stored.items()

@@ -54,7 +54,7 @@ def update_derived_columns(context: AssessmentContext, *, now: datetime) -> None
 
 
 def flush(session: Session) -> None:
-    """Flush now, inside the view. Raises Stale for what somebody else changed in between."""
+    """Flush now, inside the view. Raise Stale for what somebody else changed in between."""
     try:
         session.flush()
     except (StaleDataError, IntegrityError) as error:

@@ -84,7 +84,7 @@ class Checked(NamedTuple):
 
 
 def check(session: Session, *, noted: str = "") -> Checked:
-    """Walk the log from its beginning to its end. Raises LogBroken at the first fault.
+    """Walk the log from its beginning to its end. Raise LogBroken at the first fault.
 
     `noted` is a head of an earlier day, kept somewhere else: it must still be inside. Who may
     write to the database could make a whole new chain, and only a noted head shows that.
@@ -120,7 +120,7 @@ def _hashed(event: Row[Any]) -> dict[str, Any]:
 
 
 def _why_apart(session: Session, event: Row[Any]) -> str:
-    """What happened to an event that does not follow the one before it."""
+    """Return what happened to an event that does not follow the one before it."""
     followed = session.execute(
         select(*PLACE).where(_EVENTS.c.sha256 == event.prior), execution_options=WITH_PRACTICE
     ).first()
@@ -151,7 +151,7 @@ def _name(event: Any) -> str:
 
 
 def _events(session: Session) -> Generator[Row[Any], None, None]:
-    """Every event in order, each with the end of the log as it was at that same moment."""
+    """Yield every event in order, each with the end of the log as it was at that moment."""
     last, in_order = (0, 0), _wanted().order_by(*PLACE)
     try:
         with session.execute(in_order, execution_options={"yield_per": AT_ONCE}) as rows:

@@ -83,12 +83,12 @@ class AssessmentContext:
 
     @property
     def changes(self) -> tuple[TaskKey, ...]:
-        """What was sent back, and not saved since."""
+        """The tasks that were sent back and not saved since."""
         return self.content.changes
 
     @property
     def only(self) -> tuple[TaskKey, ...]:
-        """What was sent back: nothing else that is complete may be changed."""
+        """The tasks that were sent back: nothing else that is complete may be changed."""
         return self.content.only
 
     @property
@@ -101,7 +101,7 @@ class AssessmentContext:
 
     @property
     def to_confirm(self) -> ToConfirm:
-        """What was carried over and is still to be confirmed or changed."""
+        """The answers and rows that were carried over and are still to be confirmed or changed."""
         return self.content.to_confirm
 
     @property

@@ -27,10 +27,10 @@ class PeopleNames:
 
     @property
     def active(self) -> dict[str, str]:
-        """Those who may be chosen for something."""
+        """The people who may be chosen in an answer."""
         return self._by_activity[True]
 
     @property
     def former(self) -> dict[str, str]:
-        """Those who have left."""
+        """The people who have left."""
         return self._by_activity[False]

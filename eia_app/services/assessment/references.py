@@ -12,7 +12,7 @@ from eia_app.storage.models.assessment import Assessment
 
 
 def find_by_reference(session: Session, forms: Forms, reference: str) -> AssessmentContext:
-    """The assessment with this reference. Raises NotFound."""
+    """Return the assessment with this reference. Raise NotFound."""
     has_reference = Assessment.reference == reference.strip().upper()
     assessment_id = session.scalar(select(Assessment.id).where(has_reference))
     if assessment_id is None:

@@ -22,7 +22,9 @@ EARLIER = 20  # assessments of the same thing, year after year
 
 
 def looked_at_again(context: AssessmentContext) -> list[UUID]:
-    """The assessments that this one came from, each of which the next looked at again."""
+    """Return the assessments that this one came from, the newest first: each looked at the next
+    again.
+    """
     earlier: list[UUID] = []
     reference = context.assessment.follows
     while reference and len(earlier) < EARLIER:
@@ -38,9 +40,9 @@ def looked_at_again(context: AssessmentContext) -> list[UUID]:
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
-    """policy.READ as a condition for the database; a test holds the two together.
+    """Return Permission.READ as a condition for the database; a test holds the two together.
 
-    Of assessments for practice it says nothing: no list has them (see storage/practice.py).
+    Of assessments for practice it says nothing: no list has them (see storage/models/training.py).
     """
     contributed = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
     ways: list[ColumnElement[bool]] = [
@@ -73,7 +75,9 @@ def register(
     words: str = "",
     page: int = 1,
 ) -> tuple[Sequence[Assessment], int]:
-    """One page of the assessments that this person may read, newest change first; and how many."""
+    """Return a page of the assessments that this person may read, newest change first; and the
+    total.
+    """
     conditions = [visible_to(person)]
     if state is not None:
         conditions.append(Assessment.state == state)

@@ -1,4 +1,4 @@
-"""Attaches files to the rows of lists, removes them, and finds them for whoever may have them.
+"""Attaches files to the rows of lists, removes them, and finds them.
 
 What is in a file is not checked here: see attachments/inspect_process, through which it came.
 """
@@ -46,7 +46,7 @@ def attach(
 ) -> Attachment:
     """Attach a file to a row. Counts as a change of its section.
 
-    Raises Denied, NotAllowed like saving an answer, NotFound for a row that takes no files, and
+    Raise Denied, NotAllowed like saving an answer, NotFound for a row that takes no files, and
     Unfit when the row has this file already or there is no room for it.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
@@ -68,7 +68,7 @@ def attach(
 
 
 def require_row(context: AssessmentContext, section: str, row_id: UUID) -> None:
-    """Raises NotFound for what is no row of a list that takes files."""
+    """Raise NotFound unless this is a row of a list that takes files."""
     row = context.rows.get(row_id)
     if section not in sections_with_files(context.edition) or row is None or row.section != section:
         raise NotFound("There is no such page.")
@@ -91,7 +91,7 @@ def _require_room(
 
 
 def find_to_remove(context: AssessmentContext, id_: UUID) -> Attachment:
-    """A file of a row that there is, removed or not. Raises NotFound for any other."""
+    """Return a file of a row, removed or not. Raise NotFound for any other."""
     file = find_any(context, id_)
     require_row(context, file.section, file.row_id)
     return file
@@ -100,7 +100,7 @@ def find_to_remove(context: AssessmentContext, id_: UUID) -> Attachment:
 def remove(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) -> None:
     """Take a file away. Removing twice is once.
 
-    Its content goes too, unless a stored version names it or another file is the same. Raises
+    Its content goes too, unless a stored version names it or another file is the same. Raise
     Denied, NotAllowed and NotFound like attaching it.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
@@ -117,7 +117,7 @@ def remove(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) 
 
 
 def _is_needed(session: Session, sha256: str) -> bool:
-    """Whether a file that is there has this content, or a version that was stored names it."""
+    """Return whether an attached file has this content, or a stored version names it."""
     same = select(Attachment.id).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
     had_it = select(Attachment.assessment_id).where(Attachment.sha256 == sha256)
     named = select(StoredSnapshot.id).where(

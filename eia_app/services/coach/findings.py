@@ -1,4 +1,4 @@
-"""What the coach notices in an assessment, what an author keeps all the same, and what to do.
+"""Findings of the coach in an assessment, those dismissed with a reason, and suggested actions.
 
 Findings are computed whenever they are shown, and never stored. A reason for keeping something as
 it is is stored, and lapses when the text changes that the finding rests on.
@@ -19,7 +19,6 @@ from eia_app.domain.coach import failing_checks, registry
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.coach.suggested_actions import Suggestion, suggestions
-from eia_app.domain.coach.text_analysis import fingerprints
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.journey.traversal import Status, Task, TaskKey
 from eia_app.domain.questionnaire.model import Question
@@ -30,31 +29,28 @@ from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.loading import AssessmentContext
-from eia_app.services.assessment.register import looked_at_again
-from eia_app.storage.models.assessment import Answer, Assessment
+from eia_app.services.coach.other_assessments import sentences_elsewhere
 from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
 
-MOST_COMPARED = 300  # texts of other assessments, the newest first
-
 
 @dataclass(frozen=True)
 class NotedFindings:
-    """A finding, and why it is kept as it is (None = nobody has said so)."""
+    """A finding, and the reason with which it is kept as it is (None: none was given)."""
 
     finding: Finding
     kept: DismissedFinding | None = None
 
 
 def everything(context: AssessmentContext, *, now: datetime) -> list[NotedFindings]:
-    """All findings, the most serious first. It compares with what other assessments say."""
-    findings = registry.findings(_view(context, now, _sentences_elsewhere(context)))
+    """Return all findings, the most serious first, compared with what other assessments say."""
+    findings = registry.findings(_view(context, now, sentences_elsewhere(context)))
     return _with_reasons(context, findings)
 
 
 def counted(context: AssessmentContext, *, now: datetime) -> dict[str, int]:
-    """How many findings are `open`, and how many are `kept` with a reason. Tips are not counted."""
+    """Return the number of findings that are `open` and `kept` with a reason, without tips."""
     noticed = everything(context, now=now)
     dismissed = sum(item.kept is not None for item in noticed)
     tips = sum(item.finding.severity is Severity.TIP and item.kept is None for item in noticed)
@@ -62,7 +58,7 @@ def counted(context: AssessmentContext, *, now: datetime) -> dict[str, int]:
 
 
 def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey]:
-    """How many things there are to look at in each task that may be changed.
+    """Return the number of findings in each task that may be changed.
 
     Neither tips nor what is kept are counted.
     """
@@ -87,7 +83,7 @@ def on_page(
     now: datetime,
     row: UUID | None = None,
 ) -> list[Finding]:
-    """What is noticed on one page and is not kept. Only the rules that belong there are asked.
+    """Return the findings on one page that are not kept. Only the rules of that page are run.
 
     The page of a list has what is about the list as a whole, and `row` what is about one row.
     """
@@ -102,7 +98,7 @@ def on_page(
 
 
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
-    """The sentences of what has to be put right before it is submitted.
+    """Return the sentences of what has to be put right before it is submitted.
 
     All of it can be: where something was sent back, this is never locked (see `blocking`).
     """
@@ -110,12 +106,12 @@ def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
 
 
 def findings(context: AssessmentContext, *, now: datetime) -> list[Finding]:
-    """What is noticed in it alone, whether it is kept or not. Asks nothing of the database."""
+    """Return the findings in this assessment alone, kept or not, without a query."""
     return registry.findings(_view(context, now))
 
 
 def one(context: AssessmentContext, key: str, *, now: datetime) -> NotedFindings:
-    """The finding with this key. Raises NotFound, also when its text has changed since."""
+    """Return the finding with this key. Raise NotFound, also when its text has changed since."""
     noted = next(
         (noted for noted in everything(context, now=now) if noted.finding.key == key), None
     )
@@ -125,9 +121,9 @@ def one(context: AssessmentContext, key: str, *, now: datetime) -> NotedFindings
 
 
 def keep(context: AssessmentContext, key: str, reason: str, *, by: Person, now: datetime) -> None:
-    """Keep something as it is, and say why.
+    """Dismiss a finding with a reason.
 
-    Raises Denied, NotFound, Invalid without a reason, NotAllowed for what must be put right.
+    Raise Denied, NotFound, Invalid without a reason, NotAllowed for what must be put right.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
     finding = one(context, key, now=now).finding
@@ -154,7 +150,7 @@ def keep(context: AssessmentContext, key: str, reason: str, *, by: Person, now: 
 
 
 def kept_for_record(context: AssessmentContext, *, now: datetime) -> list[dict[str, str]]:
-    """What is kept as it is, and why, as it goes into a snapshot and is printed."""
+    """Return the dismissed findings with their reasons, in the form for snapshot and report."""
     dismissed = (
         select(DismissedFinding.id)
         .where(DismissedFinding.assessment_id == context.assessment.id)
@@ -177,7 +173,7 @@ def kept_for_record(context: AssessmentContext, *, now: datetime) -> list[dict[s
 
 
 def name_of(context: AssessmentContext, place: Location) -> str:
-    """What a place is called: the group, the row (without a full stop), or the section."""
+    """Return the name of a place: the group, the row (without a full stop), or the section."""
     if place.group:
         group = context.journey.group(place.group)
         return group.title if group else place.group
@@ -188,7 +184,7 @@ def name_of(context: AssessmentContext, place: Location) -> str:
 
 
 def suggested(context: AssessmentContext, *, now: datetime) -> list[Suggestion]:
-    """The actions that could be begun with one press, once the action plan can be written."""
+    """Return the actions that can be begun with one press, once the action plan can be written."""
     section = context.edition.means("actions")
     task = context.journey.task(section)
     if task is None or task.status is Status.CANNOT_START or context.journey.is_locked(section):
@@ -201,7 +197,7 @@ def begin_action(
 ) -> None:
     """Begin the suggested action with this id as the row with this id; a second press adds none.
 
-    Raises Denied, NotAllowed as in saving, and NotFound when it is not suggested any more.
+    Raise Denied, NotAllowed as in saving, and NotFound when it is not suggested any more.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
     if row in context.rows:
@@ -220,28 +216,8 @@ def _view(
     return AssessmentView(context.journey, context.council, local_date(now), working_days(), copied)
 
 
-def _sentences_elsewhere(context: AssessmentContext) -> frozenset[int]:
-    """Fingerprints of the reasons that other assessments give, as many as are compared.
-
-    None that are for practice, where many write about one scenario: no list has them.
-    """
-    others = (
-        select(Answer.value)
-        .join(Assessment, Assessment.id == Answer.assessment_id)
-        .where(
-            Answer.question == context.edition.means("explanation"),
-            Answer.assessment_id != context.assessment.id,
-            Answer.assessment_id.not_in(looked_at_again(context)),
-        )
-        .order_by(Answer.at.desc())
-        .limit(MOST_COMPARED)
-    )
-    texts = (value for value in context.session.scalars(others) if isinstance(value, str))
-    return frozenset().union(*map(fingerprints, texts))
-
-
 def _with_reasons(context: AssessmentContext, findings: list[Finding]) -> list[NotedFindings]:
-    """Each finding with the newest reason that still holds for it."""
+    """Return each finding with the newest reason that still holds for it."""
     if not findings:
         return []
     dismissed = select(DismissedFinding).where(

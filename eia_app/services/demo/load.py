@@ -57,7 +57,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Loaded:
-    """How much was new."""
+    """The number of people and assessments that were new."""
 
     people: int
     assessments: int
@@ -66,7 +66,7 @@ class Loaded:
 def load(session: Session, forms: Forms, folder: Path, *, now: datetime) -> Loaded:
     """Load everything in the folder that is not here yet.
 
-    Raises NotAllowed where real people work, BadFile when a file does not fit the edition.
+    Raise NotAllowed where real people work, BadFile when a file does not fit the edition.
     """
     real = select(Person.id).where(Person.email.not_like(f"%{FICTIONAL}")).limit(1)
     if session.scalar(real) is not None:
@@ -187,7 +187,7 @@ class DemoLoader:
             save_row(self.context, event["section"], id_, values, by=by, now=now, seen=seen)
 
     def _known(self, values: Json) -> dict[str, Any]:
-        """The values without groups that this council does not ask about. Raises BadFile."""
+        """Return the values without groups that this council does not ask about. Raise BadFile."""
         known: dict[str, Any] = {}
         for id_, value in values.items():
             question = self.context.edition.questions.get(id_)
@@ -203,7 +203,7 @@ class DemoLoader:
         return known
 
     def _day(self, value: Any) -> Any:
-        """The date where it is told in days from the loading; anything else as it is."""
+        """Return the date of a value told in days from the loading; any other value as it is."""
         if not isinstance(value, dict) or IN_DAYS not in value:
             return value
         day = local_date(self.loaded) + timedelta(days=value[IN_DAYS] - 1)

@@ -1,4 +1,4 @@
-"""What was said in the reviews of the demonstration, said again through our services.
+"""Replays the reviews of the demonstration through the services.
 
 In a file of forms/demo, each of these is one thing that somebody did, with what it needs. `about`
 is where it belongs: a section, a group or "", a question or "".
@@ -40,7 +40,7 @@ Telling = Callable[[AssessmentContext, Any, Person, datetime], None]
 
 
 def kind_of(event: Said) -> str:
-    """Which of these things it is; empty for anything else."""
+    """Return which of KINDS an event is, or ""."""
     return next((kind for kind in KINDS if kind in event), "")
 
 

@@ -44,7 +44,7 @@ ANOTHER = "There is another edition by now. Look at what it would change before 
 
 @dataclass(frozen=True)
 class Plan:
-    """What carrying over to an edition (such as eia/2027-1) would do. Nothing is done yet."""
+    """The effects of carrying over to an edition (such as eia/2027-1). Nothing is done yet."""
 
     edition: str
     kept: int
@@ -56,12 +56,14 @@ class Plan:
 
 
 def newer(context: AssessmentContext) -> str:
-    """The edition that new assessments get, if this one is answered against an older; else ""."""
+    """Return the edition of new assessments, if this one is answered against an older; else ""."""
     return context.forms.newest if context.forms.has_newer(context.frozen.name) else ""
 
 
 def plan(context: AssessmentContext) -> Plan:
-    """What carrying over to the newest edition would do. Raises BadDefinition for a faulty one."""
+    """Return the effects of carrying over to the newest edition. Raise BadDefinition for a faulty
+    one.
+    """
     before = Side(context.edition, context.groups)
     now = side(context, coming(context.session, context.forms))
     migration = carry(before, now, context.answers)
@@ -80,7 +82,7 @@ def plan(context: AssessmentContext) -> Plan:
 def _lines(
     context: AssessmentContext, migration: MigrationPlan, fate: MigrationOutcome, now: Side
 ) -> list[Line]:
-    """In the words of then, each with what is different now."""
+    """Return the answers in their old words, each with what is different now."""
     return [
         replace(in_line(context, value), notes=_notes(value, migration, now))
         for value in migration.of(fate)
@@ -101,14 +103,14 @@ def _notes(value: MigratedValue, migration: MigrationPlan, now: Side) -> list[st
 
 
 def side(context: AssessmentContext, edition: Edition) -> Side:
-    """An edition with the groups that this council asks about now."""
+    """Return an edition with the groups that this council asks about now."""
     return Side(edition, (*edition.groups, *context.council.local_groups))
 
 
 def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime) -> None:
     """Answer against the newest edition from now on. `to` is its name, as the person saw it.
 
-    What is asked in other words or elsewhere is to be confirmed. Raises Denied; NotAllowed when it
+    What is asked in other words or elsewhere is to be confirmed. Raise Denied; NotAllowed when it
     is not a draft, or when `to` is not the newest any more; EditionChanged. A second press does
     nothing.
     """

@@ -44,9 +44,9 @@ from eia_app.storage.models.people import Person
 def assess_again(
     context: AssessmentContext, *, by: Person, now: datetime, id_: UUID
 ) -> AssessmentContext:
-    """A new assessment, led by whoever starts it, with everything that there is to confirm.
+    """Start a new assessment of the same thing, with every answer to be confirmed.
 
-    Raises Denied. The same `id_` again gives back the one already started.
+    Raise Denied. The same `id_` again gives back the one already started.
     """
     permissions.require(Permission.ASSESS_AGAIN, by, context.assessment)
     session, forms, before = context.session, context.forms, context.assessment
@@ -69,14 +69,14 @@ def assess_again(
 
 
 def followed_by(context: AssessmentContext, person: Person) -> Sequence[Assessment]:
-    """The later assessments of the same thing that this person may read, oldest first."""
+    """Return the later assessments of the same thing that this person may read, in their order."""
     later = Assessment.follows == context.assessment.reference
     assessments = select(Assessment).where(later, assessment_register.visible_to(person))
     return context.session.scalars(assessments.order_by(Assessment.started_at)).all()
 
 
 def followed(context: AssessmentContext, person: Person) -> Assessment | None:
-    """The assessment that this one looks at again, if this person may read it."""
+    """Return the assessment that this one looks at again, if this person may read it."""
     if not context.assessment.follows:
         return None
     earlier = Assessment.reference == context.assessment.follows
@@ -86,7 +86,7 @@ def followed(context: AssessmentContext, person: Person) -> Assessment | None:
 
 
 def _worth_carrying(context: AssessmentContext, now: datetime) -> Answers:
-    """What counted, without what belongs to its own time."""
+    """Return the answers that counted, without those that belong to their own time."""
     live, edition, today = context.journey.live, context.edition, local_date(now).isoformat()
     of_actions = edition.means("actions")
     over = {
@@ -107,7 +107,7 @@ def _worth_carrying(context: AssessmentContext, now: datetime) -> Answers:
 
 
 def _begun_anew(edition: Edition, row: Row, today: str) -> Row:
-    """An action as it was promised, without how far it got."""
+    """Return an action as it was promised, without its progress."""
     followed = edition.values_meaning("action_followed")
     return Row(
         row.id,
@@ -125,7 +125,9 @@ def _has_passed(edition: Edition, id_: str, value: Value, today: str) -> bool:
 
 
 def _bring_files(context: AssessmentContext, new: AssessmentContext, ids: dict[str, UUID]) -> None:
-    """The files of the rows that came over. What is in them is kept once for both."""
+    """Attach the files of the rows that came over to the new rows. Contents are stored once for
+    both.
+    """
     names = ("name", "type", "size", "sha256", "by_id", "at")
     for row_id, files in attachments_read.present(context).items():
         own = ids.get(str(row_id))
@@ -172,7 +174,7 @@ def _values(
 
 
 def _with_own_rows(migrated: MigratedValue, edition: Edition, ids: dict[str, UUID]) -> Value:
-    """The answer; where it cites rows, those of the new assessment."""
+    """Return the answer; where it cites rows, with those of the new assessment."""
     question = edition.questions[migrated.question.id]
     if question.type is AnswerType.CHOOSE_ROWS and isinstance(migrated.value, list):
         return [str(ids[id_]) for id_ in migrated.value if id_ in ids]

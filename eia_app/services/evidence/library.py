@@ -65,7 +65,7 @@ class Fact:
 def facts(
     session: Session, forms: Forms, person: Person, *, words: str = "", page: int = 1, today: date
 ) -> tuple[list[Fact], int]:
-    """One page of the library, newest first; and how many facts there are."""
+    """Return one page of the library, newest first; and the number of facts."""
     permissions.require(Permission.START, person)
     editions = _editions(session, forms)
     if not editions:
@@ -85,7 +85,7 @@ def facts(
 
 
 def fact(session: Session, forms: Forms, person: Person, row_id: UUID, *, today: date) -> Fact:
-    """One fact of the library. Raises NotFound for a row that is not in it for this person."""
+    """Return one fact of the library. Raise NotFound for a row that this person has not in it."""
     permissions.require(Permission.START, person)
     editions = _editions(session, forms)
     if editions:
@@ -98,7 +98,7 @@ def fact(session: Session, forms: Forms, person: Person, row_id: UUID, *, today:
 
 
 def _editions(session: Session, forms: Forms) -> dict[UUID, Edition]:
-    """The editions that were used and say what evidence is."""
+    """Return the editions in use that ask for evidence."""
     ids = session.scalars(select(StoredEdition.id))
     group = forms.council.review_group
     editions = {id_: frozen_edition(session, id_, group).edition for id_ in ids}
@@ -106,7 +106,7 @@ def _editions(session: Session, forms: Forms) -> dict[UUID, Edition]:
 
 
 def _cited(editions: dict[UUID, Edition], person: Person, words: str) -> Any:
-    """Every cited fact as text, from the question that each edition asks for it in."""
+    """Return the statement for every cited fact as text, from the question of each edition."""
     selects = [_of_edition(id_, edition, person, words) for id_, edition in editions.items()]
     return union_all(*selects)
 
@@ -138,7 +138,7 @@ LABELS = {"fact": "fact", "source": "source", "date": "period"}
 
 
 def _public(edition: Edition, stored_text: Any) -> ColumnElement[bool]:
-    """Not about staff, who can be known by what is said of them."""
+    """Return the condition for evidence that is not about staff, who could be recognised in it."""
     of_staff = list(edition.values_meaning("evidence_of_staff"))
     kind: ColumnElement[str] = stored_text("kind")
     return not_(kind.in_(of_staff))
@@ -182,9 +182,9 @@ def _fact(
 def open_to(
     session: Session, person: Person, practising: UUID | None = None
 ) -> Sequence[Assessment]:
-    """The assessments that this person may write in now, newest change first.
+    """Return the assessments that this person may write in now, newest change first.
 
-    It is policy.EDIT as a condition for the database; `use` asks the policy itself. One for
+    It is Permission.EDIT as a condition for the database; `use` checks the permission. One for
     practice is among them only where it is named.
     """
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
@@ -199,7 +199,7 @@ def open_to(
 def use(context: AssessmentContext, fact: Fact, *, by: Person, now: datetime) -> UUID:
     """Copy a fact into the list of evidence: its source and date, not what it was taken to mean.
 
-    Raises Denied, and NotAllowed where the assessment is not asked for evidence (now).
+    Raise Denied, and NotAllowed where the assessment is not asked for evidence (now).
     """
     permissions.require(Permission.EDIT, by, context.assessment)
     section = context.edition.means("evidence")

@@ -25,7 +25,7 @@ ANY_GROUP = Group("any", "the group", "people in the group")
 
 @dataclass(frozen=True)
 class Panel:
-    """What to think about for a group, what fits the proposal before the rest."""
+    """The prompts for a group: those that fit the proposal, before the rest."""
 
     group: Group
     guide: GroupGuide
@@ -35,7 +35,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class HelpOfQuestion:
-    """A section with the questions that there is help with, in the words that are asked."""
+    """A section with the questions that have help, in the words in which they are asked."""
 
     title: str
     questions: Sequence[tuple[str, QuestionHelp]]
@@ -56,7 +56,7 @@ def helps(context: AssessmentContext) -> Mapping[str, QuestionHelp]:
 
 
 def panel(context: AssessmentContext, group: Group) -> Panel | None:
-    """What to think about for a group in this proposal; None where nobody has written it."""
+    """Return the prompts for a group in this proposal; None if none are written."""
     guide = context.forms.guidance(context.frozen.name).groups.get(group.id)
     if guide is None:
         return None

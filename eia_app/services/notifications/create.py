@@ -72,7 +72,7 @@ def _unless_told(session: Session) -> Insert:
 
 
 def _ways(session: Session, kind: NoticeKind, ids: list[UUID]) -> dict[UUID, DeliveryFrequency]:
-    """How each of these people is told of this kind of thing."""
+    """Return how each of these people is told of this kind of thing."""
     choices = select(NoticeChoice).where(NoticeChoice.kind == kind, NoticeChoice.person_id.in_(ids))
     chosen = {choice.person_id: choice.way for choice in session.scalars(choices)}
     return {id_: chosen.get(id_, DEFAULT_FREQUENCY[kind]) for id_ in ids}

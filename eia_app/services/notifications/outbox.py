@@ -140,7 +140,7 @@ def _due(now: datetime, hour: int) -> ColumnElement[bool]:
 
 
 def _is_wanted(notice: Notice, is_open: bool, person: Person, now: datetime) -> bool:
-    """Whether a notice is still to be sent. One that is not is dropped here, with the reason."""
+    """Return whether a notice is still to be sent; if not, drop it with the reason."""
     if notice.attempts >= MOST_TRIES:
         notice.dead_at, notice.error = now, NEVER_ENDED
         return False
@@ -159,7 +159,7 @@ def _is_wanted(notice: Notice, is_open: bool, person: Person, now: datetime) -> 
 
 
 def _may_know(notice: Notice, is_open: bool, person: Person) -> bool:
-    """Whether this person may still be told of a notice."""
+    """Return whether this person may still be told of a notice."""
     if notice.kind in OF_PEOPLE:
         return concerns(notice.kind, person.roles)
     return is_open or notice.kind in PARTING

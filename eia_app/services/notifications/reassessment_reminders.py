@@ -40,7 +40,7 @@ class ReviewDate:
 
 
 def of(context: AssessmentContext, *, now: datetime) -> ReviewDate | None:
-    """What a signed-off assessment promised, until it is assessed again."""
+    """Return what a signed-off assessment promised, until it is assessed again."""
     day, today, days = _promised(context), local_date(now), working_days()
     if day is None or _is_done(context):
         return None
@@ -82,13 +82,13 @@ def _once(id_: UUID, day: date, today: date) -> str:
 
 
 def _told(session: Session) -> set[str]:
-    """What was told, whoever was told of it."""
+    """Return the names under which people were told of a reassessment."""
     names = session.scalars(select(Notice.once).where(Notice.kind == KIND))
     return {once.rpartition(":")[0] for once in names}
 
 
 def _near(session: Session, forms: Forms, today: date) -> Iterator[tuple[UUID, date]]:
-    """Signed-off assessments that gave a date which is near or over, and wait to be assessed."""
+    """Yield signed-off assessments whose date of reassessment is near or over, with that date."""
     waiting = Assessment.state.in_(SIGNED), ~_assessed_again(Assessment.reference)
     for edition_id in session.scalars(select(Assessment.edition_id).where(*waiting).distinct()):
         edition = frozen_edition(session, edition_id, forms.council.review_group).edition
@@ -104,7 +104,7 @@ def _near(session: Session, forms: Forms, today: date) -> Iterator[tuple[UUID, d
 
 
 def _assessed_again(reference: InstrumentedAttribute[str] | str) -> ColumnElement[bool]:
-    """Whether another assessment looks again at the one of this reference."""
+    """Return the condition that another assessment looks again at the one of this reference."""
     later = aliased(Assessment)
     return exists().where(later.follows == reference, later.state != State.WITHDRAWN)
 

@@ -1,4 +1,4 @@
-"""Who is told of which step of the workflow: one table, asked by `lifecycle.act`."""
+"""The people who are told of each step of the workflow: one table."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ Chosen = Callable[[Session, Assessment], Sequence[Person]]
 
 
 def holders(session: Session, role: Role) -> Sequence[Person]:
-    """The active people who hold a role, by name."""
+    """Return the active people who hold a role, by name."""
     held = select(HeldRole.person_id).where(HeldRole.role == role)
     people = select(Person).where(Person.id.in_(held), Person.is_active)
     return session.scalars(people.order_by(Person.name, Person.email)).all()
 
 
 def authors(_: Session, assessment: Assessment) -> Sequence[Person]:
-    """Who works on it."""
+    """Return the lead and the contributors."""
     return [assessment.lead, *(contributor.person for contributor in assessment.contributors)]
 
 
 def reviewers(_: Session, assessment: Assessment) -> Sequence[Person]:
-    """The champions who have it."""
+    """Return the champions who are reviewing it."""
     return [reviewer.person for reviewer in assessment.reviewers if reviewer.is_reviewing]
 
 
 def queue(session: Session, assessment: Assessment) -> Sequence[Person]:
-    """Who may take it from the queue, and the equality lead, who looks after the queue."""
+    """Return the champions who may claim it, and the equality lead, who looks after the queue."""
     having = {person.id for person in reviewers(session, assessment)}
     free = [
         champion
@@ -51,7 +51,7 @@ def queue(session: Session, assessment: Assessment) -> Sequence[Person]:
 
 
 def signatories(session: Session, assessment: Assessment) -> Sequence[Person]:
-    """The heads of its service, or every head of service where it has none of its own."""
+    """Return the heads of its service, or all heads of service if it has none of its own."""
     able = [
         head for head in holders(session, Role.HEAD_OF_SERVICE) if head.id != assessment.lead_id
     ]
@@ -60,7 +60,7 @@ def signatories(session: Session, assessment: Assessment) -> Sequence[Person]:
 
 
 def signer(session: Session, assessment: Assessment) -> Sequence[Person]:
-    """Who signed the version before this one."""
+    """Return the person who signed the version before this one."""
     before = SignOff.assessment_id == assessment.id, SignOff.version == assessment.version - 1
     signers = select(Person).join(SignOff, SignOff.by_id == Person.id).where(*before)
     return session.scalars(signers).all()
@@ -98,7 +98,7 @@ def of_step(
     now: datetime,
     detail: Mapping[str, Any],
 ) -> None:
-    """Tell whoever is concerned of a step that was just taken, once each."""
+    """Tell the people concerned of a step that was just taken, once each."""
     concerned: dict[Kind, dict[Any, Person]] = {}
     for kind, chosen in (*TAKEN.get(action, ()), *ARRIVED.get(assessment.state, ())):
         people_by_id = concerned.setdefault(kind, {})

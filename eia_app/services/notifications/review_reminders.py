@@ -40,7 +40,7 @@ class ReminderDue:
 
 
 def make_due(session: Session, *, now: datetime) -> int:
-    """Write the reminders whose day has come; how many people were reminded."""
+    """Write the reminders whose day has come; return how many people were reminded."""
     today = local_date(now)
     leads, given = holders(session, Role.EQUALITY_LEAD), _given(session)
     return sum(
@@ -50,7 +50,7 @@ def make_due(session: Session, *, now: datetime) -> int:
 
 
 def _open_rounds(session: Session) -> Sequence[Any]:
-    """Each assessment that is in review, with its round and who is asked."""
+    """Return each assessment that is in review with its round, the people loaded."""
     rounds = select(Assessment, Round).join(Round, Round.assessment_id == Assessment.id)
     with_people = rounds.options(
         selectinload(Assessment.contributors),
@@ -82,7 +82,7 @@ def _of_round(
 
 
 def _given(session: Session) -> dict[UUID, set[UUID]]:
-    """Who gave their opinion, for each round that is open."""
+    """Return the people who gave their opinion, by round, for rounds that are open."""
     of_open = select(Opinion.round_id, Opinion.person_id).join(Round, Round.id == Opinion.round_id)
     people_by_round: dict[UUID, set[UUID]] = defaultdict(set)
     opinions = of_open.where(Round.closed_at.is_(None), Opinion.given_at.is_not(None))
@@ -126,7 +126,7 @@ def _invited(assessment: Assessment, round_: Round) -> Iterator[ReminderDue]:
 def _remind(
     session: Session, assessment: Assessment, reminder: ReminderDue, today: date, now: datetime
 ) -> bool:
-    """Write the reminder that is due, if it was not written yet; remember that they were chased."""
+    """Write the reminder that is due, unless it was written before, and record the chasing."""
     which = reminder_due(working_days(), reminder.due, today, asked=reminder.asked)
     once = f"{reminder.key}:{reminder.due}:{which}"
     if which is None or not reminder.person.is_active or _was_told(session, once, reminder.person):

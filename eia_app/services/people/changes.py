@@ -31,7 +31,7 @@ def add(
     by: Person,
     now: datetime,
 ) -> tuple[Person, Sequence[PersonRequest]]:
-    """Add a person; roles that need two people are asked for. Raises Denied and Invalid."""
+    """Add a person; roles that need two people are asked for. Raise Denied and Invalid."""
     permissions.require(Permission.MANAGE_PEOPLE, by)
     new_roles = frozenset(roles)
     if new_roles & GUARDED:
@@ -64,7 +64,7 @@ def change(
     """Change a person, and give back what now waits for a second person.
 
     A change of role or a deactivation ends their sessions. To stop somebody from signing in, one
-    administrator is enough. Raises Denied, and Invalid when somebody would change their own roles.
+    administrator is enough. Raise Denied, and Invalid when somebody would change their own roles.
     """
     permissions.require(Permission.MANAGE_PEOPLE, by)
     person, new_roles = people.locked(session, person), frozenset(roles)
@@ -118,7 +118,7 @@ def _ask_for_roles(
 
 
 def _require_others(session: Session, person: Person | None, by: Person) -> None:
-    """Raises Invalid where nobody could confirm it, before anything is changed."""
+    """Raise Invalid if nobody could confirm it, before anything is changed."""
     if not change_requests.may_be_confirmed(session, person, by=by):
         raise Invalid({"roles": change_requests.NOBODY_ELSE})
 

@@ -102,7 +102,7 @@ def _tell(
     now: datetime,
     detail: dict[str, Any],
 ) -> None:
-    """Tell the person, even of what was done in their name; and who watches over such changes."""
+    """Tell the person, even of what was done in their name, and those who watch such changes."""
     full_detail = {**detail, "action": action.value, "by": name_of(by)}
     notify(
         session, NoticeKind.ACCOUNT_CHANGED, None, [person], by=None, now=now, detail=full_detail
@@ -125,7 +125,7 @@ def _tell(
 
 @dataclass(frozen=True)
 class Entry:
-    """One event as it is read: what it is called, whom it was about, and a sentence."""
+    """One event for reading: its heading, the person it is about, and a sentence."""
 
     at: datetime
     heading: str
@@ -136,7 +136,7 @@ class Entry:
 
 
 def listing(session: Session, page: int = 1) -> tuple[list[Entry], int, int]:
-    """One page of what happened to people, newest first; the page that it is, and how many."""
+    """Return one page of the events of people, newest first; its number, and that of all pages."""
     total = session.scalar(select(func.count()).select_from(PersonEvent)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -155,7 +155,7 @@ def _entry(event: PersonEvent) -> Entry:
 
 
 def password_set_lately(session: Session, person: Person, *, now: datetime) -> datetime | None:
-    """When this person's password was last set through a link, if that is not long ago."""
+    """Return when this person's password was last set through a link, if that was lately."""
     last_set = select(func.max(PersonEvent.at)).where(
         PersonEvent.person_id == person.id,
         PersonEvent.action == PersonAction.PASSWORD_SET,

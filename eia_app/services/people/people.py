@@ -45,7 +45,7 @@ def add(
     id_: UUID | None = None,
     tells: bool = True,
 ) -> Person:
-    """Add a person without a password. Raises Invalid with messages by field.
+    """Add a person without a password. Raise Invalid with messages by field.
 
     It asks nobody's permission: on screen, see `person_changes.add`.
     """
@@ -90,12 +90,12 @@ def by_email(session: Session, email: str) -> Person | None:
 
 
 def find(session: Session, person_id: UUID | None) -> Person | None:
-    """Who has this id, if anybody."""
+    """Return the person with this id, if there is one."""
     return session.get(Person, person_id) if person_id is not None else None
 
 
 def by_id(session: Session, person_id: UUID) -> Person:
-    """Raises NotFound."""
+    """Return the person with this id. Raise NotFound."""
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound("There is no such person.")
@@ -103,13 +103,13 @@ def by_id(session: Session, person_id: UUID) -> Person:
 
 
 def list_people(session: Session) -> Sequence[Person]:
-    """Everybody, by name."""
+    """Return all people by name."""
     everybody = select(Person).options(selectinload(Person.held))
     return session.scalars(everybody.order_by(Person.name, Person.email)).all()
 
 
 def locked(session: Session, person: Person) -> Person:
-    """The same person, as they are now and until the transaction ends: who changes them waits."""
+    """Return the same person as they are now, locked until the transaction ends."""
     people = select(Person).where(Person.id == person.id).options(selectinload(Person.held))
     locked_row = people.with_for_update(of=Person, key_share=True)
     return session.scalars(locked_row, execution_options={"populate_existing": True}).one()
@@ -118,9 +118,9 @@ def locked(session: Session, person: Person) -> Person:
 def make_password_link(
     session: Session, person: Person, *, by: By, now: datetime, asked_by: Person | None = None
 ) -> str:
-    """The secret of a new link, which is told once and stored only as a hash.
+    """Return the secret of a new link, which is shown once and stored only as a hash.
 
-    Older links of this person end. A link lasts 72 hours and works once. Raises NotAllowed for
+    Older links of this person end. A link lasts 72 hours and works once. Raise NotAllowed for
     somebody who may not sign in; and for a single person who makes one for whoever signs off or
     looks after people: with it they could set that person's password, and act as them.
     """
@@ -140,14 +140,14 @@ def make_password_link(
 
 
 def person_of_link(session: Session, secret: str, *, now: datetime) -> Person:
-    """Whose link this is. Raises LinkExpired for one that is used, too old or not ours."""
+    """Return the person of a link. Raise LinkExpired for one that is used, too old or unknown."""
     return _link(session, secret, now).person
 
 
 def set_password(
     session: Session, secret: str, password: str, *, known: Iterable[str] = (), now: datetime
 ) -> Person:
-    """Set a password through a link; it ends every session. Raises LinkExpired and Invalid."""
+    """Set a password through a link; it ends every session. Raise LinkExpired and Invalid."""
     link = _link(session, secret, now)
     give_password(session, link.person, password, known=known)
     if not end_links(session, link.person, now):
@@ -162,7 +162,7 @@ def give_password(
     """Set a person's password: it ends every session and every lock.
 
     `known` are words that somebody who guesses would try, such as the council's name. How it came
-    about is for the caller to record, as an event. Raises Invalid with a message for `password`.
+    about is for the caller to record, as an event. Raise Invalid with a message for `password`.
     """
     message = weakness(password, (person.name, person.email, *known))
     if message:
@@ -178,7 +178,7 @@ def change_password(
 ) -> None:
     """Set one's own password, having given the present one: links to set it end as well.
 
-    Raises Invalid with a message for `password`.
+    Raise Invalid with a message for `password`.
     """
     give_password(session, person, password, known=known)
     end_links(session, person, now)

@@ -1,4 +1,4 @@
-"""Whether the service can do its work now: asked by a monitor, and it changes nothing."""
+"""Checks whether the service can do its work now, for a monitor; nothing is changed."""
 
 from __future__ import annotations
 

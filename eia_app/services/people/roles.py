@@ -1,4 +1,4 @@
-"""Roles given and taken, and who may sign in: each change is an event, and ends their sessions.
+"""Give and take roles, and let people sign in or not: each is an event, and ends their sessions.
 
 These ask nobody's permission: who may do it alone, and what two people do, is decided by whoever
 calls (see `person_changes` and `person_requests`; the command line may do everything).
@@ -27,7 +27,7 @@ def give(
     now: datetime,
     asked_by: Person | None = None,
 ) -> str:
-    """Give a role; the secret of a set-password link where they need one, else "".
+    """Give a role; return the secret of a set-password link if they need one, else "".
 
     With their first role that needs two people their password and links end: whoever made a link
     for them before may know the password, and would act as them with the new role.

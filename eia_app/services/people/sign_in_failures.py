@@ -103,7 +103,7 @@ def _count(session: Session, account: str, network: str, limit: Limit, now: date
 def _row(
     session: Session, account: str, network: str, now: datetime, limit: Limit
 ) -> SignInFailures:
-    """Return the row to count in; whoever counts at the same moment waits."""
+    """Return the row to count in, locked against others who count."""
     forget_at = now + limit.remembered
     key = (SignInFailures.account == account, SignInFailures.address == network)
     theirs = select(SignInFailures).where(*key).with_for_update()

@@ -1,4 +1,4 @@
-"""How many assessments wait, in all and by each filter of the queue."""
+"""The number of assessments that wait, in all and by each filter of the queue."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Today:
 
 @dataclass(frozen=True)
 class Counts:
-    """What the filters of the queue have to offer, and by which editions it was answered.
+    """The numbers beside the filters of the queue, and the editions of what waits.
 
     `states` counts what waits for others.
     """
@@ -87,7 +87,7 @@ MINE = (
 
 @dataclass(frozen=True)
 class _Known:
-    """What was counted when the event log ended so; `mine` by person, as they come."""
+    """The counts at one end of the event log; `mine` by person, as they come."""
 
     head: str
     today: Today
@@ -105,12 +105,12 @@ def has_negative(group: str) -> ColumnElement[bool]:
 
 
 def waiting(session: Session) -> int:
-    """How many assessments are in review."""
+    """Return the number of assessments in review."""
     return session.scalar(select(func.count()).select_from(Assessment).where(WAITING)) or 0
 
 
 def counts(session: Session, me: UUID, today: Today) -> Counts:
-    """What the filters have to offer this person.
+    """Return the numbers beside the filters for this person.
 
     Whatever comes to the queue, leaves it or moves in it is an event. So while the event log ends
     as it did, and the day is the same, nothing is counted again.
@@ -146,7 +146,7 @@ def _shown(session: Session, me: UUID, today: Today) -> dict[Show, int]:
 
 
 def _services(session: Session) -> tuple[dict[str, int], frozenset[UUID]]:
-    """How many there are of each service, by name; and the editions of all."""
+    """Return the number of assessments by service, by name; and the editions of all."""
     both = (Assessment.service, Assessment.edition_id)
     rows = session.execute(select(*both, func.count()).where(WAITING).group_by(*both)).all()
     services: dict[str, int] = {}

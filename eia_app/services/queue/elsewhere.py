@@ -1,4 +1,4 @@
-"""What has left the queue and waits for others: its authors, or a Head of Service."""
+"""Assessments that left the queue and wait for others: their authors, or a Head of Service."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Elsewhere:
 def away(
     session: Session, council: Council, person: Person, state: State, *, page: int, today: date
 ) -> Elsewhere:
-    """One page of those in this state, in the order of the queue. Raises Denied."""
+    """Return one page of those in this state, in the order of the queue. Raise Denied."""
     if Role.EQUALITY_LEAD not in person.roles:
         raise Denied("Only the equality lead sees what waits for others.")
     known = counts(session, person.id, day_of(council, today))

@@ -51,7 +51,7 @@ ROWS = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks of the queue."""
+    """The filters and the page of the queue that a person asks for."""
 
     show: Show = Show.ALL
     service: str = ""
@@ -79,7 +79,7 @@ def day_of(council: Council, today: date) -> Today:
 
 
 def waiting(session: Session, forms: Forms, person: Person, query: Wanted, *, today: date) -> Queue:
-    """One page of the queue as this person sees it. Raises Denied."""
+    """Return one page of the queue as this person sees it. Raise Denied."""
     permissions.require(Permission.SEE_QUEUE, person)
     day = day_of(forms.council, today)
     known = counts(session, person.id, day)
@@ -98,7 +98,7 @@ def waiting(session: Session, forms: Forms, person: Person, query: Wanted, *, to
 
 
 def _titles(session: Session, forms: Forms, known: Counts) -> dict[str, str]:
-    """What the groups are called, in the order of the editions; then the council’s own."""
+    """Return the titles of the groups in the order of the editions; then the council’s own."""
     editions = [
         frozen_edition(session, id_, forms.council.review_group).edition for id_ in known.editions
     ]
@@ -109,7 +109,7 @@ def _titles(session: Session, forms: Forms, known: Counts) -> dict[str, str]:
 
 
 def _here(query: Wanted, me: UUID, today: Today) -> Select[UUID]:
-    """The ids of what is asked for, on all pages."""
+    """Return the statement for the ids that the filters leave, on all pages."""
     ids = select(Assessment.id).where(WAITING)
     if query.show in SHOWN:
         ids = ids.join(Round, OPEN_ROUND).where(SHOWN[query.show](me, today))
@@ -121,7 +121,7 @@ def _here(query: Wanted, me: UUID, today: Today) -> Select[UUID]:
 
 
 def _total(session: Session, query: Wanted, known: Counts, here: Select[UUID]) -> int:
-    """How many there are on all pages; counted only where two filters meet."""
+    """Return the number on all pages; counted only where two filters meet."""
     chosen = [query.show is not Show.ALL, bool(query.service), bool(query.group)]
     if sum(chosen) > 1:
         return session.scalar(select(func.count()).select_from(here.subquery())) or 0

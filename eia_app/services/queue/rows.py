@@ -53,7 +53,7 @@ AnyRow = Any  # a row of `queue.FACTS`
 
 @dataclass(frozen=True)
 class ReviewerStand:
-    """How one person stands to the review of one assessment, and what they did in this round."""
+    """One person's part in the review of one assessment, and in this round."""
 
     person_id: UUID
     name: str
@@ -79,13 +79,13 @@ class Waiting:
 
     @property
     def why(self) -> str:
-        """Why it came to the queue, as one sentence."""
+        """Why it came to the queue, in one sentence."""
         reasons = "; ".join(reason.rstrip(".") for reason in texts(self.facts.reasons))
         return reasons[:1].upper() + reasons[1:]
 
     @property
     def findings(self) -> str:
-        """What the coach had noticed when it came here, in words."""
+        """The coach's findings at its submit, in words."""
         counted = self.facts.findings
         if not counted:
             return "Not counted"
@@ -96,7 +96,7 @@ class Waiting:
 
     @property
     def having(self) -> list[str]:
-        """The names of those who have it."""
+        """The names of its reviewers."""
         return [stand.name for stand in self.stands if stand.is_reviewing]
 
     @property
@@ -105,20 +105,20 @@ class Waiting:
 
     @property
     def chased_at(self) -> datetime | None:
-        """When somebody who has it was last asked for their opinion."""
+        """When a reviewer was last reminded of their opinion."""
         every = [stand.chased_at for stand in self.stands if stand.is_reviewing and stand.chased_at]
         return max(every, default=None)
 
 
 @lru_cache(maxsize=4096)
 def papers_for(decision: date | None, today: date, clear_days: int) -> PublicationDates:
-    """When papers must be out for a decision, over the working days of England."""
+    """Return when papers must be out for a decision, over the working days of England."""
     return publication_dates.papers(working_days(), decision, today, clear_days)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who looks at the queue, on which day; and what the groups are called, in their order."""
+    """The person who looks at the queue, the day, and the titles of the groups in their order."""
 
     person: Person
     council: Council
@@ -134,7 +134,7 @@ class Reader:
         return Role.EQUALITY_LEAD in self.person.roles
 
     def rows(self, session: Session, page_rows: Sequence[AnyRow]) -> list[Waiting]:
-        """One page of rows, from their facts."""
+        """Return one page of rows, from their facts."""
         stands, negative = _stands(session, page_rows), _negative(session, page_rows)
         return [
             self._row(facts, stands.get(facts.id, []), negative.get(facts.id, set()))
@@ -167,7 +167,7 @@ class Reader:
 
 
 def _stands(session: Session, page_rows: Sequence[AnyRow]) -> dict[UUID, list[ReviewerStand]]:
-    """Everybody who has or had something to do with the review of these, by assessment."""
+    """Return the reviewers of these assessments, present and former, by assessment."""
     ids = {"ids": [row.id for row in page_rows], "rounds": [row.round_id for row in page_rows]}
     stands: dict[UUID, list[ReviewerStand]] = {}
     for row in session.execute(STANDS, ids):
@@ -185,6 +185,6 @@ def _stands(session: Session, page_rows: Sequence[AnyRow]) -> dict[UUID, list[Re
 
 
 def _negative(session: Session, page_rows: Sequence[AnyRow]) -> dict[UUID, set[str]]:
-    """The groups on which these have a negative effect, by assessment."""
+    """Return the groups on which these have a negative effect, by assessment."""
     found_in = session.execute(NEGATIVE, {"ids": [row.id for row in page_rows]})
     return {id_: set(groups.split(",")) for id_, groups in found_in}

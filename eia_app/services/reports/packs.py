@@ -30,7 +30,7 @@ NO_PACK = "There is no such pack."
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody wants in a pack, and for which meeting."""
+    """The assessments to put into a pack, and the meeting that it is for."""
 
     title: str
     held_on: date
@@ -39,7 +39,7 @@ class Wanted:
 
 
 def on_offer(session: Session, person: Person, words: str = "") -> Sequence[Assessment]:
-    """The signed-off assessments that this person may read: those decided last come first."""
+    """Return the signed-off assessments that this person may read, those decided last first."""
     conditions = [visible_to(person), Assessment.state.in_(list(SIGNED))]
     conditions += holds(words, Assessment.searched)
     newest = Assessment.decision_date.desc().nulls_last()
@@ -52,7 +52,7 @@ def on_offer(session: Session, person: Person, words: str = "") -> Sequence[Asse
 def make(session: Session, query: Wanted, *, by: Person, now: datetime, id_: UUID) -> Pack:
     """Put a pack together, in the order of the references. The same `id_` makes one pack.
 
-    Raises Invalid for none or too many assessments, NotFound for one that this person may not
+    Raise Invalid for none or too many assessments, NotFound for one that this person may not
     read, and NotAllowed for one that is not signed off.
     """
     earlier = session.get(Pack, id_)
@@ -85,9 +85,9 @@ def make(session: Session, query: Wanted, *, by: Person, now: datetime, id_: UUI
 
 
 def find(session: Session, pack_id: UUID, person: Person) -> Pack:
-    """A pack of this person. Raises NotFound, also for a pack of somebody else.
+    """Return a pack of this person. Raise NotFound, also for a pack of somebody else.
 
-    Raises NotFound where they may no longer read one of its assessments, and NotAllowed where one
+    Raise NotFound where they may no longer read one of its assessments, and NotAllowed where one
     is no longer signed off in the version that was chosen.
     """
     pack = session.get(Pack, pack_id)
@@ -98,7 +98,7 @@ def find(session: Session, pack_id: UUID, person: Person) -> Pack:
 
 
 def of(session: Session, person: Person) -> Sequence[Pack]:
-    """The packs of this person, the newest first."""
+    """Return the packs of this person, the newest first."""
     packs = select(Pack).where(Pack.by_id == person.id).order_by(Pack.at.desc(), Pack.id)
     return session.scalars(packs.limit(LISTED)).all()
 

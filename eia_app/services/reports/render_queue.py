@@ -1,5 +1,4 @@
-"""The queue of files that are to be rendered. It is in the database, so any number of hosts share
-it: each claims what is next, and renews its claim while it works.
+"""The queue of files that are to be rendered: in the database, so any number of hosts share it.
 
 `claim`, then `renew` and `finish`, `reschedule` or `mark_failed`: each is a short transaction of
 its caller's, and nothing is locked while a file is rendered. A claim that was not renewed in time

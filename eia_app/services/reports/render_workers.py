@@ -23,7 +23,7 @@ LOG = logging.getLogger(__name__)
 
 class Renderer(Protocol):
     def __call__(self, inputs: str, size: int, look: Look) -> bytes:
-        """The file. Raises ReportFailed."""
+        """Return the file. Raise ReportFailed."""
 
 
 class TakenOver(EiaError):

@@ -18,8 +18,9 @@ from eia_app.storage.models.people import Person
 
 
 def find(context: AssessmentContext, id_: UUID, person: Person) -> Attachment:
-    """A file that this person may download: of a row that there is or that a newer edition left
-    without a list, or of a version that they may open. Raises NotFound for any other."""
+    """Return a file that this person may download: of a present row, of a row without a list in a
+    newer edition, or of a version that they may open. Raise NotFound for any other.
+    """
     file = find_any(context, id_)
     if file.removed_at is None and (
         file.row_id in context.rows or file in orphaned_answers.files(context)

@@ -21,7 +21,7 @@ from eia_app.storage.models.people import Person
 
 
 def take(context: AssessmentContext, *, now: datetime | None = None) -> dict[str, Any]:
-    """The snapshot of an assessment as it is now; nothing is stored.
+    """Return the snapshot of an assessment as it is now; nothing is stored.
 
     With `now` it has what the coach pointed out and an author keeps as it is, where there is any.
     """
@@ -62,7 +62,7 @@ def store(context: AssessmentContext, *, by: Person, now: datetime) -> StoredSna
 
 
 def newest(session: Session, assessment: Assessment) -> StoredSnapshot | None:
-    """The newest snapshot of this version, if one was taken."""
+    """Return the newest snapshot of this version, if one was taken."""
     snapshots = select(StoredSnapshot).where(
         StoredSnapshot.assessment_id == assessment.id, StoredSnapshot.version == assessment.version
     )
@@ -70,7 +70,7 @@ def newest(session: Session, assessment: Assessment) -> StoredSnapshot | None:
 
 
 def has(session: Session, assessment: Assessment, sha256: str) -> bool:
-    """Whether a snapshot of this assessment has this hash."""
+    """Return whether a snapshot of this assessment has this hash."""
     statement = select(StoredSnapshot.id).where(
         StoredSnapshot.assessment_id == assessment.id, StoredSnapshot.sha256 == sha256
     )
@@ -83,7 +83,7 @@ def content(stored: StoredSnapshot) -> dict[str, Any]:
 
 
 def sign_off_of(session: Session, assessment: Assessment) -> SignOff | None:
-    """The sign-off of this version, if it is signed."""
+    """Return the sign-off of this version, if it is signed."""
     sign_offs = select(SignOff).where(
         SignOff.assessment_id == assessment.id, SignOff.version == assessment.version
     )
@@ -91,7 +91,7 @@ def sign_off_of(session: Session, assessment: Assessment) -> SignOff | None:
 
 
 def decision_of(session: Session, assessment: Assessment) -> dict[str, Any] | None:
-    """What was decided on this version: body, date, outcome, minute."""
+    """Return the decision on this version: body, date, outcome, minute."""
     event = last_event(session, assessment.id, (Transition.RECORD_DECISION,))
     return dict(detail(event)) if event and event.version == assessment.version else None
 

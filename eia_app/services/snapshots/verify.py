@@ -1,4 +1,4 @@
-"""Whether a hash, as it is printed on a report, is that of a signed-off version."""
+"""Finds the signed-off version of a hash that is printed on a report."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BETWEEN = re.compile(r"[\s\-‐‑–.…]+")
 
 @dataclass(frozen=True)
 class Signed:
-    """What is on the paper already; `newest` is the last version of it that was signed off."""
+    """What the paper says already; `newest` is the last version that was signed off."""
 
     reference: str
     version: int
@@ -34,12 +34,12 @@ def tidy(typed: str) -> str:
 
 
 def is_hash(digest: str) -> bool:
-    """Whether it is a hash, or long enough a beginning of one."""
+    """Return whether a text is a hash, or a long enough beginning of one."""
     return HASH.fullmatch(digest) is not None
 
 
 def signed_off(session: Session, digest: str) -> Signed | None:
-    """The signed-off version of this hash, or of the only one that begins with it.
+    """Return the signed-off version of this hash, or of the only one that begins with it.
 
     A draft is looked for where only signed versions are: it takes as long as what is unknown. A
     record that does not match its hash any more is as unknown.

@@ -30,7 +30,7 @@ class Version:
 
 
 def listed(context: AssessmentContext, person: Person) -> list[Version]:
-    """The versions that this person may open, the newest first.
+    """Return the versions that this person may open, the newest first.
 
     Who may not read what was said in review reads what was signed, and nothing before it.
     """
@@ -51,7 +51,7 @@ def listed(context: AssessmentContext, person: Person) -> list[Version]:
 
 
 def find(context: AssessmentContext, id_: UUID, person: Person) -> Version:
-    """One of them. Raises NotFound for any other, whatever it is of."""
+    """Return one of those versions. Raise NotFound for any other."""
     for version in listed(context, person):
         if version.stored.id == id_:
             return version
@@ -64,7 +64,7 @@ def _signed(session: Session, assessment: Assessment) -> set[UUID]:
 
 
 def _steps(session: Session, assessment: Assessment) -> dict[str, Transition]:
-    """Hash of a snapshot to the step that took it."""
+    """Return the step that took each snapshot, by the snapshot's hash."""
     events = select(Event.action, Event.detail).where(
         Event.assessment_id == assessment.id, Event.action.in_(TAKEN_BY)
     )

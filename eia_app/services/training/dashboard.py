@@ -1,4 +1,4 @@
-"""What the facilitator of a workshop shows on the wall: who has joined, and how far each is."""
+"""The board of a workshop, shown on the wall: its participants, and how far each has got."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ParticipantRow:
 
 @dataclass(frozen=True)
 class Arrived:
-    """Who came to a route, and each reason with how many it was given to. None: not known yet."""
+    """The participants on a route (None: not known yet), and each reason with how many have it."""
 
     route: Route | None
     seats: Sequence[ParticipantRow]
@@ -76,7 +76,7 @@ class Board:
 def board(
     session: Session, forms: Forms, workshop: Workshop, *, by: Person, now: datetime
 ) -> Board:
-    """The board, in the order of names. It takes as many queries for 1 participant as for 25."""
+    """Return the board, in the order of names, in as many queries for 1 participant as for 25."""
     permissions.require(Permission.RUN_WORKSHOP, by)
     assessments = (
         select(Assessment)

@@ -1,7 +1,8 @@
 """Practice: assessments with which people learn, alone or in a workshop.
 
-They are written like real ones, and nothing comes of them: no list has them (storage/practice.py),
-they stay drafts (domain/policy.py), and nobody is told of them (services/notices.py).
+They are written like real ones, and nothing comes of them: no list has them
+(storage/models/training.py), they stay drafts (domain/workflow/permissions.py), and nobody is told
+of them (services/notifications/create.py).
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ class MyPractice:
 
 
 def scenarios(forms: Forms) -> list[Scenario]:
-    """What there is to practise with, in the order of the files of the newest edition."""
+    """Return the scenarios to practise with, in the order of the files of the newest edition."""
     return list(forms.guidance(forms.newest).scenarios.values())
 
 
 def scenario(forms: Forms, id_: str, edition: str = "") -> Scenario:
-    """One scenario of an edition’s guide, or of the newest. Raises NotFound."""
+    """Return one scenario of an edition’s guide, or of the newest. Raise NotFound."""
     scenario = forms.guidance(edition or forms.newest).scenarios.get(id_)
     if scenario is None:
         raise NotFound("There is no such scenario.")
@@ -61,9 +62,9 @@ def begin(
     id_: UUID,
     workshop: Workshop | None = None,
 ) -> AssessmentContext:
-    """Begin to practise: with a scenario, or with none. The same `id_` again gives the same back.
+    """Begin to practise, with a scenario or none. The same `id_` again gives the same back.
 
-    Raises NotFound for a scenario that is not there, Denied for what is not somebody’s own.
+    Raise NotFound for a scenario that is not there, Denied for what is not somebody’s own.
     """
     edition = workshop.edition if workshop else ""
     title = scenario(forms, scenario_id, edition).title if scenario_id else WITHOUT_A_SCENARIO
@@ -81,7 +82,7 @@ def begin(
 
 
 def mine(session: Session, person: Person) -> Sequence[MyPractice]:
-    """The assessments for practice that this person works on, the newest change first."""
+    """Return this person's assessments for practice, the newest change first."""
     permissions.require(Permission.START, person)
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
     statement = (

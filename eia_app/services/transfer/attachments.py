@@ -1,4 +1,4 @@
-"""What is in attached files, in an exported assessment and out of it again."""
+"""The contents of attached files, in an exported assessment and out of it again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LARGEST = 100 * MB  # whatever limit the service had that the file comes from
 
 
 def written(session: Session, parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Json]:
-    """What is in the files of an assessment, in base64: those that are there, or in a snapshot."""
+    """Return the contents of an assessment's files in base64: those present, or in a snapshot."""
     named = [snapshot["content"] for snapshot in parts["snapshots"]]
     hashes = {
         file["sha256"]
@@ -67,7 +67,7 @@ def _contents(raw: Any) -> dict[str, bytes]:
 
 
 def read(raw: Any, attachments: Sequence[Json], edition: Edition) -> dict[str, bytes]:
-    """The contents by hash. Raises BadFile unless each belongs to a file and is what it says."""
+    """Return the contents by hash. Raise BadFile for one that no file has or that differs."""
     if not isinstance(raw, list):
         raise BadFile(f"In the file, “{CONTENTS}” is not a list.")
     contents = _contents(raw)

@@ -78,9 +78,9 @@ FORMAT = "eia-assessment/1"
 
 
 def export(session: Session, assessment: Assessment) -> Json:
-    """Everything stored of one assessment, as plain JSON. It asks nobody's permission.
+    """Return everything stored of one assessment, as plain JSON. Permissions are not checked.
 
-    Raises NotAllowed for one that is for practice: nothing in a file would say so.
+    Raise NotAllowed for one that is for practice: nothing in a file would say so.
     """
     if assessment.practice:
         raise NotAllowed("An assessment for practice is not exported.")
@@ -104,7 +104,7 @@ def export(session: Session, assessment: Assessment) -> Json:
 
 
 def as_text(exported: Mapping[str, Any]) -> str:
-    """An export as it is written in a file."""
+    """Return an export as it is written in a file."""
     return json.dumps(exported, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -126,7 +126,7 @@ def _written(part: Part, rows: Iterable[Mapping[str, Any]], emails: Mapping[UUID
 def _people(
     session: Session, whole: Mapping[str, Any], parts: Mapping[str, Any], edition: Edition
 ) -> tuple[dict[UUID, str], list[Json]]:
-    """The emails of everyone concerned by id, and the people as they are written."""
+    """Return the emails of everyone concerned by id, and the people as they are written."""
     ids = {whole["lead_id"]}
     for part in PARTS:
         names = [part.columns[key].name for key in part.people]
@@ -148,7 +148,7 @@ def _people(
 
 
 def people_in_answers(edition: Edition, parts: Mapping[str, Any]) -> set[UUID]:
-    """The people whom somebody chose in an answer."""
+    """Return the people chosen in answers."""
     questions = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
     values = [
         row["value"]

@@ -69,9 +69,10 @@ class Found:
 def rebuild(
     session: Session, forms: Forms, record: Json, *, lead: Person, now: datetime, id_: UUID
 ) -> AssessmentContext:
-    """A draft of the version after the one in the record. Raises BadFile, and then keeps nothing.
+    """Return a draft of the version after the one in the record. Raise BadFile, and then keep
+    nothing.
 
-    Raises Denied when the person who is to lead it has left.
+    Raise Denied when the person who is to lead it has left.
     """
     with session.begin_nested():
         try:
@@ -130,7 +131,7 @@ def _check_council(council: Json, ours: Council) -> None:
 
 
 def _edition(session: Session, forms: Forms, named: Json, now: datetime) -> Frozen:
-    """The edition that was answered: frozen here already, or in our folder just as it was."""
+    """Return the edition that was answered: frozen here already, or in our folder unchanged."""
     name = named["id"]
     stored = session.scalar(select(StoredEdition).where(StoredEdition.name == name))
     try:
@@ -148,7 +149,9 @@ def _edition(session: Session, forms: Forms, named: Json, now: datetime) -> Froz
 
 
 def _local_groups(record: Json, council: Council) -> list[Group]:
-    """Those that the record asks about, as they were called; a screening asks about none."""
+    """Return the local groups of the record as they were called; those of the council for a
+    screening.
+    """
     known = {group.id: group for group in council.local_groups}
     groups = {}
     for section in _sections(record):
@@ -160,7 +163,7 @@ def _local_groups(record: Json, council: Council) -> list[Group]:
 
 
 def _override(route: Json) -> dict[str, Any] | None:
-    """Who set the route is not said where names are withheld; why, always."""
+    """Return the override of a route: with its reason, and by whom if names are not withheld."""
     set_by_hand = route.get("override")
     if not set_by_hand:
         return None
@@ -175,7 +178,7 @@ def _sections(record: Json) -> Iterator[Json]:
 
 
 def _asked(record: Json) -> Iterator[Asked]:
-    """Every question of a record, in its order."""
+    """Yield every question of a record, in its order."""
     for section in _sections(record):
         id_ = section["id"]
         for question in (*section.get("questions", ()), *filter(None, [section.get("instead")])):
@@ -187,7 +190,7 @@ def _asked(record: Json) -> Iterator[Asked]:
 
 
 def _found(record: Json) -> Found:
-    """What can be saved. Who was chosen from the people of a council is not brought back."""
+    """Return the answers that can be saved. People chosen in answers are left out."""
     given = Found()
     for section in _sections(record):
         for row in section.get("rows", ()):
@@ -204,7 +207,7 @@ def _found(record: Json) -> Found:
 
 
 def _check(edition: Edition, given: Found) -> None:
-    """Raises BadFile for an answer that cannot be one to its question."""
+    """Raise BadFile for an answer that cannot be one to its question."""
     answers = [
         {"section": section, "question": question, "value": value}
         for (section, _), values in given.answers.items()
@@ -225,7 +228,7 @@ def _save(context: AssessmentContext, record: Found, lead: Person, now: datetime
 
 
 def _compare(record: Json, again: Json) -> None:
-    """Raises BadFile unless the draft is asked and says what the record did."""
+    """Raise BadFile unless the draft is asked and says what the record did."""
     if _said(record) != _said(again):
         raise BadFile(
             "This report cannot be rebuilt with the lists that this council has now, so nothing"

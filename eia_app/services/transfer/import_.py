@@ -43,7 +43,7 @@ PERSON = ("id", "email", "name", "job_title", "service")
 
 
 def read(content: bytes, scanner: str = "") -> Json:
-    """A file's content as JSON, once its attached files are inspected. Raises BadFile."""
+    """Return a file's content as JSON, once its attached files are inspected. Raise BadFile."""
     try:
         raw = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -62,9 +62,9 @@ def _no_constant(name: str) -> NoReturn:
 def import_assessment(
     session: Session, raw: Mapping[str, Any], *, now: datetime, by: By = BY
 ) -> Assessment:
-    """Store an exported assessment. People whom nobody knows here become inactive, without a role.
+    """Store an exported assessment. Unknown people become inactive, without a role.
 
-    Raises BadFile when the file is damaged, or does not fit what is stored. Then nothing is kept.
+    Raise BadFile when the file is damaged, or does not fit what is stored. Then nothing is kept.
     """
     try:
         with session.begin_nested():
@@ -106,7 +106,7 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) ->
 
 
 def _append(session: Session, events: list[Json]) -> None:
-    """Raises BadFile for an event that nobody could read, unless another explains it."""
+    """Append the events. Raise BadFile for one that cannot be read, unless another explains it."""
     explained = {
         event["detail"].get("event")
         for event in events
@@ -156,7 +156,7 @@ def _edition(session: Session, raw: Any, now: datetime) -> tuple[UUID, Edition]:
 def _people(
     session: Session, raw: Any, now: datetime, by: By
 ) -> tuple[dict[str, UUID], dict[str, str]]:
-    """The people of the file by email; and the ids that are others here, old to new."""
+    """Return the people of the file by email; and the ids that are others here, old to new."""
     ids, moved = {}, {}
     for listed in _list(raw, "people"):
         if not isinstance(listed, dict) or {type(listed.get(key)) for key in PERSON} != {str}:
@@ -170,7 +170,9 @@ def _people(
 
 
 def _person(session: Session, given: dict[str, str], now: datetime, by: By) -> Person:
-    """The person with this email; or with this id, if the email was changed since; or a new one."""
+    """Return the person with this email; or with this id, if the email was changed since; or a new
+    one.
+    """
     try:
         id_, email = UUID(given["id"]), email_address(given["email"])
     except ValueError:
@@ -191,7 +193,7 @@ def _person(session: Session, given: dict[str, str], now: datetime, by: By) -> P
 
 
 def check_new(session: Session, reference: str, id_: UUID) -> None:
-    """Raises BadFile if the reference is not one, or this assessment is here already."""
+    """Raise BadFile if the reference is not one, or this assessment is here already."""
     if not REFERENCE.match(reference):
         raise BadFile(f"“{reference}” is not a reference such as EIA-2026-014.")
     same = or_(Assessment.reference == reference, Assessment.id == id_)
@@ -219,7 +221,7 @@ def _rename_people(edition: Edition, rows: Mapping[str, Any], moved: Mapping[str
 
 
 def advance_counter(session: Session, reference: str) -> None:
-    """A reference that came in is never given out again."""
+    """Raise the counter past a reference that came in, so that it is never given out again."""
     parts = REFERENCE.match(reference)
     year, number = parts.groups() if parts else ("0", "0")
     session.execute(

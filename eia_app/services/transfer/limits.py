@@ -1,4 +1,4 @@
-"""Whether what a file holds could have come through a form: its size, its letters, its depth."""
+"""Checks that an imported file holds only what forms allow: sizes, characters, depth."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _of_one(events: Sequence[Any]) -> Iterator[Fault]:
 
 
 def explain(session: Session, faults: Sequence[Fault], *, by: Person, now: datetime) -> int:
-    """Append an event for each that was not explained before; how many those were."""
+    """Append an event for each fault that was not explained before; return how many."""
     new = [fault for fault in faults if not fault.is_explained]
     for fault in new:
         assessment = session.get_one(
