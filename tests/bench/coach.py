@@ -56,7 +56,7 @@ def _best(context: AssessmentContext, ask: Callable[[], object]) -> float:
     """Each time with the choices to be made again, as in a request of its own."""
     took = []
     for _ in range(TIMES):
-        context.__dict__.pop("choices", None)
+        context.content.__dict__.pop("choices", None)
         began = process_time()
         ask()
         took.append(process_time() - began)
