@@ -66,7 +66,7 @@ def _begun(session: Session, person: Person, path: str, now: datetime) -> SavedD
     return new
 
 
-def pairs(draft: SavedDraft) -> list[tuple[str, str]]:
+def fields_of(draft: SavedDraft) -> list[tuple[str, str]]:
     """Return the names and values of the fields of a draft, leaving out what cannot be read."""
     stored: Any = draft.fields
     rows = stored if isinstance(stored, list) else []

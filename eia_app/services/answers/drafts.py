@@ -50,13 +50,13 @@ def keep(
     draft_store.save_draft(session, person, path, fields, now=now)
 
 
-def all_of(session: Session, person: Person) -> Sequence[SavedDraft]:
+def list_all(session: Session, person: Person) -> Sequence[SavedDraft]:
     """Return the drafts of this person, the newest first."""
     drafts = select(SavedDraft).where(SavedDraft.person_id == person.id)
     return session.scalars(drafts.order_by(SavedDraft.at.desc(), SavedDraft.path)).all()
 
 
-def below(session: Session, person: Person, path: str) -> Sequence[SavedDraft]:
+def list_below(session: Session, person: Person, path: str) -> Sequence[SavedDraft]:
     """Return this person's drafts of a page and of the pages below it, the oldest first."""
     here = or_(SavedDraft.path == path, SavedDraft.path.startswith(f"{path}/", autoescape=True))
     drafts = select(SavedDraft).where(SavedDraft.person_id == person.id, here)

@@ -21,7 +21,7 @@ PAGE_SIZE = 25
 EARLIER = 20  # assessments of the same thing, year after year
 
 
-def looked_at_again(context: AssessmentContext) -> list[UUID]:
+def earlier_assessments(context: AssessmentContext) -> list[UUID]:
     """Return the assessments that this one came from, the newest first: each looked at the next
     again.
     """

@@ -43,15 +43,15 @@ class NotedFindings:
     kept: DismissedFinding | None = None
 
 
-def everything(context: AssessmentContext, *, now: datetime) -> list[NotedFindings]:
+def list_all(context: AssessmentContext, *, now: datetime) -> list[NotedFindings]:
     """Return all findings, the most serious first, compared with what other assessments say."""
     findings = registry.findings(_view(context, now, sentences_elsewhere(context)))
     return _with_reasons(context, findings)
 
 
-def counted(context: AssessmentContext, *, now: datetime) -> dict[str, int]:
+def count(context: AssessmentContext, *, now: datetime) -> dict[str, int]:
     """Return the number of findings that are `open` and `kept` with a reason, without tips."""
-    noticed = everything(context, now=now)
+    noticed = list_all(context, now=now)
     dismissed = sum(item.kept is not None for item in noticed)
     tips = sum(item.finding.severity is Severity.TIP and item.kept is None for item in noticed)
     return {"open": len(noticed) - dismissed - tips, "kept": dismissed}
@@ -110,23 +110,23 @@ def findings(context: AssessmentContext, *, now: datetime) -> list[Finding]:
     return registry.findings(_view(context, now))
 
 
-def one(context: AssessmentContext, key: str, *, now: datetime) -> NotedFindings:
+def find(context: AssessmentContext, key: str, *, now: datetime) -> NotedFindings:
     """Return the finding with this key. Raise NotFound, also when its text has changed since."""
-    noted = next(
-        (noted for noted in everything(context, now=now) if noted.finding.key == key), None
-    )
+    noted = next((noted for noted in list_all(context, now=now) if noted.finding.key == key), None)
     if noted is None:
         raise NotFound("The coach does not point this out any more.")
     return noted
 
 
-def keep(context: AssessmentContext, key: str, reason: str, *, by: Person, now: datetime) -> None:
+def dismiss(
+    context: AssessmentContext, key: str, reason: str, *, by: Person, now: datetime
+) -> None:
     """Dismiss a finding with a reason.
 
     Raise Denied, NotFound, Invalid without a reason, NotAllowed for what must be put right.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
-    finding = one(context, key, now=now).finding
+    finding = find(context, key, now=now).finding
     if finding.severity is not Severity.SHOULD:
         raise NotAllowed("This cannot be kept with a reason.")
     if not reason.strip():
@@ -149,7 +149,7 @@ def keep(context: AssessmentContext, key: str, reason: str, *, by: Person, now: 
     flush(context.session)
 
 
-def kept_for_record(context: AssessmentContext, *, now: datetime) -> list[dict[str, str]]:
+def dismissed_for_record(context: AssessmentContext, *, now: datetime) -> list[dict[str, str]]:
     """Return the dismissed findings with their reasons, in the form for snapshot and report."""
     dismissed = (
         select(DismissedFinding.id)
@@ -167,7 +167,7 @@ def kept_for_record(context: AssessmentContext, *, now: datetime) -> list[dict[s
             "by": noted.kept.by.job_title,
             "at": noted.kept.at.isoformat(),
         }
-        for noted in everything(context, now=now)
+        for noted in list_all(context, now=now)
         if noted.kept
     ]
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from eia_app.domain.coach.text_analysis import fingerprints
 from eia_app.services.assessment.loading import AssessmentContext
-from eia_app.services.assessment.register import looked_at_again
+from eia_app.services.assessment.register import earlier_assessments
 from eia_app.storage.models.assessment import Answer, Assessment
 
 MOST_COMPARED = 300  # the newest
@@ -23,7 +23,7 @@ def sentences_elsewhere(context: AssessmentContext) -> frozenset[int]:
         .where(
             Answer.question == context.edition.means("explanation"),
             Answer.assessment_id != context.assessment.id,
-            Answer.assessment_id.not_in(looked_at_again(context)),
+            Answer.assessment_id.not_in(earlier_assessments(context)),
         )
         .order_by(Answer.at.desc())
         .limit(MOST_COMPARED)

@@ -29,7 +29,7 @@ def _nobodys_hash() -> str:
     return hasher.hash("a password that nobody has")
 
 
-def who(session: Session, email: str, password: str) -> Person | None:
+def authenticate(session: Session, email: str, password: str) -> Person | None:
     """Return the active person with this address and password; None takes as long."""
     person = session.scalar(select(Person).where(Person.email == as_stored(email)))
     is_right = _matches(person.password_hash if person else None, password)

@@ -34,7 +34,7 @@ def take(context: AssessmentContext, *, now: datetime | None = None) -> dict[str
     )
     if context.assessment.practice:
         taken["practice"] = True
-    dismissed = findings.kept_for_record(context, now=now) if now else []
+    dismissed = findings.dismissed_for_record(context, now=now) if now else []
     return {**taken, "coach": dismissed} if dismissed else taken
 
 

@@ -81,7 +81,7 @@ def begin(
     return context
 
 
-def mine(session: Session, person: Person) -> Sequence[MyPractice]:
+def list_own(session: Session, person: Person) -> Sequence[MyPractice]:
     """Return this person's assessments for practice, the newest change first."""
     permissions.require(Permission.START, person)
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)

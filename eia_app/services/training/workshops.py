@@ -68,7 +68,7 @@ def find(session: Session, id_: UUID) -> Workshop:
     return workshop
 
 
-def open_ones(session: Session) -> Sequence[Workshop]:
+def list_open(session: Session) -> Sequence[Workshop]:
     """Return the workshops that can be joined, the newest first."""
     workshops = select(Workshop).where(Workshop.closed_at.is_(None))
     return session.scalars(workshops.order_by(Workshop.opened_at.desc()).limit(SHOWN)).all()

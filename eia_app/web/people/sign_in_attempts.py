@@ -28,7 +28,7 @@ def sign_in_with(email: str, password: str) -> Person | None:
     """
     if _is_shut(email):
         return None
-    found = authentication.who(db(), email, password)
+    found = authentication.authenticate(db(), email, password)
     if found is None:
         _failed(email)
         return None
@@ -44,7 +44,7 @@ def is_password(password: str) -> bool:
     email = signed_in().email
     if _is_shut(email):
         return False
-    if authentication.who(db(), email, password) is None:
+    if authentication.authenticate(db(), email, password) is None:
         _failed(email)
         return False
     sign_in_failures.forget(db(), email, _address())

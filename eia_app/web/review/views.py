@@ -102,7 +102,7 @@ def _coached(context: AssessmentContext, talk: RoundView) -> dict[Location, list
     nobody changes what was submitted."""
     found: dict[Location, list[NotedFindings]] = {}
     if talk.is_open:
-        for each in findings.everything(context, now=current.now()):
+        for each in findings.list_all(context, now=current.now()):
             place = each.finding.place
             found.setdefault(place if place in talk.places else WHOLE, []).append(each)
     return found
