@@ -96,7 +96,7 @@ def _send(
         return "dead"
     except Unavailable as error:
         with place.writing() as session:
-            outbox.wait(session, parcel, str(error), now=now())
+            outbox.postpone(session, parcel, str(error), now=now())
         click.echo(str(error), err=True)
         return "down"
     except TransientFailure as error:
@@ -104,7 +104,7 @@ def _send(
             given_up = outbox.reschedule(session, parcel, str(error), now=now())
         return "dead" if given_up else "later"
     with place.writing() as session:
-        outbox.sent(session, parcel, now=now())
+        outbox.finish(session, parcel, now=now())
     return "sent"
 
 

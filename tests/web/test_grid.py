@@ -56,7 +56,7 @@ def addresses(app: Service, scene: FullAssessment) -> Iterator[Address]:
         if name.startswith("reviewers"):
             values["person_id"] = scene.people["same_service"].id
         if name == "coach.keep":
-            noticed = findings.everything(scene.context, now=datetime.now(UTC))
+            noticed = findings.list_all(scene.context, now=datetime.now(UTC))
             values["finding"] = noticed[0].finding.key
         path = adapter.build(name, {key: values[key] for key in rule.arguments})
         if name == "compare.two":

@@ -14,10 +14,11 @@ from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import CommentKind, Outcome
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.rows import new_row
-from eia_app.services.assessment.derived_columns import columns_of_action, flush
+from eia_app.services.answers.rows import fill_row, new_row
+from eia_app.services.assessment.content import StoredRow
+from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import discussion, rounds
 from eia_app.services.review import record as review_record
 from eia_app.services.review.discussion import RoundView
@@ -119,7 +120,6 @@ def close(
     if round_.outcome is Outcome.AGREED_WITH_CONDITIONS:
         for condition in conditions:
             condition.action_id = _become_action(context, condition, round_, by, now).id
-        context.forget()
         flush(context.session)
         detail["snapshot"] = snapshots.store(context, by=by, now=now).sha256
     round_view = RoundView(context.session, context.assessment, round_)
@@ -147,8 +147,7 @@ def _become_action(
     context: AssessmentContext, condition: Condition, round_: Round, by: Person, now: datetime
 ) -> StoredRow:
     row = new_row(context, _plan(context), uuid4())
-    row.values, row.by_id, row.at = values_of_action(context, condition, round_), by.id, now
-    columns_of_action(context.edition, row)
+    fill_row(context, row, values_of_action(context, condition, round_), by=by, now=now)
     return row
 
 

@@ -49,7 +49,7 @@ def open_round(
         due=working_days().add(local_date(now), council.review_days),
         opened_at=now,
         opened_by_id=by.id,
-        findings=findings.counted(context, now=now),
+        findings=findings.count(context, now=now),
     )
     session.add(round_)
     session.flush()

@@ -34,6 +34,7 @@ def override_route(
         "at": now.isoformat(),
     }
     flush(context.session)
+    context.renew()
     update_derived_columns(context, now=now)
     detail: dict[str, Any] = {"from": previous.value, "to": route.value}
     record(

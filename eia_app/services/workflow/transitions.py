@@ -87,7 +87,6 @@ def apply_transition(
     detail = step.detail
     record(context.session, assessment, transition, by=by, now=now, note=step.note, detail=detail)
     recipients.of_step(context.session, assessment, transition, by=by, now=now, detail=detail)
-    context.forget()
 
 
 def needs_reason(transition: Transition, assessment: Assessment) -> bool:

@@ -50,7 +50,7 @@ class OfRule:
 def listing(context: AssessmentContext) -> ResponseReturnValue:
     """Everything that the coach notices, by how much it matters; and what was kept, and why."""
     now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
-    found = findings.everything(context, now=now)
+    found = findings.list_all(context, now=now)
     return render_template(
         "pages/coach/listing.html",
         context=context,
@@ -80,10 +80,10 @@ def keep(context: AssessmentContext, finding: str) -> ResponseReturnValue:
     now, there = current.now(), url_for("coach.listing", assessment_id=context.assessment.id)
     form: Any = DismissForm()
     if form.validate_on_submit():
-        findings.keep(context, finding, form.reason.data, by=signed_in(), now=now)
+        findings.dismiss(context, finding, form.reason.data, by=signed_in(), now=now)
         return redirect(there)
     try:
-        found = findings.one(context, finding, now=now)
+        found = findings.find(context, finding, now=now)
     except NotFound:
         if request.method == "POST":
             raise

@@ -41,7 +41,7 @@ def restored_fields() -> list[tuple[str, str]] | None:
         return None
     if "held" not in g:
         g.held = draft_store.find_draft(db(), signed_in(), page_key(request.full_path))
-    return draft_store.pairs(g.held) if g.held else None
+    return draft_store.fields_of(g.held) if g.held else None
 
 
 def redirect_to_drafts() -> ResponseReturnValue | None:

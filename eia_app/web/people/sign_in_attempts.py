@@ -29,7 +29,7 @@ def sign_in_with(email: str, password: str) -> Person | None:
     """
     if _is_shut(email):
         return None
-    candidate = authentication.who(db(), email, password)
+    candidate = authentication.authenticate(db(), email, password)
     if candidate is None:
         _failed(email)
         return None
@@ -48,7 +48,7 @@ def is_password(password: str) -> bool:
     email = signed_in().email
     if _is_shut(email):
         return False
-    if authentication.who(db(), email, password) is None:
+    if authentication.authenticate(db(), email, password) is None:
         _failed(email)
         return False
     sign_in_failures.forget(db(), email, _address())

@@ -116,7 +116,7 @@ def _coached(
     """
     findings_by_place: dict[Location, list[NotedFindings]] = {}
     if round_view.is_open:
-        for noted in findings.everything(context, now=current.now()):
+        for noted in findings.list_all(context, now=current.now()):
             place = noted.finding.place
             findings_by_place.setdefault(place if place in round_view.places else WHOLE, []).append(
                 noted

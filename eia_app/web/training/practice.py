@@ -43,8 +43,8 @@ def listing() -> ResponseReturnValue:
     may_run = is_allowed(Permission.RUN_WORKSHOP, person)
     return render_template(
         "pages/training/practice/listing.html",
-        workshops=workshops.open_ones(db()),
-        mine=practice.mine(db(), person),
+        workshops=workshops.list_open(db()),
+        mine=practice.list_own(db(), person),
         scenarios=practice.scenarios(forms),
         every=workshops.all_of(db()) if may_run else [],
         may_run=may_run,
@@ -100,7 +100,7 @@ def finish(context: AssessmentContext) -> ResponseReturnValue:
 
 def _noticed(context: AssessmentContext, now: datetime) -> list[tuple[str, list[Any]]]:
     """Return the findings that refuse a submit and those to look at, under the coach’s headings."""
-    noted = findings.everything(context, now=now)
+    noted = findings.list_all(context, now=now)
     parts = [
         (HEADINGS[severity], by_rule(noted, severity))
         for severity in (Severity.MUST, Severity.SHOULD)

@@ -60,7 +60,7 @@ class Draft:
 @needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """Everything of one’s own that was written and not saved."""
-    found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
+    found = [_whole(each) for each in drafts.list_all(db(), signed_in())]
     return render_template(
         "pages/wizard/drafts/listing.html",
         drafts=found,
@@ -72,7 +72,7 @@ def listing() -> ResponseReturnValue:
 
 def _whole(it: SavedDraft) -> Draft:
     """With its sentences; which boxes were ticked is seen on its page."""
-    sentences = [text for text in worth_showing(draft_store.pairs(it)) if " " in text.strip()]
+    sentences = [text for text in worth_showing(draft_store.fields_of(it)) if " " in text.strip()]
     return Draft(it.at, it.path, [("", text) for text in sentences])
 
 
@@ -121,7 +121,9 @@ def offered(form: FlaskForm) -> Draft | None:
     `form` shows what is saved. A page that shows the draft itself (`?kept=1`) offers nothing.
     """
     found = _waiting()
-    return _offer(found, list(_differing(form, dict(draft_store.pairs(found))))) if found else None
+    return (
+        _offer(found, list(_differing(form, dict(draft_store.fields_of(found))))) if found else None
+    )
 
 
 def _waiting() -> SavedDraft | None:
@@ -149,7 +151,7 @@ def offered_page(form: PageForm) -> Draft | None:
 
 
 def _unsaved(it: SavedDraft, form: PageForm) -> Draft | None:
-    written = draft_store.pairs(it)
+    written = draft_store.fields_of(it)
     lost = [(NOT_ASKED_HERE, text) for text in unasked(form, written)]
     return _offer(it, [*differences(form, written), *lost])
 
@@ -166,14 +168,14 @@ def offered_list(
     if not _is_visit():
         return None, []
     here = request.path
-    found = {each.path: each for each in drafts.below(db(), signed_in(), here)}
+    found = {each.path: each for each in drafts.list_below(db(), signed_in(), here)}
     mine = found.pop(here, None)
     saved = {f"{here}/{row_id}" for row_id in context.rows}
     new = PageForm(context.journey, context.choices, task, task.section.row_questions, {})
     begun = [
         _unsaved(each, new)
         for path, each in found.items()
-        if path not in saved and ("seen", "0") in draft_store.pairs(each)
+        if path not in saved and ("seen", "0") in draft_store.fields_of(each)
     ]
     return _unsaved(mine, form) if mine else None, [each for each in begun if each]
 

@@ -144,8 +144,8 @@ def test_a_row_that_is_saved_only_to_read_the_example_is_not_confirmed(
 def test_the_coach_does_not_call_it_copied_from_the_one_that_it_follows(
     signed: AssessmentContext, reassessment: AssessmentContext, session: Session
 ) -> None:
-    assert assessment_register.looked_at_again(reassessment) == [signed.assessment.id]
-    found = findings.everything(reassessment, now=NEXT_YEAR)
+    assert assessment_register.earlier_assessments(reassessment) == [signed.assessment.id]
+    found = findings.list_all(reassessment, now=NEXT_YEAR)
     assert [each for each in found if each.finding.rule.id == "copied_text"] == []
 
 

@@ -131,7 +131,7 @@ def test_who_is_no_equality_lead_any_more_reads_nothing_of_others(
     mailed = []
     while (parcel := outbox.claim(session, now=now + timedelta(days=1), hour=8)) is not None:
         mailed += [each.kind for each in parcel.entries]
-        outbox.sent(session, parcel, now=now)
+        outbox.finish(session, parcel, now=now)
     assert mailed == [Kind.ACCOUNT_CHANGED]
 
 

@@ -269,6 +269,6 @@ def test_a_row_says_what_the_coach_had_noticed_when_the_round_began(
     context = make_assessment(State.IN_REVIEW)
     round_ = rounds.open_one(session, context.assessment)
     assert round_ is not None
-    assert round_.findings == findings.counted(context, now=NOW)
+    assert round_.findings == findings.count(context, now=NOW)
     round_.findings = counted
     assert asks.row(make_assessment.equality_lead).findings == words

@@ -185,7 +185,7 @@ def test_saving_a_locked_section_as_it_is_changes_nothing_and_is_no_error(
     again = reload_assessment(context)
     same = {"outcome": again.answers.get("outcome")}
     save_answers(again, "conclusion", None, same, by=lead, now=LATER)
-    assert again.changes == [("proposal", None)]
+    assert list(again.changes) == [("proposal", None)]
 
 
 def test_a_row_of_a_locked_list_is_neither_changed_nor_taken_away(
