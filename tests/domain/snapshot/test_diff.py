@@ -113,7 +113,7 @@ def test_only_what_differs_is_shown_with_the_headings_above_it() -> None:
     about = {"id": "about", "title": "About", "questions": [question("a", "1"), question("b")]}
     old = snapshot(about, effects(age="Good", sex="Bad"), plan(("r1", "Write"), ("r2", "Call")))
     new = snapshot(about, effects(age="Good", sex="Good"), plan(("r1", "Write to all")))
-    assert [(each.key, each.where, each.ask) for each in differences(old, new)] == [
+    assert [(each.key, each.headings, each.ask) for each in differences(old, new)] == [
         (("effects", "sex", "", "effect"), ("Effects", "Sex"), "Ask effect?"),
         (("plan", "", "r1", "do"), ("Plan", "Action 1"), "Ask do?"),
         (("plan", "", "r2", "do"), ("Plan", "Action 2"), "Ask do?"),
