@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eia_app.attachments.inspect_process import Upload, inspect
-from eia_app.attachments.sanitize import sanitized
+from eia_app.attachments.sanitize import sanitize_file
 from eia_app.domain.attachments.file_types import MB
 from eia_app.domain.errors import Unfit
 from tests.attachments import making_files
@@ -69,14 +69,14 @@ def fate(keep: Callable[[str, bytes, int], Upload], name: str, content: bytes) -
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sent=changed())
 def test_a_changed_file_is_kept_or_refused_in_a_sentence(sent: tuple[str, bytes]) -> None:
-    refused = fate(sanitized, *sent)
+    refused = fate(sanitize_file, *sent)
     assert not refused or refused.startswith(("The selected ", "The name of the selected "))
 
 
 @settings(max_examples=8, deadline=None)
 @given(sent=changed())
 def test_so_it_is_in_the_process_for_it(sent: tuple[str, bytes]) -> None:
-    assert fate(inspect, *sent) == fate(sanitized, *sent)
+    assert fate(inspect, *sent) == fate(sanitize_file, *sent)
 
 
 @pytest.mark.parametrize("name", sorted(making_files.GOOD))
@@ -85,4 +85,4 @@ def test_half_of_a_file_that_has_an_end_is_not_kept(name: str) -> None:
     if name.endswith(("csv", "txt")):
         return
     with pytest.raises(Unfit):
-        sanitized(name, content[: len(content) // 2], MB)
+        sanitize_file(name, content[: len(content) // 2], MB)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from eia_app.attachments import virus_scan
 from eia_app.attachments.inspect_process import UNCHECKED
 from eia_app.attachments.refused_types import ADVICE
-from eia_app.attachments.sanitize import sanitized
+from eia_app.attachments.sanitize import sanitize_file
 from eia_app.storage.models.attachments import Attachment, FileContent
 from eia_app.storage.models.people import Person
 from tests.attachments import making_files
@@ -65,7 +65,7 @@ def test_a_file_that_was_changed_at_random_is_kept_or_refused(
     changed = bytearray(content)
     for _ in range(by_chance.randint(1, 9)):
         changed[by_chance.randrange(len(changed))] = by_chance.randrange(256)
-    refused = fate(sanitized, name, bytes(changed))
+    refused = fate(sanitize_file, name, bytes(changed))
     shown = send(as_lead, page, name, bytes(changed), expect=422 if refused else 302)
     assert (shown.errors if refused else []) == ([refused] if refused else [])
     assert kept(session) == (0 if refused else 1)
