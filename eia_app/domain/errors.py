@@ -16,7 +16,7 @@ class Denied(EiaError):
 
 
 class NotFound(EiaError):
-    """There is no such thing, or this person may not know of it: 404."""
+    """The thing does not exist, or this person may not know of it: 404."""
 
 
 class NotAllowed(EiaError):

@@ -53,7 +53,7 @@ def drawing() -> bytes:
     return making_files.picture("PNG", pnginfo=notes, exif=exif())
 
 
-def context(content: bytes) -> Image.Image:
+def open_image(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))
 
 
@@ -64,7 +64,7 @@ def test_a_picture_is_kept_without_its_place_camera_and_comments(name: str, cont
     assert sum(secret in content for secret in SECRETS) > 3
     kept = sanitize_file(name, content, LARGEST).content
     assert [secret for secret in SECRETS if secret in kept] == []
-    picture = context(kept)
+    picture = open_image(kept)
     assert dict(picture.getexif()) == {}
     assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
@@ -72,7 +72,7 @@ def test_a_picture_is_kept_without_its_place_camera_and_comments(name: str, cont
 @pytest.mark.parametrize("name", ["site.jpg", "site.png"])
 def test_a_picture_still_shows_what_it_showed(name: str) -> None:
     content = photo() if name.endswith("jpg") else drawing()
-    seen = context(sanitize_file(name, content, LARGEST).content).convert("RGB")
+    seen = open_image(sanitize_file(name, content, LARGEST).content).convert("RGB")
     assert seen.size == (40, 20)
     for place, colour in {(5, 10): (255, 0, 0), (35, 10): (0, 0, 255)}.items():
         found = seen.getpixel(place)
@@ -81,8 +81,8 @@ def test_a_picture_still_shows_what_it_showed(name: str) -> None:
 
 
 def test_a_picture_that_was_taken_upright_is_kept_upright() -> None:
-    assert context(photo(TURNED)).size == (40, 20)
-    seen = context(sanitize_file("site.jpg", photo(TURNED), LARGEST).content)
+    assert open_image(photo(TURNED)).size == (40, 20)
+    seen = open_image(sanitize_file("site.jpg", photo(TURNED), LARGEST).content)
     assert seen.size == (20, 40)
     top = seen.convert("RGB").getpixel((10, 5))
     assert isinstance(top, tuple)
@@ -93,41 +93,41 @@ def test_a_picture_that_was_taken_upright_is_kept_upright() -> None:
 def test_a_png_of_any_kind_is_drawn_again(mode: str) -> None:
     made = BytesIO()
     Image.new(mode, (4, 3)).save(made, "PNG")
-    assert context(pictures.redraw_image(made.getvalue(), FileType.PNG)).size == (4, 3)
+    assert open_image(pictures.redraw_image(made.getvalue(), FileType.PNG)).size == (4, 3)
 
 
 def test_grey_of_sixteen_bits_stays_as_light_as_it_was() -> None:
     made = BytesIO()
     Image.new("I;16", (4, 3), 32_896).save(made, "PNG")
-    assert context(pictures.redraw_image(made.getvalue(), FileType.PNG)).getpixel((0, 0)) == 128
+    assert open_image(pictures.redraw_image(made.getvalue(), FileType.PNG)).getpixel((0, 0)) == 128
 
 
 def test_what_could_be_seen_through_can_be_seen_through() -> None:
     made = BytesIO()
     Image.new("RGBA", (4, 3), (9, 9, 9, 0)).quantize().save(made, "PNG")
-    kept = context(pictures.redraw_image(made.getvalue(), FileType.PNG))
+    kept = open_image(pictures.redraw_image(made.getvalue(), FileType.PNG))
     assert kept.convert("RGBA").getpixel((0, 0))[3] == 0  # type: ignore[index] # a tuple
 
 
 def test_a_picture_for_printers_gets_the_colours_of_screens() -> None:
     made = BytesIO()
     Image.new("CMYK", (4, 3), (0, 255, 255, 0)).save(made, "JPEG")
-    kept = context(pictures.redraw_image(made.getvalue(), FileType.JPEG))
+    kept = open_image(pictures.redraw_image(made.getvalue(), FileType.JPEG))
     assert (kept.mode, kept.getpixel((0, 0))[0] > 200) == ("RGB", True)  # type: ignore[index] # a tuple
 
 
 def test_a_profile_that_makes_no_sense_is_left_out() -> None:
     content = making_files.picture("JPEG", icc_profile=b"no profile")
-    assert "icc_profile" not in context(sanitize_file("a.jpg", content, LARGEST).content).info
+    assert "icc_profile" not in open_image(sanitize_file("a.jpg", content, LARGEST).content).info
 
 
-def moving() -> bytes:
+def animated_png() -> bytes:
     made, frames = BytesIO(), [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
     frames[0].save(made, "PNG", save_all=True, append_images=frames[1:])
     return made.getvalue()
 
 
-def huge(width: int, height: int) -> bytes:
+def huge_png(width: int, height: int) -> bytes:
     """A PNG that says that it is very large: that is found out before it is unpacked."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
@@ -141,10 +141,10 @@ def huge(width: int, height: int) -> bytes:
 
 
 BAD = {
-    "too many pixels": (huge(6_000, 6_000), pictures.TOO_MANY),
-    "more pixels than the library likes": (huge(12_000, 12_000), pictures.TOO_MANY),
-    "far more pixels": (huge(60_000, 60_000), pictures.TOO_MANY),
-    "two pictures in one": (moving(), pictures.MOVES),
+    "too many pixels": (huge_png(6_000, 6_000), pictures.TOO_MANY),
+    "more pixels than the library likes": (huge_png(12_000, 12_000), pictures.TOO_MANY),
+    "far more pixels": (huge_png(60_000, 60_000), pictures.TOO_MANY),
+    "two pictures in one": (animated_png(), pictures.MOVES),
     "half a picture": (making_files.picture(size=(200, 200))[:120], DAMAGED),
     "a beginning and nothing else": (b"\x89PNG\r\n\x1a\n" + os.urandom(50), DAMAGED),
     "a web page that begins like a picture": (
