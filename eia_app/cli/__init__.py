@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from eia_app.cli.errors import in_a_sentence
+from eia_app.cli.errors import one_sentence
 
 COMMANDS = {  # command to its module, which is loaded when it is needed
     "run": "serve",
@@ -54,7 +54,7 @@ class OneSentence(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 1
         except Exception as error:
-            sentence = in_a_sentence(error)
+            sentence = one_sentence(error)
             if sentence is None:
                 raise
             click.echo(sentence, err=True)

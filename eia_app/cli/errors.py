@@ -8,7 +8,7 @@ from eia_app.domain.errors import BadDefinition, EiaError, NotReady
 from eia_app.storage import errors
 
 
-def in_a_sentence(error: Exception) -> str | None:
+def one_sentence(error: Exception) -> str | None:
     """Return the sentence, or None for an unforeseen error, which needs its traceback."""
     if isinstance(error, click.exceptions.Abort):
         return "Stopped: nothing was changed."

@@ -67,7 +67,7 @@ class AssessmentView:
         value = self.value(meaning, group)
         return value.strip() if isinstance(value, str) else ""
 
-    def says(self, meaning: str, value: str) -> bool:
+    def answer_means(self, meaning: str, value: str) -> bool:
         """Return whether the answer is or contains a value that the edition declares by `value`."""
         return not chosen(self.value(meaning)).isdisjoint(self.edition.values_meaning(value))
 
@@ -86,7 +86,7 @@ class AssessmentView:
         section = self.section(meaning)
         return any(task.section.id == section and task.shown for task in self.journey.tasks)
 
-    def is_refused(self, meaning: str) -> bool:
+    def has_missing_rows(self, meaning: str) -> bool:
         """Return whether the edition itself requires more rows of this list, or a reason."""
         section = self.section(meaning)
         return any(

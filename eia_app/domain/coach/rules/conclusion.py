@@ -30,7 +30,7 @@ RIGOUR = Reason(
 )
 def continue_despite_serious(view: AssessmentView) -> Iterator[Occurrence]:
     serious = [group.people for group, effect in _all_groups(view) if view.is_serious(effect)]
-    if serious and view.says("outcome", "outcome_continue"):
+    if serious and view.answer_means("outcome", "outcome_continue"):
         yield Occurrence(
             view.place("outcome"),
             f"You would continue with no major change, but the effect on {_in_words(serious)} is"
@@ -48,7 +48,7 @@ def continue_despite_serious(view: AssessmentView) -> Iterator[Occurrence]:
 )
 def continue_despite_unknown(view: AssessmentView) -> Iterator[Occurrence]:
     unknown = [group.people for group, effect in _all_groups(view) if effect.unknown]
-    if unknown and view.says("outcome", "outcome_continue"):
+    if unknown and view.answer_means("outcome", "outcome_continue"):
         yield Occurrence(
             view.place("outcome"),
             f"You would continue with no major change, but the effect on {_in_words(unknown)} is"
@@ -69,7 +69,11 @@ def continue_despite_unknown(view: AssessmentView) -> Iterator[Occurrence]:
 def justify_without_options(view: AssessmentView) -> Iterator[Occurrence]:
     options = view.rows("options")
     has_too_few = view.is_asked("options") and len(options) < ENOUGH_OPTIONS
-    if has_too_few and view.says("outcome", "outcome_justify") and not view.is_refused("options"):
+    if (
+        has_too_few
+        and view.answer_means("outcome", "outcome_justify")
+        and not view.has_missing_rows("options")
+    ):
         yield Occurrence(
             view.place("options"),
             "You would continue although some people will be worse off. Add the other options that"

@@ -28,7 +28,7 @@ ENOUGH_FACTS = 2
 def few_facts(view: AssessmentView) -> Iterator[Occurrence]:
     rows = view.rows("evidence")
     has_too_few = view.is_asked("evidence") and len(rows) < ENOUGH_FACTS
-    if has_too_few and not view.is_refused("evidence"):
+    if has_too_few and not view.has_missing_rows("evidence"):
         yield Occurrence(
             view.place("evidence"),
             "An assessment rests on its facts. Add at least two, such as who uses the service and"

@@ -105,7 +105,7 @@ def thin_combined(view: AssessmentView) -> Iterator[Occurrence]:
 )
 def thin_cumulative(view: AssessmentView) -> Iterator[Occurrence]:
     text = view.text("cumulative")
-    is_large = view.journey.route is Route.MAJOR or view.says("kind", "budget")
+    is_large = view.journey.route is Route.MAJOR or view.answer_means("kind", "budget")
     if is_large and text and (is_thin(text) or is_placeholder(text)):
         yield Occurrence(
             view.place("cumulative"),

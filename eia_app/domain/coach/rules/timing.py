@@ -52,7 +52,7 @@ def decision_too_near(view: AssessmentView) -> Iterator[Occurrence]:
     publish_by, submit_by = latest_days(view, decision_day)
     if submit_by >= view.today:
         return
-    if view.says("decision_body", "by_officer"):
+    if view.answer_means("decision_body", "by_officer"):
         dates = (
             f"The decision is on {_in_words(decision_day)}, so it had to be submitted by"
             f" {_in_words(submit_by)}."
@@ -74,7 +74,7 @@ def latest_days(view: AssessmentView, decision_day: date) -> tuple[date, date]:
 
     A decision of an officer needs no papers: it is published on its day.
     """
-    by_officer = view.says("decision_body", "by_officer")
+    by_officer = view.answer_means("decision_body", "by_officer")
     facts = Facts(
         State.DRAFT,
         decision_day,
