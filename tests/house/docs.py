@@ -219,7 +219,7 @@ def practice() -> str:
 
 def coach_rules() -> str:
     rows = [
-        [f"`{rule.id}`", SEVERITIES[rule.severity], rule.notices, rule.reason.source]
+        [f"`{rule.id}`", SEVERITIES[rule.severity], rule.description, rule.reason.source]
         for rule in RULES
     ]
     drawn = table(("Rule", "How much it matters", "What it notices", "Who says so"), rows)

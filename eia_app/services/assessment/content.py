@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eia_app.domain.coach.assessment_view import AssessmentView
-from eia_app.domain.coach.blocking import to_put_right
+from eia_app.domain.coach.blocking import tasks_to_correct
 from eia_app.domain.editions.answer_migration import ToConfirm
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Decision, Route
@@ -91,7 +91,7 @@ class AssessmentContent:
         )
         if self.only:  # a change may need another in a section that was not sent back
             view = AssessmentView(journey, self.council, date.min, working_days())
-            journey.only |= to_put_right(view)
+            journey.only |= tasks_to_correct(view)
         return journey
 
     @property

@@ -88,7 +88,7 @@ def on_page(
     The page of a list has what is about the list as a whole, and `row` what is about one row.
     """
     question_ids = {"", *(question.id for question in questions)}
-    findings = registry.at(_view(context, now), task.key)
+    findings = registry.findings_in_task(_view(context, now), task.key)
     here = [
         finding
         for finding in findings
@@ -189,7 +189,7 @@ def suggested(context: AssessmentContext, *, now: datetime) -> list[Suggestion]:
     task = context.journey.task(section)
     if task is None or task.status is Status.CANNOT_START or context.journey.is_locked(section):
         return []
-    return failing_checks.noticed("suggestions", lambda: suggestions(_view(context, now)))
+    return failing_checks.run_check("suggestions", lambda: suggestions(_view(context, now)))
 
 
 def begin_action(

@@ -38,7 +38,7 @@ def of(context: AssessmentContext, *, now: datetime) -> Timeline:
         started=local_date(assessment.started_at),
         submitted=local_date(assessment.submitted_at) if assessment.submitted_at else None,
         is_reviewed=context.journey.route is Route.MAJOR or assessment.review_asked,
-        needs_papers=not view.says("decision_body", "by_officer"),
+        needs_papers=not view.answer_means("decision_body", "by_officer"),
     )
     allowed = timeline.Allowed(council.review_days, council.sign_off_days, council.clear_days)
     steps = timeline.timeline(working_days(), facts, allowed, today)
