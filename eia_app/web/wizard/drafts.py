@@ -162,20 +162,23 @@ def left_over(form: PageForm) -> list[str]:
 def offered_list(
     context: AssessmentContext, task: Task, form: PageForm
 ) -> tuple[Draft | None, list[Draft]]:
-    """What was written into the page of a list; and the rows that were begun and never saved."""
+    """Return the draft of a list’s page, and those of rows that were begun and never saved.
+
+    One query for both; nothing on a page that comes back.
+    """
     if not _is_visit():
         return None, []
-    here = request.path
-    found = {each.path: each for each in drafts.below(db(), signed_in(), here)}
-    mine = found.pop(here, None)
-    saved = {f"{here}/{row_id}" for row_id in context.rows}
+    list_path = request.path
+    drafts_by_path = {draft.path: draft for draft in drafts.below(db(), signed_in(), list_path)}
+    own = drafts_by_path.pop(list_path, None)
+    saved_rows = {f"{list_path}/{row_id}" for row_id in context.rows}
     new = PageForm(context.journey, context.choices, task, task.section.row_questions, {})
     begun = [
-        _unsaved(each, new)
-        for path, each in found.items()
-        if path not in saved and ("seen", "0") in draft_store.pairs(each)
+        _unsaved(draft, new)
+        for path, draft in drafts_by_path.items()
+        if path not in saved_rows and ("seen", "0") in draft_store.pairs(draft)
     ]
-    return _unsaved(mine, form) if mine else None, [each for each in begun if each]
+    return _unsaved(own, form) if own else None, [draft for draft in begun if draft]
 
 
 def _differing(form: FlaskForm, written: dict[str, str]) -> Iterator[tuple[str, str]]:
