@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from eia_app.domain.notifications.kinds import NoticeKind
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.people.changes import FRESH_PASSWORD, PersonAction
 from eia_app.domain.people.labels import HEADINGS, sentence
 from eia_app.domain.roles import Role
@@ -26,7 +27,6 @@ from eia_app.services.people.security_log import SecurityEvent
 from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.people import Person
 
-PAGE_SIZE = 25
 By = Person | str  # a person, or a user of the operating system at the command line
 AT_THE_COMMAND_LINE = "{user} (at the command line)"
 
@@ -128,15 +128,14 @@ class Entry:
     sha256: str
 
 
-def listing(session: Session, page: int = 1) -> tuple[list[Entry], int, int]:
-    """One page of what happened to people, newest first; the page that it is, and how many."""
+def listing(session: Session, page: int = 1) -> tuple[list[Entry], Pagination]:
+    """One page of what happened to people, newest first; and which page it is."""
     total = session.scalar(select(func.count()).select_from(PersonEvent)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    pagination = Pagination.nearest(page, total)
     wanted = select(PersonEvent).order_by(PersonEvent.id.desc())
     wanted = wanted.options(joinedload(PersonEvent.person), joinedload(PersonEvent.by))
-    found = session.scalars(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return [_entry(each) for each in found], page, pages
+    found = session.scalars(wanted.limit(pagination.size).offset(pagination.offset)).all()
+    return [_entry(each) for each in found], pagination
 
 
 def _entry(event: PersonEvent) -> Entry:

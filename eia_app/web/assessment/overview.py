@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.states import EDITABLE, SIGNED
 from eia_app.services.answers import orphaned_answers
@@ -23,6 +22,7 @@ from eia_app.web.assessment import history_labels
 from eia_app.web.assessment.navigation import navigation
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
+from eia_app.web.http.paging import requested_page
 from eia_app.wizard.navigation import anchor_of
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def history(context: AssessmentContext) -> ResponseReturnValue:
     return render_template(
         "pages/assessment/overview/history.html",
         context=context,
-        found=read_history(context, signed_in(), request.args.get("page", 1, type=sent_number)),
+        found=read_history(context, signed_in(), requested_page()),
         heading_of=history_labels.heading,
         facts_of=history_labels.facts,
         round_of=history_labels.round_of,
