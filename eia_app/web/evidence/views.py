@@ -31,10 +31,10 @@ CITE = "cite:"  # what the button “Use this figure” asks for, with the id of
 
 
 def cite(context: AssessmentContext, task: Task, page: str, then: str) -> str:
-    """Add the figure that was asked for; where its row asks what it tells."""
+    """Add the chosen figure. Return the address of its row, at the question what it tells."""
     section, group = task.key
     measure = then.removeprefix(CITE)
-    chosen = [each.partition(": ") for each in request.form.getlist("figure")]
+    chosen = [figure.partition(": ") for figure in request.form.getlist("figure")]
     row = indicators.cite(
         context,
         section,
@@ -48,7 +48,7 @@ def cite(context: AssessmentContext, task: Task, page: str, then: str) -> str:
 
 
 def _row(context: AssessmentContext, row: UUID, back: str = "") -> str:
-    """The page of a row of evidence, at the question what it tells."""
+    """Return the address of a row of evidence, at the question what it tells."""
     return url_for(
         "rows.edit",
         assessment_id=context.assessment.id,
@@ -66,12 +66,12 @@ def library() -> ResponseReturnValue:
     words = clean(request.args.get("words", ""))
     page = requested_page()
     forms = current.parts().forms
-    found, total = evidence_library.facts(
+    facts, total = evidence_library.facts(
         db(), forms, signed_in(), words=words, page=page, today=local_date(current.now())
     )
     return render_template(
         "pages/evidence/library.html",
-        facts=found,
+        facts=facts,
         words=words,
         pagination=Pagination(page, total, evidence_library.FACTS_ON_A_PAGE),
         wanted=_wanted(),
@@ -99,5 +99,5 @@ def use(row_id: UUID) -> ResponseReturnValue:
 
 
 def _wanted() -> UUID | None:
-    """The assessment from which somebody came to look for evidence."""
+    """Return the assessment from which somebody came to look for evidence."""
     return request.args.get("for", type=UUID)

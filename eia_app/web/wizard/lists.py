@@ -136,7 +136,7 @@ def _not_asked(context: AssessmentContext) -> ResponseReturnValue:
 def _render_list(
     context: AssessmentContext, form: PageForm, refusal: Refusal | None = None, needed: str = ""
 ) -> str:
-    """The page of a list. `needed` says what a list that was saved still needs."""
+    """Return the page of a list. `needed` says what a list that was saved still needs."""
     task, go = form.task, navigation(context)
     draft, begun = offered_list(context, task, form)
     listed = _listed_rows(context, task, begun)
@@ -175,7 +175,7 @@ def _listed_rows(context: AssessmentContext, task: Task, begun: Sequence[Draft])
 
 
 def _finish(context: AssessmentContext, task: Task) -> ResponseReturnValue:
-    """The list is as the person wants it: go on, or say what it still needs."""
+    """Save the page of a list, then go on or say what the list still needs."""
     form, then = empty_form(context, task, posted_fields()), requested_next()
     refusal = save_page(context, form, partial(answers_save.save_answers, context, *task.key))
     if refusal:
@@ -215,7 +215,7 @@ def _store_row(
     seen: int | None,
     confirms: bool,
 ) -> None:
-    """Save a row; a page that sent no revision has seen none."""
+    """Save a row. A page that sent no revision counts as one of a new row."""
     answers_rows.save_row(
         context, section_id, row_id, values, by=by, now=now, seen=seen or 0, confirms=confirms
     )

@@ -42,7 +42,7 @@ COMPLETES = frozenset({"next", FILES})  # the buttons that want every required a
 
 
 class Store(Protocol):
-    """Saves the answers of one page. Raises Stale; `seen` is None where the page sent none."""
+    """A save of one page’s answers, which may raise Stale. `seen` is None if the page sent none."""
 
     def __call__(
         self,

@@ -90,7 +90,7 @@ def _task(
 def _form(
     context: AssessmentContext, task: Task, page_id: str, posted: list[tuple[str, str]] | None
 ) -> PageForm:
-    """The form of a page, filled with what is saved or with what was posted."""
+    """Return the form of a page, filled with what is saved or with what was posted."""
     questions = context.journey.on_page(task, page_id)
     _, group_id = task.key
     saved = {question.id: context.answers.get(question.id, group_id) for question in questions}
@@ -106,7 +106,7 @@ def _save(context: AssessmentContext, task: Task, page_id: str) -> ResponseRetur
 
 
 def _after_save(context: AssessmentContext, task: Task, page_id: str) -> str:
-    """The address that the pressed button leads to."""
+    """Return the address that the pressed button leads to."""
     then, go = requested_next(), navigation(context)
     if then.startswith(CITE):
         return cite(context, task, page_id, then)
@@ -138,7 +138,7 @@ def _render(
 
 
 def _heading(task: Task, page_id: str) -> Heading:
-    """A group’s page is headed by the group; a section’s by its own title, if it has another."""
+    """Return the group’s title for a group’s page, else the page’s own, with its introductions."""
     section = task.section
     page = next(page for page in section.pages if page.id == page_id)
     if task.group:
