@@ -75,7 +75,7 @@ def history(context: AssessmentContext) -> ResponseReturnValue:
     return render_template(
         "pages/assessment/overview/history.html",
         context=context,
-        found=read_history(context, signed_in(), requested_page()),
+        history=read_history(context, signed_in(), requested_page()),
         heading_of=history_labels.heading,
         facts_of=history_labels.facts,
         round_of=history_labels.round_of,

@@ -37,7 +37,7 @@ def ask() -> ResponseReturnValue:
 def answer(digest: str) -> ResponseReturnValue:
     """What was signed off under this hash. A draft is as unknown as a hash that never was."""
     signed = verify.signed_off(db(), verify.tidy(digest))
-    page = render_template("pages/assessment/verify/answer.html", found=signed)
+    page = render_template("pages/assessment/verify/answer.html", signed=signed)
     return page, 200 if signed else 404
 
 
