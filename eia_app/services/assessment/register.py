@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.routing import Route
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import SIGNED, State
 from eia_app.services.assessment.loading import AssessmentContext
@@ -17,7 +18,6 @@ from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
 from eia_app.storage.search_columns import holds
 
-PAGE_SIZE = 25
 EARLIER = 20  # assessments of the same thing, year after year
 
 
@@ -74,6 +74,7 @@ def register(
     state: State | None = None,
     words: str = "",
     page: int = 1,
+    size: int = PAGE_SIZE,
 ) -> tuple[Sequence[Assessment], int]:
     """Return a page of the assessments that this person may read, newest change first; and the
     total.
@@ -84,8 +85,13 @@ def register(
     conditions += holds(words, Assessment.searched)
     total = session.scalar(select(func.count()).select_from(Assessment).where(*conditions)) or 0
     order = (Assessment.changed_at.desc(), Assessment.id)
-    skipped = (max(page, 1) - 1) * PAGE_SIZE
     # Sorted by their ids first: whole rows are read for one page only.
-    ids = select(Assessment.id).where(*conditions).order_by(*order).limit(PAGE_SIZE).offset(skipped)
+    ids = (
+        select(Assessment.id)
+        .where(*conditions)
+        .order_by(*order)
+        .limit(size)
+        .offset(offset_of(page, size))
+    )
     assessments = session.scalars(select(Assessment).where(Assessment.id.in_(ids)).order_by(*order))
     return assessments.all(), total

@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import NotAllowed, NotFound
 from eia_app.domain.evidence.citations import copied, is_old
 from eia_app.domain.journey.traversal import Status
+from eia_app.domain.pagination import offset_of
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
@@ -42,7 +43,7 @@ from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
 from eia_app.storage.search_columns import holds
 
-PAGE_SIZE = 20
+FACTS_ON_A_PAGE = 20
 OFFERED = 100  # assessments of one person that are being written
 NO_FACT = "There is no such fact."
 
@@ -76,7 +77,7 @@ def facts(
     total = session.scalar(select(func.count()).select_from(once.subquery())) or 0
     order = (func.max(cited.c.at).desc(), func.max(cited.c.id))
     groups = session.execute(
-        once.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+        once.order_by(*order).limit(FACTS_ON_A_PAGE).offset(offset_of(page, FACTS_ON_A_PAGE))
     ).all()
     rows = _rows(session, [UUID(id_) for id_, _, _ in groups])
     return [

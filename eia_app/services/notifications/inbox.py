@@ -33,6 +33,7 @@ from eia_app.domain.notifications.kinds import (
     NoticeKind,
     concerns,
 )
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
 from eia_app.domain.roles import Role
 from eia_app.services.assessment.register import visible_to
 from eia_app.storage.models.assessment import Assessment
@@ -40,7 +41,6 @@ from eia_app.storage.models.notifications import Notice, NoticeChoice
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
 
-PAGE_SIZE = 25
 # What is about a person has no assessment: so practice is left out here, and not by itself.
 _ITS_ASSESSMENT = contains_eager(Notice.assessment).lazyload(Assessment.lead)
 _OF_NONE_OR_REAL = or_(Notice.assessment_id.is_(None), Assessment.practice.is_(False))
@@ -67,9 +67,8 @@ def listing(session: Session, person: Person, page: int = 1) -> tuple[list[Inbox
     """Return one page of the notices that this person may still read; and the total."""
     total = session.scalar(COUNT.where(*_for(person))) or 0
     order = Notice.read_at.is_not(None), Notice.id.desc()
-    skipped = (max(page, 1) - 1) * PAGE_SIZE
     notices = with_assessment(person).where(*_for(person)).order_by(*order)
-    rows = session.execute(notices.limit(PAGE_SIZE).offset(skipped)).all()
+    rows = session.execute(notices.limit(PAGE_SIZE).offset(offset_of(page))).all()
     items = [
         InboxItem(notice.id, entry_of(notice, is_open), notice.at, notice.read_at is not None)
         for notice, is_open in rows

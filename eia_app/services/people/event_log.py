@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from eia_app.domain.notifications.kinds import NoticeKind
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.people.changes import FRESH_PASSWORD, PersonAction
 from eia_app.domain.people.labels import HEADINGS, sentence
 from eia_app.domain.roles import Role
@@ -26,7 +27,6 @@ from eia_app.services.people.security_log import SecurityEvent
 from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.people import Person
 
-PAGE_SIZE = 25
 By = Person | str  # a person, or a user of the operating system at the command line
 AT_THE_COMMAND_LINE = "{user} (at the command line)"
 
@@ -135,15 +135,14 @@ class Entry:
     sha256: str
 
 
-def listing(session: Session, page: int = 1) -> tuple[list[Entry], int, int]:
-    """Return one page of the events of people, newest first; its number, and that of all pages."""
+def listing(session: Session, page: int = 1) -> tuple[list[Entry], Pagination]:
+    """Return one page of the events of people, newest first; and which page it is."""
     total = session.scalar(select(func.count()).select_from(PersonEvent)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    pagination = Pagination.nearest(page, total)
     events = select(PersonEvent).order_by(PersonEvent.id.desc())
     events = events.options(joinedload(PersonEvent.person), joinedload(PersonEvent.by))
-    entries = session.scalars(events.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return [_entry(event) for event in entries], page, pages
+    entries = session.scalars(events.limit(pagination.size).offset(pagination.offset)).all()
+    return [_entry(event) for event in entries], pagination
 
 
 def _entry(event: PersonEvent) -> Entry:

@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
 from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.publication_dates import PublicationDates
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.queue.counts import Counts, counts
-from eia_app.services.queue.page import IN_ORDER, PAGE_SIZE, day_of
+from eia_app.services.queue.page import IN_ORDER, day_of
 from eia_app.services.queue.rows import papers_for
 from eia_app.storage.models.assessment import Assessment, Contributor
 from eia_app.storage.models.events import Event
@@ -52,10 +53,6 @@ class Elsewhere:
     total: int
     counts: Counts
 
-    @property
-    def pages(self) -> int:
-        return -(-self.total // PAGE_SIZE)
-
 
 def away(
     session: Session, council: Council, person: Person, state: State, *, page: int, today: date
@@ -65,9 +62,8 @@ def away(
         raise Denied("Only the equality lead sees what waits for others.")
     known = counts(session, person.id, day_of(council, today))
     assessments = select(*FACTS).join(Person, Person.id == Assessment.lead_id)
-    skipped = (max(page, 1) - 1) * PAGE_SIZE
     here = assessments.where(Assessment.state == state).order_by(*IN_ORDER)
-    page_rows = session.execute(here.limit(PAGE_SIZE).offset(skipped)).all()
+    page_rows = session.execute(here.limit(PAGE_SIZE).offset(offset_of(page))).all()
     ids = [facts.id for facts in page_rows]
     since, helpers = _since(session, ids, CAME_BY[state]), _contributors(session, ids)
     rows = [

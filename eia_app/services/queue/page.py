@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
 from eia_app.domain.questionnaire.model import Council
 from eia_app.domain.workflow import permissions, publication_dates
 from eia_app.domain.workflow.permissions import Permission
@@ -30,7 +31,6 @@ from eia_app.storage.models.assessment import Assessment, Contributor
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Round
 
-PAGE_SIZE = 25
 IN_ORDER = (Assessment.decision_date.asc().nulls_last(), Assessment.reference)
 FACTS = (
     Assessment.id, Assessment.reference, Assessment.title, Assessment.service, Assessment.lead_id,
@@ -68,10 +68,6 @@ class Queue:
     counts: Counts
     groups: Mapping[str, str]
 
-    @property
-    def pages(self) -> int:
-        return -(-self.total // PAGE_SIZE)
-
 
 def day_of(council: Council, today: date) -> Today:
     """A day as the filters need it."""
@@ -88,8 +84,7 @@ def waiting(session: Session, forms: Forms, person: Person, query: Wanted, *, to
     titles = _titles(session, forms, known)
     here = _here(query, person.id, day)
     # Their ids first: the facts are read for one page only.
-    skipped = (max(query.page, 1) - 1) * PAGE_SIZE
-    ids = here.order_by(*IN_ORDER).limit(PAGE_SIZE).offset(skipped)
+    ids = here.order_by(*IN_ORDER).limit(PAGE_SIZE).offset(offset_of(query.page))
     page_rows = session.execute(ROWS.where(Assessment.id.in_(ids)), {"me": person.id}).all()
     return Queue(
         rows=Reader(person, forms.council, today, titles).rows(session, page_rows),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
@@ -17,7 +18,7 @@ from eia_app.services.snapshots import versions
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
 
-PAGE_SIZE = 50
+EVENTS_ON_A_PAGE = 50
 # Who reviews, and what passes between them: for those who may read what was said in review.
 OF_THE_REVIEW = frozenset(
     {
@@ -51,8 +52,7 @@ class History:
     """One page of the history, newest first. `hidden` counts the events that are left out."""
 
     events: Sequence[Event]
-    page: int
-    pages: int
+    pagination: Pagination
     hidden: int
     has_reasons: bool
     versions: Mapping[str, Version] = field(default_factory=dict)  # by hash
@@ -76,11 +76,10 @@ def read(context: AssessmentContext, person: Person, page: int = 1) -> History:
     count = select(func.count()).select_from(Event)
     total = session.scalar(count.where(is_visible)) or 0
     hidden = 0 if may_discuss else (session.scalar(count.where(of_assessment)) or 0) - total
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    pagination = Pagination.nearest(page, total, EVENTS_ON_A_PAGE)
     query = select(Event).where(is_visible).order_by(Event.id.desc())
-    events = session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return History(events, page, pages, hidden, may_discuss, _versions(context, person))
+    events = session.scalars(query.limit(pagination.size).offset(pagination.offset)).all()
+    return History(events, pagination, hidden, may_discuss, _versions(context, person))
 
 
 def _for_anybody(person: Person) -> ColumnElement[bool]:

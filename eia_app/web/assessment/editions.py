@@ -45,11 +45,11 @@ def edition(context: AssessmentContext) -> ResponseReturnValue:
 def carry_over(context: AssessmentContext) -> ResponseReturnValue:
     """Answer against the newest edition from now on."""
     form = CarryOverForm()
-    there = url_for("carrying.edition", assessment_id=context.assessment.id)
+    edition_page = url_for("carrying.edition", assessment_id=context.assessment.id)
     if not form.validate_on_submit():
-        return redirect(there)
+        return redirect(edition_page)
     migrate_edition.carry_over(context, form.to.data or "", by=signed_in(), now=current.now())
-    return redirect(f"{there}?done=carry_over")
+    return redirect(f"{edition_page}?done=carry_over")
 
 
 @bp.route("/again", methods=["GET", "POST"])

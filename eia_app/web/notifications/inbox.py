@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.domain.notifications.messages import headline, path_of, sentence
-from eia_app.domain.text.conversions import sent_number
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.notifications import inbox
 from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
+from eia_app.web.http.paging import requested_page
 from eia_app.web.notifications.forms import ReadForm, choices_form
 
 if TYPE_CHECKING:
     from eia_app.domain.notifications.kinds import DigestEntry
 
-LAST_PAGE = 1_000_000  # what a database can still count to
 bp = Blueprint("notices", __name__, url_prefix="/for-you")
 
 
@@ -29,14 +29,12 @@ bp = Blueprint("notices", __name__, url_prefix="/for-you")
 @needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """The notices of this person, unread first."""
-    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
+    page = requested_page()
     items, total = inbox.listing(db(), signed_in(), page)
     return render_template(
         "pages/notifications/listing.html",
         told=items,
-        total=total,
-        page=page,
-        pages=-(-total // inbox.PAGE_SIZE),
+        pagination=Pagination(page, total),
         newest=max((item.id for item in items), default=0),
         headline=headline,
         sentence=lambda entry: sentence(entry, current.parts().forms.council),

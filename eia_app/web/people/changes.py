@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.errors import NotAllowed
 from eia_app.domain.people.changes import RequestAnswer
 from eia_app.domain.people.labels import heading_of
-from eia_app.domain.text.conversions import sent_or
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.people import change_requests, event_log
 from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
+from eia_app.web.http.paging import requested_page
 from eia_app.web.people.forms import RequestForm
 from eia_app.web.people.views import link_of
 
@@ -26,13 +26,11 @@ bp = Blueprint("people_log", __name__, url_prefix="/people/changes")
 @needs(Permission.OVERSEE_PEOPLE)
 def listing() -> ResponseReturnValue:
     """The log of changes, newest first, and the open requests."""
-    page = sent_or(request.args.get("page"), 1)
-    entries, page, pages = event_log.listing(db(), page)
+    entries, pagination = event_log.listing(db(), requested_page())
     return render_template(
         "pages/people/changes.html",
         entries=entries,
-        page=page,
-        pages=pages,
+        pagination=pagination,
         waiting=change_requests.pending(db(), now=current.now()),
         words=heading_of,
     )

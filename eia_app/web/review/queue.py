@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import NotFound
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.roles import Role
 from eia_app.domain.text.clean import clean
-from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
 from eia_app.services.queue import elsewhere as queue_elsewhere
@@ -21,8 +21,8 @@ from eia_app.services.queue.page import Wanted
 from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
+from eia_app.web.http.paging import requested_page
 
-LAST_PAGE = 1_000_000  # what a database can still count to
 SHOWN: dict[Show, str] = {
     Show.ALL: "All",
     Show.MINE: "Mine",
@@ -48,6 +48,7 @@ def listing() -> ResponseReturnValue:
     return render_template(
         "pages/review/queue/listing.html",
         queue=queue,
+        pagination=Pagination(filters.page, queue.total),
         wanted=filters,
         shown={show: name for show, name in SHOWN.items() if leads or show in list(SHOWN)[:4]},
         leads=leads,
@@ -63,16 +64,14 @@ def elsewhere(state: str) -> ResponseReturnValue:
     """The assessments that were sent back or wait to be signed, for the equality lead."""
     if state not in ELSEWHERE:
         raise NotFound("There is no such page.")
-    council, page = current.parts().forms.council, _page()
+    council, page = current.parts().forms.council, requested_page()
     chosen, person = State(state), signed_in()
     listed = queue_elsewhere.away(db(), council, person, chosen, page=page, today=_today())
     return render_template(
         "pages/review/queue/elsewhere.html",
         rows=listed.rows,
-        total=listed.total,
         state=chosen,
-        page=page,
-        pages=listed.pages,
+        pagination=Pagination(page, listed.total),
         waiting=listed.counts.shown[Show.ALL],
         states=listed.counts.states,
     )
@@ -85,12 +84,8 @@ def _wanted() -> Wanted:
         show=Show(show) if show in set(Show) else Show.ALL,
         service=clean(request.args.get("service", "")),
         group=clean(request.args.get("group", "")),
-        page=_page(),
+        page=requested_page(),
     )
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
 
 
 def _is_equality_lead() -> bool:

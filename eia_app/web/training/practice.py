@@ -16,7 +16,7 @@ from eia_app.services.notifications import recipients
 from eia_app.services.training import practice, workshops
 from eia_app.services.workflow import timeline
 from eia_app.web.assessment.navigation import navigation
-from eia_app.web.coach.views import HEADINGS, by_rule, where
+from eia_app.web.coach.views import HEADINGS, by_rule, place_address
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, needs, signed_in
 from eia_app.web.http.database import db
@@ -92,7 +92,7 @@ def finish(context: AssessmentContext) -> ResponseReturnValue:
         may_edit=may_edit,
         noticed=_noticed(context, now),
         named=lambda place: findings.name_of(context, place),
-        there=lambda place: where(context, place, may_edit=may_edit),
+        address_of=lambda place: place_address(context, place, may_edit=may_edit),
         signatories=recipients.signatories(db(), context.assessment),
         timeline=timeline.of(context, now=now),
     )
