@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from eia_app.domain.workflow.permissions import Permission, is_allowed
+from eia_app.domain.workflow.permissions import AnyPermission, Permission, is_allowed
 from eia_app.domain.workflow.states import SIGNED, Transition
 from eia_app.services.answers import orphaned_answers
 from eia_app.services.coach import findings
@@ -60,7 +60,7 @@ def overview_page(context: AssessmentContext, person: Person, *, now: datetime) 
     """Return the page of an assessment as this person may see it."""
     assessment = context.assessment
 
-    def may(permission: Permission) -> bool:
+    def may(permission: AnyPermission) -> bool:
         return is_allowed(permission, person, assessment)
 
     may_edit = may(Permission.EDIT)
