@@ -40,7 +40,7 @@ from eia_app.storage.models.assessment import (
 from eia_app.storage.models.training import WITH_PRACTICE
 
 if TYPE_CHECKING:
-    from eia_app.domain.questionnaire.model import Council
+    from eia_app.domain.questionnaire.council import Council
 
 StoredRow = ListRow | MitigatingAction
 AnyRow = TypeVar("AnyRow", ListRow, MitigatingAction)
