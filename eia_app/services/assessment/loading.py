@@ -18,12 +18,11 @@ from eia_app.domain.editions.answer_migration import ToConfirm
 from eia_app.domain.errors import NotFound
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Decision, Route
-from eia_app.domain.journey.stored_shapes import local_groups, override
+from eia_app.domain.journey.stored_values import local_groups, override, readable, readable_row
 from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import Choices, choices_for
 from eia_app.domain.questionnaire.model import Edition, Group
-from eia_app.domain.questionnaire.stored_values import readable, readable_row
 from eia_app.domain.workflow.states import SIGNED, State, Transition
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.events import detail, last_event
