@@ -27,8 +27,8 @@ from tests import TINY_FORMS
 from tests.databases import empty_database, empty_file, new_database
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
-from tests.reviews import Reviewing
-from tests.training import Practising
+from tests.reviews import ReviewFactory
+from tests.training import PracticeFactory
 
 __all__ = ["chromium", "empty_database", "empty_file", "new_database", "nu", "postgres"]
 
@@ -193,19 +193,19 @@ def make_assessment(
 
 
 @pytest.fixture
-def reviewing(session: Session, make_assessment: Makers) -> Reviewing:
-    """Makes what a review consists of: `reviewing.of(champion)` is an assessment in review."""
-    return Reviewing(session, make_assessment)
+def review_factory(session: Session, make_assessment: Makers) -> ReviewFactory:
+    """Return a maker of reviews, such as `review_factory.claimed_by(champion)`."""
+    return ReviewFactory(session, make_assessment)
 
 
 @pytest.fixture
-def practising(session: Session, forms: Forms) -> Practising:
-    """Makes practice: `practising.alone(lead)` is an assessment for practice, opened."""
-    return Practising(session, forms)
+def practice_factory(session: Session, forms: Forms) -> PracticeFactory:
+    """Return a maker of practice assessments, such as `practice_factory.start(lead)`."""
+    return PracticeFactory(session, forms)
 
 
 @pytest.fixture
-def reopened(
+def reload_assessment(
     session: Session, tiny_forms: Forms
 ) -> Callable[[AssessmentContext], AssessmentContext]:
     """Opens an assessment again from the database, as the next request would."""

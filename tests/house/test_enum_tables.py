@@ -85,7 +85,7 @@ def test_a_table_has_every_member_of_its_enumeration(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PARTIAL))
-def test_a_partial_table_misses_what_it_is_said_to_miss(name: str) -> None:
+def test_a_partial_table_misses_exactly_the_members_that_it_declares(name: str) -> None:
     misses, said = missing(TABLES[name]), PARTIAL[name]
     assert misses
     assert isinstance(said, str) or set(misses) == said

@@ -11,11 +11,11 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.attachments import making_files
 from tests.attachments.test_image_sanitizer import photo
+from tests.journeys.browser.page_checker import PageChecker
+from tests.journeys.browser.page_walker import PageWalker
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
 from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -46,7 +46,7 @@ def choose(page: Page, name: str, content: bytes) -> None:
     field.set_input_files(FilePayload(name=name, mimeType="", buffer=content))
 
 
-def attach(walker: Walker, name: str, content: bytes) -> None:
+def attach(walker: PageWalker, name: str, content: bytes) -> None:
     if name:
         choose(walker.page, name, content)
     walker.press("Attach")
@@ -54,10 +54,10 @@ def attach(walker: Walker, name: str, content: bytes) -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_a_survey_is_attached_and_read(
-    script: bool, as_person: Opener, shelf: Shelf, tmp_path: Path
+    script: bool, as_person: Opener, builder: AssessmentBuilder, tmp_path: Path
 ) -> None:
     walker = as_person(LEAD, javascript=script)
-    walker.open(f"/assessments/{shelf.put('15')}/lists/evidence")
+    walker.open(f"/assessments/{builder.build('15')}/lists/evidence")
     walker.page.get_by_role("link", name="Change").first.click()
     walker.page.get_by_label("What is the fact?").fill("1,513 badge holders replied.")
     walker.press("Save and attach a file")
@@ -67,8 +67,8 @@ def test_a_survey_is_attached_and_read(
     assert walker.page.get_by_text(f"“{SURVEY}” is attached.").is_visible()
     assert walker.download(SURVEY, tmp_path).read_bytes() == making_files.pdf()
     attach(walker, "site.jpg", photo())
-    kept = Image.open(BytesIO(walker.download("site.jpg", tmp_path).read_bytes()))
-    assert dict(kept.getexif()) == {}
+    photo_downloaded = Image.open(BytesIO(walker.download("site.jpg", tmp_path).read_bytes()))
+    assert dict(photo_downloaded.getexif()) == {}
     walker.follow("Done")
     assert walker.page.get_by_role("link", name="Files (2)").count() == 1
     walker.page.get_by_role("link", name="Files (2)").click()
@@ -78,39 +78,39 @@ def test_a_survey_is_attached_and_read(
 
 
 def test_every_refusal_is_in_order_and_the_field_is_focused_from_its_summary(
-    walker: Walker, looker: Looker, shelf: Shelf
+    walker: PageWalker, checker: PageChecker, builder: AssessmentBuilder
 ) -> None:
-    walker.open(f"/assessments/{shelf.put('15')}/lists/evidence")
+    walker.open(f"/assessments/{builder.build('15')}/lists/evidence")
     walker.page.get_by_role("link", name="Attach a file").first.click()
-    for name, (called, content, said) in REFUSED.items():
-        attach(walker, called, content)
-        assert walker.errors == [said]
-        looker.look(f"a file refused: {name}")
+    for name, (file_name, content, message) in REFUSED.items():
+        attach(walker, file_name, content)
+        assert walker.errors == [message]
+        checker.check(f"a file refused: {name}")
     walker.page.get_by_role("link", name=REFUSED["too large"][2]).click()
     assert walker.page.evaluate("document.activeElement.id") == "file"
     attach(walker, "survey.txt", b"They replied.")
-    looker.look("a file attached")
+    checker.check("a file attached")
     attach(walker, "again.txt", b"They replied.")
     assert walker.errors == ["The selected file is attached here already, as “survey.txt”"]
 
 
 def test_what_is_far_too_large_gets_a_page_and_not_a_broken_connection(
-    as_person: Opener, shelf: Shelf, nu: Nu
+    as_person: Opener, builder: AssessmentBuilder, nu: Nu
 ) -> None:
     walker = as_person(LEAD)
-    looker = Looker(walker.page, nu)
-    walker.open(f"/assessments/{shelf.put('15')}/lists/evidence")
+    checker = PageChecker(walker.page, nu)
+    walker.open(f"/assessments/{builder.build('15')}/lists/evidence")
     walker.page.get_by_role("link", name="Attach a file").first.click()
     attach(walker, "huge.txt", b"a" * (22 * MB))
     assert walker.heading == "That is too much to send at once"
-    looker.look("far too large")
+    checker.check("far too large")
     walker.follow("Go back to the files")
     assert walker.heading == "Files"
-    assert looker.verdict() == []
+    assert checker.all_problems() == []
 
 
-def test_files_are_attached_by_keyboard(walker: Walker, shelf: Shelf) -> None:
-    walker.open(f"/assessments/{shelf.put('15')}/lists/engagement")
+def test_files_are_attached_by_keyboard(walker: PageWalker, builder: AssessmentBuilder) -> None:
+    walker.open(f"/assessments/{builder.build('15')}/lists/engagement")
     walker.page.get_by_role("link", name="Attach a file").first.focus()
     with walker.page.expect_navigation():
         walker.page.keyboard.press("Enter")

@@ -211,8 +211,8 @@ def test_what_belongs_to_an_assessment_is_declared_through_it(app: Service) -> N
     }
 
 
-def test_a_view_that_declares_nothing_is_refused(one_app: Service) -> None:
-    app = create_app(one_app.parts.settings)
+def test_a_view_that_declares_nothing_is_refused(shared_app: Service) -> None:
+    app = create_app(shared_app.parts.settings)
     app.add_url_rule("/forgotten", "forgotten", lambda: "for nobody yet")
     assert app.test_client().get("/forgotten").status_code == 403
 

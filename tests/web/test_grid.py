@@ -20,10 +20,10 @@ from eia_app.web.http.app_class import Service
 from tests.domain.workflow.test_permissions import GRID, LETTERS
 from tests.factories import Makers
 from tests.web.conftest import Visit
+from tests.web.full_assessment import FullAssessment, make_full_assessment, people_by_role
 from tests.web.test_census import REQUIRES
 from tests.web.test_who_may import asked_by_role
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 pytestmark = pytest.mark.slow
 SAME_AS_OTHERS = {"administrator", "contributor", "excepted"}  # as a stranger, lead and reviewer
@@ -43,7 +43,7 @@ class Address(NamedTuple):
     what: Permission
 
 
-def addresses(app: Service, scene: Scene) -> Iterator[Address]:
+def addresses(app: Service, scene: FullAssessment) -> Iterator[Address]:
     """Every way to ask. An address that is new comes in by itself, as the census lists it."""
     adapter, elsewhere = app.url_map.bind(""), asked_by_role(app)
     for rule in app.url_map.iter_rules():
@@ -158,10 +158,8 @@ def asked(visitor: Visitor, at: Address) -> str:
     return "allowed" if status in ALLOWED else str(status)
 
 
-def test_what_the_census_lists_and_neither_grid_asks_is_nothing(
-    app: Service, make_assessment: Makers
-) -> None:
-    scene = made_in(State.DRAFT, make_assessment, everybody(make_assessment))
+def test_every_address_of_the_census_is_in_a_grid(app: Service, make_assessment: Makers) -> None:
+    scene = make_full_assessment(State.DRAFT, make_assessment, people_by_role(make_assessment))
     here = {(at.name, at.method) for at in addresses(app, scene)}
     assert of_an_assessment(app) - here - asked_by_role(app) == set()
     assert {"report_formats.as_json", "report_formats.page", "coach.keep"} <= {n for n, _ in here}
@@ -173,9 +171,9 @@ def test_everybody_may_do_in_this_state_what_the_tables_say_and_nothing_else(
     app: Service,
     make_assessment: Makers,
     visit: Visit,
-    undoing: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
-    scene = made_in(state, make_assessment, everybody(make_assessment))
+    scene = make_full_assessment(state, make_assessment, people_by_role(make_assessment))
     found, wanted = {}, {}
     for person in PEOPLE:
         visitor, tried = visit(scene.people[person]), set[str]()
@@ -186,6 +184,6 @@ def test_everybody_may_do_in_this_state_what_the_tables_say_and_nothing_else(
                 continue  # once is enough of what is not there
             tried.add(at.path)
             found[key] = asked(visitor, at)
-            undoing()
+            roll_back()
     wrong = {key: f"{found[key]}, not {wanted[key]}" for key in found if found[key] != wanted[key]}
     assert wrong == {}

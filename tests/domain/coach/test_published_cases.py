@@ -19,7 +19,7 @@ from eia_app.domain.coach.registry import findings
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.working_days import WorkingDays
 from tests import CASES
-from tests.journeys.case_answers import fill
+from tests.journeys.case_answers.fill_answers import fill_answers
 
 # Of all: what people said is “weighed in the conclusion” (nothing_changed); what cannot be read is
 # the same for every group, and the groups of our council that the form does not name get the same
@@ -83,7 +83,7 @@ RIGHT: Mapping[str, Mapping[str, int]] = {
 
 @cache
 def noticed(name: str) -> list[Finding]:
-    filled = fill(json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")))
+    filled = fill_answers(json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")))
     journey = filled.journey
     decided = journey.live.get(filled.edition.means("decision_date")) or "2025-02-18"
     today = date.fromisoformat(str(decided)) - timedelta(days=60)

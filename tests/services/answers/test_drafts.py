@@ -75,7 +75,7 @@ def test_too_much_text_takes_the_place_of_the_oldest_and_never_of_itself(
     assert {each.path for each in drafts.all_of(session, lead)} == {"/d"}
 
 
-def test_what_nobody_came_back_for_is_thrown_away(session: Session, lead: Person) -> None:
+def test_a_draft_is_deleted_after_90_days(session: Session, lead: Person) -> None:
     draft_store.save_draft(session, lead, "/old", [["text", "x"]], now=NOW - timedelta(days=91))
     draft_store.save_draft(session, lead, "/new", [["text", "x"]], now=NOW - timedelta(days=89))
     assert draft_store.tidy(session, now=NOW) == 1

@@ -23,7 +23,7 @@ from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person
 from tests.bench.crowd import fill
 from tests.factories import NOW, Makers, add_person
-from tests.services.review.review_makers import give_opinion
+from tests.services.review.review_records import give_opinion
 
 TODAY = date(2026, 3, 9)  # a Monday
 NEGATIVE: dict[str, Any] = {"effect": ["negative"], "severity": "low", "likelihood": "low"}

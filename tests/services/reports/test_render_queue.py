@@ -202,7 +202,7 @@ def test_a_renderer_that_is_stopped_is_tried_again_by_the_worker(sessions: Sessi
     assert (len(tries), _file(sessions)) == (MOST_ATTEMPTS, b"made")
 
 
-def test_who_has_lost_a_file_to_somebody_else_stops(sessions: Sessions) -> None:
+def test_a_worker_that_lost_its_claim_stops_rendering(sessions: Sessions) -> None:
     """As after a machine that was asleep: its claim has run out, and another has it."""
 
     def renderer(inputs: str, size: int, look: Look) -> bytes:

@@ -203,23 +203,31 @@ def test_the_register_is_narrowed_to_a_state(
 
 
 def test_a_colleague_is_added_by_email_and_may_then_write(
-    context: AssessmentContext, session: Session, lead: Person, contributor: Person, reopened: Any
+    context: AssessmentContext,
+    session: Session,
+    lead: Person,
+    contributor: Person,
+    reload_assessment: Any,
 ) -> None:
     email = f"  {contributor.email.upper()} "
     add_contributor(context, email=email, expertise="Transport", by=lead, now=NOW)
-    again = reopened(context)
+    again = reload_assessment(context)
     assert permissions.is_allowed(Permission.EDIT, contributor, again.assessment)
     event = history(session, again.assessment)[0]
     assert (event.action, event.note) == (Transition.ADD_CONTRIBUTOR, "Con Tributor: Transport")
 
 
 def test_a_colleague_is_removed_and_may_be_added_again(
-    context: AssessmentContext, session: Session, lead: Person, contributor: Person, reopened: Any
+    context: AssessmentContext,
+    session: Session,
+    lead: Person,
+    contributor: Person,
+    reload_assessment: Any,
 ) -> None:
     for _ in range(2):
         add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
         remove_contributor(context, contributor.id, by=lead, now=NOW)
-    again = reopened(context)
+    again = reload_assessment(context)
     assert not permissions.is_allowed(Permission.READ, contributor, again.assessment)
     remove_contributor(again, contributor.id, by=lead, now=NOW)
     actions = [event.action for event in history(session, again.assessment)]
@@ -248,11 +256,11 @@ def test_a_contributor_does_not_choose_contributors(
 
 
 def test_somebody_who_has_left_is_still_named_in_answers_and_not_offered(
-    context: AssessmentContext, session: Session, stranger: Person, reopened: Any
+    context: AssessmentContext, session: Session, stranger: Person, reload_assessment: Any
 ) -> None:
     question = context.edition.questions["contact"]
     stranger.is_active = False
-    again = reopened(context)
+    again = reload_assessment(context)
     assert again.choices.text(question, str(stranger.id)) == ["Sam Stranger"]
     assert str(stranger.id) not in [o.value for o in again.choices.options(question)]
 

@@ -76,7 +76,7 @@ def test_every_step_from_every_state_leads_where_the_table_says(
     "action",
     [Transition.START, Transition.ADD_CONTRIBUTOR, Transition.REMOVE_CONTRIBUTOR],
 )
-def test_what_is_no_step_is_denied(
+def test_a_transition_that_is_no_step_is_denied(
     make_assessment: Makers, lead: Person, action: Transition
 ) -> None:
     with pytest.raises(Denied):
@@ -161,19 +161,19 @@ def test_who_may_take_no_step_is_denied_and_offered_none(
 
 
 def test_what_was_sent_back_names_its_tasks_until_they_are_saved(
-    make_assessment: Makers, lead: Person, reopened: Any
+    make_assessment: Makers, lead: Person, reload_assessment: Any
 ) -> None:
     context = make_assessment(State.IN_REVIEW)
     asked = [["effects", "age"], ["conclusion", ""], ["proposal", ""]]
     make_assessment.step(context, Transition.REQUEST_CHANGES, sections=asked)
-    again = reopened(context)
+    again = reload_assessment(context)
     assert again.changes == [("effects", "age"), ("conclusion", None), ("proposal", None)]
     event = sent_back(again)
     assert event is not None
     assert event.note == "A reason"
     save_answers(again, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
     save_answers(again, "effects", "age", {"effect": ["positive"]}, by=lead, now=LATER)
-    assert reopened(again).changes == [("proposal", None)]
+    assert reload_assessment(again).changes == [("proposal", None)]
 
 
 @pytest.mark.parametrize("route", [Route.STANDARD, Route.MAJOR])
