@@ -22,7 +22,7 @@ class EmailRenderer:
     base_url: str
 
     def write(self, parcel: DigestEmail) -> Email:
-        """One thing has its own subject; several are a digest."""
+        """Return a digest as a mail. One notice has its own subject; several share one."""
         entries = [self._line(entry) for entry in parcel.entries]
         subject = entries[0]["headline"]
         if len(entries) > 1:

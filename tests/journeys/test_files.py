@@ -25,7 +25,7 @@ REFUSED = {
     "nothing": ("", b"", "Select a file"),
     "macros": (
         "figures.xlsx",
-        making_files.excel(said=making_files.MACROS),
+        making_files.excel(declarations=making_files.MACROS),
         "The selected file has macros in it: save it as .docx or .xlsx without them, or as a PDF",
     ),
     "another kind": (

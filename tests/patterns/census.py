@@ -43,7 +43,7 @@ OVER_TEXT: Mapping[str, str] = {
     ),
     "domain/coach/rules/engagement.py": "ONLY_CONSIDERED",
     "domain/coach/rules/arithmetic.py": "PERCENT AMOUNT CHANGE TOTAL TOTAL_LINE LINE UNIT",
-    "domain/coach/text_analysis.py": "SAYS_NONE WITHOUT_END RHYTHM ADDRESS WORD SENTENCE_END",
+    "domain/coach/text_analysis.py": "NO_EVIDENCE OPEN_ENDED FREQUENCY ADDRESS WORD SENTENCE_END",
     "domain/questionnaire/small_numbers.py": (
         "COUNTED BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
     ),
@@ -91,7 +91,7 @@ NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
         "storage/forms/folder.py": "_by_number",
     },
     "the bytes of a file, looked into by a process that is ended when it takes too long": {
-        "attachments/pdf_scan.py": "START CONCERNS",
+        "attachments/pdf_scan.py": "START SUSPECT_NAMES",
         "attachments/refused_types.py": "RUNS",
     },
     "single words that another pattern found": {"domain/text/readability.py": "_syllables"},

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from eia_app.domain.workflow.permissions import Permission
-from eia_app.domain.workflow.states import SIGNED, State
+from eia_app.domain.workflow.states import SIGNED, State, Transition
 from eia_app.services.coach import findings
 from eia_app.web.http.app_class import Service
 from tests.domain.workflow.test_permissions import GRID, LETTERS
@@ -27,11 +27,11 @@ from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.slow
 SAME_AS_OTHERS = {"administrator", "contributor", "excepted"}  # as a stranger, lead and reviewer
-AND_THEN = {  # what a view asks for besides what it declares
-    "reviewers.claim": Permission.CLAIM,
-    "reviewers.unclaim": Permission.UNCLAIM,
-    "reviewers.recuse": Permission.RECUSE,
-    "invitations.answer": Permission.ANSWER_INVITATION,
+AND_THEN: dict[str, str] = {  # what a view asks for besides what it declares
+    "reviewers.claim": Transition.CLAIM,
+    "reviewers.unclaim": Transition.UNCLAIM,
+    "reviewers.recuse": Transition.RECUSE,
+    "invitations.answer": Transition.ANSWER_INVITATION,
 }
 ALLOWED = {200, 302, 303, 422}
 
@@ -40,7 +40,7 @@ class Address(NamedTuple):
     name: str
     method: str
     path: str
-    what: Permission
+    what: str
 
 
 def addresses(app: Service, scene: FullAssessment) -> Iterator[Address]:
@@ -56,7 +56,7 @@ def addresses(app: Service, scene: FullAssessment) -> Iterator[Address]:
         if name.startswith("reviewers"):
             values["person_id"] = scene.people["same_service"].id
         if name == "coach.keep":
-            noticed = findings.everything(scene.context, now=datetime.now(UTC))
+            noticed = findings.list_all(scene.context, now=datetime.now(UTC))
             values["finding"] = noticed[0].finding.key
         path = adapter.build(name, {key: values[key] for key in rule.arguments})
         if name == "compare.two":
@@ -64,7 +64,7 @@ def addresses(app: Service, scene: FullAssessment) -> Iterator[Address]:
         for method in sorted({"GET", "POST"} & (rule.methods or set())):
             if (name, method) in elsewhere:
                 continue
-            yield Address(name, method, path, Permission(AND_THEN.get(name, REQUIRES[name])))
+            yield Address(name, method, path, AND_THEN.get(name, REQUIRES[name]))
 
 
 def of_an_assessment(app: Service) -> set[tuple[str, str]]:
@@ -101,7 +101,6 @@ def expected(at: Address, person: str, state: State) -> str:
 ALL, REVIEW = frozenset(State), frozenset({State.IN_REVIEW})
 ANYBODY = frozenset(PEOPLE)
 DO_NOT_DISCUSS = {"invited", "recused", "same_service", "report_author"}
-CONDITION = ("close", "add_condition", "condition", "remove_condition")
 
 
 class Besides(NamedTuple):
@@ -137,8 +136,6 @@ BESIDES = (
     # Nobody has written a guide or an example to the small edition: see test_guide.py and
     # test_example.py.
     Besides({"guide.for_group", "example.beside"}, ANYBODY, ALL, "404"),
-    # There is no round to close.
-    Besides({f"closing.{name}" for name in CONDITION}, {"equality_lead"}, ALL - REVIEW, "409"),
 )
 
 

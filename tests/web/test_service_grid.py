@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from eia_app.domain.workflow.permissions import Permission
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers
 from tests.web.conftest import Visit
@@ -23,7 +23,8 @@ from tests.web.visitor import Visitor
 CHAMPIONS = {"champion", "reviewing", "recused", "same_service", "excepted"}
 PEOPLE = {"lead", "equality_lead", "head", *ROLES}
 HOLDERS: dict[str, set[str]] = {
-    Permission.START: PEOPLE,
+    Permission.USE_SERVICE: PEOPLE,
+    Transition.START: PEOPLE,
     Permission.MANAGE_PEOPLE: {"administrator"},
     Permission.OVERSEE_PEOPLE: {"administrator", "equality_lead"},
     Permission.SEE_QUEUE: {*CHAMPIONS, "equality_lead"},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.coach.failing_checks import run_check
 from eia_app.reports.blocks import Fact, Facts, Line, Paragraph
 from eia_app.reports.content.answers import is_printed, label
 from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
@@ -27,7 +27,7 @@ PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
 
 def used(record: SnapshotReader) -> Facts:
     """Those that are printed somewhere, in the order of the alphabet."""
-    return Facts(tuple(noticed("abbreviations", lambda: _used(record))), narrow=True)
+    return Facts(tuple(run_check("abbreviations", lambda: _used(record))), narrow=True)
 
 
 def _used(record: SnapshotReader) -> Iterator[Fact]:

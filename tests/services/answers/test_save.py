@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, Stale
+from eia_app.domain.errors import Denied, NotAllowed, Stale
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
@@ -207,7 +207,7 @@ def test_two_people_on_two_pages_of_one_section_do_not_collide(
 def test_an_assessment_that_is_not_being_written_cannot_be_saved(
     make_assessment: Makers, lead: Person, state: State
 ) -> None:
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         save(make_assessment(state), lead, summary="Too late")
 
 

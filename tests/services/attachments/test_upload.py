@@ -181,9 +181,9 @@ def test_nothing_is_attached_or_removed_once_it_is_submitted(
 ) -> None:
     file = put_file(context, row, by=lead, now=NOW)
     make_assessment.step(context, Transition.SUBMIT)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         put_file(context, row, b"x", by=lead, now=NOW)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         attachments_upload.remove(context, file.id, by=lead, now=NOW)
 
 

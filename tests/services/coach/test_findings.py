@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -44,12 +45,12 @@ def draft(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
 
 
 def noticed(context: AssessmentContext, rule: str) -> list[Finding]:
-    found = findings.everything(context, now=NOW)
+    found = findings.list_all(context, now=NOW)
     return [each.finding for each in found if each.finding.rule.id == rule]
 
 
 def is_kept(context: AssessmentContext, rule: str) -> list[str | None]:
-    found = findings.everything(context, now=NOW)
+    found = findings.list_all(context, now=NOW)
     return [e.kept.reason if e.kept else None for e in found if e.finding.rule.id == rule]
 
 
@@ -58,7 +59,7 @@ def test_a_reason_keeps_a_finding_until_its_text_changes(
 ) -> None:
     save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, " It is about gates. ", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, " It is about gates. ", by=lead, now=NOW)
     assert is_kept(draft, "thin_reason") == ["It is about gates."]
     save_effect(draft, "age", "neutral", explanation="Age makes no odds at all.")
     assert is_kept(draft, "thin_reason") == [None]
@@ -71,7 +72,7 @@ def test_the_newest_reason_counts(draft: AssessmentContext, lead: Person) -> Non
     (only,) = noticed(draft, "thin_reason")
     clock = Clock()
     for reason in ("First", "Second"):
-        findings.keep(draft, only.key, reason, by=lead, now=clock())
+        findings.dismiss(draft, only.key, reason, by=lead, now=clock())
     assert is_kept(draft, "thin_reason") == ["Second"]
 
 
@@ -80,7 +81,7 @@ def test_what_was_kept_says_what_was_pointed_out_and_where(
 ) -> None:
     save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, "Gates", by=lead, now=NOW)
     (kept,) = draft.session.scalars(select(DismissedFinding))
     assert (kept.rule, kept.place, kept.sentence) == ("thin_reason", only.place, only.sentence)
     assert (kept.by_id, kept.at) == (lead.id, NOW)
@@ -91,7 +92,7 @@ def test_what_is_kept_is_in_the_snapshot_that_is_stored(
 ) -> None:
     save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, "Gates", by=lead, now=NOW)
     stored = snapshots.content(snapshots.store(draft, by=lead, now=NOW))
     assert stored["coach"] == [
         {
@@ -113,18 +114,18 @@ def test_a_reason_is_needed_and_only_from_who_may_edit(
     save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
     with pytest.raises(Invalid):
-        findings.keep(draft, only.key, "  ", by=lead, now=NOW)
+        findings.dismiss(draft, only.key, "  ", by=lead, now=NOW)
     with pytest.raises(Denied):
-        findings.keep(draft, only.key, "Because", by=stranger, now=NOW)
+        findings.dismiss(draft, only.key, "Because", by=stranger, now=NOW)
     with pytest.raises(NotFound):
-        findings.keep(draft, "fnothing", "Because", by=lead, now=NOW)
+        findings.dismiss(draft, "fnothing", "Because", by=lead, now=NOW)
 
 
 def test_what_must_be_put_right_cannot_be_kept(draft: AssessmentContext, lead: Person) -> None:
     save_effect(draft, "age", "negative", **SERIOUS)
     (only,) = noticed(draft, "serious_unanswered")
     with pytest.raises(NotAllowed):
-        findings.keep(draft, only.key, "Because", by=lead, now=NOW)
+        findings.dismiss(draft, only.key, "Because", by=lead, now=NOW)
 
 
 def test_text_of_another_assessment_is_recognised(
@@ -153,7 +154,7 @@ def test_each_section_counts_what_is_open_without_tips(
     counted = findings.in_sections(draft, now=NOW)
     assert counted == {("effects", "age"): 2, ("effects", "sex"): 2}
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, "Gates", by=lead, now=NOW)
     assert findings.in_sections(draft, now=NOW)["effects", "age"] == 1
 
 
@@ -165,7 +166,7 @@ def test_a_page_has_what_is_about_its_questions_and_not_kept(
     assert task is not None
     found = findings.on_page(draft, task, task.section.questions, now=NOW)
     assert [each.rule.id for each in found] == ["no_evidence", "thin_reason"]
-    findings.keep(draft, found[1].key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, found[1].key, "Gates", by=lead, now=NOW)
     left = findings.on_page(draft, task, task.section.questions, now=NOW)
     assert [each.rule.id for each in left] == ["no_evidence"]
     assert findings.on_page(draft, task, [], now=NOW) == []
@@ -202,8 +203,7 @@ def test_what_was_not_sent_back_is_not_counted(draft: AssessmentContext) -> None
     save_neutral_effects(draft)
     save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     assert ("effects", "age") in findings.in_sections(draft, now=NOW)
-    draft.only.append(("proposal", None))
-    draft.forget()
+    draft.content = replace(draft.content, only=(("proposal", None),))
     assert ("effects", "age") not in findings.in_sections(draft, now=NOW)
 
 
@@ -212,8 +212,7 @@ def test_what_must_be_put_right_can_be_though_it_was_not_sent_back(
 ) -> None:
     save_neutral_effects(draft)
     save_effect(draft, "age", "negative", explanation=VAGUE_TEXT, **{**WORSE, **SERIOUS})
-    draft.only.append(("proposal", None))
-    draft.forget()
+    draft.content = replace(draft.content, only=(("proposal", None),))
     assert len(findings.must_fix(draft, now=NOW)) == 1
     assert not draft.journey.is_locked("effects", "age")
     assert not draft.journey.is_locked("action_plan")

@@ -193,7 +193,7 @@ def test_an_edition_that_is_older_is_neither_offered_nor_taken(
 def test_only_a_draft_is_carried_over(state: State, makers: Makers, forms_here: Forms) -> None:
     context = makers(state)
     add_next_edition(forms_here)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         migrate_edition.carry_over(context, NEXT_EDITION_CHANGES, by=makers.lead, now=NOW)
 
 

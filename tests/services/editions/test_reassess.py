@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, NotReady
+from eia_app.domain.errors import NotAllowed, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers.rows import save_row
@@ -144,8 +144,8 @@ def test_a_row_that_is_saved_only_to_read_the_example_is_not_confirmed(
 def test_the_coach_does_not_call_it_copied_from_the_one_that_it_follows(
     signed: AssessmentContext, reassessment: AssessmentContext, session: Session
 ) -> None:
-    assert assessment_register.looked_at_again(reassessment) == [signed.assessment.id]
-    found = findings.everything(reassessment, now=NEXT_YEAR)
+    assert assessment_register.earlier_assessments(reassessment) == [signed.assessment.id]
+    found = findings.list_all(reassessment, now=NEXT_YEAR)
     assert [each for each in found if each.finding.rule.id == "copied_text"] == []
 
 
@@ -171,7 +171,7 @@ def test_both_histories_say_so(signed: AssessmentContext, reassessment: Assessme
 def test_what_is_not_signed_cannot_be_assessed_again(
     state: State, make_assessment: Makers, lead: Person
 ) -> None:
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         reassess.assess_again(make_assessment(state), by=lead, now=NOW, id_=uuid4())
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.notifications.kinds import CLAIM_LASTS, TOO_OLD, DeliveryFrequency, DigestEmail
+from eia_app.domain.notifications.kinds import TOO_OLD, DeliveryFrequency, DigestEmail
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.loading import AssessmentContext
@@ -102,7 +102,7 @@ def test_what_is_told_after_the_digest_was_made_up_waits_for_the_next(
     at = NEXT_MORNING + 2 * LATER
     first = taken(session, at)
     assert kinds(first) == [Kind.DECIDED]
-    outbox.sent(session, first, now=at)
+    outbox.finish(session, first, now=at)
     assert claim(session, at) is None
     assert kinds(taken(session, at + timedelta(days=1))) == [Kind.SIGNED_OFF]
 
@@ -214,7 +214,7 @@ def test_a_sent_message_is_not_claimed_again(
     session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
     send(Kind.DECLINED, assessment, [lead])
-    outbox.sent(session, taken(session), now=NOW)
+    outbox.finish(session, taken(session), now=NOW)
     session.expire_all()
     assert claim(session, NOW + timedelta(days=9)) is None
     assert (only(session).sent_at, only(session).claimed_at) == (NOW, None)
@@ -278,23 +278,3 @@ def test_a_refusal_for_ever_is_not_tried_again(
     session.expire_all()
     assert claim(session, NOW + timedelta(days=9)) is None
     assert len(only(session).error) == outbox.LONGEST_ERROR
-
-
-def test_who_crashed_while_sending_leaves_it_to_others_after_a_while_with_the_same_key(
-    session: Session, send: Tell, assessment: Assessment, lead: Person
-) -> None:
-    send(Kind.DECLINED, assessment, [lead])
-    crashed = taken(session)
-    almost = NOW + CLAIM_LASTS - timedelta(seconds=1)
-    assert claim(session, almost) is None
-    assert taken(session, NOW + CLAIM_LASTS).key == crashed.key
-
-
-def test_a_mail_at_which_the_sender_crashes_each_time_is_given_up(
-    session: Session, send: Tell, assessment: Assessment, lead: Person
-) -> None:
-    send(Kind.DECLINED, assessment, [lead])
-    for crash in range(outbox.MOST_TRIES):
-        assert taken(session, NOW + crash * CLAIM_LASTS).attempts == crash + 1
-    assert claim(session, NOW + timedelta(days=1)) is None
-    assert [each.error for each in outbox.failed(session)] == [outbox.NEVER_ENDED]

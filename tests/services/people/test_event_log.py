@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.notifications.kinds import DeliveryFrequency
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
+from eia_app.domain.pagination import PAGE_SIZE
 from eia_app.domain.people.changes import PersonAction, PersonChange
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
@@ -131,7 +132,7 @@ def test_who_is_no_equality_lead_any_more_reads_nothing_of_others(
     mailed = []
     while (parcel := outbox.claim(session, now=now + timedelta(days=1), hour=8)) is not None:
         mailed += [each.kind for each in parcel.entries]
-        outbox.sent(session, parcel, now=now)
+        outbox.finish(session, parcel, now=now)
     assert mailed == [Kind.ACCOUNT_CHANGED]
 
 
@@ -157,18 +158,18 @@ def test_the_history_is_read_in_a_fixed_number_of_queries(
     session.expire_all()
     queries: list[str] = []
     event.listen(session.connection(), "before_cursor_execute", lambda *it: queries.append(it[2]))
-    entries, page, pages = event_log.listing(session)
+    entries, pagination = event_log.listing(session)
     made = "Ada Administrator made a link with which Person {} can set a new password."
     assert [(each.name, each.sentence) for each in entries] == [
         (f"Person {n}", made.format(n)) for n in reversed(range(more))
     ]
-    assert (page, pages, len(queries)) == (1, 1, 2)
+    assert (pagination.page, pagination.pages, len(queries)) == (1, 1, 2)
 
 
 def test_the_history_has_pages_and_one_that_is_not_there_is_the_nearest(
     session: Session, stranger: Person, now: datetime
 ) -> None:
-    for _ in range(event_log.PAGE_SIZE + 1):
+    for _ in range(PAGE_SIZE + 1):
         people.make_password_link(session, stranger, by="root", now=now)
     assert [len(event_log.listing(session, page)[0]) for page in (-1, 1, 2, 10**6)] == [
         25, 25, 1, 1,

@@ -12,7 +12,7 @@ from eia_app.domain.errors import Denied, Invalid, LinkExpired, NotAllowed
 from eia_app.domain.people.changes import GUARDED, PersonAction, PersonChange
 from eia_app.domain.roles import Role
 from eia_app.services.people import change_requests, changes, people
-from eia_app.services.people.authentication import who
+from eia_app.services.people.authentication import authenticate
 from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.people import Person
 from tests.factories import add_person
@@ -78,7 +78,7 @@ def test_a_password_or_link_from_before_the_role_is_worth_nothing_with_it(
     for person in (known, held):
         request = request_change(person, PersonChange.GIVE_ROLE, role)
         theirs = change_requests.confirm(session, request, by=second_administrator, now=now)
-        assert who(session, person.email, GOOD) is None
+        assert authenticate(session, person.email, GOOD) is None
         assert people.person_of_link(session, theirs, now=now) is person
     with pytest.raises(LinkExpired):
         people.set_password(session, unused, GOOD, now=now)
@@ -100,7 +100,7 @@ def test_a_password_from_before_is_worth_nothing_by_way_of_stopping_and_letting_
     assert change_requests.confirm(session, request, by=second_administrator, now=now) == ""
     request = request_change(stranger, PersonChange.REACTIVATE)
     link = change_requests.confirm(session, request, by=second_administrator, now=now)
-    assert who(session, stranger.email, GOOD) is None
+    assert authenticate(session, stranger.email, GOOD) is None
     assert people.person_of_link(session, link, now=now) is stranger
 
 
@@ -114,7 +114,7 @@ def test_a_second_role_of_this_kind_leaves_a_password_that_two_people_vouched_fo
     people.give_password(session, head_of_service, GOOD)
     request = request_change(head_of_service, PersonChange.GIVE_ROLE, Role.EQUALITY_LEAD)
     assert change_requests.confirm(session, request, by=second_administrator, now=now) == ""
-    assert who(session, head_of_service.email, GOOD) is head_of_service
+    assert authenticate(session, head_of_service.email, GOOD) is head_of_service
 
 
 def test_the_address_of_somebody_who_was_stopped_is_not_given_to_another(

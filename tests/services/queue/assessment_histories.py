@@ -14,7 +14,7 @@ from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.attachments import upload as attachments_upload
 from eia_app.services.review import rounds
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow import contributors, transitions
+from eia_app.services.workflow import contributors, route_override
 from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.edited_paragraphs import EditedParagraph
 from eia_app.storage.models.people import Person
@@ -50,7 +50,7 @@ def add_history(context: AssessmentContext, makers: Makers) -> AssessmentContext
         attachments_upload.remove(context, file.id, by=lead, now=clock())
     remove_row(context, row_id, by=lead, now=clock())
     save_row(context, "action_plan", uuid4(), {"action_text": "Do it"}, by=lead, now=clock())
-    transitions.override_route(
+    route_override.override_route(
         context, Route.MAJOR, "It matters", by=makers.equality_lead, now=clock()
     )
     return context

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, Invalid
+from eia_app.domain.errors import Denied, Invalid, NotAllowed
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports import edited_paragraphs
@@ -62,7 +62,7 @@ def test_words_for_an_earlier_version_are_known_to_be_that(make_assessment: Make
 
 def test_a_draft_has_no_words_but_its_own(make_assessment: Makers) -> None:
     context = make_assessment(State.AWAITING_SIGN_OFF)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         edited_paragraphs.edit(context, "Mine", by=make_assessment.lead, now=NOW)
 
 

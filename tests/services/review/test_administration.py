@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import Permission, is_allowed
+from eia_app.domain.workflow.permissions import is_allowed
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import administration, reviewers, rounds
@@ -71,7 +71,7 @@ def test_the_same_service_is_accepted_with_a_reason(
     )
     assert newest_event(context)["note"] == "Chris Champion: Knows permits"
     administration.assign(context, champion.id, by=equality_lead, now=NOW)
-    assert is_allowed(Permission.GIVE_OPINION, champion, context.assessment)
+    assert is_allowed(Transition.GIVE_OPINION, champion, context.assessment)
 
 
 def test_working_on_it_is_never_accepted(
@@ -181,6 +181,6 @@ def test_in_another_state_the_equality_lead_cannot_run_a_review(
         "extend": lambda: administration.extend(context, NOW.date(), reason="x", **it),
         "chase": lambda: administration.remind(context, **it),
     }
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         calls[name]()
     assert rounds.open_one(context.session, context.assessment) is None

@@ -216,7 +216,10 @@ def test_the_sections_to_change_are_those_of_the_must_address_remarks(
     review_steps.add_comment(context, champion, PROPOSAL)
     review_steps.add_comment(context, champion, WHOLE)
     review_steps.add_comment(context, champion, Location("conclusion"), QUESTION)
-    assert closing.to_change(context, of_round(context)) == [("proposal", None), ("effects", "age")]
+    assert closing.tasks_to_change(context, of_round(context)) == [
+        ("proposal", None),
+        ("effects", "age"),
+    ]
 
 
 def test_a_remark_on_every_group_names_each_of_them(
@@ -224,7 +227,7 @@ def test_a_remark_on_every_group_names_each_of_them(
 ) -> None:
     review_steps.add_reviewers(context, champion)
     review_steps.add_comment(context, champion, Location("effects"), MUST)
-    groups = [group for section, group in closing.to_change(context, of_round(context))]
+    groups = [group for section, group in closing.tasks_to_change(context, of_round(context))]
     assert groups == [group.id for group in context.groups]
 
 

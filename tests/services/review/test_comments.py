@@ -225,9 +225,9 @@ def test_nothing_is_said_or_changed_in_a_closed_round(
     context = review_factory.claimed_by(champion)
     made = review_factory.add_comment(context, champion, "Said in time")
     review_factory.close(context, action)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         review_factory.add_comment(context, champion, "Too late")
-    with pytest.raises((Denied, NotAllowed)):
+    with pytest.raises(NotAllowed):
         comments.edit(
             context, made, made.kind, "Too late", by=champion, now=review_factory.now(), seen=1
         )

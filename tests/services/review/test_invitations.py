@@ -60,12 +60,12 @@ def test_a_colleague_who_is_asked_may_read_the_assessment_and_not_the_discussion
 ) -> None:
     it = context.assessment
     assert is_allowed(Permission.READ, stranger, it)
-    assert is_allowed(Permission.ANSWER_INVITATION, stranger, it)
+    assert is_allowed(Transition.ANSWER_INVITATION, stranger, it)
     refused = (
         Permission.READ_DISCUSSION,
         Permission.COMMENT,
-        Permission.GIVE_OPINION,
-        Permission.INVITE,
+        Transition.GIVE_OPINION,
+        Transition.INVITE,
         Permission.EDIT,
     )
     assert [what for what in refused if is_allowed(what, stranger, it)] == []

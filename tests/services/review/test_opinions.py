@@ -65,7 +65,7 @@ def test_an_opinion_that_is_changed_keeps_when_it_was_given_and_the_change_is_re
 ) -> None:
     context = review_factory.claimed_by(champion)
     made = review_factory.give_opinion(context, champion)
-    at, seen = made.given_at, opinions.was_shown(made)
+    at, seen = made.given_at, opinions.content_mark(made)
     review_factory.give_opinion(context, champion, CHANGES, "On second thoughts", seen=seen)
     assert (made.recommendation, made.given_at) == (CHANGES, at)
     review_factory.give_opinion(context, champion, CHANGES, "On second thoughts", seen="whatever")
@@ -88,7 +88,7 @@ def test_the_checklist_is_no_clash_with_an_opinion_that_is_changed(
 ) -> None:
     context = review_factory.claimed_by(champion)
     made = review_factory.give_opinion(context, champion)
-    seen = opinions.was_shown(made)
+    seen = opinions.content_mark(made)
     opinions.save_checklist(context, {"clarity": "no"}, by=champion, now=review_factory.now())
     review_factory.give_opinion(context, champion, CHANGES, "Unclear", seen=seen)
     assert (made.reason, made.checklist) == ("Unclear", {"clarity": "no"})

@@ -152,9 +152,11 @@ def test_a_page_shows_the_remarks_about_its_own_questions_and_about_its_task(
     task = context.journey.task("proposal")
     assert task is not None
     basics, details = (task.shown[page] for page in ("basics", "details"))
-    found = {each.id for each in replies.about(context, task, basics)}
+    found = {each.id for each in replies.comments_for_task(context, task, basics)}
     assert found == {about_question.id, about_task.id}
-    assert [each.id for each in replies.about(context, task, details)] == [about_task.id]
+    assert [each.id for each in replies.comments_for_task(context, task, details)] == [
+        about_task.id
+    ]
 
 
 # What may be changed
@@ -183,7 +185,7 @@ def test_saving_a_locked_section_as_it_is_changes_nothing_and_is_no_error(
     again = reload_assessment(context)
     same = {"outcome": again.answers.get("outcome")}
     save_answers(again, "conclusion", None, same, by=lead, now=LATER)
-    assert again.changes == [("proposal", None)]
+    assert list(again.changes) == [("proposal", None)]
 
 
 def test_a_row_of_a_locked_list_is_neither_changed_nor_taken_away(

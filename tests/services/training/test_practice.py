@@ -82,7 +82,7 @@ def test_to_begin_twice_with_the_same_id_begins_one(
     id_ = uuid4()
     one, two = practice_factory.start(lead, id_=id_), practice_factory.start(lead, id_=id_)
     assert one.assessment is two.assessment
-    assert len(practice.mine(session, lead)) == 1
+    assert len(practice.list_own(session, lead)) == 1
 
 
 def test_nobody_begins_what_is_somebody_elses_or_real(
@@ -109,8 +109,8 @@ def test_it_is_found_where_practice_is_looked_for_and_nowhere_else(
     equality_lead: Person,
 ) -> None:
     it = practice_factory.start(lead).assessment
-    assert [each.it for each in practice.mine(session, lead)] == [it]
-    assert practice.mine(session, equality_lead) == []
+    assert [each.it for each in practice.list_own(session, lead)] == [it]
+    assert practice.list_own(session, equality_lead) == []
     for person in (lead, equality_lead):
         assert assessment_register.register(session, person) == ([], 0)
     assert inventory.all_assessments(session) == []
@@ -210,7 +210,7 @@ def test_the_coach_compares_with_real_assessments_alone(
     for context in (other, mine):
         practice_factory.answer_quick_check(context)
         explain(context, ("age",))
-    found = {each.finding.rule.id for each in findings.everything(mine, now=NOW)}
+    found = {each.finding.rule.id for each in findings.list_all(mine, now=NOW)}
     assert ("copied_text" in found) is not practised
 
 
@@ -283,6 +283,6 @@ def test_it_is_read_by_its_own_people_and_the_equality_lead(
 ) -> None:
     context = practice_factory.start(lead)
     contributors.add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
-    assert [each.it.id for each in practice.mine(context.session, contributor)] == [
+    assert [each.it.id for each in practice.list_own(context.session, contributor)] == [
         reload_assessment(context).assessment.id
     ]

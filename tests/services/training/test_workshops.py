@@ -49,7 +49,7 @@ def test_to_run_it_twice_with_the_same_id_runs_one(
     id_ = uuid4()
     one, two = (practice_factory.run_workshop(equality_lead, id_=id_) for _ in range(2))
     assert one is two
-    assert list(workshops.open_ones(session)) == [one]
+    assert list(workshops.list_open(session)) == [one]
 
 
 def test_each_who_joins_has_an_assessment_of_their_own_against_its_edition(
@@ -66,7 +66,7 @@ def test_each_who_joins_has_an_assessment_of_their_own_against_its_edition(
         (stranger, True),
     ]
     assert {context.frozen.name for context in joined} == {workshop.edition}
-    assert [(each.it, each.workshop) for each in practice.mine(session, lead)] == [
+    assert [(each.it, each.workshop) for each in practice.list_own(session, lead)] == [
         (joined[0].assessment, workshop.title)
     ]
     assert [tuple(row) for row in workshops.all_of(session)] == [(workshop, 2)]
@@ -80,7 +80,7 @@ def test_who_joins_twice_gets_their_own_back_even_when_it_is_closed(
     assert practice_factory.join(lead, workshop).assessment is once.assessment
     workshops.close(session, workshop, by=equality_lead, now=NOW)
     assert practice_factory.join(lead, workshop).assessment is once.assessment
-    assert len(practice.mine(session, lead)) == 1
+    assert len(practice.list_own(session, lead)) == 1
 
 
 def test_a_closed_workshop_is_joined_by_nobody_and_its_people_go_on(
@@ -95,7 +95,7 @@ def test_a_closed_workshop_is_joined_by_nobody_and_its_people_go_on(
     workshops.close(session, workshop, by=equality_lead, now=NOW)
     with pytest.raises(NotAllowed, match="closed"):
         practice_factory.join(stranger, workshop)
-    assert workshops.open_ones(session) == []
+    assert workshops.list_open(session) == []
     practice_factory.answer_quick_check(context)
     assert context.assessment.route is Route.MAJOR
 
@@ -121,7 +121,7 @@ def test_one_that_was_closed_too_early_is_opened_again_and_joined_as_before(
     workshops.close(session, workshop, by=equality_lead, now=NOW)
     for _ in range(2):
         workshops.reopen(session, workshop, by=equality_lead)
-    assert list(workshops.open_ones(session)) == [workshop]
+    assert list(workshops.list_open(session)) == [workshop]
     assert practice_factory.join(lead, workshop).assessment is once.assessment
     assert practice_factory.join(stranger, workshop).assessment.lead is stranger
     workshops.close(session, workshop, by=equality_lead, now=NOW + timedelta(hours=1))

@@ -23,8 +23,8 @@ from eia_app.services.assessment.loading import AssessmentContext, load_assessme
 from eia_app.services.demo import load as demo_load
 from eia_app.services.snapshots import snapshots
 from eia_app.services.transfer.from_report import rebuild
+from eia_app.services.workflow import route_override
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow import transitions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment, MitigatingAction
 from eia_app.storage.models.people import Person
@@ -118,7 +118,7 @@ def test_a_route_that_was_set_by_hand_is_kept_with_its_reason(
 ) -> None:
     source = make_assessment()
     by = make_assessment.equality_lead
-    transitions.override_route(source, Route.MAJOR, "It matters", by=by, now=NOW)
+    route_override.override_route(source, Route.MAJOR, "It matters", by=by, now=NOW)
     context = rebuild_record(inside(source))
     assert context.assessment.route is Route.MAJOR
     assert context.assessment.override == {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, Invalid, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.workflow.transitions import override_route
+from eia_app.services.workflow.route_override import override_route
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, history
 

@@ -17,7 +17,6 @@ from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.assessment.register import register
@@ -107,7 +106,6 @@ def test_the_register_shows_exactly_what_each_person_may_read(
     head_of_service: Person,
     report_author: Person,
     administrator: Person,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     several = add_person(session, "Sev Eral", Role.CHAMPION, Role.REPORT_AUTHOR)
     gone = add_person(session, "Gone Away", *Role, active=False)
@@ -122,13 +120,12 @@ def test_the_register_shows_exactly_what_each_person_may_read(
         it.invitations.extend(_invitations(context, invited, lead, withdrawn=asked))
         made.append(it)
     session.flush()
-    monkeypatch.setattr(assessment_register, "PAGE_SIZE", len(made))
     people = [lead, contributor, stranger, champion, equality_lead, head_of_service]
     for person in [*people, report_author, administrator, several, gone, invited]:
         readable = {
             it.reference for it in made if permissions.is_allowed(Permission.READ, person, it)
         }
-        shown, total = register(session, person)
+        shown, total = register(session, person, size=len(made))
         assert {it.reference for it in shown} == readable, person.name
         assert total == len(readable)
 
@@ -155,13 +152,12 @@ def _invitations(
 
 
 def test_the_register_is_paged_with_the_newest_change_first(
-    make_assessment: Makers, session: Session, lead: Person, monkeypatch: pytest.MonkeyPatch
+    make_assessment: Makers, session: Session, lead: Person
 ) -> None:
-    monkeypatch.setattr(assessment_register, "PAGE_SIZE", 2)
     made = [make_assessment(blank=True).assessment.reference for _ in range(3)]
 
     def page(number: int) -> list[str]:
-        found, total = register(session, lead, page=number)
+        found, total = register(session, lead, page=number, size=2)
         assert total == 3
         return [it.reference for it in found]
 

@@ -158,7 +158,7 @@ def test_who_may_not_open_a_version_gets_no_link_to_it(
 def test_a_long_history_has_pages_of_which_none_is_missing(
     as_lead: Visitor, make_assessment: Makers, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "PAGE_SIZE", 3)
+    monkeypatch.setattr(history, "EVENTS_ON_A_PAGE", 3)
     context = make_assessment(State.SIGNED_OFF)
     record(session, context.assessment, Transition.REOPEN, by=context.assessment.lead, now=NOW)
     first = as_lead.get(address(context, "history"))

@@ -147,8 +147,7 @@ def test_a_decision_by_an_officer_is_no_meeting_and_needs_no_papers(
     save_answers(context, "conclusion", None, said_so, by=lead, now=make_assessment.clock())
     meaning = {**context.edition.meaning, "by_officer": ("Cabinet",)}
     by_officer = replace(context.edition, meaning=meaning)
-    context.frozen = replace(context.frozen, edition=by_officer)
-    context.forget()
+    context.renew(frozen=replace(context.frozen, edition=by_officer))
     found = timeline.of(context, now=datetime.now(UTC))
     assert not found.at_meeting
     assert [step.stage for step in found.steps] == ["start", "submit", "sign_off", "decision"]

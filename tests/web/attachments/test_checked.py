@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from eia_app.attachments import virus_scan
 from eia_app.attachments.inspect_process import UNCHECKED
 from eia_app.attachments.refused_types import ADVICE
-from eia_app.attachments.sanitize import sanitized
+from eia_app.attachments.sanitize import sanitize_file
 from eia_app.storage.models.attachments import Attachment, FileContent
 from eia_app.storage.models.people import Person
 from tests.attachments import making_files
-from tests.attachments.test_mutations import fate
-from tests.attachments.test_virus_scan import EICAR, clamd, scans
+from tests.attachments.test_mutations import refusal
+from tests.attachments.test_virus_scan import EICAR, fake_clamd, scan_for_eicar
 from tests.factories import Makers
 from tests.web.file_uploads import new_files_page, upload
 from tests.web.visitor import Visitor
@@ -65,7 +65,7 @@ def test_a_file_that_was_changed_at_random_is_kept_or_refused(
     changed = bytearray(content)
     for _ in range(by_chance.randint(1, 9)):
         changed[by_chance.randrange(len(changed))] = by_chance.randrange(256)
-    refused = fate(sanitized, name, bytes(changed))
+    refused = refusal(sanitize_file, name, bytes(changed))
     shown = upload(as_lead, page, name, bytes(changed), expect=422 if refused else 302)
     assert (shown.errors if refused else []) == ([refused] if refused else [])
     assert kept(session) == (0 if refused else 1)
@@ -80,7 +80,7 @@ def test_common_unsupported_file_types_are_refused_with_advice(as_lead: Visitor,
 def test_the_virus_scanner_of_the_settings_is_asked(
     as_lead: Visitor, page: str, session: Session, change_settings: Callable[..., None]
 ) -> None:
-    with clamd(scans, times=2) as address:
+    with fake_clamd(scan_for_eicar, times=2) as address:
         change_settings(clamd=address)
         shown = upload(as_lead, page, "survey.txt", b"1,513 " + EICAR, expect=422)
         assert shown.errors == [virus_scan.FOUND]

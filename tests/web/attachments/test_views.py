@@ -91,7 +91,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "an empty file": ("survey.csv", b"", "The selected file is empty"),
     "macros": (
         "survey.xlsm",
-        making_files.excel(said=making_files.MACROS),
+        making_files.excel(declarations=making_files.MACROS),
         "The selected file has macros in it",
     ),
     "another content": ("survey.pdf", making_files.word(), "The selected file is a Word file, but"),

@@ -41,7 +41,7 @@ def draft(hart_app: Service, session: Session, forms: Forms, lead: Person) -> As
 
 
 def key(context: AssessmentContext) -> str:
-    return findings.everything(context, now=NOW)[0].finding.key
+    return findings.list_all(context, now=NOW)[0].finding.key
 
 
 def test_a_page_shows_under_its_form_what_is_noticed_on_it(
@@ -171,7 +171,7 @@ def test_reviewers_see_it_all_and_change_nothing(
     as_lead: Visitor,
     at: At,
 ) -> None:
-    findings.keep(draft, key(draft), "It is about the gates.", by=lead, now=NOW)
+    findings.dismiss(draft, key(draft), "It is about the gates.", by=lead, now=NOW)
     draft.assessment.state = State.IN_REVIEW
     draft.assessment.review_asked = True
     session.flush()

@@ -271,7 +271,7 @@ def test_the_worked_example_never_enters_the_author_s_own_answers(
     assert not any("drivers" in str(each.value) for each in session.query(Answer))
     assert session.query(ListRow).count() == 0
     assert "drivers" not in str(snapshots.take(context, now=NOW)["parts"])
-    copied = [each.finding.rule.id for each in findings.everything(context, now=NOW)]
+    copied = [each.finding.rule.id for each in findings.list_all(context, now=NOW)]
     assert "copied_text" not in copied
     for path in ("answers", "report", "coach/"):
         assert "Ostlebridge" not in as_lead.get(address(draft, path)).text

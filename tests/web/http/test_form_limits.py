@@ -177,7 +177,7 @@ def test_a_password_changed_while_it_was_compared_does_not_sign_in(
     session: Session, stranger: Person, quick_passwords: None
 ) -> None:
     people.give_password(session, stranger, "three random words")
-    found = authentication.who(session, stranger.email, "three random words")
+    found = authentication.authenticate(session, stranger.email, "three random words")
     assert found is not None
     compared = SimpleNamespace(id=found.id, password_hash=found.password_hash)
     people.give_password(session, stranger, "four quite random words")

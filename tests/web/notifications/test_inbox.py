@@ -13,8 +13,8 @@ from werkzeug.exceptions import NotFound
 from eia_app.domain.notifications.kinds import DeliveryFrequency, DigestEntry
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
 from eia_app.domain.notifications.messages import WORDS, path_of
+from eia_app.domain.pagination import PAGE_SIZE
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.notifications import inbox
 from eia_app.services.notifications.create import notify
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.notifications import Notice, NoticeChoice
@@ -148,9 +148,9 @@ def test_the_end_of_what_one_reviewed_is_told_by_reference_and_leads_nowhere(
 def test_long_lists_are_paged(
     session: Session, as_lead: Visitor, assessment: Assessment, lead: Person
 ) -> None:
-    told(session, assessment, lead, *[Kind.DECIDED] * (inbox.PAGE_SIZE + 1))
+    told(session, assessment, lead, *[Kind.DECIDED] * (PAGE_SIZE + 1))
     first = as_lead.get("/for-you/")
-    assert len(headlines(first)) == inbox.PAGE_SIZE
+    assert len(headlines(first)) == PAGE_SIZE
     second = as_lead.get(first.link("Next"))
     assert len(headlines(second)) == 1
     assert "Page 2 of 2" in second.text

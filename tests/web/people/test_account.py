@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.services.people import people
-from eia_app.services.people.authentication import who
+from eia_app.services.people.authentication import authenticate
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import UserSession
 from eia_app.web.http.browser_names import in_words
@@ -124,7 +124,7 @@ def test_a_new_password_is_set_with_the_present_one_and_ends_every_other_session
     assert cookie is not None
     there.http.set_cookie("eia", cookie.value)  # a copy of the session in which it was changed
     there.get("/assessments/", expect=302)
-    assert who(session, member.email, NEW) is member
+    assert authenticate(session, member.email, NEW) is member
 
 
 @pytest.mark.parametrize(

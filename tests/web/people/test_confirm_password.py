@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.permissions import ASKS_AGAIN, Permission
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.people import people
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
@@ -163,4 +163,4 @@ def test_every_address_that_changes_people_asks(
 
 
 def test_what_asks_again_is_signing_off_and_looking_after_people() -> None:
-    assert {Permission.SIGN_OFF, Permission.MANAGE_PEOPLE} <= ASKS_AGAIN
+    assert {Transition.SIGN_OFF, Permission.MANAGE_PEOPLE} <= ASKS_AGAIN

@@ -47,7 +47,7 @@ def test_what_the_coach_noticed_stands_beside_what_it_is_about_until_the_round_c
     as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
     context = review_factory.claimed_by(champion, **WORSE)
-    noticed = {each.finding.sentence for each in findings.everything(context, now=NOW)}
+    noticed = {each.finding.sentence for each in findings.list_all(context, now=NOW)}
     shown = as_champion.get(at(context, "review"))
     texts = [text_of(each) for each in shown.tree.of_class("eia-coached")]
     assert noticed
