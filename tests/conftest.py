@@ -16,7 +16,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from eia_app import resources
-from eia_app.domain.questionnaire.model import Council, Edition, Group
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.roles import Role
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment

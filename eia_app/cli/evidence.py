@@ -14,7 +14,7 @@ from eia_app.cli.context import command_context
 from eia_app.domain.errors import BadFile
 from eia_app.domain.evidence.bulk_csv import Bulk, read_bulk
 from eia_app.domain.evidence.census_tables import tables_about
-from eia_app.domain.evidence.indicators import ENGLAND, Kind, Measure
+from eia_app.domain.evidence.indicators import ENGLAND, Measure
 from eia_app.domain.evidence.parse_dataset import LARGE
 from eia_app.storage.forms.dataset_writer import write_pack
 from eia_app.storage.forms.datasets import read_packs
@@ -162,8 +162,7 @@ def _known_measure(forms: Forms, name: str, bulk: Bulk) -> Measure | None:
 
 
 def _new_measure(bulk: Bulk) -> Measure:
-    people = bulk.people or "residents"
-    return Measure("", "", bulk.title, (), people, Kind.SHARE, "", "", "")
+    return Measure(id="", title=bulk.title, groups=(), people=bulk.people or "residents")
 
 
 def _report(

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from eia_app import resources
 from eia_app.domain.notifications.kinds import DigestEmail, DigestEntry
 from eia_app.domain.notifications.messages import headline, one_line, path_of, sentence
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.mail.base import Email
 
 

@@ -12,14 +12,8 @@ from eia_app.domain.journey.effects import GroupEffect
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row, Value, chosen
-from eia_app.domain.questionnaire.model import (
-    WRITTEN,
-    AnswerType,
-    Council,
-    Edition,
-    Group,
-    Question,
-)
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import WRITTEN, AnswerType, Edition, Group, Question
 from eia_app.domain.review.review import Location
 from eia_app.domain.text.conversions import day
 from eia_app.domain.working_days import WorkingDays

@@ -9,7 +9,7 @@ from eia_app.domain.notifications.kinds import OF_PEOPLE, DigestEntry, NoticeKin
 from eia_app.domain.people.changes import PersonAction
 from eia_app.domain.people.labels import sentence as sentence_of_person
 from eia_app.domain.questionnaire.choices import long_date
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.review.review import Outcome
 
 

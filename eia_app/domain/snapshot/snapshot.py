@@ -26,7 +26,8 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.answers import Row, Value
 from eia_app.domain.questionnaire.choices import Choices, in_words
-from eia_app.domain.questionnaire.model import Council, Group, Question, Section, SectionKind
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Group, Question, Section, SectionKind
 
 FORMAT = "eia-snapshot/1"
 Json = dict[str, Any]

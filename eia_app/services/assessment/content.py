@@ -20,19 +20,18 @@ from eia_app.domain.coach.blocking import tasks_to_correct
 from eia_app.domain.editions.answer_migration import ToConfirm
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Decision, Route
-from eia_app.domain.journey.stored_shapes import local_groups, override
+from eia_app.domain.journey.stored_values import local_groups, override, readable, readable_row
 from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import Choices, choices_for
 from eia_app.domain.questionnaire.model import Edition, Group
-from eia_app.domain.questionnaire.stored_values import readable, readable_row
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.people_names import PeopleNames
 from eia_app.storage.forms.folder import Frozen
 from eia_app.storage.models.assessment import Assessment, ListRow, MitigatingAction, SectionState
 
 if TYPE_CHECKING:
-    from eia_app.domain.questionnaire.model import Council
+    from eia_app.domain.questionnaire.council import Council
 
 StoredRow = ListRow | MitigatingAction
 AnswerKey = tuple[str, str]  # the id of a group or "", and of a question

@@ -36,7 +36,7 @@ from eia_app.storage.models.assessment import Assessment, SectionState, SignOff
 from eia_app.storage.models.training import WITH_PRACTICE
 
 if TYPE_CHECKING:
-    from eia_app.domain.questionnaire.model import Council
+    from eia_app.domain.questionnaire.council import Council
 
 
 @dataclass

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied
 from eia_app.domain.pagination import PAGE_SIZE, offset_of
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.publication_dates import PublicationDates
 from eia_app.domain.workflow.states import State, Transition

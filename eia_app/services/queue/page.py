@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.pagination import PAGE_SIZE, offset_of
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.workflow import permissions, publication_dates
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.assessment.calendar import working_days

@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.journey.stored_shapes import texts
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.journey.stored_values import texts
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.review.review import conflict
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import publication_dates

@@ -19,7 +19,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.journey.stored_shapes import texts
+from eia_app.domain.journey.stored_values import texts
 from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.domain.workflow.event_detail import places
 from eia_app.services.assessment.loading import AssessmentContext

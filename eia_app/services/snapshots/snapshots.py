@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.journey import stored_shapes
+from eia_app.domain.journey import stored_values
 from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.events import detail, last_event
@@ -99,7 +99,7 @@ def decision_of(session: Session, assessment: Assessment) -> dict[str, Any] | No
 def _cover(context: AssessmentContext) -> snapshot.Cover:
     assessment = context.assessment
     decision = assessment.decision_date
-    override = stored_shapes.override(assessment.override)
+    override = stored_values.override(assessment.override)
     return snapshot.Cover(
         reference=assessment.reference,
         version=assessment.version,

@@ -20,7 +20,8 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import BadFile, EditionChanged, EiaError
-from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import AnswerType, Edition, Group
 from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.rows import save_row

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response
 
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.web.http import current
 from eia_app.web.http.authorization import public
 

@@ -11,7 +11,7 @@ from eia_app.web.http.form_data import SEEN, requested_next
 from eia_app.wizard.privacy_warnings import PointedOut, mark_of, personal_details
 
 if TYPE_CHECKING:
-    from eia_app.domain.questionnaire.model import Council
+    from eia_app.domain.questionnaire.council import Council
     from eia_app.wizard.form import PageForm
 
 

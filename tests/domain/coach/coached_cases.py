@@ -11,7 +11,8 @@ from uuid import UUID
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.answers import Answers, Row
-from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.working_days import WorkingDays
 
 TODAY = date(2026, 3, 9)  # a Monday

@@ -9,7 +9,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import choices_for
-from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition
 from tests.factories import TINY_ROUTES, TINY_USUAL, complete_journey
 
 

@@ -177,7 +177,6 @@ ALLOWED = {
     "domain/evidence/bulk_csv.py": "the cell of a published table, refused with its line",
     "domain/evidence/periods.py": "two or four digits that a pattern found",
     "domain/coach/rules/arithmetic.py": "a number, compared with its whole part",
-    "domain/checked_tables.py": "a number of a form, which TOML has read",
     "reports/jobs/__main__.py": "a product of our own settings",
     "reports/content/contrast.py": "two hexadecimal digits of a council’s colour, which is checked",
     "reports/pdf/postprocess.py": "the tags of our own PDF",

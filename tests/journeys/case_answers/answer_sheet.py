@@ -13,7 +13,8 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Decision, Route
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, is_bare, longest
 from eia_app.domain.questionnaire.choices import Choices, choices_for, in_words
-from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group, Question
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import AnswerType, Edition, Group, Question
 from tests.journeys.case_answers.case_text import split_at_limit
 
 AnswerValue = str | date | list[str] | dict[str, str]  # what a person types, picks or ticks
