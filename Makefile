@@ -21,7 +21,7 @@ docs: ## Write the tables of the pages that follow from the code
 
 journey: ## Take one case through a real browser: make journey CASE=FILE
 	@test -n "$(CASE)" || { echo "Say which case: make journey CASE=FILE" >&2; exit 1; }
-	@.ci/setup test && exec .venv/bin/python -m tests.journeys.drive "$(CASE)"
+	@.ci/setup test && exec .venv/bin/python -m tests.journeys.run_case "$(CASE)"
 
 bench: ## Measure pages per second and the PDF, and write the results down
 	@.ci/setup bench && exec .venv/bin/python -m tests.bench

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: Settings) -> Service:
-    """The web application with these settings: see eia_app.application."""
+    """Return the web application with these settings: see eia_app.application."""
     from eia_app import application  # noqa: PLC0415 - who imports a rule need not load the web
 
     return application.create_app(settings)

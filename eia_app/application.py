@@ -1,4 +1,4 @@
-"""Puts the web application together: introduces the rooms to each other."""
+"""Assembly of the web application from its layers."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ BLUEPRINTS = (
 
 
 def create_app(settings: Settings) -> Service:
-    """The web application with these settings."""
+    """Return the web application with these settings."""
     app = Service(__name__, static_folder=None, template_folder=None)
     app.config.update(_config(settings))
     sessions = Sessions(open_engine(settings.database_url))
@@ -97,12 +97,12 @@ def create_app(settings: Settings) -> Service:
     errors.register(app)
     app.teardown_request(close_session)
     app.after_request(add_headers)
-    app.wsgi_app = _wrapped(app, settings)  # type: ignore[method-assign] # as Flask says to
+    app.wsgi_app = _with_middleware(app, settings)  # type: ignore[method-assign] # as Flask says to
     return app
 
 
 def _config(settings: Settings) -> dict[str, object]:
-    """What Flask and its extensions are to know."""
+    """Return the configuration of Flask and its extensions."""
     return {
         "SECRET_KEY": settings.secret_key,
         # A cookie of this name is refused by browsers unless this host alone set it, over HTTPS.
@@ -120,8 +120,8 @@ def _config(settings: Settings) -> dict[str, object]:
     }
 
 
-def _wrapped(app: Service, settings: Settings) -> WhiteNoise:
-    """The application behind its static files and, where there is one, the reverse proxy."""
+def _with_middleware(app: Service, settings: Settings) -> WhiteNoise:
+    """Return the application behind its static files and a reverse proxy, if there is one."""
     return WhiteNoise(
         ProxyFix(app.wsgi_app) if settings.behind_proxy else app.wsgi_app,
         root=resources.static(),
@@ -136,10 +136,12 @@ def _wrapped(app: Service, settings: Settings) -> WhiteNoise:
 
 
 def _prepare_templates(app: Service) -> None:
-    ours = FileSystemLoader(resources.templates())
-    govuk = PackageLoader("govuk_frontend_jinja")
+    own_templates = FileSystemLoader(resources.templates())
+    govuk_templates = PackageLoader("govuk_frontend_jinja")
     app.jinja_options = {
-        "loader": ChoiceLoader([ours, PrefixLoader({"govuk_frontend_jinja": govuk})]),
+        "loader": ChoiceLoader(
+            [own_templates, PrefixLoader({"govuk_frontend_jinja": govuk_templates})]
+        ),
         "trim_blocks": True,
         "lstrip_blocks": True,
         "auto_reload": False,

@@ -21,7 +21,7 @@ class BadSetting(EiaError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Each field is the environment variable EIA_ and its name in capitals."""
+    """Settings by field: the environment variable is EIA_ and the name in capitals."""
 
     database_url: str = "sqlite:///var/eia.sqlite"
     secret_key: str = ""
@@ -72,21 +72,21 @@ WHAT_FOR = {
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Read the settings. Raises BadSetting for one that cannot be read, or no secret key."""
-    given: dict[str, Any] = {}
-    for each in fields(Settings):
-        name = PREFIX + each.name.upper()
+    """Return the settings. Raise BadSetting for one that cannot be read."""
+    values: dict[str, Any] = {}
+    for field in fields(Settings):
+        name = PREFIX + field.name.upper()
         raw = environment.get(name, "").strip()
         if raw:
-            given[each.name] = _read(name, raw, type(each.default))
-    if given.get("demonstration"):
-        given.setdefault("secure_cookies", False)
-    _check(given)
-    return Settings(**{"forms_dir": resources.forms(), **given})
+            values[field.name] = _read(name, raw, type(field.default))
+    if values.get("demonstration"):
+        values.setdefault("secure_cookies", False)
+    _check(values)
+    return Settings(**{"forms_dir": resources.forms(), **values})
 
 
 def check_for_serving(settings: Settings) -> None:
-    """Raises BadSetting when the service may not be offered to people with these settings."""
+    """Raise BadSetting if the service may not be offered to people with these settings."""
     if settings.demonstration:
         return
     if len(settings.secret_key) < 32:
@@ -105,20 +105,20 @@ def _read(name: str, raw: str, kind: type) -> Any:
         raise BadSetting(f"{name} must be {words.get(kind, 'a path')}; it is “{raw}”.") from None
 
 
-def _check(given: Mapping[str, Any]) -> None:
-    address = given.get("base_url", "")
+def _check(values: Mapping[str, Any]) -> None:
+    address = values.get("base_url", "")
     if address and not re.match(r"https?://[^/\s?#]+/?\Z", address):
         raise BadSetting(
             f"EIA_BASE_URL must be an address such as https://eia.example.org; it is “{address}”."
         )
-    if given.get("digest_hour", 0) not in range(24):
-        raise BadSetting(f"EIA_DIGEST_HOUR must be 0 to 23; it is “{given['digest_hour']}”.")
-    if given.get("largest_file_mb", 1) not in range(1, 51):
-        largest = given["largest_file_mb"]
+    if values.get("digest_hour", 0) not in range(24):
+        raise BadSetting(f"EIA_DIGEST_HOUR must be 0 to 23; it is “{values['digest_hour']}”.")
+    if values.get("largest_file_mb", 1) not in range(1, 51):
+        largest = values["largest_file_mb"]
         raise BadSetting(f"EIA_LARGEST_FILE_MB must be 1 to 50; it is “{largest}”.")
-    scanner = given.get("clamd", "")
-    named = SCANNER.fullmatch(scanner)
-    if scanner and not (named and int(named["port"] or 1) in range(1, 65_536)):
+    scanner = values.get("clamd", "")
+    match = SCANNER.fullmatch(scanner)
+    if scanner and not (match and int(match["port"] or 1) in range(1, 65_536)):
         raise BadSetting(
             "EIA_CLAMD must be a host and port such as 127.0.0.1:3310, or the path of a socket such"
             f" as /run/clamav/clamd.ctl; it is “{scanner}”."

@@ -1,4 +1,4 @@
-"""Finds the folders that are not Python: forms, templates, static and migrations.
+"""Paths of the folders that are not Python: forms, templates, static and migrations.
 
 In a checkout they lie beside the package; in a wheel they are inside it. Nothing else in the
 code may know which of the two it is running from.
@@ -12,7 +12,7 @@ CHECKOUT: Final = PACKAGE.parent
 
 
 def folder(name: str) -> Path:
-    """The folder called `name`, from the package if it was installed there, else beside it."""
+    """Return the folder called `name`: inside the package if it was installed, else beside it."""
     for candidate in (PACKAGE / name, CHECKOUT / name):
         if candidate.is_dir():
             return candidate
@@ -22,20 +22,18 @@ def folder(name: str) -> Path:
 
 
 def forms() -> Path:
-    """What is asked, and the councils’ own profiles (EIA_FORMS_DIR may name another folder)."""
+    """Return the folder of questions and councils; EIA_FORMS_DIR may name another one."""
     return folder("forms")
 
 
 def templates() -> Path:
-    """The Jinja templates."""
     return folder("templates")
 
 
 def static() -> Path:
-    """Everything served as it is; `built/` in it holds the compiled style sheet and script."""
+    """Return the folder of static files; `built/` in it has the compiled style sheet and script."""
     return folder("static")
 
 
 def migrations() -> Path:
-    """The Alembic environment and its versions."""
     return folder("migrations")

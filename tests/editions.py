@@ -1,4 +1,4 @@
-"""Makes the next edition in a folder of forms, for tests of what is carried over to it."""
+"""Make the next edition in a folder of forms, for tests of migrated answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from eia_app.storage.forms.folder import Forms
 
 Changes = dict[str, list[tuple[str, str]]]
-NEXT = "eia/2031-1"
+NEXT_EDITION_CHANGES = "eia/2031-1"
 CHANGES: Changes = {  # file: what stands there, and what the next edition has instead
     "edition.toml": [('id = "2030-1"', 'id = "2031-1"')],
     "sections/01-proposal.toml": [
@@ -31,8 +31,8 @@ CHANGES: Changes = {  # file: what stands there, and what the next edition has i
 
 
 def add_next_edition(forms: Forms, more: Changes | None = None) -> str:
-    """The next edition: one question in other words, one dropped, one new. Gives its name."""
-    folder = forms.folder / NEXT
+    """Add an edition with a reworded, a dropped and a new question. Return its name."""
+    folder = forms.folder / NEXT_EDITION_CHANGES
     shutil.copytree(forms.folder / "eia" / "2030-1", folder)
     for file, changes in (*CHANGES.items(), *(more or {}).items()):
         text = (folder / file).read_text(encoding="utf-8")
@@ -42,4 +42,4 @@ def add_next_edition(forms: Forms, more: Changes | None = None) -> str:
         (folder / file).write_text(text, encoding="utf-8")
     assert forms.faults() == []
     forms.__dict__.pop("newest", None)  # as when the service is started again
-    return NEXT
+    return NEXT_EDITION_CHANGES

@@ -1,4 +1,4 @@
-"""Makes people, answers and assessments for tests. Everything goes through the real code."""
+"""Make people, answers and assessments for tests, through the services."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ TINY_USUAL: Mapping[str, Any] = {
 
 
 class Clock:
-    """Gives later and later moments, all of them before NOW."""
+    """Return a moment 10 seconds later at each call, all of them before NOW."""
 
     def __init__(self, at: datetime = NOW - timedelta(days=2)) -> None:
         self.at = at
@@ -74,7 +74,7 @@ def add_person(session: Session, name: str, *roles: Role, active: bool = True) -
 
 
 def some_answer(journey: Journey, choices: Choices, task: Task, question: Question) -> Value:
-    """An answer that this question accepts."""
+    """Return an answer that this question accepts."""
     options = [option.value for option in choices.options(question, task.group)]
     match question.type:
         case AnswerType.NUMBER:
@@ -92,43 +92,43 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
     return f"Our words about {question.id}"[: question.at_most]
 
 
-def filled(
-    journey: Journey, choices: Choices, missing: Iterable[Missing], wanted: Mapping[str, Any]
+def fill_missing_answers(
+    journey: Journey, choices: Choices, missing: Iterable[Missing], preferred: Mapping[str, Any]
 ) -> Answers:
-    """The answers with what is missing filled in: as wanted, or with something that is accepted."""
+    """Return the answers with missing ones filled in: preferred, or any that is accepted."""
     values = dict(journey.answers.values)
-    rows = {section: list(found) for section, found in journey.answers.rows.items()}
+    rows = {section: list(section_rows) for section, section_rows in journey.answers.rows.items()}
     for gap in missing:
         task = journey.by_key[gap.section, gap.group]
         if not gap.question:
             rows.setdefault(gap.section, []).append(Row(str(uuid4()), {}))
             continue
         question = journey.edition.questions[gap.question]
-        answer = wanted.get(question.id)
+        answer = preferred.get(question.id)
         if answer is None:
             answer = some_answer(journey, choices, task, question)
         if gap.row is None:
             values[gap.group, question.id] = answer
         else:
-            mine = rows[gap.section]
-            at = next(i for i, row in enumerate(mine) if row.id == gap.row)
-            mine[at] = Row(gap.row, {**mine[at].values, question.id: answer})
+            row_list = rows[gap.section]
+            at = next(i for i, row in enumerate(row_list) if row.id == gap.row)
+            row_list[at] = Row(gap.row, {**row_list[at].values, question.id: answer})
     return Answers(values, rows)
 
 
-def complete(journey: Journey, choices: Choices, wanted: Mapping[str, Any]) -> Journey:
-    """The journey with everything answered that is asked for, page after page."""
+def complete_journey(journey: Journey, choices: Choices, preferred: Mapping[str, Any]) -> Journey:
+    """Return the journey with every question answered that it asks."""
     for _ in range(200):
         if not journey.missing:
             return journey
         first = next(task for task in journey.tasks if task.missing)
-        answers = filled(journey, choices, first.missing, wanted)
+        answers = fill_missing_answers(journey, choices, first.missing, preferred)
         choices = Choices(choices.edition, choices.groups, choices.lists, answers, choices.people)
         journey = Journey(journey.edition, journey.groups, answers)
     raise AssertionError(f"Never complete: {journey.missing}")
 
 
-def save_all(context: AssessmentContext, journey: Journey, *, by: Person, clock: Clock) -> None:
+def save_journey(context: AssessmentContext, journey: Journey, *, by: Person, clock: Clock) -> None:
     """Save a journey's live answers into an assessment, task by task."""
     for task in journey.tasks:
         section, group = task.key
@@ -141,16 +141,16 @@ def save_all(context: AssessmentContext, journey: Journey, *, by: Person, clock:
 
 
 def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
-    """The live values of one task, by question id."""
+    """Return the live values of one task by question id."""
     section, group = key
     ids = {question.id for question in journey.edition.by_id[section].questions}
     return {q: v for (g, q), v in journey.live.values.items() if g == group and q in ids}
 
 
 def history(session: Session, assessment: Assessment) -> Sequence[Event]:
-    """Everything that happened, newest first."""
-    mine = select(Event).where(Event.assessment_id == assessment.id)
-    return session.scalars(mine.order_by(Event.id.desc())).all()
+    """Return the events of an assessment, newest first."""
+    events = select(Event).where(Event.assessment_id == assessment.id)
+    return session.scalars(events.order_by(Event.id.desc())).all()
 
 
 EQUALITY_LEADS = {
@@ -159,7 +159,7 @@ EQUALITY_LEADS = {
     Transition.CLOSE,
     Transition.ASK_REVIEW,
 }
-STEPS: Mapping[State, tuple[Transition, ...]] = {
+TRANSITIONS_TO: Mapping[State, tuple[Transition, ...]] = {
     State.DRAFT: (),
     State.IN_REVIEW: (Transition.SUBMIT,),
     State.CHANGES_REQUESTED: (Transition.SUBMIT, Transition.DECLINE),
@@ -178,7 +178,7 @@ STEPS: Mapping[State, tuple[Transition, ...]] = {
 
 @dataclass
 class Makers:
-    """Makes assessments in any state, with the people who take each step."""
+    """Make assessments in any state, with the people who take each step."""
 
     session: Session
     forms: Forms
@@ -195,16 +195,16 @@ class Makers:
         *,
         route: Route | None = None,
         blank: bool = False,
-        **wanted: Any,
+        **preferred: Any,
     ) -> AssessmentContext:
-        """An assessment that has come to this state; `wanted` are answers by question id."""
+        """Return an assessment in this state; `preferred` are answers by question id."""
         if route is None:
             route = Route.MAJOR if state is State.IN_REVIEW else Route.STANDARD
-        answers = {**self.usual, **self.routes[route], **wanted}
+        answers = {**self.usual, **self.routes[route], **preferred}
         context = self.start(answers)
         if not blank:
             self.answer_everything(context, answers)
-        for action in STEPS[state]:
+        for action in TRANSITIONS_TO[state]:
             self.step(context, action)
             if context.assessment.state is State.IN_REVIEW and state is not State.IN_REVIEW:
                 self.review(context, state)
@@ -220,10 +220,10 @@ class Makers:
             id_=uuid4(),
         )
 
-    def answer_everything(self, context: AssessmentContext, wanted: Mapping[str, Any]) -> None:
-        """Answer all that is missing, as the lead."""
-        journey = complete(context.journey, context.choices, wanted)
-        save_all(context, journey, by=self.lead, clock=self.clock)
+    def answer_everything(self, context: AssessmentContext, preferred: Mapping[str, Any]) -> None:
+        """Answer all missing questions, as the lead."""
+        journey = complete_journey(context.journey, context.choices, preferred)
+        save_journey(context, journey, by=self.lead, clock=self.clock)
 
     def review(self, context: AssessmentContext, towards: State) -> None:
         if towards is not State.CHANGES_REQUESTED:

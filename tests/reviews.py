@@ -1,4 +1,4 @@
-"""Makes what a review consists of, through the real services, for tests of every room."""
+"""Make reviews with comments, opinions and invitations through the services."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ WORSE = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
 
 
 @dataclass
-class Reviewing:
-    """`reviewing.of(champion)` gives an assessment in review, which this champion has claimed."""
+class ReviewFactory:
+    """Make assessments in review: `claimed_by(champion)` returns one which they have claimed."""
 
     session: Session
     makers: Makers
@@ -35,7 +35,7 @@ class Reviewing:
         self.at += timedelta(minutes=1)
         return self.at
 
-    def of(self, *champions: Person, **answers: Any) -> AssessmentContext:
+    def claimed_by(self, *champions: Person, **answers: Any) -> AssessmentContext:
         context = self.makers(State.IN_REVIEW, **answers)
         for champion in champions:
             self.claim(context, champion)
@@ -47,7 +47,7 @@ class Reviewing:
         )
         self.session.flush()
 
-    def remark(
+    def add_comment(
         self,
         context: AssessmentContext,
         by: Person,
@@ -57,7 +57,7 @@ class Reviewing:
     ) -> Comment:
         return comments.add(context, place, kind, text, by=by, now=self.now(), id_=uuid4())
 
-    def opinion(
+    def give_opinion(
         self,
         context: AssessmentContext,
         by: Person,
@@ -69,12 +69,12 @@ class Reviewing:
         return opinions.give(context, recommendation, reason, by=by, now=now, seen=seen)
 
     def invite(
-        self, context: AssessmentContext, whom: Person, by: Person, group: str = ""
+        self, context: AssessmentContext, person: Person, by: Person, group: str = ""
     ) -> Invitation:
         place = Location("effects", group) if group else Location("proposal")
         return invitations.invite(
             context,
-            email=whom.email,
+            email=person.email,
             place=place,
             question="Is this right?",
             due=local_date(self.at) + timedelta(days=5),

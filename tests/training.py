@@ -1,4 +1,4 @@
-"""Makes practice with the scenarios that we ship: alone, and in workshops."""
+"""Make practice assessments and workshops with the shipped scenarios."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.factories import Clock
 
 TOILETS, MOWERS, BOOKING = "public_toilets", "new_mowers", "booking_online"
 UNMISTAKABLE = "Zebra crossing for unicorns"
-# The quick check as somebody answers it who has read the scenario with care.
+# The quick check as a careful reader of the scenario answers it.
 CAREFUL: dict[str, dict[str, Any]] = {
     MOWERS: {
         "q_people": "yes", "q_groups": ["none"], "q_scale": "few", "q_depth": "small",
@@ -42,15 +42,15 @@ CAREFUL: dict[str, dict[str, Any]] = {
 
 
 @dataclass
-class Practising:
+class PracticeFactory:
     session: Session
     forms: Forms
     clock: Clock = field(default_factory=Clock)
 
-    def alone(
+    def start(
         self, by: Person, scenario: str = TOILETS, id_: UUID | None = None
     ) -> AssessmentContext:
-        """Somebody who practises alone."""
+        """Start an assessment for practice outside workshops."""
         return practice.begin(
             self.session,
             self.forms,
@@ -60,15 +60,17 @@ class Practising:
             id_=id_ or uuid4(),
         )
 
-    def called(self, title: str, by: Person) -> AssessmentContext:
-        """Practice under a title of one’s own."""
-        context = self.alone(by)
+    def start_titled(self, title: str, by: Person) -> AssessmentContext:
+        """Start an assessment for practice with this title."""
+        context = self.start(by)
         section = context.edition.section_of[context.edition.means("title")]
         values = {context.edition.means("title"): title}
         save_answers(context, section.id, None, values, by=by, now=self.clock())
         return context
 
-    def workshop(self, by: Person, scenario: str = TOILETS, id_: UUID | None = None) -> Workshop:
+    def run_workshop(
+        self, by: Person, scenario: str = TOILETS, id_: UUID | None = None
+    ) -> Workshop:
         return workshops.run(
             self.session,
             self.forms,
@@ -79,10 +81,10 @@ class Practising:
             id_=id_ or uuid4(),
         )
 
-    def joins(self, by: Person, workshop: Workshop) -> AssessmentContext:
+    def join(self, by: Person, workshop: Workshop) -> AssessmentContext:
         return workshops.join(self.session, self.forms, workshop, by=by, now=self.clock())
 
-    def checks(self, context: AssessmentContext, scenario: str = TOILETS) -> None:
-        """Do the quick check with care."""
+    def answer_quick_check(self, context: AssessmentContext, scenario: str = TOILETS) -> None:
+        """Answer the quick check as a careful reader of the scenario does."""
         by = context.assessment.lead
         save_answers(context, "quick_check", None, CAREFUL[scenario], by=by, now=self.clock())

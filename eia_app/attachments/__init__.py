@@ -1,4 +1,4 @@
-"""Attached files: what a file is, what it must not carry, and how it is made fit to be kept.
+"""Attached files: which type they are, what they must not carry, and how they are sanitized.
 
-Nothing that reads a stranger’s file runs in the web process: see `inspect_process`.
+Files of strangers are never read in the web process: see `inspect_process`.
 """

@@ -1,4 +1,4 @@
-"""The process that looks into one file: its name and content come in, what is kept goes out.
+"""The process that inspects one file: it reads its name and content, and writes the sanitized file.
 
 See `inspect_process`, which starts it.
 """
@@ -10,7 +10,7 @@ import sys
 
 from eia_app import bounded_process
 from eia_app.attachments.inspect_process import REFUSED
-from eia_app.attachments.sanitize import checked, sanitized
+from eia_app.attachments.sanitize import check_sanitized_file, sanitize_file
 from eia_app.domain.errors import Unfit
 
 BUSY_SECONDS = 20  # of a processor; the largest picture takes three
@@ -19,21 +19,21 @@ MEMORY = 1024 * 1024 * 1024  # bytes of address space; the largest picture takes
 
 
 def main() -> int:
-    """Read a file from standard input, and write what may be kept of it to standard output."""
+    """Read a file from standard input, and write the sanitized file to standard output."""
     bounded_process.bound(busy_seconds=BUSY_SECONDS, memory=MEMORY)
-    told = json.loads(sys.stdin.buffer.readline())
-    bounded_process.write_at_most(told["largest"] + ABOUT_IT)
-    examine = checked if told["is_kept"] else sanitized
+    request = json.loads(sys.stdin.buffer.readline())
+    bounded_process.write_at_most(request["largest"] + ABOUT_IT)
+    sanitize = check_sanitized_file if request["is_kept"] else sanitize_file
     content = sys.stdin.buffer.read()
     try:
-        found = examine(told["name"], content, told["largest"])
+        upload = sanitize(request["name"], content, request["largest"])
     except Unfit as unfit:
         sys.stdout.write(json.dumps(str(unfit)))
         return REFUSED
-    said = {"name": found.name, "type": found.type, "is_changed": found.content != content}
-    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n")
-    if said["is_changed"]:
-        sys.stdout.buffer.write(found.content)
+    answer = {"name": upload.name, "type": upload.type, "is_changed": upload.content != content}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+    if answer["is_changed"]:
+        sys.stdout.buffer.write(upload.content)
     return 0
 
 

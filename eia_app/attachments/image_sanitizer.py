@@ -1,4 +1,4 @@
-"""Pictures are drawn again, so that nothing but what can be seen is kept of them."""
+"""Redrawing of pictures, so that no hidden part of them is kept."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ BROKEN = (  # what the decoder raises for files that are not what they say
 PLAIN = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "transparency"}
 
 
-def drawn_again(content: bytes, type_: FileType) -> bytes:
-    """The same picture, upright, without its place, camera, comments and other hidden parts.
+def redraw_image(content: bytes, type_: FileType) -> bytes:
+    """Return the picture upright, without its place, camera, comments and other hidden parts.
 
-    Raises Unfit for what is too large, damaged, or more than one picture.
+    Raise Unfit if it is too large or damaged, or has more than one picture.
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it in a process that has loaded it
     try:
-        return _drawn(content, type_)
+        return _redraw(content, type_)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unfit(TOO_MANY) from None
     except BROKEN as error:
         raise Unfit(DAMAGED) from error
 
 
-def hides_something(content: bytes) -> bool:
-    """Return whether a picture has more in it than can be seen, which one drawn again has not."""
+def has_hidden_parts(content: bytes) -> bool:
+    """Return whether a picture has hidden parts, which a redrawn one never has."""
     with Image.open(BytesIO(content)) as picture:
         picture.load()
         return bool(dict(picture.getexif())) or not set(picture.info) <= PLAIN
 
 
-def _drawn(content: bytes, type_: FileType) -> bytes:
+def _redraw(content: bytes, type_: FileType) -> bytes:
     with Image.open(BytesIO(content), formats=(FORMATS[type_],)) as picture:
         if picture.width * picture.height > MOST_PIXELS:
             raise Unfit(TOO_MANY)
@@ -54,40 +54,40 @@ def _drawn(content: bytes, type_: FileType) -> bytes:
             raise Unfit(MOVES)
         picture.load()
         ImageOps.exif_transpose(picture, in_place=True)
-        seen = _plain(picture, type_)
-        fresh = Image.new(seen.mode, seen.size)
-        fresh.paste(seen)
-    drawn = BytesIO()
-    fresh.save(drawn, FORMATS[type_], quality=QUALITY, optimize=type_ is FileType.JPEG)
-    return drawn.getvalue()
+        visible = _normalize_mode(picture, type_)
+        redrawn = Image.new(visible.mode, visible.size)
+        redrawn.paste(visible)
+    file = BytesIO()
+    redrawn.save(file, FORMATS[type_], quality=QUALITY, optimize=type_ is FileType.JPEG)
+    return file.getvalue()
 
 
-def _plain(picture: Image.Image, type_: FileType) -> Image.Image:
-    """In the colours that every screen shows, and in a form that needs no notes beside it."""
-    see_through = picture.has_transparency_data and type_ is FileType.PNG
-    wanted = "RGBA" if see_through else "RGB"
+def _normalize_mode(picture: Image.Image, type_: FileType) -> Image.Image:
+    """Return the picture in sRGB and in a mode that needs no metadata."""
+    is_transparent = picture.has_transparency_data and type_ is FileType.PNG
+    mode = "RGBA" if is_transparent else "RGB"
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
-        picture = _in_common_colours(picture, profile, wanted)
+        picture = _as_srgb(picture, profile, mode)
     if picture.mode.startswith("I") or picture.mode == "F":
-        return _dimmed(picture)
+        return _as_8_bit_grey(picture)
     if picture.mode in KEPT_MODES[type_] and "transparency" not in picture.info:
         return picture
-    return picture.convert(wanted)
+    return picture.convert(mode)
 
 
-def _dimmed(picture: Image.Image) -> Image.Image:
-    """Sixteen bits of grey as eight."""
+def _as_8_bit_grey(picture: Image.Image) -> Image.Image:
+    """Return a picture of 16-bit grey as 8-bit grey."""
     return picture.convert("I").point(lambda value: value / 257).convert("L")
 
 
-def _in_common_colours(picture: Image.Image, profile: bytes, wanted: str) -> Image.Image:
-    """By its own profile as sRGB; by nothing, where the profile is of no use."""
+def _as_srgb(picture: Image.Image, profile: bytes, mode: str) -> Image.Image:
+    """Return the picture converted from its profile to sRGB, or as it is if the profile is bad."""
     try:
-        known = ImageCms.ImageCmsProfile(BytesIO(profile))
-        changed = ImageCms.profileToProfile(
-            picture, known, ImageCms.createProfile("sRGB"), outputMode=wanted
+        source_profile = ImageCms.ImageCmsProfile(BytesIO(profile))
+        converted = ImageCms.profileToProfile(
+            picture, source_profile, ImageCms.createProfile("sRGB"), outputMode=mode
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return picture
-    return changed or picture
+    return converted or picture

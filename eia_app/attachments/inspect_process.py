@@ -1,8 +1,8 @@
-"""Has a file looked into by a process of its own: whatever it does to that, the web goes on.
+"""Inspection of a file in a process of its own, so that no file can break the web process.
 
 The libraries that read PDFs and pictures are written in C, and a file may be made to break one.
-So the process has bounds on its time, its memory and what it writes, and none of our secrets. What
-it says is believed only where it can be a name, a type and a picture of ours.
+So the process has bounds on its time, its memory and its output, and none of our secrets. Its
+answer is accepted only if it is a name, a type and a picture that this service could have made.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ UNCHECKED = (
 )
 BUSY = "Other files are being checked at the moment: choose the file again in a minute"
 LOG = logging.getLogger(__name__)
-_places = BoundedSemaphore(AT_ONCE)
+_free_places = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it is kept: its name is safe, its type is that of its content."""
+    """A sanitized file: its name is safe, its type is that of its content."""
 
     name: str
     type: FileType
@@ -47,12 +47,12 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class _Ended:
-    """How the process ended, what it wrote, and the last line of what it complained of."""
+class _Result:
+    """Exit code of the process, its output, and the last line of its errors."""
 
-    code: int
-    made: bytes
-    complaint: str
+    exit_code: int
+    output: bytes
+    error_line: str
 
 
 def check_size(content: bytes, largest: int) -> None:
@@ -62,47 +62,49 @@ def check_size(content: bytes, largest: int) -> None:
 
 
 def inspect(name: str, content: bytes, largest: int, scanner: str = "") -> Upload:
-    """Return the file as it may be kept. Raise Unfit, in words for the person.
+    """Return the sanitized file. Raise Unfit, in words for the person, for one that is refused.
 
-    With a scanner, see `virus_scan`, it looks at what was sent as well.
+    A scanner (see `virus_scan`) checks the file as it was sent.
     """
-    return _inspected(name, content, largest, scanner, is_kept=False)
+    return _inspect(name, content, largest, scanner, is_kept=False)
 
 
 def inspect_kept(name: str, content: bytes, largest: int, scanner: str = "") -> Upload:
-    """Return the file with the same content, if `inspect` could have made it. Raise Unfit."""
-    return _inspected(name, content, largest, scanner, is_kept=True)
+    """Return a file that `inspect` made before, with the same content. Raise Unfit for another."""
+    return _inspect(name, content, largest, scanner, is_kept=True)
 
 
-def _inspected(name: str, content: bytes, largest: int, scanner: str, *, is_kept: bool) -> Upload:
+def _inspect(name: str, content: bytes, largest: int, scanner: str, *, is_kept: bool) -> Upload:
     check_size(content, largest)
-    told = {"name": name, "largest": largest, "is_kept": is_kept}
-    if not _places.acquire(timeout=PATIENCE):
+    request = {"name": name, "largest": largest, "is_kept": is_kept}
+    if not _free_places.acquire(timeout=PATIENCE):
         raise Unfit(BUSY)
     try:
-        found = _outcome(_run(json.dumps(told).encode() + b"\n" + content), content, largest)
+        upload = _answered_file(
+            _run(json.dumps(request).encode() + b"\n" + content), content, largest
+        )
         if scanner:
             virus_scan.check(content, scanner)
     finally:
-        _places.release()
-    return found
+        _free_places.release()
+    return upload
 
 
-def _run(sent: bytes, seconds: float = SECONDS) -> _Ended:
-    """What it writes goes to files without a name, which its own bounds keep small."""
+def _run(request: bytes, seconds: float = SECONDS) -> _Result:
+    """Run the process. Its output goes to temporary files, which its own bounds keep small."""
     try:
-        with TemporaryFile() as made, TemporaryFile() as said:
-            ended = subprocess.run(
+        with TemporaryFile() as output, TemporaryFile() as errors:
+            process = subprocess.run(
                 [sys.executable, "-m", "eia_app.attachments"],
-                input=sent,
-                stdout=made,
-                stderr=said,
+                input=request,
+                stdout=output,
+                stderr=errors,
                 timeout=seconds,
                 env=environment(),
                 check=False,
             )
-            complaint = _read(said)[-LONGEST_SENTENCE:].decode("utf-8", "replace").strip()
-            return _Ended(ended.returncode, _read(made), complaint.rpartition("\n")[2])
+            error_text = _read(errors)[-LONGEST_SENTENCE:].decode("utf-8", "replace").strip()
+            return _Result(process.returncode, _read(output), error_text.rpartition("\n")[2])
     except (subprocess.TimeoutExpired, OSError) as error:
         LOG.warning("A file was not checked: %s", error)
         raise Unfit(UNCHECKED) from None
@@ -113,26 +115,26 @@ def _read(file: IO[bytes]) -> bytes:
     return file.read()
 
 
-def _outcome(ended: _Ended, content: bytes, largest: int) -> Upload:
+def _answered_file(result: _Result, content: bytes, largest: int) -> Upload:
     try:
-        if ended.code == REFUSED:
-            raise Unfit(str(json.loads(ended.made))[:LONGEST_SENTENCE])
-        if ended.code == 0:
-            return _believed(ended.made, content, largest)
+        if result.exit_code == REFUSED:
+            raise Unfit(str(json.loads(result.output))[:LONGEST_SENTENCE])
+        if result.exit_code == 0:
+            return _parse_answer(result.output, content, largest)
     except (ValueError, KeyError, TypeError):
         pass
     LOG.warning(
-        "A file was not checked: its process ended with %s. %s", ended.code, ended.complaint
+        "A file was not checked: its process ended with %s. %s", result.exit_code, result.error_line
     )
     raise Unfit(UNCHECKED)
 
 
-def _believed(made: bytes, content: bytes, largest: int) -> Upload:
-    """Raise ValueError, KeyError or TypeError for what no file of ours can be."""
-    line, _, picture = made.partition(b"\n")
-    said: dict[str, Any] = json.loads(line)
-    type_ = FileType(said["type"])
-    if said["is_changed"] and (type_ not in PICTURES or not 0 < len(picture) <= largest):
+def _parse_answer(output: bytes, content: bytes, largest: int) -> Upload:
+    """Return the file of the answer. Raise ValueError, KeyError or TypeError for a bad one."""
+    line, _, picture = output.partition(b"\n")
+    answer: dict[str, Any] = json.loads(line)
+    type_ = FileType(answer["type"])
+    if answer["is_changed"] and (type_ not in PICTURES or not 0 < len(picture) <= largest):
         raise ValueError(type_)
-    kept = picture if said["is_changed"] else content
-    return Upload(safe_name(str(said["name"]), type_), type_, kept)
+    kept_content = picture if answer["is_changed"] else content
+    return Upload(safe_name(str(answer["name"]), type_), type_, kept_content)

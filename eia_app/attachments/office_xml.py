@@ -1,7 +1,7 @@
-"""What the parts of an Office file say that they are for: macros, objects, links that fetch.
+"""Inspection of the XML parts of an office file for macros, objects and links that fetch.
 
 Ordinary hyperlinks, links between workbooks and the template that a document was begun from are
-no reason to refuse it: only what a program would fetch from another network when it opens it.
+no reason to refuse it: only content that a program fetches from another network when it opens it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from eia_app.attachments.refused_types import MACROS
 from eia_app.domain.errors import Unfit
 
 Attributes = Mapping[str, str]
-Started = Callable[[str, Attributes], None]
+StartHandler = Callable[[str, Attributes], None]
 DAMAGED = "The selected file is damaged or not complete: save it again, then choose it"
 CHUNK = (
     "The selected file has a web page or another document inside it: open it in Word, save it as a"
@@ -34,7 +34,7 @@ FETCHES = (
 )
 STARTS = "The selected file asks another program for data (DDE): save it as a PDF, then choose that"
 TYPES = "[Content_Types].xml"
-OF_PARTS = {  # in the type of a part
+REFUSED_PARTS = {  # in the type of a part
     "macroenabled": MACROS,
     "vbaproject": MACROS,
     "vbadata": MACROS,
@@ -46,7 +46,7 @@ OF_PARTS = {  # in the type of a part
     "message/rfc822": CHUNK,
     "/rtf": CHUNK,
 }
-OF_RELATIONS = {  # the end of the type of a relationship, to a part inside
+REFUSED_RELATIONS = {  # the end of the type of a relationship, to a part inside
     "vbaproject": MACROS,
     "wordvbadata": MACROS,
     "xlmacrosheet": MACROS,
@@ -58,7 +58,7 @@ OF_RELATIONS = {  # the end of the type of a relationship, to a part inside
 }
 OPENED_BY_PEOPLE = {"hyperlink", "externallinkpath", "xlexternallinkpath", "xlpathmissing"}
 DDE = re.compile(r"(?:^|\s)DDE(?:AUTO)?\s", re.IGNORECASE)
-OF_OPEN = {  # elements of OpenDocument
+REFUSED_ELEMENTS = {  # elements of OpenDocument
     "event-listener": MACROS,
     "plugin": OBJECTS,
     "applet": OBJECTS,
@@ -69,7 +69,16 @@ OF_OPEN = {  # elements of OpenDocument
     "dde-link": STARTS,
 }
 OPEN_PARTS = ("content.xml", "styles.xml")
-OURS = (".local", ".lan", ".internal", ".intra", ".corp", ".gov.uk", ".nhs.uk", ".police.uk")
+OWN_NETWORKS = (
+    ".local",
+    ".lan",
+    ".internal",
+    ".intra",
+    ".corp",
+    ".gov.uk",
+    ".nhs.uk",
+    ".police.uk",
+)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # of two letters or more: no drive
 
 
@@ -85,49 +94,49 @@ def is_remote(target: str) -> bool:
     if not path.startswith("//"):
         return False
     host = path.lstrip("/").partition("/")[0].lower()
-    is_outside = any(sign in host for sign in ".@:") and not host.endswith(OURS)
+    is_outside = any(sign in host for sign in ".@:") and not host.endswith(OWN_NETWORKS)
     return is_outside or host.isdigit() or host.startswith("0x")
 
 
 def types_of_parts(archive: ZipFile) -> dict[str, str]:
-    """Return the type of each part, as its file says it, in small letters."""
+    """Return the declared type of each part by its name, both in lower case."""
     by_ending: dict[str, str] = {}
-    named: dict[str, str] = {}
+    by_name: dict[str, str] = {}
 
     def started(tag: str, attributes: Attributes) -> None:
         type_ = attributes.get("ContentType", "").lower()
         if tag == "Default":
             by_ending[attributes.get("Extension", "").lower()] = type_
         elif tag == "Override":
-            named[attributes.get("PartName", "").lstrip("/").lower()] = type_
+            by_name[attributes.get("PartName", "").lstrip("/").lower()] = type_
 
-    _read(archive.read(TYPES), started)
-    ends = {name.lower(): splitext(name.lower())[1].lstrip(".") for name in archive.namelist()}
-    return {**{name: by_ending.get(ending, "") for name, ending in ends.items()}, **named}
+    _parse(archive.read(TYPES), started)
+    endings = {name.lower(): splitext(name.lower())[1].lstrip(".") for name in archive.namelist()}
+    return {**{name: by_ending.get(ending, "") for name, ending in endings.items()}, **by_name}
 
 
 def check_ooxml(archive: ZipFile) -> None:
-    """Raise Unfit, in words, for what a Word or Excel file may not carry."""
+    """Raise Unfit for a Word or Excel file with macros, objects or links that fetch."""
     types = types_of_parts(archive)
-    for said in types.values():
-        for part, reason in OF_PARTS.items():
-            if part in said:
+    for type_ in types.values():
+        for mark, reason in REFUSED_PARTS.items():
+            if mark in type_:
                 raise Unfit(reason)
     for name in archive.namelist():
-        said = types.get(name.lower(), "")
-        if name.lower().endswith(".rels") or "relationships+xml" in said:
-            _read(archive.read(name), _check_relation)
-        elif "wordprocessingml" in said:
+        type_ = types.get(name.lower(), "")
+        if name.lower().endswith(".rels") or "relationships+xml" in type_:
+            _parse(archive.read(name), _check_relation)
+        elif "wordprocessingml" in type_:
             _check_fields(archive.read(name))
-        elif "externallink" in said:
-            _read(archive.read(name), _check_external)
+        elif "externallink" in type_:
+            _parse(archive.read(name), _check_external)
 
 
 def check_open_document(archive: ZipFile) -> None:
-    """Raise Unfit, in words, for what an OpenDocument file may not carry."""
+    """Raise Unfit for an OpenDocument file with macros, objects or links that fetch."""
     for name in archive.namelist():
         if name.rpartition("/")[2] in OPEN_PARTS:
-            _read(archive.read(name), _check_open_element)
+            _parse(archive.read(name), _check_open_element)
 
 
 def _check_relation(tag: str, attributes: Attributes) -> None:
@@ -139,26 +148,26 @@ def _check_relation(tag: str, attributes: Attributes) -> None:
             raise Unfit(FETCHES)
         if kind == "afchunk":
             raise Unfit(CHUNK)
-    elif kind in OF_RELATIONS:
-        raise Unfit(OF_RELATIONS[kind])
+    elif kind in REFUSED_RELATIONS:
+        raise Unfit(REFUSED_RELATIONS[kind])
 
 
 def _check_fields(xml: bytes) -> None:
-    """A field can be cut into pieces, so what they say is read together."""
-    said: list[str] = []
-    inside = [False]
+    """Raise Unfit for DDE in a field, which may be cut into pieces: they are read together."""
+    instructions: list[str] = []
+    is_instruction = [False]
 
     def started(tag: str, attributes: Attributes) -> None:
-        inside[0] = tag in {"instrText", "delInstrText"}
+        is_instruction[0] = tag in {"instrText", "delInstrText"}
         if tag in {"fldSimple", "fldChar"}:  # a field begins or ends
-            said.append(f" {attributes.get('instr', '')} ")
+            instructions.append(f" {attributes.get('instr', '')} ")
 
     def text(content: str) -> None:
-        if inside[0]:
-            said.append(content)
+        if is_instruction[0]:
+            instructions.append(content)
 
-    _read(xml, started, text)
-    if DDE.search("".join(said)):
+    _parse(xml, started, text)
+    if DDE.search("".join(instructions)):
         raise Unfit(STARTS)
 
 
@@ -168,26 +177,26 @@ def _check_external(tag: str, _: Attributes) -> None:
 
 
 def _check_open_element(tag: str, attributes: Attributes) -> None:
-    if tag in OF_OPEN:
-        raise Unfit(OF_OPEN[tag])
+    if tag in REFUSED_ELEMENTS:
+        raise Unfit(REFUSED_ELEMENTS[tag])
     if tag != "a" and is_remote(attributes.get("href", "")):
         raise Unfit(FETCHES)
 
 
-def _read(xml: bytes, started: Started, text: Callable[[str], object] | None = None) -> None:
-    """Read a part from its first tag to its last, without a tree of it, and without entities.
+def _parse(xml: bytes, started: StartHandler, text: Callable[[str], object] | None = None) -> None:
+    """Parse a part with these handlers, without a tree and without entities.
 
-    Raise Unfit for what is no XML.
+    Raise Unfit for a part that is not XML.
     """
 
-    def local(tag: str, attributes: Attributes) -> None:
-        names = {name.rpartition(" ")[2]: value for name, value in attributes.items()}
-        started(tag.rpartition(" ")[2], names)
+    def start_element(tag: str, attributes: Attributes) -> None:
+        local_attributes = {name.rpartition(" ")[2]: value for name, value in attributes.items()}
+        started(tag.rpartition(" ")[2], local_attributes)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse_entity
-    parser.StartElementHandler = local
+    parser.StartElementHandler = start_element
     if text is not None:
         parser.CharacterDataHandler = text
     try:

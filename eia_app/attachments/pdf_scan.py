@@ -1,8 +1,8 @@
-"""What a PDF must not carry: a password, scripts, programs to start, other files, recordings.
+"""Inspection of a PDF for passwords, scripts, programs to start, other files and recordings.
 
-Every object is read as a viewer reads it, also those in object streams, with names that are
-written in another way, and those that nothing on a page leads to: so it does not matter where in
-the file something hides. Words of a text or a title are no objects, and are no reason.
+Every object is read as a viewer reads it, also those in object streams, with escaped names, and
+those that no page leads to: so it does not matter where in the file something hides. Words of a
+text or a title are no objects, and no reason to refuse it.
 """
 
 from __future__ import annotations
@@ -50,36 +50,36 @@ ACTIONS = {
     "/RichMediaExecute": MEDIA,
 }
 HARMLESS = {"/GoTo", "/Named", "/SetOCGState", "/Hide", "/ResetForm", "/Trans", "/Thread"}
-PRESSED = {"/U", "/D"}  # events of somebody who presses a button
-PLAYED = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}  # kinds of annotation
+BUTTON_EVENTS = {"/U", "/D"}  # events of somebody who presses a button
+PLAYED_ANNOTATIONS = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}  # kinds of annotation
 EMBEDDED = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 REMOTE = re.compile(r"\A\s*(?:[\\/]{2}|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
 SCRIPT_ADDRESS = re.compile(r"\A\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 # Most objects have none of these names, and need no closer look.
-CONCERNS = re.compile(
+SUSPECT_NAMES = re.compile(
     rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|GoToE|GoToR|RichMedia|RichMediaExecute|3D"
     rb"|Movie|Sound|Screen|EF|EmbeddedFile|XFA|OpenAction|AA|URI)(?![^\s()<>\[\]{}/%])"
 )
 
 
 def is_pdf(content: bytes) -> bool:
-    """Return whether viewers take it for a PDF, which may have a few lines before its beginning."""
-    found = START.search(content[:LATEST_START])
-    if found is None:
+    """Return whether viewers open the content as a PDF, also with a few lines before its start."""
+    start = START.search(content[:LATEST_START])
+    if start is None:
         return content.startswith(b"%PDF-")
-    return found.start() == 0 or END in content[-EARLIEST_END:]
+    return start.start() == 0 or END in content[-EARLIEST_END:]
 
 
 def check_pdf(content: bytes) -> None:
-    """Raise Unfit, in words, for what may not be attached."""
+    """Raise Unfit, in words, for a PDF that may not be attached."""
     if END not in content[-EARLIEST_END:] or content.startswith(NOT_BEFORE):
         raise Unfit(DAMAGED)
     try:
         with Pdf.open(BytesIO(content)) as pdf:
             if not len(pdf.pages):
                 raise Unfit(DAMAGED)
-            for each in (pdf.trailer, *pdf.objects):
-                _check(each)
+            for object_ in (pdf.trailer, *pdf.objects):
+                _check_object(object_)
     except pikepdf.PasswordError:
         raise Unfit(LOCKED) from None
     except (MemoryError, RecursionError):
@@ -88,14 +88,14 @@ def check_pdf(content: bytes) -> None:
         raise Unfit(DAMAGED) from error
 
 
-def _check(each: Object) -> None:
-    """Look at one object; those that it refers to have their own turn."""
-    of_stream = isinstance(each, Stream)
-    description: Object = each.stream_dict if isinstance(each, Stream) else each
-    if not of_stream and not isinstance(each, Dictionary | Array):
+def _check_object(object_: Object) -> None:
+    """Check one object; those that it refers to are checked by themselves."""
+    is_stream = isinstance(object_, Stream)
+    container: Object = object_.stream_dict if isinstance(object_, Stream) else object_
+    if not is_stream and not isinstance(object_, Dictionary | Array):
         return
-    if CONCERNS.search(description.unparse(resolved=True)):
-        for dictionary in _dictionaries(description, 0):
+    if SUSPECT_NAMES.search(container.unparse(resolved=True)):
+        for dictionary in _dictionaries(container, 0):
             _check_dictionary(dictionary)
 
 
@@ -104,54 +104,54 @@ def _dictionaries(value: Object, depth: int) -> Iterator[Dictionary]:
         raise Unfit(TOO_MUCH)
     if isinstance(value, Dictionary):
         yield value
-        inner = list(value.as_dict().values())
+        children = list(value.as_dict().values())
     else:
-        inner = list(value.as_list()) if isinstance(value, Array) else []
-    for each in inner:
-        if isinstance(each, Dictionary | Array) and not each.is_indirect:
-            yield from _dictionaries(each, depth + 1)
+        children = list(value.as_list()) if isinstance(value, Array) else []
+    for child in children:
+        if isinstance(child, Dictionary | Array) and not child.is_indirect:
+            yield from _dictionaries(child, depth + 1)
 
 
-def _check_dictionary(it: Dictionary) -> None:
-    action, kind = _name(it, "/S"), _name(it, "/Subtype")
+def _check_dictionary(dictionary: Dictionary) -> None:
+    action, kind = _name(dictionary, "/S"), _name(dictionary, "/Subtype")
     if action in ACTIONS:
         raise Unfit(ACTIONS[action])
     if action == "/Rendition":
-        raise Unfit(SCRIPT if "/JS" in it else MEDIA)
-    if action == "/GoToR" and any(REMOTE.match(each) for each in _files(it.get("/F"))):
+        raise Unfit(SCRIPT if "/JS" in dictionary else MEDIA)
+    if action == "/GoToR" and any(REMOTE.match(file) for file in _files(dictionary.get("/F"))):
         raise Unfit(SENDS)
-    if action == "/URI" and SCRIPT_ADDRESS.match(_text(it.get("/URI"))):
+    if action == "/URI" and SCRIPT_ADDRESS.match(_text(dictionary.get("/URI"))):
         raise Unfit(SCRIPT)
-    if kind in PLAYED:
+    if kind in PLAYED_ANNOTATIONS:
         raise Unfit(MEDIA)
-    if _name(it, "/Type") == "/EmbeddedFile" or _has_any(it.get("/EF"), EMBEDDED):
+    if _name(dictionary, "/Type") == "/EmbeddedFile" or _has_any(dictionary.get("/EF"), EMBEDDED):
         raise Unfit(INSIDE)
-    form = it.get("/XFA")
+    form = dictionary.get("/XFA")
     if isinstance(form, Stream) or (isinstance(form, Array) and len(form)):
         raise Unfit(FORM)
-    _check_started(it.get("/OpenAction"))
-    events = it.get("/AA")
+    _check_started(dictionary.get("/OpenAction"))
+    events = dictionary.get("/AA")
     for key, event in events.as_dict().items() if isinstance(events, Dictionary) else ():
-        if key not in PRESSED:
+        if key not in BUTTON_EVENTS:
             _check_started(event)
 
 
 def _check_started(action: Object | None, depth: int = 0) -> None:
-    """What starts by itself may go to a page, print or hide something, and lead nowhere else."""
+    """Raise Unfit for an automatic action, unless it only goes to a page, prints or hides."""
     if depth > DEEPEST:
         raise Unfit(TOO_MUCH)
     if isinstance(action, Array):  # of actions; or a place to go to, whose page is no action
-        for each in action.as_list():
-            _check_started(each, depth + 1)
+        for next_action in action.as_list():
+            _check_started(next_action, depth + 1)
     elif isinstance(action, Dictionary):
-        said = _name(action, "/S")
-        if said and said not in HARMLESS:
-            raise Unfit(ACTIONS.get(said, BY_ITSELF))
+        action_type = _name(action, "/S")
+        if action_type and action_type not in HARMLESS:
+            raise Unfit(ACTIONS.get(action_type, BY_ITSELF))
         _check_started(action.get("/Next"), depth + 1)
 
 
-def _name(it: Dictionary, key: str) -> str:
-    value = it.get(key)
+def _name(dictionary: Dictionary, key: str) -> str:
+    value = dictionary.get(key)
     return str(value) if isinstance(value, Name) else ""
 
 
@@ -160,7 +160,7 @@ def _text(value: Object | None) -> str:
 
 
 def _files(specification: Object | None) -> list[str]:
-    """The files that an action names, which it may do in several ways."""
+    """Return the files that an action names under any of its keys."""
     if isinstance(specification, Dictionary):
         return [_text(specification.get(key)) for key in EMBEDDED]
     return [_text(specification)]

@@ -1,4 +1,4 @@
-"""What cannot be attached, by the ending of a name: why, and what to do instead.
+"""Endings of names that are refused, with the reason and advice.
 
 One table for the name of a file and for the names of what is packed inside an Office file.
 """
@@ -61,7 +61,7 @@ ADVICE: Mapping[str, str] = {
     **dict.fromkeys(("url", "lnk", "webloc", "website", "gdoc", "gsheet", "gslides"), LINK),
     **dict.fromkeys(("pptx", "ppsx", "odp"), SLIDES),
     **dict.fromkeys(("dotx", "xltx", "ott", "ots"), TEMPLATE),
-    **{each: PICTURE.format(each) for each in ("gif", "webp", "tif", "tiff", "bmp", "avif")},
+    **{ending: PICTURE.format(ending) for ending in ("gif", "webp", "tif", "tiff", "bmp", "avif")},
     "heic": (
         "The selected picture is in the format of iPhones (.heic): save or send it as a JPEG, then"
         " choose that"
@@ -103,13 +103,13 @@ def ending_of(name: str) -> str:
     return ending.strip().lower() if dot else ""
 
 
-def runs(name: str) -> bool:
-    """Return whether a file of this name, packed inside another, would run or open as a page."""
+def is_executable(name: str) -> bool:
+    """Return whether a file of this name, inside another, would run or open as a page."""
     return ending_of(name) in RUNS | PAGES
 
 
 def reason_against(name: str) -> str:
-    """Return why a file of this name cannot be attached; nothing where its name is no reason."""
+    """Return the reason for which a file of this name is refused, or ""."""
     ending = ending_of(name)
     if ending in ADVICE:
         return ADVICE[ending]
@@ -120,5 +120,7 @@ def reason_against(name: str) -> str:
     if name.rstrip(". ") != name:
         return BAD_END
     inner = [part.strip().lower() for part in name.split(".")[1:-1]]
-    said = [part for part in inner if len(part) >= SHORTEST_HIDDEN and part in RUNS - IN_ADDRESSES]
-    return HIDDEN_PROGRAM.format(said[0]) if said else ""
+    hidden = [
+        part for part in inner if len(part) >= SHORTEST_HIDDEN and part in RUNS - IN_ADDRESSES
+    ]
+    return HIDDEN_PROGRAM.format(hidden[0]) if hidden else ""

@@ -1,4 +1,4 @@
-"""What a file is, by what is in it and whatever it is called."""
+"""The type of a file by its content, whatever its name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ IN_OLE = {  # the stream that only this kind has, and the kind’s ending
     "quill": "pub",
 }
 HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
-BEGINS = (  # what is no text, and no kind that can be attached
+FIRST_BYTES = (  # offset, bytes and reason, of files that are neither text nor attachable
     (0, b"MZ", PROGRAM.format("exe")),
     (0, b"\x7fELF", PROGRAM.format("elf")),
     (0, b"L\x00\x00\x00\x01\x14\x02\x00", ADVICE["lnk"]),
@@ -41,7 +41,7 @@ BEGINS = (  # what is no text, and no kind that can be attached
     (4, b"ftyp", ADVICE["mp4"]),
     (0, b"ID3", ADVICE["mp3"]),
 )
-MARKS = (  # the encodings of text that say which they are
+BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
@@ -59,15 +59,15 @@ FIRST = 4_096  # characters
 
 
 def types_of(content: bytes) -> tuple[FileType, ...]:
-    """Return the types that it may be: of text, its name says which. Raise Unfit, in words."""
+    """Return the types that the content may have: more than one for text. Raise Unfit, in words."""
     if not content:
         raise Unfit(EMPTY)
     if content.startswith(office_scan.START):
         return (office_scan.office_type(content),)
     if content.startswith(office_scan.OLE):
         raise Unfit(older_office(content))
-    for begins, type_ in ((PNG, FileType.PNG), (JPEG, FileType.JPEG)):
-        if content.startswith(begins):
+    for mark, type_ in ((PNG, FileType.PNG), (JPEG, FileType.JPEG)):
+        if content.startswith(mark):
             return (type_,)
     if pdf_scan.is_pdf(content):
         pdf_scan.check_pdf(content)
@@ -77,22 +77,24 @@ def types_of(content: bytes) -> tuple[FileType, ...]:
 
 
 def older_office(content: bytes) -> str:
-    """Return what an OLE file is, and what to do instead."""
+    """Return the advice for the kind of an OLE file."""
     streams = office_scan.streams_in(BytesIO(content))
-    ending = next((IN_OLE[each] for each in IN_OLE if each in streams), None)
+    ending = next((ending for stream, ending in IN_OLE.items() if stream in streams), None)
     if ending is None:
         return OLDER
-    return ADVICE[ending] if ending else office_scan.PASSWORD
+    return ADVICE[ending] if ending else office_scan.LOCKED
 
 
 def _check_text(content: bytes) -> None:
     text = _decoded(content)
     if text is None or NOT_IN_TEXT.search(text):
-        known = (why for at, mark, why in BEGINS if content.startswith(mark, at))
-        raise Unfit(next(known, WANTED))
+        reasons = (
+            reason for offset, mark, reason in FIRST_BYTES if content.startswith(mark, offset)
+        )
+        raise Unfit(next(reasons, WANTED))
     start = text.lstrip()
-    for begins, reason in OTHER_LANGUAGE:
-        if start.startswith(begins):
+    for mark, reason in OTHER_LANGUAGE:
+        if start.startswith(mark):
             raise Unfit(reason)
     if not start:
         raise Unfit(EMPTY)
@@ -103,9 +105,9 @@ def _check_text(content: bytes) -> None:
 
 
 def _decoded(content: bytes) -> str | None:
-    """Return nothing for what is text in no encoding that spreadsheets and editors write."""
-    marked = [encoding for mark, encoding in MARKS if content.startswith(mark)]
-    for encoding in marked or ["utf-8", "cp1252"]:
+    """Return the text, or None if no encoding of spreadsheets and editors fits."""
+    marked_encodings = [encoding for mark, encoding in BYTE_ORDER_MARKS if content.startswith(mark)]
+    for encoding in marked_encodings or ["utf-8", "cp1252"]:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

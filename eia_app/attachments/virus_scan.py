@@ -1,6 +1,6 @@
-"""Asks clamd, the daemon of the virus scanner ClamAV, whether a file has a known virus in it.
+"""Scan of a file by clamd, the daemon of the virus scanner ClamAV.
 
-Without an answer nothing is kept: a scanner that is down must not be a way around it.
+Without an answer the file is refused: a scanner that is down must not be a way around it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ LOG = logging.getLogger(__name__)
 
 
 def check(content: bytes, address: str, seconds: float = SECONDS) -> None:
-    """Raise Unfit, in words, unless clamd says that there is nothing in it."""
+    """Raise Unfit, in words, unless clamd answers that the file is clean."""
     try:
         answer = _answer(content, address, seconds)
     except OSError as error:
-        LOG.error("The virus scanner at %s does not answer: %s.", address, error)  # noqa: TRY400
+        LOG.error("The virus scanner at %s does not answer: %s.", address, error)  # noqa: TRY400 - the traceback adds nothing
         raise Unfit(SILENT) from None
     if answer == "stream: OK":
         return
@@ -62,7 +62,7 @@ def _answer(content: bytes, address: str, seconds: float) -> str:
 
 
 def _connected(address: str, seconds: float) -> socket.socket:
-    """The socket of clamd: in the file system, or at a host and a port."""
+    """Return a socket to clamd: at a path of the file system, or at a host and port."""
     if not address.startswith("/"):
         host, _, port = address.rpartition(":")
         return socket.create_connection((host.strip("[]"), int(port)), seconds)

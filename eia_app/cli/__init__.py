@@ -1,4 +1,4 @@
-"""The command line, `eia`. Every command says what it did; every error is one sentence."""
+"""The command line, `eia`. Every command reports its result; every error is one sentence."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, cast
 
 import click
 
-from eia_app.cli.errors import in_a_sentence
+from eia_app.cli.errors import one_sentence
 
-COMMANDS = {  # each by the module that it is in, loaded when it is asked for
+COMMANDS = {  # command to its module, which is loaded when it is needed
     "run": "serve",
     "serve": "serve",
     "migrate": "database",
@@ -32,7 +32,7 @@ COMMANDS = {  # each by the module that it is in, loaded when it is asked for
 
 
 class OneSentence(click.Group):
-    """Loads commands when they are needed; says in one sentence what went wrong."""
+    """Group that loads commands when they are needed, and prints errors as one sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         return list(COMMANDS)
@@ -43,18 +43,18 @@ class OneSentence(click.Group):
         module = import_module(f"eia_app.cli.{COMMANDS[cmd_name]}")
         return cast(click.Command, module.COMMANDS[cmd_name])
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run, and leave with 0, with 1 for a refusal, or with 2 for a command that is wrong."""
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run, and exit with 0, with 1 after a refusal, or with 2 for a wrong command."""
         try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})
-        except click.exceptions.NoArgsIsHelpError as asked:
-            click.echo(asked.format_message())
+            code = super().main(*args, **{**options, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as help_shown:
+            click.echo(help_shown.format_message())
             code = 0
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 1
         except Exception as error:
-            sentence = in_a_sentence(error)
+            sentence = one_sentence(error)
             if sentence is None:
                 raise
             click.echo(sentence, err=True)

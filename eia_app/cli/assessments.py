@@ -35,14 +35,18 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def list_(state: str | None, shape: str) -> None:
     """List the assessments."""
     with command_context() as place, place.reading() as session:
-        found = all_assessments(session, State(state) if state else None)
+        assessments = all_assessments(session, State(state) if state else None)
         if shape == "json":
-            click.echo(json.dumps([_facts(each) for each in found], ensure_ascii=False, indent=1))
+            click.echo(
+                json.dumps(
+                    [_facts(assessment) for assessment in assessments], ensure_ascii=False, indent=1
+                )
+            )
         elif shape == "references":
-            for each in found:
-                click.echo(each.reference)
+            for assessment in assessments:
+                click.echo(assessment.reference)
         else:
-            _print_table(found)
+            _print_table(assessments)
 
 
 def _facts(assessment: Assessment) -> dict[str, Any]:
@@ -64,19 +68,19 @@ def _facts(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _print_table(found: Sequence[Assessment]) -> None:
-    if not found:
+def _print_table(assessments: Sequence[Assessment]) -> None:
+    if not assessments:
         click.echo("There are no assessments.")
         return
     rows = [COLUMNS] + [
         (
-            each.reference,
-            each.state.value.replace("_", " "),
-            each.route.value if each.route else "not known yet",
-            f"{local_date(each.changed_at):%Y-%m-%d}",
-            each.title,
+            assessment.reference,
+            assessment.state.value.replace("_", " "),
+            assessment.route.value if assessment.route else "not known yet",
+            f"{local_date(assessment.changed_at):%Y-%m-%d}",
+            assessment.title,
         )
-        for each in found
+        for assessment in assessments
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS) - 1)]
     for row in rows:

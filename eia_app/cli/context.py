@@ -1,4 +1,4 @@
-"""What commands work with: the settings, the forms and the database."""
+"""The settings, forms and database of a command."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class CommandContext:
-    """Opened when a command first needs it."""
+    """Settings, forms and sessions, opened when a command first needs them."""
 
     settings: Settings
 
@@ -37,18 +37,18 @@ class CommandContext:
         return self.sessions.to_read()
 
     def writing(self) -> AbstractContextManager[Session]:
-        """Committed at the end; nothing is kept when something goes wrong."""
+        """Return a session that commits at the end, or rolls back after an exception."""
         return self.sessions.to_write.begin()
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         if "sessions" in self.__dict__:
             self.sessions.engine.dispose()
 
 
 @contextmanager
 def command_context() -> Iterator[CommandContext]:
-    """The place that the environment describes; left tidy. Raises BadSetting."""
+    """Yield the context of the environment’s settings, and close it. Raise BadSetting."""
     place = CommandContext(settings_from(os.environ))
     try:
         yield place
@@ -57,13 +57,13 @@ def command_context() -> Iterator[CommandContext]:
 
 
 def system_user() -> str:
-    """Who runs this command, as the operating system knows them; and who became them with sudo."""
+    """Return the user of the operating system, with the one who became root with sudo."""
     try:
         user = pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         user = f"user {os.getuid()}"
-    before = os.environ.get("SUDO_USER", "")
-    return f"{user} ({before})" if before and os.getuid() == 0 else user
+    sudo_user = os.environ.get("SUDO_USER", "")
+    return f"{user} ({sudo_user})" if sudo_user and os.getuid() == 0 else user
 
 
 def now() -> datetime:

@@ -16,8 +16,8 @@ def migrate() -> None:
     with command_context() as place:
         changed = migrations.upgrade(place.sessions.engine)
         revision = migrations.current(place.sessions.engine)
-    what = "was brought up to date" if changed else "was up to date already"
-    click.echo(f"The database {what} (revision {revision}).")
+    result = "was brought up to date" if changed else "was up to date already"
+    click.echo(f"The database {result} (revision {revision}).")
 
 
 @click.command()
@@ -28,7 +28,7 @@ def demo() -> None:
 
 
 def load_demonstration(place: CommandContext) -> str:
-    """Load what is missing of the demonstration, and say so."""
+    """Load the missing parts of the demonstration, and return a sentence about it."""
     folder = resources.forms() / "demo"
     with place.writing() as session:
         loaded = demo_load.load(session, place.forms, folder, now=now())

@@ -14,7 +14,7 @@ from eia_app.cli.context import command_context
 from eia_app.domain.errors import BadFile
 from eia_app.domain.evidence.bulk_csv import Bulk, read_bulk
 from eia_app.domain.evidence.census_tables import tables_about
-from eia_app.domain.evidence.indicators import ENGLAND, Kind, Measure
+from eia_app.domain.evidence.indicators import ENGLAND, Measure
 from eia_app.domain.evidence.parse_dataset import LARGE
 from eia_app.storage.forms.dataset_writer import write_pack
 from eia_app.storage.forms.datasets import read_packs
@@ -59,13 +59,13 @@ def import_(
     with command_context() as place:
         forms = place.forms
     folder = output or _own_folder(forms)
-    wanted = (*(areas or (forms.council.area_code,)), ENGLAND)
-    name = _table(files)
-    bulk = _read(files, name, wanted)
+    area_codes = (*(areas or (forms.council.area_code,)), ENGLAND)
+    name = _table_name(files)
+    bulk = _read_files(files, name, area_codes)
     if (folder / f"{name}.toml").exists() and not may_replace:
         raise BadFile(f"There is a pack {name} in {folder} already: --replace replaces it.")
     measures = _measures(forms, name, bulk, groups)
-    about = {
+    description = {
         "publisher": publisher,
         "title": source,
         "period": period,
@@ -73,9 +73,9 @@ def import_(
         "licence": "Contains ONS data, Open Government Licence v3.0",
     }
     if measures[0][0].stale_after:
-        about["stale_after"] = measures[0][0].stale_after.isoformat()
-    made = write_pack(folder, name, about, measures, bulk)
-    _say(made, bulk, measures)
+        description["stale_after"] = measures[0][0].stale_after.isoformat()
+    paths = write_pack(folder, name, description, measures, bulk)
+    _report(paths, bulk, measures)
 
 
 def _own_folder(forms: Forms) -> Path:
@@ -87,42 +87,42 @@ def _own_folder(forms: Forms) -> Path:
     return forms.folder / "evidence"
 
 
-def _table(files: Sequence[Path]) -> str:
-    found = {match[0].lower() for file in files if (match := TABLE.search(file.name))}
-    if len(found) != 1:
+def _table_name(files: Sequence[Path]) -> str:
+    tables = {match[0].lower() for file in files if (match := TABLE.search(file.name))}
+    if len(tables) != 1:
         raise BadFile("Name the files as they were published, such as census2021-ts038-ltla.csv.")
-    return found.pop()
+    return tables.pop()
 
 
-def _read(files: Sequence[Path], name: str, wanted: Sequence[str]) -> Bulk:
+def _read_files(files: Sequence[Path], name: str, area_codes: Sequence[str]) -> Bulk:
     """Return the table, from files that each hold some of its areas. Raise BadFile."""
-    whole, *others = [_part(path, name, wanted) for path in files]
-    for path, part in zip(files[1:], others, strict=True):
+    whole, *other_parts = [_read_file(path, name, area_codes) for path in files]
+    for path, part in zip(files[1:], other_parts, strict=True):
         if part.title != whole.title or (
             whole.areas and part.areas and whole.categories != part.categories
         ):
             raise BadFile(f"{path.name} is not of the same table as {files[0].name}.")
-        again = next((part.areas[code] for code in part.areas if code in whole.areas), None)
-        if again is not None:
-            raise BadFile(f"{path.name} has {again.name} again: give each area once.")
+        repeated_area = next((part.areas[code] for code in part.areas if code in whole.areas), None)
+        if repeated_area is not None:
+            raise BadFile(f"{path.name} has {repeated_area.name} again: give each area once.")
         whole.areas.update(part.areas)
-    missing = [code for code in wanted if code not in whole.areas]
+    missing = [code for code in area_codes if code not in whole.areas]
     if set(missing) - {ENGLAND}:
-        raise BadFile(f"There is no area {missing[0]} in {', '.join(f.name for f in files)}.")
+        raise BadFile(f"There is no area {missing[0]} in {', '.join(path.name for path in files)}.")
     return whole
 
 
-def _part(path: Path, name: str, wanted: Sequence[str]) -> Bulk:
+def _read_file(path: Path, name: str, area_codes: Sequence[str]) -> Bulk:
     lines = read_table(path)
     try:
-        part = read_bulk(lines, wanted)
+        part = read_bulk(lines, area_codes)
     except BadFile as fault:
         raise BadFile(f"{path.name} cannot be read: {fault}.") from None
-    about = tables_about(part.title)
-    if about and name not in about:
-        known = " or ".join(sorted(map(str.upper, about)))
+    tables = tables_about(part.title)
+    if tables and name not in tables:
+        table_names = " or ".join(sorted(map(str.upper, tables)))
         raise BadFile(
-            f"{path.name} is about “{part.title}”, which is table {known}: name it as it was"
+            f"{path.name} is about “{part.title}”, which is table {table_names}: name it as it was"
             " published."
         )
     return part
@@ -131,45 +131,46 @@ def _part(path: Path, name: str, wanted: Sequence[str]) -> Bulk:
 def _measures(
     forms: Forms, name: str, bulk: Bulk, groups: Sequence[str]
 ) -> list[tuple[Measure, list[str]]]:
-    """The table as a measure, and in detail as a second one where its categories have parts.
+    """Return the table as a measure, with a second one in detail if its categories have parts.
 
-    Words, groups and cautions are those of the pack that knows the table already, if one does.
+    Words, groups and cautions are those of the pack that has the table already, if one does.
     """
-    known = _known(forms, name, bulk)
-    if not groups and not known:
+    known_measure = _known_measure(forms, name, bulk)
+    if not groups and not known_measure:
         raise BadFile(f"Say which group {name} is about, such as --group disability.")
-    base = known or _new(bulk)
-    title = base.title if base.table.lower() == name else bulk.title
-    base = replace(base, id=name, table=name.upper(), title=title, figures_note="", areas={})
-    base = replace(base, groups=tuple(groups) or base.groups)
-    small = [code for code in bulk.areas if base.large_areas_only and not LARGE.match(code)]
+    measure = known_measure or _new_measure(bulk)
+    title = measure.title if measure.table.lower() == name else bulk.title
+    measure = replace(measure, id=name, table=name.upper(), title=title, figures_note="", areas={})
+    measure = replace(measure, groups=tuple(groups) or measure.groups)
+    small = [code for code in bulk.areas if measure.large_areas_only and not LARGE.match(code)]
     if small:
-        raise BadFile(f"{base.title} must not be used for an area as small as {small[0]}.")
-    found = [(base, bulk.broad)]
+        raise BadFile(f"{measure.title} must not be used for an area as small as {small[0]}.")
+    measures = [(measure, bulk.broad)]
     if bulk.detailed != bulk.broad:
-        detail = replace(base, id=f"{name}-detailed", title=f"{base.title} in detail")
-        found.append((detail, bulk.detailed))
-    return found
+        detail = replace(measure, id=f"{name}-detailed", title=f"{measure.title} in detail")
+        measures.append((detail, bulk.detailed))
+    return measures
 
 
-def _known(forms: Forms, name: str, bulk: Bulk) -> Measure | None:
+def _known_measure(forms: Forms, name: str, bulk: Bulk) -> Measure | None:
     """Return a measure of this table, or else of another table about the same variable."""
-    packs = (*read_packs(forms.folder).measures, *read_packs(resources.forms()).measures)
-    of_table = [measure for measure in packs if measure.table.lower() == name]
-    about = tables_about(bulk.title)
-    alike = [measure for measure in packs if measure.table.lower() in about]
-    return next(iter([*of_table, *alike]), None)
+    measures = (*read_packs(forms.folder).measures, *read_packs(resources.forms()).measures)
+    of_table = [measure for measure in measures if measure.table.lower() == name]
+    related_tables = tables_about(bulk.title)
+    of_same_variable = [measure for measure in measures if measure.table.lower() in related_tables]
+    return next(iter([*of_table, *of_same_variable]), None)
 
 
-def _new(bulk: Bulk) -> Measure:
-    people = bulk.people or "residents"
-    return Measure("", "", bulk.title, (), people, Kind.SHARE, "", "", "")
+def _new_measure(bulk: Bulk) -> Measure:
+    return Measure(id="", title=bulk.title, groups=(), people=bulk.people or "residents")
 
 
-def _say(made: Sequence[Path], bulk: Bulk, measures: Sequence[tuple[Measure, list[str]]]) -> None:
+def _report(
+    paths: Sequence[Path], bulk: Bulk, measures: Sequence[tuple[Measure, list[str]]]
+) -> None:
     names = ", ".join(area.name for area in bulk.areas.values())
     groups = ", ".join(measures[0][0].groups)
-    click.echo(f"{measures[0][0].title}, for {names}, is in {made[0]} and {made[1].name}.")
+    click.echo(f"{measures[0][0].title}, for {names}, is in {paths[0]} and {paths[1].name}.")
     click.echo(f"It is shown for {groups}. Run eia check-forms, then restart the service.")
     if ENGLAND not in bulk.areas:
         click.echo("England is not in it: give the file of countries too, to compare with it.")

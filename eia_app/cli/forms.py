@@ -30,11 +30,11 @@ def check_forms(folder: Path | None) -> None:
         forms = Forms(folder or place.settings.forms_dir, place.settings.council)
     if not forms.folder.is_dir():
         raise Refused(f"There is no folder {forms.folder}.")
-    found = forms.faults(working_days())
-    for fault in found:
+    faults = forms.faults(working_days())
+    for fault in faults:
         click.echo(fault, err=True)
-    if found:
-        raise Refused(f"{len(found)} fault{'s' if len(found) > 1 else ''} in {forms.folder}.")
+    if faults:
+        raise Refused(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in {forms.folder}.")
     editions = ", ".join(forms.edition_names)
     councils = ", ".join(sorted(path.stem for path in forms.folder.glob("councils/*.toml")))
     click.echo(f"The forms are in order: editions {editions}; councils {councils or 'none'}.")
@@ -50,9 +50,9 @@ def new_edition(name: str, source: str) -> None:
     folder = forms.folder / "eia"
     _check(folder, name, source)
     shutil.copytree(folder / source, folder / name)
-    main = folder / name / "edition.toml"
-    text = main.read_text(encoding="utf-8")
-    main.write_text(ID_LINE.sub(f'id    = "{name}"', text, count=1), encoding="utf-8")
+    edition_file = folder / name / "edition.toml"
+    text = edition_file.read_text(encoding="utf-8")
+    edition_file.write_text(ID_LINE.sub(f'id    = "{name}"', text, count=1), encoding="utf-8")
     click.echo(f"Edition {name} is in {folder / name}: change its words, then run eia check-forms.")
     if forms.newest == f"eia/{name}":
         click.echo(

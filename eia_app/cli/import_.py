@@ -1,6 +1,6 @@
-"""The command that takes an assessment in: as it was exported, or rebuilt from its report.
+"""The command that imports an assessment: as it was exported, or rebuilt from its report.
 
-Apart from the others, as what reads a PDF is slow to load.
+It has a module of its own, as the library that reads PDFs is slow to load.
 """
 
 from __future__ import annotations
@@ -40,29 +40,33 @@ def import_(file: str, lead: str | None) -> None:
         )
     with command_context() as place:
         # Read before anything is locked: attached files are inspected, which takes a while.
-        raw = {} if lead else transfer_import_.read(content, place.settings.clamd)
+        record = {} if lead else transfer_import_.read(content, place.settings.clamd)
         with place.writing() as session:
-            said = _rebuilt(place, session, content, lead) if lead else _taken_in(session, raw)
-    click.echo(said)
+            message = (
+                _rebuild_draft(place, session, content, lead)
+                if lead
+                else _import_export(session, record)
+            )
+    click.echo(message)
 
 
-def _taken_in(session: Session, raw: dict[str, Any]) -> str:
-    assessment = transfer_import_.import_assessment(session, raw, now=now(), by=system_user())
+def _import_export(session: Session, record: dict[str, Any]) -> str:
+    assessment = transfer_import_.import_assessment(session, record, now=now(), by=system_user())
     return f"{assessment.reference} “{assessment.title}” was imported."
 
 
-def _rebuilt(place: CommandContext, session: Session, content: bytes, lead: str) -> str:
-    """What came back, and what cannot."""
+def _rebuild_draft(place: CommandContext, session: Session, content: bytes, lead: str) -> str:
+    """Rebuild a draft from a report, and return a sentence about it. Raise NotFound."""
     person = people.by_email(session, lead)
     if person is None or not person.is_active:
         raise NotFound(f"There is nobody here with the email address {lead} who may lead it.")
     record = embedded_record.record_in(content)
     context = from_report.rebuild(session, place.forms, record, lead=person, now=now(), id_=uuid4())
-    it = context.assessment
+    assessment = context.assessment
     return (
-        f"{it.reference} “{it.title}” was rebuilt from its report as a draft of version"
-        f" {it.version}, led by {person.name}: its answers, lists and actions are back; its"
-        " history, contributors, reminders, files, review and sign-off are not."
+        f"{assessment.reference} “{assessment.title}” was rebuilt from its report as a draft of"
+        f" version {assessment.version}, led by {person.name}: its answers, lists and actions are"
+        " back; its history, contributors, reminders, files, review and sign-off are not."
     )
 
 

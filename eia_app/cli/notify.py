@@ -18,7 +18,7 @@ from eia_app.mail.smtp import SmtpSender
 from eia_app.services.answers import draft_store
 from eia_app.services.notifications import outbox, reassessment_reminders, review_reminders
 
-NO_POST = (
+NO_MAIL = (
     "No email can be sent: set EIA_MAIL_URL and EIA_MAIL_FROM, or EIA_NOTIFY_API_KEY and"
     " EIA_NOTIFY_TEMPLATE. Everything is shown in the service all the same."
 )
@@ -37,46 +37,50 @@ def notify(dead: bool, retry: bool) -> None:
         if dead:
             _list_dead(place)
             return
-        post, writer = post_of(place.settings), _writer(place)
+        sender, renderer = mail_sender(place.settings), _email_renderer(place)
         with place.writing() as session:
-            again = outbox.retry(session, now=now()) if retry else 0
+            retried = outbox.retry(session, now=now()) if retry else 0
             reminded = review_reminders.make_due(session, now=now())
-            old = reassessment_reminders.make_due(session, place.forms, now=now())
-            tidied = draft_store.tidy(session, now=now())
-        became = send_due(place, post, writer)
+            to_reassess = reassessment_reminders.make_due(session, place.forms, now=now())
+            deleted_drafts = draft_store.tidy(session, now=now())
+        outcomes = send_due(place, sender, renderer)
     if retry:
-        click.echo(f"{_count(again, 'notice is', 'notices are')} tried again.")
-    if old:
-        click.echo(f"{_count(old, 'assessment is', 'assessments are')} to be looked at again.")
-    if tidied:
-        what = _count(tidied, "text that was never saved was", "texts that were never saved were")
-        click.echo(f"{what} thrown away after {draft_store.KEPT_DAYS} days.")
-    click.echo(_said(reminded, became))
-    if became["down"]:
+        click.echo(f"{_count(retried, 'notice is', 'notices are')} tried again.")
+    if to_reassess:
+        click.echo(
+            f"{_count(to_reassess, 'assessment is', 'assessments are')} to be looked at again."
+        )
+    if deleted_drafts:
+        drafts = _count(
+            deleted_drafts, "text that was never saved was", "texts that were never saved were"
+        )
+        click.echo(f"{drafts} thrown away after {draft_store.KEPT_DAYS} days.")
+    click.echo(_summary(reminded, outcomes))
+    if outcomes["down"]:
         raise SystemExit(1)
 
 
-def post_of(settings: Settings) -> MailSender:
-    """What letters are sent through. Raises BadSetting, BadPost."""
+def mail_sender(settings: Settings) -> MailSender:
+    """Return the sender that the settings name. Raise BadSetting if they name none."""
     if settings.notify_api_key:
         return GovukNotifySender(settings.notify_api_key, settings.notify_template)
     if not settings.mail_url:
-        raise BadSetting(NO_POST)
+        raise BadSetting(NO_MAIL)
     return SmtpSender(settings.mail_url, settings.mail_from)
 
 
-def _writer(place: CommandContext) -> EmailRenderer:
+def _email_renderer(place: CommandContext) -> EmailRenderer:
     if not place.settings.base_url:
         raise BadSetting(NO_ADDRESS)
     return EmailRenderer(place.forms.council, place.settings.base_url)
 
 
-def send_due(place: CommandContext, post: MailSender, writer: EmailRenderer) -> Counter[str]:
-    """Send everything that is due, one letter after the other; how many became what."""
-    became: Counter[str] = Counter()
-    while not became["down"] and (parcel := _claim(place)) is not None:
-        became[_send(place, post, writer, parcel)] += 1
-    return became
+def send_due(place: CommandContext, sender: MailSender, renderer: EmailRenderer) -> Counter[str]:
+    """Send the emails that are due, and return their number by outcome."""
+    outcomes: Counter[str] = Counter()
+    while not outcomes["down"] and (digest := _claim(place)) is not None:
+        outcomes[_send(place, sender, renderer, digest)] += 1
+    return outcomes
 
 
 def _claim(place: CommandContext) -> DigestEmail | None:
@@ -85,53 +89,53 @@ def _claim(place: CommandContext) -> DigestEmail | None:
 
 
 def _send(
-    place: CommandContext, post: MailSender, writer: EmailRenderer, parcel: DigestEmail
+    place: CommandContext, sender: MailSender, renderer: EmailRenderer, digest: DigestEmail
 ) -> str:
-    """Send one letter, and remember at once what became of it."""
+    """Send one email, record the outcome at once, and return it."""
     try:
-        post.send(writer.write(parcel))
+        sender.send(renderer.write(digest))
     except PermanentFailure as error:
         with place.writing() as session:
-            outbox.mark_failed(session, parcel, str(error), now=now())
+            outbox.mark_failed(session, digest, str(error), now=now())
         return "dead"
     except Unavailable as error:
         with place.writing() as session:
-            outbox.wait(session, parcel, str(error), now=now())
+            outbox.postpone(session, digest, str(error), now=now())
         click.echo(str(error), err=True)
         return "down"
     except TransientFailure as error:
         with place.writing() as session:
-            given_up = outbox.reschedule(session, parcel, str(error), now=now())
-        return "dead" if given_up else "later"
+            is_failed = outbox.reschedule(session, digest, str(error), now=now())
+        return "dead" if is_failed else "later"
     with place.writing() as session:
-        outbox.sent(session, parcel, now=now())
+        outbox.finish(session, digest, now=now())
     return "sent"
 
 
-def _said(reminded: int, became: Counter[str]) -> str:
-    said = f"{_count(became['sent'], 'email was', 'emails were')} sent"
-    if became["later"]:
-        said += f", {became['later']} will be tried again"
-    if became["dead"]:
-        said += f", {became['dead']} given up (see eia notify --dead)"
-    if became["down"]:
-        said += ", and what is left waits for the next time"
-    return f"{_count(reminded, 'person was', 'people were')} reminded of an opinion. {said}."
+def _summary(reminded: int, outcomes: Counter[str]) -> str:
+    sentence = f"{_count(outcomes['sent'], 'email was', 'emails were')} sent"
+    if outcomes["later"]:
+        sentence += f", {outcomes['later']} will be tried again"
+    if outcomes["dead"]:
+        sentence += f", {outcomes['dead']} given up (see eia notify --dead)"
+    if outcomes["down"]:
+        sentence += ", and what is left waits for the next time"
+    return f"{_count(reminded, 'person was', 'people were')} reminded of an opinion. {sentence}."
 
 
 def _list_dead(place: CommandContext) -> None:
     with place.reading() as session:
-        found = outbox.failed(session)
-    for each in found:
-        what = f"{each.reference}  {WORDS[each.kind].headline}"
-        at = f"{local_time(each.at):%Y-%m-%d %H:%M}" if each.at else ""
-        click.echo(f"{at}  {each.address}  {what}  {each.error}")
-    if not found:
+        failed = outbox.failed(session)
+    for notice in failed:
+        subject = f"{notice.reference}  {WORDS[notice.kind].headline}"
+        time = f"{local_time(notice.at):%Y-%m-%d %H:%M}" if notice.at else ""
+        click.echo(f"{time}  {notice.address}  {subject}  {notice.error}")
+    if not failed:
         click.echo("No email was given up.")
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"
 
 
 COMMANDS = {"notify": notify}

@@ -1,7 +1,7 @@
 """Commands about people: person add, person role, person link, person list.
 
-Whoever may run them has the database in their hands, so they need no second person; what they do
-is an event like any other, by the user of the operating system.
+A person who may run them can open the database, so no second person is needed. The changes are
+events like any other, by the user of the operating system.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def person() -> None:
 @click.option("--service", default="", help="The service that they work for.")
 @click.option(
     "--role",
-    "given",
+    "role_names",
     multiple=True,
     type=ROLE,
     help="May be given more than once; everybody may start an assessment without a role.",
@@ -48,31 +48,33 @@ def add(
     name: str,
     job_title: str,
     service: str,
-    given: tuple[str, ...],
+    role_names: tuple[str, ...],
     password_stdin: bool,
 ) -> None:
     """Add a person who may sign in."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     at, by = now(), system_user()
     with command_context() as place, place.writing() as session:
-        added = people.add(
+        new_person = people.add(
             session,
             email=email,
             name=name,
             job_title=job_title,
             service=service,
-            roles=[Role(role) for role in given],
+            roles=[Role(role) for role in role_names],
             by=by,
             now=at,
         )
         if password is not None:
-            people.give_password(session, added, password, known=(place.forms.council.name,))
-            here, what = {"command_line": True}, PersonAction.PASSWORD_SET
-            event_log.record(session, added, what, by=by, now=at, detail=here)
-            said = "They can sign in with the password that you gave."
+            people.give_password(session, new_person, password, known=(place.forms.council.name,))
+            detail, action = {"command_line": True}, PersonAction.PASSWORD_SET
+            event_log.record(session, new_person, action, by=by, now=at, detail=detail)
+            message = "They can sign in with the password that you gave."
         else:
-            said = _link_of(place, people.make_password_link(session, added, by=by, now=at))
-    click.echo(f"{added.name} ({added.email}) was added. {said}")
+            message = _link_in_words(
+                place, people.make_password_link(session, new_person, by=by, now=at)
+            )
+    click.echo(f"{new_person.name} ({new_person.email}) was added. {message}")
 
 
 @person.command()
@@ -80,10 +82,10 @@ def add(
 def link(email: str) -> None:
     """Make a new link by which a person sets a password."""
     with command_context() as place, place.writing() as session:
-        found = _somebody(session, email)
-        secret = people.make_password_link(session, found, by=system_user(), now=now())
-        said = _link_of(place, secret)
-    click.echo(f"{found.name} has a new link, and older ones have ended. {said}")
+        known_person = _existing_person(session, email)
+        secret = people.make_password_link(session, known_person, by=system_user(), now=now())
+        message = _link_in_words(place, secret)
+    click.echo(f"{known_person.name} has a new link, and older ones have ended. {message}")
 
 
 @person.command("role")
@@ -94,35 +96,35 @@ def role_(email: str, give: tuple[str, ...], take: tuple[str, ...]) -> None:
     """Give a person roles, or take them away."""
     at, by, secret = now(), system_user(), ""
     with command_context() as place, place.writing() as session:
-        found = people.locked(session, _somebody(session, email))
-        for role in (Role(each) for each in give if Role(each) not in found.roles):
-            secret = roles.give(session, found, role, by=by, now=at) or secret
-        for role in (Role(each) for each in take if Role(each) in found.roles):
-            roles.take(session, found, role, by=by, now=at)
-        said = f"{found.name} ({found.email}) has {_roles_of(found)}."
+        known_person = people.locked(session, _existing_person(session, email))
+        for role in (Role(name) for name in give if Role(name) not in known_person.roles):
+            secret = roles.give(session, known_person, role, by=by, now=at) or secret
+        for role in (Role(name) for name in take if Role(name) in known_person.roles):
+            roles.take(session, known_person, role, by=by, now=at)
+        message = f"{known_person.name} ({known_person.email}) has {_roles_in_words(known_person)}."
         if secret:
-            said += f" Their password and links have ended. {_link_of(place, secret)}"
-    click.echo(said)
+            message += f" Their password and links have ended. {_link_in_words(place, secret)}"
+    click.echo(message)
 
 
-def _somebody(session: Session, email: str) -> Person:
-    found = people.by_email(session, email)
-    if found is None:
+def _existing_person(session: Session, email: str) -> Person:
+    known_person = people.by_email(session, email)
+    if known_person is None:
         raise NotFound(f"There is nobody with the email address {email}.")
-    return found
+    return known_person
 
 
-def _roles_of(found: Person) -> str:
-    return ", ".join(sorted(role.value for role in found.roles)) or "no role"
+def _roles_in_words(person_: Person) -> str:
+    return ", ".join(sorted(role.value for role in person_.roles)) or "no role"
 
 
-def _link_of(place: CommandContext, secret: str) -> str:
+def _link_in_words(place: CommandContext, secret: str) -> str:
     hours = people.LINK_LASTS.total_seconds() / 3600
-    base = place.settings.base_url.rstrip("/")
-    lacking = "" if base else ", with your service’s own in front,"
+    base_url = place.settings.base_url.rstrip("/")
+    advice = "" if base_url else ", with your service’s own in front,"
     return (
-        f"Send them this address{lacking} to set a password within"
-        f" {hours:.0f} hours: {base}/set-password#{secret}"
+        f"Send them this address{advice} to set a password within"
+        f" {hours:.0f} hours: {base_url}/set-password#{secret}"
     )
 
 
@@ -130,11 +132,11 @@ def _link_of(place: CommandContext, secret: str) -> str:
 def list_() -> None:
     """List everybody, with their roles."""
     with command_context() as place, place.reading() as session:
-        found = people.list_people(session)
-        for each in found:
-            state = "" if each.is_active else " (inactive)"
-            click.echo(f"{each.email}  {each.name}  {_roles_of(each)}{state}")
-    if not found:
+        everybody = people.list_people(session)
+        for person_ in everybody:
+            state = "" if person_.is_active else " (inactive)"
+            click.echo(f"{person_.email}  {person_.name}  {_roles_in_words(person_)}{state}")
+    if not everybody:
         click.echo("There is nobody yet: add the first person with eia person add.")
 
 

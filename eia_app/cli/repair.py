@@ -1,4 +1,4 @@
-"""The command that explains what nobody can read: `repair`."""
+"""The command that explains unreadable events: `repair`."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ def repair(email: str) -> None:
         with place.reading() as session:
             if email and people.by_email(session, email) is None:
                 raise NotFound(f"There is nobody with the address {email}.")
-            found = repairing.faults(session)
-        for fault in found:
-            known = " This was explained before." if fault.is_explained else ""
-            click.echo(f"{fault.reference}: {fault.said}{known}")
-        if not found:
+            faults = repairing.faults(session)
+        for fault in faults:
+            note = " This was explained before." if fault.is_explained else ""
+            click.echo(f"{fault.reference}: {fault.said}{note}")
+        if not faults:
             click.echo(NOTHING)
         elif not email:
             click.echo("Nothing was written: explain them with --write-as EMAIL.")
         else:
             with place.writing() as session:
-                by, found = people.by_email(session, email), repairing.faults(session)
-                number = repairing.explain(session, found, by=by, now=now()) if by else 0
+                author, faults = people.by_email(session, email), repairing.faults(session)
+                number = repairing.explain(session, faults, by=author, now=now()) if author else 0
             click.echo(f"{number} explanation{'' if number == 1 else 's'} appended.")
 
 

@@ -1,4 +1,4 @@
-"""The commands that write reports. Apart from the others, as the PDF engine is slow to load."""
+"""Commands that write reports, in a module of their own, as the PDF engine is slow to load."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def report(reference: str, output: Path, *, annex: bool) -> None:
     """Write the report of one assessment as an accessible PDF."""
     with command_context() as place, place.reading() as session:
         context = find_by_reference(session, place.forms, reference)
-        made = make(context, now=now(), annex=annex, base_url=place.settings.base_url)
-    output.write_bytes(made)
+        content = make(context, now=now(), annex=annex, base_url=place.settings.base_url)
+    output.write_bytes(content)
     click.echo(f"The report of {context.assessment.reference} is in {output}.")
 
 
@@ -36,7 +36,7 @@ def report(reference: str, output: Path, *, annex: bool) -> None:
 @click.argument("references", nargs=-1, required=True, metavar="REFERENCE…")
 @click.option("--title", required=True, help="What the meeting is called, such as Cabinet.")
 @click.option(
-    "--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="When it meets."
+    "--date", "meets_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="When it meets."
 )
 @click.option(
     "--output",
@@ -46,16 +46,16 @@ def report(reference: str, output: Path, *, annex: bool) -> None:
 )
 @click.option("--summaries", is_flag=True, help="Two-page summaries instead of full reports.")
 def pack(
-    references: tuple[str, ...], title: str, on: datetime, output: Path, *, summaries: bool
+    references: tuple[str, ...], title: str, meets_on: datetime, output: Path, *, summaries: bool
 ) -> None:
     """Write the reports of several signed-off assessments as one accessible PDF."""
     with command_context() as place, place.reading() as session:
         chosen = sorted(set(references))
         check_number(len(chosen))
-        members = [find_by_reference(session, place.forms, each) for each in chosen]
-        check_signed([(each.assessment, each.assessment.version) for each in members])
+        members = [find_by_reference(session, place.forms, reference) for reference in chosen]
+        check_signed([(context.assessment, context.assessment.version) for context in members])
         base_url = place.settings.base_url
-        job = pack_job(title, on.date(), members, summaries=summaries, base_url=base_url)
+        job = pack_job(title, meets_on.date(), members, summaries=summaries, base_url=base_url)
     output.write_bytes(render_report(job))
     reports = "report" if len(chosen) == 1 else "reports"
     click.echo(f"The pack of {len(chosen)} {reports} is in {output}.")

@@ -35,14 +35,14 @@ DEMONSTRATION_THREADS = 8
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
-    """gunicorn, started from Python: the application is made once, then each worker is a copy."""
+    """gunicorn, started from Python: the application is made once, and workers are copies of it."""
 
     def __init__(self, app: Service, settings: Settings, greeting: str) -> None:
         self.app, self.settings, self.greeting = app, settings, greeting
         super().__init__()
 
     def load_config(self) -> None:
-        given = {
+        options = {
             "bind": [address(self.settings)],
             "workers": self.settings.workers,
             "threads": self.settings.threads,
@@ -56,14 +56,14 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is not typed
             "when_ready": lambda _: click.echo(self.greeting),
             "post_fork": lambda _, __: self._begin(),
         }
-        for name, value in given.items():
+        for name, value in options.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
         return self.app
 
     def _begin(self) -> None:
-        """A connection belongs to the process that opened it, and so do threads."""
+        """Drop the connections of the parent process, and start the threads of this one."""
         self.app.parts.sessions.engine.dispose(close=False)
         self.app.parts.renderers.wake()  # what waited when the service was stopped
 
@@ -75,7 +75,7 @@ def serve() -> None:
         settings = place.settings
         check_for_serving(settings)
         if settings.demonstration and not settings.secret_key:
-            settings = replace(settings, secret_key=_kept_secret_key())
+            settings = replace(settings, secret_key=_stored_secret_key())
         council = _check_forms(place)
         _check_up_to_date(place)
     _serve(settings, f"Serving {council} on {_url(settings)}.")
@@ -110,14 +110,14 @@ def _for_demonstration(settings: Settings) -> Settings:
         settings,
         demonstration=True,
         secure_cookies=False,
-        secret_key=settings.secret_key or _kept_secret_key(),
+        secret_key=settings.secret_key or _stored_secret_key(),
         workers=1,
         threads=DEMONSTRATION_THREADS,
     )
 
 
 def _check_edition(place: CommandContext) -> None:
-    """Raises NotAllowed when the kept demonstration was made with questions since changed."""
+    """Raise NotAllowed if the stored demonstration was made with questions since changed."""
     try:
         with place.writing() as session:
             freeze(session, place.forms, place.forms.newest, now=datetime.now(UTC))
@@ -129,16 +129,16 @@ def _check_edition(place: CommandContext) -> None:
 
 
 def _check_forms(place: CommandContext) -> str:
-    """The council’s name. Raises BadDefinition or NotFound for forms that no page could show."""
+    """Return the council’s name. Raise BadDefinition or NotFound for unusable forms."""
     edition_from(place.forms.newest, place.forms.tables(place.forms.newest))
     return place.forms.council.name
 
 
 def _check_up_to_date(place: CommandContext) -> None:
-    """Raises NotAllowed when the database has not the tables of this version."""
-    in_the_way = migrate.obstacle(place.sessions.engine)
-    if in_the_way:
-        raise NotAllowed(in_the_way)
+    """Raise NotAllowed if the database has not the tables of this version."""
+    obstacle = migrate.obstacle(place.sessions.engine)
+    if obstacle:
+        raise NotAllowed(obstacle)
 
 
 def _put_aside(engine: Engine) -> None:
@@ -154,18 +154,18 @@ def _put_aside(engine: Engine) -> None:
         return
     engine.dispose()
     name = f"{folder}-before-0.2.0"
-    names = chain([name], (f"{name}-{n}" for n in count(2)))
-    aside = next(path for path in map(Path, names) if not path.exists())
-    folder.rename(aside)
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    new_folder = next(path for path in map(Path, names) if not path.exists())
+    folder.rename(new_folder)
     folder.mkdir()
     click.echo(
         "The demonstration that was kept here is from before version 0.2.0, which cannot read it:"
-        f" it is in {aside}/ now, and a new one begins."
+        f" it is in {new_folder}/ now, and a new one begins."
     )
 
 
-def _kept_secret_key() -> str:
-    """The key of this demonstration, made at its first start."""
+def _stored_secret_key() -> str:
+    """Return the key of this demonstration, which is made at its first start."""
     if not SECRET_KEY.is_file() or not SECRET_KEY.read_text(encoding="ascii").strip():
         SECRET_KEY.parent.mkdir(parents=True, exist_ok=True)
         SECRET_KEY.touch(mode=0o600)
@@ -174,7 +174,7 @@ def _kept_secret_key() -> str:
 
 
 def address(settings: Settings) -> str:
-    """Where gunicorn listens, such as 127.0.0.1:8000 or [::1]:8000."""
+    """Return the address at which gunicorn listens: 127.0.0.1:8000 or [::1]:8000."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{host}:{settings.port}"
 
@@ -184,14 +184,14 @@ def _url(settings: Settings) -> str:
 
 
 def _check_port(settings: Settings) -> None:
-    """gunicorn would try for five seconds, and then say it in five lines. Raises BadSetting."""
+    """Raise BadSetting for a port in use, which gunicorn would report in five lines after 5 s."""
     try:
-        family, kind, _, _, where = socket.getaddrinfo(
+        family, kind, _, _, socket_address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM
         )[0]
         with socket.socket(family, kind) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(where)
+            trial.bind(socket_address)
     except OSError as error:
         raise BadSetting(
             f"{address(settings)} cannot be listened on ({error.strerror}): choose another with"

@@ -1,4 +1,4 @@
-"""The socket of one client: what has come of a request, and what it did not take of an answer."""
+"""The socket of one client, with buffers for its request and its answer."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ END_OF_CHUNKS = b"0\r\n\r\n"
 
 
 def _spool() -> SpooledTemporaryFile[bytes]:
-    """A file in memory while it is small; closed when nothing refers to it any more."""
+    """Return a file in memory, or on disk once it is large, closed with its last reference."""
     return SpooledTemporaryFile(IN_MEMORY)
 
 
 class BufferedSocket:
-    """A socket that reads from what has come, and keeps what could not be sent at once."""
+    """A socket that reads from a buffer of received bytes, and buffers bytes not sent at once."""
 
     def __init__(self, real: socket.socket) -> None:
         self.real = real
@@ -39,7 +39,7 @@ class BufferedSocket:
         return getattr(self.real, name)
 
     def begin(self, rest: bytes) -> None:
-        """Wait for the next request; `rest` is what came of it already."""
+        """Wait for the next request, of which `rest` was received already."""
         rest += self.come.read()
         self.come, self.head, self.length = _spool(), b"", 0
         self.whole: int | None = None
@@ -49,14 +49,14 @@ class BufferedSocket:
             self.add(rest)
 
     def add(self, data: bytes) -> None:
-        """Collect what has come."""
+        """Append received bytes."""
         self.come.write(data)
         self.length += len(data)
         self.tail = (self.tail + data)[-len(END_OF_CHUNKS) :]
         if self.whole is None and not self.is_chunked:
             self.head += data
-            head, found, _ = self.head.partition(b"\r\n\r\n")
-            if found:
+            head, blank_line, _ = self.head.partition(b"\r\n\r\n")
+            if blank_line:
                 self._read_head(head + b"\r\n")
 
     def _read_head(self, head: bytes) -> None:
@@ -70,7 +70,7 @@ class BufferedSocket:
 
     @property
     def is_complete(self) -> bool:
-        """Whether a thread can read the request without waiting."""
+        """Return whether a thread can read the request without waiting."""
         if self.is_chunked:
             return self.tail == END_OF_CHUNKS or self.length > LARGEST
         if self.whole is None:
@@ -78,7 +78,7 @@ class BufferedSocket:
         return self.is_too_large or self.length >= self.whole
 
     def rewind(self) -> None:
-        """Give out what has come from its beginning."""
+        """Read the received bytes from their beginning."""
         self.come.seek(0)
         self.head = b""
 
@@ -89,7 +89,7 @@ class BufferedSocket:
         self.real.settimeout(STALLS if is_blocking else 0)
 
     def sendall(self, data: bytes) -> None:
-        """Send what the client takes now, and keep the rest."""
+        """Send the bytes that the client takes now, and buffer the rest."""
         if self.kept == self.sent:
             data = data[self._send(data) :]
         if data:
@@ -97,25 +97,25 @@ class BufferedSocket:
             self.kept += self.unsent.write(data)
 
     def _send(self, data: bytes) -> int:
-        """How much was taken."""
-        timeout, taken = self.real.gettimeout(), 0
+        """Return the number of bytes that the client took."""
+        timeout, sent = self.real.gettimeout(), 0
         self.real.settimeout(0)
         try:
-            while taken < len(data):
-                taken += self.real.send(data[taken : taken + IN_MEMORY])
+            while sent < len(data):
+                sent += self.real.send(data[sent : sent + IN_MEMORY])
         except BlockingIOError:
             pass
         finally:
             self.real.settimeout(timeout)
-        return taken
+        return sent
 
     def flush(self) -> bool:
-        """Send more of what was kept; whether all of it is sent."""
+        """Send more of the buffered bytes, and return whether all are sent."""
         self.unsent.seek(self.sent)
         while piece := self.unsent.read(AT_ONCE):
-            taken = self._send(piece)
-            self.sent += taken
-            if taken < len(piece):
+            sent = self._send(piece)
+            self.sent += sent
+            if sent < len(piece):
                 return False
         self.unsent, self.sent, self.kept = _spool(), 0, 0
         return True

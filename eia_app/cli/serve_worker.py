@@ -24,11 +24,11 @@ CLOSES_IN = 2.0  # seconds for a client to see that it was answered
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is not typed
-    """gunicorn’s threads, given whole requests alone."""
+    """gunicorn’s worker with threads, which are given complete requests only."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.watched: dict[Any, float] = {}  # connections, until when each may take
+        self.watched: dict[Any, float] = {}  # connections and their deadlines
 
     def accept(self, listener: Any) -> None:
         try:
@@ -41,23 +41,23 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is not typed
         self._watch(conn, selectors.EVENT_READ, self._receive, ARRIVES_IN)
 
     def on_client_socket_readable(self, conn: Any, client: Any) -> None:
-        """Another request begins on a connection that was kept."""
+        """Receive the next request of a connection that was kept alive."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._watch(conn, selectors.EVENT_READ, self._receive, ARRIVES_IN)
 
-    def _watch(self, conn: Any, what: int, then: Callable[[Any], None], seconds: float) -> None:
+    def _watch(self, conn: Any, event: int, action: Callable[[Any], None], seconds: float) -> None:
         self.watched[conn] = time.monotonic() + seconds
         conn.sock.setblocking(False)
-        self.poller.register(conn.sock, what, lambda _: self._safely(then, conn))
+        self.poller.register(conn.sock, event, lambda _: self._safely(action, conn))
 
     def _unwatch(self, conn: Any) -> None:
         if self.watched.pop(conn, None) is not None:
             self.poller.unregister(conn.sock)
 
-    def _safely(self, then: Callable[[Any], None], conn: Any) -> None:
+    def _safely(self, action: Callable[[Any], None], conn: Any) -> None:
         try:
-            then(conn)
+            action(conn)
         except BlockingIOError:
             return
         except OSError:
@@ -85,14 +85,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is not typed
         self.enqueue_req(conn)
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
-        """Nobody waits for the rest of what is too large."""
+        """Return False also for a request that is too large, whose rest is not awaited."""
         return not conn.sock.is_too_large and super()._keepalive_after(conn, keepalive)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
-        """Send what is left of the answer; then wait for the next request, or close."""
+        """Send the rest of the answer; then wait for the next request, or close."""
         try:
             is_kept = bool(fs.result())
-        except Exception:  # noqa: BLE001 - whatever it was has been logged by the thread
+        except Exception:  # noqa: BLE001 - the thread has logged it
             is_kept = False
         try:
             if conn.sock.flush():
@@ -125,11 +125,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is not typed
             conn.sock.setblocking(False)
             conn.set_timeout()
             self.keepalived_conns.append(conn)
-            again = self.on_client_socket_readable
-            self.poller.register(conn.sock, selectors.EVENT_READ, lambda it: again(conn, it))
+            on_readable = self.on_client_socket_readable
+            self.poller.register(
+                conn.sock, selectors.EVENT_READ, lambda client: on_readable(conn, client)
+            )
 
     def _linger(self, conn: Any) -> None:
-        """Read what still comes, so that the answer reaches who is still sending."""
+        """Read and drop further bytes, so that a client that still sends gets the answer."""
         if not conn.sock.real.recv(AT_ONCE):
             self._drop(conn)
 
@@ -137,5 +139,5 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is not typed
         """Close the connections that took too long."""
         super().murder_pending()
         now = time.monotonic()
-        for conn in [each for each, until in self.watched.items() if until < now]:
+        for conn in [conn for conn, deadline in self.watched.items() if deadline < now]:
             self._drop(conn)

@@ -12,11 +12,11 @@ from eia_app.services.assessment import event_log_check
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 
 
-def _hash(_: click.Context, __: click.Parameter, given: str) -> str:
-    said = given.strip().lower()
-    if given and not HASH.match(said):
+def _hash(_: click.Context, __: click.Parameter, typed: str) -> str:
+    head = typed.strip().lower()
+    if typed and not HASH.match(head):
         raise click.BadParameter("It is 64 of the characters 0 to 9 and a to f.")
-    return said
+    return head
 
 
 @click.command("verify-log")
@@ -29,9 +29,9 @@ def _hash(_: click.Context, __: click.Parameter, given: str) -> str:
 def verify_log(head: str) -> None:
     """Prove that nothing in the history was altered or removed, or say where it was."""
     with command_context() as place, place.reading() as session:
-        found = event_log_check.check(session, noted=head)
-    events = f"{found.events:,} event{'' if found.events == 1 else 's'}"
-    click.echo(f"{events}, nothing altered or removed. The log ends with {found.head}.")
+        result = event_log_check.check(session, noted=head)
+    events = f"{result.events:,} event{'' if result.events == 1 else 's'}"
+    click.echo(f"{events}, nothing altered or removed. The log ends with {result.head}.")
     if head:
         click.echo("The head that you noted is inside: the log has only grown since.")
 

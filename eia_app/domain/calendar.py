@@ -26,8 +26,8 @@ def last_at(hour: int, now: datetime) -> datetime:
     Where the clock shows the hour twice, the first time counts, so that each day has one. Where it
     skips the hour, the moment of the skip counts.
     """
-    local = local_time(now)
-    made = local.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
-    if made.astimezone(UTC) > now:
-        made = (made - timedelta(days=1)).replace(hour=hour)
-    return made.astimezone(UTC)
+    local_now = local_time(now)
+    moment = local_now.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
+    if moment.astimezone(UTC) > now:
+        moment = (moment - timedelta(days=1)).replace(hour=hour)
+    return moment.astimezone(UTC)

@@ -1,17 +1,118 @@
-"""Reads untrusted tables (parsed TOML or JSON) key by key and remembers every fault."""
+"""Reads tables of TOML or JSON into the classes that describe them, and says every fault in words.
+
+A class of `FormTable` is a file’s table: each field is a key of it, with its type and default.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
-_WORDS = {
-    str: "text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    PlainValidator,
+    Strict,
+    TypeAdapter,
+    ValidationError,
+)
+
+from eia_app.domain.text.conversions import day
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+Shape = TypeVar("Shape")
+Path = tuple[str | int, ...]
+ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+UNKNOWN = "is not a key we know"
+NAMES = ("id", "value", "question", "fact", "rows", "title")  # what names a table in a list
+SENTENCES = {
+    "missing": "is missing",
+    "missing_argument": "is missing",
+    "unexpected_keyword_argument": UNKNOWN,
+    "extra_forbidden": UNKNOWN,
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list",
+    "dataclass_type": "must be a table",
+    "named_tuple_type": "must be a table",
+    "mapping_type": "must be a table",
+    "dict_type": "must be a table",
+    "too_short": "is empty",
+    "value_error": "{error}",
+    "enum": "must be one of {expected}; it is “{value}”",
+    "greater_than_equal": "must not be less than {ge}",
 }
+
+
+class FormTable:
+    """A table of which every key is known: any other is a fault."""
+
+    __pydantic_config__: Final = ConfigDict(extra="forbid")
+
+
+def _refuse(_value: Any) -> Any:
+    raise ValueError(UNKNOWN)
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text
+
+
+def _id(text: str) -> str:
+    if not ID.match(text):
+        raise ValueError(f"must be small letters, digits and _; it is “{text}”")
+    return text
+
+
+def _day(value: Any) -> date:
+    found = day(value)
+    if found is None:
+        raise ValueError(f"must be a date such as 2033-12-31, in quotes; it is “{value}”")
+    return found
+
+
+def twins(ids: Iterable[str]) -> list[tuple[str, int]]:
+    """Return each id that is there more than once, with the number of times."""
+    return [(id_, times) for id_, times in Counter(ids).items() if times > 1]
+
+
+def _no_twins(tables: Any) -> Any:
+    for id_, times in twins(getattr(table, "id", "") or table.value for table in tables):
+        raise ValueError(f"has “{id_}” {times} times")
+    return tables
+
+
+def _listed(value: Any) -> Any:
+    """Return one text or table as a list of one."""
+    return [value] if isinstance(value, str | dict) else value
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+Id = Annotated[Text, AfterValidator(_id)]
+Day = Annotated[date, PlainValidator(_day)]
+Whole = Annotated[int, Strict()]
+Flag = Annotated[bool, Strict()]
+ONE_OR_MORE = BeforeValidator(_listed)
+NOT_EMPTY = Field(min_length=1)
+NO_TWINS = AfterValidator(_no_twins)
+# A field that the program sets, and no file: its own type is not looked at.
+NOT_A_KEY = GetPydanticSchema(
+    lambda _type, reader: reader(Annotated[None, PlainValidator(_refuse)])
+)
+Texts = Annotated[tuple[str, ...], ONE_OR_MORE]
 
 
 class FaultList:
@@ -24,72 +125,75 @@ class FaultList:
         self.found.append(f"{where}: {what}")
 
 
-class Table:
-    """One table of a file. Ask for each key by its type; `done` reports what was not asked for."""
+def read_table(
+    shape: Callable[..., Shape], raw: Mapping[str, Any], where: str, faults: FaultList
+) -> Shape | None:
+    """Return the table as a `shape`; None, with every fault added, where it cannot be one.
 
-    def __init__(self, raw: Mapping[str, Any], where: str, faults: FaultList) -> None:
-        self.raw, self.where, self.faults = dict(raw), where, faults
-        self.asked: set[str] = set()
+    Keys that are not known are left out, so that what else is wrong is found at once.
+    """
+    try:
+        table: Shape = _adapter(shape).validate_python(raw)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    else:
+        return table
+    sentences = [_sentence(detail) for detail in details]
+    for detail, sentence in zip(details, sentences, strict=True):
+        of_table = detail["type"] == "value_error" and isinstance(detail["input"], dict)
+        _add_fault(list(_steps(raw, detail["loc"])), sentence, where, faults, of_table=of_table)
+    if set(sentences) != {UNKNOWN}:
+        return None
+    known = _without(raw, [detail["loc"] for detail in details])
+    return read_table(shape, known, where, faults)
 
-    def fault(self, what: str) -> None:
-        self.faults.add(self.where, what)
 
-    def _take(self, key: str, kind: type, default: Any) -> Any:
-        self.asked.add(key)
-        if key not in self.raw:
-            if default is ...:
-                self.fault(f"“{key}” is missing")
-                return kind()
-            return default
-        value = self.raw[key]
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.fault(f"“{key}” must be {_WORDS[kind]}")
-            return kind()
-        return value
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
 
-    def text(self, key: str, default: Any = "") -> str:
-        value: str = self._take(key, str, default)
-        if default is ... and key in self.raw and not value.strip():
-            self.fault(f"“{key}” is empty")
-        return value
 
-    def number(self, key: str, default: int = 0) -> int:
-        return int(self._take(key, int, default))
+def _sentence(detail: ErrorDetails) -> str:
+    words = {"value": detail["input"], **detail.get("ctx", {})}
+    if "expected" in words:
+        words["expected"] = words["expected"].replace(" or ", ", ").replace("'", "")
+    return SENTENCES.get(detail["type"], "cannot be read").format(**words)
 
-    def maybe_number(self, key: str) -> int | None:
-        return self.number(key) if key in self.raw else None
 
-    def flag(self, key: str, default: bool = False) -> bool:
-        return bool(self._take(key, bool, default))
+def _add_fault(
+    steps: list[tuple[str, str]], sentence: str, where: str, faults: FaultList, *, of_table: bool
+) -> None:
+    """Add the fault of the last step, or of the table that the steps lead to."""
+    key, name = ("", "") if of_table or not steps else steps.pop()
+    place = " ".join([where, *(f"{key} {name}" if name else f"[{key}]" for key, name in steps)])
+    faults.add(place, " ".join(filter(None, (f"“{key}”" if key else "", name, sentence))))
 
-    def texts(self, key: str, default: Any = ()) -> tuple[str, ...]:
-        """A list of texts; one text alone stands for a list of one."""
-        if isinstance(self.raw.get(key), str):
-            self.asked.add(key)
-            return (self.raw[key],)
-        values = self._take(key, list, default)
-        if not all(isinstance(value, str) for value in values):
-            self.fault(f"“{key}” must be a list of texts")
-            return ()
-        if default is ... and key in self.raw and isinstance(self.raw[key], list) and not values:
-            self.fault(f"“{key}” is empty")
-        return tuple(values)
 
-    def table(self, key: str, default: Any = ...) -> Table:
-        return Table(self._take(key, dict, default), f"{self.where} [{key}]", self.faults)
-
-    def tables(self, key: str, name: str = "id") -> list[Table]:
-        """The tables of an array, each named in faults by its id or its place."""
-        raw = self._take(key, list, [])
-        found = []
-        for number, item in enumerate(raw, 1):
-            if isinstance(item, dict):
-                label = item.get(name, number)
-                found.append(Table(item, f"{self.where} {key} {label}", self.faults))
+def _steps(raw: Any, path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each key on the way with the name of its table, or its number, where it is a list."""
+    for place, key in enumerate(path):
+        if isinstance(key, str):
+            raw = raw.get(key)
+            number = path[place + 1] if place + 1 < len(path) else None
+            if isinstance(number, int) and isinstance(raw, list):
+                raw = raw[number]
+                yield key, _name(raw) or str(number + 1)
             else:
-                self.fault(f"“{key}” {number} must be a table")
-        return found
+                yield key, ""
 
-    def done(self) -> None:
-        for key in sorted(self.raw.keys() - self.asked):
-            self.fault(f"“{key}” is not a key we know")
+
+def _name(table: Any) -> str:
+    keys = [key for key in NAMES if key in table] if isinstance(table, dict) else []
+    return str(table[keys[0]]) if keys else ""
+
+
+def _without(raw: Mapping[str, Any], paths: Iterable[Path]) -> Any:
+    """Return the tables without the keys at these paths."""
+    rest = deepcopy(raw)
+    for *outer, last in paths:
+        table: Any = rest
+        for key in outer:
+            if isinstance(key, str) or isinstance(table, list):
+                table = table[key]
+        del table[last]
+    return rest

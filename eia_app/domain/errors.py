@@ -1,4 +1,4 @@
-"""What can go wrong, in words that a person may read. One place in web/ turns these into pages."""
+"""Errors with a text that a person may read. One place in web/ turns them into pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class EiaError(Exception):
-    """Every refusal of ours; its text is one plain sentence."""
+    """Base of all refusals; the text is one plain sentence."""
 
 
 class Denied(EiaError):
@@ -16,7 +16,7 @@ class Denied(EiaError):
 
 
 class NotFound(EiaError):
-    """There is no such thing, or this person may not know of it: 404."""
+    """The thing does not exist, or this person may not know of it: 404."""
 
 
 class NotAllowed(EiaError):
@@ -33,7 +33,7 @@ class NotReady(EiaError):
 
 @dataclass(frozen=True)
 class Clash:
-    """One question that somebody else answered while this person was writing."""
+    """A question that two people answered at once, with both answers."""
 
     question: str
     theirs: Any
@@ -78,11 +78,11 @@ class Unfit(EiaError):
 
 
 class Unreadable(EiaError):
-    """Something that would enter the event log, and that no reader of it would understand: 422."""
+    """The entry for the event log would not be readable later: 422."""
 
 
 class LogBroken(EiaError):
-    """Something in the event log was altered or removed; the text says where."""
+    """An entry of the event log was altered or removed; the text says which."""
 
 
 class QueueFull(EiaError):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """An author needs no role: every active person may start an assessment."""
+    """Roles of people. Authors need none: every active person may start an assessment."""
 
     CHAMPION = "champion"
     EQUALITY_LEAD = "equality_lead"

@@ -11,7 +11,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """Monday to Friday without the public holidays given."""
+    """The days from Monday to Friday that are no public holidays."""
 
     holidays: Container[date]
 
@@ -19,7 +19,7 @@ class WorkingDays:
         return day.weekday() < 5 and day not in self.holidays
 
     def add(self, day: date, count: int) -> date:
-        """The working day that is `count` working days after a day; before it, if negative."""
+        """Return the working day `count` working days after a day, or before it if negative."""
         step = ONE_DAY if count >= 0 else -ONE_DAY
         for _ in range(abs(count)):
             day += step
@@ -28,17 +28,17 @@ class WorkingDays:
         return day
 
     def between(self, first: date, last: date) -> int:
-        """How many working days from one day to another: 0 on the same day, negative if past."""
+        """Return the number of working days from one day to another: negative if it is past."""
         if last < first:
             return -self.between(last, first)
-        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
         return sum(self.is_working(day) for day in days)
 
     def publish_by(self, meeting: date, clear_days: int) -> date:
-        """The last day on which papers may be published for a meeting.
+        """Return the last day on which papers may be published for a meeting.
 
-        Between that day and the meeting lie `clear_days` whole working days. Five are asked for by
-        the Local Government Act 1972, sections 100A and 100B (SI 2002/715): neither
-        the day of publication nor the day of the meeting counts.
+        Between that day and the meeting lie `clear_days` whole working days. The Local Government
+        Act 1972, sections 100A and 100B (SI 2002/715), requires five: neither the day of
+        publication nor the day of the meeting counts.
         """
         return self.add(meeting, -(clear_days + 1))

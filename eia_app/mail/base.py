@@ -38,4 +38,4 @@ class Unavailable(TransientFailure):
 
 class MailSender(Protocol):
     def send(self, letter: Email) -> None:
-        """Hand a letter over. Raises Refused, Later or Down."""
+        """Hand a letter over. Raise PermanentFailure, TransientFailure or Unavailable."""

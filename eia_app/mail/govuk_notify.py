@@ -61,7 +61,7 @@ def without_links(text: str) -> str:
 
 
 def _words(message: Any) -> str:
-    """What the service said: a text, or a list of faults."""
+    """Return what the service answered, a text or a list of faults, as one sentence."""
     if isinstance(message, list):
-        return "; ".join(str(each.get("message", each)) for each in message)
+        return "; ".join(str(fault.get("message", fault)) for fault in message)
     return str(message)

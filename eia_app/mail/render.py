@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from eia_app import resources
 from eia_app.domain.notifications.kinds import DigestEmail, DigestEntry
 from eia_app.domain.notifications.messages import headline, one_line, path_of, sentence
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.mail.base import Email
 
 
@@ -22,7 +22,7 @@ class EmailRenderer:
     base_url: str
 
     def write(self, parcel: DigestEmail) -> Email:
-        """One thing has its own subject; several are a digest."""
+        """Return a digest as a mail. One notice has its own subject; several share one."""
         entries = [self._line(entry) for entry in parcel.entries]
         subject = entries[0]["headline"]
         if len(entries) > 1:

@@ -83,7 +83,7 @@ class SmtpSender:
 
 
 def server_of(url: str) -> SplitResult:
-    """Where the mail server is. Raises BadPost, which never says the password."""
+    """Return where the mail server is. Raise BadPost, which never contains the password."""
     try:
         where = urlsplit(url)
         is_right = where.scheme in PORTS and bool(where.hostname) and where.port != 0
@@ -110,14 +110,16 @@ def message_of(letter: Email, sender: str) -> EmailMessage:
     return message
 
 
-def _refusal(code: int, said: bytes | str) -> PermanentFailure | TransientFailure:
-    """What a server's code at a letter means: 5xx is for ever, 4xx may change, 421 is no answer."""
+def _refusal(code: int, reply: bytes | str) -> PermanentFailure | TransientFailure:
+    """Return what a server's code means for a letter: 5xx is final, 4xx may change, 421 is no
+    answer.
+    """
     if code == CLOSING:
-        return Unavailable(_sentence(code, said))
+        return Unavailable(_sentence(code, reply))
     kind = PermanentFailure if code >= FOR_EVER else TransientFailure
-    return kind(_sentence(code, said))
+    return kind(_sentence(code, reply))
 
 
-def _sentence(code: int, said: bytes | str) -> str:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+def _sentence(code: int, reply: bytes | str) -> str:
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return f"The mail server said: {code} {' '.join(text.split())}"

@@ -1,1 +1,1 @@
-"""Everything that outlives the process."""
+"""The tables and the folder of forms: what outlives the process."""

@@ -1,4 +1,4 @@
-"""What went wrong with the database, in one sentence for whoever runs the service."""
+"""Faults of the database, each in one sentence for the operators of the service."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def in_words(error: BaseException) -> str | None:
 
 
 def _of_the_driver(error: BaseException) -> str:
-    said = f"{type(error).__name__} {error}".lower()
-    if any(words in said for words in NO_TABLE):
+    text = f"{type(error).__name__} {error}".lower()
+    if any(words in text for words in NO_TABLE):
         return "The database is not up to date: run eia migrate first."
-    if any(words in said for words in LOCKED):
+    if any(words in text for words in LOCKED):
         return "Another program is writing to the database: try again in a moment."
     return f"The database cannot be used: {_first_line(error)}."
 
 
 def _first_line(error: BaseException) -> str:
-    """What the driver says first, without its full stop."""
+    """Return the first line of the driver's message, without its full stop."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0].strip().rstrip(".")

@@ -30,7 +30,7 @@ def config_for(engine: Engine) -> Config:
 
 
 def head(engine: Engine) -> str | None:
-    """The newest revision that there is."""
+    """Return the newest revision."""
     return ScriptDirectory.from_config(config_for(engine)).get_current_head()
 
 
@@ -45,7 +45,9 @@ def _known() -> tuple[str, ...]:
     """Return our revisions, newest first: they do not change while a program runs."""
     config = Config()
     config.set_main_option("script_location", str(resources.migrations()))
-    return tuple(each.revision for each in ScriptDirectory.from_config(config).walk_revisions())
+    return tuple(
+        revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()
+    )
 
 
 def obstacle(engine: Engine) -> str:

@@ -1,4 +1,4 @@
-"""What is searched is kept folded beside the text that it comes from, in the same row."""
+"""Folded copies of the texts that are searched, in the same rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def words_of_assessment(values: Mapping[str, Any]) -> str:
 
 def words_of_row(values: Mapping[str, Any]) -> dict[str, str]:
     """Return the answers of a row that are texts, folded, by question."""
-    return {question: folded(said) for question, said in values.items() if isinstance(said, str)}
+    return {
+        question: folded(answer) for question, answer in values.items() if isinstance(answer, str)
+    }
 
 
 def of_new_assessment(context: DefaultExecutionContext) -> str:
@@ -42,14 +44,14 @@ def holds(search: str, *columns: SQLCoreOperations[str]) -> list[ColumnElement[b
 
 
 class SearchedAssessment:
-    """What an assessment is found by, written with the columns that it comes from."""
+    """The folded texts of an assessment, written with the columns that they come from."""
 
     searched: Mapped[str] = mapped_column(default=of_new_assessment, server_default="")
 
     @validates(*OF_ASSESSMENT)
     def _fold(self, name: str, value: str) -> str:
-        said = {each: getattr(self, each) for each in OF_ASSESSMENT}
-        self.searched = words_of_assessment({**said, name: value})
+        values = {column: getattr(self, column) for column in OF_ASSESSMENT}
+        self.searched = words_of_assessment({**values, name: value})
         return value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.model import WRITTEN
 from eia_app.domain.text import personal_data
@@ -27,7 +27,7 @@ def personal_details(form: PageForm, known: Iterable[str]) -> list[PointedOut]:
 
     `known` are the council’s own addresses and numbers.
     """
-    return noticed("personal details", lambda: _personal_details(form, list(known)))
+    return run_check("personal details", lambda: _personal_details(form, list(known)))
 
 
 def _personal_details(form: PageForm, known: list[str]) -> Iterator[PointedOut]:
@@ -45,7 +45,7 @@ def _new(text: str, saved: str, known: list[str]) -> list[personal_data.Find]:
 
 def small_counts(form: PageForm) -> list[PointedOut]:
     """Numbers in the text that could point to somebody: to think about, and never refused."""
-    return noticed("small numbers", lambda: _small_counts(form))
+    return run_check("small numbers", lambda: _small_counts(form))
 
 
 def _small_counts(form: PageForm) -> Iterator[PointedOut]:

@@ -28,29 +28,29 @@ Entries = Mapping[str, bytes]
 
 
 def archive(entries: Entries) -> bytes:
-    made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as writing:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as zip_file:
         for name, content in entries.items():
-            writing.writestr(name, content)
-    return made.getvalue()
+            zip_file.writestr(name, content)
+    return file.getvalue()
 
 
-def office(type_: str, entries: Entries | None = None, said: str = "") -> bytes:
-    """A Word or Excel file with the type of its main part, more parts, and what is said of them."""
+def office(type_: str, entries: Entries | None = None, declarations: str = "") -> bytes:
+    """A Word or Excel file: the type of its main part, more parts, and their types."""
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/main.xml" ContentType="{type_}.main+xml"/>{said}</Types>'
+        f'<Override PartName="/main.xml" ContentType="{type_}.main+xml"/>{declarations}</Types>'
     )
     return archive({"[Content_Types].xml": types.encode(), "main.xml": b"<a/>", **(entries or {})})
 
 
-def word(entries: Entries | None = None, said: str = "") -> bytes:
-    return office(WORD, entries, said)
+def word(entries: Entries | None = None, declarations: str = "") -> bytes:
+    return office(WORD, entries, declarations)
 
 
-def excel(entries: Entries | None = None, said: str = "") -> bytes:
-    return office(EXCEL, entries, said)
+def excel(entries: Entries | None = None, declarations: str = "") -> bytes:
+    return office(EXCEL, entries, declarations)
 
 
 def open_document(kind: str = "text", entries: Entries | None = None) -> bytes:
@@ -62,27 +62,27 @@ def open_document(kind: str = "text", entries: Entries | None = None) -> bytes:
 @cache
 def pdf(inside: str = "", *, packed: bool = True) -> bytes:
     """A PDF of one page with this object in it, which its catalogue refers to."""
-    made = BytesIO()
-    with pikepdf.new() as writing:
-        writing.add_blank_page()
+    file = BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
         if inside:
-            writing.Root["/Inside"] = writing.make_indirect(pikepdf.Object.parse(inside.encode()))
+            document.Root["/Inside"] = document.make_indirect(pikepdf.Object.parse(inside.encode()))
         mode = pikepdf.ObjectStreamMode
-        writing.save(
-            made,
+        document.save(
+            file,
             object_stream_mode=mode.generate if packed else mode.disable,
             deterministic_id=True,
         )
-    return made.getvalue()
+    return file.getvalue()
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **saved: object) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **options: object) -> bytes:
     """A picture, red on the left and blue on the right."""
-    drawn = Image.new("RGB", size, "red")
-    drawn.paste("blue", (size[0] // 2, 0, *size))
-    made = BytesIO()
-    drawn.save(made, kind, **saved)
-    return made.getvalue()
+    image = Image.new("RGB", size, "red")
+    image.paste("blue", (size[0] // 2, 0, *size))
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
 
 
 GOOD: Mapping[str, bytes] = {
@@ -115,11 +115,11 @@ def put_file(
 
 
 def note_file(context: AssessmentContext, row_id: UUID, *, now: datetime) -> Attachment:
-    """The same in any state, past every rule."""
-    sha256, it = hashlib.sha256(CSV).hexdigest(), context.assessment
+    """Attach a file in any state, without any check."""
+    sha256, assessment = hashlib.sha256(CSV).hexdigest(), context.assessment
     file = Attachment(
-        assessment_id=it.id, section="evidence", row_id=row_id, name="survey.csv",
-        type=FileType.CSV, size=len(CSV), sha256=sha256, by_id=it.lead_id, at=now,
+        assessment_id=assessment.id, section="evidence", row_id=row_id, name="survey.csv",
+        type=FileType.CSV, size=len(CSV), sha256=sha256, by_id=assessment.lead_id, at=now,
     )  # fmt: skip
     context.session.merge(FileContent(sha256=sha256, content=CSV))
     context.session.add(file)

@@ -20,7 +20,7 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     directory_sectors = -(-count // 4)
     fat += [*range(2, directory_sectors + 1), END]
 
-    def keep(content: bytes) -> tuple[int, int]:
+    def store(content: bytes) -> tuple[int, int]:
         nonlocal body
         padded = content.ljust(SMALLEST, b"\0")
         padded += bytes(-len(padded) % SECTOR)
@@ -33,16 +33,18 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     for number, top in enumerate(tops, 1):
         right = number + 1 if number < len(tops) else NONE
         if top in streams:
-            entries.append((top, STREAM, right, NONE, *keep(streams[top])))
+            entries.append((top, STREAM, right, NONE, *store(streams[top])))
             continue
-        mine = sorted(path.partition("/")[2] for path in streams if path.startswith(f"{top}/"))
+        stream_names = sorted(
+            path.partition("/")[2] for path in streams if path.startswith(f"{top}/")
+        )
         first = 1 + len(tops) + len(inner)
         entries.append((top, STORAGE, right, first, 0, 0))
-        for at, name in enumerate(mine):
-            after = first + at + 1 if at + 1 < len(mine) else NONE
-            inner.append((name, STREAM, after, NONE, *keep(streams[f"{top}/{name}"])))
-    written = [("Root Entry", ROOT, NONE, 1, END, 0), *entries, *inner]
-    directory = b"".join(_entry(*each) for each in written)
+        for index, name in enumerate(stream_names):
+            sibling = first + index + 1 if index + 1 < len(stream_names) else NONE
+            inner.append((name, STREAM, sibling, NONE, *store(streams[f"{top}/{name}"])))
+    all_entries = [("Root Entry", ROOT, NONE, 1, END, 0), *entries, *inner]
+    directory = b"".join(_entry(*entry) for entry in all_entries)
     directory = directory.ljust(directory_sectors * SECTOR, b"\0")
     table = struct.pack(f"<{SECTOR // 4}I", *fat, *[NONE] * (SECTOR // 4 - len(fat)))
     return _header() + table + directory + body

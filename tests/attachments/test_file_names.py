@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from eia_app.attachments.file_names import (
     LONGEST_NAME,
-    agreed,
     check_name,
     free_name,
     safe_name,
+    type_from_name,
 )
 from eia_app.attachments.refused_types import ADVICE, BAD_END, HIDDEN_PROGRAM, PROGRAM
 from eia_app.attachments.refused_types import RUNS as RUN
@@ -35,7 +35,7 @@ def test_a_name_that_does_not_agree_with_the_content_is_refused(
     name: str, content: str, said: str
 ) -> None:
     with pytest.raises(Unfit, match=said):
-        agreed(name, types_of(making_files.GOOD[content]))
+        type_from_name(name, types_of(making_files.GOOD[content]))
 
 
 RUNS = (

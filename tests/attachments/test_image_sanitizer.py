@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 from eia_app.attachments import image_sanitizer as pictures
 from eia_app.attachments.inspect_process import Upload, inspect
 from eia_app.attachments.office_xml import DAMAGED
-from eia_app.attachments.sanitize import checked, sanitized
+from eia_app.attachments.sanitize import check_sanitized_file, sanitize_file
 from eia_app.domain.attachments.file_types import MB, FileType
 from eia_app.domain.errors import Unfit
 from tests.attachments import making_files
@@ -53,7 +53,7 @@ def drawing() -> bytes:
     return making_files.picture("PNG", pnginfo=notes, exif=exif())
 
 
-def context(content: bytes) -> Image.Image:
+def open_image(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))
 
 
@@ -62,9 +62,9 @@ def context(content: bytes) -> Image.Image:
 )
 def test_a_picture_is_kept_without_its_place_camera_and_comments(name: str, content: bytes) -> None:
     assert sum(secret in content for secret in SECRETS) > 3
-    kept = sanitized(name, content, LARGEST).content
+    kept = sanitize_file(name, content, LARGEST).content
     assert [secret for secret in SECRETS if secret in kept] == []
-    picture = context(kept)
+    picture = open_image(kept)
     assert dict(picture.getexif()) == {}
     assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
@@ -72,7 +72,7 @@ def test_a_picture_is_kept_without_its_place_camera_and_comments(name: str, cont
 @pytest.mark.parametrize("name", ["site.jpg", "site.png"])
 def test_a_picture_still_shows_what_it_showed(name: str) -> None:
     content = photo() if name.endswith("jpg") else drawing()
-    seen = context(sanitized(name, content, LARGEST).content).convert("RGB")
+    seen = open_image(sanitize_file(name, content, LARGEST).content).convert("RGB")
     assert seen.size == (40, 20)
     for place, colour in {(5, 10): (255, 0, 0), (35, 10): (0, 0, 255)}.items():
         found = seen.getpixel(place)
@@ -81,8 +81,8 @@ def test_a_picture_still_shows_what_it_showed(name: str) -> None:
 
 
 def test_a_picture_that_was_taken_upright_is_kept_upright() -> None:
-    assert context(photo(TURNED)).size == (40, 20)
-    seen = context(sanitized("site.jpg", photo(TURNED), LARGEST).content)
+    assert open_image(photo(TURNED)).size == (40, 20)
+    seen = open_image(sanitize_file("site.jpg", photo(TURNED), LARGEST).content)
     assert seen.size == (20, 40)
     top = seen.convert("RGB").getpixel((10, 5))
     assert isinstance(top, tuple)
@@ -93,41 +93,41 @@ def test_a_picture_that_was_taken_upright_is_kept_upright() -> None:
 def test_a_png_of_any_kind_is_drawn_again(mode: str) -> None:
     made = BytesIO()
     Image.new(mode, (4, 3)).save(made, "PNG")
-    assert context(pictures.drawn_again(made.getvalue(), FileType.PNG)).size == (4, 3)
+    assert open_image(pictures.redraw_image(made.getvalue(), FileType.PNG)).size == (4, 3)
 
 
 def test_grey_of_sixteen_bits_stays_as_light_as_it_was() -> None:
     made = BytesIO()
     Image.new("I;16", (4, 3), 32_896).save(made, "PNG")
-    assert context(pictures.drawn_again(made.getvalue(), FileType.PNG)).getpixel((0, 0)) == 128
+    assert open_image(pictures.redraw_image(made.getvalue(), FileType.PNG)).getpixel((0, 0)) == 128
 
 
 def test_what_could_be_seen_through_can_be_seen_through() -> None:
     made = BytesIO()
     Image.new("RGBA", (4, 3), (9, 9, 9, 0)).quantize().save(made, "PNG")
-    kept = context(pictures.drawn_again(made.getvalue(), FileType.PNG))
+    kept = open_image(pictures.redraw_image(made.getvalue(), FileType.PNG))
     assert kept.convert("RGBA").getpixel((0, 0))[3] == 0  # type: ignore[index] # a tuple
 
 
 def test_a_picture_for_printers_gets_the_colours_of_screens() -> None:
     made = BytesIO()
     Image.new("CMYK", (4, 3), (0, 255, 255, 0)).save(made, "JPEG")
-    kept = context(pictures.drawn_again(made.getvalue(), FileType.JPEG))
+    kept = open_image(pictures.redraw_image(made.getvalue(), FileType.JPEG))
     assert (kept.mode, kept.getpixel((0, 0))[0] > 200) == ("RGB", True)  # type: ignore[index] # a tuple
 
 
 def test_a_profile_that_makes_no_sense_is_left_out() -> None:
     content = making_files.picture("JPEG", icc_profile=b"no profile")
-    assert "icc_profile" not in context(sanitized("a.jpg", content, LARGEST).content).info
+    assert "icc_profile" not in open_image(sanitize_file("a.jpg", content, LARGEST).content).info
 
 
-def moving() -> bytes:
+def animated_png() -> bytes:
     made, frames = BytesIO(), [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
     frames[0].save(made, "PNG", save_all=True, append_images=frames[1:])
     return made.getvalue()
 
 
-def huge(width: int, height: int) -> bytes:
+def huge_png(width: int, height: int) -> bytes:
     """A PNG that says that it is very large: that is found out before it is unpacked."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
@@ -141,10 +141,10 @@ def huge(width: int, height: int) -> bytes:
 
 
 BAD = {
-    "too many pixels": (huge(6_000, 6_000), pictures.TOO_MANY),
-    "more pixels than the library likes": (huge(12_000, 12_000), pictures.TOO_MANY),
-    "far more pixels": (huge(60_000, 60_000), pictures.TOO_MANY),
-    "two pictures in one": (moving(), pictures.MOVES),
+    "too many pixels": (huge_png(6_000, 6_000), pictures.TOO_MANY),
+    "more pixels than the library likes": (huge_png(12_000, 12_000), pictures.TOO_MANY),
+    "far more pixels": (huge_png(60_000, 60_000), pictures.TOO_MANY),
+    "two pictures in one": (animated_png(), pictures.MOVES),
     "half a picture": (making_files.picture(size=(200, 200))[:120], DAMAGED),
     "a beginning and nothing else": (b"\x89PNG\r\n\x1a\n" + os.urandom(50), DAMAGED),
     "a web page that begins like a picture": (
@@ -158,7 +158,7 @@ BAD = {
 def test_a_picture_that_cannot_be_drawn_again_is_refused(name: str) -> None:
     content, message = BAD[name]
     with pytest.raises(Unfit) as refused:
-        sanitized("site.png", content, LARGEST)
+        sanitize_file("site.png", content, LARGEST)
     assert str(refused.value) == message
 
 
@@ -173,29 +173,29 @@ def test_half_a_picture_is_refused_whatever_others_let_pass(
 @pytest.mark.parametrize("content", [photo(), photo(TURNED), drawing()], ids=["1", "6", "PNG"])
 def test_a_picture_comes_back_as_it_was_kept_or_not_at_all(content: bytes) -> None:
     name = "site.png" if content.startswith(b"\x89") else "site.jpg"
-    kept = sanitized(name, content, LARGEST)
-    assert checked(name, kept.content, LARGEST) == kept
+    kept = sanitize_file(name, content, LARGEST)
+    assert check_sanitized_file(name, kept.content, LARGEST) == kept
     with pytest.raises(Unfit, match="damaged"):
-        checked(name, content, LARGEST)
+        check_sanitized_file(name, content, LARGEST)
 
 
 def test_code_behind_a_picture_does_not_stay() -> None:
     content = making_files.picture() + b"<script>alert(1)</script>"
-    assert b"script" not in sanitized("site.png", content, LARGEST).content
+    assert b"script" not in sanitize_file("site.png", content, LARGEST).content
 
 
 @pytest.mark.parametrize("name", making_files.GOOD)
 def test_a_good_file_is_kept_with_a_safe_name_and_its_type(name: str) -> None:
-    kept = sanitized(f"C:\\me\\{name}", making_files.GOOD[name], LARGEST)
+    kept = sanitize_file(f"C:\\me\\{name}", making_files.GOOD[name], LARGEST)
     assert kept.name == name.replace(".jpeg", ".jpg")
     if kept.type not in pictures.FORMATS:
         assert kept == Upload(name, kept.type, making_files.GOOD[name])
 
 
 def test_a_file_may_be_as_large_as_the_limit_and_no_larger() -> None:
-    assert sanitized("a.txt", b"a" * 1024, 1024).content
+    assert sanitize_file("a.txt", b"a" * 1024, 1024).content
     with pytest.raises(Unfit, match="must be smaller than 1 KB"):
-        sanitized("a.txt", b"a" * 1025, 1024)
+        sanitize_file("a.txt", b"a" * 1025, 1024)
 
 
 def test_a_picture_that_is_larger_when_drawn_again_is_measured_again() -> None:
@@ -205,5 +205,5 @@ def test_a_picture_that_is_larger_when_drawn_again_is_measured_again() -> None:
     noisy.save(made, "JPEG", quality=5)
     assert len(made.getvalue()) < 4_000
     with pytest.raises(Unfit, match="larger than 4 KB once it is cleaned: make it smaller"):
-        sanitized("a.jpg", made.getvalue(), 4 * 1024)
-    assert sanitized("a.png", content, LARGEST).type is FileType.PNG
+        sanitize_file("a.jpg", made.getvalue(), 4 * 1024)
+    assert sanitize_file("a.png", content, LARGEST).type is FileType.PNG

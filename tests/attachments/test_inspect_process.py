@@ -30,16 +30,16 @@ run = inspect_process._run
 
 
 @pytest.fixture
-def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+def run_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
     """Have this code run in place of the process, as if a file had taken it over."""
     program = tmp_path / "python"
 
-    def put(code: str) -> None:
+    def write_program(code: str) -> None:
         program.write_text(f"#!{PYTHON}\n{STAND_IN}{code}\n", encoding="utf-8")
         program.chmod(0o700)
 
     monkeypatch.setattr(sys, "executable", str(program))
-    return put
+    return write_program
 
 
 @pytest.mark.parametrize("name", making_files.GOOD)
@@ -79,11 +79,11 @@ ENDS = {
 @pytest.mark.parametrize("name", ENDS)
 def test_however_the_process_ends_the_person_is_told_and_the_log_says_how(
     name: str,
-    instead: Callable[[str], None],
+    run_instead: Callable[[str], None],
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    instead(ENDS[name])
+    run_instead(ENDS[name])
     monkeypatch.setattr(inspect_process, "_run", lambda sent: run(sent, 5))
     with pytest.raises(Unfit) as refused, caplog.at_level(logging.WARNING):
         inspect("a.txt", b"Words", 1_000)
@@ -91,24 +91,26 @@ def test_however_the_process_ends_the_person_is_told_and_the_log_says_how(
     assert [each.message for each in caplog.records if "was not checked" in each.message]
 
 
-def test_a_name_that_the_process_makes_up_is_made_safe(instead: Callable[[str], None]) -> None:
+def test_a_name_that_the_process_makes_up_is_made_safe(run_instead: Callable[[str], None]) -> None:
     said = "{'name': '../a\\\\b\\n.exe', 'type': 'txt', 'is_changed': False}"
-    instead(f"print(json.dumps({said}))")
+    run_instead(f"print(json.dumps({said}))")
     assert inspect("a.txt", b"Words", 1_000) == Upload("b.txt", FileType.TEXT, b"Words")
 
 
-def test_a_sentence_that_it_makes_up_is_no_longer_than_ours(instead: Callable[[str], None]) -> None:
-    instead("print(json.dumps('x' * 9_000)); sys.exit(3)")
+def test_a_sentence_that_it_makes_up_is_no_longer_than_ours(
+    run_instead: Callable[[str], None],
+) -> None:
+    run_instead("print(json.dumps('x' * 9_000)); sys.exit(3)")
     with pytest.raises(Unfit) as refused:
         inspect("a.txt", b"Words", 1_000)
     assert len(str(refused.value)) == inspect_process.LONGEST_SENTENCE
 
 
 def test_the_process_knows_none_of_our_secrets(
-    instead: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    run_instead: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EIA_SECRET_KEY", "secret")
-    instead("print(json.dumps(' '.join(sorted(os.environ)))); sys.exit(3)")
+    run_instead("print(json.dumps(' '.join(sorted(os.environ)))); sys.exit(3)")
     with pytest.raises(Unfit) as refused:
         inspect("a.txt", b"Words", 1_000)
     assert "EIA" not in str(refused.value)
@@ -139,10 +141,10 @@ def test_a_pdf_that_unpacks_to_more_than_its_memory_is_refused() -> None:
 
 
 def test_who_waits_too_long_for_others_is_told(
-    instead: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    run_instead: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inspect_process, "PATIENCE", 0.2)
-    instead("time.sleep(3)")
+    run_instead("time.sleep(3)")
     with ThreadPoolExecutor(inspect_process.AT_ONCE) as pool:
         others = [pool.submit(inspect, "a.txt", b"a", 9) for _ in range(inspect_process.AT_ONCE)]
         time.sleep(0.5)
@@ -150,7 +152,7 @@ def test_who_waits_too_long_for_others_is_told(
             inspect("a.txt", b"Words", 1_000)
         assert str(refused.value) == BUSY
         assert {str(each.exception()) for each in others} == {UNCHECKED}
-    instead("print(json.dumps({'name': 'a', 'type': 'txt', 'is_changed': False}))")
+    run_instead("print(json.dumps({'name': 'a', 'type': 'txt', 'is_changed': False}))")
     assert inspect("a.txt", b"Words", 1_000).content == b"Words"
 
 

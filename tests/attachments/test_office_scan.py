@@ -25,29 +25,31 @@ VBA = ole({"VBA/dir": b"x", "VBA/_VBA_PROJECT": b"y", "PROJECT": b"z"})
 PACKAGE = ole({"\x01Ole10Native": b"MZ"})
 
 
-def related(kind: str, target: str = "a.bin", *, outside: bool = False) -> Mapping[str, bytes]:
+def relation(kind: str, target: str = "a.bin", *, outside: bool = False) -> Mapping[str, bytes]:
     """A part that says what another is for."""
     mode = ' TargetMode="External"' if outside else ""
     text = f'<Relationship Id="r1" Type="{kind}" Target="{target}"{mode}/>'
     return {"word/_rels/document.xml.rels": f"<Relationships>{text}</Relationships>".encode()}
 
 
-def typed(name: str, type_: str) -> str:
+def type_part(name: str, type_: str) -> str:
     return f'<Override PartName="/{name}" ContentType="{type_}"/>'
 
 
-def open_content(inside: str) -> Mapping[str, bytes]:
+def open_part(inside: str) -> Mapping[str, bytes]:
     spaces = 'xmlns:x="urn:x" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return {"content.xml": f"<x:a {spaces}>{inside}</x:a>".encode()}
 
 
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "macros by what they are": (making_files.word({"word/media/image1.png": VBA}), MACROS),
-    "macros by their type": (making_files.excel(said=making_files.MACROS), MACROS),
-    "macros by what they are for": (making_files.word(related(MICROSOFT + "vbaProject")), MACROS),
+    "macros by their type": (making_files.excel(declarations=making_files.MACROS), MACROS),
+    "macros by what they are for": (making_files.word(relation(MICROSOFT + "vbaProject")), MACROS),
     "a workbook with macros": (making_files.office("application/x.sheet.macroEnabled"), MACROS),
     "old macros": (
-        making_files.excel(said=typed("m.xml", "application/vnd.ms-excel.macrosheet+xml")),
+        making_files.excel(
+            declarations=type_part("m.xml", "application/vnd.ms-excel.macrosheet+xml")
+        ),
         MACROS,
     ),
     "a workbook with macros inside": (
@@ -56,17 +58,17 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     ),
     "an object by what it is": (making_files.word({"word/a.dat": PACKAGE}), office_scan.INSIDE),
     "an object by what it is for": (
-        making_files.word(related(SCHEMA + "oleObject")),
+        making_files.word(relation(SCHEMA + "oleObject")),
         office_xml.OBJECTS,
     ),
     "an object by its type": (
-        making_files.word({"o.bin": b"x"}, typed("o.bin", "application/x.oleObject")),
+        making_files.word({"o.bin": b"x"}, type_part("o.bin", "application/x.oleObject")),
         office_xml.OBJECTS,
     ),
-    "a control": (making_files.word(related(SCHEMA + "control")), office_xml.CONTROLS),
-    "a web page in the text": (making_files.word(related(SCHEMA + "aFChunk")), office_xml.CHUNK),
+    "a control": (making_files.word(relation(SCHEMA + "control")), office_xml.CONTROLS),
+    "a web page in the text": (making_files.word(relation(SCHEMA + "aFChunk")), office_xml.CHUNK),
     "a web page outside": (
-        making_files.word(related(SCHEMA + "aFChunk", "a.htm", outside=True)),
+        making_files.word(relation(SCHEMA + "aFChunk", "a.htm", outside=True)),
         office_xml.CHUNK,
     ),
     "a web page by its type": (
@@ -89,22 +91,22 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "a PDF inside": (making_files.word({"a.dat": making_files.pdf()}), office_scan.INSIDE),
     "a template from the web": (
         making_files.word(
-            related(SCHEMA + "attachedTemplate", "https://x.example/a", outside=True)
+            relation(SCHEMA + "attachedTemplate", "https://x.example/a", outside=True)
         ),
         office_xml.FETCHES,
     ),
     "a picture from the web": (
-        making_files.word(related(SCHEMA + "image", "http://x.example/a.png", outside=True)),
+        making_files.word(relation(SCHEMA + "image", "http://x.example/a.png", outside=True)),
         office_xml.FETCHES,
     ),
     "an object from the web": (
-        making_files.excel(related(SCHEMA + "oleObject", "mhtml:http://x.example", outside=True)),
+        making_files.excel(relation(SCHEMA + "oleObject", "mhtml:http://x.example", outside=True)),
         office_xml.FETCHES,
     ),
     "data of another program in a workbook": (
         making_files.excel(
             {"xl/e.xml": b'<externalLink><ddeLink ddeService="cmd"/></externalLink>'},
-            typed("xl/e.xml", "application/x.externalLink+xml"),
+            type_part("xl/e.xml", "application/x.externalLink+xml"),
         ),
         office_xml.STARTS,
     ),
@@ -125,23 +127,19 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         MACROS,
     ),
     "an event of LibreOffice": (
-        making_files.open_document(
-            "text", open_content('<x:event-listener xlink:href="vnd.sun:x"/>')
-        ),
+        making_files.open_document("text", open_part('<x:event-listener xlink:href="vnd.sun:x"/>')),
         MACROS,
     ),
     "a frame of the web": (
-        making_files.open_document("text", open_content("<x:floating-frame/>")),
+        making_files.open_document("text", open_part("<x:floating-frame/>")),
         office_xml.OBJECTS,
     ),
     "a picture from the web in OpenDocument": (
-        making_files.open_document(
-            "text", open_content('<x:image xlink:href="http://x.example/a"/>')
-        ),
+        making_files.open_document("text", open_part('<x:image xlink:href="http://x.example/a"/>')),
         office_xml.FETCHES,
     ),
     "data of another program in OpenDocument": (
-        making_files.open_document("spreadsheet", open_content("<x:dde-source/>")),
+        making_files.open_document("spreadsheet", open_part("<x:dde-source/>")),
         office_xml.STARTS,
     ),
     "an object in OpenDocument": (
@@ -180,13 +178,13 @@ def test_a_part_that_would_run_is_refused_by_its_name(ending: str) -> None:
     assert str(refused.value) == office_scan.INSIDE
 
 
-def written(change: Callable[[Document], object]) -> bytes:
+def word_file(change: Callable[[Document], object]) -> bytes:
     """A document as Word has it, changed so."""
-    document, made = docx.Document(), BytesIO()
+    document, file = docx.Document(), BytesIO()
     document.add_heading("Survey of blue badge holders")
     change(document)
-    document.save(made)
-    return made.getvalue()
+    document.save(file)
+    return file.getvalue()
 
 
 def field(*pieces: str) -> Callable[[Document], None]:
@@ -211,7 +209,7 @@ def outside(kind: str, target: str) -> Callable[[Document], object]:
     return lambda document: document.part.relate_to(target, kind, is_external=True)
 
 
-def whole_of_a_field(document: Document) -> None:
+def simple_field(document: Document) -> None:
     element = OxmlElement("w:fldSimple")
     element.set(qn("w:instr"), "DDEAUTO c:\\\\cmd.exe x")
     document.add_paragraph()._p.append(element)
@@ -219,31 +217,33 @@ def whole_of_a_field(document: Document) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [field("DDEAUTO c:\\cmd.exe x"), field(" D", "DE", "AUTO ", 'c:\\"x"'), whole_of_a_field],
+    [field("DDEAUTO c:\\cmd.exe x"), field(" D", "DE", "AUTO ", 'c:\\"x"'), simple_field],
     ids=["whole", "in pieces", "simple"],
 )
 def test_a_field_that_starts_a_program_is_refused(change: Callable[[Document], None]) -> None:
     with pytest.raises(Unfit) as refused:
-        types_of(written(change))
+        types_of(word_file(change))
     assert str(refused.value) == office_xml.STARTS
 
 
 RIGHT: dict[str, tuple[bytes, FileType]] = {
     "links": (
-        written(outside(SCHEMA + "hyperlink", "https://www.hart.gov.uk/?a=b")),
+        word_file(outside(SCHEMA + "hyperlink", "https://www.hart.gov.uk/?a=b")),
         FileType.WORD,
     ),
     "the template of this computer": (
-        written(outside(SCHEMA + "attachedTemplate", "file:///C:\\Users\\me\\Normal.dotm")),
+        word_file(outside(SCHEMA + "attachedTemplate", "file:///C:\\Users\\me\\Normal.dotm")),
         FileType.WORD,
     ),
     "the template of the council": (
-        written(outside(SCHEMA + "attachedTemplate", "file:///\\\\hartdc\\templates\\Report.dotx")),
+        word_file(
+            outside(SCHEMA + "attachedTemplate", "file:///\\\\hartdc\\templates\\Report.dotx")
+        ),
         FileType.WORD,
     ),
-    "numbers of pages": (written(field(" PAGE \\* MERGEFORMAT ")), FileType.WORD),
+    "numbers of pages": (word_file(field(" PAGE \\* MERGEFORMAT ")), FileType.WORD),
     "words about DDE": (
-        written(lambda it: it.add_paragraph("DDEAUTO and JavaScript")),
+        word_file(lambda it: it.add_paragraph("DDEAUTO and JavaScript")),
         FileType.WORD,
     ),
     "a chart": (
@@ -253,12 +253,14 @@ RIGHT: dict[str, tuple[bytes, FileType]] = {
     "icons": (making_files.word({"word/media/icon.svg": b"<svg/>"}), FileType.WORD),
     "a link to another workbook": (
         making_files.excel(
-            related(SCHEMA + "externalLinkPath", "https://x.sharepoint.com/a.xlsx", outside=True)
+            relation(SCHEMA + "externalLinkPath", "https://x.sharepoint.com/a.xlsx", outside=True)
         ),
         FileType.EXCEL,
     ),
     "a type that no part has": (
-        making_files.excel(said='<Default Extension="bin" ContentType="application/x.oleObject"/>'),
+        making_files.excel(
+            declarations='<Default Extension="bin" ContentType="application/x.oleObject"/>'
+        ),
         FileType.EXCEL,
     ),
     "libraries of macros with none in them": (
@@ -269,7 +271,7 @@ RIGHT: dict[str, tuple[bytes, FileType]] = {
     ),
     "a link in OpenDocument": (
         making_files.open_document(
-            "text", open_content('<x:a xlink:href="https://x.example/">b</x:a>')
+            "text", open_part('<x:a xlink:href="https://x.example/">b</x:a>')
         ),
         FileType.ODT,
     ),

@@ -75,14 +75,14 @@ def test_a_name_may_be_written_in_another_way(spelling: bytes) -> None:
         types_of(content)
 
 
-def saved(change: Callable[[Pdf], object], encryption: Encryption | bool = False) -> bytes:
+def changed_pdf(change: Callable[[Pdf], object], encryption: Encryption | bool = False) -> bytes:
     """A PDF of one page with the title of a guide, changed so."""
-    made = BytesIO()
-    with pikepdf.new() as writing:
-        writing.add_blank_page()
-        change(writing)
-        writing.save(made, encryption=encryption)
-    return made.getvalue()
+    file = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        change(pdf)
+        pdf.save(file, encryption=encryption)
+    return file.getvalue()
 
 
 def attach(pdf: Pdf) -> None:
@@ -99,7 +99,7 @@ def associate(pdf: Pdf) -> None:
     pdf.Root.AF = Array([AttachedFileSpec(pdf, b"{}", relationship=Name.Data).obj])
 
 
-def leave_behind(pdf: Pdf) -> None:
+def leave_orphan(pdf: Pdf) -> None:
     """A file that nothing leads to, as some programs remove one."""
     pdf.Root.Left = pdf.make_stream(b"MZ", Type=Name.EmbeddedFile)
 
@@ -113,7 +113,7 @@ def script_tree(pdf: Pdf) -> None:
     pdf.Root.Names = Dictionary(JavaScript=tree)
 
 
-def form(pdf: Pdf) -> None:
+def add_form(pdf: Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=pdf.make_stream(b"<xdp/>"))
 
 
@@ -127,9 +127,9 @@ WHOLE: dict[str, tuple[Callable[[Pdf], object], str]] = {
     "a file": (attach, pdf_scan.INSIDE),
     "a file on a page": (attach_to_page, pdf_scan.INSIDE),
     "a file that belongs to it": (associate, pdf_scan.INSIDE),
-    "a file that was left behind": (leave_behind, pdf_scan.INSIDE),
+    "a file that was left behind": (leave_orphan, pdf_scan.INSIDE),
     "a script in a tree": (script_tree, pdf_scan.SCRIPT),
-    "a form": (form, pdf_scan.FORM),
+    "a form": (add_form, pdf_scan.FORM),
     "a script on a key": (script_on_key, pdf_scan.SCRIPT),
 }
 
@@ -138,63 +138,63 @@ WHOLE: dict[str, tuple[Callable[[Pdf], object], str]] = {
 def test_what_hides_in_the_parts_of_a_pdf_is_found(name: str) -> None:
     change, message = WHOLE[name]
     with pytest.raises(Unfit) as refused:
-        types_of(saved(change))
+        types_of(changed_pdf(change))
     assert str(refused.value) == message
 
 
 def test_a_pdf_with_a_password_is_refused() -> None:
     with pytest.raises(Unfit) as refused:
-        types_of(saved(lambda _: None, encryption=Encryption(owner="a", user="b")))
+        types_of(changed_pdf(lambda _: None, encryption=Encryption(owner="a", user="b")))
     assert str(refused.value) == pdf_scan.LOCKED
 
 
-def empty_lists(pdf: Pdf) -> None:
+def add_empty_lists(pdf: Pdf) -> None:
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array()))
     pdf.Root.Names.JavaScript = Dictionary(Names=Array())
     pdf.Root.AF = Array()
     pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=Array())
 
 
-def said_in_words(pdf: Pdf) -> None:
+def mention_scripts(pdf: Pdf) -> None:
     pdf.docinfo["/Title"] = "Why /JavaScript, /Launch (/EF <</F 1 0 R>>) and XFA are not for forms"
     pdf.Root.Words = pdf.make_stream(b"BT (/S /JavaScript /JS) Tj ET")
 
 
-def linked(pdf: Pdf) -> None:
+def add_links(pdf: Pdf) -> None:
     addresses = ("https://www.hart.gov.uk/a", "mailto:a@example.org", "file:///S:/Plans/a.docx")
     pdf.pages[0].Annots = Array(
-        Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(each)))
-        for each in addresses
+        Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(address)))
+        for address in addresses
     )
-    pressed = Dictionary(U=Dictionary(S=Name.URI, URI=String(addresses[0])))
-    pdf.Root.Button = Dictionary(Subtype=Name.Widget, AA=pressed)
+    events = Dictionary(U=Dictionary(S=Name.URI, URI=String(addresses[0])))
+    pdf.Root.Button = Dictionary(Subtype=Name.Widget, AA=events)
     pdf.Root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
     pdf.Root.Other = Dictionary(S=Name.GoToR, F=String("annex.pdf"), D=Array([0, Name.Fit]))
 
 
-def names_alike(pdf: Pdf) -> None:
+def name_fonts_like_actions(pdf: Pdf) -> None:
     """A font may be called anything."""
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     fonts = {f"/{name}": font for name in ("JS", "EF", "XFA", "AA", "JavaScript", "Launch")}
     pdf.pages[0].Resources = Dictionary(Font=Dictionary(fonts))
 
 
-def prints_itself(pdf: Pdf) -> None:
+def print_on_opening(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.Named, N=Name.Print)
 
 
-def deep(pdf: Pdf) -> None:
+def nest_deeply(pdf: Pdf) -> None:
     pdf.Root.Deep = Array([Array([Dictionary(AA=Array([Array([Dictionary(URI=Name.X)])]))])])
 
 
 RIGHT: dict[str, bytes] = {
-    "empty lists of what it could carry": saved(empty_lists),
-    "words about scripts": saved(said_in_words),
-    "links": saved(linked),
-    "fonts with curious names": saved(names_alike),
-    "printing when it is opened": saved(prints_itself),
-    "depth": saved(deep),
-    "a lock that needs no password": saved(
+    "empty lists of what it could carry": changed_pdf(add_empty_lists),
+    "words about scripts": changed_pdf(mention_scripts),
+    "links": changed_pdf(add_links),
+    "fonts with curious names": changed_pdf(name_fonts_like_actions),
+    "printing when it is opened": changed_pdf(print_on_opening),
+    "depth": changed_pdf(nest_deeply),
+    "a lock that needs no password": changed_pdf(
         lambda _: None, encryption=Encryption(owner="a", user="")
     ),
     "a blank line before it": b"\r\n" + making_files.pdf(),
@@ -223,7 +223,7 @@ def test_what_only_looks_suspicious_is_kept(name: str) -> None:
         b"MZ\x90\x00" + making_files.pdf(),
         b"<script>x()</script>" + making_files.pdf(),
         b"#!/bin/sh\n" + making_files.pdf(),
-        saved(lambda pdf: pdf.pages.remove(p=1)),
+        changed_pdf(lambda pdf: pdf.pages.remove(p=1)),
     ],
     ids=["half", "empty", "mark", "program", "page", "shell", "no pages"],
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eia_app.attachments import office_scan, sniffing
-from eia_app.attachments.file_names import agreed
+from eia_app.attachments.file_names import type_from_name
 from eia_app.attachments.office_xml import DAMAGED
 from eia_app.attachments.refused_types import ADVICE, ARCHIVE, MARKUP, PROGRAM, RECORDING
 from eia_app.attachments.sniffing import types_of
@@ -48,7 +48,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "older slides": (ole({"PowerPoint Document": b"x"}), ADVICE["ppt"]),
     "a locked Word file": (
         ole({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}),
-        office_scan.PASSWORD,
+        office_scan.LOCKED,
     ),
     "something else of Office": (ole({"Contents": b"x"}), sniffing.OLDER),
     "a damaged older file": (office_scan.OLE + bytes(500), sniffing.OLDER),
@@ -73,7 +73,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         making_files.open_document(
             "text", {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
         ),
-        office_scan.PASSWORD,
+        office_scan.LOCKED,
     ),
     "too many parts": (
         making_files.word({f"{number}": b"" for number in range(office_scan.MOST_ENTRIES)}),
@@ -105,7 +105,7 @@ def test_an_encrypted_archive_is_refused() -> None:
 @pytest.mark.parametrize("name", making_files.GOOD)
 def test_every_kind_is_known_by_what_is_in_it(name: str) -> None:
     ending = name.rpartition(".")[2]
-    assert agreed(name, types_of(making_files.GOOD[name])) is ENDINGS[ending]
+    assert type_from_name(name, types_of(making_files.GOOD[name])) is ENDINGS[ending]
 
 
 def test_two_parts_of_one_name_are_refused() -> None:

@@ -20,7 +20,7 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 Answer = Callable[[socket.socket], None]
 
 
-def received(peer: socket.socket) -> bytes:
+def receive(peer: socket.socket) -> bytes:
     """What a client sends by INSTREAM: the command, then parts with their lengths."""
     with peer.makefile("rb") as reading:
         assert reading.read(10) == b"zINSTREAM\0"
@@ -31,26 +31,26 @@ def received(peer: socket.socket) -> bytes:
     return content
 
 
-def scans(peer: socket.socket) -> None:
-    found = EICAR in received(peer)
-    peer.sendall(b"stream: Win.Test.EICAR_HDB-1 FOUND\0" if found else b"stream: OK\0")
+def scan_for_eicar(peer: socket.socket) -> None:
+    is_infected = EICAR in receive(peer)
+    peer.sendall(b"stream: Win.Test.EICAR_HDB-1 FOUND\0" if is_infected else b"stream: OK\0")
 
 
-def says(text: bytes) -> Answer:
+def answer_with(text: bytes) -> Answer:
     def answer(peer: socket.socket) -> None:
-        received(peer)
+        receive(peer)
         peer.sendall(text)
 
     return answer
 
 
-def hangs_up(peer: socket.socket) -> None:
+def hang_up(peer: socket.socket) -> None:
     """As clamd does for more than StreamMaxLength: it reads no more, says why and closes."""
     peer.recv(1_000)
     peer.sendall(b"INSTREAM size limit exceeded. ERROR\0")
 
 
-def says_nothing(peer: socket.socket) -> None:
+def stay_silent(peer: socket.socket) -> None:
     peer.recv(1_000)
     peer.settimeout(3)
     while peer.recv(1_000_000):
@@ -58,7 +58,7 @@ def says_nothing(peer: socket.socket) -> None:
 
 
 @contextmanager
-def clamd(answer: Answer, path: Path | None = None, times: int = 1) -> Iterator[str]:
+def fake_clamd(answer: Answer, path: Path | None = None, times: int = 1) -> Iterator[str]:
     """A small clamd on this computer, and its address. It stops after so many files."""
     server = socket.socket(socket.AF_UNIX if path else socket.AF_INET)
     server.settimeout(10)
@@ -82,25 +82,25 @@ def test_a_clean_file_is_kept_and_was_seen_whole() -> None:
     seen = []
 
     def remember(peer: socket.socket) -> None:
-        seen.append(received(peer))
+        seen.append(receive(peer))
         peer.sendall(b"stream: OK\0")
 
     content = b"Words, " * 50_000
-    with clamd(remember) as address:
+    with fake_clamd(remember) as address:
         assert inspect("a.txt", content, 2**20, address).content == content
     assert seen == [content]
 
 
 @pytest.mark.parametrize("how", [inspect, inspect_kept])
 def test_a_virus_is_refused(how: Callable[..., object], caplog: pytest.LogCaptureFixture) -> None:
-    with clamd(scans) as address, pytest.raises(Unfit) as refused:
+    with fake_clamd(scan_for_eicar) as address, pytest.raises(Unfit) as refused:
         how("a.txt", b"Words, and then " + EICAR, 1_000, address)
     assert str(refused.value) == virus_scan.FOUND
     assert "Win.Test.EICAR_HDB-1" in caplog.text
 
 
 def test_clamd_is_reached_through_the_file_system_too(tmp_path: Path) -> None:
-    with clamd(scans, tmp_path / "clamd.ctl", times=2) as address:
+    with fake_clamd(scan_for_eicar, tmp_path / "clamd.ctl", times=2) as address:
         virus_scan.check(b"Words", address)
         with pytest.raises(Unfit) as refused:
             virus_scan.check(EICAR, address)
@@ -108,21 +108,21 @@ def test_clamd_is_reached_through_the_file_system_too(tmp_path: Path) -> None:
 
 
 ANSWERS: dict[str, tuple[Answer, str]] = {
-    "an error": (says(b"stream: Can't allocate memory ERROR\0"), virus_scan.SILENT),
-    "nothing": (says(b""), virus_scan.SILENT),
-    "half an answer": (says(b"stream: O"), virus_scan.SILENT),
-    "nonsense": (says(b"\xff\xfe\0"), virus_scan.SILENT),
-    "no end": (says(b"x" * 20_000), virus_scan.SILENT),
-    "silence": (says_nothing, virus_scan.SILENT),
-    "that it is too large": (hangs_up, virus_scan.TOO_LARGE),
+    "an error": (answer_with(b"stream: Can't allocate memory ERROR\0"), virus_scan.SILENT),
+    "nothing": (answer_with(b""), virus_scan.SILENT),
+    "half an answer": (answer_with(b"stream: O"), virus_scan.SILENT),
+    "nonsense": (answer_with(b"\xff\xfe\0"), virus_scan.SILENT),
+    "no end": (answer_with(b"x" * 20_000), virus_scan.SILENT),
+    "silence": (stay_silent, virus_scan.SILENT),
+    "that it is too large": (hang_up, virus_scan.TOO_LARGE),
 }
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_without_a_clean_answer_nothing_is_kept(name: str) -> None:
     answer, message = ANSWERS[name]
-    with clamd(answer) as address, pytest.raises(Unfit) as refused:
-        virus_scan.check(b"Words" * 500_000 if answer is hangs_up else b"Words", address, 1)
+    with fake_clamd(answer) as address, pytest.raises(Unfit) as refused:
+        virus_scan.check(b"Words" * 500_000 if answer is hang_up else b"Words", address, 1)
     assert str(refused.value) == message
 
 

@@ -26,9 +26,9 @@ from eia_app.storage.forms.folder import Forms
 from tests import TINY_FORMS
 from tests.attack.values import Sent
 from tests.factories import Makers, add_person
-from tests.web.undoing import Undone
+from tests.web.full_assessment import FullAssessment, make_full_assessment, people_by_role
+from tests.web.request_rollback import RollbackSessions
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -54,7 +54,7 @@ class Stage:
     """One assessment in one state, and everybody who may have to do with it."""
 
     app: Service
-    scene: Scene
+    scene: FullAssessment
     clients: dict[str, Client]
     undo: Callable[[], None]
     faults: list[str]
@@ -103,7 +103,7 @@ def staged(folder: Path, state: State) -> Iterator[Stage]:
     app.logger.propagate = False
     with Session(engine, expire_on_commit=False) as session:
         makers = _makers(session, Forms(forms_folder, "testing"))
-        scene = made_in(state, makers, everybody(makers))
+        scene = make_full_assessment(state, makers, people_by_role(makers))
         session.commit()
         people: dict[str, Any] = {**scene.people, "nobody": None}
         clients: dict[str, Client] = {
@@ -114,7 +114,7 @@ def staged(folder: Path, state: State) -> Iterator[Stage]:
     quiet = redirect_stderr(StringIO())  # of the security log
     with quiet, warnings.catch_warnings(), engine.connect() as connection:
         warnings.simplefilter("ignore", ResourceWarning)
-        app.extensions["eia"] = replace(parts, sessions=Undone(connection))
+        app.extensions["eia"] = replace(parts, sessions=RollbackSessions(connection))
         connection.begin()
 
         def undo() -> None:

@@ -42,7 +42,7 @@ def measure(database: str, forms: Path, assessment: UUID) -> Coached:
         task = context.journey.task("effects", "age")
         asked = task.section.questions if task else ()
         found = Coached(
-            everything=_best(context, lambda: findings.everything(context, now=now)),
+            everything=_best(context, lambda: findings.list_all(context, now=now)),
             task_list=_best(context, lambda: findings.in_sections(context, now=now)),
             page=_best(
                 context, lambda: findings.on_page(context, task, asked, now=now) if task else None
@@ -56,7 +56,7 @@ def _best(context: AssessmentContext, ask: Callable[[], object]) -> float:
     """Each time with the choices to be made again, as in a request of its own."""
     took = []
     for _ in range(TIMES):
-        context.__dict__.pop("choices", None)
+        context.content.__dict__.pop("choices", None)
         began = process_time()
         ask()
         took.append(process_time() - began)

@@ -28,7 +28,7 @@ from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
-from tests.factories import Clock, complete, save_all, some_answer
+from tests.factories import Clock, complete_journey, save_journey, some_answer
 
 EMAIL, PASSWORD = "bench@example.org", "a long password for the bench"
 ROWS = 4  # in each list of a full assessment
@@ -104,11 +104,11 @@ def start(
 def start_full(session: Session, forms: Forms, person: Person, title: str, clock: Clock) -> UUID:
     """An assessment in which everything is answered, at the length of a published one."""
     context = start(session, forms, person, title, clock)
-    journey = complete(context.journey, context.choices, {**ANSWERS, "title": title})
+    journey = complete_journey(context.journey, context.choices, {**ANSWERS, "title": title})
     journey = _everything(journey, context)
     if not journey.is_complete:
         raise AssertionError(f"Not complete: {journey.missing[:3]}")
-    save_all(context, journey, by=person, clock=clock)
+    save_journey(context, journey, by=person, clock=clock)
     return context.assessment.id
 
 

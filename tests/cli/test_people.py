@@ -16,7 +16,7 @@ from eia_app.cli.context import CommandContext, system_user
 from eia_app.config import Settings
 from eia_app.domain.errors import LinkExpired
 from eia_app.services.people import people
-from eia_app.services.people.authentication import who
+from eia_app.services.people.authentication import authenticate
 from eia_app.storage.models.events import PersonEvent
 from tests.cli.test_cli import Eia, refused, runner
 
@@ -48,7 +48,7 @@ def test_a_person_added_with_a_password_can_sign_in(eia: Eia, place: CommandCont
         "Jo Example (jo@example.org) was added. They can sign in with the password that you gave.\n"
     )
     with place.reading() as session:
-        assert who(session, WHO[0], PASSWORD) is not None
+        assert authenticate(session, WHO[0], PASSWORD) is not None
     place.close()
 
 
@@ -161,7 +161,7 @@ def test_the_first_role_that_needs_two_on_screen_ends_the_password_here_as_well(
         " Send them this address"
     )
     with place.reading() as session:
-        assert who(session, WHO[0], PASSWORD) is None
+        assert authenticate(session, WHO[0], PASSWORD) is None
         secret = LINK.findall(given.stdout)[0]
         assert people.person_of_link(session, secret, now=datetime.now(UTC)).name == "Jo Example"
     place.close()

@@ -16,7 +16,7 @@ import pytest
 
 from eia_app.storage import migrate
 from eia_app.storage.engine import open_engine
-from tests.web.serving import free_port
+from tests.web.server_process import free_port
 
 MANY = 40
 POST = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"

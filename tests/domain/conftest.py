@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.storage.forms.folder import Forms
 from tests.domain.coach.coached_cases import Coach

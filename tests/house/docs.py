@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ from eia_app.domain.workflow.permissions import (
     PERMISSIONS,
     PRACTICE_PERMISSIONS,
     SERVICE_PERMISSIONS,
-    AnyOfAll,
+    AnyPermission,
+    Grant,
     Permission,
+    PermissionRule,
 )
-from eia_app.domain.workflow.states import OPEN, TRANSITIONS, State, Transition
+from eia_app.domain.workflow.states import TRANSITIONS, State, Transition
 from eia_app.web.templating.labels import STATES, STEPS
 from tests import ROOT
 
@@ -35,14 +38,7 @@ WHO = {
     "is_equality_lead": "the equality lead",
     "is_head_of_service": "a head of service",
     "is_report_author": "a report author",
-    "is_editable": "while it is a draft or changes are requested",
-    "is_draft": "while it is a draft",
-    "is_followed_up": "while it is signed off or decided",
-    "is_signed": "once it is signed off",
-    "is_for_review": "once it is for review",
-    "is_for_sign_off": "once it awaits sign-off",
-    "is_in_review": "while it is in review",
-    "is_being_changed": "while changes are requested",
+    "is_for_review": "where it is for review",
     "is_independent": "who is independent of it",
     "is_reviewing": "who reviews it",
     "is_not_reviewing": "who does not review it yet",
@@ -56,38 +52,39 @@ DEPENDS = {
     ),
     Transition.RESTORE: "Where it was before",
 }
-WHAT = {
-    Permission.START: "Start an assessment",
+WHAT: dict[AnyPermission, str] = {
+    Permission.USE_SERVICE: "Use the service, and see what is one’s own",
+    Transition.START: "Start an assessment",
     Permission.MANAGE_PEOPLE: "Manage people and their roles",
     Permission.OVERSEE_PEOPLE: "See every change to people, and be the second person of one",
     Permission.READ: "Read an assessment",
     Permission.DOWNLOAD_REPORT: "Download its report",
     Permission.EDIT: "Change answers",
     Permission.MANAGE_CONTRIBUTORS: "Add and remove contributors",
-    Permission.OVERRIDE_ROUTE: "Set the route by hand, with a reason",
+    Transition.OVERRIDE_ROUTE: "Set the route by hand, with a reason",
     Permission.UPDATE_ACTIONS: "Say how far its actions have got",
     Permission.SEE_QUEUE: "See the review queue",
     Permission.READ_DISCUSSION: "Read what was said in its review",
     Permission.SEE_COACH: "Read what the coach noticed in it",
     Permission.RUN_WORKSHOP: "Run a workshop, and see how far each of its participants is",
     Permission.FINISH_PRACTISING: "Finish practising",
-    Permission.WITHDRAW: "Put it away",
-    Permission.RESTORE: "Bring it back",
-    Permission.CLAIM: "Take on its review",
-    Permission.UNCLAIM: "Give its review back",
-    Permission.RECUSE: "Stand aside from its review",
+    Transition.WITHDRAW: "Put it away",
+    Transition.RESTORE: "Bring it back",
+    Transition.CLAIM: "Take on its review",
+    Transition.UNCLAIM: "Give its review back",
+    Transition.RECUSE: "Stand aside from its review",
     Permission.COMMENT: "Comment on it",
-    Permission.GIVE_OPINION: "Give an opinion on it",
-    Permission.INVITE: "Ask a colleague for an opinion on a section",
-    Permission.ANSWER_INVITATION: "Give the opinion that was asked for",
-    Permission.ASSIGN: "Ask a champion to review it",
-    Permission.EXCEPT: "Accept a reviewer of the same service, with a reason",
-    Permission.EXTEND: "Extend its review",
-    Permission.REFER_UP: "Refer it up",
-    Permission.CHASE: "Remind its reviewers",
+    Transition.GIVE_OPINION: "Give an opinion on it",
+    Transition.INVITE: "Ask a colleague for an opinion on a section",
+    Transition.ANSWER_INVITATION: "Give the opinion that was asked for",
+    Transition.ASSIGN: "Ask a champion to review it",
+    Transition.EXCEPT: "Accept a reviewer of the same service, with a reason",
+    Transition.EXTEND: "Extend its review",
+    Transition.REFER_UP: "Refer it up",
+    Transition.CHASE: "Remind its reviewers",
     Permission.REPLY: "Reply to comments",
-    Permission.CARRY_OVER: "Carry it over to a newer edition",
-    Permission.ASSESS_AGAIN: "Assess it again, in a new assessment",
+    Transition.CARRY_OVER: "Carry it over to a newer edition",
+    Transition.ASSESS_AGAIN: "Assess it again, in a new assessment",
     Permission.EDIT_PARAGRAPH: "Edit its “Equality implications” paragraph",
 }
 HOLDERS = {
@@ -156,28 +153,35 @@ def make_targets() -> str:
     return table(("Target", "What it does"), rows)
 
 
-def people_of(what: Permission, rules: dict[Permission, AnyOfAll] = PERMISSIONS) -> str:
-    return "; ".join(in_words([WHO[test.__name__] for test in tests]) for tests in rules[what])
+def people_of(rule: PermissionRule) -> str:
+    return "; ".join(people_in_words(grant) for grant in rule)
 
 
-def in_words(conditions: list[str]) -> str:
-    """Return somebody, then who they are, then when."""
-    kinds = ("who ", "while ", "once ")
-    in_order = sorted(
-        conditions, key=lambda words: words.startswith(kinds[1:]) + words.startswith(kinds)
+def rule_rows(what: str, rule: PermissionRule) -> Iterator[tuple[str, str, str]]:
+    """Yield a row for each set of states in which a permission is given."""
+    for when, grants in groupby(rule, key=lambda grant: grant.when):
+        yield what, people_of(tuple(grants)), states_of(when)
+
+
+def people_in_words(grant: Grant) -> str:
+    """Return somebody, then who they are, then of which assessments."""
+    phrases = sorted(
+        (WHO[condition.__name__] for condition in grant.who),
+        key=lambda phrase: phrase.startswith("where ") + phrase.startswith(("who ", "where ")),
     )
-    return re.sub(r"( who .+?) who ", r"\1 and ", " ".join(in_order))
+    return re.sub(r"( who .+?) who ", r"\1 and ", " ".join(phrases))
 
 
-def holders_of(what: Permission) -> str:
+def holders_of(what: AnyPermission) -> str:
     """Return who may do what is not done to an assessment."""
     roles = [HOLDERS[role] for role in Role if role in SERVICE_PERMISSIONS[what]]
     return "; ".join(roles) or "everybody who can sign in"
 
 
 def states_of(sources: frozenset[State]) -> str:
-    if sources == OPEN:
-        return "Any but closed and withdrawn"
+    others = [STATES[state][0].lower() for state in State if state not in sources]
+    if len(others) <= 2:
+        return " but ".join(filter(None, ["Any", " and ".join(others)]))
     names = [STATES[state][0] for state in State if state in sources]
     return " or ".join([names[0], *(name.lower() for name in names[1:])])
 
@@ -189,7 +193,7 @@ def transitions() -> str:
             states_of(rule.sources),
             STATES[rule.to][0] if rule.to else DEPENDS[transition],
             "yes" if rule.needs_reason else "no",
-            people_of(Permission(transition.value)),
+            people_of(PERMISSIONS[transition]),
         ]
         for transition, rule in TRANSITIONS.items()
     ]
@@ -197,20 +201,25 @@ def transitions() -> str:
 
 
 def permissions() -> str:
-    steps = {transition.value for transition in TRANSITIONS}
-    rows = [(WHAT[what], holders_of(what)) for what in SERVICE_PERMISSIONS]
-    rows += [(WHAT[what], people_of(what)) for what in PERMISSIONS if what.value not in steps]
-    return table(("What", "Who"), rows)
+    rows = [(WHAT[what], holders_of(what), "Without an assessment") for what in SERVICE_PERMISSIONS]
+    for permission, rule in PERMISSIONS.items():
+        if permission not in TRANSITIONS:
+            rows += rule_rows(WHAT[permission], rule)
+    return table(("What", "Who", "In which states"), rows)
 
 
 def practice() -> str:
-    rows = [(WHAT[what], people_of(what, PRACTICE_PERMISSIONS)) for what in PRACTICE_PERMISSIONS]
-    return table(("What may be done with practice", "Who"), rows)
+    rows = [
+        row
+        for permission, rule in PRACTICE_PERMISSIONS.items()
+        for row in rule_rows(WHAT[permission], rule)
+    ]
+    return table(("What may be done with practice", "Who", "In which states"), rows)
 
 
 def coach_rules() -> str:
     rows = [
-        [f"`{rule.id}`", SEVERITIES[rule.severity], rule.notices, rule.reason.source]
+        [f"`{rule.id}`", SEVERITIES[rule.severity], rule.description, rule.reason.source]
         for rule in RULES
     ]
     drawn = table(("Rule", "How much it matters", "What it notices", "Who says so"), rows)

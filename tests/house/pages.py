@@ -37,8 +37,8 @@ def text_of(page: str) -> str:
 
 def table(page: str, *headings: str) -> list[list[str]]:
     """Return the rows of the table with these headings."""
-    _, found, after = text_of(page).partition(f"| {' | '.join(headings)} |\n")
-    assert found, f"{page} has no such table"
+    _, heading_row, after = text_of(page).partition(f"| {' | '.join(headings)} |\n")
+    assert heading_row, f"{page} has no such table"
     body = after.split("\n\n", maxsplit=1)[0].splitlines()[1:]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in body]
 
@@ -62,8 +62,8 @@ def code(page: str) -> list[str]:
 def paths(page: str) -> Iterator[str]:
     """Return the paths that a page names: in sentences, and of our folders in commands."""
     yield from (span for span in spans(page) if PATH.fullmatch(span))
-    ours = re.compile(rf"(?:^|(?<=\s))(?:{'|'.join(FOLDERS)})/[\w./-]+")
-    yield from (path for block in blocks(page) for path in ours.findall(block))
+    own_path = re.compile(rf"(?:^|(?<=\s))(?:{'|'.join(FOLDERS)})/[\w./-]+")
+    yield from (path for block in blocks(page) for path in own_path.findall(block))
 
 
 def places(page: str, path: str) -> list[Path]:
@@ -72,8 +72,8 @@ def places(page: str, path: str) -> list[Path]:
     folders = [ROOT, ROOT / "eia_app", (ROOT / page).parent]
     folders += [newest, newest.parent.parent] if page.startswith("forms/") else []
     pattern = re.sub(r"<\w+>", "*", path).rstrip("/")
-    found = [place for folder in folders for place in folder.glob(pattern)]
-    return [place for place in found if place.is_dir()] if path.endswith("/") else found
+    matches = [place for folder in folders for place in folder.glob(pattern)]
+    return [place for place in matches if place.is_dir()] if path.endswith("/") else matches
 
 
 def anchors(page: str) -> set[str]:

@@ -7,10 +7,9 @@ import shutil
 import tomllib
 from pathlib import Path
 
-from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.questionnaire.check_meanings import NEEDED
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.questionnaire.model import AnswerType, SectionKind
-from eia_app.domain.questionnaire.parse_council import read_council
 from eia_app.resources import forms
 from eia_app.storage.forms.folder import Forms
 from tests.house.pages import table, text_of
@@ -39,8 +38,8 @@ def examples() -> dict[str, str]:
 def test_the_examples_of_a_new_edition_are_in_order(tmp_path: Path) -> None:
     """They are put into a copy of our own newest edition, as the page says to."""
     folder = Path(shutil.copytree(forms(), tmp_path / "forms"))
-    given = examples()
-    assert set(given) == {
+    content_by_name = examples()
+    assert set(content_by_name) == {
         "sections/22-publishing.toml",
         "sections/23-partners.toml",
         "edition.toml",
@@ -52,28 +51,29 @@ def test_the_examples_of_a_new_edition_are_in_order(tmp_path: Path) -> None:
     text = main_file.read_text(encoding="utf-8").replace(
         '"monitoring"]', '"monitoring", "publishing", "partners"]'
     )
-    main_file.write_text(f"{text}\n{given.pop('edition.toml')}", encoding="utf-8")
-    for name, content in given.items():
+    main_file.write_text(f"{text}\n{content_by_name.pop('edition.toml')}", encoding="utf-8")
+    for name, content in content_by_name.items():
         (edition / name).write_text(content, encoding="utf-8")
     assert Forms(folder, "hart").faults() == []
-    asked = Forms(folder, "hart").tables(f"eia/{edition.name}")
-    sections = {name for name in given if name.startswith("sections/")}
-    assert sections <= {f"sections/{name}" for name in asked["sections"]}
+    tables = Forms(folder, "hart").tables(f"eia/{edition.name}")
+    sections = {name for name in content_by_name if name.startswith("sections/")}
+    assert sections <= {f"sections/{name}" for name in tables["sections"]}
 
 
 def test_the_example_of_a_dataset_can_be_read() -> None:
     """It is the beginning of a file that comes with the program."""
     page = text_of("forms/evidence/README.md")
     [example] = re.findall(r"^```toml\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
-    given = tomllib.loads(example)
-    ours = tomllib.loads((forms() / "evidence/census-2021.toml").read_text(encoding="utf-8"))
-    assert given.keys() <= ours.keys()
-    [measure] = given["measure"]
-    assert measure.keys() <= {key for each in ours["measure"] for key in each}
+    example_tables = tomllib.loads(example)
+    shipped = tomllib.loads((forms() / "evidence/census-2021.toml").read_text(encoding="utf-8"))
+    assert example_tables.keys() <= shipped.keys()
+    [measure] = example_tables["measure"]
+    assert measure.keys() <= {
+        key for shipped_measure in shipped["measure"] for key in shipped_measure
+    }
 
 
 def test_the_usual_numbers_of_a_profile_are_those_of_the_code() -> None:
     rows = table(PAGE, "For reviews and papers", "Usual", "What it says")
     usual = {name.strip("`"): int(number) for name, number, _ in rows}
-    council = read_council("a.toml", {}, FaultList())
-    assert usual == {name: getattr(council, name) for name in usual}
+    assert usual == {name: getattr(Council, name) for name in usual}

@@ -33,7 +33,7 @@ def test_every_table_of_the_glossary_exists() -> None:
 def test_a_class_that_is_a_table_is_beside_its_table() -> None:
     importlib.import_module("eia_app.storage.models")
     classes = [mapper.class_ for mapper in Base.registry.mappers]
-    tables = {each.__name__: each.__tablename__ for each in classes}
+    tables = {class_.__name__: class_.__tablename__ for class_ in classes}
     for _, named, beside, _ in ROWS:
         expected = [tables[name] for name in SPAN.findall(named) if name in tables]
         assert set(expected) <= set(SPAN.findall(beside))

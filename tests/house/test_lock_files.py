@@ -24,13 +24,13 @@ def pinned(path: Path) -> list[str]:
 
 def npm_packages(path: Path) -> dict[str, dict[str, Any]]:
     """What an npm lock file says of each package that it would fetch."""
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["packages"]
-    return {name: each for name, each in found.items() if name}
+    packages: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["packages"]
+    return {name: package for name, package in packages.items() if name}
 
 
 def test_the_lock_files_are_where_they_are_looked_for() -> None:
-    wanted = ["requirements-build", "requirements-dev", "requirements-node", "requirements"]
-    assert [path.stem for path in PYTHON] == wanted
+    names = ["requirements-build", "requirements-dev", "requirements-node", "requirements"]
+    assert [path.stem for path in PYTHON] == names
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.name)
@@ -44,31 +44,31 @@ def test_each_npm_package_has_a_hash_and_no_address(path: Path) -> None:
     assert packages
     assert [
         name
-        for name, each in packages.items()
-        if not each.get("integrity", "").startswith("sha512-") or "resolved" in each
+        for name, package in packages.items()
+        if not package.get("integrity", "").startswith("sha512-") or "resolved" in package
     ] == []
 
 
 @pytest.mark.parametrize("path", NPM, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_the_npm_lock_is_of_what_the_package_file_wants(path: Path) -> None:
-    wanted = json.loads((path.parent / "package.json").read_text(encoding="utf-8"))
+def test_the_npm_lock_has_the_dependencies_of_its_package_file(path: Path) -> None:
+    package_file = json.loads((path.parent / "package.json").read_text(encoding="utf-8"))
     locked = json.loads(path.read_text(encoding="utf-8"))["packages"][""]
     for group in ("dependencies", "devDependencies"):
-        assert locked.get(group, {}) == wanted.get(group, {})
+        assert locked.get(group, {}) == package_file.get(group, {})
 
 
 def test_the_python_locks_hold_what_the_project_wants() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
-    wanted = {
+    requirements_by_lock = {
         "requirements": project["project"]["dependencies"],
         "requirements-build": groups["build"],
         "requirements-dev": [*project["project"]["dependencies"], *groups["build"], *groups["dev"]],
         "requirements-node": groups["node"],
     }
-    for name, needs in wanted.items():
+    for name, requirements in requirements_by_lock.items():
         locked = set(pinned(ROOT / f"{name}.txt"))
-        named = {re.split(r"[\[<>=]", each)[0].lower() for each in needs}
+        named = {re.split(r"[\[<>=]", requirement)[0].lower() for requirement in requirements}
         assert named - locked == set(), name
 
 
@@ -76,5 +76,5 @@ def test_the_service_runs_with_the_versions_that_are_tested() -> None:
     """The smaller lock is part of the larger one, word for word."""
     larger = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
     for path in (ROOT / "requirements.txt", ROOT / "requirements-build.txt"):
-        each = [found.group() for found in PINNED.finditer(path.read_text(encoding="utf-8"))]
-        assert [block for block in each if block not in larger] == []
+        blocks = [match.group() for match in PINNED.finditer(path.read_text(encoding="utf-8"))]
+        assert [block for block in blocks if block not in larger] == []

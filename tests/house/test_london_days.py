@@ -29,11 +29,11 @@ CODE = Path(eia_app.__file__).parent
 FILES = [path for path in sorted(CODE.rglob("*.py")) if path.name != "calendar.py"]
 # What is allowed, by file: the code, and why it is no moment in UTC that becomes a day.
 ALLOWED = {
-    ("cli/report.py", "on.date()"),  # what click read from “2026-07-08”: no moment
+    ("cli/report.py", "meets_on.date()"),  # what click read from “2026-07-08”: no moment
     ("domain/questionnaire/choices.py", "f'{found:%B %Y}'"),  # a day
     ("web/templating/labels.py", "f'{local:%M}'"),  # London’s time, from domain/calendar.py
-    ("cli/assessments.py", "f'{local_date(each.changed_at):%Y-%m-%d}'"),
-    ("cli/notify.py", "f'{local_time(each.at):%Y-%m-%d %H:%M}'"),
+    ("cli/assessments.py", "f'{local_date(assessment.changed_at):%Y-%m-%d}'"),
+    ("cli/notify.py", "f'{local_time(notice.at):%Y-%m-%d %H:%M}'"),
     (
         "reports/pdf/report.py",
         "moment.strftime('%Y-%m-%dT%H:%M:%SZ')",
@@ -69,24 +69,29 @@ def is_cut(node: ast.Subscript) -> bool:
 
 def is_bad_call(node: ast.Call) -> bool:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    of = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
-    given = len(node.args) + len(node.keywords)
+    owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+    argument_count = len(node.args) + len(node.keywords)
     return (
-        (name in {"date", "timetz", "astimezone"} and bool(of) and not given)
-        or (name in CLOCK and of in {"date", "datetime", "time"})
-        or (name == "now" and of == "datetime" and not given)
-        or (name == "fromtimestamp" and given < 2)
-        or (name == "combine" and of == "datetime" and given < 3)
+        (name in {"date", "timetz", "astimezone"} and bool(owner) and not argument_count)
+        or (name in CLOCK and owner in {"date", "datetime", "time"})
+        or (name == "now" and owner == "datetime" and not argument_count)
+        or (name == "fromtimestamp" and argument_count < 2)
+        or (name == "combine" and owner == "datetime" and argument_count < 3)
         or name in {"ZoneInfo", "strftime", "extract"}
-        or (name in IN_SQL and of == "func")
-        or (name == "cast" and any(ast.unparse(each) in {"Date", "Date()"} for each in node.args))
+        or (name in IN_SQL and owner == "func")
+        or (
+            name == "cast"
+            and any(ast.unparse(argument) in {"Date", "Date()"} for argument in node.args)
+        )
     )
 
 
 def is_mixed(node: ast.Compare) -> bool:
     """Whether a column of days is compared with one of moments."""
     names = {
-        each.attr for each in (node.left, *node.comparators) if isinstance(each, ast.Attribute)
+        attribute.attr
+        for attribute in (node.left, *node.comparators)
+        if isinstance(attribute, ast.Attribute)
     }
     return bool(names & COLUMNS[Date]) and bool(names & (COLUMNS[UtcDateTime] - COLUMNS[Date]))
 
@@ -108,7 +113,7 @@ def is_fault(node: ast.AST) -> bool:
     return False
 
 
-def said(node: ast.AST) -> str:
+def source_of(node: ast.AST) -> str:
     return (
         ast.unparse(ast.JoinedStr([node]))
         if isinstance(node, ast.FormattedValue)
@@ -120,13 +125,13 @@ def faults(path: Path) -> Iterator[tuple[str, str]]:
     name = path.relative_to(CODE).as_posix()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if is_fault(node):
-            yield name, said(node)
+            yield name, source_of(node)
 
 
 def test_only_the_calendar_turns_a_moment_into_a_day() -> None:
-    found = [fault for path in FILES for fault in faults(path)]
-    assert sorted(set(found) - ALLOWED) == []
-    assert set(found) >= ALLOWED  # what nobody does any more need not be allowed
+    all_faults = [fault for path in FILES for fault in faults(path)]
+    assert sorted(set(all_faults) - ALLOWED) == []
+    assert set(all_faults) >= ALLOWED  # what nobody does any more need not be allowed
 
 
 def test_no_template_turns_a_moment_into_a_day() -> None:

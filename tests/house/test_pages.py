@@ -62,7 +62,7 @@ def test_the_generated_tables_say_what_the_code_says(page: str) -> None:
     assert text_of(page) == docs.renew(page, text_of(page))
 
 
-def test_what_may_be_done_has_words_of_its_own() -> None:
+def test_each_permission_and_role_is_described_in_different_words() -> None:
     assert len(set(docs.WHAT.values())) == len(docs.WHAT)
     assert len(set(docs.WHO.values())) == len(docs.WHO)
 
@@ -86,7 +86,7 @@ def test_every_path_that_a_page_names_exists(page: str) -> None:
     assert [path for path in paths(page) if path not in MADE and not places(page, path)] == []
 
 
-def test_what_is_said_to_be_made_is_named_somewhere() -> None:
+def test_each_path_listed_as_made_is_named_on_some_page() -> None:
     assert MADE.keys() <= {path for page in PAGES for path in paths(page)}
 
 
@@ -119,7 +119,10 @@ def unknown(words: list[str]) -> Iterator[str]:
         if words not in (["eia", "COMMAND", "--help"], *map(list, groups)):
             yield " ".join(words)
         return
-    options = {"--help", *(option for each in COMMANDS[name].params for option in each.opts)}
+    options = {
+        "--help",
+        *(option for parameter in COMMANDS[name].params for option in parameter.opts),
+    }
     for word in words:
         if word.startswith("--") and word.partition("=")[0] not in options:
             yield f"{name}: {word}"
@@ -127,8 +130,8 @@ def unknown(words: list[str]) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_of_eia_that_a_page_names_exists_with_its_options(page: str) -> None:
-    written = [found for line in code(page) for found in EIA.findall(line)]
-    assert [fault for line in written for fault in unknown(shlex.split(line))] == []
+    commands = [command for line in code(page) for command in EIA.findall(line)]
+    assert [fault for line in commands for fault in unknown(shlex.split(line))] == []
 
 
 def test_a_command_or_an_option_that_does_not_exist_is_found() -> None:

@@ -44,8 +44,8 @@ def test_every_row_says_how_it_is_met(number: str, how: str) -> None:
     kind, _, rest = how.partition(": ")
     if kind == "Written":
         name, _, heading = rest.partition(", ")
-        found = re.findall(r"^##+ (.+)$", PAGES[name].read_text(encoding="utf-8"), re.MULTILINE)
-        assert heading.strip("“”") in found
+        headings = re.findall(r"^##+ (.+)$", PAGES[name].read_text(encoding="utf-8"), re.MULTILINE)
+        assert heading.strip("“”") in headings
     elif how.startswith("`"):
         path, _, name = how.strip("`").partition("::")
         tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
@@ -65,14 +65,14 @@ def calls() -> Iterator[tuple[Path, ast.Call, str]]:
 
 
 def imported() -> set[str]:
-    found = set()
+    modules = set()
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
+                modules |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
-                found.add(str(node.module))
-    return found
+                modules.add(str(node.module))
+    return modules
 
 
 def test_no_code_of_ours_runs_text() -> None:
@@ -85,9 +85,9 @@ def test_no_code_of_ours_runs_text() -> None:
 
 def test_secrets_come_from_the_random_numbers_of_the_system() -> None:
     assert "random" not in imported()
-    made = [(call, name) for _, call, name in calls() if name.startswith("secrets.token_")]
-    assert made
-    for call, _ in made:
+    token_calls = [(call, name) for _, call, name in calls() if name.startswith("secrets.token_")]
+    assert token_calls
+    for call, _ in token_calls:
         assert not call.args or int(ast.literal_eval(call.args[0])) >= 16
 
 

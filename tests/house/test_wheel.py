@@ -65,8 +65,8 @@ def fetch(address: str) -> str:
     for _ in range(1200):
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - loopback
-                found: str = answer.read().decode()
-                return found
+                text: str = answer.read().decode()
+                return text
         except (ConnectionError, urllib.error.URLError):
             time.sleep(0.1)
     raise AssertionError(f"nothing answers at {address}")

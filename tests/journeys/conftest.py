@@ -10,16 +10,16 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import CASES
-from tests.journeys.drive import PATIENCE, noise
-from tests.journeys.looking import Looker
-from tests.journeys.places import BRIEF
+from tests.journeys.browser.page_checker import PageChecker
+from tests.journeys.browser.page_walker import PageWalker
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
+from tests.journeys.builders.example_assessments import SMALL_CASE
+from tests.journeys.run_case import PAGE_TIMEOUT, browser_problems
 from tests.journeys.server import LEAD, Actor, Server, prepare
-from tests.journeys.shelf import Shelf
-from tests.journeys.walker import Walker
 from tests.judges.browser import Chromium
 from tests.judges.nu import Nu
 
-Opener = Callable[..., Walker]
+Opener = Callable[..., PageWalker]
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +48,11 @@ def open_page(chromium: Chromium) -> Iterator[Callable[..., Page]]:
 
     def open_page(**context: Any) -> Page:
         opened.append(chromium.new_page(**context))
-        opened[-1].set_default_timeout(PATIENCE)
+        opened[-1].set_default_timeout(PAGE_TIMEOUT)
         return opened[-1]
 
     yield open_page
-    wrong = [line for page in opened for line in noise(chromium, page)]
+    wrong = [line for page in opened for line in browser_problems(chromium, page)]
     for page in opened:
         chromium.close_page(page)
     assert not wrong, "\n".join(wrong)
@@ -64,10 +64,10 @@ def as_person(
 ) -> Opener:
     """`as_person(LEAD)` gives somebody at a browser of their own, signed in, at their register."""
 
-    def opener(actor: Actor, *, at: Server | None = None, **context: Any) -> Walker:
+    def opener(actor: Actor, *, at: Server | None = None, **context: Any) -> PageWalker:
         service = at or server
         key = (service.url, actor.name)
-        walker = Walker(open_page(storage_state=cookies.get(key), **context), service.url)
+        walker = PageWalker(open_page(storage_state=cookies.get(key), **context), service.url)
         walker.open("/assessments/")
         if key not in cookies:
             walker.sign_in(actor)
@@ -80,15 +80,15 @@ def as_person(
 @pytest.fixture(scope="session")
 def browsers(
     chromium: Chromium, server: Server, cookies: dict[tuple[str, str], Any]
-) -> Iterator[Callable[[Actor | None], Walker]]:
+) -> Iterator[Callable[[Actor | None], PageWalker]]:
     """A browser of each person, or of nobody, that stays open for pages which change nothing."""
-    walkers: dict[Actor | None, Walker] = {}
+    walkers: dict[Actor | None, PageWalker] = {}
 
-    def browser_of(who: Actor | None) -> Walker:
+    def browser_of(who: Actor | None) -> PageWalker:
         if who not in walkers:
             state = cookies.get((server.url, who.name)) if who else None
-            walkers[who] = Walker(chromium.new_page(storage_state=state), server.url)
-            walkers[who].page.set_default_timeout(PATIENCE)
+            walkers[who] = PageWalker(chromium.new_page(storage_state=state), server.url)
+            walkers[who].page.set_default_timeout(PAGE_TIMEOUT)
             if who and not state:
                 walkers[who].open()
                 walkers[who].sign_in(who)
@@ -100,28 +100,28 @@ def browsers(
 
 
 @pytest.fixture
-def read(
-    chromium: Chromium, browsers: Callable[[Actor | None], Walker]
-) -> Iterator[Callable[[Actor | None], Walker]]:
+def view_as(
+    chromium: Chromium, browsers: Callable[[Actor | None], PageWalker]
+) -> Iterator[Callable[[Actor | None], PageWalker]]:
     """Their browser, to look at a page; at the end nothing may have gone wrong in it."""
-    used: list[Walker] = []
+    used: list[PageWalker] = []
 
-    def reader(who: Actor | None) -> Walker:
+    def reader(who: Actor | None) -> PageWalker:
         used.append(browsers(who))
         chromium.record(used[-1].page).clear()
         return used[-1]
 
     yield reader
-    wrong = [line for walker in used for line in noise(chromium, walker.page)]
+    wrong = [line for walker in used for line in browser_problems(chromium, walker.page)]
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture(scope="session")
-def shelf(server: Server) -> Iterator[Shelf]:
+def builder(server: Server) -> Iterator[AssessmentBuilder]:
     """Puts assessments into the service of this worker."""
-    shelf = Shelf(server.database_url)
-    yield shelf
-    shelf.close()
+    builder = AssessmentBuilder(server.database_url)
+    yield builder
+    builder.close()
 
 
 @pytest.fixture
@@ -130,21 +130,21 @@ def cases() -> Path:
 
 
 @pytest.fixture
-def walker(as_person: Opener) -> Walker:
+def walker(as_person: Opener) -> PageWalker:
     """The lead, signed in."""
     return as_person(LEAD)
 
 
 @pytest.fixture
-def looker(walker: Walker, nu: Nu) -> Iterator[Looker]:
+def checker(walker: PageWalker, nu: Nu) -> Iterator[PageChecker]:
     """Judges what the lead sees, and fails the test at its end for every fault."""
-    looker = Looker(walker.page, nu)
-    yield looker
-    found = looker.verdict()
-    assert not found, "\n".join(found)
+    checker = PageChecker(walker.page, nu)
+    yield checker
+    problems = checker.all_problems()
+    assert not problems, "\n".join(problems)
 
 
 @pytest.fixture
-def begun(shelf: Shelf) -> str:
+def draft_path(builder: AssessmentBuilder) -> str:
     """Where an assessment is that has come as far as its groups."""
-    return f"/assessments/{shelf.put(BRIEF, until='effects')}"
+    return f"/assessments/{builder.build(SMALL_CASE, until='effects')}"

@@ -17,9 +17,14 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.traversal import Task
 from eia_app.storage.forms.folder import Forms
 from tests import CASES
-from tests.journeys.case_answers import fill
-from tests.journeys.case_sheet import CaseAnswers
-from tests.journeys.case_words import day_in, opening, people_counted, plain
+from tests.journeys.case_answers.answer_sheet import CaseAnswers
+from tests.journeys.case_answers.case_text import (
+    first_date,
+    first_sentences,
+    largest_people_count,
+    to_text,
+)
+from tests.journeys.case_answers.fill_answers import fill_answers
 
 FILES = sorted(CASES.glob("*.json"))
 ROUTES = {
@@ -34,13 +39,13 @@ ROUTES = {
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest) -> Path:
-    found: Path = request.param
-    return found
+    case_path: Path = request.param
+    return case_path
 
 
 def read(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return case
 
 
 def texts(raw: Any) -> Iterator[str]:
@@ -52,7 +57,7 @@ def texts(raw: Any) -> Iterator[str]:
         for value in raw:
             yield from texts(value)
     elif raw is not None:
-        yield plain(raw)
+        yield to_text(raw)
 
 
 def words_of(text: str) -> str:
@@ -61,10 +66,12 @@ def words_of(text: str) -> str:
 
 def problems(answers: CaseAnswers) -> dict[str, str]:
     """What the pages would say of these answers."""
-    journey, found = answers.journey, {}
+    journey, all_problems = answers.journey, {}
 
-    def check(task: Task, questions: Any, given: Any) -> None:
-        found.update(journey.problems(task, questions, {q.id: given(q.id) for q in questions}))
+    def check(task: Task, questions: Any, value_of: Any) -> None:
+        all_problems.update(
+            journey.problems(task, questions, {q.id: value_of(q.id) for q in questions})
+        )
 
     for task in journey.tasks:
         if task.section.row:
@@ -77,20 +84,22 @@ def problems(answers: CaseAnswers) -> dict[str, str]:
                 task.section.questions,
                 lambda id_, group=group: journey.live.get(id_, group),
             )
-    return found
+    return all_problems
 
 
 def lost(case: dict[str, Any], answers: CaseAnswers) -> list[str]:
     """The paragraphs of the case that are in no answer that counts."""
     live = answers.journey.live
-    rows = [row.values for found in live.rows.values() for row in found]
-    said = words_of(" ".join(texts([list(live.values.values()), [dict(row) for row in rows]])))
-    paragraphs = (part for text in texts(case) for part in text.split("\n\n"))
-    return [part for part in paragraphs if words_of(part) not in said]
+    rows = [row.values for section_rows in live.rows.values() for row in section_rows]
+    answered_words = words_of(
+        " ".join(texts([list(live.values.values()), [dict(row) for row in rows]]))
+    )
+    paragraphs = (paragraph for text in texts(case) for paragraph in text.split("\n\n"))
+    return [paragraph for paragraph in paragraphs if words_of(paragraph) not in answered_words]
 
 
 def test_each_case_takes_its_route_and_leaves_nothing_missing(path: Path) -> None:
-    answers = fill(read(path))
+    answers = fill_answers(read(path))
     journey = answers.journey
     assert (answers.honest_route, journey.route) == ROUTES[path.stem]
     assert (journey.missing, problems(answers)) == ([], {})
@@ -98,17 +107,17 @@ def test_each_case_takes_its_route_and_leaves_nothing_missing(path: Path) -> Non
 
 def test_every_word_of_each_case_is_in_an_answer_that_counts(path: Path) -> None:
     case = read(path)
-    assert lost(case, fill(case)) == []
+    assert lost(case, fill_answers(case)) == []
 
 
 def test_no_two_answers_have_the_same_label(path: Path) -> None:
-    answers = fill(read(path))
+    answers = fill_answers(read(path))
     assert len(answers.by_label()) == len(answers.values)
     assert len(answers.rows_by_label()) == len(answers.rows)
 
 
 def test_answers_are_words_that_a_person_can_see() -> None:
-    labels = fill(read(FILES[0])).by_label()
+    labels = fill_answers(read(FILES[0])).by_label()
     assert labels["What kind of proposal is it?"] == "Fees and charges"
     assert labels["When will the decision be made?"] == date(2022, 2, 10)
     assert labels["What is the likely effect on disabled people?"] == ["Positive", "Negative"]
@@ -117,20 +126,20 @@ def test_answers_are_words_that_a_person_can_see() -> None:
     assert direction["Carers"] == "Some better off, some worse off"
 
 
-def test_a_group_that_the_case_cannot_speak_of_is_not_known_in_its_own_words() -> None:
+def test_an_unknown_effect_keeps_the_explanation_of_the_case() -> None:
     case = read(FILES[0])
-    live = fill(case).journey.live
+    live = fill_answers(case).journey.live
     assert live.get("effect", "race") == ["not_known"]
     assert live.get("explanation", "race") == case["characteristics"]["race"]["explanation"]
 
 
 def test_a_screened_out_case_says_why_the_equality_lead_lets_it_stand() -> None:
-    answers = fill(read(FILES[5]))
+    answers = fill_answers(read(FILES[5]))
     assert answers.override == "Screened out: overall relevance low; no full assessment."
 
 
 def test_another_councils_groups_are_all_answered() -> None:
-    answers = fill(read(FILES[1]), Forms(resources.forms(), "basingstoke-and-deane"))
+    answers = fill_answers(read(FILES[1]), Forms(resources.forms(), "basingstoke-and-deane"))
     assert answers.journey.missing == []
 
 
@@ -191,19 +200,19 @@ UNSEEN = st.fixed_dictionaries(
 @settings(max_examples=40, deadline=None)
 @given(case=UNSEEN)
 def test_a_file_that_nobody_has_seen_is_answered_whole(case: dict[str, Any]) -> None:
-    answers = fill(case)
+    answers = fill_answers(case)
     assert (answers.journey.missing, problems(answers)) == ([], {})
 
 
 @settings(max_examples=40, deadline=None)
 @given(case=UNSEEN)
-def test_no_word_of_a_file_that_nobody_has_seen_is_lost(case: dict[str, Any]) -> None:
-    answers = fill(case)
+def test_no_word_of_a_generated_case_is_lost(case: dict[str, Any]) -> None:
+    answers = fill_answers(case)
     live = answers.journey.live
-    rows = [dict(row.values) for found in live.rows.values() for row in found]
-    said = " ".join(texts([list(live.values.values()), rows]))
-    missing = {word for text in texts(case) for word in text.split()} - set(said.split())
-    assert {word for word in missing if word not in said} == set()
+    rows = [dict(row.values) for section_rows in live.rows.values() for row in section_rows]
+    answered = " ".join(texts([list(live.values.values()), rows]))
+    missing = {word for text in texts(case) for word in text.split()} - set(answered.split())
+    assert {word for word in missing if word not in answered} == set()
 
 
 # Words, numbers and dates
@@ -221,7 +230,7 @@ def test_no_word_of_a_file_that_nobody_has_seen_is_lost(case: dict[str, Any]) ->
     ],
 )
 def test_people_are_counted_and_nothing_else_is(text: str, number: int | None) -> None:
-    assert people_counted(text) == number
+    assert largest_people_count(text) == number
 
 
 @pytest.mark.parametrize(
@@ -239,8 +248,10 @@ def test_people_are_counted_and_nothing_else_is(text: str, number: int | None) -
     ],
 )
 def test_a_date_is_found_in_words(text: str, day: date | None) -> None:
-    assert day_in(text) == day
+    assert first_date(text) == day
 
 
 def test_the_opening_of_a_text_is_whole_sentences() -> None:
-    assert opening("One two. Three four five! Six.\n\nMore.", 5) == "One two. Three four five!"
+    assert (
+        first_sentences("One two. Three four five! Six.\n\nMore.", 5) == "One two. Three four five!"
+    )

@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Page
 
 from eia_app import resources
-from tests.journeys import drive
-from tests.journeys.places import SMALL
+from tests.journeys import run_case
+from tests.journeys.browser.page_walker import Stopped
+from tests.journeys.builders.example_assessments import SCREENED_OUT_CASE
+from tests.journeys.case_journey import CaseJourney
 from tests.journeys.server import Server, prepare
-from tests.journeys.story import Story
-from tests.journeys.walker import Stopped
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -49,17 +49,19 @@ ODD: Mapping[str, Any] = {
 
 
 @pytest.fixture
-def told(open_page: Callable[..., Page], server: Server, tmp_path: Path) -> Callable[..., Story]:
-    """Takes a case the whole way, and asks whether its PDF is as it must be."""
+def take_case(
+    open_page: Callable[..., Page], server: Server, tmp_path: Path
+) -> Callable[..., CaseJourney]:
+    """Return a function that takes a case all the way and checks its PDF."""
 
-    def tell(case: Mapping[str, Any], *, at: Server | None = None, **context: Any) -> Story:
-        story = Story(open_page(**context), (at or server).url, case)
+    def take(case: Mapping[str, Any], *, at: Server | None = None, **context: Any) -> CaseJourney:
+        story = CaseJourney(open_page(**context), (at or server).url, case)
         pdf = story.run(tmp_path)
-        assert drive.faults(case, pdf) == []
-        assert story.told[-2].endswith("it is now “Signed off”.")
+        assert run_case.pdf_faults(case, pdf) == []
+        assert story.progress[-2].endswith("it is now “Signed off”.")
         return story
 
-    return tell
+    return take
 
 
 def read(cases: Path, number: str) -> dict[str, Any]:
@@ -68,69 +70,71 @@ def read(cases: Path, number: str) -> dict[str, Any]:
     return case
 
 
-def says(story: Story, words: str) -> bool:
-    return any(words in line for line in story.told)
+def says(story: CaseJourney, words: str) -> bool:
+    return any(words in line for line in story.progress)
 
 
 def test_case_01_goes_from_sign_in_to_a_signed_report_with_every_word(
-    told: Callable[..., Story], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    story = told(read(cases, "01"))
+    story = take_case(read(cases, "01"))
     assert says(story, "it goes to the Change Champions")
     assert says(story, "closed the review: it is now “Awaiting sign-off”")
     assert story.made_up == []
 
 
 def test_case_05_goes_the_same_way_without_javascript(
-    told: Callable[..., Story], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    assert told(read(cases, "05"), javascript=False).made_up == []
+    assert take_case(read(cases, "05"), javascript=False).made_up == []
 
 
-def test_case_15_goes_the_same_way_at_320_pixels(told: Callable[..., Story], cases: Path) -> None:
-    assert told(read(cases, "15"), width=320).made_up == []
+def test_case_15_goes_the_same_way_at_320_pixels(
+    take_case: Callable[..., CaseJourney], cases: Path
+) -> None:
+    assert take_case(read(cases, "15"), width=320).made_up == []
 
 
 def test_case_16_was_screened_out_and_the_equality_lead_lets_that_stand(
-    told: Callable[..., Story], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    story = told(read(cases, "16"))
+    story = take_case(read(cases, "16"))
     assert says(story, "set another route: “You do not need a full EIA”")
     assert says(story, "Submitted: it is now “Awaiting sign-off”")
     assert story.made_up == []
 
 
 def test_case_12_goes_the_same_way_on_postgresql(
-    told: Callable[..., Story], cases: Path, postgres: Any, tmp_path: Path
+    take_case: Callable[..., CaseJourney], cases: Path, postgres: Any, tmp_path: Path
 ) -> None:
     server = Server(postgres.new_database(), tmp_path)
     prepare(server.database_url)
     server.start()
     try:
-        assert told(read(cases, "12"), at=server).made_up == []
+        assert take_case(read(cases, "12"), at=server).made_up == []
     finally:
         server.stop()
     assert not server.faults, server.log
 
 
 def test_case_07_whose_sums_disagree_goes_the_same_way(
-    told: Callable[..., Story], cases: Path
+    take_case: Callable[..., CaseJourney], cases: Path
 ) -> None:
-    assert told(read(cases, "07")).made_up == []
+    assert take_case(read(cases, "07")).made_up == []
 
 
 def test_an_odd_case_with_long_texts_emoji_and_unknown_words_loses_none_of_them(
-    told: Callable[..., Story],
+    take_case: Callable[..., CaseJourney],
 ) -> None:
-    told(ODD)
+    take_case(ODD)
 
 
-def test_a_case_without_any_word_can_be_told(told: Callable[..., Story]) -> None:
-    told({})
+def test_an_empty_case_is_taken_to_a_signed_report(take_case: Callable[..., CaseJourney]) -> None:
+    take_case({})
 
 
-def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_reported(
-    told: Callable[..., Story], tmp_path: Path
+def test_questions_without_an_answer_in_the_case_are_answered_from_its_text_and_reported(
+    take_case: Callable[..., CaseJourney], tmp_path: Path
 ) -> None:
     forms = shutil.copytree(resources.forms(), tmp_path / "forms")
     team = forms / "eia" / "2026-1" / "sections" / "03-team.toml"
@@ -139,7 +143,7 @@ def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_report
     prepare(server.database_url)
     server.start()
     try:
-        story = told(SMALL, at=server)
+        story = take_case(SCREENED_OUT_CASE, at=server)
     finally:
         server.stop()
     assert [line.partition(":")[0] for line in story.made_up] == [
@@ -149,13 +153,13 @@ def test_questions_that_no_case_knows_are_answered_from_its_own_words_and_report
 
 
 def test_it_says_where_it_stopped(server: Server, open_page: Callable[..., Page]) -> None:
-    story = Story(open_page(), server.url, SMALL)
+    story = CaseJourney(open_page(), server.url, SCREENED_OUT_CASE)
     story.start()
     with pytest.raises(Stopped) as stopped:
         story.submit()
     text = str(stopped.value)
     assert "it cannot be submitted; tasks: What the proposal is (In progress)" in text
-    assert f"Page      {SMALL['title']} – " in text
+    assert f"Page      {SCREENED_OUT_CASE['title']} – " in text
     assert f"Address   {server.url}/assessments/" in text
 
 

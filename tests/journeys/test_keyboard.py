@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.browser.page_filler import SAVE
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
 from tests.journeys.conftest import Opener
-from tests.journeys.filling import SAVE
 from tests.journeys.server import LEAD
-from tests.journeys.shelf import Shelf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -80,10 +80,12 @@ def test_the_first_tab_reaches_a_link_that_skips_to_the_content(as_person: Opene
     assert focused(page) == "What is the proposal called?"
 
 
-def test_whatever_has_the_focus_can_be_seen_to_have_it(as_person: Opener, shelf: Shelf) -> None:
+def test_whatever_has_the_focus_can_be_seen_to_have_it(
+    as_person: Opener, builder: AssessmentBuilder
+) -> None:
     walker = as_person(LEAD)
     page = walker.page
-    walker.open(f"/assessments/{shelf.put(until='people_and_places')}/")
+    walker.open(f"/assessments/{builder.build(until='people_and_places')}/")
     for _ in range(25):
         page.keyboard.press("Tab")
         look = page.evaluate("""() => {
@@ -95,11 +97,11 @@ def test_whatever_has_the_focus_can_be_seen_to_have_it(as_person: Opener, shelf:
 
 
 def test_the_error_summary_has_the_focus_and_its_links_lead_to_the_questions(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD)
     page = walker.page
-    id_ = shelf.put(until="people_and_places")
+    id_ = builder.build(until="people_and_places")
     walker.open(f"/assessments/{id_}/sections/people-and-places/people")
     page.get_by_role("button", name=SAVE, exact=True).focus()
     press_enter(page)
@@ -112,10 +114,12 @@ def test_the_error_summary_has_the_focus_and_its_links_lead_to_the_questions(
     assert page.get_by_label("Yes, exactly").is_checked()
 
 
-def test_the_link_of_a_wrong_date_leads_to_its_day(as_person: Opener, shelf: Shelf) -> None:
+def test_the_link_of_a_wrong_date_leads_to_its_day(
+    as_person: Opener, builder: AssessmentBuilder
+) -> None:
     walker = as_person(LEAD)
     page = walker.page
-    id_ = shelf.put(until="decision")
+    id_ = builder.build(until="decision")
     walker.open(f"/assessments/{id_}/sections/decision/decision")
     walker.press(SAVE)
     walker.link("Enter the date of the decision").click()
@@ -123,11 +127,11 @@ def test_the_link_of_a_wrong_date_leads_to_its_day(as_person: Opener, shelf: She
 
 
 def test_arrow_keys_choose_and_reveal_the_question_that_belongs_to_the_choice(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD)
     page = walker.page
-    id_ = shelf.put(until="people_and_places")
+    id_ = builder.build(until="people_and_places")
     walker.open(f"/assessments/{id_}/sections/people-and-places/people")
     exactly = page.get_by_label("How many people exactly?")
     roughly = page.get_by_label("How many people roughly?")
@@ -145,11 +149,11 @@ def test_arrow_keys_choose_and_reveal_the_question_that_belongs_to_the_choice(
 
 
 def test_the_space_bar_ticks_a_box_and_reveals_what_belongs_to_it(
-    as_person: Opener, shelf: Shelf
+    as_person: Opener, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD)
     page = walker.page
-    id_ = shelf.put(until="effects")
+    id_ = builder.build(until="effects")
     walker.open(f"/assessments/{id_}/sections/effects/groups/age/effects")
     serious = page.get_by_role("group", name="How serious would the negative effect")
     assert not serious.is_visible()

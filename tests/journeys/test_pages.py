@@ -1,4 +1,4 @@
-"""Every kind of page and every error state in a real browser, before every judge that we have."""
+"""Every kind of page and every error state in a real browser, checked by axe, Nu and our rules."""
 
 from __future__ import annotations
 
@@ -10,21 +10,26 @@ from playwright.sync_api import Page
 
 from eia_app import create_app
 from eia_app.config import Settings
+from tests.journeys.browser.page_checker import PageChecker
+from tests.journeys.browser.page_filler import SAVE
+from tests.journeys.browser.page_walker import PageWalker
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
+from tests.journeys.builders.example_assessments import (
+    SCREENED_OUT_CASE,
+    SMALL_CASE,
+    ExampleAssessments,
+)
+from tests.journeys.case_journey import CaseJourney
 from tests.journeys.conftest import Opener
-from tests.journeys.filling import SAVE
-from tests.journeys.looking import Looker
-from tests.journeys.mistakes import MISTAKES, Mistake
-from tests.journeys.places import BRIEF, PLACES, SMALL, Place, Stock
+from tests.journeys.page_catalogue import PAGES, PageCase
+from tests.journeys.page_mistakes import MISTAKES, Mistake
 from tests.journeys.review_mistakes import REVIEW_MISTAKES
 from tests.journeys.server import ADMINISTRATOR, COLLEAGUE, LEAD, PASSWORD, Actor, Server
-from tests.journeys.shelf import Shelf
-from tests.journeys.story import Story
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LookAt = Callable[[Walker], Looker]
+MakeChecker = Callable[[PageWalker], PageChecker]
 NOT_PAGES = {
     *(
         "health.health",
@@ -37,7 +42,7 @@ NOT_PAGES = {
 }
 PARTS: dict[str, tuple[Any, str, Collection[str]]] = {
     "before the route is known": (
-        BRIEF,
+        SMALL_CASE,
         "proposal",
         {
             "What the proposal is",
@@ -46,9 +51,9 @@ PARTS: dict[str, tuple[Any, str, Collection[str]]] = {
             "Quick check",
         },
     ),
-    "screening": (SMALL, "screening", {"Why no full assessment is needed"}),
+    "screening": (SCREENED_OUT_CASE, "screening", {"Why no full assessment is needed"}),
     "the change": (
-        BRIEF,
+        SMALL_CASE,
         "what_changes",
         {
             *("What will be different", "Options you considered", "Who decides, and when"),
@@ -56,16 +61,16 @@ PARTS: dict[str, tuple[Any, str, Collection[str]]] = {
         },
     ),
     "evidence and engagement": (
-        BRIEF,
+        SMALL_CASE,
         "evidence",
         {
             *("What you know", "What you do not know", "What the evidence changed"),
             *("Who you have asked", "Who you have not heard from"),
         },
     ),
-    "everyone together": (BRIEF, "combined", {"Effects that add up", "The three aims"}),
+    "everyone together": (SMALL_CASE, "combined", {"Effects that add up", "The three aims"}),
     "the end": (
-        BRIEF,
+        SMALL_CASE,
         "action_plan",
         {"Action plan", "What you recommend", "Monitoring and review"},
     ),
@@ -73,54 +78,56 @@ PARTS: dict[str, tuple[Any, str, Collection[str]]] = {
 
 
 @pytest.fixture(scope="session")
-def stock(shelf: Shelf) -> Stock:
-    return Stock(shelf)
+def examples(builder: AssessmentBuilder) -> ExampleAssessments:
+    return ExampleAssessments(builder)
 
 
 @pytest.fixture
-def look_at(nu: Nu) -> Iterator[LookAt]:
-    """Gives judges to a person’s pages; at the end of the test their verdict must be nothing."""
-    lookers: list[Looker] = []
+def check_pages_of(nu: Nu) -> Iterator[MakeChecker]:
+    """Return a function that makes a checker of a page; no checker may have found a problem."""
+    checkers: list[PageChecker] = []
 
-    def look_at(walker: Walker) -> Looker:
-        lookers.append(Looker(walker.page, nu))
-        return lookers[-1]
+    def check_pages_of(walker: PageWalker) -> PageChecker:
+        checkers.append(PageChecker(walker.page, nu))
+        return checkers[-1]
 
-    yield look_at
-    found = [line for looker in lookers for line in looker.verdict()]
-    assert not found, "\n".join(found)
+    yield check_pages_of
+    problems = [line for checker in checkers for line in checker.all_problems()]
+    assert not problems, "\n".join(problems)
 
 
 @pytest.fixture
 def visit(
     as_person: Opener, open_page: Callable[..., Page], server: Server
-) -> Callable[[Actor | None], Walker]:
-    """A browser of somebody who is signed in, or of nobody."""
-    return lambda who: as_person(who) if who else Walker(open_page(), server.url)
+) -> Callable[[Actor | None], PageWalker]:
+    """Return a function that opens the browser of somebody who is signed in, or of nobody."""
+    return lambda who: as_person(who) if who else PageWalker(open_page(), server.url)
 
 
-Visit = Callable[[Actor | None], Walker]
+Visit = Callable[[Actor | None], PageWalker]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_the_page_is_in_order(place: Place, read: Visit, look_at: LookAt, stock: Stock) -> None:
-    walker = read(place.who)
-    looker = look_at(walker)
-    answer = walker.page.goto(walker.url + place.address(stock))
-    assert answer is not None
-    assert answer.status == place.status
-    looker.look(place.name)
-
-
-@pytest.mark.parametrize("mistake", [*MISTAKES, *REVIEW_MISTAKES], ids=lambda each: each.name)
-def test_the_page_says_what_is_wrong_and_is_in_order(
-    mistake: Mistake, visit: Visit, look_at: LookAt, stock: Stock
+@pytest.mark.parametrize("page_case", PAGES, ids=lambda page_case: page_case.name)
+def test_the_page_is_in_order(
+    page_case: PageCase, view_as: Visit, check_pages_of: MakeChecker, examples: ExampleAssessments
 ) -> None:
-    walker = visit(mistake.place.who)
-    looker = look_at(walker)
-    walker.open(mistake.place.address(stock))
+    walker = view_as(page_case.who)
+    checker = check_pages_of(walker)
+    answer = walker.page.goto(walker.url + page_case.address(examples))
+    assert answer is not None
+    assert answer.status == page_case.status
+    checker.check(page_case.name)
+
+
+@pytest.mark.parametrize("mistake", [*MISTAKES, *REVIEW_MISTAKES], ids=lambda mistake: mistake.name)
+def test_the_page_says_what_is_wrong_and_is_in_order(
+    mistake: Mistake, visit: Visit, check_pages_of: MakeChecker, examples: ExampleAssessments
+) -> None:
+    walker = visit(mistake.page.who)
+    checker = check_pages_of(walker)
+    walker.open(mistake.page.address(examples))
     mistake.make(walker)
-    looker.look(mistake.name)
+    checker.check(mistake.name)
     assert mistake.says in walker.page.get_by_role("main").inner_text()
     if walker.errors:
         assert walker.page.title().startswith("Error: ")
@@ -128,129 +135,129 @@ def test_the_page_says_what_is_wrong_and_is_in_order(
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_page_of_the_questionnaire_is_in_order_blank_and_refused(
-    part: str, as_person: Opener, look_at: LookAt, shelf: Shelf
+    part: str, as_person: Opener, check_pages_of: MakeChecker, builder: AssessmentBuilder
 ) -> None:
     case, until, tasks = PARTS[part]
     walker = as_person(LEAD)
-    looker = look_at(walker)
-    story = Story(walker.page, walker.url, case)
+    checker = check_pages_of(walker)
+    story = CaseJourney(walker.page, walker.url, case)
     refused: set[str] = set()
 
-    def look() -> None:
+    def check_page() -> None:
         name = f"{walker.heading} ({walker.page.url.rpartition('/')[2]})"
         if name in refused:
             return
         refused.add(name)
-        looker.look(name)
+        checker.check(name)
         walker.press(SAVE)
         if walker.errors:
-            looker.look(f"{name}, refused")
+            checker.check(f"{name}, refused")
         else:
             walker.page.go_back()
 
-    story.filler.before = look
-    walker.open(f"/assessments/{shelf.put(case, until=until)}/")
+    story.filler.before = check_page
+    walker.open(f"/assessments/{builder.build(case, until=until)}/")
     story.write(only=tasks)
     assert refused
 
 
 @pytest.mark.parametrize("group", ["age", "marriage-civil-partnership"])
 def test_the_page_of_a_group_is_in_order_blank_and_refused(
-    group: str, as_person: Opener, look_at: LookAt, shelf: Shelf
+    group: str, as_person: Opener, check_pages_of: MakeChecker, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD)
-    looker = look_at(walker)
-    id_ = shelf.put(BRIEF, until="effects")
+    checker = check_pages_of(walker)
+    id_ = builder.build(SMALL_CASE, until="effects")
     walker.open(f"/assessments/{id_}/sections/effects/groups/{group}/effects")
-    looker.look(group)
+    checker.check(group)
     walker.press(SAVE)
     assert walker.errors
-    looker.look(f"{group}, refused")
+    checker.check(f"{group}, refused")
 
 
 def test_a_link_to_set_a_password_leads_to_a_page_in_order(
-    visit: Visit, look_at: LookAt, shelf: Shelf
+    visit: Visit, check_pages_of: MakeChecker, builder: AssessmentBuilder
 ) -> None:
     walker = visit(None)
-    looker = look_at(walker)
+    checker = check_pages_of(walker)
     walker.open("/set-password")
-    walker.open(f"/set-password#{shelf.password_link(COLLEAGUE)}")
-    looker.look("the code of a link")
+    walker.open(f"/set-password#{builder.password_link(COLLEAGUE)}")
+    checker.check("the code of a link")
     assert walker.page.url.endswith("/set-password")  # the script has taken it out of the address
     walker.press("Continue")
-    looker.look("set a password")
+    checker.check("set a password")
     walker.page.get_by_label("New password").fill("short")
     walker.press("Set password and sign in")
     assert walker.errors
-    looker.look("set a password, refused")
+    checker.check("set a password, refused")
 
 
 def test_the_pages_about_a_person_are_in_order(
-    as_person: Opener, look_at: LookAt, shelf: Shelf
+    as_person: Opener, check_pages_of: MakeChecker, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(ADMINISTRATOR)
-    looker = look_at(walker)
-    walker.open(f"/people/{shelf.person_id(COLLEAGUE)}")
-    looker.look("change a person")
+    checker = check_pages_of(walker)
+    walker.open(f"/people/{builder.person_id(COLLEAGUE)}")
+    checker.check("change a person")
     walker.page.get_by_label("Name", exact=True).fill("")
     walker.press("Save")
     assert walker.errors == ["Enter their name"]
-    looker.look("change a person, refused")
-    shelf.wait_a_while(ADMINISTRATOR)
+    checker.check("change a person, refused")
+    builder.expire_confirmation(ADMINISTRATOR)
     walker.page.get_by_label("Name", exact=True).fill(COLLEAGUE.name)
     walker.press("Save")
-    looker.look("confirm that it is you")
+    checker.check("confirm that it is you")
     walker.press("Confirm and continue")
     assert walker.errors == ["Enter your password"]
-    looker.look("confirm that it is you, refused")
+    checker.check("confirm that it is you, refused")
     walker.page.get_by_label("Password").fill(PASSWORD)
     walker.press("Confirm and continue")
     assert walker.page.url.endswith("/people/")
-    walker.open(f"/people/{shelf.person_id(COLLEAGUE)}/password-link")
-    looker.look("make a link")
+    walker.open(f"/people/{builder.person_id(COLLEAGUE)}/password-link")
+    checker.check("make a link")
     walker.press("Make the link")
-    looker.look("the link")
+    checker.check("the link")
 
 
 def test_the_pages_of_the_coach_are_in_order_when_something_is_kept(
-    as_person: Opener, look_at: LookAt, shelf: Shelf
+    as_person: Opener, check_pages_of: MakeChecker, builder: AssessmentBuilder
 ) -> None:
     walker = as_person(LEAD)
-    looker = look_at(walker)
-    walker.open(f"/assessments/{shelf.put('12', until='conclusion')}/coach/")
-    looker.look("coach, before the conclusion")
+    checker = check_pages_of(walker)
+    walker.open(f"/assessments/{builder.build('12', until='conclusion')}/coach/")
+    checker.check("coach, before the conclusion")
     walker.page.get_by_role("link", name="It is right as it is").first.click()
-    looker.look("keep it as it is")
+    checker.check("keep it as it is")
     walker.press("Save")
     assert walker.errors == ["Enter why it is right as it is"]
-    looker.look("keep it as it is, refused")
+    checker.check("keep it as it is, refused")
     walker.page.get_by_label("Why is it right as it is?").fill("They were asked by name.")
     walker.press("Save")
-    looker.look("coach, with something kept")
+    checker.check("coach, with something kept")
     walker.page.get_by_role("button", name="Begin this action").first.click()
-    looker.look("an action that was begun")
+    checker.check("an action that was begun")
 
 
 def test_the_page_about_a_printed_report_is_in_order(
-    as_person: Opener, look_at: LookAt, stock: Stock
+    as_person: Opener, check_pages_of: MakeChecker, examples: ExampleAssessments
 ) -> None:
     walker = as_person(LEAD)
-    looker = look_at(walker)
-    walker.open(stock.at("signed", "versions"))
+    checker = check_pages_of(walker)
+    walker.open(examples.address("signed", "versions"))
     short = walker.page.locator("td code").first.inner_text()
     walker.open("/verify")
     walker.page.get_by_label("Hash").fill(short)
     walker.press("Check")
     assert walker.page.get_by_role("heading", name="This is the signed-off version").is_visible()
-    looker.look("a report that was signed off")
+    checker.check("a report that was signed off")
 
 
-def test_every_kind_of_page_is_among_those_looked_at(server: Server, stock: Stock) -> None:
+def test_every_kind_of_page_is_checked(server: Server, examples: ExampleAssessments) -> None:
     app = create_app(Settings(database_url=server.database_url, secret_key="x" * 40))
     match = app.url_map.bind("127.0.0.1").match
-    addresses = [place.address(stock) for place in PLACES if place.status == 200]
-    looked = {match(address.partition("?")[0])[0] for address in addresses}
-    elsewhere = {
+    addresses = [page_case.address(examples) for page_case in PAGES if page_case.status == 200]
+    endpoints = {match(address.partition("?")[0])[0] for address in addresses}
+    checked_elsewhere = {
         "evidence.use",
         *("people.change", "people.password_link", "coach.keep"),
         "verify.answer",
@@ -263,4 +270,4 @@ def test_every_kind_of_page_is_among_those_looked_at(server: Server, stock: Stoc
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and "." not in rule.rule  # such as report.pdf
     }
-    assert sorted(pages - NOT_PAGES - looked - elsewhere) == []
+    assert sorted(pages - NOT_PAGES - endpoints - checked_elsewhere) == []

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from eia_app.domain.workflow.states import Transition
+from tests.journeys.browser.page_walker import PageWalker
+from tests.journeys.builders.assessment_builder import AssessmentBuilder
+from tests.journeys.builders.in_review import build_in_review
 from tests.journeys.conftest import Opener
-from tests.journeys.reviewed import put_reviewed
 from tests.journeys.server import CHAMPION, COLLEAGUE
-from tests.journeys.shelf import Shelf
 from tests.journeys.test_keyboard import press_enter, tab_to
-from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -24,15 +24,15 @@ KEPT = "Saved as a draft at"
 
 
 @pytest.fixture
-def assessment(shelf: Shelf) -> str:
-    return f"/assessments/{put_reviewed(shelf)}"
+def assessment(builder: AssessmentBuilder) -> str:
+    return f"/assessments/{build_in_review(builder)}"
 
 
-def write(walker: Walker, text: str, label: str = "Your remark") -> None:
+def write(walker: PageWalker, text: str, label: str = "Your remark") -> None:
     walker.page.get_by_label(label).fill(text)
 
 
-def written(walker: Walker, label: str = "Your remark") -> str:
+def written(walker: PageWalker, label: str = "Your remark") -> str:
     return walker.page.get_by_label(label).input_value()
 
 
@@ -70,10 +70,10 @@ def test_what_is_written_is_kept_after_a_pause_said_politely_and_offered_on_retu
     ],
 )
 def test_what_is_written_is_kept_on_leaving_before_any_pause(
-    path: str, label: str, as_person: Opener, assessment: str, shelf: Shelf
+    path: str, label: str, as_person: Opener, assessment: str, builder: AssessmentBuilder
 ) -> None:
     champion = as_person(CHAMPION)
-    page = assessment + path.replace("{comment}", shelf.said["{comment}"])
+    page = assessment + path.replace("{comment}", builder.placeholder_ids["{comment}"])
     champion.open(page)
     before = written(champion, label)
     write(champion, TEXT, label)
@@ -88,10 +88,10 @@ def test_what_is_written_is_kept_on_leaving_before_any_pause(
 
 
 def test_a_colleague_who_is_asked_has_their_answer_kept_too(
-    as_person: Opener, assessment: str, shelf: Shelf
+    as_person: Opener, assessment: str, builder: AssessmentBuilder
 ) -> None:
     colleague = as_person(COLLEAGUE)
-    page = f"{assessment}/invitations/{shelf.said['{invitation}']}"
+    page = f"{assessment}/invitations/{builder.placeholder_ids['{invitation}']}"
     colleague.open(page)
     write(colleague, TEXT, "Why?")
     expect(colleague.page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
@@ -118,15 +118,15 @@ def test_nothing_is_kept_of_a_page_that_was_only_looked_at_or_was_saved(
 
 
 def test_when_the_round_closes_meanwhile_the_page_says_so_and_the_text_is_given_back(
-    as_person: Opener, assessment: str, shelf: Shelf
+    as_person: Opener, assessment: str, builder: AssessmentBuilder
 ) -> None:
     champion = as_person(CHAMPION)
     champion.open(assessment + ABOUT_SEX)
     champion.page.get_by_label("Suggestion").check()
-    shelf.take(UUID(assessment.rpartition("/")[2]), Transition.COMPLETE_REVIEW)
+    builder.take_step(UUID(assessment.rpartition("/")[2]), Transition.COMPLETE_REVIEW)
     write(champion, "Written an instant too late")
-    said = champion.page.get_by_role("status").filter(has_text="could not be saved as a draft")
-    expect(said).to_be_visible()
+    status = champion.page.get_by_role("status").filter(has_text="could not be saved as a draft")
+    expect(status).to_be_visible()
     champion.press("Save")
     assert champion.heading == "This has changed since you opened it"
     assert champion.page.get_by_text("Written an instant too late").is_visible()

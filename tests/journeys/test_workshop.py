@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.browser.page_checker import PageChecker
+from tests.journeys.browser.page_walker import PageWalker
 from tests.journeys.conftest import Opener
-from tests.journeys.looking import Looker
 from tests.journeys.server import CHAMPION, COLLEAGUE, EQUALITY_LEAD, LEAD
-from tests.journeys.walker import Walker
 from tests.judges.nu import Nu
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -15,21 +15,21 @@ TITLE = "Refresher, Tuesday morning"
 SCENARIO = "Closing two of the three public toilets"
 
 
-def run(facilitator: Walker, looker: Looker) -> None:
+def run(facilitator: PageWalker, checker: PageChecker) -> None:
     """Run a workshop, with a mistake first."""
     facilitator.open("/practice/")
     facilitator.press("Run a workshop")
     facilitator.press("Run the workshop")
     assert facilitator.errors == ["Enter what the workshop is called", "Select a scenario"]
-    looker.look("run a workshop, refused")
+    checker.check("run a workshop, refused")
     facilitator.page.get_by_label("What is the workshop called?").fill(TITLE)
     facilitator.page.get_by_label(SCENARIO).check()
     facilitator.press("Run the workshop")
     assert facilitator.page.get_by_text("Nobody has joined yet").is_visible()
-    looker.look("the facilitator’s page, nobody has joined")
+    checker.check("the facilitator’s page, nobody has joined")
 
 
-def join(participant: Walker) -> None:
+def join(participant: PageWalker) -> None:
     """From the register, as it is said on the wall."""
     participant.open("/assessments/")
     participant.follow("Practise, or join a workshop")
@@ -40,7 +40,7 @@ def join(participant: Walker) -> None:
     assert bar.get_by_text("Practice", exact=True).is_visible()
 
 
-def answer(participant: Walker, label: str, question: str) -> None:
+def answer(participant: PageWalker, label: str, question: str) -> None:
     participant.page.get_by_role("group", name=question).get_by_label(label, exact=True).check()
     participant.press("Save and continue")
 
@@ -50,8 +50,8 @@ def test_two_colleagues_practise_and_the_facilitator_sees_how_far_they_are(
     javascript: bool, as_person: Opener, nu: Nu
 ) -> None:
     facilitator = as_person(EQUALITY_LEAD)
-    looker = Looker(facilitator.page, nu)
-    run(facilitator, looker)
+    checker = PageChecker(facilitator.page, nu)
+    run(facilitator, checker)
     board = facilitator.page.url.removeprefix(facilitator.url)
     first, second, late = (
         as_person(actor, javascript=javascript) for actor in (LEAD, COLLEAGUE, CHAMPION)
@@ -62,32 +62,32 @@ def test_two_colleagues_practise_and_the_facilitator_sees_how_far_they_are(
     late.open(workshop)
     # The scenario is at hand on the page where one writes, and closed until it is wanted.
     first.follow("Quick check")
-    told = first.page.get_by_text("The High Street block has the town’s only")
-    assert not told.is_visible()
+    scenario_text = first.page.get_by_text("The High Street block has the town’s only")
+    assert not scenario_text.is_visible()
     first.page.locator("summary", has_text="The scenario").click()
-    assert told.is_visible()
+    assert scenario_text.is_visible()
     answer(first, "No", "Does the proposal affect people?")
     facilitator.press("Load again")
     row = facilitator.page.get_by_role("row").filter(has_text=LEAD.name)
     assert "Screening, not an EIA" in row.inner_text()
     other = facilitator.page.get_by_role("row").filter(has_text=COLLEAGUE.name)
     assert "Not known yet" in other.inner_text()
-    looker.look("the facilitator’s page, two have joined")
+    checker.check("the facilitator’s page, two have joined")
     finish(first)
     facilitator.follow("Close the workshop")
-    looker.look("close the workshop")
+    checker.check("close the workshop")
     facilitator.press("Close the workshop")
-    looker.look("the facilitator’s page, closed")
+    checker.check("the facilitator’s page, closed")
     come_too_late(facilitator, late, workshop)
     second.open(workshop)
     second.press("Go on with your practice")
     second.follow("What the proposal is")
     if javascript:
         look_at_the_rest(late, second, workshop, nu)
-    assert looker.verdict() == []
+    assert checker.all_problems() == []
 
 
-def come_too_late(facilitator: Walker, late: Walker, workshop: str) -> None:
+def come_too_late(facilitator: PageWalker, late: PageWalker, workshop: str) -> None:
     """It is opened again for them, and closed once more."""
     late.press("Join")
     assert late.page.get_by_text("This workshop is closed").is_visible()
@@ -98,42 +98,42 @@ def come_too_late(facilitator: Walker, late: Walker, workshop: str) -> None:
     facilitator.press("Close the workshop")
 
 
-def finish(participant: Walker) -> None:
+def finish(participant: PageWalker) -> None:
     path = participant.page.url.removeprefix(participant.url)
     participant.open("/".join(path.split("/")[:3]) + "/")
     participant.press("Finish practising")
-    said = participant.page.get_by_role("main").inner_text()
-    assert "Nothing is sent to anybody" in said
-    assert "Route: Screening, not an EIA" in said
+    page_text = participant.page.get_by_role("main").inner_text()
+    assert "Nothing is sent to anybody" in page_text
+    assert "Route: Screening, not an EIA" in page_text
     participant.press("Go on with it")
 
 
-def look_at_the_rest(late: Walker, second: Walker, workshop: str, nu: Nu) -> None:
+def look_at_the_rest(late: PageWalker, second: PageWalker, workshop: str, nu: Nu) -> None:
     """What the two of them see of a workshop that is closed."""
     for walker, name in ((late, "closed, come too late"), (second, "closed, joined before")):
-        looker = Looker(walker.page, nu)
+        checker = PageChecker(walker.page, nu)
         walker.open(workshop)
-        looker.look(f"a workshop, {name}")
-        assert looker.verdict() == []
+        checker.check(f"a workshop, {name}")
+        assert checker.all_problems() == []
 
 
 def test_the_page_of_an_open_workshop_is_in_order_before_and_after_joining(
     as_person: Opener, nu: Nu
 ) -> None:
     facilitator = as_person(EQUALITY_LEAD)
-    run(facilitator, Looker(facilitator.page, nu))
+    run(facilitator, PageChecker(facilitator.page, nu))
     workshop = facilitator.page.url.removeprefix(facilitator.url).removesuffix("/facilitator")
     walker = as_person(COLLEAGUE)
-    looker = Looker(walker.page, nu)
+    checker = PageChecker(walker.page, nu)
     walker.open(workshop)
-    looker.look("a workshop to join")
+    checker.check("a workshop to join")
     walker.press("Join")
-    looker.look("practice that was just begun")
+    checker.check("practice that was just begun")
     walker.page.go_back()
     walker.press("Go on with your practice")  # there is no joining it twice
     assert walker.heading == SCENARIO
     walker.open(workshop)
-    looker.look("a workshop that one has joined")
+    checker.check("a workshop that one has joined")
     walker.open("/practice/")
-    looker.look("practise, with a workshop and practice of one’s own")
-    assert looker.verdict() == []
+    checker.check("practise, with a workshop and practice of one’s own")
+    assert checker.all_problems() == []

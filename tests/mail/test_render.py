@@ -10,7 +10,7 @@ import pytest
 
 from eia_app.domain.notifications.kinds import OF_PEOPLE, DigestEmail, DigestEntry, NoticeKind
 from eia_app.domain.notifications.messages import WORDS
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.mail.base import Email
 from eia_app.mail.render import EmailRenderer
 

@@ -43,7 +43,7 @@ OVER_TEXT: Mapping[str, str] = {
     ),
     "domain/coach/rules/engagement.py": "ONLY_CONSIDERED",
     "domain/coach/rules/arithmetic.py": "PERCENT AMOUNT CHANGE TOTAL TOTAL_LINE LINE UNIT",
-    "domain/coach/text_analysis.py": "SAYS_NONE WITHOUT_END RHYTHM ADDRESS WORD SENTENCE_END",
+    "domain/coach/text_analysis.py": "NO_EVIDENCE OPEN_ENDED FREQUENCY ADDRESS WORD SENTENCE_END",
     "domain/questionnaire/small_numbers.py": (
         "COUNTED BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
     ),
@@ -69,7 +69,8 @@ NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
         "cli/evidence.py": "TABLE",
         "domain/evidence/bulk_csv.py": "MEASURES WHOLE CATEGORIES USUAL COUNT COUNTED _columns",
         "domain/evidence/census_tables.py": "DETAILED RANGE",
-        "domain/evidence/parse_dataset.py": "CODE LARGE ID NUMBER",
+        "domain/evidence/indicators.py": "ID",
+        "domain/evidence/parse_dataset.py": "CODE LARGE NUMBER",
     },
     "arguments of a command, which one person runs": {
         "storage/new_migration.py": "draft",
@@ -79,19 +80,19 @@ NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
     "the head of a request, up to 64 KB": {"cli/serve_sockets.py": "LENGTH EXPECTS CHUNKED"},
     "a setting, read when the program starts": {
         "config.py": "_check SCANNER",
-        "domain/questionnaire/parse_council.py": "COLOUR",
+        "domain/questionnaire/council.py": "COLOUR",
         "mail/govuk_notify.py": "KEY",
         "reports/content/contrast.py": "HEX",
     },
     "the files of the edition, its guide and its example": {
         "domain/guidance/worked_example.py": "paragraphs",
-        "domain/questionnaire/parse_edition.py": "ID",
+        "domain/checked_tables.py": "ID",
         "domain/guidance/parse_guidance.py": "HEADING NUMBER LABEL",
         "domain/guidance/check_guidance.py": "NUMBERED LAW SOURCE HTML",
         "storage/forms/folder.py": "_by_number",
     },
     "the bytes of a file, looked into by a process that is ended when it takes too long": {
-        "attachments/pdf_scan.py": "START CONCERNS",
+        "attachments/pdf_scan.py": "START SUSPECT_NAMES",
         "attachments/refused_types.py": "RUNS",
     },
     "single words that another pattern found": {"domain/text/readability.py": "_syllables"},

@@ -154,7 +154,7 @@ def test_each_rule_of_the_coach_is_linear(coach: Coach, rule: Rule, effect: str)
     def look(text: str) -> object:
         if text not in views:
             views[text] = coach.view(filled_in(text, effect))
-        return list(rule.look(views[text]))
+        return list(rule.check(views[text]))
 
     assert over(look, MOST_OF_A_RULE, IN_EACH_PLACE) == []
 
@@ -174,9 +174,8 @@ def test_the_sentence_that_stopped_the_service_takes_milliseconds(coach: Coach) 
     text = f"We asked AB. Aa {'&' * 60} x"
     view = coach.view(case(summary=text))
     assert timing.milliseconds(lambda: registry.findings(view)) < 150
-    assert [each.spot.about for each in registry.findings(view) if each.rule.id == "initials"] == [
-        "AB"
-    ]
+    findings = registry.findings(view)
+    assert [each.occurrence.about for each in findings if each.rule.id == "initials"] == ["AB"]
 
 
 def _number(text: str) -> object:

@@ -12,7 +12,8 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import Missing
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value
 from eia_app.domain.questionnaire.choices import Choices, choices_for
-from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Question
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import AnswerType, Edition, Question
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import State

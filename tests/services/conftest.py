@@ -1,4 +1,4 @@
-"""A second database, for what goes from one to another; and who changes people."""
+"""A second database, a second administrator, and functions that change people."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from eia_app.services.people import change_requests, changes
 from eia_app.storage.engine import open_engine
 from eia_app.storage.models.people import Person, PersonRequest
 from tests.factories import add_person
-from tests.services.carrying import undone
-from tests.services.people.asking import Ask, Change
+from tests.services.database_transfer import rolled_back_session
+from tests.services.people.change_request_types import ChangePerson, RequestChange
 
 
 @pytest.fixture(scope="module")
@@ -27,19 +27,19 @@ def other_engine(empty_database: Callable[[], str]) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def elsewhere(other_engine: Engine) -> Iterator[Session]:
-    """A session in another database, with nothing in it."""
-    with undone(other_engine) as session:
+def other_session(other_engine: Engine) -> Iterator[Session]:
+    """Return a session in another, empty database."""
+    with rolled_back_session(other_engine) as session:
         yield session
 
 
 @pytest.fixture
-def second(session: Session) -> Person:
+def second_administrator(session: Session) -> Person:
     return add_person(session, "Bo Second", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
-def ask(session: Session, administrator: Person, now: datetime) -> Ask:
+def request_change(session: Session, administrator: Person, now: datetime) -> RequestChange:
     def of(person: Person, change: PersonChange, role: Role | None = None) -> PersonRequest:
         return change_requests.ask(session, person, change, role, by=administrator, now=now)
 
@@ -47,10 +47,12 @@ def ask(session: Session, administrator: Person, now: datetime) -> Ask:
 
 
 @pytest.fixture
-def change_person(session: Session, administrator: Person, now: datetime) -> Change:
-    def to(person: Person, by: Person = administrator, **given: object) -> list[PersonRequest]:
-        same = {each: getattr(person, each) for each in ("name", "job_title", "service", "roles")}
-        rest = {"by": by, "now": now, "is_active": person.is_active, **same, **given}
+def change_person(session: Session, administrator: Person, now: datetime) -> ChangePerson:
+    def to(person: Person, by: Person = administrator, **changed: object) -> list[PersonRequest]:
+        unchanged = {
+            name: getattr(person, name) for name in ("name", "job_title", "service", "roles")
+        }
+        rest = {"by": by, "now": now, "is_active": person.is_active, **unchanged, **changed}
         return list(changes.change(session, person, **rest))  # type: ignore[arg-type]
 
     return to

@@ -13,7 +13,7 @@ from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
-from tests.training import Practising
+from tests.training import PracticeFactory
 
 HOUSE = Path(eia_app.__file__).parent
 WAYS = {
@@ -31,9 +31,9 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_however_assessments_are_selected_those_for_practice_are_not_among_them(
-    way: str, session: Session, practising: Practising, lead: Person
+    way: str, session: Session, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    practising.alone(lead)
+    practice_factory.start(lead)
     assert session.execute(WAYS[way]).all() == []
     assert session.execute(WAYS[way], execution_options=WITH_PRACTICE).all() != []
 
@@ -50,6 +50,7 @@ def test_only_these_look_at_practice_too() -> None:
         *(f"services/training/{name}.py" for name in ("practice", "workshops", "dashboard")),
         *(f"services/{name}.py" for name in ("workflow/start", "answers/drafts")),
         "services/assessment/loading.py",
+        "services/assessment/stored_parts.py",  # of one assessment, by its id
         "services/coach/findings.py",  # of one assessment, by its id
         "services/people/sessions.py",  # no assessment at all: it spares the criteria
         *(f"services/notifications/{name}.py" for name in ("inbox", "outbox")),  # of people

@@ -1,4 +1,4 @@
-"""The whole application over a database of the test's own, and a browser for each role."""
+"""The application with a database of the test’s own, and a browser for each role."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from eia_app.storage.models.people import Person
 from eia_app.web.assessment import verify
 from tests.databases import delete_rows, put_anew
 from tests.web.rendering import renderer
-from tests.web.undoing import undoing
+from tests.web.request_rollback import roll_back
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
 
-__all__ = ["renderer", "undoing"]
+__all__ = ["renderer", "roll_back"]
 
 SECRET = "a secret key of the tests, as long as is needed"
 
@@ -59,7 +59,7 @@ def session(sessions: Sessions) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def one_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
+def shared_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Made once for each worker, so that each template is compiled once."""
     nowhere = tmp_path_factory.mktemp("nowhere") / "eia.sqlite"
     settings = Settings(
@@ -74,24 +74,24 @@ def one_app(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 
 @pytest.fixture
-def app(one_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Service]:
+def app(shared_app: Service, sessions: Sessions, tiny_forms: Forms) -> Iterator[Service]:
     """The application with this test's database and the small edition."""
-    parts, config = one_app.parts, dict(one_app.config)
+    parts, config = shared_app.parts, dict(shared_app.config)
     by_hand = RenderWorkers(sessions, at_a_time=0)
-    one_app.extensions["eia"] = replace(
+    shared_app.extensions["eia"] = replace(
         parts, sessions=sessions, forms=tiny_forms, renderers=by_hand
     )
     verify.limiter.reset()
-    yield one_app
-    one_app.extensions["eia"] = parts
-    one_app.config.clear()
-    one_app.config.update(config)
-    one_app.testing = True
+    yield shared_app
+    shared_app.extensions["eia"] = parts
+    shared_app.config.clear()
+    shared_app.config.update(config)
+    shared_app.testing = True
 
 
 @pytest.fixture
-def set_up(app: Service) -> Callable[..., None]:
-    """Changes settings of the application for this test."""
+def change_settings(app: Service) -> Callable[..., None]:
+    """Return a function that changes settings of the application for this test."""
 
     def change(**settings: Any) -> None:
         parts = app.parts
@@ -102,14 +102,14 @@ def set_up(app: Service) -> Callable[..., None]:
 
 @pytest.fixture
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing that takes no time: how strong it is has tests of its own."""
+    """Hash passwords fast; tests of their strength do without this fixture."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     for module in ("people", "authentication"):
         monkeypatch.setattr(f"eia_app.services.people.{module}.hasher", quick)
 
 
 @pytest.fixture
-def hart(app: Service, forms: Forms) -> Service:
+def hart_app(app: Service, forms: Forms) -> Service:
     """The application with the edition that we ship, for Hart."""
     app.extensions["eia"] = replace(app.parts, forms=forms)
     return app
@@ -117,7 +117,7 @@ def hart(app: Service, forms: Forms) -> Service:
 
 @pytest.fixture
 def visit(app: Service, session: Session) -> Callable[[Person | None], Visitor]:
-    """Opens a browser for somebody; None is nobody."""
+    """Return a function that opens a browser for a person, or for nobody with None."""
     return lambda person: Visitor(app, session, person)
 
 
@@ -171,7 +171,7 @@ def as_administrator(visit: Visit, administrator: Person) -> Visitor:
 
 @pytest.fixture
 def at() -> Callable[..., str]:
-    """The address of a page of an assessment: `at(opened, "sections/proposal/basics")`."""
+    """Return a function for addresses: `at(context, "sections/proposal/basics")`."""
     return lambda context, path="": address(context, path)
 
 

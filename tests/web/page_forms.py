@@ -1,4 +1,4 @@
-"""A form of a page, as a browser would fill it in and send it."""
+"""Parse a form of a page, and return its fields as a browser would send them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Changes = Mapping[str, str | Sequence[str] | None]
 
 @dataclass(frozen=True)
 class Control:
-    """Something that can be filled in or chosen."""
+    """A control of a form that can be filled in or chosen."""
 
     name: str
     kind: str  # text, url, textarea, select, radio, checkbox, hidden …
@@ -23,7 +23,7 @@ class Control:
 
 @dataclass
 class Form:
-    """A form of a page as a browser would send it: its address and its successful controls."""
+    """A form: its address, and in `fields` the controls that a browser would send."""
 
     action: str
     method: str
@@ -38,36 +38,36 @@ class Form:
         return [value for key, value in self.fields if key == name]
 
     def filled(self, changes: Changes) -> Fields:
-        """The fields with some of them changed; None takes one away."""
-        kept = [(name, value) for name, value in self.fields if name not in changes]
+        """Return the fields with some of them changed; None removes a field."""
+        pairs = [(name, value) for name, value in self.fields if name not in changes]
         for name, value in changes.items():
             values = [] if value is None else [value] if isinstance(value, str) else value
-            kept += [(name, each) for each in values]
-        return kept
+            pairs += [(name, item) for item in values]
+        return pairs
 
 
 def form_of(element: Element) -> Form:
     form = Form(element.get("action", ""), element.get("method", ""), [], [])
-    for each in element.iter():
-        name = each.get("name", "")
-        if name and each.tag == "button":
-            form.buttons.append((name, each.get("value", "")))
-        elif name and each.tag in {"input", "textarea", "select"}:
-            control = _control(each)
+    for child in element.iter():
+        name = child.get("name", "")
+        if name and child.tag == "button":
+            form.buttons.append((name, child.get("value", "")))
+        elif name and child.tag in {"input", "textarea", "select"}:
+            control = _control(child)
             form.controls.append(control)
-            if control.kind not in {"radio", "checkbox"} or "checked" in each.attrib:
+            if control.kind not in {"radio", "checkbox"} or "checked" in child.attrib:
                 form.fields.append((name, control.value))
     return form
 
 
-def _control(each: Element) -> Control:
-    name = each.get("name", "")
-    if each.tag == "textarea":
-        return Control(name, "textarea", (each.text or "").removeprefix("\n"))
-    if each.tag == "select":
-        options = list(each.iter("option"))
-        chosen = next((o for o in options if "selected" in o.attrib), options[0])
+def _control(element: Element) -> Control:
+    name = element.get("name", "")
+    if element.tag == "textarea":
+        return Control(name, "textarea", (element.text or "").removeprefix("\n"))
+    if element.tag == "select":
+        options = list(element.iter("option"))
+        chosen = next((option for option in options if "selected" in option.attrib), options[0])
         return Control(name, "select", chosen.get("value", ""))
-    alone = each.get("data-behaviour") == "exclusive"
-    mode, kind = each.get("inputmode", ""), each.get("type", "text")
-    return Control(name, kind, each.get("value", ""), mode, alone)
+    is_exclusive = element.get("data-behaviour") == "exclusive"
+    mode, kind = element.get("inputmode", ""), element.get("type", "text")
+    return Control(name, kind, element.get("value", ""), mode, is_exclusive)

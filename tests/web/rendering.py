@@ -1,4 +1,4 @@
-"""Files that are rendered while a test looks on: by a renderer of its own, or by the real one."""
+"""Render files of reports within a test, by a fake renderer or by the real one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PDF = b"%PDF-1.7 made by a test"
 
 
 class Renderer:
-    """Renders nothing, counts what it is asked for, and can be told to fail or to look on."""
+    """Returns a fixed PDF and records its jobs. `fails_with` and `meanwhile` change a run."""
 
     def __init__(self) -> None:
         self.jobs: list[Job | PackJob] = []
@@ -39,7 +39,7 @@ class Renderer:
         return PDF
 
     def work(self) -> None:
-        """Render whatever waits."""
+        """Render every job that waits."""
         assert self.workers is not None
         while self.workers.work_once():
             pass
@@ -47,27 +47,27 @@ class Renderer:
 
 @pytest.fixture
 def renderer(app: Service) -> Renderer:
-    """The application has its files rendered by this, when the test says so."""
+    """Return a renderer that the application uses, once the test calls `work()`."""
     renderer = Renderer()
     renderer.workers = RenderWorkers(app.parts.sessions, renderer, at_a_time=0)
     app.extensions["eia"] = replace(app.parts, renderers=renderer.workers)
     return renderer
 
 
-def ask_for(visitor: Visitor, path: str) -> TestResponse:
-    """Ask for a file. It is put into the queue in a session of its own, which is no writing."""
+def request_file(visitor: Visitor, path: str) -> TestResponse:
+    """Request a file, which may queue its rendering in a session of its own."""
     visitor.session.commit()
     answer = visitor.http.get(path)
     visitor.session.expire_all()
     return answer
 
 
-def fetched(visitor: Visitor, path: str) -> TestResponse:
-    """The file, rendered if it must be, by way of the page that waits for it."""
-    answer = ask_for(visitor, path)
+def download_file(visitor: Visitor, path: str) -> TestResponse:
+    """Return the response with the file, rendered first if the service says so."""
+    answer = request_file(visitor, path)
     if answer.status_code == 303:
         while visitor.app.parts.renderers.work_once():
             pass
         page = visitor.get(answer.location)
-        answer = ask_for(visitor, page.link("Download the"))
+        answer = request_file(visitor, page.link("Download the"))
     return answer

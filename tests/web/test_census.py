@@ -9,6 +9,7 @@ from flask import Flask
 
 from eia_app import create_app
 from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.states import Transition
 from eia_app.web.http.app_class import Service
 from eia_app.web.http.authorization import deny_undeclared
 
@@ -19,10 +20,10 @@ REQUIRES: dict[str, str] = {
     "home.privacy": PUBLIC,
     "health.health": PUBLIC,
     "health.ready": PUBLIC,
-    "account.page": Permission.START,
-    "account.end": Permission.START,  # and only one’s own
-    "account.end_others": Permission.START,
-    "account.password": Permission.START,
+    "account.page": Permission.USE_SERVICE,
+    "account.end": Permission.USE_SERVICE,  # and only one’s own
+    "account.end_others": Permission.USE_SERVICE,
+    "account.password": Permission.USE_SERVICE,
     "assets.colours": PUBLIC,
     "assets.favicon": PUBLIC,
     "sign_in.sign_in": PUBLIC,
@@ -30,20 +31,20 @@ REQUIRES: dict[str, str] = {
     "sign_in.sign_out": PUBLIC,
     "sign_in.forgotten": PUBLIC,
     "sign_in.set_password": PUBLIC,
-    "sign_in.stay_signed_in": Permission.START,
+    "sign_in.stay_signed_in": Permission.USE_SERVICE,
     "verify.ask": PUBLIC,
     "verify.answer": PUBLIC,
-    "register.listing": Permission.START,
-    "register.start": Permission.START,
+    "register.listing": Permission.USE_SERVICE,
+    "register.start": Transition.START,
     "people.listing": Permission.MANAGE_PEOPLE,
     "people.add": Permission.MANAGE_PEOPLE,
     "people.change": Permission.MANAGE_PEOPLE,
     "people.password_link": Permission.MANAGE_PEOPLE,
     "people_log.listing": Permission.OVERSEE_PEOPLE,
     "people_log.answer": Permission.OVERSEE_PEOPLE,  # and then neither who asked nor who is changed
-    "notices.listing": Permission.START,
-    "notices.read": Permission.START,
-    "notices.settings": Permission.START,
+    "notices.listing": Permission.USE_SERVICE,
+    "notices.read": Permission.USE_SERVICE,
+    "notices.settings": Permission.USE_SERVICE,
     "tasks.overview": Permission.READ,
     "tasks.route": Permission.READ,
     "tasks.answers": Permission.READ,
@@ -60,26 +61,26 @@ REQUIRES: dict[str, str] = {
     "files.listing": Permission.EDIT,
     "files.remove": Permission.EDIT,
     "files.download": Permission.READ,
-    "evidence.library": Permission.START,
-    "guide.index": Permission.START,
-    "guide.everything": Permission.START,
-    "guide.answers": Permission.START,
-    "guide.topic": Permission.START,
-    "guide.group": Permission.START,
+    "evidence.library": Permission.USE_SERVICE,
+    "guide.index": Permission.USE_SERVICE,
+    "guide.everything": Permission.USE_SERVICE,
+    "guide.answers": Permission.USE_SERVICE,
+    "guide.topic": Permission.USE_SERVICE,
+    "guide.group": Permission.USE_SERVICE,
     "guide.for_group": Permission.READ,
-    "example.read": Permission.START,
-    "example.download": Permission.START,
-    "example.making": Permission.START,
+    "example.read": Permission.USE_SERVICE,
+    "example.download": Permission.USE_SERVICE,
+    "example.making": Permission.USE_SERVICE,
     "example.beside": Permission.READ,
-    "evidence.use": Permission.START,  # and then what copying into that assessment requires
+    "evidence.use": Permission.USE_SERVICE,  # and then what copying into that assessment requires
     "actions.listing": Permission.READ,
     "actions.update": Permission.UPDATE_ACTIONS,
-    "closing.close": Permission.COMPLETE_REVIEW,
-    "closing.add_condition": Permission.COMPLETE_REVIEW,
-    "closing.condition": Permission.COMPLETE_REVIEW,
-    "closing.remove_condition": Permission.COMPLETE_REVIEW,
-    "carrying.assess_again": Permission.ASSESS_AGAIN,
-    "carrying.carry_over": Permission.CARRY_OVER,
+    "closing.close": Transition.COMPLETE_REVIEW,
+    "closing.add_condition": Transition.COMPLETE_REVIEW,
+    "closing.condition": Transition.COMPLETE_REVIEW,
+    "closing.remove_condition": Transition.COMPLETE_REVIEW,
+    "carrying.assess_again": Transition.ASSESS_AGAIN,
+    "carrying.carry_over": Transition.CARRY_OVER,
     "carrying.confirm_row": Permission.EDIT,
     "carrying.edition": Permission.READ,
     "coach.begin_action": Permission.EDIT,
@@ -92,7 +93,7 @@ REQUIRES: dict[str, str] = {
     "replies.listing": Permission.READ_DISCUSSION,
     "replies.reply": Permission.REPLY,
     "steps.step": Permission.READ,  # and then what the step itself requires
-    "steps.change_route": Permission.OVERRIDE_ROUTE,
+    "steps.change_route": Transition.OVERRIDE_ROUTE,
     "report.two_pages": Permission.DOWNLOAD_REPORT,
     "report.in_word": Permission.DOWNLOAD_REPORT,
     "report.download": Permission.DOWNLOAD_REPORT,
@@ -105,17 +106,17 @@ REQUIRES: dict[str, str] = {
     "report.making": Permission.DOWNLOAD_REPORT,
     "report_paragraph.edit": Permission.EDIT_PARAGRAPH,
     "report_paragraph.generated": Permission.EDIT_PARAGRAPH,
-    "packs.listing": Permission.START,
-    "packs.new": Permission.START,  # and then May.DOWNLOAD_REPORT for each assessment of it
-    "packs.pack": Permission.START,  # as putting it together, and only whose it is
-    "packs.download": Permission.START,  # as the page of it
-    "practice.listing": Permission.START,
-    "practice.scenario": Permission.START,
-    "practice.begin": Permission.START,
+    "packs.listing": Permission.USE_SERVICE,
+    "packs.new": Permission.USE_SERVICE,  # and then DOWNLOAD_REPORT for each assessment of it
+    "packs.pack": Permission.USE_SERVICE,  # as putting it together, and only whose it is
+    "packs.download": Permission.USE_SERVICE,  # as the page of it
+    "practice.listing": Permission.USE_SERVICE,
+    "practice.scenario": Permission.USE_SERVICE,
+    "practice.begin": Permission.USE_SERVICE,
     "practice.finish": Permission.FINISH_PRACTISING,
     "workshops.new": Permission.RUN_WORKSHOP,
-    "workshops.workshop": Permission.START,
-    "workshops.join": Permission.START,
+    "workshops.workshop": Permission.USE_SERVICE,
+    "workshops.join": Permission.USE_SERVICE,
     "workshops.board": Permission.RUN_WORKSHOP,
     "workshops.close": Permission.RUN_WORKSHOP,
     "workshops.reopen": Permission.RUN_WORKSHOP,
@@ -123,28 +124,28 @@ REQUIRES: dict[str, str] = {
     "queue.elsewhere": Permission.SEE_QUEUE,  # and then the role of equality lead
     "reviewers.claim": Permission.READ,  # and then what claiming itself requires, said in words
     "reviewers.unclaim": Permission.READ,  # as claiming
-    "reviewers.recuse": Permission.READ,  # and then May.RECUSE, once
-    "reviewers.listing": Permission.ASSIGN,
-    "reviewers.assign": Permission.ASSIGN,
-    "reviewers.accept": Permission.EXCEPT,
-    "reviewers.extend": Permission.EXTEND,
-    "reviewers.chase": Permission.CHASE,
-    "drafts.listing": Permission.START,
-    "drafts.save": Permission.START,  # and then what the page needs that it is a draft of
-    "drafts.forget": Permission.START,
+    "reviewers.recuse": Permission.READ,  # and then RECUSE, once
+    "reviewers.listing": Transition.ASSIGN,
+    "reviewers.assign": Transition.ASSIGN,
+    "reviewers.accept": Transition.EXCEPT,
+    "reviewers.extend": Transition.EXTEND,
+    "reviewers.chase": Transition.CHASE,
+    "drafts.listing": Permission.USE_SERVICE,
+    "drafts.save": Permission.USE_SERVICE,  # and then what the page needs that it is a draft of
+    "drafts.forget": Permission.USE_SERVICE,
     "review.read": Permission.READ_DISCUSSION,
-    "review.looked_at": Permission.GIVE_OPINION,
+    "review.looked_at": Transition.GIVE_OPINION,
     "review.note": Permission.READ_DISCUSSION,
-    "review.opinion": Permission.GIVE_OPINION,
+    "review.opinion": Transition.GIVE_OPINION,
     "review.said": Permission.READ_DISCUSSION,
-    "review.past": Permission.START,
+    "review.past": Permission.USE_SERVICE,
     "remarks.listing": Permission.READ_DISCUSSION,
     "remarks.new": Permission.COMMENT,
     "remarks.edit": Permission.COMMENT,
     "remarks.remove": Permission.COMMENT,
-    "invitations.listing": Permission.INVITE,
-    "invitations.new": Permission.INVITE,
-    "invitations.withdraw": Permission.INVITE,
+    "invitations.listing": Transition.INVITE,
+    "invitations.new": Transition.INVITE,
+    "invitations.withdraw": Transition.INVITE,
     "invitations.answer": Permission.READ,  # and then only whom it is to
 }
 CHANGES_BY_POST_ALONE = {
@@ -204,15 +205,16 @@ def test_addresses_are_small_letters_and_hyphens(app: Service) -> None:
 
 def test_what_belongs_to_an_assessment_is_declared_through_it(app: Service) -> None:
     rules = [r for r in app.url_map.iter_rules() if "assessment_id" in r.arguments]
-    assert {REQUIRES[rule.endpoint] for rule in rules} <= set(Permission) - {
-        Permission.START,
+    assert {REQUIRES[rule.endpoint] for rule in rules} <= {*Permission, *Transition} - {
+        Permission.USE_SERVICE,
+        Transition.START,
         Permission.MANAGE_PEOPLE,
         Permission.OVERSEE_PEOPLE,
     }
 
 
-def test_a_view_that_declares_nothing_is_refused(one_app: Service) -> None:
-    app = create_app(one_app.parts.settings)
+def test_a_view_that_declares_nothing_is_refused(shared_app: Service) -> None:
+    app = create_app(shared_app.parts.settings)
     app.add_url_rule("/forgotten", "forgotten", lambda: "for nobody yet")
     assert app.test_client().get("/forgotten").status_code == 403
 

@@ -14,24 +14,24 @@ from typing import NamedTuple
 import pytest
 
 from eia_app.domain.workflow.permissions import Permission
-from eia_app.domain.workflow.states import SIGNED, State
+from eia_app.domain.workflow.states import SIGNED, State, Transition
 from eia_app.services.coach import findings
 from eia_app.web.http.app_class import Service
 from tests.domain.workflow.test_permissions import GRID, LETTERS
 from tests.factories import Makers
 from tests.web.conftest import Visit
+from tests.web.full_assessment import FullAssessment, make_full_assessment, people_by_role
 from tests.web.test_census import REQUIRES
 from tests.web.test_who_may import asked_by_role
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 pytestmark = pytest.mark.slow
 SAME_AS_OTHERS = {"administrator", "contributor", "excepted"}  # as a stranger, lead and reviewer
-AND_THEN = {  # what a view asks for besides what it declares
-    "reviewers.claim": Permission.CLAIM,
-    "reviewers.unclaim": Permission.UNCLAIM,
-    "reviewers.recuse": Permission.RECUSE,
-    "invitations.answer": Permission.ANSWER_INVITATION,
+AND_THEN: dict[str, str] = {  # what a view asks for besides what it declares
+    "reviewers.claim": Transition.CLAIM,
+    "reviewers.unclaim": Transition.UNCLAIM,
+    "reviewers.recuse": Transition.RECUSE,
+    "invitations.answer": Transition.ANSWER_INVITATION,
 }
 ALLOWED = {200, 302, 303, 422}
 
@@ -40,10 +40,10 @@ class Address(NamedTuple):
     name: str
     method: str
     path: str
-    what: Permission
+    what: str
 
 
-def addresses(app: Service, scene: Scene) -> Iterator[Address]:
+def addresses(app: Service, scene: FullAssessment) -> Iterator[Address]:
     """Every way to ask. An address that is new comes in by itself, as the census lists it."""
     adapter, elsewhere = app.url_map.bind(""), asked_by_role(app)
     for rule in app.url_map.iter_rules():
@@ -56,7 +56,7 @@ def addresses(app: Service, scene: Scene) -> Iterator[Address]:
         if name.startswith("reviewers"):
             values["person_id"] = scene.people["same_service"].id
         if name == "coach.keep":
-            noticed = findings.everything(scene.context, now=datetime.now(UTC))
+            noticed = findings.list_all(scene.context, now=datetime.now(UTC))
             values["finding"] = noticed[0].finding.key
         path = adapter.build(name, {key: values[key] for key in rule.arguments})
         if name == "compare.two":
@@ -64,7 +64,7 @@ def addresses(app: Service, scene: Scene) -> Iterator[Address]:
         for method in sorted({"GET", "POST"} & (rule.methods or set())):
             if (name, method) in elsewhere:
                 continue
-            yield Address(name, method, path, Permission(AND_THEN.get(name, REQUIRES[name])))
+            yield Address(name, method, path, AND_THEN.get(name, REQUIRES[name]))
 
 
 def of_an_assessment(app: Service) -> set[tuple[str, str]]:
@@ -101,7 +101,6 @@ def expected(at: Address, person: str, state: State) -> str:
 ALL, REVIEW = frozenset(State), frozenset({State.IN_REVIEW})
 ANYBODY = frozenset(PEOPLE)
 DO_NOT_DISCUSS = {"invited", "recused", "same_service", "report_author"}
-CONDITION = ("close", "add_condition", "condition", "remove_condition")
 
 
 class Besides(NamedTuple):
@@ -137,8 +136,6 @@ BESIDES = (
     # Nobody has written a guide or an example to the small edition: see test_guide.py and
     # test_example.py.
     Besides({"guide.for_group", "example.beside"}, ANYBODY, ALL, "404"),
-    # There is no round to close.
-    Besides({f"closing.{name}" for name in CONDITION}, {"equality_lead"}, ALL - REVIEW, "409"),
 )
 
 
@@ -158,10 +155,8 @@ def asked(visitor: Visitor, at: Address) -> str:
     return "allowed" if status in ALLOWED else str(status)
 
 
-def test_what_the_census_lists_and_neither_grid_asks_is_nothing(
-    app: Service, make_assessment: Makers
-) -> None:
-    scene = made_in(State.DRAFT, make_assessment, everybody(make_assessment))
+def test_every_address_of_the_census_is_in_a_grid(app: Service, make_assessment: Makers) -> None:
+    scene = make_full_assessment(State.DRAFT, make_assessment, people_by_role(make_assessment))
     here = {(at.name, at.method) for at in addresses(app, scene)}
     assert of_an_assessment(app) - here - asked_by_role(app) == set()
     assert {"report_formats.as_json", "report_formats.page", "coach.keep"} <= {n for n, _ in here}
@@ -173,9 +168,9 @@ def test_everybody_may_do_in_this_state_what_the_tables_say_and_nothing_else(
     app: Service,
     make_assessment: Makers,
     visit: Visit,
-    undoing: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
-    scene = made_in(state, make_assessment, everybody(make_assessment))
+    scene = make_full_assessment(state, make_assessment, people_by_role(make_assessment))
     found, wanted = {}, {}
     for person in PEOPLE:
         visitor, tried = visit(scene.people[person]), set[str]()
@@ -186,6 +181,6 @@ def test_everybody_may_do_in_this_state_what_the_tables_say_and_nothing_else(
                 continue  # once is enough of what is not there
             tried.add(at.path)
             found[key] = asked(visitor, at)
-            undoing()
+            roll_back()
     wrong = {key: f"{found[key]}, not {wanted[key]}" for key in found if found[key] != wanted[key]}
     assert wrong == {}

@@ -11,19 +11,20 @@ from uuid import uuid4
 import pytest
 
 from eia_app.domain.workflow.permissions import Permission
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers
 from tests.web.conftest import Visit
+from tests.web.full_assessment import ROLES, people_by_role
 from tests.web.test_census import PUBLIC, REQUIRES
 from tests.web.test_grid import of_an_assessment
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import ROLES, everybody
 
 CHAMPIONS = {"champion", "reviewing", "recused", "same_service", "excepted"}
 PEOPLE = {"lead", "equality_lead", "head", *ROLES}
 HOLDERS: dict[str, set[str]] = {
-    Permission.START: PEOPLE,
+    Permission.USE_SERVICE: PEOPLE,
+    Transition.START: PEOPLE,
     Permission.MANAGE_PEOPLE: {"administrator"},
     Permission.OVERSEE_PEOPLE: {"administrator", "equality_lead"},
     Permission.SEE_QUEUE: {*CHAMPIONS, "equality_lead"},
@@ -57,15 +58,15 @@ def test_each_is_refused_where_their_roles_are_too_few_and_nowhere_else(
     app: Service,
     make_assessment: Makers,
     visit: Visit,
-    undoing: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
-    visitor, refused, expected = visit(everybody(make_assessment)[person]), set(), set()
+    visitor, refused, expected = visit(people_by_role(make_assessment)[person]), set(), set()
     for name, method, path in addresses(app):
         if person not in MORE.get(name, HOLDERS[REQUIRES[name]]):
             expected.add((name, method))
         if is_refused(visitor, method, path):
             refused.add((name, method))
-        undoing()
+        roll_back()
     assert refused == expected
 
 

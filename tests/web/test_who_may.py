@@ -187,7 +187,7 @@ def test_each_role_may_do_in_this_state_what_the_table_says_and_nothing_else(
     make_assessment: Makers,
     request: pytest.FixtureRequest,
     visit: Visit,
-    undoing: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
     people = {role: request.getfixturevalue(role) for role in ROLES}
     context = made_in(state, make_assessment, people["contributor"])
@@ -200,7 +200,7 @@ def test_each_role_may_do_in_this_state_what_the_table_says_and_nothing_else(
             for method in methods(path, rule, expect):
                 key = f"{role} {method} {path or 'overview'}"
                 found[key], wanted[key] = asked(visitor, method, paths[path]), expect
-                undoing()
+                roll_back()
     assert found == wanted
 
 

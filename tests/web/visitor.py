@@ -1,4 +1,4 @@
-"""Somebody at a browser without JavaScript, who looks closely at every page they get."""
+"""A browser without JavaScript that inspects the HTML of every page it gets."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from eia_app.storage.models.people import Person
     from eia_app.web.http.app_class import Service
 
-READS = ("select", "begin", "savepoint", "release", "rollback", "pragma")
-SHOWN = 200
+READ_STATEMENTS = ("select", "begin", "savepoint", "release", "rollback", "pragma")
+OK = 200
 
 
 @dataclass
-class Shown:
-    """An answer of the service, and the page in it."""
+class PageResponse:
+    """A response of the service, its page, and the SQL statements that it took."""
 
     answer: TestResponse
     page: Page | None = None
@@ -56,22 +56,24 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """What the page says in its main part."""
+        """Return the text of the page’s main part."""
         return text_of(next(self.tree.every("main")))
 
     @property
     def errors(self) -> list[str]:
-        return [text_of(a) for each in self._summaries() for a in each.iter("a")]
+        return [text_of(a) for summary in self._summaries() for a in summary.iter("a")]
 
     def _summaries(self) -> list[Element]:
         return self.tree.of_class("govuk-error-summary")
 
     @property
     def banners(self) -> list[str]:
-        return [text_of(each) for each in self.tree.of_class("govuk-notification-banner__heading")]
+        return [
+            text_of(heading) for heading in self.tree.of_class("govuk-notification-banner__heading")
+        ]
 
     def link(self, words: str) -> str:
-        """The address of the first link with these words."""
+        """Return the address of the first link that begins with these words."""
         for link in self.tree.every("a"):
             if text_of(link).startswith(words):
                 return link.get("href", "")
@@ -82,9 +84,11 @@ class Shown:
         return [link.get("href", "") for link in self.tree.every("a")]
 
     def form(self, action: str = "") -> Form:
-        """The form of the page's main part (the last whose address holds `action`)."""
+        """Return the last form of the page’s main part whose address contains `action`."""
         main = next(self.tree.every("main"))
-        forms = [form_of(each) for each in main.iter("form") if action in each.get("action", "")]
+        forms = [
+            form_of(element) for element in main.iter("form") if action in element.get("action", "")
+        ]
         assert forms, f"No form on “{self.title}”."
         return forms[-1]
 
@@ -96,13 +100,13 @@ class Visitor:
         self.app, self.session = app, session
         self.http = app.test_client()
         self.http.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-        self.last: Shown | None = None
+        self.last: PageResponse | None = None
         self._token = ""
         if person is not None:
-            self.be(person)
+            self.sign_in_as(person)
 
-    def be(self, person: Person, *, began: datetime | None = None) -> None:
-        """Hold the session that signing in would have given, and given the password for."""
+    def sign_in_as(self, person: Person, *, began: datetime | None = None) -> None:
+        """Take a session as if this person had signed in with their password."""
         at = began or datetime.now(UTC)
         secret = sessions.begin(self.session, person, browser="Firefox on Windows", now=at)
         self.session.commit()
@@ -112,18 +116,22 @@ class Visitor:
         self._token = ""
 
     def lose_session(self) -> None:
-        """What happens when the cookie has come to its end."""
+        """Delete the session’s cookie, as if it had expired."""
         self.http.delete_cookie("eia")
 
-    def get(self, path: str, expect: int = SHOWN) -> Shown:
-        """Look at a page. Looking writes nothing."""
+    def get(self, path: str, expect: int = OK) -> PageResponse:
+        """Get a page. Fail if the request writes to the database."""
         shown = self._ask("GET", path, expect)
-        written = [each for each in shown.statements if not each.lower().startswith(READS)]
+        written = [
+            statement
+            for statement in shown.statements
+            if not statement.lower().startswith(READ_STATEMENTS)
+        ]
         assert not written, f"GET {path} writes: {written}"
         return shown
 
-    def post(self, path: str, fields: Fields | Changes, expect: int = 302) -> Shown:
-        """Send fields with this session's token, as a page of it would."""
+    def post(self, path: str, fields: Fields | Changes, expect: int = 302) -> PageResponse:
+        """Post fields with this session’s CSRF token."""
         pairs = fields if isinstance(fields, list) else Form(path, "post", [], []).filled(fields)
         if all(name != "csrf_token" for name, _ in pairs):
             pairs = [*pairs, ("csrf_token", self.token)]
@@ -131,28 +139,30 @@ class Visitor:
 
     def send(
         self, changes: Changes | None = None, *, form: str = "", expect: int = 302, then: str = ""
-    ) -> Shown:
+    ) -> PageResponse:
         """Fill in the form of the page that is open, and send it."""
         assert self.last is not None
-        found = self.last.form(form)
-        pairs = found.filled(changes or {})
-        if then or found.buttons:
+        open_form = self.last.form(form)
+        pairs = open_form.filled(changes or {})
+        if then or open_form.buttons:
             pairs.append(("then", then or "next"))
-        return self.post(found.action, pairs, expect)
+        return self.post(open_form.action, pairs, expect)
 
-    def follow(self) -> Shown:
-        """Go where the last answer sends the browser."""
+    def follow(self) -> PageResponse:
+        """Get the address that the last response redirects to."""
         assert self.last is not None
         return self.get(self.last.location)
 
     @property
     def token(self) -> str:
-        """The token of this session, read from a page."""
+        """Return the CSRF token of this session, read from a page."""
         if not self._token:
-            self._ask("GET", "/sign-in", SHOWN)
+            self._ask("GET", "/sign-in", OK)
         return self._token
 
-    def _ask(self, method: str, path: str, expect: int, fields: Fields | None = None) -> Shown:
+    def _ask(
+        self, method: str, path: str, expect: int, fields: Fields | None = None
+    ) -> PageResponse:
         self.session.commit()
         body: dict[str, Any] = {}
         if fields is not None:
@@ -165,55 +175,61 @@ class Visitor:
                 kind = f"multipart/form-data; boundary={boundary}"
                 body = {"data": content, "content_type": kind}
         engine = self.app.parts.sessions.engine
-        with statements(engine) as told:
+        with recorded_statements(engine) as sent_statements:
             answer = self.http.open(path, method=method, **body)
         self.session.expire_all()
-        assert not unrecorded(told), f"{method} {path} changed somebody without an event."
-        shown = Shown(answer, statements=told)
+        assert not unrecorded(sent_statements), (
+            f"{method} {path} changed somebody without an event."
+        )
+        shown = PageResponse(answer, statements=sent_statements)
         if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
             self._look_at(shown, f"{method} {path}")
-        said = shown.errors if shown.page else ""
+        errors = shown.errors if shown.page else ""
         assert not expect or answer.status_code == expect, (
-            f"{method} {path}: {answer.status} {said}"
+            f"{method} {path}: {answer.status} {errors}"
         )
         self.last = shown
         return shown
 
-    def _look_at(self, shown: Shown, what: str) -> None:
+    def _look_at(self, shown: PageResponse, request: str) -> None:
         html = shown.answer.get_data(as_text=True)
         page = parse(html)
         name = self.app.parts.forms.council.service_name
         faults = [*page.parse_errors, *(fault for rule in RULES for fault in rule(page, name))]
-        assert not faults, f"{what} ({shown.status}):\n" + "\n".join(faults)
+        assert not faults, f"{request} ({shown.status}):\n" + "\n".join(faults)
         shown.page = page
-        tokens = [e.get("value", "") for e in page.every("input") if e.get("name") == "csrf_token"]
+        tokens = [
+            element.get("value", "")
+            for element in page.every("input")
+            if element.get("name") == "csrf_token"
+        ]
         self._token = tokens[0] if tokens else self._token
 
 
 @contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """The SQL that is sent while this is open."""
-    told: list[str] = []
+def recorded_statements(engine: Engine) -> Iterator[list[str]]:
+    """Yield a list that collects the SQL statements sent while this is open."""
+    sent: list[str] = []
 
-    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        told.append(statement.strip())
+    def record(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement.strip())
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", record)
     try:
-        yield told
+        yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", record)
 
 
-def queries(shown: Shown) -> list[str]:
-    """The statements that ask the database something."""
-    return [each for each in shown.statements if each.lower().startswith("select")]
+def select_statements(shown: PageResponse) -> list[str]:
+    """Return the SELECT statements of a response."""
+    return [statement for statement in shown.statements if statement.lower().startswith("select")]
 
 
 def path_of(location: str) -> str:
-    """A location without its query."""
+    """Return a location without its query."""
     return urlsplit(location).path
 
 
-def long_ago(minutes: int) -> datetime:
+def minutes_ago(minutes: int) -> datetime:
     return datetime.now(UTC) - timedelta(minutes=minutes)

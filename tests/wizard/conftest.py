@@ -9,7 +9,8 @@ import pytest
 
 from eia_app.domain.questionnaire.answers import Answers
 from eia_app.domain.questionnaire.choices import choices_for
-from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition
 from eia_app.wizard.form import PageForm
 from tests.domain.journey.walking import Walker
 

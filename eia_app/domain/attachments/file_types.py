@@ -1,4 +1,4 @@
-"""The kinds of file that may be attached, the limits, and how a file is named in words."""
+"""Types of file that may be attached, their limits, and the words for a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WANTED = (
 
 
 class FileType(StrEnum):
-    """Each is named by the ending that its files are given."""
+    """Types of file by the ending that their files are given."""
 
     PDF = "pdf"
     WORD = "docx"
@@ -58,13 +58,17 @@ ACCEPT = ",".join(f".{ending}" for ending in ENDINGS)  # what the browser offers
 
 
 def sections_with_files(edition: Edition) -> frozenset[str]:
-    """The lists whose rows take files. An edition that declares neither meaning has none."""
-    named = {edition.means(name) for name in WITH_FILES}
-    return frozenset(s.id for s in edition.sections if s.id in named and s.kind is SectionKind.LIST)
+    """Return the ids of the lists whose rows take files, as the edition declares them."""
+    ids = {edition.means(meaning) for meaning in WITH_FILES}
+    return frozenset(
+        section.id
+        for section in edition.sections
+        if section.id in ids and section.kind is SectionKind.LIST
+    )
 
 
 def in_words(file: Mapping[str, Any]) -> str:
-    """A file as a snapshot has it: “survey.pdf (PDF, 240 KB)”."""
+    """Return a file of a snapshot in words: “survey.pdf (PDF, 240 KB)”."""
     return f"{file['name']} ({KINDS[FileType(file['type'])].words}, {size_in_words(file['size'])})"
 
 

@@ -1,5 +1,5 @@
-"""The coach: pure rules that notice, while somebody writes, what makes an assessment fail.
+"""The coach: pure rules that point out weaknesses of an assessment while somebody writes it.
 
-Precision comes before reach: a rule says nothing where it is not sure. What the edition requires
-anyway is left to `journey.missing`, and not said twice.
+Precision comes before reach: a rule reports nothing unless it is sure. Requirements of the edition
+are left to `journey.missing`, and not reported twice.
 """

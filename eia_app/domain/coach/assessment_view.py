@@ -1,4 +1,4 @@
-"""An assessment as the rules see it: by meaning, never by the name of a question."""
+"""The answers of an assessment by meaning, as the rules read them: never by question id."""
 
 from __future__ import annotations
 
@@ -12,14 +12,8 @@ from eia_app.domain.journey.effects import GroupEffect
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row, Value, chosen
-from eia_app.domain.questionnaire.model import (
-    WRITTEN,
-    AnswerType,
-    Council,
-    Edition,
-    Group,
-    Question,
-)
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import WRITTEN, AnswerType, Edition, Group, Question
 from eia_app.domain.review.review import Location
 from eia_app.domain.text.conversions import day
 from eia_app.domain.working_days import WorkingDays
@@ -29,7 +23,7 @@ NOT_A_LINK = WRITTEN - {AnswerType.LINK}
 
 @dataclass(frozen=True)
 class AuthoredText:
-    """A text that somebody wrote, and where."""
+    """An answer in free text, with its place."""
 
     place: Location
     text: str
@@ -37,8 +31,11 @@ class AuthoredText:
 
 @dataclass(frozen=True)
 class AssessmentView:
-    """`copied` are the fingerprints of sentences of other assessments (see `texts`); with `task`,
-    rules that look at one group or one text after another look at that task alone."""
+    """The answers that rules check, as of `today`.
+
+    `copied` holds the fingerprints of sentences of other assessments (see `text_analysis`). With
+    `task`, rules that go through the groups or the texts go through those of that task alone.
+    """
 
     journey: Journey
     council: Council
@@ -64,15 +61,14 @@ class AssessmentView:
         value = self.value(meaning, group)
         return value.strip() if isinstance(value, str) else ""
 
-    def says(self, meaning: str, value: str) -> bool:
-        """Whether the answer is, or contains, one of the values that the edition declares."""
+    def answer_means(self, meaning: str, value: str) -> bool:
+        """Return whether the answer is or contains a value that the edition declares by `value`."""
         return not chosen(self.value(meaning)).isdisjoint(self.edition.values_meaning(value))
 
     def date(self, meaning: str) -> date | None:
         return day(self.text(meaning))
 
     def rows(self, meaning: str) -> list[Row]:
-        """The rows of the list with this meaning."""
         return list(self.live.rows.get(self.edition.means(meaning), ()))
 
     def cell(self, row: Row, meaning: str) -> str:
@@ -80,17 +76,22 @@ class AssessmentView:
         return value.strip() if isinstance(value, str) else ""
 
     def is_asked(self, meaning: str) -> bool:
-        """Whether the section of this question or list is on the way that is taken."""
+        """Return whether the section of this question or list is part of the journey."""
         section = self.section(meaning)
         return any(task.section.id == section and task.shown for task in self.journey.tasks)
 
-    def is_refused(self, meaning: str) -> bool:
-        """Whether the edition itself asks for more rows of this list, or for a reason instead."""
+    def has_missing_rows(self, meaning: str) -> bool:
+        """Return whether the edition itself requires more rows of this list, or a reason."""
         section = self.section(meaning)
-        return any(m.section == section and m.row is None for m in self.journey.missing)
+        return any(
+            missing.section == section and missing.row is None for missing in self.journey.missing
+        )
 
     def section(self, meaning: str) -> str:
-        """The section of a question, or the list itself; "" where the edition declares neither."""
+        """Return the id of the section that holds a question, or of the list with this meaning.
+
+        It is "" if the edition declares neither.
+        """
         id_ = self.edition.means(meaning)
         if id_ in self.edition.questions:
             return self.edition.section_of[id_].id
@@ -103,59 +104,65 @@ class AssessmentView:
         return self.journey.effects
 
     @property
-    def looked_at(self) -> Iterator[tuple[Group, GroupEffect]]:
-        """The groups to look at now, with the effect on each."""
-        only = self.task[1] if self.task else None
+    def checked_groups(self) -> Iterator[tuple[Group, GroupEffect]]:
+        """Yield the groups of this view with the effect on each: one group if it is of one task."""
+        task_group = self.task[1] if self.task else None
         for effect in self.effects:
             group = self.journey.group(effect.group)
-            if group is not None and only in {None, group.id}:
+            if group is not None and task_group in {None, group.id}:
                 yield group, effect
 
     def is_serious(self, effect: GroupEffect) -> bool:
-        """Negative, and at the top of the scale."""
+        """Return whether the effect is negative and at the top of the scale of severity."""
         return effect.negative and effect.severity in self.edition.values_meaning("serious")
 
     def has_action(self, group: str) -> bool:
-        """Whether an action is for this group, or for everyone."""
+        """Return whether an action is for this group, or for everyone."""
         return group in self._acted_for or not self._everyone.isdisjoint(self._acted_for)
 
     @cached_property
     def _acted_for(self) -> frozenset[str]:
         question = self.edition.means("action_groups")
-        return frozenset().union(*(chosen(r.values.get(question)) for r in self.rows("actions")))
+        return frozenset().union(
+            *(chosen(row.values.get(question)) for row in self.rows("actions"))
+        )
 
     @cached_property
     def _everyone(self) -> frozenset[str]:
         question = self.edition.questions.get(self.edition.means("action_groups"))
-        return frozenset(o.value for o in question.options if o.exclusive) if question else _NOBODY
+        return (
+            frozenset(option.value for option in question.options if option.exclusive)
+            if question
+            else frozenset()
+        )
 
     # Places and texts
 
     def place(self, meaning: str, group: str | None = None, row: Row | None = None) -> Location:
-        """Where a question is; of a list, the list or its row."""
+        """Return the place of a question; for the meaning of a list, that of the list or `row`."""
         id_ = self.edition.means(meaning)
         question = id_ if id_ in self.edition.questions else ""
         return Location(self.section(meaning), group or "", question, UUID(row.id) if row else None)
 
     @cached_property
     def texts(self) -> list[AuthoredText]:
-        """What was written, in the order of the edition; of one task, if that is looked at."""
-        return list(self._texts())
+        """Texts in the order of the edition: those of one task if the view is of one."""
+        return list(self._authored_texts())
 
-    def everywhere(self) -> AssessmentView:
-        """The same view, of the whole assessment."""
+    def of_whole_assessment(self) -> AssessmentView:
+        """Return this view of the whole assessment."""
         return replace(self, task=None) if self.task else self
 
-    def _texts(self) -> Iterator[AuthoredText]:
+    def _authored_texts(self) -> Iterator[AuthoredText]:
         for task in self.journey.tasks:
             if self.task in {None, task.key}:
                 section, group = task.key
                 for questions in task.shown.values():
-                    yield from self._of(questions, section, group)
+                    yield from self._texts_of_task(questions, section, group)
                 for row in self.live.rows.get(section, ()) if task.rows else ():
-                    yield from self._of_row(task.rows.get(row.id, ()), section, row)
+                    yield from self._texts_of_row(task.rows.get(row.id, ()), section, row)
 
-    def _of(
+    def _texts_of_task(
         self, questions: Collection[Question], section: str, group: str | None
     ) -> Iterator[AuthoredText]:
         for question in questions:
@@ -163,13 +170,10 @@ class AssessmentView:
             if question.type in NOT_A_LINK and isinstance(value, str):
                 yield AuthoredText(Location(section, group or "", question.id), value)
 
-    def _of_row(
+    def _texts_of_row(
         self, questions: Collection[Question], section: str, row: Row
     ) -> Iterator[AuthoredText]:
         for question in questions:
             value = row.values.get(question.id)
             if question.type in NOT_A_LINK and isinstance(value, str):
                 yield AuthoredText(Location(section, "", question.id, UUID(row.id)), value)
-
-
-_NOBODY: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Who says so: the law, the courts, auditors, other councils. What is our own is called so."""
+"""Sources of the rules: statutes, judgments, auditors, other councils, and our own advice."""
 
 DUTY = "Equality Act 2010, section 149"
 MARRIAGE = "Equality Act 2010, section 149(7)"

@@ -1,11 +1,11 @@
-"""What must be open so that what refuses a submit can be put right, whatever was sent back."""
+"""Tasks that stay open when an assessment is sent back, so that a refused submit can be mended."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from eia_app.domain.coach.assessment_view import AssessmentView
-from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.coach.registry import RULES
 from eia_app.domain.coach.rule import Severity
 from eia_app.domain.journey.traversal import TaskKey
@@ -13,15 +13,17 @@ from eia_app.domain.journey.traversal import TaskKey
 WAYS_OUT = ("actions", "outcome")  # where an action can be added, or another conclusion drawn
 
 
-def to_put_right(view: AssessmentView) -> set[TaskKey]:
-    """The tasks of all that must be put right, and those where that is done; none if all is well.
+def tasks_to_correct(view: AssessmentView) -> set[TaskKey]:
+    """Return the tasks of findings that refuse a submit, and those in which they can be answered.
 
-    Rules of this severity look at no date.
+    The set is empty if nothing refuses a submit. Rules of this severity depend on no date.
     """
-    rules = [each for each in RULES if each.severity is Severity.MUST]
-    spots = [spot for each in rules for spot in noticed(each.id, partial(each.look, view))]
-    if not spots:
+    rules = [rule for rule in RULES if rule.severity is Severity.MUST]
+    occurrences = [
+        occurrence for rule in rules for occurrence in run_check(rule.id, partial(rule.check, view))
+    ]
+    if not occurrences:
         return set()
-    places = [place for spot in spots for place in (spot.place, *spot.also)]
+    places = [place for occurrence in occurrences for place in occurrence.places]
     ways_out = {(view.section(name), None) for name in WAYS_OUT}
     return {(place.section, place.group or None) for place in places} | ways_out

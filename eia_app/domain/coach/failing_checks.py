@@ -1,4 +1,4 @@
-"""Checks that only advise: one that fails is left out, and no page fails because of it."""
+"""Run checks that only advise: one that raises is left out, and the page is still shown."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ T = TypeVar("T")
 
 
 class CheckFailed(RuntimeWarning):
-    """A check was left out because it failed. In tests, where warnings are errors, it is raised."""
+    """Warning that a check was left out because it raised: an error in tests."""
 
 
-def noticed(name: str, check: Callable[[], Iterable[T]]) -> list[T]:
-    """Return all that a check notices; nothing where it fails, which is logged with its cause."""
+def run_check(name: str, check: Callable[[], Iterable[T]]) -> list[T]:
+    """Return the results of a check, or none if it raises, which is logged with its cause."""
     try:
         return list(check())
     except Exception as error:

@@ -1,4 +1,8 @@
-"""All the rules in the order in which they are shown, and the asking of them."""
+"""The rules of the coach in the order in which they are shown, and the findings of an assessment.
+
+Every rule in a module of `MODULES` is registered: the most serious first, then in the order of the
+modules and of the rules inside them.
+"""
 
 from __future__ import annotations
 
@@ -7,107 +11,76 @@ from dataclasses import replace
 from functools import partial
 
 from eia_app.domain.coach.assessment_view import AssessmentView
-from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.coach.rule import Finding, Rule, Severity
-from eia_app.domain.coach.rules.abbreviations import initials
-from eia_app.domain.coach.rules.action_plan import (
-    action_ongoing,
-    action_overdue,
-    action_without_measure,
-    action_without_owner,
-    gap_without_action,
+from eia_app.domain.coach.rules import (
+    abbreviations,
+    action_plan,
+    arithmetic,
+    conclusion,
+    copied_text,
+    engagement,
+    evidence,
+    negative_effects,
+    reasons,
+    timing,
 )
-from eia_app.domain.coach.rules.arithmetic import percentage, total
-from eia_app.domain.coach.rules.conclusion import (
-    continue_despite_serious,
-    continue_despite_unknown,
-    justify_without_options,
-    thin_justification,
-)
-from eia_app.domain.coach.rules.copied_text import copied_text, same_text
-from eia_app.domain.coach.rules.engagement import late_consultation, nobody_asked, nothing_changed
-from eia_app.domain.coach.rules.evidence import few_facts, stale_evidence, undated_evidence
-from eia_app.domain.coach.rules.negative_effects import (
-    negative_without_action,
-    serious_unanswered,
-    thin_combined,
-    thin_cumulative,
-)
-from eia_app.domain.coach.rules.reasons import (
-    marriage_law,
-    no_evidence,
-    serious_unexplained,
-    stock_phrase,
-    thin_reason,
-    unknown_without_plan,
-)
-from eia_app.domain.coach.rules.timing import decision_passed, decision_too_near
 from eia_app.domain.journey.traversal import TaskKey
 
-RULES: tuple[Rule, ...] = (
-    serious_unanswered,
-    continue_despite_serious,
-    justify_without_options,
-    decision_passed,
-    decision_too_near,
-    late_consultation,
-    few_facts,
-    stale_evidence,
-    nobody_asked,
-    nothing_changed,
-    negative_without_action,
-    serious_unexplained,
-    no_evidence,
-    thin_reason,
-    stock_phrase,
-    unknown_without_plan,
-    same_text,
+MODULES = (
+    timing,
+    evidence,
+    engagement,
+    negative_effects,
+    reasons,
     copied_text,
-    marriage_law,
-    thin_combined,
-    thin_cumulative,
-    continue_despite_unknown,
-    thin_justification,
-    action_without_owner,
-    action_without_measure,
-    action_ongoing,
-    action_overdue,
-    percentage,
-    total,
-    gap_without_action,
-    undated_evidence,
-    initials,
+    conclusion,
+    action_plan,
+    arithmetic,
+    abbreviations,
 )
-IN_ORDER = tuple(Severity)
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for severity in Severity
+    for module in MODULES
+    for rule in vars(module).values()
+    if isinstance(rule, Rule) and rule.severity is severity
+)
 
 
 def findings(view: AssessmentView) -> list[Finding]:
-    """What the rules notice, the most serious first. Of one task, if the view is of one."""
-    found = sorted(_asked(view), key=lambda each: IN_ORDER.index(each.severity))
+    """Return the findings, the most serious first: of one task if the view is of one."""
     task = view.task
-    return [each for each in found if task is None or each.is_at(*task)]
+    return [finding for finding in _findings_near(view) if task is None or finding.is_at(*task)]
 
 
-def at(view: AssessmentView, task: TaskKey) -> list[Finding]:
-    """What is noticed in one task: only the rules that may point to it are asked."""
+def findings_in_task(view: AssessmentView, task: TaskKey) -> list[Finding]:
+    """Return the findings of one task: only the rules that may point to it are run."""
     return findings(replace(view, task=task))
 
 
 def must_fix(view: AssessmentView) -> list[Finding]:
-    """What refuses a submit. Where a rule fails here, so does the submit: nothing slips through."""
-    must = (each for each in RULES if each.severity is Severity.MUST)
-    return [Finding(each, spot) for each in must for spot in each.look(view)]
+    """Return the findings that refuse a submit.
+
+    An exception of a rule is raised here, so that no submit passes because a rule is broken.
+    """
+    rules = (rule for rule in RULES if rule.severity is Severity.MUST)
+    return [Finding(rule, occurrence) for rule in rules for occurrence in rule.check(view)]
 
 
-def _asked(view: AssessmentView) -> Iterator[Finding]:
-    """A rule that fails is left out, so that the page can still be opened and the text mended."""
-    for each in _near(view):
-        for spot in noticed(each.id, partial(each.look, view)):
-            yield Finding(each, spot)
+def _findings_near(view: AssessmentView) -> Iterator[Finding]:
+    """Yield the findings of the rules; one that raises is left out, so that the page opens."""
+    for rule in _rules_near(view):
+        for occurrence in run_check(rule.id, partial(rule.check, view)):
+            yield Finding(rule, occurrence)
 
 
-def _near(view: AssessmentView) -> Iterable[Rule]:
+def _rules_near(view: AssessmentView) -> Iterable[Rule]:
     if view.task is None:
         return RULES
-    here = view.task[0]
-    return [r for r in RULES if not r.at or here in {view.section(name) for name in r.at}]
+    section = view.task[0]
+    return [
+        rule
+        for rule in RULES
+        if not rule.at or section in {view.section(meaning) for meaning in rule.at}
+    ]

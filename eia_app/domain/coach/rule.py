@@ -1,4 +1,4 @@
-"""What a rule is, and what it finds."""
+"""Rules of the coach and their findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How much a finding matters, from what refuses a submit to what only helps."""
+    """Weight of a finding: `must` refuses a submit, `tip` only helps."""
 
     MUST = "must"
     SHOULD = "should"
@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a rule looks for something, and who says so (see `sources`)."""
+    """Explanation of a rule for its readers, with its source (see `authorities`)."""
 
     text: str
     source: str
@@ -33,37 +33,47 @@ class Reason:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """What a rule noticed at a place. `about` is the text it rests on: when that changes, a
-    reason once given for leaving it does not hold any more. `also` are other places of it."""
+    """A weakness that a rule noticed at a place.
+
+    `about` is the text that it rests on: when that changes, a reason once given for dismissing it
+    no longer holds. `also` holds further places of the same weakness.
+    """
 
     place: Location
     sentence: str
     about: str = ""
     also: tuple[Location, ...] = ()
 
+    @property
+    def places(self) -> tuple[Location, ...]:
+        return self.place, *self.also
 
-Look = Callable[["AssessmentView"], Iterator[Occurrence]]
+
+Check = Callable[["AssessmentView"], Iterator[Occurrence]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`at` are the meanings (of the edition) of the places that the rule may point to;
-    `notices` says in a table what it looks for."""
+    """A check with its weight and reason.
+
+    `at` holds the meanings (of the edition) of the questions that it may point to: () for any.
+    `description` is its line in tables of rules.
+    """
 
     id: str
     severity: Severity
     at: tuple[str, ...]
-    notices: str
+    description: str
     reason: Reason
-    look: Look
+    check: Check
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a rule noticed."""
+    """A weakness with the rule that noticed it."""
 
     rule: Rule
-    spot: Occurrence
+    occurrence: Occurrence
 
     @property
     def severity(self) -> Severity:
@@ -71,34 +81,34 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        return self.spot.sentence
+        return self.occurrence.sentence
 
     @property
     def place(self) -> Location:
-        return self.spot.place
+        return self.occurrence.place
 
     @cached_property
     def text_sha256(self) -> str:
-        """Of the text that it rests on."""
-        return sha256(self.spot.about.encode()).hexdigest()
+        """SHA-256 of the text that the finding rests on, in hexadecimal."""
+        return sha256(self.occurrence.about.encode()).hexdigest()
 
     @cached_property
     def key(self) -> str:
-        """Names this finding in an address, for as long as its text stands."""
+        """Name of the finding in addresses: another one when its text changes."""
         place = self.place
         parts = (self.rule.id, place.section, place.group, place.question, str(place.row))
         return "f" + sha256("\n".join((*parts, self.text_sha256)).encode()).hexdigest()[:16]
 
     def is_at(self, section: str, group: str | None) -> bool:
-        """Whether it belongs to this task of the task list."""
+        """Return whether one of its places is in this task."""
         return any(
             (place.section, place.group) == (section, group or "")
-            for place in (self.place, *self.spot.also)
+            for place in self.occurrence.places
         )
 
 
 def rule(
-    id_: str, severity: Severity, *, at: tuple[str, ...], notices: str, reason: Reason
-) -> Callable[[Look], Rule]:
-    """Makes a rule of the function that looks for it."""
-    return lambda look: Rule(id_, severity, at, notices, reason, look)
+    id_: str, severity: Severity, *, at: tuple[str, ...], description: str, reason: Reason
+) -> Callable[[Check], Rule]:
+    """Turn the decorated check into a Rule."""
+    return lambda check: Rule(id_, severity, at, description, reason, check)

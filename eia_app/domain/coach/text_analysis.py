@@ -1,4 +1,4 @@
-"""Reading what people wrote: how much it says, and how like another text it is."""
+"""Measures of free text: whether it says enough, and how similar two texts are."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ PLACEHOLDERS = frozenset(
         *("various", "pending", "ongoing", "on-going", "?", "-", "x", "xxx", "no comment", "all"),
     }
 )
-SAYS_NONE = re.compile(
+NO_EVIDENCE = re.compile(
     r"(?:there (?:is|are) )?(?:no|not any) (?:\w+ )?(?:evidence|data|information|figures?)\b"
     r"|(?:none|nothing) (?:\w+ )?(?:known|found|held|available)\b",
     re.IGNORECASE,
 )
-WITHOUT_END = re.compile(
+OPEN_ENDED = re.compile(
     r"\b(?:on-?going|continuous(?:ly)?|as (?:and )?when|as (?:required|needed)|rolling)\b",
     re.IGNORECASE,
 )
-RHYTHM = re.compile(r"\d|\b(?:every|each|week|month|quarter|year|annual|daily)", re.IGNORECASE)
+FREQUENCY = re.compile(r"\d|\b(?:every|each|week|month|quarter|year|annual|daily)", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|(?<![\w.+-])[\w.+-]++@\S+")
 WORD = re.compile(r"[\w’'-]+")
 
@@ -34,32 +34,32 @@ def words(text: str) -> list[str]:
 
 
 def is_thin(text: str, enough: int = ENOUGH) -> bool:
-    """Whether it has too few words to be a reason."""
+    """Return whether the text has too few words to be a reason."""
     return len(text) < 12 * enough and len(words(text)) < enough
 
 
-def says_nothing(text: str) -> bool:
-    """Whether it only holds the place of an answer, such as “tbc” or “not stated”."""
+def is_placeholder(text: str) -> bool:
+    """Return whether the text is a placeholder such as “tbc” or “not stated”."""
     plain = " ".join(text.lower().split()).strip(" .,;:!")
     return not plain or is_bare(plain) or plain in PLACEHOLDERS
 
 
-def says_none(text: str) -> bool:
-    """Whether it says, or begins by saying, that there is none."""
-    return says_nothing(text) or bool(SAYS_NONE.match(text.strip()))
+def denies_evidence(text: str) -> bool:
+    """Return whether the text is a placeholder, or begins by saying that there is no evidence."""
+    return is_placeholder(text) or bool(NO_EVIDENCE.match(text.strip()))
 
 
 def has_figure(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def goes_on_for_ever(text: str) -> bool:
-    """“Ongoing” and the like, with neither an end nor a rhythm."""
-    return bool(WITHOUT_END.search(text)) and not RHYTHM.search(text)
+def is_open_ended(text: str) -> bool:
+    """Return whether the text says “ongoing” or the like, with neither an end nor a rhythm."""
+    return bool(OPEN_ENDED.search(text)) and not FREQUENCY.search(text)
 
 
 def plain(text: str, without: Iterable[str] = ()) -> str:
-    """Small letters and single spaces, no punctuation, and none of these phrases."""
+    """Return the words in lower case with single spaces, and without the given phrases."""
     text = text.lower()
     for phrase in without:
         text = text.replace(phrase.lower(), " ")
@@ -67,20 +67,20 @@ def plain(text: str, without: Iterable[str] = ()) -> str:
 
 
 def shingles(text: str, size: int = 3) -> frozenset[int]:
-    """Every run of so many words of a plain text: near-same texts share most of theirs.
+    """Return the hash of every run of `size` words of a plain text: similar texts share most.
 
-    Each is a number that stands for its words, and holds for this process alone.
+    The hashes hold for this process alone.
     """
-    found = text.split()
-    runs = zip(*(found[i:] for i in range(size)), strict=False)
-    return frozenset(map(hash, runs)) or frozenset({hash(tuple(found))})
+    text_words = text.split()
+    runs = zip(*(text_words[i:] for i in range(size)), strict=False)
+    return frozenset(map(hash, runs)) or frozenset({hash(tuple(text_words))})
 
 
-def likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """From 0, nothing shared, to 1, the same."""
-    shared = len(one & other)
-    together = len(one) + len(other) - shared
-    return shared / together if together else 0.0
+def similarity(first: frozenset[int], second: frozenset[int]) -> float:
+    """Return the similarity of two sets of shingles: from 0, nothing shared, to 1, the same."""
+    shared = len(first & second)
+    either = len(first) + len(second) - shared
+    return shared / either if either else 0.0
 
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -88,23 +88,23 @@ LONG_SENTENCE = 8  # words: shorter ones are said by many people, and are nobody
 
 
 def sentences(text: str) -> list[str]:
-    return [each for each in SENTENCE_END.split(text) if each.strip()]
+    return [sentence for sentence in SENTENCE_END.split(text) if sentence.strip()]
 
 
 def fingerprints(text: str) -> dict[int, int]:
-    """Each long sentence as a number that stands for its words, with how many words it has.
+    """Return the number of words of each long sentence, by the hash of its words.
 
-    The numbers hold for this process alone: they are compared, and never kept.
+    The hashes hold for this process alone: they are compared, and never stored.
     """
-    found = {}
+    word_counts = {}
     for sentence in SENTENCE_END.split(text.lower()):
-        said = sentence.split()
-        if len(said) >= LONG_SENTENCE:
-            found[hash(" ".join(said).rstrip(".!?"))] = len(said)
-    return found
+        sentence_words = sentence.split()
+        if len(sentence_words) >= LONG_SENTENCE:
+            word_counts[hash(" ".join(sentence_words).rstrip(".!?"))] = len(sentence_words)
+    return word_counts
 
 
 def listed(names: list[str]) -> str:
-    """Several names as in a sentence: “Age, Race and Sex”."""
+    """Return several names as in a sentence: “Age, Race and Sex”."""
     *before, last = names
     return f"{', '.join(before)} and {last}" if before else last

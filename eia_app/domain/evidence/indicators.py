@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
+from pydantic import AfterValidator
+
+from eia_app.domain.checked_tables import NOT_A_KEY, NOT_EMPTY, Flag, FormTable, Text, Texts
 from eia_app.domain.text.conversions import decimal
 
+ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 ENGLAND = "E92000001"
 YEARS = 3  # after which a fact may be out of date, unless it says otherwise
 YEARS_OF_CENSUS = 12  # there is one every ten, and its figures come out over two more
+
+
+def _id(text: str) -> str:
+    if not ID.match(text):
+        raise ValueError(f"must be small letters, digits, - and _; it is “{text}”")
+    return text
 
 
 class Kind(StrEnum):
@@ -61,7 +73,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measure(FormTable):
     """One table of a pack. `people` is the denominator in words, such as “residents”.
 
     `caution` is about the table, whoever publishes figures of it; `figures_note` about the figures
@@ -70,22 +82,22 @@ class Measure:
     it says which table is still to be imported.
     """
 
-    id: str
-    table: str
-    title: str
-    groups: tuple[str, ...]
-    people: str
-    kind: Kind
-    source: str
-    period: str
-    licence: str
-    stale_after: date | None = None
-    published: str = ""
+    id: Annotated[Text, AfterValidator(_id)]
+    title: Text
+    groups: Annotated[Texts, NOT_EMPTY]
+    table: str = ""
+    people: str = ""
+    kind: Kind = Kind.SHARE
     caution: str = ""
     figures_note: str = ""
     cite_caution: str = ""
-    large_areas_only: bool = False
-    areas: Mapping[str, Area] = field(default_factory=dict)
+    large_areas_only: Flag = False
+    source: Annotated[str, NOT_A_KEY] = ""
+    period: Annotated[str, NOT_A_KEY] = ""
+    licence: Annotated[str, NOT_A_KEY] = ""
+    published: Annotated[str, NOT_A_KEY] = ""
+    stale_after: Annotated[date | None, NOT_A_KEY] = None
+    areas: Annotated[Mapping[str, Area], NOT_A_KEY] = field(default_factory=dict)
 
     @property
     def cautions(self) -> str:

@@ -4,82 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
 
-from eia_app.domain.checked_tables import FaultList, Table
+from pydantic import Field
+
+from eia_app.domain.checked_tables import NO_TWINS, Day, FaultList, FormTable, Text, read_table
 from eia_app.domain.evidence.indicators import Area, Figure, Kind, Measure
-from eia_app.domain.text.conversions import day, decimal
+from eia_app.domain.text.conversions import decimal
 
 COLUMNS = ("measure", "area_code", "area", "category", "value", "of", "percent")
 CODE = re.compile(r"[EKNSW][0-9]{8}\Z")
 # Local authorities and whatever is larger; wards and output areas have other letters.
 LARGE = re.compile(r"(?:E(?:06|07|08|09|10|11|12|13|92)|W(?:06|92)|S(?:12|92)|N(?:09|92)|K\d\d)")
-ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 Row = Mapping[str, str]
 Lines = Sequence[tuple[int, Row]]  # each with its number in the file
 
 
+@dataclass(frozen=True)
+class Pack(FormTable):
+    """What the .toml of a pack says: whose figures these are, and its measures."""
+
+    publisher: Text
+    title: Text
+    period: Text
+    licence: Text
+    published: str = ""
+    stale_after: Day | None = None
+    measures: Annotated[tuple[Measure, ...], NO_TWINS, Field(alias="measure")] = ()
+
+
 def read_pack(name: str, raw: Mapping[str, Any], lines: Lines, faults: FaultList) -> list[Measure]:
-    """The measures of one pack, `name` being its files' name without an ending.
+    """Return the measures of one pack, `name` being its files' name without an ending.
 
     Faults are added, not raised, each with its file and line or id.
     """
-    top = Table(raw, f"{name}.toml", faults)
-    shared = {
-        "source": f"{top.text('publisher', ...)}, {top.text('title', ...)}",
-        "period": top.text("period", ...),
-        "licence": top.text("licence", ...),
-        "published": top.text("published"),
-        "stale_after": _day(top, "stale_after"),
-    }
-    measures = [_measure(table, shared) for table in top.tables("measure")]
-    top.done()
-    _no_twins([m.id for m in measures], top)
-    read = Figures(f"{name}.csv", {measure.id: measure for measure in measures}, faults)
+    main = f"{name}.toml"
+    pack = read_table(Pack, raw, main, faults)
+    if pack is None:
+        return []
+    for measure in pack.measures:
+        if measure.kind is Kind.SHARE and not measure.people.strip():
+            faults.add(f"{main} measure {measure.id}", "“people” is missing")
+    figures = Figures(f"{name}.csv", {measure.id: measure for measure in pack.measures}, faults)
     for number, row in lines:
-        read.take(number, row)
-    read.check_whole()
-    return [replace(measure, areas=read.areas_of(measure.id)) for measure in measures]
-
-
-def _day(table: Table, key: str) -> date | None:
-    text = table.text(key)
-    found = day(text)
-    if text and not found:
-        table.fault(f"“{key}” must be a date such as 2033-12-31; it is “{text}”")
-    return found
-
-
-def _measure(table: Table, shared: Mapping[str, Any]) -> Measure:
-    kind = table.text("kind", Kind.SHARE)
-    if kind not in set(Kind):
-        table.fault(f"“kind” must be one of {', '.join(Kind)}; it is “{kind}”")
-    id_ = table.text("id", ...)
-    if id_ and not ID.match(id_):
-        table.fault(f"id “{id_}” must be small letters, digits, - and _")
-    measure = Measure(
-        **shared,
-        id=id_,
-        table=table.text("table"),
-        title=table.text("title", ...),
-        groups=table.texts("groups", ...),
-        people=table.text("people", ... if kind == Kind.SHARE else ""),
-        kind=Kind(kind) if kind in set(Kind) else Kind.SHARE,
-        caution=table.text("caution"),
-        figures_note=table.text("figures_note"),
-        cite_caution=table.text("cite_caution"),
-        large_areas_only=table.flag("large_areas_only"),
-    )
-    table.done()
-    return measure
-
-
-def _no_twins(ids: Sequence[str], top: Table) -> None:
-    for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
-        top.fault(f"measure “{id_}” is there {ids.count(id_)} times")
+        figures.take(number, row)
+    figures.check_whole()
+    return [
+        replace(
+            measure,
+            source=f"{pack.publisher}, {pack.title}",
+            period=pack.period,
+            licence=pack.licence,
+            published=pack.published,
+            stale_after=pack.stale_after,
+            areas=figures.areas_of(measure.id),
+        )
+        for measure in pack.measures
+    ]
 
 
 class Figures:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from eia_app.domain.checked_tables import FaultList, Table
+from eia_app.domain.checked_tables import Day, FaultList, FormTable, read_table
 from eia_app.domain.guidance.worked_example import Example, paragraphs
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, fits
-from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Question, SectionKind
-from eia_app.domain.questionnaire.parse_council import read_council
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, SectionKind
 from eia_app.domain.text.conversions import day
 
 ABOUT = "example.toml"  # who the council is, and the day on which the example is told
@@ -26,6 +26,19 @@ WANTED = {
 Tables = Mapping[str, Mapping[str, Any]]
 
 
+@dataclass(frozen=True)
+class About(FormTable):
+    """Who the council is, and the day on which the example is told."""
+
+    told_on: Day
+    council: Council
+
+
+@dataclass(frozen=True)
+class RowTables(FormTable):
+    row: tuple[dict[str, Any], ...] = ()
+
+
 def read_example(
     name: str, tables: Tables, edition: Edition, files: Mapping[str, str], faults: FaultList
 ) -> Example | None:
@@ -36,19 +49,22 @@ def read_example(
     place = f"{name}/example"
     if not tables:
         return None
-    before = len(faults.found)
-    told_on, council = _about(tables.get(ABOUT), f"{place}/{ABOUT}", faults)
-    if council is None:
+    before, main = len(faults.found), f"{place}/{ABOUT}"
+    if ABOUT not in tables:
+        faults.add(main, "the file is missing")
         return None
-    reader = _Reader(edition, council, faults)
+    about = read_table(About, tables[ABOUT], main, faults)
+    if about is None:
+        return None
+    reader = _Reader(edition, about.council, faults)
     for file, raw in tables.items():
         if file != ABOUT:
             reader.read_file(f"{place}/{file}", files.get(file.removesuffix(".toml"), ""), raw)
     reader.check_citations()
-    if told_on is None or len(faults.found) > before:
+    if len(faults.found) > before:
         return None
     answers = Answers(reader.values, reader.rows)
-    return Example(name, edition, council, told_on, answers, reader.files, reader.names)
+    return Example(name, edition, about.council, about.told_on, answers, reader.files, reader.names)
 
 
 def review_group(tables: Tables) -> str:
@@ -56,25 +72,6 @@ def review_group(tables: Tables) -> str:
     council = tables.get(ABOUT, {}).get("council")
     found = council.get("review_group") if isinstance(council, dict) else ""
     return found if isinstance(found, str) else ""
-
-
-def _about(
-    raw: Mapping[str, Any] | None, where: str, faults: FaultList
-) -> tuple[date | None, Council | None]:
-    if raw is None:
-        faults.add(where, "the file is missing")
-        return None, None
-    top = Table(raw, where, faults)
-    told_on, council = top.text("told_on", ...), top.table("council")
-    top.done()
-    return _date(top, told_on), read_council(council.where, council.raw, faults)
-
-
-def _date(top: Table, text: str) -> date | None:
-    found = day(text)
-    if text and not found:
-        top.fault(f"“told_on” must be {WANTED[AnswerType.DATE]}")
-    return found
 
 
 class _Reader:
@@ -119,15 +116,18 @@ class _Reader:
             self.values[group, id_] = value
 
     def _list(self, where: str, section_id: str, raw: Mapping[str, Any]) -> None:
-        section, top = self.edition.by_id[section_id], Table(raw, where, self.faults)
-        for table in top.tables("row"):
-            name = table.text("id", ...)
-            id_ = _row_id(section_id, name)
-            if id_ in self.names:
-                table.fault("there is another row with this id")
+        section = self.edition.by_id[section_id]
+        tables = read_table(RowTables, {"row": raw.get("row", [])}, where, self.faults)
+        for number, table in enumerate(tables.row if tables else (), 1):
+            name = str(table.get("id", "")).strip()
+            place, id_ = f"{where} row {name or number}", _row_id(section_id, name)
+            if not name:
+                self.faults.add(place, "“id” is missing")
+            elif id_ in self.names:
+                self.faults.add(place, "there is another row with this id")
             self.names[id_] = name
-            rest = {key: value for key, value in table.raw.items() if key != "id"}
-            values = self._read(table.where, section.row_questions, rest)
+            rest = {key: value for key, value in table.items() if key != "id"}
+            values = self._read(place, section.row_questions, rest)
             self.rows.setdefault(section_id, []).append(Row(id_, values))
         rest = {key: value for key, value in raw.items() if key != "row"}
         instead = (q for q in section.questions if q.when_empty)

@@ -15,7 +15,8 @@ from functools import cached_property
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.answers import Answers, Value
 from eia_app.domain.questionnaire.choices import Choices, choices_for
-from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.snapshot.snapshot import Cover, Json, take
 
 REFERENCE = "MADE-UP EXAMPLE"  # it stands where a reference does, so on every page of its report

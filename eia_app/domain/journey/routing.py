@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from eia_app.domain.questionnaire.answers import holds
-from eia_app.domain.questionnaire.model import Edition, RouteRule
+from eia_app.domain.questionnaire.conditions import RouteRule
+from eia_app.domain.questionnaire.model import Edition
 
 
 class Route(StrEnum):

@@ -1,4 +1,4 @@
-"""What people are told about, and how: at once what blocks others, the rest once a day."""
+"""The kinds of notice: whom each concerns, and whether it is mailed at once or once a day."""
 
 from __future__ import annotations
 
@@ -109,21 +109,22 @@ CLAIM_LASTS = timedelta(minutes=15)  # then whoever sends next takes the mail ag
 
 
 def concerns(kind: NoticeKind, roles: frozenset[Role]) -> bool:
-    """Whether somebody with these roles can be told of this kind of thing."""
+    """Return whether people with these roles can get notices of this kind."""
     needed = CONCERNED_ROLES[kind]
     return not needed or not needed.isdisjoint(roles)
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:
-    """When to try again after so many attempts; None to give up."""
+    """Return when to try again after this many attempts; None to give up."""
     return now + WAITS[attempts - 1] if attempts <= len(WAITS) else None
 
 
 @dataclass(frozen=True)
 class DigestEntry:
-    """One thing that somebody is told; `title` is empty where they may know only the reference.
+    """One notice as it is shown or mailed.
 
-    What is about a person has the name as its reference, or none where it is the reader's own.
+    `title` is empty for readers who may know only the reference. A notice about a person has their
+    name as its reference, or none if it is about the reader.
     """
 
     kind: NoticeKind
@@ -135,7 +136,7 @@ class DigestEntry:
 
 @dataclass(frozen=True)
 class DigestEmail:
-    """The entries that go to one person in one mail. The key stays when it is sent again."""
+    """The entries of one person in one email. The key stays the same when it is sent again."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""The words in which people are told: the same in the app and in a mail."""
+"""The words of notices: the same in the service and in email."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from eia_app.domain.notifications.kinds import OF_PEOPLE, DigestEntry, NoticeKin
 from eia_app.domain.people.changes import PersonAction
 from eia_app.domain.people.labels import sentence as sentence_of_person
 from eia_app.domain.questionnaire.choices import long_date
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.review.review import Outcome
 
 
@@ -17,8 +17,8 @@ from eia_app.domain.review.review import Outcome
 class Words:
     """`headline` stands before the title; `said` is the sentence; `choice` is for the settings.
 
-    `page` is the page of the assessment where something is done about it, "" its own page; or of
-    the service, for what is about a person.
+    `page` is the page of the assessment where the reader acts on it, "" for its own page; for
+    notices about people, a page of the service.
     """
 
     headline: str
@@ -142,7 +142,7 @@ OUTCOMES: Mapping[str, str] = {
 
 
 def headline(entry: DigestEntry) -> str:
-    """What it is and about which assessment, on one line, whatever the title holds."""
+    """Return what the notice is and about which assessment, on one line."""
     about = f"{entry.title} ({entry.reference})" if entry.title else entry.reference
     return one_line(
         f"{WORDS[entry.kind].headline}: {about}" if about else WORDS[entry.kind].headline
@@ -150,9 +150,9 @@ def headline(entry: DigestEntry) -> str:
 
 
 def sentence(entry: DigestEntry, council: Council) -> str:
-    """What happened, and what is asked of the reader."""
+    """Return what happened and what the reader is asked to do."""
     due = str(entry.detail.get("due", ""))
-    said = WORDS[entry.kind].said.format(
+    text = WORDS[entry.kind].said.format(
         group=council.review_group,
         by=entry.detail.get("by") or "A colleague",
         until=f" by {long_date(due)}" if due else "",
@@ -161,11 +161,11 @@ def sentence(entry: DigestEntry, council: Council) -> str:
         happened=_happened(entry) if entry.kind in OF_PEOPLE else "",
         team=council.contact.get("team") or council.name,
     )
-    return one_line(said)
+    return one_line(text)
 
 
 def _happened(entry: DigestEntry) -> str:
-    """What was done to a person: to “you”, where the reader is the one."""
+    """Return what was done to a person; they are “you” if they are the reader."""
     whom, by = entry.reference or "you", str(entry.detail.get("by") or "A colleague")
     action = entry.detail.get("action")
     if action not in set(PersonAction):
@@ -174,18 +174,18 @@ def _happened(entry: DigestEntry) -> str:
 
 
 def page_of(entry: DigestEntry) -> str:
-    """The page of the assessment where something is done about it: of an invitation, its own."""
+    """Return the page of the assessment where the reader acts on it; for an invitation, its own."""
     invitation = entry.detail.get("invitation")
     return f"invitations/{invitation}" if invitation else WORDS[entry.kind].page
 
 
 def path_of(entry: DigestEntry) -> str:
-    """The address of that page inside the service; "" where there is none to go to."""
+    """Return the path of that page inside the service; "" if there is no page."""
     if entry.kind in OF_PEOPLE:
         return WORDS[entry.kind].page
     return f"assessments/{entry.assessment_id}/{page_of(entry)}" if entry.assessment_id else ""
 
 
 def one_line(text: str) -> str:
-    """Without what breaks a line or cannot be seen, so that no title forges a line or a header."""
-    return "".join(each for each in " ".join(text.split()) if each.isprintable())
+    """Return a text without what breaks a line or is invisible: no title can forge a header."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())

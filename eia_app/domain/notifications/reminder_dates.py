@@ -1,6 +1,4 @@
-"""When somebody is reminded of an opinion that is not in, or of an assessment that is to be looked
-at again, and when the equality lead is told.
-"""
+"""The days of reminders for missing opinions and reassessments, and of the notice to the lead."""
 
 from __future__ import annotations
 
@@ -14,12 +12,13 @@ LOOK_AGAIN = 20  # working days before the date by which an assessment is looked
 
 
 def reminder_due(days: WorkingDays, due: date, today: date, *, asked: date) -> int | None:
-    """Which of the reminders is due: the newest whose day has come, so that none is made up for.
+    """Return the newest reminder whose day has come, as an offset in working days, or None.
 
-    Those of days before they were asked, or of that day, are no use to anybody.
+    A reminder of the day of asking, or of an earlier day, is never due, and a missed one is not
+    made up for.
     """
-    come = [each for each in REMINDERS if asked < days.add(due, each) <= today]
-    return max(come, default=None)
+    past = [offset for offset in REMINDERS if asked < days.add(due, offset) <= today]
+    return max(past, default=None)
 
 
 def is_escalated(days: WorkingDays, due: date, today: date) -> bool:
@@ -27,5 +26,5 @@ def is_escalated(days: WorkingDays, due: date, today: date) -> bool:
 
 
 def is_time_to_look_again(days: WorkingDays, day: date, today: date) -> bool:
-    """Whether the date by which an assessment is looked at again is near or has passed."""
+    """Return whether the date of the reassessment is near or has passed."""
     return day < today or days.add(day, -LOOK_AGAIN) <= today

@@ -1,4 +1,4 @@
-"""What happens to people and their roles, and which of it needs two people."""
+"""The changes to people and their roles, and which of them need two people."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FRESH_PASSWORD = timedelta(hours=72)  # a sign-off so soon after a link was used
 
 
 class PersonAction(StrEnum):
-    """What happened to a person: an event of the log, told to them and to the equality leads."""
+    """A change to a person: an event of the log, with a notice to them and the equality leads."""
 
     ADDED = "added"
     DETAILS_CHANGED = "details_changed"
@@ -50,5 +50,5 @@ class RequestAnswer(StrEnum):
 
 
 def is_guarded(roles: Collection[Role]) -> bool:
-    """Whether somebody with these roles is changed only by two people."""
+    """Return whether a person with these roles is changed only by two people."""
     return not GUARDED.isdisjoint(roles)

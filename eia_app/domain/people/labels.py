@@ -1,4 +1,4 @@
-"""The words for what happens to people: the same in the history, in notices and in mail."""
+"""The words for changes to people: the same in the history, in notices and in email."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ def role_in_words(role: object) -> str:
 
 
 def change_in_words(change: PersonChange, role: object, whom: str) -> str:
-    """What is asked for: “give Hana Head the role “head of service””."""
+    """Return the change that is asked for, such as “give Hana Head the role “head of service””."""
     return CHANGES[change].format(whom=whom, role=role_in_words(role))
 
 
 def heading_of(change: PersonChange, role: object, whom: str) -> str:
-    """The same with a capital."""
-    said = change_in_words(change, role, whom)
-    return f"{said[0].upper()}{said[1:]}"
+    """Return the same as a heading, with a capital."""
+    phrase = change_in_words(change, role, whom)
+    return f"{phrase[0].upper()}{phrase[1:]}"
 
 
 def sentence(action: PersonAction, detail: Mapping[str, Any], *, by: str, whom: str) -> str:
-    """What happened, in one sentence. What a detail does not hold is left out."""
+    """Return what happened, in one sentence, without what `detail` does not hold."""
     roles = [role_in_words(role) for role in detail.get("roles", ())]
     change = detail.get("change")
     return SENTENCES[action].format(
@@ -79,7 +79,7 @@ def sentence(action: PersonAction, detail: Mapping[str, Any], *, by: str, whom: 
 
 
 def _details(detail: Mapping[str, Any]) -> list[str]:
-    """Each value with the one before it."""
+    """Return each changed value with the one before it."""
     return [
         f"{name} from “{detail[key]['from']}” to “{detail[key]['to']}”"
         for key, name in DETAILS.items()

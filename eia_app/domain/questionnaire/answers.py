@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from eia_app.domain.questionnaire.model import MANY, AnswerType, AnyOf, Condition, Question
+from eia_app.domain.questionnaire.conditions import AnyOf, Condition
+from eia_app.domain.questionnaire.model import MANY, AnswerType, Question
 from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import is_blank
 from eia_app.domain.text.conversions import day, is_number, is_web_address

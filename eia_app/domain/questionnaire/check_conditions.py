@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eia_app.domain.checked_tables import FaultList
-from eia_app.domain.questionnaire.model import AnswerType, Condition, Edition, Page, Question
+from eia_app.domain.questionnaire.conditions import Condition
+from eia_app.domain.questionnaire.model import AnswerType, Edition, Page, Question
 
 FACTS = {
     "route": {"full", "screening", "standard", "major"},

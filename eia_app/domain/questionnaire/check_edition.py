@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from eia_app.domain.checked_tables import FaultList
+from eia_app.domain.checked_tables import UNKNOWN, FaultList, twins
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_reveal, facts_known
 from eia_app.domain.questionnaire.check_meanings import check_group, check_meanings, check_routing
+from eia_app.domain.questionnaire.council import LISTS
 from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, Section, SectionKind
 
-COUNCIL_LISTS = frozenset(
-    {"services", "directorates", "portfolios", "wards", "committees", "forums", "objectives"}
-)
+OPTIONS_FROM = {"", "groups", "objectives", *LISTS}
 Seen = Mapping[str, Question]
 
 
@@ -28,8 +26,6 @@ def check_edition(
     if name.rpartition("/")[2] != edition.id:
         faults.add(main, f"id “{edition.id}” is not the name of its folder")
     _check_order(edition, name, files, order, faults)
-    _no_twins(main, "part", [part.id for part in edition.parts], faults)
-    _no_twins(main, "group", [group.id for group in edition.groups], faults)
     ids = [q.id for section in files.values() for q in section.questions]
     _no_twins(main, "question", ids, faults)
     check_routing(edition, main, faults)
@@ -45,9 +41,8 @@ def check_edition(
 
 
 def _no_twins(where: str, what: str, ids: Iterable[str], faults: FaultList) -> None:
-    for id_, times in Counter(ids).items():
-        if times > 1:
-            faults.add(where, f"{what} “{id_}” is there {times} times")
+    for id_, times in twins(ids):
+        faults.add(where, f"{what} “{id_}” is there {times} times")
 
 
 def _check_order(
@@ -92,7 +87,7 @@ class _SectionCheck:
                 self.faults.add(self.where, f"after: “{id_}” is not an earlier section")
         if not section.questions:
             self.faults.add(self.where, "the section has no questions")
-        _no_twins(self.where, "page", [page.id for page in section.pages], self.faults)
+        self._pages()
         before = dict(seen)
         own = seen if section.kind is SectionKind.QUESTIONS else dict(seen)
         for page in section.pages:
@@ -109,8 +104,20 @@ class _SectionCheck:
             own.update(here)
         self._list(before)
 
+    def _pages(self) -> None:
+        known = {page.id for page in self.section.page_tables} or {""}
+        for question in self.section.question_tables:
+            if question.page not in known:
+                named = f"question {question.id} names page “{question.page}”"
+                self.faults.add(self.where, f"{named}: there is none")
+        for page in self.section.pages:
+            if not page.questions:
+                self.faults.add(f"{self.where} page {page.id}", "the page has no questions")
+
     def _list(self, seen: Seen) -> None:
-        row = self.section.row
+        row, is_list = self.section.row, self.section.kind is SectionKind.LIST
+        if is_list != (row is not None):
+            self.faults.add(self.where, "“row” is missing" if is_list else f"“row” {UNKNOWN}")
         if row is None:
             return
         if len(self.section.pages) > 1:
@@ -129,12 +136,11 @@ class _SectionCheck:
         """`earlier` are the questions of earlier pages: an each_choice asks about one of them."""
         for fault in (*_needs(question), *self._references(question, earlier)):
             self.faults.add(where, fault)
-        _no_twins(where, "option", [option.value for option in question.options], self.faults)
         if self.section.kind is not SectionKind.LIST and question.when_empty:
             self.faults.add(where, "when_empty belongs to a list")
 
     def _references(self, question: Question, earlier: Seen) -> Iterable[str]:
-        if question.options_from not in COUNCIL_LISTS | {"", "groups"}:
+        if question.options_from not in OPTIONS_FROM:
             yield f"options_from: there is no list “{question.options_from}”"
         if question.type is AnswerType.EACH_CHOICE:
             of = earlier.get(question.of)

@@ -8,7 +8,8 @@ from typing import Any
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.questionnaire.answers import Answers, Row, Value, is_empty
-from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group, Option, Question
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import AnswerType, Edition, Group, Option, Question
 from eia_app.domain.text.conversions import day, moment
 
 

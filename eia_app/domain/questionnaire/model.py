@@ -1,11 +1,41 @@
-"""What is asked: the frozen shape of one edition and of a council's own lists."""
+"""What is asked: the frozen shape of one edition.
+
+Each class describes a table of the files as well: a field is a key, with its type and default.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import Field, PlainValidator
+
+from eia_app.domain.checked_tables import (
+    NO_TWINS,
+    NOT_A_KEY,
+    NOT_EMPTY,
+    Flag,
+    FormTable,
+    Id,
+    Text,
+    Texts,
+    Whole,
+)
+from eia_app.domain.questionnaire.conditions import AnyOf, Routing
+
+
+def _meaning(value: Any) -> str | tuple[str, ...]:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(text, str) for text in value):
+        return tuple(value)
+    raise ValueError("must be text or a list of texts")
+
+
+Meaning = Annotated[str | tuple[str, ...], PlainValidator(_meaning)]
 
 
 class SectionKind(StrEnum):
@@ -32,95 +62,94 @@ MANY = frozenset({AnswerType.CHOOSE_MANY, AnswerType.CHOOSE_ROWS})
 
 
 @dataclass(frozen=True)
-class Condition:
-    """Holds when the answer to `question`, or the fact `fact`, is or contains one of `values`."""
-
-    values: tuple[str, ...]
-    question: str = ""
-    fact: str = ""
-
-
-AnyOf = tuple[Condition, ...]  # holds when one of them does; empty means always
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
+class Option(FormTable):
+    value: Text
+    label: Text
     hint: str = ""
-    exclusive: bool = False
+    exclusive: Flag = False
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(FormTable):
     """One question. `required` is the message shown when it is left empty ("" = optional).
 
     `report` is how a report words it for councillors ("" = as it is asked). A number that
     `counts_people` is refused where it is small enough to point to somebody.
     """
 
-    id: str
-    ask: str
+    id: Id
+    ask: Text
     type: AnswerType
     page: str = ""
     report: str = ""
     hint: str = ""
-    options: tuple[Option, ...] = ()
+    options: Annotated[tuple[Option, ...], NO_TWINS] = ()
     options_from: str = ""
     of: str = ""
     rows_of: str = ""
     required: str = ""
     required_when: AnyOf = ()
     shown_when: AnyOf = ()
-    words: int = 0
-    at_least: int | None = None
-    at_most: int | None = None
+    words: Whole = 0
+    at_least: Whole | None = None
+    at_most: Whole | None = None
     refuse_bare: str = ""
     bad: str = ""
-    when_empty: bool = False
-    counts_people: bool = False
+    when_empty: Flag = False
+    counts_people: Flag = False
 
 
 @dataclass(frozen=True)
-class Page:
-    id: str
-    title: str
+class Page(FormTable):
+    id: Id
+    title: Text
     intro: str = ""
-    questions: tuple[Question, ...] = ()
+    questions: Annotated[tuple[Question, ...], NOT_A_KEY] = ()
 
 
 @dataclass(frozen=True)
-class AtLeast:
+class AtLeast(FormTable):
     """So many rows are needed when one of the conditions holds."""
 
-    rows: int
-    message: str
+    message: Text
+    rows: Whole = 1
     when: AnyOf = ()
 
 
 @dataclass(frozen=True)
-class RowWords:
+class RowWords(FormTable):
     """How a list names its rows, and which questions stand for a row in the list."""
 
-    one: str
-    many: str
-    summary: tuple[str, ...]
+    one: Text
+    many: Text
+    summary: Annotated[Texts, NOT_EMPTY]
     at_least: tuple[AtLeast, ...] = ()
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(FormTable):
     """One task of the task list. `report` is its title in a report ("" = its title)."""
 
-    id: str
-    title: str
+    id: Id
+    title: Text
     kind: SectionKind
-    pages: tuple[Page, ...]
+    page_tables: Annotated[tuple[Page, ...], NO_TWINS, Field(alias="page")] = ()
+    question_tables: Annotated[tuple[Question, ...], Field(alias="question")] = ()
     report: str = ""
     intro: str = ""
-    after: tuple[str, ...] = ()
+    after: Texts = ()
     shown_when: AnyOf = ()
     row: RowWords | None = None
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages with their questions; a section that names no page is one page."""
+        if not self.page_tables:
+            return (Page(self.id, self.title, "", self.question_tables),)
+        by_page: dict[str, list[Question]] = {page.id: [] for page in self.page_tables}
+        for question in self.question_tables:
+            by_page.get(question.page, []).append(question)
+        return tuple(replace(page, questions=tuple(by_page[page.id])) for page in self.page_tables)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -140,51 +169,37 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(FormTable):
     """A protected characteristic, or a local group. `only` limits a question's options."""
 
-    id: str
-    title: str
-    people: str
+    id: Id
+    title: Text
+    people: Text
     hint: str = ""
     law: str = ""
-    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    local: bool = False
-    on: bool = True
+    only: Mapping[str, Texts] = field(default_factory=dict)
+    local: Annotated[bool, NOT_A_KEY] = False
+    on: Annotated[bool, NOT_A_KEY] = True
 
 
 @dataclass(frozen=True)
-class Part:
-    id: str
-    title: str
-    sections: tuple[str, ...]
+class Part(FormTable):
+    id: Id
+    title: Text
+    sections: Annotated[Texts, NOT_EMPTY]
 
 
 @dataclass(frozen=True)
-class RouteRule:
-    because: str
-    when: tuple[Condition, ...]  # all of them must hold
-
-
-@dataclass(frozen=True)
-class Routing:
-    decided_by: str
-    screening: str
-    full: tuple[RouteRule, ...]
-    major: tuple[RouteRule, ...]
-
-
-@dataclass(frozen=True)
-class Edition:
+class Edition(FormTable):
     """One frozen version of the questionnaire, such as eia/2026-1."""
 
-    id: str
-    title: str
-    parts: tuple[Part, ...]
-    groups: tuple[Group, ...]
-    sections: tuple[Section, ...]
+    id: Text
+    title: Text
     routing: Routing
-    meaning: Mapping[str, str | tuple[str, ...]]
+    meaning: Mapping[str, Meaning]
+    parts: Annotated[tuple[Part, ...], NO_TWINS, Field(alias="part")] = ()
+    groups: Annotated[tuple[Group, ...], NO_TWINS, Field(alias="group")] = ()
+    sections: Annotated[tuple[Section, ...], NOT_A_KEY] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Section]:
@@ -207,33 +222,3 @@ class Edition:
         """The answer values that the edition declares for a meaning, such as `negative`."""
         value = self.meaning.get(name, ())
         return (value,) if isinstance(value, str) else value
-
-
-@dataclass(frozen=True)
-class Council:
-    """A council's own name, colours, contact, lists, local groups and thresholds."""
-
-    id: str
-    name: str
-    short_name: str
-    service_name: str
-    review_group: str
-    reviewer: str
-    area_code: str
-    colours: Mapping[str, str]
-    contact: Mapping[str, str]
-    lists: Mapping[str, tuple[str, ...]]
-    groups: tuple[Group, ...]
-    objectives: tuple[tuple[str, str], ...] = ()
-    themes: tuple[str, ...] = ()
-    names_in_reports: bool = False
-    small_number_threshold: int = 5
-    review_days: int = 10
-    sign_off_days: int = 5
-    clear_days: int = 5
-    quorum: int = 3
-
-    @cached_property
-    def local_groups(self) -> tuple[Group, ...]:
-        """The local groups that this council asks about."""
-        return tuple(group for group in self.groups if group.on)

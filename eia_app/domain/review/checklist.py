@@ -1,4 +1,4 @@
-"""What a reviewer looks at: a few plain questions of our own about any assessment."""
+"""The checklist of a reviewer: a few plain questions of our own about any assessment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Mark(StrEnum):
-    """What a reviewer found. Without a mark, they have not looked at it."""
+    """The answer of a reviewer to an item. An item without a mark was not looked at."""
 
     YES = "yes"
     PARTLY = "partly"
@@ -18,7 +18,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """`id` is kept with the mark, so it never changes."""
+    """A question of the checklist. Marks are stored by `id`, so it never changes."""
 
     id: str
     title: str
@@ -64,7 +64,7 @@ EACH = "Is the effect on {people} described, and does something bear it out?"
 
 
 def items(snapshot: Mapping[str, Any]) -> tuple[Item, ...]:
-    """The checklist for the groups of one snapshot, in reading order."""
+    """Return the checklist for the groups of one snapshot, in reading order."""
     groups = {group["id"]: group for group in _groups(snapshot)}
     about = [
         Item(f"group:{id_}", group["title"], EACH.format(people=group["people"]))
@@ -79,8 +79,8 @@ def _groups(snapshot: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from section.get("groups", ())
 
 
-def known(marks: Mapping[str, Any], asked: tuple[Item, ...]) -> dict[str, str]:
-    """Only the marks that belong to the checklist and say yes, partly or no."""
-    ids = {item.id for item in asked}
+def known_marks(marks: Mapping[str, Any], items: tuple[Item, ...]) -> dict[str, str]:
+    """Return only the marks that belong to the checklist and have a known value."""
+    ids = {item.id for item in items}
     values = {mark.value for mark in Mark}
     return {id_: str(mark) for id_, mark in marks.items() if id_ in ids and mark in values}

@@ -1,4 +1,4 @@
-"""The places of an assessment that a remark can be about, named in the order in which one reads."""
+"""The places of an assessment that a comment can be about, named, in reading order."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ WHOLE = Location()
 LONGEST = 60  # characters of a row that say which one it is
 
 
-def named(snapshot: Json) -> dict[Location, str]:
-    """Every place of a snapshot with its name, such as “Age: What is the effect?”.
+def named_places(snapshot: Json) -> dict[Location, str]:
+    """Return every place of a snapshot with its name, such as “Age: What is the effect?”.
 
-    A place that is not in it was not asked of this assessment when the snapshot was taken.
+    A place that is missing was not asked in this assessment when the snapshot was taken.
     """
-    return {WHOLE: "The whole assessment", **dict(_named(snapshot))}
+    return {WHOLE: "The whole assessment", **dict(_places(snapshot))}
 
 
-def _named(snapshot: Json) -> Iterator[tuple[Location, str]]:
+def _places(snapshot: Json) -> Iterator[tuple[Location, str]]:
     for part in snapshot["parts"]:
         for section in part["sections"]:
             yield from _of_section(section)
 
 
 def _of_section(section: Json) -> Iterator[tuple[Location, str]]:
-    here, title = Location(section["id"]), section["title"]
-    yield here, title
-    yield from _asked(here, title, section.get("questions", ()))
+    place, title = Location(section["id"]), section["title"]
+    yield place, title
+    yield from _asked(place, title, section.get("questions", ()))
     for group in section.get("groups", ()):
         place = Location(section["id"], group["id"])
         yield place, group["title"]
@@ -41,7 +41,7 @@ def _of_section(section: Json) -> Iterator[tuple[Location, str]]:
         yield place, name
         yield from _asked(place, name, row["questions"])
     if section.get("instead"):
-        yield from _asked(here, title, [section["instead"]])
+        yield from _asked(place, title, [section["instead"]])
 
 
 def _asked(place: Location, name: str, questions: Any) -> Iterator[tuple[Location, str]]:
@@ -53,14 +53,14 @@ def row_place(section: Json, row: Json) -> Location:
     return Location(section["id"], row=UUID(row["id"]))
 
 
-def question_place(around: Location, question: Json) -> Location:
-    """The place of a question of a section, a group or a row."""
-    return Location(around.section, around.group, question["id"], around.row)
+def question_place(place: Location, question: Json) -> Location:
+    """Return the place of a question of a section, a group or a row."""
+    return Location(place.section, place.group, question["id"], place.row)
 
 
 def row_name(section: Json, number: int, row: Json) -> str:
-    """Such as “Action 2: Offer half-price bins”."""
-    wanted = section["summary"][:1]
-    texts = [q["text"] for q in row["questions"] if q["id"] in wanted and q["text"]]
+    """Return the name of a row, such as “Action 2: Offer half-price bins”."""
+    summary_ids = section["summary"][:1]
+    texts = [q["text"] for q in row["questions"] if q["id"] in summary_ids and q["text"]]
     name = f"{section['one'][:1].upper()}{section['one'][1:]} {number}"
     return f"{name}: {shorten(texts[0][0], LONGEST, placeholder=' …')}" if texts else name

@@ -1,5 +1,7 @@
-"""Review by the champions: what they may say, who is independent enough to say it, and when a
-round may be closed. A review is advice: it never decides."""
+"""The rules of review: what champions may say, who is independent, and when a round may be closed.
+
+A review is advice: it never decides.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from uuid import UUID
 
 
 class Recommendation(StrEnum):
-    """What a champion, or a colleague who was asked, recommends."""
+    """What a champion or an invited colleague recommends."""
 
     SUPPORT = "support"
     SUPPORT_WITH_CONDITIONS = "support_with_conditions"
@@ -43,8 +45,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Location:
-    """What a comment is about: a question, a group, a row (an action, a piece of evidence), a
-    section, or with every part empty the whole assessment."""
+    """The place of a comment; with every part empty, the whole assessment.
+
+    It is a question, a group, a row (an action, a piece of evidence) or a section.
+    """
 
     section: str = ""
     group: str = ""
@@ -65,8 +69,8 @@ class ReviewerStatus(Protocol):
     def is_excepted(self) -> bool: ...
 
 
-def standing_of(person_id: UUID, standings: Iterable[ReviewerStatus]) -> ReviewerStatus | None:
-    return next((each for each in standings if each.person_id == person_id), None)
+def status_of(person_id: UUID, statuses: Iterable[ReviewerStatus]) -> ReviewerStatus | None:
+    return next((status for status in statuses if status.person_id == person_id), None)
 
 
 def conflict(
@@ -76,9 +80,9 @@ def conflict(
     lead_id: UUID,
     contributor_ids: Collection[UUID],
     service: str,
-    standings: Iterable[ReviewerStatus],
+    statuses: Iterable[ReviewerStatus],
 ) -> str | None:
-    """Why this person is not independent enough to review an assessment; None when they are.
+    """Return why this person is not independent enough to review an assessment; None if they are.
 
     Working on it and recusal are final. Being of the same service is not, once the equality lead
     has said why it is accepted. The rule is ours, after the practice of councils that have an
@@ -86,11 +90,11 @@ def conflict(
     """
     if person_id == lead_id or person_id in contributor_ids:
         return "You work on this assessment."
-    mine = standing_of(person_id, standings)
-    if mine is not None and mine.is_recused:
+    status = status_of(person_id, statuses)
+    if status is not None and status.is_recused:
         return "You said that you should not review this assessment."
-    same = bool(service) and service.casefold() == person_service.casefold()
-    if same and not (mine is not None and mine.is_excepted):
+    is_same_service = bool(service) and service.casefold() == person_service.casefold()
+    if is_same_service and not (status is not None and status.is_excepted):
         return "You work in the same service."
     return None
 
@@ -100,5 +104,5 @@ def lacks_quorum(opinions: int, quorum: int) -> bool:
 
 
 def unanswered(must_address: Iterable[UUID], answered: Collection[UUID]) -> list[UUID]:
-    """The comments that the author must still answer, in their order."""
-    return [each for each in must_address if each not in answered]
+    """Return the ids of the comments that the author must still answer, in their order."""
+    return [comment_id for comment_id in must_address if comment_id not in answered]

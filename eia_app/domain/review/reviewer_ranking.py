@@ -1,4 +1,4 @@
-"""Which champions to ask for a review: those who are free to give it and have least to do."""
+"""The order in which champions are suggested for a review: those who are free, least busy first."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ OF_OTHERS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """A champion as the equality lead weighs them for one assessment.
+    """A champion who could be asked to review one assessment.
 
-    `conflict` is why they may not review it; `load` how many opinions they owe on others.
+    `conflict` is why they may not review it; `load` is how many opinions they owe on others.
     """
 
     person_id: UUID
@@ -31,7 +31,7 @@ class Candidate:
 
     @property
     def reasons(self) -> list[str]:
-        """Why they stand where they do, in words."""
+        """Return the reasons for their place in the order, in words."""
         load = f"Reviews {self.load} now" if self.load else "Reviews nothing now"
         return [load, self._standing]
 
@@ -45,20 +45,20 @@ class Candidate:
 
     @property
     def may_be_excepted(self) -> bool:
-        """Whether being of the same service is all that is in the way."""
+        """Return whether being of the same service is their only conflict."""
         return self.conflict == SAME_SERVICE
 
 
-def suggested(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The best first: without a conflict, of another service, with the least to do, by name."""
+def rank_candidates(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the best first: no conflict, of another service, with the least to do, by name."""
     return sorted(
         candidates,
-        key=lambda each: (
-            each.conflict is not None,
-            not each.may_be_excepted,
-            each.same_service,
-            each.load,
-            each.name.casefold(),
-            str(each.person_id),
+        key=lambda candidate: (
+            candidate.conflict is not None,
+            not candidate.may_be_excepted,
+            candidate.same_service,
+            candidate.load,
+            candidate.name.casefold(),
+            str(candidate.person_id),
         ),
     )

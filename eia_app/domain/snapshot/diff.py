@@ -1,4 +1,4 @@
-"""What changed between two snapshots of one assessment: question by question, word by word."""
+"""Differences between two snapshots of one assessment: question by question, word by word."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ FILES = "files"  # in place of a question: what is attached to a row
 
 # How a text is cut, the coarsest first: into paragraphs, sentences, words.
 CUTS = tuple(
-    re.compile(each, re.DOTALL)
-    for each in (r"[^\n]*\n+|[^\n]+", r".+?(?:[.!?;:]\s+|\Z)", r"\s*\S+|\s+")
+    re.compile(pattern, re.DOTALL)
+    for pattern in (r"[^\n]*\n+|[^\n]+", r".+?(?:[.!?;:]\s+|\Z)", r"\s*\S+|\s+")
 )
 MOST_WORK = 100_000  # comparisons that one pass over two texts may take
 MOST_PARTS = 1_500  # beyond it, a text is compared in larger parts
@@ -41,13 +41,13 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question as a snapshot has it, with the headings above it and its answer as one text.
+class Answered:
+    """A question of a snapshot, with the headings above it and its answer as one text.
 
-    Of files there is each by its hash and name, with the line that says it.
+    `files` holds the line for each attached file, by its hash and name.
     """
 
-    where: tuple[str, ...]
+    headings: tuple[str, ...]
     ask: str
     text: str
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -55,10 +55,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Difference:
-    """A question whose answer is not the same in both, in pieces that can be read in order."""
+    """A question whose answer differs, with the pieces of both answers in reading order."""
 
     key: Key
-    where: tuple[str, ...]
+    headings: tuple[str, ...]
     ask: str
     pieces: tuple[Piece, ...]
 
@@ -68,124 +68,134 @@ class Difference:
 
 
 def differences(old: Json, new: Json) -> list[Difference]:
-    """Every question whose answer differs, in reading order; what is gone stands where it was."""
-    before, after = dict(_asked(old)), dict(_asked(new))
-    found = []
-    for key in _in_order(list(before), list(after)):
-        one, other = before.get(key), after.get(key)
-        said = other or one
-        changed = _changed(one, other)
-        if said and changed:
-            found.append(Difference(key, said.where, said.ask, changed))
-    return found
+    """Return the questions whose answers differ, in reading order; removed ones in their place."""
+    before, after = dict(_answered(old)), dict(_answered(new))
+    changes = []
+    for key in _merge_keys(list(before), list(after)):
+        old_answer, new_answer = before.get(key), after.get(key)
+        answered = new_answer or old_answer
+        changed = _changed_pieces(old_answer, new_answer)
+        if answered and changed:
+            changes.append(Difference(key, answered.headings, answered.ask, changed))
+    return changes
 
 
-def _changed(one: Asked | None, other: Asked | None) -> tuple[Piece, ...]:
-    """Nothing where nothing changed. Files are added and removed, never rewritten."""
-    old, new = one.files if one else {}, other.files if other else {}
+def _changed_pieces(before: Answered | None, after: Answered | None) -> tuple[Piece, ...]:
+    """Return the pieces of a changed answer, () of an unchanged one. Files are never rewritten."""
+    old, new = before.files if before else {}, after.files if after else {}
     if old.keys() != new.keys():
         same = dict.fromkeys(old.keys() & new.keys(), Mark.SAME)
         marks = {**dict.fromkeys(old, Mark.REMOVED), **dict.fromkeys(new, Mark.ADDED), **same}
-        return _joined([Piece(mark, {**old, **new}[key]) for key, mark in marks.items()])
-    texts = one.text if one else "", other.text if other else ""
-    return pieces(*texts) if texts[0] != texts[1] else ()
+        return _join([Piece(mark, {**old, **new}[key]) for key, mark in marks.items()])
+    old_text, new_text = before.text if before else "", after.text if after else ""
+    return pieces(old_text, new_text) if old_text != new_text else ()
 
 
-def _in_order(before: list[Key], after: list[Key]) -> list[Key]:
-    """The keys of both: those of the newer in its order, each that is gone after its neighbour."""
+def _merge_keys(before: list[Key], after: list[Key]) -> list[Key]:
+    """Return the keys of both: those of the newer in its order, removed ones after a neighbour."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    found: dict[Key, None] = {}
-    for _, start, end, first, last in matcher.get_opcodes():
-        found |= dict.fromkeys([*before[start:end], *after[first:last]])
-    return list(found)
+    keys: dict[Key, None] = {}
+    for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        keys |= dict.fromkeys([*before[old_start:old_end], *after[new_start:new_end]])
+    return list(keys)
 
 
-def _asked(snapshot: Json) -> Iterator[tuple[Key, Asked]]:
+def _answered(snapshot: Json) -> Iterator[tuple[Key, Answered]]:
     for part in snapshot["parts"]:
         for section in part["sections"]:
-            yield from _of_section(section)
+            yield from _answered_in_section(section)
 
 
-def _of_section(section: Json) -> Iterator[tuple[Key, Asked]]:
+def _answered_in_section(section: Json) -> Iterator[tuple[Key, Answered]]:
     id_, title = section["id"], section["title"]
     instead = [section["instead"]] if section.get("instead") else []
-    yield from _of((id_, "", ""), (title,), [*section.get("questions", ()), *instead])
+    yield from _answered_questions(
+        (id_, "", ""), (title,), [*section.get("questions", ()), *instead]
+    )
     for group in section.get("groups", ()):
-        yield from _of((id_, group["id"], ""), (title, group["title"]), group["questions"])
+        yield from _answered_questions(
+            (id_, group["id"], ""), (title, group["title"]), group["questions"]
+        )
     for number, row in enumerate(section.get("rows", ()), 1):
         name = f"{section['one'][:1].upper()}{section['one'][1:]} {number}"
-        yield from _of((id_, "", row["id"]), (title, name), row["questions"])
+        yield from _answered_questions((id_, "", row["id"]), (title, name), row["questions"])
         if row.get("files"):
-            lines = {(each["sha256"], each["name"]): f"{in_words(each)}\n" for each in row["files"]}
-            yield (id_, "", row["id"], FILES), Asked((title, name), "Files attached", "", lines)
+            lines = {(file["sha256"], file["name"]): f"{in_words(file)}\n" for file in row["files"]}
+            yield (id_, "", row["id"], FILES), Answered((title, name), "Files attached", "", lines)
 
 
-def _of(
-    place: tuple[str, str, str], where: tuple[str, ...], questions: Sequence[Json]
-) -> Iterator[tuple[Key, Asked]]:
-    for each in questions:
-        yield (*place, each["id"]), Asked(where, each["ask"], "\n".join(each["text"]))
+def _answered_questions(
+    place: tuple[str, str, str], headings: tuple[str, ...], questions: Sequence[Json]
+) -> Iterator[tuple[Key, Answered]]:
+    for question in questions:
+        answer = "\n".join(question["text"])
+        yield (*place, question["id"]), Answered(headings, question["ask"], answer)
 
 
 # Two texts
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """The way from one text to the other. Without what was added it is the old text, without what
-    was removed the new one. However long they are, it does not take long."""
-    return _joined(_tidy(_joined(_compared(old, new, 0))))
+    """Return the pieces that lead from one text to the other, in time bounded for any length.
+
+    Those that are not added form the old text, those that are not removed the new one.
+    """
+    return _join(_absorb_short_matches(_join(_compare(old, new, 0))))
 
 
-def _compared(old: str, new: str, level: int) -> list[Piece]:
+def _compare(old: str, new: str, level: int) -> list[Piece]:
     """Compare by words if that is little work; else by larger parts, then inside what differs."""
     if old == new:
         return [Piece(Mark.SAME, old)]
     if not old or not new or level == len(CUTS):
         return [Piece(Mark.REMOVED, old), Piece(Mark.ADDED, new)]
     words = CUTS[-1].findall(old), CUTS[-1].findall(new)
-    if _is_little(*words):
-        return _by(*words, len(CUTS))
-    return _by(CUTS[level].findall(old), CUTS[level].findall(new), level + 1)
+    if _is_quick(*words):
+        return _compare_parts(*words, len(CUTS))
+    return _compare_parts(CUTS[level].findall(old), CUTS[level].findall(new), level + 1)
 
 
-def _by(old: list[str], new: list[str], inside: int) -> list[Piece]:
-    if not _is_little(old, new):
-        return _compared("".join(old), "".join(new), inside)
-    found: list[Piece] = []
+def _compare_parts(old: list[str], new: list[str], next_level: int) -> list[Piece]:
+    if not _is_quick(old, new):
+        return _compare("".join(old), "".join(new), next_level)
+    compared: list[Piece] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, start, end, first, last in matcher.get_opcodes():
-        one, other = "".join(old[start:end]), "".join(new[first:last])
-        found += [Piece(Mark.SAME, one)] if tag == "equal" else _compared(one, other, inside)
-    return found
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        removed, added = "".join(old[old_start:old_end]), "".join(new[new_start:new_end])
+        if tag == "equal":
+            compared.append(Piece(Mark.SAME, removed))
+        else:
+            compared += _compare(removed, added, next_level)
+    return compared
 
 
-def _is_little(old: list[str], new: list[str]) -> bool:
+def _is_quick(old: list[str], new: list[str]) -> bool:
     if len(old) > MOST_PARTS or len(new) > MOST_PARTS:
         return False
     counts = Counter(new)
     return sum(counts[part] for part in old) <= MOST_WORK
 
 
-def _tidy(found: Sequence[Piece]) -> list[Piece]:
-    """A word or two that stayed between two changes are shown as changed with them."""
-    made: list[Piece] = []
-    for at, piece in enumerate(found):
-        inside = 0 < at < len(found) - 1
-        few = len(piece.text.split()) < SHORTEST_KEPT and "\n" not in piece.text
-        if piece.mark is Mark.SAME and inside and few:
-            made += [Piece(Mark.REMOVED, piece.text), Piece(Mark.ADDED, piece.text)]
+def _absorb_short_matches(compared: Sequence[Piece]) -> list[Piece]:
+    """Turn a word or two that stayed between two changes into a part of the change."""
+    absorbed: list[Piece] = []
+    for index, piece in enumerate(compared):
+        is_between = 0 < index < len(compared) - 1
+        is_short = len(piece.text.split()) < SHORTEST_KEPT and "\n" not in piece.text
+        if piece.mark is Mark.SAME and is_between and is_short:
+            absorbed += [Piece(Mark.REMOVED, piece.text), Piece(Mark.ADDED, piece.text)]
         else:
-            made.append(piece)
-    return made
+            absorbed.append(piece)
+    return absorbed
 
 
-def _joined(found: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Neighbours of a kind as one piece; of each change, first what was removed."""
-    made: list[Piece] = []
-    for same, run in groupby(found, key=lambda piece: piece.mark is Mark.SAME):
+def _join(compared: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Join neighbours of one mark; in every change, the removed piece comes first."""
+    joined: list[Piece] = []
+    for is_same, run in groupby(compared, key=lambda piece: piece.mark is Mark.SAME):
         texts = dict.fromkeys(Mark, "")
         for piece in run:
             texts[piece.mark] += piece.text
-        marks = (Mark.SAME,) if same else (Mark.REMOVED, Mark.ADDED)
-        made += [Piece(mark, texts[mark]) for mark in marks if texts[mark]]
-    return tuple(made)
+        marks = (Mark.SAME,) if is_same else (Mark.REMOVED, Mark.ADDED)
+        joined += [Piece(mark, texts[mark]) for mark in marks if texts[mark]]
+    return tuple(joined)

@@ -1,4 +1,4 @@
-"""The queue of files that are to be rendered: its order, its bounds, and what people read of it."""
+"""The queue of files that are to be rendered: its order, its bounds, and its words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NEVER_ENDED = f"Making it was begun {MOST_ATTEMPTS} times and never came to an e
 
 
 class Priority(IntEnum):
-    """Which files come first."""
+    """Priority of a file in the queue, the first first."""
 
     SIGNED = 0  # somebody waits for a signed version, perhaps with a meeting close by
     AHEAD = 1  # to be kept, before anybody asks
@@ -39,7 +39,7 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A file that waits or is being rendered, and who asked for it: nobody if it is made ahead."""
+    """A file that waits or is being rendered. `by` is the person who waits: None if made ahead."""
 
     key: str
     priority: int
@@ -49,28 +49,28 @@ class Unfinished:
 
 
 def in_order(unfinished: Iterable[Unfinished]) -> list[Unfinished]:
-    """Those that wait, first to last: by priority, then in turn by person, then by age."""
-    found = sorted(unfinished, key=lambda job: (job.priority, job.asked_at, job.key))
-    turns = Counter(job.by for job in found if job.is_running)
+    """Return the files that wait: by priority, then in turn by person, then by age."""
+    by_age = sorted(unfinished, key=lambda job: (job.priority, job.asked_at, job.key))
+    turns = Counter(job.by for job in by_age if job.is_running)
     order = []
-    for job in found:
+    for job in by_age:
         if not job.is_running:
             order.append((job.priority, turns[job.by], job.asked_at, job.key, job))
             turns[job.by] += 1
-    return [job for *_, job in sorted(order, key=lambda each: each[:-1])]
+    return [job for *_, job in sorted(order, key=lambda entry: entry[:-1])]
 
 
 def check_room(unfinished: Iterable[Unfinished], priority: Priority, by: UUID | None) -> None:
     """Raise QueueFull if no more may wait, of this person or of all."""
-    found = list(unfinished)
-    if by is not None and sum(job.by == by for job in found) >= MOST_OF_ONE:
+    jobs = list(unfinished)
+    if by is not None and sum(job.by == by for job in jobs) >= MOST_OF_ONE:
         raise QueueFull(ONE_HAS_MANY)
-    if sum(job.priority == priority for job in found) >= MOST:
+    if sum(job.priority == priority for job in jobs) >= MOST:
         raise QueueFull(ALL_HAVE_MANY)
 
 
 def place_in_words(place: int) -> str:
-    """How long a file still waits: 0 is being made, 1 is next."""
+    """Return the place of a file in the queue in words: 0 is being made, 1 is next."""
     if place == 0:
         return "It is being made now."
     if place == 1:

@@ -1,4 +1,4 @@
-"""What a pack may hold: signed-off assessments for one meeting, and not too many."""
+"""Rules of a report pack: up to twelve signed-off assessments for one meeting."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TOO_MANY = f"Select {MOST} assessments or fewer: for more, make a second pack"
 
 
 class PackMember(Protocol):
-    """What is looked at of an assessment."""
+    """An assessment, as far as these rules need it."""
 
     @property
     def reference(self) -> str: ...
@@ -25,18 +25,18 @@ class PackMember(Protocol):
 
 
 def check_number(chosen: int) -> None:
-    """Raises Invalid for no assessment, and for more than a pack may hold."""
+    """Raise Invalid for no assessment, and for more than a pack may hold."""
     if not 0 < chosen <= MOST:
         raise Invalid({"assessments": TOO_MANY if chosen else NONE})
 
 
 def check_signed(members: Sequence[tuple[PackMember, int]]) -> None:
-    """Raises NotAllowed unless each is signed off, in the version that was chosen."""
-    for it, version in members:
-        if it.state not in SIGNED:
-            raise NotAllowed(f"{it.reference} is not signed off, so it cannot be in a pack.")
-        if it.version != version:
+    """Raise NotAllowed unless each is signed off, in the version that was chosen."""
+    for member, version in members:
+        if member.state not in SIGNED:
+            raise NotAllowed(f"{member.reference} is not signed off, so it cannot be in a pack.")
+        if member.version != version:
             raise NotAllowed(
-                f"{it.reference} was signed off again, as version {it.version}, since this pack"
-                " was put together. Make a new pack."
+                f"{member.reference} was signed off again, as version {member.version}, since this"
+                " pack was put together. Make a new pack."
             )

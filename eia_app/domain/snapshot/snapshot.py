@@ -7,11 +7,10 @@ report words that (`label`), its `type`, the live `value` (null when not answere
 value in words (a list). A row to which files are attached has `files`, each with its `name`, its
 `type`, its `size` in bytes and its `sha256`.
 
-One that is for practice has `practice`, which is true, and no other has it.
+A snapshot for practice has `practice`, which is true; no other has the key.
 
-A snapshot that is stored has `coach` as well, where an author keeps something as it is although it
-was pointed out: each with its `rule`, `place` and `sentence`, the `reason`, and `by` (a job title)
-and `at`.
+A snapshot that is stored has `coach` as well, if an author dismissed findings: each with its
+`rule`, `place` and `sentence`, the `reason`, and `by` (a job title) and `at`.
 """
 
 from __future__ import annotations
@@ -27,7 +26,8 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.answers import Row, Value
 from eia_app.domain.questionnaire.choices import Choices, in_words
-from eia_app.domain.questionnaire.model import Council, Group, Question, Section, SectionKind
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Group, Question, Section, SectionKind
 
 FORMAT = "eia-snapshot/1"
 Json = dict[str, Any]
@@ -37,7 +37,7 @@ NO_FILES: Files = {}
 
 @dataclass(frozen=True)
 class Cover:
-    """What is known of an assessment besides its answers. Dates are ISO texts or None."""
+    """Facts of an assessment besides its answers. Dates are ISO texts or None."""
 
     reference: str
     version: int
@@ -52,9 +52,9 @@ class Cover:
 def take(
     cover: Cover, council: Council, journey: Journey, choices: Choices, files: Files = NO_FILES
 ) -> Json:
-    """The snapshot. Only live answers are in it; what was not answered is there without a value.
+    """Return the snapshot: live answers only, and unanswered questions without a value.
 
-    `files` are those of each row, by its id.
+    `files` holds the files of each row, by its id.
     """
     decision = journey.decision
     writer = _Writer(journey, choices, files)
@@ -81,7 +81,7 @@ def take(
 
 
 def canonical(snapshot: Mapping[str, Any]) -> str:
-    """The one way to write a snapshot as text: sorted keys, no spaces, UTF-8."""
+    """Return the snapshot as the text that is hashed: JSON with sorted keys and no spaces."""
     return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -106,14 +106,14 @@ def _council(council: Council) -> Json:
 
 
 class _Writer:
-    """Writes what a journey shows, in the order in which it is asked."""
+    """Writes the questions that a journey shows, in the order in which they are asked."""
 
     def __init__(self, journey: Journey, choices: Choices, files: Files) -> None:
         self.journey, self.choices, self.files = journey, choices, files
         self.live = journey.live
 
     def parts(self) -> list[Json]:
-        found = []
+        parts = []
         for part in self.journey.edition.parts:
             sections = [
                 self._section(tasks[0].section, tasks)
@@ -121,23 +121,23 @@ class _Writer:
                 if tasks
             ]
             if sections:
-                found.append({"id": part.id, "title": part.title, "sections": sections})
-        return found
+                parts.append({"id": part.id, "title": part.title, "sections": sections})
+        return parts
 
     def _tasks(self, section: str) -> list[Task]:
-        return [t for t in self.journey.tasks if t.section.id == section and t.shown]
+        return [task for task in self.journey.tasks if task.section.id == section and task.shown]
 
     def _section(self, section: Section, tasks: list[Task]) -> Json:
         title = section.report or section.title
-        written: Json = {"id": section.id, "title": title, "kind": section.kind.value}
+        record: Json = {"id": section.id, "title": title, "kind": section.kind.value}
         match section.kind:
             case SectionKind.QUESTIONS:
-                written["questions"] = self._questions(tasks[0], None)
+                record["questions"] = self._questions(tasks[0], None)
             case SectionKind.EACH_GROUP:
-                written["groups"] = [self._group(task, task.group) for task in tasks if task.group]
+                record["groups"] = [self._group(task, task.group) for task in tasks if task.group]
             case SectionKind.LIST:
-                written.update(self._list(tasks[0]))
-        return written
+                record.update(self._list(tasks[0]))
+        return record
 
     def _questions(self, task: Task, group: Group | None) -> list[Json]:
         return [
@@ -169,7 +169,7 @@ class _Writer:
     def _list(self, task: Task) -> Json:
         section, words = task.section, task.section.row
         rows = self.live.rows.get(section.id, ())
-        written: Json = {
+        record: Json = {
             "one": words.one if words else "",
             "many": words.many if words else "",
             "summary": list(words.summary) if words else [],
@@ -178,20 +178,20 @@ class _Writer:
         }
         instead = section.empty_question
         if instead and instead in task.shown[section.pages[0].id]:
-            written["instead"] = self._question(instead, self.live.get(instead.id), None)
-        return written
+            record["instead"] = self._question(instead, self.live.get(instead.id), None)
+        return record
 
     def _row(self, task: Task, row: Row) -> Json:
-        """Without files it is as it was before there were any, and so is its hash."""
-        asked = [
+        """Return a row. The key `files` is left out if it has none, which keeps older hashes."""
+        questions = [
             self._question(question, row.values.get(question.id), None)
             for question in task.rows[row.id]
         ]
         files = self.files.get(row.id)
-        return {"id": row.id, "questions": asked, **({"files": files} if files else {})}
+        return {"id": row.id, "questions": questions, **({"files": files} if files else {})}
 
     def effect(self, effect: GroupEffect) -> Json:
-        """An effect with its group's name, and its levels as values and in words."""
+        """Return an effect with the name of its group, and its levels as values and in words."""
         group = self.journey.group(effect.group)
         edition = self.journey.edition
         words = {
@@ -200,7 +200,9 @@ class _Writer:
             if value and (question := edition.questions.get(edition.means(name)))
         }
         effect_question = edition.questions[edition.means("effect")]
-        labels = [o.label for o in effect_question.options if o.value in effect.chosen]
+        labels = [
+            option.label for option in effect_question.options if option.value in effect.chosen
+        ]
         return {
             "group": effect.group,
             "title": group.title if group else effect.group,
@@ -217,7 +219,7 @@ class _Writer:
         }
 
     def _seriousness(self, severity: str) -> float:
-        """How far up the edition's own scale it is: 1 for the most serious, 0 for not said."""
+        """Return the share of the edition’s scale: 1 for the most serious, 0 for no severity."""
         question = self.journey.edition.questions.get(self.journey.edition.means("severity"))
         scale = [option.value for option in question.options] if question else []
         return (scale.index(severity) + 1) / len(scale) if severity in scale else 0

@@ -1,4 +1,4 @@
-"""What people type or paste, made fit to keep and to be read: translated, never thrown away."""
+"""Cleaning of text that was typed or pasted: signs are translated, never thrown away."""
 
 from __future__ import annotations
 
@@ -41,50 +41,53 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 
 
 def clean(text: str) -> str:
-    """Line ends as one newline, Word’s signs as what they look like, NFC.
+    """Return the text in NFC with newlines for line ends and Word’s signs as what they look like.
 
-    No control characters, which PDF and XML refuse: between two words one is a space.
+    Control characters, which PDF and XML refuse, are removed; between two words one is a space.
     """
     if not is_printable(text):
-        text = NOT_KEPT.sub(_apart, LINE_ENDS.sub("\n", text).translate(AS_SEEN))
+        text = NOT_KEPT.sub(_space_between_words, LINE_ENDS.sub("\n", text).translate(AS_SEEN))
     return unicodedata.normalize("NFC", text)
 
 
 def is_printable(text: str) -> bool:
-    """Whether it has only characters that can be printed, and newlines, as nearly every text.
+    """Return whether the text has only printable characters and newlines, as nearly every text.
 
-    It holds none of those that are looked for and replaced, which takes twenty times as long.
+    Such a text has nothing to be replaced; looking for it takes twenty times as long.
     """
     return text.replace("\n", " ").isprintable()
 
 
-def _apart(match: re.Match[str]) -> str:
-    """A space where nothing else would part two words."""
+def _space_between_words(match: re.Match[str]) -> str:
+    """Return a space if nothing else would part two words, else ""."""
     text, begin, end = match.string, match.start(), match.end()
     is_between = begin > 0 and end < len(text)
     return " " if is_between and not (text[begin - 1].isspace() or text[end].isspace()) else ""
 
 
 def is_blank(text: str) -> bool:
-    """Whether there is nothing to be seen: spaces, or characters without any shape."""
+    """Return whether a text shows nothing: it is empty or has only unseen characters."""
     text = text.strip()
     if text[:1].isascii() and text[:1].isprintable():  # as nearly every text begins
         return not text
-    return all(unicodedata.category(c) in UNSEEN or c in BLANK or _is_variation(c) for c in text)
+    return all(map(_is_unseen, text))
 
 
-def _is_variation(character: str) -> bool:
+def _is_unseen(character: str) -> bool:
+    if unicodedata.category(character) in UNSEEN or character in BLANK:
+        return True
+    # Selectors of a variant of the letter before them.
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 def tidy(text: str) -> str:
-    """What was typed without space around it; "" if there is nothing to be seen."""
-    found = clean(text).strip()
-    return "" if is_blank(found) else found
+    """Return the cleaned text without space around it, or "" if it shows nothing."""
+    stripped = clean(text).strip()
+    return "" if is_blank(stripped) else stripped
 
 
 def lines(text: str) -> Iterator[tuple[bool, str]]:
-    """Each line of what was typed without its bullet, and whether it had one."""
+    """Yield each line as (had a bullet, the line without it)."""
     for line in clean(text).split("\n"):
         bullet = BULLET.match(line)
         yield bool(bullet), line[bullet.end() :] if bullet else line

@@ -1,7 +1,7 @@
-"""Converts what somebody typed or sent: to numbers, dates, moments, addresses.
+"""Conversions of text that somebody typed or sent, to numbers, dates, moments and addresses.
 
-Nothing here raises ValueError or OverflowError, whatever the text: what cannot be read is None, and
-a number that can be read in two ways raises Unclear, with a sentence for the person.
+No text makes them raise ValueError or OverflowError, but for `sent_number`: one that cannot be read
+is None. A number that can be read in two ways raises Unclear, with a sentence for the person.
 """
 
 from __future__ import annotations
@@ -31,64 +31,69 @@ APOSTROPHES = str.maketrans("‘’ʼ＇", "''''")
 
 
 class Unclear(Exception):
-    """A number that could be two; its text says what to enter instead."""
+    """Raised for a number that can be read in two ways; its text says what to enter instead."""
 
 
 def whole(text: str) -> int | None:
-    """The whole number that these digits say, of whatever script; None for anything else."""
-    found = text.strip()
-    sign, digits = (-1, found[1:]) if found[:1] in MINUS and found else (1, found)
+    """Return the whole number that digits of any script form, or None."""
+    stripped = text.strip()
+    is_negative = stripped[:1] in MINUS and bool(stripped)
+    sign, digits = (-1, stripped[1:]) if is_negative else (1, stripped)
     return sign * int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS else None
 
 
 def revision(text: str) -> int | None:
-    """A revision, a version or the number of a page as it was sent back to us: 0 or more."""
-    found = whole(text)
-    return found if found is not None and 0 <= found <= LAST_REVISION else None
+    """Return a revision, version or page number that was sent back to us (0 or more), or None."""
+    parsed = whole(text)
+    return parsed if parsed is not None and 0 <= parsed <= LAST_REVISION else None
 
 
 def sent_number(text: str) -> int:
-    """The same, for `request.args.get(…, type=sent_number)`, which wants ValueError for none."""
-    found = revision(text)
-    if found is None:
+    """Return the same, or raise ValueError, as `request.args.get(…, type=sent_number)` expects."""
+    parsed = revision(text)
+    if parsed is None:
         raise ValueError("This is no number that we sent.")
-    return found
+    return parsed
 
 
 def sent_or(text: str | None, default: int) -> int:
-    """The revision that a page sent back, or the default where it sent none."""
-    found = revision(text or "")
-    return default if found is None else found
+    """Return the revision that a page sent back, or the default if it sent none."""
+    parsed = revision(text or "")
+    return default if parsed is None else parsed
 
 
 def decimal(text: str) -> float | None:
-    """The number that digits with a decimal point say; None for anything else."""
+    """Return the number of digits with a decimal point, or None."""
     match = re.fullmatch(r"[+-]?\d{1,18}(?:\.\d{1,30})?", text.strip())
     return float(match[0]) if match else None
 
 
 def number(typed: str, *, is_whole: bool = False) -> int | float | None:
-    """A number as people write it: 25000, 25,000, 25 000 or 2.5; None for what is none.
+    """Return a number as people write it (25000, 25,000, 25 000 or 2.5), or None.
 
-    Raises Unclear for what another country would read as another number, such as 12,34 or
-    25.000,00, and for a part where a whole number is asked.
+    Raise Unclear for one that another country would read as another number, such as 12,34 or
+    25.000,00, and for decimals if a whole number is asked for.
     """
-    text = "".join(c for c in typed if category(c) not in UNSEEN).strip()
+    text = "".join(filter(_is_seen, typed)).strip()
     sign = -1 if text[:1] in MINUS and text else 1
     bare = text[1:].strip() if sign < 0 else text
     if not NUMERIC.fullmatch(bare):
         return None
     match = PLAIN.fullmatch(bare)
     digits, part = (match["whole"], match["part"] or "") if match else ("", "")
-    if not THOUSANDS.fullmatch(digits) or _is_of_two_readings(digits, part):
+    if not THOUSANDS.fullmatch(digits) or _is_ambiguous(digits, part):
         raise Unclear(_instead(text, bare))
     if is_whole and part.strip("0"):
         raise Unclear(f"{NOT_WHOLE.format(typed=text)}: enter one without a decimal point")
     return _value(sign, MARKS.sub("", digits), part)
 
 
-def _is_of_two_readings(digits: str, part: str) -> bool:
-    """Whether one point stands before three digits, as elsewhere before thousands: 25.000."""
+def _is_seen(character: str) -> bool:
+    return category(character) not in UNSEEN
+
+
+def _is_ambiguous(digits: str, part: str) -> bool:
+    """Return whether a point stands before three digits, elsewhere a mark of thousands: 25.000."""
     return len(part) == 3 and digits.isdecimal() and len(digits) <= 3 and whole(digits) != 0
 
 
@@ -106,23 +111,23 @@ def _value(sign: int, digits: str, part: str) -> int | float | None:
 
 
 def is_number(value: object) -> bool:
-    """Whether a value that was stored or sent is a number that a question can have."""
+    """Return whether a value that was stored or sent is a number that an answer can have."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return math.isfinite(value) and abs(value) <= LARGEST
 
 
 def day(text: object) -> date | None:
-    """The date that YYYY-MM-DD says; None for anything else."""
+    """Return the date of YYYY-MM-DD, or None."""
     match = ISO_DAY.fullmatch(text) if isinstance(text, str) else None
     return _date(*map(int, match.groups())) if match else None
 
 
 def day_of(day_: str, month: str, year: str) -> date | None:
-    """The date in three boxes, of the years that assessments are about; None for none."""
-    parts = [whole(each) for each in (year, month, day_)]
-    found = _date(*(part for part in parts if part is not None)) if None not in parts else None
-    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
+    """Return the date in three boxes, or None: years are FIRST_YEAR to LAST_YEAR."""
+    parts = [part for text in (year, month, day_) if (part := whole(text)) is not None]
+    entered = _date(*parts) if len(parts) == 3 else None
+    return entered if entered and FIRST_YEAR <= entered.year <= LAST_YEAR else None
 
 
 def _date(*parts: int) -> date | None:
@@ -133,16 +138,16 @@ def _date(*parts: int) -> date | None:
 
 
 def moment(text: object) -> datetime | None:
-    """The moment in UTC that ISO 8601 with an offset says; None for anything else."""
+    """Return the moment of ISO 8601 with an offset, in UTC, or None."""
     try:
-        found = datetime.fromisoformat(text) if isinstance(text, str) else None
-        return found.astimezone(UTC) if found and found.tzinfo else None
+        parsed = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return parsed.astimezone(UTC) if parsed and parsed.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
 
 def moment_of(seconds: object) -> datetime | None:
-    """The moment so many seconds after 1970; None for what is none."""
+    """Return the moment so many seconds after 1970, or None."""
     try:
         return datetime.fromtimestamp(seconds, UTC) if is_number(seconds) else None  # type: ignore[arg-type]  # is_number
     except (ValueError, OverflowError, OSError):
@@ -150,13 +155,17 @@ def moment_of(seconds: object) -> datetime | None:
 
 
 def email_address(typed: str) -> str:
-    """An email address as it is stored, out of whatever mail programs put round it.
+    """Return an email address as it is stored, without the name and signs of mail programs.
 
-    `Pat O’Brien <pat.o’brien@example.org>;` is pat.o'brien@example.org. What is no address comes
-    back much as it was, to be refused.
+    `Pat O’Brien <pat.o’brien@example.org>;` is pat.o'brien@example.org. A text that is no address
+    is returned nearly as it was, to be refused.
     """
-    kept = (c for c in typed[:LONGEST_ADDRESS] if c.isspace() or category(c) not in UNSEEN)
-    text = " ".join("".join(kept).split()).rstrip(" ,;.")
+    seen = (
+        character
+        for character in typed[:LONGEST_ADDRESS]
+        if character.isspace() or _is_seen(character)
+    )
+    text = " ".join("".join(seen).split()).rstrip(" ,;.")
     if text.endswith(">"):
         text = text.rpartition("<")[2]
     text = text.translate(APOSTROPHES).lower().strip(" \"'“”<>,;").removeprefix("mailto:")
@@ -164,7 +173,7 @@ def email_address(typed: str) -> str:
 
 
 def is_web_address(text: str) -> bool:
-    """Whether it is the address of a page: http or https, and a host."""
+    """Return whether the text is the address of a page: http or https, and a host."""
     try:
         parts = urlsplit(text)
     except ValueError:

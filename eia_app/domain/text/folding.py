@@ -1,4 +1,4 @@
-"""Text folded for searching: who looks for it need not know how it was typed."""
+"""Folding of text for searches: without case, accents, quotation marks and hyphens."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ def folded(text: str) -> str:
     """Return small letters without accents, no quotation marks or apostrophes, a space for each
     hyphen, and single spaces.
     """
-    apart = unicodedata.normalize("NFKD", text.translate(QUOTES)).casefold()
-    return " ".join(OTHER.sub(_plain, apart).replace("-", " ").split())
+    decomposed = unicodedata.normalize("NFKD", text.translate(QUOTES)).casefold()
+    return " ".join(OTHER.sub(_plain, decomposed).replace("-", " ").split())
 
 
 def words_of(search: str) -> list[str]:
-    """Return what is looked for, folded, each word by itself.
+    """Return the folded words of a search.
 
-    What a hyphen joins stays together: “EIA-2026-014” is looked for as “eia 2026 014”.
+    Words joined by a hyphen stay together: “EIA-2026-014” is looked for as “eia 2026 014”.
     """
     words = (folded(word)[:LONGEST] for word in search.split(maxsplit=MOST_WORDS)[:MOST_WORDS])
     return [word for word in words if word]
 
 
-def _plain(found: re.Match[str]) -> str:
-    character = found[0]
+def _plain(match: re.Match[str]) -> str:
+    character = match[0]
     if character in LETTERS:
         return LETTERS[character]
     category = unicodedata.category(character)

@@ -1,4 +1,4 @@
-"""Finds what looks like one person’s email address, telephone or National Insurance number.
+"""Search for a person’s email address, telephone number or National Insurance number in text.
 
 Precision before reach: an address of a team, or the council’s own, is nobody’s.
 """
@@ -60,15 +60,15 @@ LONG = 6  # letters, as of “planning” in “planningpolicy”
 
 
 def finds(text: str, known: Iterable[str] = ()) -> list[Find]:
-    """What looks personal, each once. `known` are addresses and numbers that are the council’s."""
-    ours = {_plain(each) for each in known if each}
-    found = [find for find in _all(text) if _plain(find.text) not in ours]
-    return list(dict.fromkeys(found))
+    """Return the personal details in a text, each once, but for those `known` as the council’s."""
+    ours = {_plain(detail) for detail in known if detail}
+    personal = [find for find in _all(text) if _plain(find.text) not in ours]
+    return list(dict.fromkeys(personal))
 
 
 def _all(text: str) -> Iterator[Find]:
     for match in EMAIL.finditer(text):
-        if not _of_a_team(match[1]):
+        if not _is_of_a_team(match[1]):
             yield Find(Detail.EMAIL, match[0].rstrip("."))
     for match in PHONE.finditer(text):
         yield Find(Detail.PHONE, match[0])
@@ -76,7 +76,7 @@ def _all(text: str) -> Iterator[Find]:
         yield Find(Detail.NATIONAL_INSURANCE, match[0])
 
 
-def _of_a_team(name: str) -> bool:
+def _is_of_a_team(name: str) -> bool:
     name = name.lower()
     if not OF_TEAMS.isdisjoint(PARTS.split(name)):
         return True

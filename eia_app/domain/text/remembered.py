@@ -1,4 +1,4 @@
-"""Results of pure functions of a text, kept for the next page that asks the same.
+"""Results of pure functions of a text, remembered for the next page that needs the same.
 
 Bounded, as these are words that people typed: the least recently used is dropped, a long text is
 not kept, and all of it ends with the process. Nothing is written anywhere.
@@ -24,12 +24,12 @@ def remembered(
 
     The result is shared between callers: it must be of a kind that nobody can change.
     """
-    kept = lru_cache(maxsize=TEXTS)(function)
+    remember = lru_cache(maxsize=TEXTS)(function)
 
     @wraps(function)
-    def answer(text: str, /, *others: Others.args, **named: Others.kwargs) -> Result:
+    def answer(text: str, /, *arguments: Others.args, **keywords: Others.kwargs) -> Result:
         if len(text) > LONGEST:
-            return function(text, *others, **named)
-        return kept(text, *others, **named)  # type: ignore[arg-type]  # hashable, as said above
+            return function(text, *arguments, **keywords)
+        return remember(text, *arguments, **keywords)  # type: ignore[arg-type]  # hashable, see above
 
     return answer

@@ -1,7 +1,7 @@
-"""What an event may hold besides who, when and why: one table, for whoever writes and who reads.
+"""The fields that an event may hold besides who, when and why: one table for writing and reading.
 
-Nothing enters the log that `read` would not give back as it was written. What an older or a wrong
-writer left is read as far as it can be; the rest is shown as it is (`unread`), and stops no page.
+Nothing enters the log that `read` would not return as it was written. What an older or faulty
+writer stored is read as far as possible; the rest is shown as it is stored (`unread`).
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def _hash(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    found = day(value)
-    if found is None:
+    date = day(value)
+    if date is None:
         raise ValueError("not a day")
-    return found.isoformat()
+    return date.isoformat()
 
 
 def _moment(value: Any) -> str:
@@ -75,13 +75,13 @@ def _list_of(reader: Reader) -> Reader:
     def read_all(value: Any) -> list[Any]:
         if not isinstance(value, list):
             raise TypeError("not a list")
-        return [reader(each) for each in value]
+        return [reader(item) for item in value]
 
     return read_all
 
 
 def _place(value: Any) -> list[str]:
-    """A section with its group, "" for none. “effects:age” and ["effects"] are read as well."""
+    """Return a section with its group, "" for none. “effects:age” and ["effects"] are read too."""
     parts = value.split(":", 1) if isinstance(value, str) else value
     if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
         raise ValueError("not a section and a group")
@@ -128,7 +128,7 @@ FIELDS: Mapping[Transition, Mapping[str, Reader]] = {
     Transition.CARRY_OVER: {
         "from": _text,
         "to": _text,
-        **{each.value: _count for each in MigrationOutcome},
+        **{outcome.value: _count for outcome in MigrationOutcome},
     },
     Transition.ASSESS_AGAIN: {"to": _text},
     Transition.EXPLAIN: {"event": _count},
@@ -137,14 +137,14 @@ FIELDS: Mapping[Transition, Mapping[str, Reader]] = {
 
 @dataclass(frozen=True)
 class Detail:
-    """What an event holds: `fields` in the form of the table, `unread` as it was left."""
+    """The detail of an event: `fields` in the form of the table, `unread` as it was stored."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(action: Transition, detail: Any) -> Detail:
-    """Return as much of it as can be read. Raise nothing."""
+    """Return the fields of a detail that can be read, and the rest as text. Raise nothing."""
     if not isinstance(detail, Mapping):
         return Detail(unread={"detail": _shown(detail)})
     fields, unread = {}, {}
@@ -157,24 +157,24 @@ def read(action: Transition, detail: Any) -> Detail:
 
 
 def places(stored: Any) -> list[list[str]]:
-    """Return sections with their groups; what is none stands for itself, as it is stored."""
-    found = []
-    for each in stored if isinstance(stored, list) else [stored]:
+    """Return sections with their groups; an item that is no section stands for itself, as text."""
+    sections = []
+    for item in stored if isinstance(stored, list) else [stored]:
         try:
-            found.append(_place(each))
+            sections.append(_place(item))
         except (TypeError, ValueError):
-            found.append([_shown(each), ""])
-    return found
+            sections.append([_shown(item), ""])
+    return sections
 
 
 def require_readable(action: Transition, detail: Any) -> None:
-    """Raise Unreadable for what would not be read back as it is written."""
-    found = read(action, detail)
-    if found.unread or dict(found.fields) != detail:
+    """Raise Unreadable for a detail that would not be read back as it is written."""
+    parsed = read(action, detail)
+    if parsed.unread or dict(parsed.fields) != detail:
         raise Unreadable("This could not be recorded: it holds something that no page offers.")
 
 
 def _shown(value: Any) -> str:
-    """Return it as it is stored, in one line."""
+    """Return a value as it is stored, in one line."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

@@ -1,4 +1,4 @@
-"""The chain of the event log: each event carries the hash of the one before it."""
+"""The hash chain of the event log: each event carries the hash of the one before it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ BEGINNING = "0" * 64  # what the first event carries
 
 
 def digest(prior: str, event: Mapping[str, Any]) -> str:
-    """The SHA-256 of an event and of the one before it.
+    """Return the SHA-256 of an event together with the hash of the one before it.
 
-    `event` holds ids, words, numbers, moments with their zone, and plain JSON. An event of an
-    assessment is told from one of a person by the names of what it holds.
+    `event` holds ids, words, numbers, moments with their zone, and plain JSON. The names of its
+    fields tell an event of an assessment from one of a person.
     """
     whole = {**{name: _plain(value) for name, value in event.items()}, "prior": prior}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

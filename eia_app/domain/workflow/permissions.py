@@ -1,7 +1,8 @@
-"""Who may do what: one table of named predicates. Whatever is not listed is denied."""
+"""Who may do what, and in which states: one table. Whatever is not listed is denied."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from eia_app.domain.errors import Denied
@@ -10,18 +11,13 @@ from eia_app.domain.workflow import states
 from eia_app.domain.workflow.predicates import (
     Actor,
     AssessmentFacts,
+    AssessmentInState,
     Predicate,
-    is_being_changed,
     is_champion,
     is_contributor,
-    is_draft,
-    is_editable,
     is_equality_lead,
-    is_followed_up,
     is_for_review,
-    is_for_sign_off,
     is_head_of_service,
-    is_in_review,
     is_independent,
     is_invited,
     is_lead,
@@ -30,151 +26,159 @@ from eia_app.domain.workflow.predicates import (
     is_not_reviewing,
     is_report_author,
     is_reviewing,
-    is_signed,
 )
-from eia_app.domain.workflow.states import Transition
+from eia_app.domain.workflow.states import (
+    EDITABLE,
+    FOLLOWED_UP,
+    FOR_SIGN_OFF,
+    PAST_DRAFT,
+    SIGNED,
+    State,
+    Transition,
+    not_in_state,
+)
 
 
 class Permission(StrEnum):
-    """What may be asked for. Those named like an Action are asked before that action."""
+    """A permission that is not the one for a transition: that is the transition itself."""
 
-    START = "start"
+    USE_SERVICE = "use_service"
     MANAGE_PEOPLE = "manage_people"
     OVERSEE_PEOPLE = "oversee_people"
+    SEE_QUEUE = "see_queue"
+    RUN_WORKSHOP = "run_workshop"
     READ = "read"
     EDIT = "edit"
     MANAGE_CONTRIBUTORS = "manage_contributors"
-    OVERRIDE_ROUTE = "override_route"
     DOWNLOAD_REPORT = "download_report"
     UPDATE_ACTIONS = "update_actions"
-    SUBMIT = "submit"
-    REQUEST_CHANGES = "request_changes"
-    RESUBMIT = "resubmit"
-    COMPLETE_REVIEW = "complete_review"
-    DECLINE = "decline"
-    SIGN_OFF = "sign_off"
-    RECORD_DECISION = "record_decision"
-    REOPEN = "reopen"
-    CLOSE = "close"
-    WITHDRAW = "withdraw"
-    RESTORE = "restore"
-    ASK_REVIEW = "ask_review"
-    SEE_QUEUE = "see_queue"
     READ_DISCUSSION = "read_discussion"
     SEE_COACH = "see_coach"
-    CLAIM = "claim"
-    UNCLAIM = "unclaim"
-    ASSIGN = "assign"
-    EXCEPT = "except"
-    RECUSE = "recuse"
     COMMENT = "comment"
-    GIVE_OPINION = "give_opinion"
-    INVITE = "invite"
-    ANSWER_INVITATION = "answer_invitation"
-    EXTEND = "extend"
-    REFER_UP = "refer_up"
-    CHASE = "chase"
     REPLY = "reply"
     EDIT_PARAGRAPH = "edit_paragraph"
-    CARRY_OVER = "carry_over"
-    ASSESS_AGAIN = "assess_again"
     FINISH_PRACTISING = "finish_practising"
-    RUN_WORKSHOP = "run_workshop"
 
 
-AnyOfAll = tuple[tuple[Predicate, ...], ...]
-AUTHORS: AnyOfAll = ((is_lead,), (is_contributor,))
-READERS: AnyOfAll = (
-    *AUTHORS,
-    (is_equality_lead,),
-    (is_champion, is_for_review),
-    (is_head_of_service, is_for_sign_off),
-    (is_report_author, is_signed),
-    (is_invited,),
+AnyPermission = Permission | Transition
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A permission given to people who meet every condition of `who`, in the states of `when`.
+
+    No condition can look at the state, as its type has none: whether the person or only the state
+    forbids something is told from `who` alone.
+    """
+
+    who: tuple[Predicate, ...]
+    when: frozenset[State]
+
+    def is_given_to(self, person: Actor, assessment: AssessmentFacts) -> bool:
+        return all(condition(person, assessment) for condition in self.who)
+
+    def is_valid_for(self, person: Actor, assessment: AssessmentInState) -> bool:
+        """Look at the state first: the contributors are asked of the database."""
+        return assessment.state in self.when and self.is_given_to(person, assessment)
+
+
+PermissionRule = tuple[Grant, ...]
+People = Predicate | tuple[Predicate, ...]  # one condition, or several that must all hold
+
+ALWAYS = frozenset(State)
+DRAFT = frozenset({State.DRAFT})
+IN_REVIEW = frozenset({State.IN_REVIEW})
+CHANGES_REQUESTED = frozenset({State.CHANGES_REQUESTED})
+
+
+def _given_to(*everybody: People, when: frozenset[State] = ALWAYS) -> PermissionRule:
+    """Return a rule by which each of these people has the permission, in the same states."""
+    return tuple(Grant(who if isinstance(who, tuple) else (who,), when) for who in everybody)
+
+
+AUTHORS = (is_lead, is_contributor)
+PRACTISERS = _given_to(*AUTHORS, is_equality_lead)
+READERS = (
+    *_given_to(*AUTHORS, is_equality_lead),
+    *_given_to((is_champion, is_for_review), when=PAST_DRAFT),
+    *_given_to(is_head_of_service, when=FOR_SIGN_OFF),
+    *_given_to(is_report_author, when=SIGNED),
+    *_given_to(is_invited, when=PAST_DRAFT),
 )
-# Who works on it reads what was said of it; so does who signs it.
-DISCUSSING: AnyOfAll = (
-    *AUTHORS,
-    (is_equality_lead,),
-    (is_champion, is_for_review, is_independent),
-    (is_head_of_service, is_for_sign_off),
+# Comments are read by the people who work on the assessment, review it independently, or sign it.
+DISCUSSING = (
+    *_given_to(*AUTHORS, is_equality_lead),
+    *_given_to((is_champion, is_for_review, is_independent), when=PAST_DRAFT),
+    *_given_to(is_head_of_service, when=FOR_SIGN_OFF),
 )
 
-# The state comes before the contributors, who are asked of the database.
-PERMISSIONS: dict[Permission, AnyOfAll] = {
-    Permission.READ: READERS,
-    Permission.DOWNLOAD_REPORT: READERS,
-    Permission.EDIT: ((is_lead, is_editable), (is_editable, is_contributor)),
-    Permission.MANAGE_CONTRIBUTORS: ((is_lead, is_editable), (is_equality_lead, is_editable)),
-    Permission.OVERRIDE_ROUTE: ((is_equality_lead, is_editable),),
-    Permission.UPDATE_ACTIONS: (
-        (is_lead, is_followed_up),
-        (is_followed_up, is_contributor),
-        (is_equality_lead, is_followed_up),
-    ),
-    Permission.SUBMIT: AUTHORS,
-    Permission.RESUBMIT: AUTHORS,
-    Permission.REQUEST_CHANGES: ((is_equality_lead,),),
-    Permission.COMPLETE_REVIEW: ((is_equality_lead,),),
-    Permission.DECLINE: ((is_head_of_service, is_not_lead),),
-    Permission.SIGN_OFF: ((is_head_of_service, is_not_lead),),
-    Permission.RECORD_DECISION: ((is_lead,), (is_equality_lead,), (is_report_author,)),
-    Permission.REOPEN: ((is_lead,), (is_equality_lead,)),
-    Permission.CLOSE: ((is_equality_lead,),),
-    Permission.WITHDRAW: ((is_lead,), (is_equality_lead,)),
-    Permission.RESTORE: ((is_lead,), (is_equality_lead,)),
-    Permission.ASK_REVIEW: ((is_equality_lead,),),
-    Permission.READ_DISCUSSION: DISCUSSING,
-    Permission.SEE_COACH: DISCUSSING,
-    Permission.CLAIM: ((is_champion, is_in_review, is_independent, is_not_reviewing),),
-    Permission.UNCLAIM: ((is_champion, is_in_review, is_reviewing),),
-    Permission.RECUSE: ((is_champion, is_for_review, is_not_recused),),
-    Permission.COMMENT: (
-        (is_champion, is_in_review, is_reviewing),
-        (is_equality_lead, is_in_review),
-    ),
-    Permission.GIVE_OPINION: ((is_champion, is_in_review, is_reviewing),),
-    Permission.INVITE: (
-        (is_champion, is_in_review, is_reviewing),
-        (is_equality_lead, is_in_review),
-    ),
-    Permission.ANSWER_INVITATION: ((is_in_review, is_invited),),
-    Permission.ASSIGN: ((is_equality_lead, is_in_review),),
-    Permission.EXCEPT: ((is_equality_lead, is_in_review),),
-    Permission.EXTEND: ((is_equality_lead, is_in_review),),
-    Permission.REFER_UP: ((is_equality_lead, is_in_review),),
-    Permission.CHASE: ((is_equality_lead, is_in_review),),
-    Permission.REPLY: ((is_lead, is_being_changed), (is_being_changed, is_contributor)),
-    Permission.EDIT_PARAGRAPH: (
-        (is_lead, is_signed),
-        (is_equality_lead, is_signed),
-        (is_report_author, is_signed),
-    ),
-    Permission.CARRY_OVER: ((is_lead, is_draft), (is_equality_lead, is_draft)),
-    Permission.ASSESS_AGAIN: (
-        (is_lead, is_signed),
-        (is_signed, is_contributor),
-        (is_equality_lead, is_signed),
-    ),
+# Who takes each step of the workflow; TRANSITIONS has the states in which it is taken.
+STEP_TAKERS: dict[Transition, tuple[People, ...]] = {
+    Transition.SUBMIT: AUTHORS,
+    Transition.RESUBMIT: AUTHORS,
+    Transition.REQUEST_CHANGES: (is_equality_lead,),
+    Transition.COMPLETE_REVIEW: (is_equality_lead,),
+    Transition.DECLINE: ((is_head_of_service, is_not_lead),),
+    Transition.SIGN_OFF: ((is_head_of_service, is_not_lead),),
+    Transition.RECORD_DECISION: (is_lead, is_equality_lead, is_report_author),
+    Transition.REOPEN: (is_lead, is_equality_lead),
+    Transition.CLOSE: (is_equality_lead,),
+    Transition.WITHDRAW: (is_lead, is_equality_lead),
+    Transition.RESTORE: (is_lead, is_equality_lead),
+    Transition.ASK_REVIEW: (is_equality_lead,),
 }
 
-# Of an assessment for practice only this may be asked, whatever else is added above: it is sent to
-# nobody, reviewed by nobody and signed by nobody.
-PRACTISERS: AnyOfAll = (*AUTHORS, (is_equality_lead,))
-PRACTICE_PERMISSIONS: dict[Permission, AnyOfAll] = {
+STEPS: dict[AnyPermission, PermissionRule] = {
+    step: _given_to(*STEP_TAKERS[step], when=rule.sources)
+    for step, rule in states.TRANSITIONS.items()
+}
+
+# What is asked of an assessment.
+PERMISSIONS: dict[AnyPermission, PermissionRule] = {
+    Permission.READ: READERS,
+    Permission.DOWNLOAD_REPORT: READERS,
+    Permission.EDIT: _given_to(*AUTHORS, when=EDITABLE),
+    Permission.MANAGE_CONTRIBUTORS: _given_to(is_lead, is_equality_lead, when=EDITABLE),
+    Transition.OVERRIDE_ROUTE: _given_to(is_equality_lead, when=EDITABLE),
+    Permission.UPDATE_ACTIONS: _given_to(*AUTHORS, is_equality_lead, when=FOLLOWED_UP),
+    **STEPS,
+    Permission.READ_DISCUSSION: DISCUSSING,
+    Permission.SEE_COACH: DISCUSSING,
+    Transition.CLAIM: _given_to((is_champion, is_independent, is_not_reviewing), when=IN_REVIEW),
+    Transition.UNCLAIM: _given_to((is_champion, is_reviewing), when=IN_REVIEW),
+    Transition.RECUSE: _given_to((is_champion, is_for_review, is_not_recused), when=PAST_DRAFT),
+    Permission.COMMENT: _given_to((is_champion, is_reviewing), is_equality_lead, when=IN_REVIEW),
+    Transition.GIVE_OPINION: _given_to((is_champion, is_reviewing), when=IN_REVIEW),
+    Transition.INVITE: _given_to((is_champion, is_reviewing), is_equality_lead, when=IN_REVIEW),
+    Transition.ANSWER_INVITATION: _given_to(is_invited, when=IN_REVIEW),
+    Transition.ASSIGN: _given_to(is_equality_lead, when=IN_REVIEW),
+    Transition.EXCEPT: _given_to(is_equality_lead, when=IN_REVIEW),
+    Transition.EXTEND: _given_to(is_equality_lead, when=IN_REVIEW),
+    Transition.REFER_UP: _given_to(is_equality_lead, when=IN_REVIEW),
+    Transition.CHASE: _given_to(is_equality_lead, when=IN_REVIEW),
+    Permission.REPLY: _given_to(*AUTHORS, when=CHANGES_REQUESTED),
+    Permission.EDIT_PARAGRAPH: _given_to(is_lead, is_equality_lead, is_report_author, when=SIGNED),
+    Transition.CARRY_OVER: _given_to(is_lead, is_equality_lead, when=DRAFT),
+    Transition.ASSESS_AGAIN: _given_to(*AUTHORS, is_equality_lead, when=SIGNED),
+}
+
+# What is asked of an assessment for practice, whatever else is added above: it is sent to nobody,
+# reviewed by nobody and signed by nobody.
+PRACTICE_PERMISSIONS: dict[AnyPermission, PermissionRule] = {
     Permission.READ: PRACTISERS,
     Permission.DOWNLOAD_REPORT: PRACTISERS,
     Permission.SEE_COACH: PRACTISERS,
     Permission.FINISH_PRACTISING: PRACTISERS,
     Permission.EDIT: PERMISSIONS[Permission.EDIT],
     Permission.MANAGE_CONTRIBUTORS: PERMISSIONS[Permission.MANAGE_CONTRIBUTORS],
-    Permission.WITHDRAW: PERMISSIONS[Permission.WITHDRAW],
-    Permission.RESTORE: PERMISSIONS[Permission.RESTORE],
+    Transition.WITHDRAW: PERMISSIONS[Transition.WITHDRAW],
+    Transition.RESTORE: PERMISSIONS[Transition.RESTORE],
 }
 
-# Asked without an assessment: any of these roles, or none for any active person.
-SERVICE_PERMISSIONS: dict[Permission, frozenset[Role]] = {
-    Permission.START: frozenset(),
+# What is asked without an assessment, with the roles that have it; none for any active person.
+SERVICE_PERMISSIONS: dict[AnyPermission, frozenset[Role]] = {
+    Permission.USE_SERVICE: frozenset(),
+    Transition.START: frozenset(),
     Permission.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Permission.OVERSEE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.EQUALITY_LEAD}),
     Permission.SEE_QUEUE: frozenset({Role.CHAMPION, Role.EQUALITY_LEAD}),
@@ -182,33 +186,43 @@ SERVICE_PERMISSIONS: dict[Permission, frozenset[Role]] = {
 }
 
 # Done only by somebody who gave their password a short while ago.
-ASKS_AGAIN = frozenset({Permission.MANAGE_PEOPLE, Permission.SIGN_OFF})
+ASKS_AGAIN: frozenset[AnyPermission] = frozenset({Permission.MANAGE_PEOPLE, Transition.SIGN_OFF})
+DENIED = "You do not have permission to do this."
 
 
-def is_allowed(what: Permission, person: Actor, it: AssessmentFacts | None = None) -> bool:
-    """Whether this person may do this, to this assessment."""
-    if not person.is_active:
+def is_allowed(
+    permission: AnyPermission, person: Actor, assessment: AssessmentInState | None = None
+) -> bool:
+    """Return whether this person may do this now: to this assessment, or to none."""
+    if assessment is None:
+        return _has_role_for(permission, person)
+    grants = _grants(permission, person, assessment)
+    return any(grant.is_valid_for(person, assessment) for grant in grants)
+
+
+def require(
+    permission: AnyPermission, person: Actor, assessment: AssessmentInState | None = None
+) -> None:
+    """Raise Denied if this person may not do this, and NotAllowed if only the state forbids it."""
+    if is_allowed(permission, person, assessment):
+        return
+    if assessment is not None:
+        grants = _grants(permission, person, assessment)
+        if any(grant.is_given_to(person, assessment) for grant in grants):
+            raise not_in_state(assessment.state)
+    raise Denied(DENIED)
+
+
+def _has_role_for(permission: AnyPermission, person: Actor) -> bool:
+    roles = SERVICE_PERMISSIONS.get(permission)
+    if roles is None or not person.is_active:
         return False
-    if it is None:
-        needed = SERVICE_PERMISSIONS.get(what)
-        return needed is not None and (not needed or not needed.isdisjoint(person.roles))
-    rules = PRACTICE_PERMISSIONS if it.practice else PERMISSIONS
-    return any(all(test(person, it) for test in tests) for tests in rules.get(what, ()))
+    return not roles or not roles.isdisjoint(person.roles)
 
 
-def require(what: Permission, person: Actor, it: AssessmentFacts | None = None) -> None:
-    """Raises Denied if this person may not do this."""
-    if not is_allowed(what, person, it):
-        raise Denied("You do not have permission to do this.")
-
-
-# What is asked before each step of the workflow. One without a permission of its name fails here,
-# when the program starts, and does not deny it to everybody.
-FOR_TRANSITION: dict[Transition, Permission] = {
-    action: Permission(action.value) for action in states.TRANSITIONS
-}
-
-
-def is_transition_allowed(action: Transition, person: Actor, it: AssessmentFacts) -> bool:
-    """Return whether this person may take a step of the workflow, whatever the state."""
-    return action in FOR_TRANSITION and is_allowed(FOR_TRANSITION[action], person, it)
+def _grants(
+    permission: AnyPermission, person: Actor, assessment: AssessmentInState
+) -> PermissionRule:
+    """Return the rule that holds for an assessment; an empty one for somebody who has left."""
+    rules = PRACTICE_PERMISSIONS if assessment.practice else PERMISSIONS
+    return rules.get(permission, ()) if person.is_active else ()

@@ -1,4 +1,4 @@
-"""When the papers of a decision must be out, worked back from its date, and how long that is."""
+"""The last day for publishing the papers of a decision, worked back from its date."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ WEEKS_FROM = 20  # working days: beyond them, weeks say more
 class PublicationDates:
     """The last day for publishing, and the working days until then (negative when past).
 
-    Without a date of decision both are None. Of a day more than two months off, `left` is about
-    right: it is said in weeks.
+    Without a date of decision both are None. More than two months off, `left` is approximate, as it
+    is shown in weeks.
     """
 
     by: date | None = None
@@ -28,7 +28,7 @@ class PublicationDates:
 
     @cached_property
     def dates(self) -> str:
-        """The two dates in words; nothing without them."""
+        """Return the two dates in words; "" without them."""
         if self.by is None or self.decision is None:
             return ""
         by, decision = (long_date(day.isoformat()) for day in (self.by, self.decision))
@@ -36,7 +36,7 @@ class PublicationDates:
 
     @cached_property
     def words(self) -> str:
-        """How long that is, as a person would say it."""
+        """Return the time that is left in words."""
         if self.left is None:
             return "No decision date given"
         long = span(abs(self.left))
@@ -45,10 +45,10 @@ class PublicationDates:
         return f"Papers in {long}" if long else "Papers are due today"
 
 
-def papers(
+def dates_for(
     days: WorkingDays, decision: date | None, today: date, clear_days: int
 ) -> PublicationDates:
-    """When papers must be out for a decision on this date, as seen today."""
+    """Return when papers must be published for a decision on this date, as seen today."""
     if decision is None:
         return PublicationDates()
     by = days.publish_by(decision, clear_days)
@@ -56,20 +56,20 @@ def papers(
 
 
 def left_until(days: WorkingDays, day: date, today: date) -> int:
-    """The working days from today to a day; far off, about as many."""
+    """Return the working days from today to a day; approximate for a day far off."""
     if abs(day - today) > NEAR:
         return round((day - today).days * 5 / 7)
     return days.between(today, day)
 
 
-def last_late(days: WorkingDays, today: date, clear_days: int) -> date:
-    """The last date of decision for which papers should have been out before today."""
+def last_late_decision(days: WorkingDays, today: date, clear_days: int) -> date:
+    """Return the last date of decision whose papers should have been published before today."""
     first = today if days.is_working(today) else days.add(today, 1)
     return days.add(first, clear_days)
 
 
 def span(count: int) -> str:
-    """So many working days in words; nothing for none."""
+    """Return a number of working days in words; "" for none."""
     if count > WEEKS_FROM:
         return f"{round(count / 5)} weeks"
     return f"{count} working day{'' if count == 1 else 's'}" if count else ""

@@ -1,4 +1,4 @@
-"""The life of an assessment: one table of transitions and one function that reads it."""
+"""The states of an assessment, and the table of the transitions between them."""
 
 from __future__ import annotations
 
@@ -56,12 +56,18 @@ class Transition(StrEnum):
 
 EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 SIGNED = frozenset({State.SIGNED_OFF, State.DECIDED, State.CLOSED})
+FOR_SIGN_OFF = SIGNED | {State.AWAITING_SIGN_OFF}
+FOLLOWED_UP = frozenset({State.SIGNED_OFF, State.DECIDED})  # their actions are kept up to date
+PAST_DRAFT = frozenset(State) - {State.DRAFT, State.WITHDRAWN}
 OPEN = frozenset(State) - {State.CLOSED, State.WITHDRAWN}
 
 
 @dataclass(frozen=True)
 class TransitionRule:
-    """`to` is None where it depends: on the route, or on where the assessment came from."""
+    """The states from which a transition leads, and the state it leads to.
+
+    `to` is None where it depends on the route, or on the state before a withdrawal.
+    """
 
     sources: frozenset[State]
     to: State | None
@@ -92,39 +98,42 @@ TRANSITIONS: dict[Transition, TransitionRule] = {
 }
 
 
-def can(state: State, action: Transition) -> bool:
-    """Whether the table has this action from this state."""
-    return action in TRANSITIONS and state in TRANSITIONS[action].sources
+def is_possible(state: State, transition: Transition) -> bool:
+    return transition in TRANSITIONS and state in TRANSITIONS[transition].sources
 
 
 def next_state(
     state: State,
-    action: Transition,
+    transition: Transition,
     *,
     route: Route | None = None,
     review_asked: bool = False,
     reviewed: bool = False,
     withdrawn_from: State | None = None,
 ) -> State:
-    """The state that follows.
+    """Return the state that follows a transition.
 
     A major assessment is submitted to review, and so is any other whose review was asked for,
     unless this version was `reviewed` before; the rest go straight to sign-off. A withdrawn one is
-    restored to where it was. Raises NotAllowed.
+    restored to where it was. Raise NotAllowed for a transition that is not possible in `state`.
     """
-    if not can(state, action):
-        raise NotAllowed(f"This cannot be done while the assessment is {words(state)}.")
-    to = TRANSITIONS[action].to
-    if to is not None:
-        return to
-    if action is Transition.RESTORE:
+    if not is_possible(state, transition):
+        raise not_in_state(state)
+    target = TRANSITIONS[transition].to
+    if target is not None:
+        return target
+    if transition is Transition.RESTORE:
         return withdrawn_from or State.DRAFT
     to_review = (route is Route.MAJOR or review_asked) and not reviewed
     return State.IN_REVIEW if to_review else State.AWAITING_SIGN_OFF
 
 
-def words(state: State) -> str:
-    """A state as it reads inside a sentence."""
+def not_in_state(state: State) -> NotAllowed:
+    """Return what to raise for a thing that cannot be done in this state."""
+    return NotAllowed(f"This cannot be done while the assessment is {_in_a_sentence(state)}.")
+
+
+def _in_a_sentence(state: State) -> str:
     return {State.DRAFT: "a draft", State.IN_REVIEW: "in review"}.get(
         state, state.value.replace("_", " ")
     )

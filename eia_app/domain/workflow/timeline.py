@@ -1,4 +1,4 @@
-"""When each step of an assessment must be done, worked back from the date of the decision."""
+"""The last day for each stage of an assessment, worked back from the date of the decision."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ BEHIND = {
 
 @dataclass(frozen=True)
 class Allowed:
-    """The working days that a council allows for each step."""
+    """The working days that a council allows for each stage."""
 
     review: int
     sign_off: int
@@ -50,7 +50,7 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the timeline is drawn from. `needs_papers`: the decision is made at a meeting."""
+    """The facts behind a timeline. `needs_papers`: the decision is made at a meeting."""
 
     state: State
     decision: date
@@ -62,7 +62,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage, and the last day for it (of what is done: the day on which it was, if known)."""
+    """A stage, and the last day for it (of a stage that is done, the day it was done, if known)."""
 
     stage: Stage
     day: date
@@ -71,22 +71,22 @@ class Step:
 
 
 def last_days(days: WorkingDays, facts: Facts, allowed: Allowed) -> dict[Stage, date]:
-    """The last day for each stage after the start, in order."""
-    found = {Stage.DECISION: facts.decision}
+    """Return the last day for each stage after the start, in order."""
+    days_by_stage = {Stage.DECISION: facts.decision}
     if facts.needs_papers:
-        found[Stage.PAPERS] = days.publish_by(facts.decision, allowed.clear)
-    before = found.get(Stage.PAPERS, facts.decision)
-    found[Stage.SIGN_OFF] = days.add(before, -1)
-    to_sign = days.add(found[Stage.SIGN_OFF], -allowed.sign_off)
+        days_by_stage[Stage.PAPERS] = days.publish_by(facts.decision, allowed.clear)
+    deadline = days_by_stage.get(Stage.PAPERS, facts.decision)
+    days_by_stage[Stage.SIGN_OFF] = days.add(deadline, -1)
+    to_sign = days.add(days_by_stage[Stage.SIGN_OFF], -allowed.sign_off)
     if facts.is_reviewed:
-        found[Stage.REVIEW] = to_sign
+        days_by_stage[Stage.REVIEW] = to_sign
         to_sign = days.add(to_sign, -allowed.review)
-    found[Stage.SUBMIT] = to_sign
-    return dict(reversed(found.items()))
+    days_by_stage[Stage.SUBMIT] = to_sign
+    return dict(reversed(days_by_stage.items()))
 
 
 def timeline(days: WorkingDays, facts: Facts, allowed: Allowed, today: date) -> list[Step]:
-    """The steps in order, as seen today; none where nothing is waited for any more."""
+    """Return the stages in order, as seen today; none in a state that has no timeline."""
     if facts.state not in BEHIND:
         return []
     return [

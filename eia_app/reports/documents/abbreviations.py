@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.coach.failing_checks import run_check
 from eia_app.reports.blocks import Fact
 from eia_app.reports.content.snapshot_reader import Json, SnapshotReader, is_printed, label
 from eia_app.reports.text.rich_text import one_line
@@ -26,7 +26,7 @@ PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
 
 def used(record: SnapshotReader) -> tuple[Fact, ...]:
     """Return those that are printed somewhere, in the order of the alphabet."""
-    return tuple(noticed("abbreviations", lambda: _used(record)))
+    return tuple(run_check("abbreviations", lambda: _used(record)))
 
 
 def _used(record: SnapshotReader) -> Iterator[Fact]:

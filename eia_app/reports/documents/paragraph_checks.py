@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from eia_app.domain.coach.failing_checks import noticed
+from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.text.conversions import whole
 from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.snapshot_reader import Json
@@ -28,7 +28,7 @@ def warnings(text: str, snapshot: Json, standing: ReportStatus, limit: int) -> l
     facts = KeyFacts(snapshot, standing)
     checks = (_reference, _version, _groups)
     found = [
-        each for check in checks for each in noticed(check.__name__, partial(check, text, facts))
+        each for check in checks for each in run_check(check.__name__, partial(check, text, facts))
     ]
     return [*found, *_long(text, limit)]
 

@@ -11,13 +11,16 @@ from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.rows import change_row
+from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.derived_columns import flush
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 
 
 def followed(context: AssessmentContext) -> tuple[Question, ...]:
-    """What may still be answered of an action once the assessment is signed off."""
+    """Return the questions of an action that may still be answered once the assessment is signed
+    off.
+    """
     ids = context.edition.values_meaning("action_followed")
     return tuple(context.edition.questions[id_] for id_ in ids)
 
@@ -44,12 +47,12 @@ def update(
 ) -> None:
     """Say how far an action has got. The signed snapshot is not touched.
 
-    Raises Denied, and Stale when somebody else updated it since the page was drawn.
+    Raise Denied, and Stale when somebody else updated it since the page was drawn.
     """
     permissions.require(Permission.UPDATE_ACTIONS, by, context.assessment)
     allowed = {question.id for question in followed(context)}
-    kept = {q: v for q, v in row.values.items() if q not in allowed}
+    unchanged = {q: v for q, v in row.values.items() if q not in allowed}
     given = {q: v for q, v in values.items() if q in allowed}
-    change_row(context, row, {**kept, **given}, by=by, now=now, seen=seen)
+    change_row(context, row, {**unchanged, **given}, by=by, now=now, seen=seen)
     flush(context.session)
-    context.forget()
+    context.renew()

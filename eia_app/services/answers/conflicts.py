@@ -1,5 +1,4 @@
-"""What of a page is to be saved; and of two people in one section or row, what each may still save
-and what both must be shown."""
+"""Find what of a page has changed, and where two people changed the same in one section or row."""
 
 from __future__ import annotations
 
@@ -11,7 +10,8 @@ from sqlalchemy import select
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED
 from eia_app.domain.errors import Clash, Stale
 from eia_app.domain.questionnaire.answers import is_empty
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.content import StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import ReplacedValue
 from eia_app.storage.models.people import Person
 
@@ -26,40 +26,40 @@ def same(context: AssessmentContext, group: str | None, question: str, value: An
 def to_save(
     context: AssessmentContext, group: str | None, values: Values, *, confirms: bool
 ) -> dict[str, Any]:
-    """What of a page has changed; and, if it `confirms`, what was carried over and is as it was."""
+    """Return what of a page has changed; if it `confirms`, also what was carried over as it was."""
     carried = context.to_confirm if confirms else NOTHING_CARRIED
     return {
         q: v for q, v in values.items() if carried.has(group, q) or not same(context, group, q, v)
     }
 
 
-def _alike(one: Any, other: Any) -> bool:
-    """Whether two values say the same; what is empty says nothing, however it is written."""
-    return bool(one == other) or (is_empty(one) and is_empty(other))
+def _alike(value: Any, other: Any) -> bool:
+    """Return whether two values say the same: empty values are alike however they are written."""
+    return bool(value == other) or (is_empty(value) and is_empty(other))
 
 
 def without_clashes(
     context: AssessmentContext, section: str, group: str | None, changed: Values, seen: int
 ) -> dict[str, Any]:
-    """What may be saved although the page is old. Raises Stale for what both people changed."""
-    mine, clashes = {}, []
+    """Return what may be saved from an old page. Raise Stale for what both people changed."""
+    savable, clashes = {}, []
     for question, value in changed.items():
         stored = context.stored.get((group or "", question))
         if stored is None or stored.revision <= seen:
-            mine[question] = value
+            savable[question] = value
         elif not _is_as_drawn(context, group, question, value, seen):
             clashes.append(Clash(question, stored.value, value))
     if clashes:
         state = context.states[section, group or ""]
         saver = context.session.get(Person, state.saved_by_id)
         raise Stale(clashes=clashes, revision=state.revision, saved_by=saver.name if saver else "")
-    return mine
+    return savable
 
 
 def _is_as_drawn(
     context: AssessmentContext, group: str | None, question: str, value: Any, seen: int
 ) -> bool:
-    """Whether a value is what the page showed when it was drawn: then nobody typed it."""
+    """Return whether a value is what the page showed when it was drawn, so that nobody typed it."""
     drawn = context.session.scalar(
         select(ReplacedValue)
         .where(

@@ -26,8 +26,8 @@ def save_draft(
 
     A person has room for so much: what they wrote longest ago gives its place to it.
     """
-    found = _find(session, person, path) or _begun(session, person, path, now)
-    found.fields, found.at = fields, now
+    draft = _find(session, person, path) or _begun(session, person, path, now)
+    draft.fields, draft.at = fields, now
     session.flush()
     _make_room(session, person)
 
@@ -35,8 +35,8 @@ def save_draft(
 def _make_room(session: Session, person: Person) -> None:
     """Take away the oldest of what is too much; never the newest."""
     size = func.length(cast(SavedDraft.fields, Text))
-    mine = select(SavedDraft.id, size).where(SavedDraft.person_id == person.id)
-    newest_first = session.execute(mine.order_by(SavedDraft.at.desc(), SavedDraft.path))
+    drafts = select(SavedDraft.id, size).where(SavedDraft.person_id == person.id)
+    newest_first = session.execute(drafts.order_by(SavedDraft.at.desc(), SavedDraft.path))
     total, too_much = 0, []
     for number, (id_, length) in enumerate(newest_first):
         total += length
@@ -47,7 +47,7 @@ def _make_room(session: Session, person: Person) -> None:
 
 
 def tidy(session: Session, *, now: datetime) -> int:
-    """Take away what nobody came back for in so many days; how many texts that were."""
+    """Delete drafts that are too old; return how many."""
     old = SavedDraft.at < now - timedelta(days=KEPT_DAYS)
     return len(session.scalars(delete(SavedDraft).where(old).returning(SavedDraft.id)).all())
 
@@ -59,33 +59,33 @@ def _begun(session: Session, person: Person, path: str, now: datetime) -> SavedD
         with session.begin_nested():
             session.add(new)
     except IntegrityError:
-        found = _find(session, person, path)
-        if found is None:
+        draft = _find(session, person, path)
+        if draft is None:
             raise
-        return found
+        return draft
     return new
 
 
-def pairs(it: SavedDraft) -> list[tuple[str, str]]:
-    """Its fields with their values; without what a wrong writer left among them."""
-    stored: Any = it.fields
+def fields_of(draft: SavedDraft) -> list[tuple[str, str]]:
+    """Return the names and values of the fields of a draft, leaving out what cannot be read."""
+    stored: Any = draft.fields
     rows = stored if isinstance(stored, list) else []
-    found = [tuple(row) for row in rows if isinstance(row, list)]
-    return [row for row in found if [type(text) for text in row] == [str, str]]
+    fields = [tuple(row) for row in rows if isinstance(row, list)]
+    return [row for row in fields if [type(text) for text in row] == [str, str]]
 
 
 def find_draft(session: Session, person: Person, path: str) -> SavedDraft | None:
-    """What is kept of this page for this person, if anything."""
+    """Return the draft of this page for this person, if there is one."""
     return _find(session, person, path)
 
 
 def delete_draft(session: Session, person: Person, path: str) -> None:
-    """The page has been saved, or the person does not want the text any more."""
+    """Delete a draft: its page was saved, or the person discards the text."""
     session.execute(
         delete(SavedDraft).where(SavedDraft.person_id == person.id, SavedDraft.path == path)
     )
 
 
 def _find(session: Session, person: Person, path: str) -> SavedDraft | None:
-    mine = select(SavedDraft).where(SavedDraft.person_id == person.id, SavedDraft.path == path)
-    return session.scalar(mine)
+    drafts = select(SavedDraft).where(SavedDraft.person_id == person.id, SavedDraft.path == path)
+    return session.scalar(drafts)

@@ -1,4 +1,4 @@
-"""Work in progress, kept as it is written: only of pages that the person may send."""
+"""Drafts of pages, kept only for people who may send the page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.permissions import AnyPermission, Permission
 from eia_app.services.answers import draft_store
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.drafts import SavedDraft
@@ -23,23 +23,25 @@ LONGEST_PATH = 500
 
 
 def require_page(
-    session: Session, what: Permission, person: Person, assessment_id: UUID | None = None
+    session: Session, permission: AnyPermission, person: Person, assessment_id: UUID | None = None
 ) -> None:
-    """That a person may send a page which needs this. Raises Denied, NotAllowed or NotFound."""
+    """Check that a person may send a page with this permission. Raise Denied, NotAllowed or
+    NotFound.
+    """
     if assessment_id is None:
-        permissions.require(what, person)
+        permissions.require(permission, person)
         return
-    it = session.get(Assessment, assessment_id, execution_options=WITH_PRACTICE)
-    if it is None or not permissions.is_allowed(Permission.READ, person, it):
+    assessment = session.get(Assessment, assessment_id, execution_options=WITH_PRACTICE)
+    if assessment is None or not permissions.is_allowed(Permission.READ, person, assessment):
         raise NotFound("There is no such page.")
-    if not permissions.is_allowed(what, person, it):
+    if not permissions.is_allowed(permission, person, assessment):
         raise NotAllowed("This page cannot be saved now.")
 
 
 def keep(
     session: Session, person: Person, path: str, fields: draft_store.Fields, *, now: datetime
 ) -> None:
-    """Keep what is written so far. Raises Invalid for more than anybody writes."""
+    """Keep what is written so far. Raise Invalid when it is too much."""
     if (
         len(path) > LONGEST_PATH
         or sum(len(text) for pair in fields for text in pair) > MOST_WRITTEN
@@ -48,14 +50,14 @@ def keep(
     draft_store.save_draft(session, person, path, fields, now=now)
 
 
-def all_of(session: Session, person: Person) -> Sequence[SavedDraft]:
-    """Everything that this person wrote and has not saved, the newest first."""
-    mine = select(SavedDraft).where(SavedDraft.person_id == person.id)
-    return session.scalars(mine.order_by(SavedDraft.at.desc(), SavedDraft.path)).all()
+def list_all(session: Session, person: Person) -> Sequence[SavedDraft]:
+    """Return the drafts of this person, the newest first."""
+    drafts = select(SavedDraft).where(SavedDraft.person_id == person.id)
+    return session.scalars(drafts.order_by(SavedDraft.at.desc(), SavedDraft.path)).all()
 
 
-def below(session: Session, person: Person, path: str) -> Sequence[SavedDraft]:
-    """What this person wrote into a page or into one below it and has not saved, oldest first."""
+def list_below(session: Session, person: Person, path: str) -> Sequence[SavedDraft]:
+    """Return this person's drafts of a page and of the pages below it, the oldest first."""
     here = or_(SavedDraft.path == path, SavedDraft.path.startswith(f"{path}/", autoescape=True))
-    mine = select(SavedDraft).where(SavedDraft.person_id == person.id, here)
-    return session.scalars(mine.order_by(SavedDraft.at, SavedDraft.path)).all()
+    drafts = select(SavedDraft).where(SavedDraft.person_id == person.id, here)
+    return session.scalars(drafts.order_by(SavedDraft.at, SavedDraft.path)).all()

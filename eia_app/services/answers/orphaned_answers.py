@@ -31,18 +31,18 @@ class Line:
     notes: Sequence[str] = ()
 
 
-def in_line(context: AssessmentContext, it: MigratedValue) -> Line:
+def in_line(context: AssessmentContext, answer: MigratedValue) -> Line:
     """An answer in the words in which it was asked."""
-    of = it.group.title if it.group else _row_name(context, it)
-    place = f"{it.section.title}: {of}" if of else it.section.title
-    text = context.choices.text(it.question, it.value)
-    return Line(place, in_words(it.group, it.question.ask), text)
+    about = answer.group.title if answer.group else _row_name(context, answer)
+    place = f"{answer.section.title}: {about}" if about else answer.section.title
+    text = context.choices.text(answer.question, answer.value)
+    return Line(place, in_words(answer.group, answer.question.ask), text)
 
 
-def _row_name(context: AssessmentContext, it: MigratedValue) -> str:
-    rows = context.answers.rows.get(it.section.id, ())
-    row = next((each for each in rows if each.id == it.row), None)
-    name = context.choices.row_name(it.section.id, row) if row else ""
+def _row_name(context: AssessmentContext, answer: MigratedValue) -> str:
+    rows = context.answers.rows.get(answer.section.id, ())
+    row = next((row for row in rows if row.id == answer.row), None)
+    name = context.choices.row_name(answer.section.id, row) if row else ""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
@@ -52,18 +52,20 @@ def add(
     """Keep for the assessment `to` what one that was opened answered and it is not asked."""
     order = {q: number for number, q in enumerate(context.edition.questions)}
     answers = _answers(context)
-    for each in sorted(gone, key=lambda it: order[it.question.id]):
-        line, group = in_line(context, each), each.group.id if each.group else ""
-        source = context.rows[UUID(each.row)] if each.row else answers[group, each.question.id]
+    for answer in sorted(gone, key=lambda answer: order[answer.question.id]):
+        line, group = in_line(context, answer), answer.group.id if answer.group else ""
+        source = (
+            context.rows[UUID(answer.row)] if answer.row else answers[group, answer.question.id]
+        )
         context.session.add(
             OrphanedAnswer(
                 assessment_id=to,
                 edition=context.frozen.name,
-                section=each.section.id,
+                section=answer.section.id,
                 group_id=group,
-                row_id=UUID(each.row) if each.row else None,
-                question=each.question.id,
-                value=each.value,
+                row_id=UUID(answer.row) if answer.row else None,
+                question=answer.question.id,
+                value=answer.value,
                 place=line.place,
                 ask=line.ask,
                 text=list(line.text),
@@ -75,35 +77,44 @@ def add(
 
 
 def _answers(context: AssessmentContext) -> dict[tuple[str, str], Answer]:
-    mine = select(Answer).where(Answer.assessment_id == context.assessment.id)
-    return {(each.group_id, each.question): each for each in context.session.scalars(mine)}
+    answers = select(Answer).where(Answer.assessment_id == context.assessment.id)
+    return {
+        (answer.group_id, answer.question): answer for answer in context.session.scalars(answers)
+    }
 
 
 def of(session: Session, assessment_id: UUID) -> Sequence[OrphanedAnswer]:
-    """What was answered and has no place any more, in the order in which it was asked."""
-    mine = select(OrphanedAnswer).where(OrphanedAnswer.assessment_id == assessment_id)
-    return session.scalars(mine.order_by(OrphanedAnswer.id)).all()
+    """Return the orphaned answers of an assessment in the order of their questions."""
+    orphaned = select(OrphanedAnswer).where(OrphanedAnswer.assessment_id == assessment_id)
+    return session.scalars(orphaned.order_by(OrphanedAnswer.id)).all()
 
 
 def lines(context: AssessmentContext) -> list[Line]:
-    """The same to be read, each with whether its question waits for another answer."""
+    """Return the orphaned answers as text, each with whether its question is unanswered now."""
     now = Side(context.edition, context.groups)
     return [
-        Line(it.place, it.ask, it.text, [ASKED_AGAIN] if _waits(context, now, it) else [])
-        for it in of(context.session, context.assessment.id)
+        Line(
+            orphaned.place,
+            orphaned.ask,
+            orphaned.text,
+            [ASKED_AGAIN] if _waits(context, now, orphaned) else [],
+        )
+        for orphaned in of(context.session, context.assessment.id)
     ]
 
 
-def _waits(context: AssessmentContext, now: Side, it: OrphanedAnswer) -> bool:
-    has_row = it.row_id is None or it.row_id in context.rows
-    is_answered = it.row_id is None and (it.group_id, it.question) in context.stored
-    return has_row and not is_answered and now.asks(it.question, it.group_id or None)
+def _waits(context: AssessmentContext, now: Side, orphaned: OrphanedAnswer) -> bool:
+    has_row = orphaned.row_id is None or orphaned.row_id in context.rows
+    is_answered = (
+        orphaned.row_id is None and (orphaned.group_id, orphaned.question) in context.stored
+    )
+    return has_row and not is_answered and now.asks(orphaned.question, orphaned.group_id or None)
 
 
 def files(context: AssessmentContext) -> Sequence[Attachment]:
-    """The files of rows that went to no list, and that nobody took away themselves."""
+    """Return the files of rows that went to no list, without those that were removed by hand."""
     left = select(OrphanedAnswer.orphaned_at).where(OrphanedAnswer.row_id == ListRow.id)
-    mine = (
+    attachments = (
         select(Attachment)
         .join(ListRow, ListRow.id == Attachment.row_id)
         .where(
@@ -112,10 +123,10 @@ def files(context: AssessmentContext) -> Sequence[Attachment]:
             ListRow.removed_at.in_(left),
         )
     )
-    return context.session.scalars(mine.order_by(Attachment.at, Attachment.id)).all()
+    return context.session.scalars(attachments.order_by(Attachment.at, Attachment.id)).all()
 
 
 def count(context: AssessmentContext) -> int:
-    """How many there are."""
-    mine = OrphanedAnswer.assessment_id == context.assessment.id
-    return context.session.scalar(select(func.count()).where(mine)) or 0
+    """Return the number of orphaned answers."""
+    of_assessment = OrphanedAnswer.assessment_id == context.assessment.id
+    return context.session.scalar(select(func.count()).where(of_assessment)) or 0

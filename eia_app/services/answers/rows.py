@@ -12,11 +12,12 @@ from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.conflicts import Values, row_clash
 from eia_app.services.answers.save import bump_section_revision, replaced_value, require_unlocked
+from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.derived_columns import (
     columns_of_action,
     update_derived_columns,
 )
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import (
     ListRow,
     MitigatingAction,
@@ -37,7 +38,7 @@ def save_row(
 ) -> None:
     """Add a row, or change the row that has this id already (so a second press adds no second row).
 
-    `seen` is the row's revision when its page was drawn (0 = a new row). Raises as save_answers.
+    `seen` is the row's revision when its page was drawn (0 = a new row). Raise like save_answers.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
     row = context.rows.get(row_id)
@@ -47,11 +48,11 @@ def save_row(
         return
     if row is None:
         row = _removed_row(context, section, row_id, seen) or new_row(context, section, row_id)
-        row.values, row.by_id, row.at = _given(values), by.id, now
-        columns_of_action(context.edition, row)
+        fill_row(context, row, _given(values), by=by, now=now)
     elif not change_row(context, row, values, by=by, now=now, seen=seen):
         return
     bump_section_revision(context, section, None, by, now)
+    context.renew()
     update_derived_columns(context, now=now)
 
 
@@ -64,7 +65,7 @@ def change_row(
     now: datetime,
     seen: int,
 ) -> bool:
-    """Put new values into a row and keep the old; whether anything changed. Raises Stale.
+    """Put new values into a row and keep the old. Return whether anything changed. Raise Stale.
 
     What was carried over counts as changed when it is saved as it is: somebody has confirmed it.
     """
@@ -87,35 +88,49 @@ def _given(values: Values) -> dict[str, Any]:
 def _removed_row(
     context: AssessmentContext, section: str, row_id: UUID, seen: int
 ) -> StoredRow | None:
-    """The row of this id that was removed, put back: whoever still writes in it is told first."""
-    session, mine = context.session, (context.assessment.id, section)
+    """Put back the removed row with this id. Raise Stale if it was removed since the page was
+    drawn.
+    """
+    session, place = context.session, (context.assessment.id, section)
     row = session.get(ListRow, row_id) or session.get(MitigatingAction, row_id)
     if row is None:
         return None
-    if (row.assessment_id, row.section) != mine:
+    if (row.assessment_id, row.section) != place:
         raise NotFound("There is no such row.")
     if seen != row.revision:
         raise Stale("This was removed while you were writing.", revision=row.revision)
     row.removed_at = None
     row.revision += 1
-    context.rows[row_id] = row
     return row
 
 
 def new_row(context: AssessmentContext, section: str, row_id: UUID) -> StoredRow:
-    """A row at the end of its list, with nothing in it yet."""
+    """Return a row for the end of a list; `fill_row` puts it there."""
     table = MitigatingAction if section == context.edition.means("actions") else ListRow
-    rows = [each.position for each in context.rows.values() if each.section == section]
+    positions = [row.position for row in context.rows.values() if row.section == section]
     row: StoredRow = table(
         id=row_id,
         assessment_id=context.assessment.id,
         section=section,
-        position=max(rows, default=0) + 1,
+        position=max(positions, default=0) + 1,
         revision=1,
     )
-    context.rows[row_id] = row
     context.session.add(row)
     return row
+
+
+def fill_row(
+    context: AssessmentContext,
+    row: StoredRow,
+    values: dict[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Put a row with these values into its list."""
+    row.values, row.by_id, row.at = values, by.id, now
+    columns_of_action(context.edition, row)
+    context.renew(rows={**context.rows, row.id: row})
 
 
 def _keep_old(
@@ -133,9 +148,9 @@ def remove_row(context: AssessmentContext, row_id: UUID, *, by: Person, now: dat
     if row is None:
         return
     require_unlocked(context, row.section)
-    del context.rows[row_id]
     _keep_old(context, row, {}, by, now)
     row.removed_at = now
     row.revision += 1
     bump_section_revision(context, row.section, None, by, now)
+    context.renew(rows={id_: other for id_, other in context.rows.items() if id_ != row_id})
     update_derived_columns(context, now=now)

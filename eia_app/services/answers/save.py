@@ -1,4 +1,4 @@
-"""Saves what was typed: pages of questions and rows of lists. Replaced values are kept."""
+"""Saves what was typed on pages of questions. Replaced values are kept."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from eia_app.domain.errors import NotAllowed
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.conflicts import Values, same, to_save, without_clashes
+from eia_app.services.assessment.content import Stored, StoredRow
 from eia_app.services.assessment.derived_columns import (
     flush,
     update_derived_columns,
 )
-from eia_app.services.assessment.loading import AssessmentContext, Stored, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import (
     Answer,
     ReplacedValue,
@@ -39,11 +40,11 @@ def save_answers(
     seen: int | None = None,
     confirms: bool = True,
 ) -> None:
-    """Save a page's answers, by question id (None takes an answer away).
+    """Save a page's answers, by question id (None removes an answer).
 
     `seen` is the section's revision when the page was drawn; None means now. What others saved
     since in questions that this person did not touch is left as it is. What was carried over is
-    confirmed by saving it as it is, if the save `confirms`. Raises Denied, NotAllowed when the
+    confirmed by saving it as it is, if the save `confirms`. Raise Denied, NotAllowed when the
     assessment can no longer be edited or the section was not sent back, and Stale with every
     question that both changed.
     """
@@ -59,11 +60,15 @@ def save_answers(
     old = _answers_to(context, group, changed)
     for question, value in changed.items():
         _put(context, section, group, question, value, revision, old.get(question), by, now)
+    saved = {
+        (group or "", question): Stored(value, revision) for question, value in changed.items()
+    }
+    context.renew(stored={**context.stored, **saved})
     update_derived_columns(context, now=now)
 
 
 def require_unlocked(context: AssessmentContext, section: str, group: str | None = None) -> None:
-    """Raises NotAllowed for a section that was not sent back while changes are made."""
+    """Raise NotAllowed for a section that was not sent back while changes are made."""
     if context.journey.is_locked(section, group):
         raise NotAllowed(LOCKED)
 
@@ -71,31 +76,32 @@ def require_unlocked(context: AssessmentContext, section: str, group: str | None
 def bump_section_revision(
     context: AssessmentContext, section: str, group: str | None, by: Person, now: datetime
 ) -> int:
-    """Raise the section's revision. Raises Stale when somebody else does so at this moment."""
+    """Raise the section's revision and return it. Raise Stale if somebody else does so now."""
     key = (section, group or "")
     state = context.states.get(key)
     if state is None:
         state = SectionState(
             assessment_id=context.assessment.id, section=section, group_id=group or ""
         )
-        context.states[key] = state
         context.session.add(state)
     state.saved_by_id, state.saved_at = by.id, now
     flag_modified(state, "saved_at")  # raised even if all this happens within one tick of the clock
     flush(context.session)
+    if key not in context.states:
+        context.renew(states={**context.states, key: state})
     return state.revision
 
 
 def _answers_to(
     context: AssessmentContext, group: str | None, questions: Iterable[str]
 ) -> dict[str, Answer]:
-    """The answers there are to these questions, to be replaced."""
-    mine = select(Answer).where(
+    """Return the stored answers to these questions."""
+    answers = select(Answer).where(
         Answer.assessment_id == context.assessment.id,
         Answer.group_id == (group or ""),
         Answer.question.in_(list(questions)),
     )
-    return {answer.question: answer for answer in context.session.scalars(mine)}
+    return {answer.question: answer for answer in context.session.scalars(answers)}
 
 
 def _put(
@@ -109,19 +115,21 @@ def _put(
     by: Person,
     now: datetime,
 ) -> None:
-    key = (group or "", question)
+    group_id = group or ""
     if stored is None:
         stored = Answer(
-            assessment_id=context.assessment.id, group_id=key[0], question=question, section=section
+            assessment_id=context.assessment.id,
+            group_id=group_id,
+            question=question,
+            section=section,
         )
         context.session.add(stored)
     elif not same(context, group, question, value):
         context.session.add(
-            replaced_value(stored, section, question, stored.value, by, now, key[0])
+            replaced_value(stored, section, question, stored.value, by, now, group_id)
         )
     stored.value, stored.revision, stored.by_id, stored.at = value, revision, by.id, now
     stored.carried = False
-    context.stored[key] = Stored(value, revision)
 
 
 def replaced_value(

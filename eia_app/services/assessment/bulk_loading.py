@@ -1,4 +1,4 @@
-"""Several assessments taken from the shelf together, in as many queries as one."""
+"""Several assessments read together, in as many queries as one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.services.assessment.loading import AssessmentContext, Stored, StoredRow
+from eia_app.domain.questionnaire.model import Edition
+from eia_app.services.assessment.content import (
+    AnswerKey,
+    StateKey,
+    Stored,
+    StoredRow,
+    stored_answer,
+)
+from eia_app.services.assessment.loading import AssessmentContext, build_context
 from eia_app.storage.forms.folder import Forms, frozen_edition
 from eia_app.storage.models.assessment import (
     Answer,
@@ -24,50 +32,55 @@ from eia_app.storage.models.assessment import (
 def load_drafts(
     session: Session, forms: Forms, assessments: Sequence[Assessment]
 ) -> list[AssessmentContext]:
-    """Each of them opened, in the same order. Only for drafts: none may have been sent back.
+    """Return a context for each, in the same order. Only for drafts: none may have been sent back.
 
-    It asks nobody's permission: the caller does.
+    Permissions are for the caller to check.
     """
-    ids = [each.id for each in assessments]
-    answers, rows, states = _answers(session, ids), _rows(session, ids), _states(session, ids)
+    frozen = {
+        assessment.id: frozen_edition(session, assessment.edition_id, forms.council.review_group)
+        for assessment in assessments
+    }
+    answers = _answers(session, {id_: edition.edition for id_, edition in frozen.items()})
+    rows, states = _rows(session, list(frozen)), _states(session, list(frozen))
     return [
-        AssessmentContext(
-            session=session,
-            forms=forms,
-            assessment=it,
-            frozen=frozen_edition(session, it.edition_id, forms.council.review_group),
-            stored=answers[it.id],
-            rows=rows[it.id],
-            states=states[it.id],
-            changes=[],
-            only=[],
+        build_context(
+            session,
+            forms,
+            assessment,
+            frozen[assessment.id],
+            stored=answers[assessment.id],
+            rows=rows[assessment.id],
+            states=states[assessment.id],
         )
-        for it in assessments
+        for assessment in assessments
     ]
 
 
-def _answers(session: Session, ids: list[UUID]) -> dict[UUID, dict[tuple[str, str], Stored]]:
-    columns = (Answer.assessment_id, Answer.group_id, Answer.question, Answer.value)
-    wanted = select(*columns, Answer.revision).where(Answer.assessment_id.in_(ids))
-    found: dict[UUID, dict[tuple[str, str], Stored]] = defaultdict(dict)
-    for id_, group, question, value, revision in session.execute(wanted):
-        found[id_][group, question] = Stored(value, revision)
-    return found
+def _answers(
+    session: Session, editions: dict[UUID, Edition]
+) -> dict[UUID, dict[AnswerKey, Stored]]:
+    columns = Answer.assessment_id, Answer.group_id, Answer.question, Answer.value, Answer.revision
+    of_these = select(*columns).where(Answer.assessment_id.in_(list(editions)))
+    answers: dict[UUID, dict[AnswerKey, Stored]] = defaultdict(dict)
+    for id_, group, question, value, revision in session.execute(of_these):
+        stored = stored_answer(editions[id_], question, value, revision)
+        answers[id_][group, question] = stored
+    return answers
 
 
 def _rows(session: Session, ids: list[UUID]) -> dict[UUID, dict[UUID, StoredRow]]:
-    found: dict[UUID, dict[UUID, StoredRow]] = defaultdict(dict)
+    rows: dict[UUID, dict[UUID, StoredRow]] = defaultdict(dict)
     tables: tuple[Any, ...] = (ListRow, MitigatingAction)
     for table in tables:
-        mine = table.assessment_id.in_(ids), table.removed_at.is_(None)
-        for row in session.scalars(select(table).where(*mine)):
-            found[row.assessment_id][row.id] = row
-    return found
+        present = table.assessment_id.in_(ids), table.removed_at.is_(None)
+        for row in session.scalars(select(table).where(*present)):
+            rows[row.assessment_id][row.id] = row
+    return rows
 
 
-def _states(session: Session, ids: list[UUID]) -> dict[UUID, dict[tuple[str, str], SectionState]]:
-    wanted = select(SectionState).where(SectionState.assessment_id.in_(ids))
-    found: dict[UUID, dict[tuple[str, str], SectionState]] = defaultdict(dict)
-    for state in session.scalars(wanted):
-        found[state.assessment_id][state.section, state.group_id] = state
-    return found
+def _states(session: Session, ids: list[UUID]) -> dict[UUID, dict[StateKey, SectionState]]:
+    of_these = select(SectionState).where(SectionState.assessment_id.in_(ids))
+    states: dict[UUID, dict[StateKey, SectionState]] = defaultdict(dict)
+    for state in session.scalars(of_these):
+        states[state.assessment_id][state.section, state.group_id] = state
+    return states

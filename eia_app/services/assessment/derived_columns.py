@@ -16,7 +16,8 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.text.conversions import day
 from eia_app.domain.workflow.states import EDITABLE
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.content import StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Assessment, MitigatingAction, StoredEffect
 from eia_app.storage.search_columns import words_of_assessment
 
@@ -43,18 +44,17 @@ _TOUCH = (  # built once: it is part of every save
 
 
 def update_derived_columns(context: AssessmentContext, *, now: datetime) -> None:
-    """Write route, effects, title and dates as they follow from the answers.
+    """Write route, effects, title and dates as they follow from the content of the context.
 
-    Raises NotAllowed when the assessment was submitted or withdrawn in the meantime.
+    Raise NotAllowed when the assessment was submitted or withdrawn in the meantime.
     """
-    context.forget()
     flush(context.session)
     _bump_revision(context, context.journey, now)
     _write_effects(context)
 
 
 def flush(session: Session) -> None:
-    """Flush now, inside the view. Raises Stale for what somebody else changed in between."""
+    """Flush now, inside the view. Raise Stale for what somebody else changed in between."""
     try:
         session.flush()
     except (StaleDataError, IntegrityError) as error:
@@ -102,8 +102,8 @@ def columns_of_action(edition: Edition, row: StoredRow) -> None:
 def _write_effects(context: AssessmentContext) -> None:
     """Bring the stored effects into line with those that count now."""
     session, id_ = context.session, context.assessment.id
-    mine = select(StoredEffect).where(StoredEffect.assessment_id == id_)
-    stored = {each.group_id: each for each in session.scalars(mine)}
+    effects = select(StoredEffect).where(StoredEffect.assessment_id == id_)
+    stored = {effect.group_id: effect for effect in session.scalars(effects)}
     for effect in context.journey.effects:
         row = stored.pop(effect.group, None)
         if row is None:

@@ -17,7 +17,7 @@ from eia_app.storage.models.assessment import StoredEdition
 def coming(session: Session, forms: Forms) -> Edition:
     """The edition that new assessments get. It is not frozen by being looked at.
 
-    Raises BadDefinition if its files have faults.
+    Raise BadDefinition if its files have faults.
     """
     stored = session.scalar(select(StoredEdition).where(StoredEdition.name == forms.newest))
     if stored is not None:
@@ -28,7 +28,7 @@ def coming(session: Session, forms: Forms) -> Edition:
 def freeze(session: Session, forms: Forms, name: str, *, now: datetime) -> Frozen:
     """The frozen edition of this name, frozen now if it was never used.
 
-    Raises BadDefinition if its files have faults, EditionChanged if they differ from the frozen.
+    Raise BadDefinition if its files have faults, EditionChanged if they differ from the frozen.
     """
     tables = forms.tables(name)
     stored = session.scalar(select(StoredEdition).where(StoredEdition.name == name))

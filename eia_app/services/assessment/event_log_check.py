@@ -84,23 +84,23 @@ class Checked(NamedTuple):
 
 
 def check(session: Session, *, noted: str = "") -> Checked:
-    """Walk the log from its beginning to its end. Raises LogBroken at the first fault.
+    """Walk the log from its beginning to its end. Raise LogBroken at the first fault.
 
     `noted` is a head of an earlier day, kept somewhere else: it must still be inside. Who may
     write to the database could make a whole new chain, and only a noted head shows that.
     """
     recorded = session.scalar(select(LogHead.events)) or 0
-    found, inside = Checked(0, BEGINNING), noted in ("", BEGINNING)
+    checked, inside = Checked(0, BEGINNING), noted in ("", BEGINNING)
     event = None
     with closing(_events(session)) as events:
         for event in events:
-            _check(session, event, found)
-            found = Checked(found.events + 1, event.sha256)
+            _check(session, event, checked)
+            checked = Checked(checked.events + 1, event.sha256)
             inside = inside or event.sha256 == noted
-    _check_end(event, found, recorded)
+    _check_end(event, checked, recorded)
     if not inside:
         raise LogBroken("The head that you noted is not in the log: it was altered or removed.")
-    return found
+    return checked
 
 
 def _check(session: Session, event: Row[Any], before: Checked) -> None:
@@ -120,7 +120,7 @@ def _hashed(event: Row[Any]) -> dict[str, Any]:
 
 
 def _why_apart(session: Session, event: Row[Any]) -> str:
-    """What happened to an event that does not follow the one before it."""
+    """Return what happened to an event that does not follow the one before it."""
     followed = session.execute(
         select(*PLACE).where(_EVENTS.c.sha256 == event.prior), execution_options=WITH_PRACTICE
     ).first()
@@ -129,17 +129,17 @@ def _why_apart(session: Session, event: Row[Any]) -> str:
     return PUT_IN if event.prior == BEGINNING else REMOVED
 
 
-def _check_end(last: Row[Any] | None, found: Checked, recorded: int) -> None:
+def _check_end(last: Row[Any] | None, checked: Checked, recorded: int) -> None:
     if last is None:
         if recorded:
             raise LogBroken(f"All {recorded} events were removed.")
         return
     if last.recorded is None:
         raise LogBroken("Where the log ends is not recorded any more: its end may be missing.")
-    missing = last.recorded - found.events
+    missing = last.recorded - checked.events
     if missing:
         raise LogBroken(f"{_name(last)} is not the last: after it {missing} more were removed.")
-    if last.head != found.head:
+    if last.head != checked.head:
         raise LogBroken(f"{_name(last)} is not the one with which the log ended.")
 
 
@@ -151,7 +151,7 @@ def _name(event: Any) -> str:
 
 
 def _events(session: Session) -> Generator[Row[Any], None, None]:
-    """Every event in order, each with the end of the log as it was at that same moment."""
+    """Yield every event in order, each with the end of the log as it was at that moment."""
     last, in_order = (0, 0), _wanted().order_by(*PLACE)
     try:
         with session.execute(in_order, execution_options={"yield_per": AT_ONCE}) as rows:
@@ -164,8 +164,8 @@ def _events(session: Session) -> Generator[Row[Any], None, None]:
 
 def _wanted() -> Select[Any]:
     head = LogHead.sha256.label("head"), LogHead.events.label("recorded")
-    asked = select(_EVENTS, *head).execution_options(**WITH_PRACTICE)
-    return asked.select_from(_EVENTS.outerjoin(LogHead, true()))
+    events = select(_EVENTS, *head).execution_options(**WITH_PRACTICE)
+    return events.select_from(_EVENTS.outerjoin(LogHead, true()))
 
 
 def _unreadable(session: Session, last: tuple[int, int]) -> str:

@@ -29,7 +29,7 @@ Entry = TypeVar("Entry", Event, PersonEvent)
 def append(session: Session, event: Entry, *, is_explained: bool = False) -> Entry:
     """Append an event to the log, chained to the one before. Whoever appends meanwhile waits.
 
-    Raises Unreadable for an event of an assessment of which a reader would not understand the
+    Raise Unreadable for an event of an assessment of which a reader would not understand the
     detail, unless it comes from another log, in which it was explained: see repair.py.
     """
     if not is_explained:
@@ -51,7 +51,7 @@ def _require_readable(event: Event | PersonEvent) -> None:
 
 
 def detail(event: Event) -> Mapping[str, Any]:
-    """What an event holds, as far as it can be read: see domain/event_detail.py."""
+    """Return the detail of an event, as far as it can be read."""
     return read(event.action, event.detail).fields
 
 
@@ -64,8 +64,8 @@ def hashed(event: Event | PersonEvent) -> dict[str, Any]:
 def _head(session: Session) -> LogHead:
     """The end of the log, locked until the transaction ends."""
     session.execute(FIRST, {"none": BEGINNING})
-    wanted = select(LogHead).where(LogHead.id == 1).with_for_update()
-    return session.scalars(wanted, execution_options={"populate_existing": True}).one()
+    head = select(LogHead).where(LogHead.id == 1).with_for_update()
+    return session.scalars(head, execution_options={"populate_existing": True}).one()
 
 
 def last_event(

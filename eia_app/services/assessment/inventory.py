@@ -1,4 +1,4 @@
-"""What is stored, for whoever runs the service: it asks nobody's permission."""
+"""Lists of assessments for the operators of the service: permissions are not checked."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from eia_app.storage.models.assessment import Assessment
 
 
 def all_assessments(session: Session, state: State | None = None) -> Sequence[Assessment]:
-    """Every assessment, or those in one state, in the order of their references."""
-    wanted = select(Assessment).order_by(Assessment.reference)
+    """Return every assessment, or those in one state, in the order of their references."""
+    assessments = select(Assessment).order_by(Assessment.reference)
     if state is not None:
-        wanted = wanted.where(Assessment.state == state)
-    return session.scalars(wanted).all()
+        assessments = assessments.where(Assessment.state == state)
+    return session.scalars(assessments).all()
 
 
 def is_empty(session: Session) -> bool:
-    """Whether no assessment has been started yet."""
+    """Return whether no assessment has been started yet."""
     return session.scalar(select(Assessment.id).limit(1)) is None

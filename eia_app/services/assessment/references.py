@@ -12,9 +12,9 @@ from eia_app.storage.models.assessment import Assessment
 
 
 def find_by_reference(session: Session, forms: Forms, reference: str) -> AssessmentContext:
-    """The assessment with this reference. Raises NotFound."""
-    wanted = Assessment.reference == reference.strip().upper()
-    found = session.scalar(select(Assessment.id).where(wanted))
-    if found is None:
+    """Return the assessment with this reference. Raise NotFound."""
+    has_reference = Assessment.reference == reference.strip().upper()
+    assessment_id = session.scalar(select(Assessment.id).where(has_reference))
+    if assessment_id is None:
         raise NotFound(f"There is no assessment {reference}.")
-    return load_assessment(session, forms, found)
+    return load_assessment(session, forms, assessment_id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.routing import Route
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import SIGNED, State
 from eia_app.services.assessment.loading import AssessmentContext
@@ -17,36 +18,42 @@ from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
 from eia_app.storage.search_columns import holds
 
-PAGE_SIZE = 25
 EARLIER = 20  # assessments of the same thing, year after year
 
 
-def looked_at_again(context: AssessmentContext) -> list[UUID]:
-    """The assessments that this one came from, each of which the next looked at again."""
-    found: list[UUID] = []
+def earlier_assessments(context: AssessmentContext) -> list[UUID]:
+    """Return the assessments that this one came from, the newest first: each looked at the next
+    again.
+    """
+    earlier: list[UUID] = []
     reference = context.assessment.follows
-    while reference and len(found) < EARLIER:
-        wanted = select(Assessment.id, Assessment.follows).where(Assessment.reference == reference)
-        row = context.session.execute(wanted).one_or_none()
-        if row is None or row[0] in found:
+    while reference and len(earlier) < EARLIER:
+        statement = select(Assessment.id, Assessment.follows).where(
+            Assessment.reference == reference
+        )
+        row = context.session.execute(statement).one_or_none()
+        if row is None or row[0] in earlier:
             break
-        found.append(row[0])
+        earlier.append(row[0])
         reference = row[1]
-    return found
+    return earlier
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
-    """policy.READ as a condition for the database; a test holds the two together.
+    """Return Permission.READ as a condition for the database; a test holds the two together.
 
-    Of assessments for practice it says nothing: no list has them (see storage/practice.py).
+    Of assessments for practice it says nothing: no list has them (see storage/models/training.py).
     """
-    mine = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
-    ways: list[ColumnElement[bool]] = [Assessment.lead_id == person.id, Assessment.id.in_(mine)]
+    contributed = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
+    ways: list[ColumnElement[bool]] = [
+        Assessment.lead_id == person.id,
+        Assessment.id.in_(contributed),
+    ]
     past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])
-    asked = select(Invitation.assessment_id).where(
+    invited = select(Invitation.assessment_id).where(
         Invitation.person_id == person.id, Invitation.withdrawn_at.is_(None)
     )
-    ways.append(and_(Assessment.id.in_(asked), past_draft))
+    ways.append(and_(Assessment.id.in_(invited), past_draft))
     roles = person.roles
     if Role.EQUALITY_LEAD in roles:
         ways.append(Assessment.id.is_not(None))
@@ -67,16 +74,24 @@ def register(
     state: State | None = None,
     words: str = "",
     page: int = 1,
+    size: int = PAGE_SIZE,
 ) -> tuple[Sequence[Assessment], int]:
-    """One page of the assessments that this person may read, newest change first; and how many."""
-    wanted = [visible_to(person)]
+    """Return a page of the assessments that this person may read, newest change first; and the
+    total.
+    """
+    conditions = [visible_to(person)]
     if state is not None:
-        wanted.append(Assessment.state == state)
-    wanted += holds(words, Assessment.searched)
-    total = session.scalar(select(func.count()).select_from(Assessment).where(*wanted)) or 0
+        conditions.append(Assessment.state == state)
+    conditions += holds(words, Assessment.searched)
+    total = session.scalar(select(func.count()).select_from(Assessment).where(*conditions)) or 0
     order = (Assessment.changed_at.desc(), Assessment.id)
-    skipped = (max(page, 1) - 1) * PAGE_SIZE
     # Sorted by their ids first: whole rows are read for one page only.
-    ids = select(Assessment.id).where(*wanted).order_by(*order).limit(PAGE_SIZE).offset(skipped)
-    found = session.scalars(select(Assessment).where(Assessment.id.in_(ids)).order_by(*order))
-    return found.all(), total
+    ids = (
+        select(Assessment.id)
+        .where(*conditions)
+        .order_by(*order)
+        .limit(size)
+        .offset(offset_of(page, size))
+    )
+    assessments = session.scalars(select(Assessment).where(Assessment.id.in_(ids)).order_by(*order))
+    return assessments.all(), total

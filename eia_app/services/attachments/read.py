@@ -16,19 +16,19 @@ UNKNOWN = "There is no such file."
 
 
 def present(context: AssessmentContext) -> dict[UUID, list[Attachment]]:
-    """The files of the rows that there are, by row, in the order in which they were attached."""
-    mine = select(Attachment).where(
+    """Return the files of the present rows by row, in the order in which they were attached."""
+    attachments = select(Attachment).where(
         Attachment.assessment_id == context.assessment.id, Attachment.removed_at.is_(None)
     )
-    found: dict[UUID, list[Attachment]] = {}
-    for each in context.session.scalars(mine.order_by(Attachment.at, Attachment.id)):
-        if each.row_id in context.rows:
-            found.setdefault(each.row_id, []).append(each)
-    return found
+    files_by_row: dict[UUID, list[Attachment]] = {}
+    for file in context.session.scalars(attachments.order_by(Attachment.at, Attachment.id)):
+        if file.row_id in context.rows:
+            files_by_row.setdefault(file.row_id, []).append(file)
+    return files_by_row
 
 
 def for_record(context: AssessmentContext) -> dict[str, list[dict[str, Any]]]:
-    """The files as a snapshot has them, by row."""
+    """Return the files by row, in the form that a snapshot has them."""
     return {
         str(row): [
             {"name": f.name, "type": f.type.value, "size": f.size, "sha256": f.sha256}
@@ -39,30 +39,33 @@ def for_record(context: AssessmentContext) -> dict[str, list[dict[str, Any]]]:
 
 
 def named_as(sha256: str) -> str:
-    """How the text of a snapshot names a content: what somebody typed has its quotes escaped."""
+    """Return how the text of a snapshot names a content: quotes in typed text are escaped there."""
     return f'"sha256":"{sha256}"'
 
 
 def ids(context: AssessmentContext) -> dict[tuple[str, str, str], UUID]:
-    """The id of every file that ever was attached, by row, hash and name: for what a snapshot
-    names. Of the same file attached twice, the one that is still there."""
+    """Return the id of every file ever attached by row, hash and name, as a snapshot names it. Of
+    the same file attached twice, it is the id of the one not removed.
+    """
     columns = (Attachment.row_id, Attachment.sha256, Attachment.name, Attachment.id)
-    mine = select(*columns).where(Attachment.assessment_id == context.assessment.id)
-    found = context.session.execute(mine.order_by(Attachment.removed_at.is_(None), Attachment.at))
-    return {(str(row), sha256, name): id_ for row, sha256, name, id_ in found}
+    attachments = select(*columns).where(Attachment.assessment_id == context.assessment.id)
+    rows = context.session.execute(
+        attachments.order_by(Attachment.removed_at.is_(None), Attachment.at)
+    )
+    return {(str(row), sha256, name): id_ for row, sha256, name, id_ in rows}
 
 
 def content_of(session: Session, file: Attachment) -> bytes:
-    """What is in it. Raises NotFound where it is gone."""
-    mine = select(FileContent.content).where(FileContent.sha256 == file.sha256)
-    found = session.scalar(mine)
-    if found is None:
+    """Return the content of a file. Raise NotFound if it was deleted."""
+    statement = select(FileContent.content).where(FileContent.sha256 == file.sha256)
+    content = session.scalar(statement)
+    if content is None:
         raise NotFound(UNKNOWN)
-    return found
+    return content
 
 
 def keep(session: Session, sha256: str, content: bytes) -> None:
-    """Keep a content once, and hold on to it: whoever removes it at this moment is waited for."""
+    """Store a content once and lock it, waiting for a transaction that deletes it."""
     is_kept = False
     while not is_kept:
         session.execute(
@@ -76,6 +79,6 @@ def keep(session: Session, sha256: str, content: bytes) -> None:
 
 
 def hold(session: Session, sha256: str) -> bool:
-    """Have others wait who would keep or remove this content; whether it is there by then."""
-    mine = select(FileContent.sha256).where(FileContent.sha256 == sha256)
-    return session.scalar(mine.with_for_update()) is not None
+    """Lock a content against other writers; return whether it is stored."""
+    statement = select(FileContent.sha256).where(FileContent.sha256 == sha256)
+    return session.scalar(statement.with_for_update()) is not None

@@ -1,4 +1,4 @@
-"""Attaches files to the rows of lists, removes them, and finds them for whoever may have them.
+"""Attaches files to the rows of lists, removes them, and finds them.
 
 What is in a file is not checked here: see attachments/inspect_process, through which it came.
 """
@@ -46,7 +46,7 @@ def attach(
 ) -> Attachment:
     """Attach a file to a row. Counts as a change of its section.
 
-    Raises Denied, NotAllowed like saving an answer, NotFound for a row that takes no files, and
+    Raise Denied, NotAllowed like saving an answer, NotFound for a row that takes no files, and
     Unfit when the row has this file already or there is no room for it.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
@@ -55,7 +55,7 @@ def attach(
     digest = hashlib.sha256(content).hexdigest()
     here = present(context).get(row_id, [])
     _require_room(context, here, digest, len(content))
-    name = free_name(name, [each.name for each in here])
+    name = free_name(name, [file.name for file in here])
     keep(context.session, digest, content)
     added = Attachment(
         assessment_id=context.assessment.id, section=section, row_id=row_id, name=name, type=type_,
@@ -68,7 +68,7 @@ def attach(
 
 
 def require_row(context: AssessmentContext, section: str, row_id: UUID) -> None:
-    """Raises NotFound for what is no row of a list that takes files."""
+    """Raise NotFound unless this is a row of a list that takes files."""
     row = context.rows.get(row_id)
     if section not in sections_with_files(context.edition) or row is None or row.section != section:
         raise NotFound("There is no such page.")
@@ -77,7 +77,7 @@ def require_row(context: AssessmentContext, section: str, row_id: UUID) -> None:
 def _require_room(
     context: AssessmentContext, here: Sequence[Attachment], sha256: str, size: int
 ) -> None:
-    same = next((each for each in here if each.sha256 == sha256), None)
+    same = next((file for file in here if file.sha256 == sha256), None)
     if same is not None:
         raise Unfit(f"The selected file is attached here already, as “{same.name}”")
     if len(here) >= MOST_OF_A_ROW:
@@ -91,39 +91,39 @@ def _require_room(
 
 
 def find_to_remove(context: AssessmentContext, id_: UUID) -> Attachment:
-    """A file of a row that there is, removed or not. Raises NotFound for any other."""
-    found = find_any(context, id_)
-    require_row(context, found.section, found.row_id)
-    return found
+    """Return a file of a row, removed or not. Raise NotFound for any other."""
+    file = find_any(context, id_)
+    require_row(context, file.section, file.row_id)
+    return file
 
 
 def remove(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) -> None:
     """Take a file away. Removing twice is once.
 
-    Its content goes too, unless a stored version names it or another file is the same. Raises
+    Its content goes too, unless a stored version names it or another file is the same. Raise
     Denied, NotAllowed and NotFound like attaching it.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
-    found = find_to_remove(context, id_)
-    if found.removed_at is not None:
+    file = find_to_remove(context, id_)
+    if file.removed_at is not None:
         return
-    require_unlocked(context, found.section)
-    found.removed_by_id, found.removed_at = by.id, now
-    bump_section_revision(context, found.section, None, by, now)
+    require_unlocked(context, file.section)
+    file.removed_by_id, file.removed_at = by.id, now
+    bump_section_revision(context, file.section, None, by, now)
     update_derived_columns(context, now=now)
-    hold(context.session, found.sha256)
-    if not _is_needed(context.session, found.sha256):
-        context.session.execute(delete(FileContent).where(FileContent.sha256 == found.sha256))
+    hold(context.session, file.sha256)
+    if not _is_needed(context.session, file.sha256):
+        context.session.execute(delete(FileContent).where(FileContent.sha256 == file.sha256))
 
 
 def _is_needed(session: Session, sha256: str) -> bool:
-    """Whether a file that is there has this content, or a version that was stored names it."""
+    """Return whether an attached file has this content, or a stored version names it."""
     same = select(Attachment.id).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
     had_it = select(Attachment.assessment_id).where(Attachment.sha256 == sha256)
     named = select(StoredSnapshot.id).where(
         StoredSnapshot.assessment_id.in_(had_it), names_content(sha256)
     )
-    return any(session.scalar(each.limit(1)) is not None for each in (same, named))
+    return any(session.scalar(statement.limit(1)) is not None for statement in (same, named))
 
 
 def names_content(sha256: str) -> ColumnElement[bool]:
@@ -133,10 +133,10 @@ def names_content(sha256: str) -> ColumnElement[bool]:
 
 def find_any(context: AssessmentContext, id_: UUID) -> Attachment:
     """Return a file of the assessment, removed or not. Raise NotFound for any other."""
-    mine = select(Attachment).where(
+    statement = select(Attachment).where(
         Attachment.id == id_, Attachment.assessment_id == context.assessment.id
     )
-    found = context.session.scalar(mine)
-    if found is None:
+    file = context.session.scalar(statement)
+    if file is None:
         raise NotFound(UNKNOWN)
-    return found
+    return file

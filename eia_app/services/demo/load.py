@@ -42,7 +42,7 @@ from eia_app.services.demo import reviews
 from eia_app.services.people import people
 from eia_app.services.people.authentication import FICTIONAL
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow import contributors, transitions
+from eia_app.services.workflow import contributors, route_override, transitions
 from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment
@@ -57,7 +57,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Loaded:
-    """How much was new."""
+    """The number of people and assessments that were new."""
 
     people: int
     assessments: int
@@ -66,7 +66,7 @@ class Loaded:
 def load(session: Session, forms: Forms, folder: Path, *, now: datetime) -> Loaded:
     """Load everything in the folder that is not here yet.
 
-    Raises NotAllowed where real people work, BadFile when a file does not fit the edition.
+    Raise NotAllowed where real people work, BadFile when a file does not fit the edition.
     """
     real = select(Person.id).where(Person.email.not_like(f"%{FICTIONAL}")).limit(1)
     if session.scalar(real) is not None:
@@ -74,7 +74,9 @@ def load(session: Session, forms: Forms, folder: Path, *, now: datetime) -> Load
     new_people = _add_people(session, _read(folder / PEOPLE), now)
     files = sorted(path for path in folder.glob("*.json") if path.name != PEOPLE)
     stories = [(path.name, _read(path)) for path in files]
-    stories.sort(key=lambda each: -each[1]["started"])  # references are given out in this order
+    stories.sort(
+        key=lambda named_story: -named_story[1]["started"]
+    )  # references are given out in this order
     new = [_tell(session, forms, name, story, now) for name, story in stories]
     return Loaded(new_people, sum(new))
 
@@ -88,19 +90,19 @@ def _read(path: Path) -> Any:
 
 def _add_people(session: Session, listed: Sequence[Json], now: datetime) -> int:
     """Add those who are missing; who was added first is offered first at sign-in."""
-    missing = [each for each in listed if people.by_email(session, each["email"]) is None]
-    for number, each in enumerate(missing):
+    missing = [person for person in listed if people.by_email(session, person["email"]) is None]
+    for number, person in enumerate(missing):
         people.add(
             session,
-            email=each["email"],
-            name=each["name"],
-            job_title=each["job_title"],
-            service=each["service"],
-            roles=[Role(role) for role in each["roles"]],
+            email=person["email"],
+            name=person["name"],
+            job_title=person["job_title"],
+            service=person["service"],
+            roles=[Role(role) for role in person["roles"]],
             by=BY,
             tells=False,  # nobody is told of people who are fictional
             now=now + timedelta(microseconds=number),
-            id_=UUID(each["id"]),
+            id_=UUID(person["id"]),
         )
     return len(missing)
 
@@ -119,17 +121,17 @@ def _tell(session: Session, forms: Forms, name: str, story: Json, now: datetime)
         id_=UUID(story["id"]),
     )
     teller = DemoLoader(context, name, loaded=now)
-    for number, each in enumerate(story["story"], 1):
-        at = now - timedelta(days=each["days_ago"]) + timedelta(minutes=number * MINUTES_APART)
-        teller.tell(each, by=_someone(session, each.get("by", story["lead"])), now=min(at, now))
+    for number, event in enumerate(story["story"], 1):
+        at = now - timedelta(days=event["days_ago"]) + timedelta(minutes=number * MINUTES_APART)
+        teller.tell(event, by=_someone(session, event.get("by", story["lead"])), now=min(at, now))
     return True
 
 
 def _someone(session: Session, email: str) -> Person:
-    found = people.by_email(session, email)
-    if found is None:
+    person = people.by_email(session, email)
+    if person is None:
         raise BadFile(f"The demonstration names {email}, who is not one of its people.")
-    return found
+    return person
 
 
 class DemoLoader:
@@ -139,79 +141,79 @@ class DemoLoader:
         self.context, self.file, self.loaded = context, file, loaded
         self.groups = {group.id for group in context.groups}
 
-    def tell(self, what: Json, *, by: Person, now: datetime) -> None:
-        if "answers" in what:
-            self._answer(what, by, now)
-        elif "rows" in what:
-            self._fill_list(what, by, now)
-        elif "contributor" in what:
+    def tell(self, event: Json, *, by: Person, now: datetime) -> None:
+        if "answers" in event:
+            self._answer(event, by, now)
+        elif "rows" in event:
+            self._fill_list(event, by, now)
+        elif "contributor" in event:
             contributors.add_contributor(
                 self.context,
-                email=what["contributor"],
-                expertise=what["expertise"],
+                email=event["contributor"],
+                expertise=event["expertise"],
                 by=by,
                 now=now,
             )
-        elif "route" in what:
-            route = Route(what["route"])
-            transitions.override_route(self.context, route, what["reason"], by=by, now=now)
-        elif reviews.kind_of(what):
-            reviews.tell(self.context, what, by=by, now=now)
+        elif "route" in event:
+            route = Route(event["route"])
+            route_override.override_route(self.context, route, event["reason"], by=by, now=now)
+        elif reviews.kind_of(event):
+            reviews.tell(self.context, event, by=by, now=now)
         else:
-            self._act(what, by, now)
+            self._act(event, by, now)
 
-    def _answer(self, what: Json, by: Person, now: datetime) -> None:
+    def _answer(self, event: Json, by: Person, now: datetime) -> None:
         """A page of every group that this council asks about, or the page of none."""
-        section, wanted = what["section"], what.get("group")
-        groups: list[str | None] = [wanted]
-        if wanted == "others":
-            told = {group for key, group in self.context.states if key == section}
-            groups = [g.id for g in self.context.groups if g.id not in told]
-        elif wanted is not None and wanted not in self.groups:
+        section, about = event["section"], event.get("group")
+        groups: list[str | None] = [about]
+        if about == "others":
+            answered = {group for key, group in self.context.states if key == section}
+            groups = [g.id for g in self.context.groups if g.id not in answered]
+        elif about is not None and about not in self.groups:
             groups = []
         for group in groups:
             words = self.context.journey.group(group)
             values = {
                 question: in_words(words, value) if isinstance(value, str) else value
-                for question, value in self._known(what["answers"]).items()
+                for question, value in self._known(event["answers"]).items()
             }
             save_answers(self.context, section, group, values, by=by, now=now)
 
-    def _fill_list(self, what: Json, by: Person, now: datetime) -> None:
-        for row in what["rows"]:
+    def _fill_list(self, event: Json, by: Person, now: datetime) -> None:
+        for row in event["rows"]:
             values, id_ = self._known(row["values"]), UUID(row["id"])
             before = self.context.rows.get(id_)
             seen = before.revision if before else 0
-            save_row(self.context, what["section"], id_, values, by=by, now=now, seen=seen)
+            save_row(self.context, event["section"], id_, values, by=by, now=now, seen=seen)
 
     def _known(self, values: Json) -> dict[str, Any]:
-        """The values without groups that this council does not ask about. Raises BadFile."""
-        found: dict[str, Any] = {}
+        """Return the values without groups that this council does not ask about. Raise BadFile."""
+        known: dict[str, Any] = {}
         for id_, value in values.items():
             question = self.context.edition.questions.get(id_)
             if question is None:
                 raise BadFile(f"{self.file} answers “{id_}”, which the edition does not ask.")
             offered = {option.value for option in question.options} | self.groups
             if question.options_from == "groups" and isinstance(value, list):
-                found[id_] = [each for each in value if each in offered]
+                known[id_] = [choice for choice in value if choice in offered]
             elif isinstance(value, dict) and IN_DAYS not in value:
-                found[id_] = {key: each for key, each in value.items() if key in self.groups}
+                known[id_] = {key: choice for key, choice in value.items() if key in self.groups}
             else:
-                found[id_] = self._day(value)
-        return found
+                known[id_] = self._day(value)
+        return known
 
     def _day(self, value: Any) -> Any:
-        """The date where it is told in days from the loading; anything else as it is."""
+        """Return the date of a value told in days from the loading; any other value as it is."""
         if not isinstance(value, dict) or IN_DAYS not in value:
             return value
         day = local_date(self.loaded) + timedelta(days=value[IN_DAYS] - 1)
         return working_days().add(day, 1).isoformat()
 
-    def _act(self, what: Json, by: Person, now: datetime) -> None:
-        action = Transition(what["action"])
-        detail = {name: self._day(value) for name, value in what.get("detail", {}).items()}
+    def _act(self, event: Json, by: Person, now: datetime) -> None:
+        action = Transition(event["action"])
+        detail = {name: self._day(value) for name, value in event.get("detail", {}).items()}
         if action is Transition.SIGN_OFF:
             stored = snapshots.newest(self.context.session, self.context.assessment)
             detail["snapshot"] = stored.sha256 if stored else ""
-        step = transitions.TransitionRequest(action, note=what.get("note", ""), detail=detail)
+        step = transitions.TransitionRequest(action, note=event.get("note", ""), detail=detail)
         transitions.apply_transition(self.context, step, by=by, now=now)

@@ -1,4 +1,4 @@
-"""What was said in the reviews of the demonstration, said again through our services.
+"""Replays the reviews of the demonstration through the services.
 
 In a file of forms/demo, each of these is one thing that somebody did, with what it needs. `about`
 is where it belongs: a section, a group or "", a question or "".
@@ -39,14 +39,14 @@ Said = Mapping[str, Any]
 Telling = Callable[[AssessmentContext, Any, Person, datetime], None]
 
 
-def kind_of(what: Said) -> str:
-    """Which of these things it is; empty for anything else."""
-    return next((kind for kind in KINDS if kind in what), "")
+def kind_of(event: Said) -> str:
+    """Return which of KINDS an event is, or ""."""
+    return next((kind for kind in KINDS if kind in event), "")
 
 
-def tell(context: AssessmentContext, what: Said, *, by: Person, now: datetime) -> None:
-    kind = kind_of(what)
-    KINDS[kind](context, what[kind], by, now)
+def tell(context: AssessmentContext, event: Said, *, by: Person, now: datetime) -> None:
+    kind = kind_of(event)
+    KINDS[kind](context, event[kind], by, now)
 
 
 def _claim(context: AssessmentContext, _: Said, by: Person, now: datetime) -> None:
@@ -57,57 +57,59 @@ def _look(context: AssessmentContext, marks: Said, by: Person, now: datetime) ->
     opinions.save_checklist(context, marks, by=by, now=now)
 
 
-def _remark(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
-    place, kind = _place(context, said["about"]), CommentKind(said["kind"])
-    comments.add(context, place, kind, said["text"], by=by, now=now, id_=UUID(said["id"]))
+def _remark(context: AssessmentContext, detail: Said, by: Person, now: datetime) -> None:
+    place, kind = _place(context, detail["about"]), CommentKind(detail["kind"])
+    comments.add(context, place, kind, detail["text"], by=by, now=now, id_=UUID(detail["id"]))
 
 
 def _note(context: AssessmentContext, text: str, by: Person, now: datetime) -> None:
     comments.save_note(context, text, by=by, now=now)
 
 
-def _ask(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
+def _ask(context: AssessmentContext, detail: Said, by: Person, now: datetime) -> None:
     invitations.invite(
         context,
-        email=said["email"],
-        place=_place(context, said["about"]),
-        question=said["question"],
-        due=local_date(now) + timedelta(days=said["due_in"]),
+        email=detail["email"],
+        place=_place(context, detail["about"]),
+        question=detail["question"],
+        due=local_date(now) + timedelta(days=detail["due_in"]),
         by=by,
         now=now,
     )
 
 
-def _answer(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
-    asked = discussion.open_one(context).invitations
-    found = next((each for each in asked if each.person_id == by.id), None)
-    if found is None:
+def _answer(context: AssessmentContext, detail: Said, by: Person, now: datetime) -> None:
+    sent = discussion.open_one(context).invitations
+    invitation = next((invitation for invitation in sent if invitation.person_id == by.id), None)
+    if invitation is None:
         raise BadFile(f"{by.email} answers in the demonstration, and was not asked.")
-    recommendation = Recommendation(said["recommendation"])
-    seen = found.revision
-    invitations.answer(context, found, recommendation, said["reason"], by=by, now=now, seen=seen)
+    recommendation = Recommendation(detail["recommendation"])
+    seen = invitation.revision
+    invitations.answer(
+        context, invitation, recommendation, detail["reason"], by=by, now=now, seen=seen
+    )
 
 
-def _opinion(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
-    recommendation = Recommendation(said["recommendation"])
-    opinions.give(context, recommendation, said["reason"], by=by, now=now, seen="")
+def _opinion(context: AssessmentContext, detail: Said, by: Person, now: datetime) -> None:
+    recommendation = Recommendation(detail["recommendation"])
+    opinions.give(context, recommendation, detail["reason"], by=by, now=now, seen="")
 
 
-def _reply(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
-    comment, kind = replies.find(context, UUID(said["to"])), ReplyKind(said["kind"])
-    replies.save(context, comment, kind, said["text"], by=by, now=now, seen=0)
+def _reply(context: AssessmentContext, detail: Said, by: Person, now: datetime) -> None:
+    comment, kind = replies.find(context, UUID(detail["to"])), ReplyKind(detail["kind"])
+    replies.save(context, comment, kind, detail["text"], by=by, now=now, seen=0)
 
 
-def _condition(context: AssessmentContext, said: Said, by: Person, now: datetime) -> None:
-    due = local_date(now) + timedelta(days=said["due_in"])
-    terms = closing.Terms(said["text"], said["owner"], due, said["measure"])
-    closing.save_condition(context, UUID(said["id"]), terms, by=by, now=now)
+def _condition(context: AssessmentContext, detail: Said, by: Person, now: datetime) -> None:
+    due = local_date(now) + timedelta(days=detail["due_in"])
+    terms = closing.Terms(detail["text"], detail["owner"], due, detail["measure"])
+    closing.save_condition(context, UUID(detail["id"]), terms, by=by, now=now)
 
 
 def _place(context: AssessmentContext, about: Sequence[str]) -> Location:
     """The place; the section where this council does not ask about the group."""
     section, group, question = about
-    if group and group not in {each.id for each in context.groups}:
+    if group and group not in {known.id for known in context.groups}:
         return Location(section)
     return Location(section, group, question)
 

@@ -24,18 +24,14 @@ from eia_app.domain.editions.answer_migration import (
 from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.model import AnswerType, Edition
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import action_progress, orphaned_answers
-from eia_app.services.answers.rows import new_row
+from eia_app.services.answers.rows import fill_row, new_row
 from eia_app.services.assessment import register as assessment_register
-from eia_app.services.assessment.derived_columns import (
-    columns_of_action,
-    flush,
-    update_derived_columns,
-)
+from eia_app.services.assessment.content import Stored
+from eia_app.services.assessment.derived_columns import flush, update_derived_columns
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import AssessmentContext, Stored, load_assessment
+from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.attachments import read as attachments_read
 from eia_app.services.editions.migrate_edition import side
 from eia_app.services.workflow import start as workflow_start
@@ -47,21 +43,23 @@ from eia_app.storage.models.people import Person
 def assess_again(
     context: AssessmentContext, *, by: Person, now: datetime, id_: UUID
 ) -> AssessmentContext:
-    """A new assessment, led by whoever starts it, with everything that there is to confirm.
+    """Start a new assessment of the same thing, with every answer to be confirmed.
 
-    Raises Denied. The same `id_` again gives back the one already started.
+    Raise Denied. The same `id_` again gives back the one already started.
     """
-    permissions.require(Permission.ASSESS_AGAIN, by, context.assessment)
+    permissions.require(Transition.ASSESS_AGAIN, by, context.assessment)
     session, forms, before = context.session, context.forms, context.assessment
     new = workflow_start.begin(
         session, forms, title=before.title, by=by, now=now, id_=id_, follows=before
     )
     if new is None:
         return load_assessment(session, forms, id_)
-    there = side(new, new.edition)
-    found = carry(Side(context.edition, context.groups), there, _worth_carrying(context, now))
-    orphaned_answers.add(context, id_, found.of(MigrationOutcome.GONE), now=now)
-    ids = _fill(new, found, by, now)
+    new_side = side(new, new.edition)
+    migration = carry(
+        Side(context.edition, context.groups), new_side, _worth_carrying(context, now)
+    )
+    orphaned_answers.add(context, id_, migration.of(MigrationOutcome.GONE), now=now)
+    ids = _fill(new, migration, by, now)
     _bring_files(context, new, ids)
     update_derived_columns(new, now=now)
     detail: dict[str, object] = {"to": new.assessment.reference}
@@ -70,24 +68,24 @@ def assess_again(
 
 
 def followed_by(context: AssessmentContext, person: Person) -> Sequence[Assessment]:
-    """The later assessments of the same thing that this person may read, oldest first."""
-    mine = Assessment.follows == context.assessment.reference
-    wanted = select(Assessment).where(mine, assessment_register.visible_to(person))
-    return context.session.scalars(wanted.order_by(Assessment.started_at)).all()
+    """Return the later assessments of the same thing that this person may read, in their order."""
+    later = Assessment.follows == context.assessment.reference
+    assessments = select(Assessment).where(later, assessment_register.visible_to(person))
+    return context.session.scalars(assessments.order_by(Assessment.started_at)).all()
 
 
 def followed(context: AssessmentContext, person: Person) -> Assessment | None:
-    """The assessment that this one looks at again, if this person may read it."""
+    """Return the assessment that this one looks at again, if this person may read it."""
     if not context.assessment.follows:
         return None
-    mine = Assessment.reference == context.assessment.follows
+    earlier = Assessment.reference == context.assessment.follows
     return context.session.scalar(
-        select(Assessment).where(mine, assessment_register.visible_to(person))
+        select(Assessment).where(earlier, assessment_register.visible_to(person))
     )
 
 
 def _worth_carrying(context: AssessmentContext, now: datetime) -> Answers:
-    """What counted, without what belongs to its own time."""
+    """Return the answers that counted, without those that belong to their own time."""
     live, edition, today = context.journey.live, context.edition, local_date(now).isoformat()
     of_actions = edition.means("actions")
     over = {
@@ -100,7 +98,7 @@ def _worth_carrying(context: AssessmentContext, now: datetime) -> Answers:
         for key, value in live.values.items()
         if not _has_passed(edition, key[1], value, today)
     }
-    rows = {section: list(found) for section, found in live.rows.items()}
+    rows = {section: list(live_rows) for section, live_rows in live.rows.items()}
     rows[of_actions] = [
         _begun_anew(edition, row, today) for row in rows.get(of_actions, ()) if row.id not in over
     ]
@@ -108,7 +106,7 @@ def _worth_carrying(context: AssessmentContext, now: datetime) -> Answers:
 
 
 def _begun_anew(edition: Edition, row: Row, today: str) -> Row:
-    """An action as it was promised, without how far it got."""
+    """Return an action as it was promised, without its progress."""
     followed = edition.values_meaning("action_followed")
     return Row(
         row.id,
@@ -126,11 +124,13 @@ def _has_passed(edition: Edition, id_: str, value: Value, today: str) -> bool:
 
 
 def _bring_files(context: AssessmentContext, new: AssessmentContext, ids: dict[str, UUID]) -> None:
-    """The files of the rows that came over. What is in them is kept once for both."""
+    """Attach the files of the rows that came over to the new rows. Contents are stored once for
+    both.
+    """
     names = ("name", "type", "size", "sha256", "by_id", "at")
-    for row_id, found in attachments_read.present(context).items():
+    for row_id, files in attachments_read.present(context).items():
         own = ids.get(str(row_id))
-        for file in found if own else ():
+        for file in files if own else ():
             attachments_read.hold(new.session, file.sha256)
             copied = {name: getattr(file, name) for name in names}
             section = new.rows[own].section if own else ""
@@ -141,25 +141,27 @@ def _bring_files(context: AssessmentContext, new: AssessmentContext, ids: dict[s
 
 
 def _fill(
-    new: AssessmentContext, found: MigrationPlan, by: Person, now: datetime
+    new: AssessmentContext, migration: MigrationPlan, by: Person, now: datetime
 ) -> dict[str, UUID]:
     """Write what is carried into the new assessment, all of it to be confirmed.
 
     Gives the id of each new row by that of the one it comes from.
     """
-    alive = [each for each in found.answers if each.fate is not MigrationOutcome.GONE]
-    ids = {row: uuid4() for row, to in found.rows.items() if to}
+    alive = [value for value in migration.answers if value.fate is not MigrationOutcome.GONE]
+    ids = {row: uuid4() for row, to in migration.rows.items() if to}
     for id_, own in ids.items():
-        row = new_row(new, found.rows[id_], own)
-        row.values = _values((each for each in alive if each.row == id_), new.edition, ids)
-        row.by_id, row.at, row.carried = by.id, now, True
-        columns_of_action(new.edition, row)
-    for each in alive:
-        if each.row is None:
-            answer = _answer(new, each, ids, by, now)
-            new.session.add(answer)
-            kept = Stored(answer.value, answer.revision, answer.carried)
-            new.stored[answer.group_id, answer.question] = kept
+        row = new_row(new, migration.rows[id_], own)
+        row.carried = True
+        values = _values((value for value in alive if value.row == id_), new.edition, ids)
+        fill_row(new, row, values, by=by, now=now)
+    answers = [_answer(new, value, ids, by, now) for value in alive if value.row is None]
+    new.session.add_all(answers)
+    new.renew(
+        stored={
+            (answer.group_id, answer.question): Stored(answer.value, answer.revision, carried=True)
+            for answer in answers
+        }
+    )
     flush(new.session)
     return ids
 
@@ -167,26 +169,26 @@ def _fill(
 def _values(
     parts: Iterable[MigratedValue], edition: Edition, ids: dict[str, UUID]
 ) -> dict[str, Any]:
-    return {each.question.id: _with_own_rows(each, edition, ids) for each in parts}
+    return {value.question.id: _with_own_rows(value, edition, ids) for value in parts}
 
 
-def _with_own_rows(it: MigratedValue, edition: Edition, ids: dict[str, UUID]) -> Value:
-    """The answer; where it cites rows, those of the new assessment."""
-    asked = edition.questions[it.question.id]
-    if asked.type is AnswerType.CHOOSE_ROWS and isinstance(it.value, list):
-        return [str(ids[id_]) for id_ in it.value if id_ in ids]
-    return it.value
+def _with_own_rows(migrated: MigratedValue, edition: Edition, ids: dict[str, UUID]) -> Value:
+    """Return the answer; where it cites rows, with those of the new assessment."""
+    question = edition.questions[migrated.question.id]
+    if question.type is AnswerType.CHOOSE_ROWS and isinstance(migrated.value, list):
+        return [str(ids[id_]) for id_ in migrated.value if id_ in ids]
+    return migrated.value
 
 
 def _answer(
-    new: AssessmentContext, it: MigratedValue, ids: dict[str, UUID], by: Person, now: datetime
+    new: AssessmentContext, migrated: MigratedValue, ids: dict[str, UUID], by: Person, now: datetime
 ) -> Answer:
     return Answer(
         assessment_id=new.assessment.id,
-        group_id=it.group.id if it.group else "",
-        question=it.question.id,
-        section=it.to,
-        value=_with_own_rows(it, new.edition, ids),
+        group_id=migrated.group.id if migrated.group else "",
+        question=migrated.question.id,
+        section=migrated.to,
+        value=_with_own_rows(migrated, new.edition, ids),
         revision=0,
         by_id=by.id,
         at=now,

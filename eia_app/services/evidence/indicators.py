@@ -22,7 +22,7 @@ from eia_app.storage.models.people import Person
 
 @dataclass(frozen=True)
 class Panel:
-    """What a group’s page shows: figures, tables still to be imported, and whether to cite."""
+    """The figures on a group’s page, tables still to be imported, and whether to cite."""
 
     figures: Sequence[AtHand]
     lacking: Sequence[Measure]
@@ -58,22 +58,22 @@ def cite(
     by: Person,
     now: datetime,
 ) -> UUID:
-    """Add a figure to the list of evidence, ticked for this group; the id of its row.
+    """Add a figure to the list of evidence, ticked for this group; return the id of its row.
 
-    The same figure again leads to the row there is. Raises NotFound for a measure that is not
+    The same figure again leads to the row there is. Raise NotFound for a measure that is not
     at hand for this group, and whatever save_row raises.
     """
     question = citations.citing(context.edition, section)
     measures = packs_in(context.forms.folder).measures
     figures, _ = at_hand(measures, group, context.council.area_code)
-    found = next((each for each in figures if each.measure.id == measure), None)
-    if question is None or found is None:
+    figure = next((figure for figure in figures if figure.measure.id == measure), None)
+    if question is None or figure is None:
         raise NotFound("There is no such figure.")
     threshold = context.council.small_number_threshold
-    values = citations.values_of(context.edition, found, categories, threshold)
+    values = citations.values_of(context.edition, figure, categories, threshold)
     row = put(context, question.rows_of, values, by=by, now=now)
     ticked = context.answers.get(question.id, group)
-    before = [str(each) for each in ticked] if isinstance(ticked, list) else []
+    before = [str(row_id) for row_id in ticked] if isinstance(ticked, list) else []
     if str(row) not in before:
         save_answers(context, section, group, {question.id: [*before, str(row)]}, by=by, now=now)
     return row
@@ -82,7 +82,7 @@ def cite(
 def put(
     context: AssessmentContext, section: str, values: dict[str, Any], *, by: Person, now: datetime
 ) -> UUID:
-    """Add a row of evidence whose id follows from what it says, so that twice is once."""
+    """Add a row of evidence with an id derived from its values, so that adding it twice is once."""
     row_id = uuid5(context.assessment.id, repr(sorted(values.items())))
     if row_id not in context.rows:
         removed = context.session.get(ListRow, row_id)

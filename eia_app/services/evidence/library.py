@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import NotAllowed, NotFound
 from eia_app.domain.evidence.citations import copied, is_old
 from eia_app.domain.journey.traversal import Status
+from eia_app.domain.pagination import offset_of
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
@@ -42,7 +43,7 @@ from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
 from eia_app.storage.search_columns import holds
 
-PAGE_SIZE = 20
+FACTS_ON_A_PAGE = 20
 OFFERED = 100  # assessments of one person that are being written
 NO_FACT = "There is no such fact."
 
@@ -65,8 +66,8 @@ class Fact:
 def facts(
     session: Session, forms: Forms, person: Person, *, words: str = "", page: int = 1, today: date
 ) -> tuple[list[Fact], int]:
-    """One page of the library, newest first; and how many facts there are."""
-    permissions.require(Permission.START, person)
+    """Return one page of the library, newest first; and the number of facts."""
+    permissions.require(Permission.USE_SERVICE, person)
     editions = _editions(session, forms)
     if not editions:
         return [], 0
@@ -75,38 +76,38 @@ def facts(
     once = select(func.max(cited.c.id), func.count(), func.max(cited.c.at)).group_by(*same)
     total = session.scalar(select(func.count()).select_from(once.subquery())) or 0
     order = (func.max(cited.c.at).desc(), func.max(cited.c.id))
-    found = session.execute(
-        once.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    groups = session.execute(
+        once.order_by(*order).limit(FACTS_ON_A_PAGE).offset(offset_of(page, FACTS_ON_A_PAGE))
     ).all()
-    rows = _rows(session, [UUID(id_) for id_, _, _ in found])
+    rows = _rows(session, [UUID(id_) for id_, _, _ in groups])
     return [
-        _fact(*rows[UUID(id_)], number, last, editions, today) for id_, number, last in found
+        _fact(*rows[UUID(id_)], number, last, editions, today) for id_, number, last in groups
     ], total
 
 
 def fact(session: Session, forms: Forms, person: Person, row_id: UUID, *, today: date) -> Fact:
-    """One fact of the library. Raises NotFound for a row that is not in it for this person."""
-    permissions.require(Permission.START, person)
+    """Return one fact of the library. Raise NotFound for a row that this person has not in it."""
+    permissions.require(Permission.USE_SERVICE, person)
     editions = _editions(session, forms)
     if editions:
         cited = _cited(editions, person, "").subquery()
-        mine = cited.c.id == cast(literal(row_id, ListRow.id.type), String)
-        if session.scalar(select(cited.c.id).where(mine)) is not None:
-            row, it = _rows(session, [row_id])[row_id]
-            return _fact(row, it, 1, row.at, editions, today)
+        is_row = cited.c.id == cast(literal(row_id, ListRow.id.type), String)
+        if session.scalar(select(cited.c.id).where(is_row)) is not None:
+            row, assessment = _rows(session, [row_id])[row_id]
+            return _fact(row, assessment, 1, row.at, editions, today)
     raise NotFound(NO_FACT)
 
 
 def _editions(session: Session, forms: Forms) -> dict[UUID, Edition]:
-    """The editions that were used and say what evidence is."""
+    """Return the editions in use that ask for evidence."""
     ids = session.scalars(select(StoredEdition.id))
     group = forms.council.review_group
-    found = {id_: frozen_edition(session, id_, group).edition for id_ in ids}
-    return {id_: each for id_, each in found.items() if each.means("evidence_fact")}
+    editions = {id_: frozen_edition(session, id_, group).edition for id_ in ids}
+    return {id_: edition for id_, edition in editions.items() if edition.means("evidence_fact")}
 
 
 def _cited(editions: dict[UUID, Edition], person: Person, words: str) -> Any:
-    """Every cited fact as text, from the question that each edition asks for it in."""
+    """Return the statement for every cited fact as text, from the question of each edition."""
     selects = [_of_edition(id_, edition, person, words) for id_, edition in editions.items()]
     return union_all(*selects)
 
@@ -116,7 +117,7 @@ def _of_edition(id_: UUID, edition: Edition, person: Person, words: str) -> Any:
         question = edition.means(f"evidence_{name}")
         return func.coalesce(ListRow.values[question].as_string(), "")
 
-    wanted = [
+    conditions = [
         Assessment.edition_id == id_,
         ListRow.section == edition.means("evidence"),
         ListRow.removed_at.is_(None),
@@ -124,44 +125,44 @@ def _of_edition(id_: UUID, edition: Edition, person: Person, words: str) -> Any:
         or_(visible_to(person), and_(Assessment.state.in_(list(SIGNED)), _public(edition, said))),
     ]
     read = (edition.means("evidence_fact"), edition.means("evidence_source"))
-    wanted += holds(words, *(func.coalesce(ListRow.searched[q].as_string(), "") for q in read))
+    conditions += holds(words, *(func.coalesce(ListRow.searched[q].as_string(), "") for q in read))
     columns = [said(name).label(label) for name, label in LABELS.items()]
     ids = cast(ListRow.id, String).label("id")
     return (
         select(ids, ListRow.at.label("at"), *columns)
         .join(Assessment, Assessment.id == ListRow.assessment_id)
-        .where(*wanted)
+        .where(*conditions)
     )
 
 
 LABELS = {"fact": "fact", "source": "source", "date": "period"}
 
 
-def _public(edition: Edition, said: Any) -> ColumnElement[bool]:
-    """Not about staff, who can be known by what is said of them."""
+def _public(edition: Edition, stored_text: Any) -> ColumnElement[bool]:
+    """Return the condition for evidence that is not about staff, who could be recognised in it."""
     of_staff = list(edition.values_meaning("evidence_of_staff"))
-    kind: ColumnElement[str] = said("kind")
+    kind: ColumnElement[str] = stored_text("kind")
     return not_(kind.in_(of_staff))
 
 
 def _rows(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[ListRow, Assessment]]:
-    found = session.execute(
+    rows = session.execute(
         select(ListRow, Assessment)
         .join(Assessment, Assessment.id == ListRow.assessment_id)
         .where(ListRow.id.in_(ids))
     )
-    return {row.id: (row, it) for row, it in found}
+    return {row.id: (row, assessment) for row, assessment in rows}
 
 
 def _fact(
     row: ListRow,
-    it: Assessment,
+    assessment: Assessment,
     cited: int,
     last: datetime,
     editions: dict[UUID, Edition],
     today: date,
 ) -> Fact:
-    edition = editions[it.edition_id]
+    edition = editions[assessment.edition_id]
 
     def said(name: str) -> str:
         return str(row.values.get(edition.means(f"evidence_{name}")) or "")
@@ -182,28 +183,28 @@ def _fact(
 def open_to(
     session: Session, person: Person, practising: UUID | None = None
 ) -> Sequence[Assessment]:
-    """The assessments that this person may write in now, newest change first.
+    """Return the assessments that this person may write in now, newest change first.
 
-    It is policy.EDIT as a condition for the database; `use` asks the policy itself. One for
+    It is Permission.EDIT as a condition for the database; `use` checks the permission. One for
     practice is among them only where it is named.
     """
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
-    mine = or_(Assessment.lead_id == person.id, Assessment.id.in_(helps))
+    works_on = or_(Assessment.lead_id == person.id, Assessment.id.in_(helps))
     newest = Assessment.changed_at.desc()
-    wanted = select(Assessment).where(mine, Assessment.state.in_(list(EDITABLE)))
+    assessments = select(Assessment).where(works_on, Assessment.state.in_(list(EDITABLE)))
     here = or_(Assessment.practice.is_(False), Assessment.id == practising)
-    wanted = wanted.where(here).order_by(newest, Assessment.id).limit(OFFERED)
-    return session.scalars(wanted, execution_options=WITH_PRACTICE).all()
+    assessments = assessments.where(here).order_by(newest, Assessment.id).limit(OFFERED)
+    return session.scalars(assessments, execution_options=WITH_PRACTICE).all()
 
 
-def use(context: AssessmentContext, it: Fact, *, by: Person, now: datetime) -> UUID:
+def use(context: AssessmentContext, fact: Fact, *, by: Person, now: datetime) -> UUID:
     """Copy a fact into the list of evidence: its source and date, not what it was taken to mean.
 
-    Raises Denied, and NotAllowed where the assessment is not asked for evidence (now).
+    Raise Denied, and NotAllowed where the assessment is not asked for evidence (now).
     """
     permissions.require(Permission.EDIT, by, context.assessment)
     section = context.edition.means("evidence")
     task = context.journey.task(section)
     if task is None or task.status is Status.CANNOT_START:
         raise NotAllowed("This assessment does not ask for evidence yet: finish its quick check.")
-    return put(context, section, copied(context.edition, it.edition, it.values), by=by, now=now)
+    return put(context, section, copied(context.edition, fact.edition, fact.values), by=by, now=now)

@@ -25,7 +25,7 @@ ANY_GROUP = Group("any", "the group", "people in the group")
 
 @dataclass(frozen=True)
 class Panel:
-    """What to think about for a group, what fits the proposal before the rest."""
+    """The prompts for a group: those that fit the proposal, before the rest."""
 
     group: Group
     guide: GroupGuide
@@ -35,7 +35,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class HelpOfQuestion:
-    """A section with the questions that there is help with, in the words that are asked."""
+    """A section with the questions that have help, in the words in which they are asked."""
 
     title: str
     questions: Sequence[tuple[str, QuestionHelp]]
@@ -56,7 +56,7 @@ def helps(context: AssessmentContext) -> Mapping[str, QuestionHelp]:
 
 
 def panel(context: AssessmentContext, group: Group) -> Panel | None:
-    """What to think about for a group in this proposal; None where nobody has written it."""
+    """Return the prompts for a group in this proposal; None if none are written."""
     guide = context.forms.guidance(context.frozen.name).groups.get(group.id)
     if guide is None:
         return None
@@ -86,11 +86,13 @@ def _newest(folder: Path, name: str) -> Edition:
 
 
 def _whole(group: Group, guide: GroupGuide) -> Panel:
-    return Panel(group, guide, [each for each in guide.look if each.for_any], guide.others("", ""))
+    return Panel(
+        group, guide, [prompt for prompt in guide.look if prompt.for_any], guide.others("", "")
+    )
 
 
 def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[HelpOfQuestion]:
-    found = []
+    sections = []
     for section in edition.sections:
         helped = [
             (in_words(ANY_GROUP, q.ask).replace("{review_group}", review_group), help_)
@@ -98,5 +100,5 @@ def _sections(edition: Edition, guidance: Guidance, review_group: str) -> list[H
             if (help_ := guidance.questions.get(q.id))
         ]
         if helped:
-            found.append(HelpOfQuestion(section.title, helped))
-    return found
+            sections.append(HelpOfQuestion(section.title, helped))
+    return sections

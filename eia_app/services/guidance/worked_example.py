@@ -18,12 +18,12 @@ def of(context: AssessmentContext) -> Example | None:
 
 
 def newest(forms: Forms) -> Example:
-    """The example of the edition that new assessments get. Raises NotFound."""
+    """Return the example of the edition of new assessments. Raise NotFound."""
     return known(forms.example(forms.newest))
 
 
 def known(example: Example | None) -> Example:
-    """Raises NotFound where there is none."""
+    """Return an example that is there. Raise NotFound for None."""
     if example is None:
         raise NotFound("There is no worked example of these questions.")
     return example
@@ -32,17 +32,17 @@ def known(example: Example | None) -> Example:
 def answers(
     context: AssessmentContext, task: Task, questions: Iterable[Question]
 ) -> Mapping[str, Told]:
-    """Its answers for the group of the page, by question; a question of rows has that of one row.
+    """Return the example's answers for the group of the page by question; of one row for a list.
 
     What it was not asked, and a group that its council has not, is not in it.
     """
     example = of(context)
     if example is None:
         return {}
-    found = {
+    answers = {
         question.id: example.answer_in_a_row(question.id)
         if task.section.row
         else example.answer(question.id, task.group.id if task.group else None)
         for question in questions
     }
-    return {id_: told for id_, told in found.items() if told}
+    return {id_: answer for id_, answer in answers.items() if answer}

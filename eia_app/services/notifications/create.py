@@ -42,19 +42,19 @@ def notify(
     """
     if assessment is not None and assessment.practice:  # nobody is told of practice
         return
-    able = (each for each in people if each.is_active or kind in ALWAYS)
-    told = {each.id: each for each in able if not (by and each.id == by.id)}
-    if not told:
+    able = (person for person in people if person.is_active or kind in ALWAYS)
+    recipients = {person.id: person for person in able if not (by and person.id == by.id)}
+    if not recipients:
         return
-    said = {**({"by": by.name} if by else {}), **(detail or {})}
-    ways = _ways(session, kind, list(told))
+    full_detail = {**({"by": by.name} if by else {}), **(detail or {})}
+    ways = _ways(session, kind, list(recipients))
     rows = [
         {
             "person_id": person_id,
             "assessment_id": assessment.id if assessment else None,
             "kind": kind,
             "once": f"{once or uuid4()}:{person_id}",
-            "detail": said,
+            "detail": full_detail,
             "at": now,
             "way": way,
             "send_after": None if way is DeliveryFrequency.NEVER else now,
@@ -72,7 +72,7 @@ def _unless_told(session: Session) -> Insert:
 
 
 def _ways(session: Session, kind: NoticeKind, ids: list[UUID]) -> dict[UUID, DeliveryFrequency]:
-    """How each of these people is told of this kind of thing."""
-    wanted = select(NoticeChoice).where(NoticeChoice.kind == kind, NoticeChoice.person_id.in_(ids))
-    chosen = {each.person_id: each.way for each in session.scalars(wanted)}
+    """Return how each of these people is told of this kind of thing."""
+    choices = select(NoticeChoice).where(NoticeChoice.kind == kind, NoticeChoice.person_id.in_(ids))
+    chosen = {choice.person_id: choice.way for choice in session.scalars(choices)}
     return {id_: chosen.get(id_, DEFAULT_FREQUENCY[kind]) for id_ in ids}

@@ -1,4 +1,4 @@
-"""What one person was told, for their own eyes: newest first, the unread before the read."""
+"""The notices of one person as they read them: newest first, the unread before the read."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from eia_app.domain.notifications.kinds import (
     NoticeKind,
     concerns,
 )
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
 from eia_app.domain.roles import Role
 from eia_app.services.assessment.register import visible_to
 from eia_app.storage.models.assessment import Assessment
@@ -40,7 +41,6 @@ from eia_app.storage.models.notifications import Notice, NoticeChoice
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
 
-PAGE_SIZE = 25
 # What is about a person has no assessment: so practice is left out here, and not by itself.
 _ITS_ASSESSMENT = contains_eager(Notice.assessment).lazyload(Assessment.lead)
 _OF_NONE_OR_REAL = or_(Notice.assessment_id.is_(None), Assessment.practice.is_(False))
@@ -55,7 +55,7 @@ COUNT = (
 
 @dataclass(frozen=True)
 class InboxItem:
-    """One thing that a person was told."""
+    """One notice of a person."""
 
     id: int
     entry: DigestEntry
@@ -64,17 +64,16 @@ class InboxItem:
 
 
 def listing(session: Session, person: Person, page: int = 1) -> tuple[list[InboxItem], int]:
-    """One page of what this person was told and may still know; and how many there are."""
+    """Return one page of the notices that this person may still read; and the total."""
     total = session.scalar(COUNT.where(*_for(person))) or 0
     order = Notice.read_at.is_not(None), Notice.id.desc()
-    skipped = (max(page, 1) - 1) * PAGE_SIZE
-    wanted = with_assessment(person).where(*_for(person)).order_by(*order)
-    found = session.execute(wanted.limit(PAGE_SIZE).offset(skipped)).all()
-    told = [
+    notices = with_assessment(person).where(*_for(person)).order_by(*order)
+    rows = session.execute(notices.limit(PAGE_SIZE).offset(offset_of(page))).all()
+    items = [
         InboxItem(notice.id, entry_of(notice, is_open), notice.at, notice.read_at is not None)
-        for notice, is_open in found
+        for notice, is_open in rows
     ]
-    return told, total
+    return items, total
 
 
 def with_assessment(person: Person) -> Select[Notice, bool]:
@@ -86,25 +85,27 @@ def with_assessment(person: Person) -> Select[Notice, bool]:
 
 
 def entry_of(notice: Notice, is_open: bool) -> DigestEntry:
-    """What may be said of it: of an assessment that is out of sight, its reference alone."""
-    it = notice.assessment
-    if it is None:
+    """Return what a notice says: only the reference if its assessment may not be read."""
+    assessment = notice.assessment
+    if assessment is None:
         own = notice.kind is NoticeKind.ACCOUNT_CHANGED
         name = "" if own else str(notice.detail.get("whom", ""))
         return DigestEntry(notice.kind, name, detail=notice.detail)
     if not is_open:
-        return DigestEntry(notice.kind, it.reference)
-    return DigestEntry(notice.kind, it.reference, it.title, it.id, notice.detail)
+        return DigestEntry(notice.kind, assessment.reference)
+    return DigestEntry(
+        notice.kind, assessment.reference, assessment.title, assessment.id, notice.detail
+    )
 
 
 def unread(session: Session, person: Person) -> int:
-    """How much of it is new to them. Every page asks this."""
+    """Return the number of unread notices. Every page asks this."""
     return session.scalar(_count_unread(person.roles), {"person": person.id}) or 0
 
 
 @dataclass(frozen=True)
 class _AnyReader:
-    """Whoever has these roles, in a statement that is put together once."""
+    """A person with these roles, for a statement that is put together once."""
 
     roles: frozenset[Role]
     id: BindParameter[UUID] = field(default_factory=lambda: bindparam("person", type_=Uuid()))
@@ -118,12 +119,12 @@ def _count_unread(roles: frozenset[Role]) -> Select[int]:
 
 
 def mark_read(session: Session, person: Person, id_: int, *, now: datetime) -> DigestEntry:
-    """Mark one notice as read. Raises NotFound for one that is not theirs to see."""
-    wanted = with_assessment(person).where(*_for(person), Notice.id == id_)
-    found = session.execute(wanted).one_or_none()
-    if found is None:
+    """Mark one notice as read. Raise NotFound for a notice of somebody else."""
+    notices = with_assessment(person).where(*_for(person), Notice.id == id_)
+    row = session.execute(notices).one_or_none()
+    if row is None:
         raise NotFound("There is no such notice.")
-    notice, is_open = found
+    notice, is_open = row
     notice.read_at = notice.read_at or now
     session.flush()
     return entry_of(notice, is_open)
@@ -131,14 +132,14 @@ def mark_read(session: Session, person: Person, id_: int, *, now: datetime) -> D
 
 def mark_all_read(session: Session, person: Person, *, newest: int, now: datetime) -> None:
     """Mark as read what there was when a page was drawn: `newest` is the newest on it."""
-    mine = Notice.person_id == person.id, Notice.read_at.is_(None), Notice.id <= newest
-    session.execute(update(Notice).where(*mine).values(read_at=now))
+    unread = Notice.person_id == person.id, Notice.read_at.is_(None), Notice.id <= newest
+    session.execute(update(Notice).where(*unread).values(read_at=now))
 
 
 def choices(session: Session, person: Person) -> dict[NoticeKind, DeliveryFrequency]:
-    """How this person is told of each kind of thing that can concern them."""
+    """Return how this person is told of each kind of thing that can concern them."""
     chosen = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person.id))
-    ways = {**DEFAULT_FREQUENCY, **{each.kind: each.way for each in chosen}}
+    ways = {**DEFAULT_FREQUENCY, **{choice.kind: choice.way for choice in chosen}}
     offered = (kind for kind in NoticeKind if kind not in ALWAYS)
     return {kind: ways[kind] for kind in offered if concerns(kind, person.roles)}
 
@@ -146,7 +147,7 @@ def choices(session: Session, person: Person) -> dict[NoticeKind, DeliveryFreque
 def choose(session: Session, person: Person, ways: Mapping[NoticeKind, DeliveryFrequency]) -> None:
     """Set how this person is told from now on; what waits to be sent is sent as it was."""
     stored = session.scalars(select(NoticeChoice).where(NoticeChoice.person_id == person.id))
-    before = {each.kind: each for each in stored}
+    before = {choice.kind: choice for choice in stored}
     for kind, way in ways.items():
         if kind in before:
             before[kind].way = way
@@ -156,8 +157,9 @@ def choose(session: Session, person: Person, ways: Mapping[NoticeKind, DeliveryF
 
 
 def _for(person: Person) -> tuple[ColumnElement[bool], ...]:
-    """What they were told, without what is about an assessment that they may not read any more,
-    or for a role that they do not hold any more."""
+    """Return the conditions for the notices of a person, without those about an assessment that
+    they may not read or a role that they do not hold.
+    """
     known = PARTING | {kind for kind in OF_PEOPLE if concerns(kind, person.roles)}
     may_know = or_(Notice.kind.in_(sorted(known)), visible_to(person))
     return Notice.person_id == person.id, may_know

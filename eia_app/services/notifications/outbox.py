@@ -1,7 +1,8 @@
-"""The outbox: takes what is due, one mail at a time, and remembers what became of it.
+"""The outbox: claims what is due, one mail at a time, and records what became of it.
 
-Each function is a short transaction of its caller's. Between `claim` and what follows it, nothing
-is locked: the mail is on its way.
+`claim`, then `finish`, `reschedule`, `postpone` or `mark_failed`: each is a short transaction of
+its caller's, and nothing is locked while the mail is on its way. A claim that lasted too long may
+be another's by then; after that, only `finish` counts.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ SEEN = "It was read in the service before it was sent."
 STALE = "It was too old when it could be sent for the first time."
 NEVER_ENDED = "Sending was begun several times and never came to an end."
 LONGEST_ERROR = 500  # characters of what a mail server said
-Found = Row[Notice, bool]
+NoticeRow = Row[Notice, bool]  # with whether the person may read the assessment
 
 
 @dataclass(frozen=True)
@@ -57,76 +58,78 @@ class FailedEmail:
 
 
 def claim(session: Session, *, now: datetime, hour: int) -> DigestEmail | None:
-    """Take the next mail that is due, so that nobody else sends it; None when there is none.
+    """Return the next mail that is due, claimed so that nobody else sends it; None without any.
 
     The day's digest of a person is one mail, and so is all that one assessment has for them at
-    once. What is tried again keeps its company, and so its key. Who may not read an assessment
+    once. What is tried again stays together, and so keeps its key. Who may not read an assessment
     any more is told nothing of it: those notices are dropped with the reason.
     """
     while (person := _next_person(session, now, hour)) is not None:
-        mine = with_assessment(person).where(_due(now, hour)).order_by(Notice.id)
-        found = session.execute(mine).all()
-        kept = [each for each in found if _is_wanted(each[0], each[1], person, now)]
-        if kept:
-            return _packed(_together(kept), person, now)
+        due = with_assessment(person).where(_due(now, hour)).order_by(Notice.id)
+        notices = session.execute(due).all()
+        wanted_rows = [row for row in notices if _is_wanted(row[0], row[1], person, now)]
+        if wanted_rows:
+            return _claimed(_of_first_mail(wanted_rows), person, now)
         session.flush()
     return None
 
 
-def sent(session: Session, parcel: DigestEmail, *, now: datetime) -> None:
-    _end(session, parcel, sent_at=now, error="")
+def finish(session: Session, mail: DigestEmail, *, now: datetime) -> None:
+    """Record that a mail was sent."""
+    notices = update(Notice).where(Notice.id.in_(mail.notices), Notice.sent_at.is_(None))
+    values: dict[str, Any] = {"claimed_at": None, "sent_at": now, "dead_at": None, "error": ""}
+    session.execute(notices.values(values))
 
 
-def reschedule(session: Session, parcel: DigestEmail, why: str, *, now: datetime) -> bool:
-    """It was refused for now: try again later, or give up after the last time. Whether given up."""
-    again = next_try(parcel.attempts, now)
+def reschedule(session: Session, mail: DigestEmail, why: str, *, now: datetime) -> bool:
+    """Have a mail tried again later, or give it up after the last time. Return whether given up."""
+    again = next_try(mail.attempts, now)
     if again is None:
-        mark_failed(session, parcel, why, now=now)
+        mark_failed(session, mail, why, now=now)
     else:
-        _end(session, parcel, send_after=again, error=why[:LONGEST_ERROR])
+        _release(session, mail, send_after=again, error=why[:LONGEST_ERROR])
     return again is None
 
 
-def wait(session: Session, parcel: DigestEmail, why: str, *, now: datetime) -> None:
-    """No mail can be sent at all: try later and later, and never give this one up for it."""
-    tried = min(parcel.attempts, MOST_TRIES - 1)
-    _end(
-        session, parcel, attempts=tried, send_after=next_try(tried, now), error=why[:LONGEST_ERROR]
-    )
+def postpone(session: Session, mail: DigestEmail, why: str, *, now: datetime) -> None:
+    """Have a mail tried later, as none can be sent at all: it is never given up for that."""
+    attempts = min(mail.attempts, MOST_TRIES - 1)
+    again = next_try(attempts, now)
+    _release(session, mail, attempts=attempts, send_after=again, error=why[:LONGEST_ERROR])
 
 
-def mark_failed(session: Session, parcel: DigestEmail, why: str, *, now: datetime) -> None:
-    """It was refused for ever."""
-    _end(session, parcel, dead_at=now, error=why[:LONGEST_ERROR])
+def mark_failed(session: Session, mail: DigestEmail, why: str, *, now: datetime) -> None:
+    """Give a mail up: it was refused for ever."""
+    _release(session, mail, dead_at=now, error=why[:LONGEST_ERROR])
 
 
 def failed(session: Session) -> Sequence[FailedEmail]:
-    """What was given up, the oldest first."""
+    """Return what was given up, the oldest first."""
     reference = func.coalesce(Assessment.reference, "")
     columns = Notice.kind, reference, Person.email, Notice.dead_at, Notice.error
-    wanted = (
+    notices = (
         select(*columns).outerjoin(Notice.assessment).join(Person, Person.id == Notice.person_id)
     )
-    ordered = wanted.where(Notice.dead_at.is_not(None)).order_by(Notice.dead_at, Notice.id)
+    ordered = notices.where(Notice.dead_at.is_not(None)).order_by(Notice.dead_at, Notice.id)
     return [FailedEmail(*row) for row in session.execute(ordered, execution_options=WITH_PRACTICE)]
 
 
 def retry(session: Session, *, now: datetime) -> int:
-    """Make all that was given up due again; how much it was."""
+    """Make all that was given up due again; return how many notices."""
     again = update(Notice).where(Notice.dead_at.is_not(None))
     fresh = again.values(dead_at=None, attempts=0, send_after=now).returning(Notice.id)
     return len(session.scalars(fresh).all())
 
 
 def _next_person(session: Session, now: datetime, hour: int) -> Person | None:
-    """Somebody for whom mail is due, locked: whoever sends at the same moment passes them over."""
+    """Return somebody for whom mail is due, locked: other senders pass them over."""
     waiting = select(Notice.person_id).where(_due(now, hour))
-    wanted = select(Person).where(Person.id.in_(waiting)).order_by(Person.id).limit(1)
-    return session.scalar(wanted.with_for_update(of=Person, skip_locked=True, key_share=True))
+    people = select(Person).where(Person.id.in_(waiting)).order_by(Person.id).limit(1)
+    return session.scalar(people.with_for_update(of=Person, skip_locked=True, key_share=True))
 
 
 def _due(now: datetime, hour: int) -> ColumnElement[bool]:
-    """Not sent, not given up, its time has come, and nobody is about to send it."""
+    """Return the condition for notices to send now: neither sent nor failed, due and unclaimed."""
     return and_(
         Notice.sent_at.is_(None),
         Notice.dead_at.is_(None),
@@ -137,7 +140,7 @@ def _due(now: datetime, hour: int) -> ColumnElement[bool]:
 
 
 def _is_wanted(notice: Notice, is_open: bool, person: Person, now: datetime) -> bool:
-    """Whether it is still to be sent. What is not is dropped here, with the reason."""
+    """Return whether a notice is still to be sent; if not, drop it with the reason."""
     if notice.attempts >= MOST_TRIES:
         notice.dead_at, notice.error = now, NEVER_ENDED
         return False
@@ -156,20 +159,20 @@ def _is_wanted(notice: Notice, is_open: bool, person: Person, now: datetime) -> 
 
 
 def _may_know(notice: Notice, is_open: bool, person: Person) -> bool:
-    """Whether this person may still be told of it."""
+    """Return whether this person may still be told of a notice."""
     if notice.kind in OF_PEOPLE:
         return concerns(notice.kind, person.roles)
     return is_open or notice.kind in PARTING
 
 
-def _together(kept: Sequence[Found]) -> list[Found]:
-    """Those that go into one mail with the first."""
-    first: Notice = kept[0][0]
-    return [each for each in kept if _company(each[0]) == _company(first)]
+def _of_first_mail(rows: Sequence[NoticeRow]) -> list[NoticeRow]:
+    """Return those that go into one mail with the first."""
+    first: Notice = rows[0][0]
+    return [row for row in rows if _mail_of(row[0]) == _mail_of(first)]
 
 
-def _company(notice: Notice) -> object:
-    """What notices of one mail have in common."""
+def _mail_of(notice: Notice) -> object:
+    """Return what the notices of one mail have in common."""
     if notice.message_id:
         return notice.message_id
     return (
@@ -177,7 +180,7 @@ def _company(notice: Notice) -> object:
     )
 
 
-def _packed(group: Sequence[Found], person: Person, now: datetime) -> DigestEmail:
+def _claimed(group: Sequence[NoticeRow], person: Person, now: datetime) -> DigestEmail:
     ids = tuple(notice.id for notice, _ in group)
     key = group[0][0].message_id or hashlib.sha256(repr(ids).encode()).hexdigest()[:32]
     for notice, _ in group:
@@ -193,6 +196,9 @@ def _packed(group: Sequence[Found], person: Person, now: datetime) -> DigestEmai
     )
 
 
-def _end(session: Session, parcel: DigestEmail, **became: Any) -> None:
-    mine = update(Notice).where(Notice.id.in_(parcel.notices))
-    session.execute(mine.values(claimed_at=None, **became))
+def _release(session: Session, mail: DigestEmail, **values: Any) -> None:
+    """End a claim with these values, unless the mail was sent or claimed anew meanwhile."""
+    notices = update(Notice).where(
+        Notice.id.in_(mail.notices), Notice.attempts == mail.attempts, Notice.sent_at.is_(None)
+    )
+    session.execute(notices.values(claimed_at=None, **values))

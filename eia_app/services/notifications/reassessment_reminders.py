@@ -40,7 +40,7 @@ class ReviewDate:
 
 
 def of(context: AssessmentContext, *, now: datetime) -> ReviewDate | None:
-    """What a signed-off assessment promised, until it is assessed again."""
+    """Return what a signed-off assessment promised, until it is assessed again."""
     day, today, days = _promised(context), local_date(now), working_days()
     if day is None or _is_done(context):
         return None
@@ -57,9 +57,9 @@ def make_due(session: Session, forms: Forms, *, now: datetime) -> int:
 
     Gives of how many assessments they were told.
     """
-    today, told = local_date(now), _told(session)
+    today, earlier = local_date(now), _told(session)
     waiting = [
-        id_ for id_, day in _near(session, forms, today) if _once(id_, day, today) not in told
+        id_ for id_, day in _near(session, forms, today) if _once(id_, day, today) not in earlier
     ]
     leads = holders(session, Role.EQUALITY_LEAD) if waiting else []
     return sum(_remind(load_assessment(session, forms, id_), leads, today, now) for id_ in waiting)
@@ -68,12 +68,12 @@ def make_due(session: Session, forms: Forms, *, now: datetime) -> int:
 def _remind(
     context: AssessmentContext, leads: Sequence[Person], today: date, now: datetime
 ) -> bool:
-    it, day = context.assessment, _promised(context)
+    assessment, day = context.assessment, _promised(context)
     if day is None:  # it was answered once, and was not asked any more when it was signed
         return False
     detail = {"due": day.isoformat(), "late": day < today}
-    once, people = _once(it.id, day, today), [it.lead, *leads]
-    notify(context.session, KIND, it, people, by=None, now=now, once=once, detail=detail)
+    once, people = _once(assessment.id, day, today), [assessment.lead, *leads]
+    notify(context.session, KIND, assessment, people, by=None, now=now, once=once, detail=detail)
     return True
 
 
@@ -82,29 +82,29 @@ def _once(id_: UUID, day: date, today: date) -> str:
 
 
 def _told(session: Session) -> set[str]:
-    """What was told, whoever was told of it."""
-    found = session.scalars(select(Notice.once).where(Notice.kind == KIND))
-    return {once.rpartition(":")[0] for once in found}
+    """Return the names under which people were told of a reassessment."""
+    names = session.scalars(select(Notice.once).where(Notice.kind == KIND))
+    return {once.rpartition(":")[0] for once in names}
 
 
 def _near(session: Session, forms: Forms, today: date) -> Iterator[tuple[UUID, date]]:
-    """Signed-off assessments that gave a date which is near or over, and wait to be assessed."""
+    """Yield signed-off assessments whose date of reassessment is near or over, with that date."""
     waiting = Assessment.state.in_(SIGNED), ~_assessed_again(Assessment.reference)
     for edition_id in session.scalars(select(Assessment.edition_id).where(*waiting).distinct()):
         edition = frozen_edition(session, edition_id, forms.council.review_group).edition
         given = select(Answer.assessment_id, Answer.value).join(
             Assessment, Assessment.id == Answer.assessment_id
         )
-        asked = Answer.question == edition.means("review_date"), Answer.group_id == ""
-        mine = given.where(*waiting, *asked, Assessment.edition_id == edition_id)
-        for id_, value in session.execute(mine):
+        is_review_date = Answer.question == edition.means("review_date"), Answer.group_id == ""
+        dates = given.where(*waiting, *is_review_date, Assessment.edition_id == edition_id)
+        for id_, value in session.execute(dates):
             day = conversions.day(value)
             if day is not None and is_time_to_look_again(working_days(), day, today):
                 yield id_, day
 
 
 def _assessed_again(reference: InstrumentedAttribute[str] | str) -> ColumnElement[bool]:
-    """Whether another assessment looks again at the one of this reference."""
+    """Return the condition that another assessment looks again at the one of this reference."""
     later = aliased(Assessment)
     return exists().where(later.follows == reference, later.state != State.WITHDRAWN)
 

@@ -1,4 +1,4 @@
-"""Who is told of which step of the workflow: one table, asked by `lifecycle.act`."""
+"""The people who are told of each step of the workflow: one table."""
 
 from __future__ import annotations
 
@@ -22,42 +22,48 @@ Chosen = Callable[[Session, Assessment], Sequence[Person]]
 
 
 def holders(session: Session, role: Role) -> Sequence[Person]:
-    """The active people who hold a role, by name."""
+    """Return the active people who hold a role, by name."""
     held = select(HeldRole.person_id).where(HeldRole.role == role)
-    wanted = select(Person).where(Person.id.in_(held), Person.is_active)
-    return session.scalars(wanted.order_by(Person.name, Person.email)).all()
+    people = select(Person).where(Person.id.in_(held), Person.is_active)
+    return session.scalars(people.order_by(Person.name, Person.email)).all()
 
 
-def authors(_: Session, it: Assessment) -> Sequence[Person]:
-    """Who works on it."""
-    return [it.lead, *(each.person for each in it.contributors)]
+def authors(_: Session, assessment: Assessment) -> Sequence[Person]:
+    """Return the lead and the contributors."""
+    return [assessment.lead, *(contributor.person for contributor in assessment.contributors)]
 
 
-def reviewers(_: Session, it: Assessment) -> Sequence[Person]:
-    """The champions who have it."""
-    return [each.person for each in it.reviewers if each.is_reviewing]
+def reviewers(_: Session, assessment: Assessment) -> Sequence[Person]:
+    """Return the champions who are reviewing it."""
+    return [reviewer.person for reviewer in assessment.reviewers if reviewer.is_reviewing]
 
 
-def queue(session: Session, it: Assessment) -> Sequence[Person]:
-    """Who may take it from the queue, and the equality lead, who looks after the queue."""
-    having = {person.id for person in reviewers(session, it)}
-    free = [each for each in holders(session, Role.CHAMPION) if is_independent(each, it)]
+def queue(session: Session, assessment: Assessment) -> Sequence[Person]:
+    """Return the champions who may claim it, and the equality lead, who looks after the queue."""
+    having = {person.id for person in reviewers(session, assessment)}
+    free = [
+        champion
+        for champion in holders(session, Role.CHAMPION)
+        if is_independent(champion, assessment)
+    ]
     everyone = [*free, *holders(session, Role.EQUALITY_LEAD)]
-    return [each for each in everyone if each.id not in having]
+    return [person for person in everyone if person.id not in having]
 
 
-def signatories(session: Session, it: Assessment) -> Sequence[Person]:
-    """The heads of its service, or every head of service where it has none of its own."""
-    able = [each for each in holders(session, Role.HEAD_OF_SERVICE) if each.id != it.lead_id]
-    same = [each for each in able if each.service.casefold() == it.service.casefold()]
-    return same if it.service and same else able
+def signatories(session: Session, assessment: Assessment) -> Sequence[Person]:
+    """Return the heads of its service, or all heads of service if it has none of its own."""
+    able = [
+        head for head in holders(session, Role.HEAD_OF_SERVICE) if head.id != assessment.lead_id
+    ]
+    same = [head for head in able if head.service.casefold() == assessment.service.casefold()]
+    return same if assessment.service and same else able
 
 
-def signer(session: Session, it: Assessment) -> Sequence[Person]:
-    """Who signed the version before this one."""
-    before = SignOff.assessment_id == it.id, SignOff.version == it.version - 1
-    wanted = select(Person).join(SignOff, SignOff.by_id == Person.id).where(*before)
-    return session.scalars(wanted).all()
+def signer(session: Session, assessment: Assessment) -> Sequence[Person]:
+    """Return the person who signed the version before this one."""
+    before = SignOff.assessment_id == assessment.id, SignOff.version == assessment.version - 1
+    signers = select(Person).join(SignOff, SignOff.by_id == Person.id).where(*before)
+    return session.scalars(signers).all()
 
 
 # What is told when an assessment comes to a state, by whatever step …
@@ -85,19 +91,19 @@ ENDED: Mapping[Transition, Outcome] = {
 
 def of_step(
     session: Session,
-    it: Assessment,
+    assessment: Assessment,
     action: Transition,
     *,
     by: Person,
     now: datetime,
     detail: Mapping[str, Any],
 ) -> None:
-    """Tell whoever is concerned of a step that was just taken, once each."""
+    """Tell the people concerned of a step that was just taken, once each."""
     concerned: dict[Kind, dict[Any, Person]] = {}
-    for kind, chosen in (*TAKEN.get(action, ()), *ARRIVED.get(it.state, ())):
-        found = concerned.setdefault(kind, {})
-        found.update({person.id: person for person in chosen(session, it)})
-    said: dict[str, Any] = {"outcome": ENDED[action].value} if action in ENDED else {}
-    said |= {name: detail[name] for name in ("round", "outcome") if name in detail}
+    for kind, chosen in (*TAKEN.get(action, ()), *ARRIVED.get(assessment.state, ())):
+        people_by_id = concerned.setdefault(kind, {})
+        people_by_id.update({person.id: person for person in chosen(session, assessment)})
+    notice_detail: dict[str, Any] = {"outcome": ENDED[action].value} if action in ENDED else {}
+    notice_detail |= {name: detail[name] for name in ("round", "outcome") if name in detail}
     for kind, people in concerned.items():
-        notify(session, kind, it, people.values(), by=by, now=now, detail=said)
+        notify(session, kind, assessment, people.values(), by=by, now=now, detail=notice_detail)

@@ -16,8 +16,8 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.notifications.reminder_dates import is_escalated, reminder_due
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.permissions import is_allowed
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.notifications.create import notify
 from eia_app.services.notifications.recipients import holders
@@ -40,90 +40,104 @@ class ReminderDue:
 
 
 def make_due(session: Session, *, now: datetime) -> int:
-    """Write the reminders whose day has come; how many people were reminded."""
+    """Write the reminders whose day has come; return how many people were reminded."""
     today = local_date(now)
     leads, given = holders(session, Role.EQUALITY_LEAD), _given(session)
     return sum(
-        _of_round(session, it, round_, given[round_.id], leads, today, now)
-        for it, round_ in _open_rounds(session)
+        _of_round(session, assessment, round_, given[round_.id], leads, today, now)
+        for assessment, round_ in _open_rounds(session)
     )
 
 
 def _open_rounds(session: Session) -> Sequence[Any]:
-    """Each assessment that is in review, with its round and who is asked."""
-    wanted = select(Assessment, Round).join(Round, Round.assessment_id == Assessment.id)
-    asked = wanted.options(
+    """Return each assessment that is in review with its round, the people loaded."""
+    rounds = select(Assessment, Round).join(Round, Round.assessment_id == Assessment.id)
+    with_people = rounds.options(
         selectinload(Assessment.contributors),
         selectinload(Assessment.reviewers),
         selectinload(Assessment.invitations),
     )
     in_review = Round.closed_at.is_(None), Assessment.state == State.IN_REVIEW
-    return session.execute(asked.where(*in_review).order_by(Round.opened_at)).all()
+    return session.execute(with_people.where(*in_review).order_by(Round.opened_at)).all()
 
 
 def _of_round(
     session: Session,
-    it: Assessment,
+    assessment: Assessment,
     round_: Round,
     given: Collection[UUID],
     leads: Sequence[Person],
     today: date,
     now: datetime,
 ) -> int:
-    wanted = [*_reviewers(it, round_, given), *_invited(it, round_)]
-    dues = {each.due for each in wanted} | ({round_.due} if len(given) < round_.quorum else set())
-    for due in sorted(each for each in dues if is_escalated(working_days(), each, today)):
+    reminders = [*_reviewers(assessment, round_, given), *_invited(assessment, round_)]
+    dues = {reminder.due for reminder in reminders} | (
+        {round_.due} if len(given) < round_.quorum else set()
+    )
+    for due in sorted(due_day for due_day in dues if is_escalated(working_days(), due_day, today)):
         once, detail = f"late:{round_.id}:{due}", {"due": due.isoformat()}
         late = NoticeKind.REVIEW_LATE
-        notify(session, late, it, leads, by=None, now=now, once=once, detail=detail)
-    return sum(_remind(session, it, each, today, now) for each in wanted)
+        notify(session, late, assessment, leads, by=None, now=now, once=once, detail=detail)
+    return sum(_remind(session, assessment, reminder, today, now) for reminder in reminders)
 
 
 def _given(session: Session) -> dict[UUID, set[UUID]]:
-    """Who gave their opinion, for each round that is open."""
+    """Return the people who gave their opinion, by round, for rounds that are open."""
     of_open = select(Opinion.round_id, Opinion.person_id).join(Round, Round.id == Opinion.round_id)
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    wanted = of_open.where(Round.closed_at.is_(None), Opinion.given_at.is_not(None))
-    for round_id, person_id in session.execute(wanted):
-        found[round_id].add(person_id)
-    return found
+    people_by_round: dict[UUID, set[UUID]] = defaultdict(set)
+    opinions = of_open.where(Round.closed_at.is_(None), Opinion.given_at.is_not(None))
+    for round_id, person_id in session.execute(opinions):
+        people_by_round[round_id].add(person_id)
+    return people_by_round
 
 
-def _reviewers(it: Assessment, round_: Round, given: Collection[UUID]) -> Iterator[ReminderDue]:
-    for each in it.reviewers:
-        if each.person_id in given or not is_allowed(Permission.GIVE_OPINION, each.person, it):
+def _reviewers(
+    assessment: Assessment, round_: Round, given: Collection[UUID]
+) -> Iterator[ReminderDue]:
+    for reviewer in assessment.reviewers:
+        if reviewer.person_id in given or not is_allowed(
+            Transition.GIVE_OPINION, reviewer.person, assessment
+        ):
             continue
-        asked = max(round_.opened_at, each.claimed_at or round_.opened_at)
-        yield ReminderDue(each.person, round_.due, f"review:{round_.id}", local_date(asked), each)
+        since = max(round_.opened_at, reviewer.claimed_at or round_.opened_at)
+        yield ReminderDue(
+            reviewer.person, round_.due, f"review:{round_.id}", local_date(since), reviewer
+        )
 
 
-def _invited(it: Assessment, round_: Round) -> Iterator[ReminderDue]:
-    for each in it.invitations:
-        is_open = each.answered_at is None and each.withdrawn_at is None
+def _invited(assessment: Assessment, round_: Round) -> Iterator[ReminderDue]:
+    for invitation in assessment.invitations:
+        is_open = invitation.answered_at is None and invitation.withdrawn_at is None
         if (
             is_open
-            and each.round_id == round_.id
-            and is_allowed(Permission.ANSWER_INVITATION, each.person, it)
+            and invitation.round_id == round_.id
+            and is_allowed(Transition.ANSWER_INVITATION, invitation.person, assessment)
         ):
-            key = f"invitation:{each.id}"
-            yield ReminderDue(each.person, each.due, key, local_date(each.at), invitation=each.id)
+            key = f"invitation:{invitation.id}"
+            yield ReminderDue(
+                invitation.person,
+                invitation.due,
+                key,
+                local_date(invitation.at),
+                invitation=invitation.id,
+            )
 
 
 def _remind(
-    session: Session, it: Assessment, wanted: ReminderDue, today: date, now: datetime
+    session: Session, assessment: Assessment, reminder: ReminderDue, today: date, now: datetime
 ) -> bool:
-    """Write the reminder that is due, if it was not written yet; remember that they were chased."""
-    which = reminder_due(working_days(), wanted.due, today, asked=wanted.asked)
-    once = f"{wanted.key}:{wanted.due}:{which}"
-    if which is None or not wanted.person.is_active or _was_told(session, once, wanted.person):
+    """Write the reminder that is due, unless it was written before, and record the chasing."""
+    which = reminder_due(working_days(), reminder.due, today, asked=reminder.asked)
+    once = f"{reminder.key}:{reminder.due}:{which}"
+    if which is None or not reminder.person.is_active or _was_told(session, once, reminder.person):
         return False
-    detail: dict[str, Any] = {"due": wanted.due.isoformat(), "late": wanted.due < today}
-    if wanted.invitation is not None:
-        detail["invitation"] = str(wanted.invitation)
+    detail: dict[str, Any] = {"due": reminder.due.isoformat(), "late": reminder.due < today}
+    if reminder.invitation is not None:
+        detail["invitation"] = str(reminder.invitation)
     kind = NoticeKind.REVIEW_DUE
-    notify(session, kind, it, [wanted.person], by=None, now=now, once=once, detail=detail)
-    if wanted.reviewer is not None:
-        wanted.reviewer.chased_at = now
+    notify(session, kind, assessment, [reminder.person], by=None, now=now, once=once, detail=detail)
+    if reminder.reviewer is not None:
+        reminder.reviewer.chased_at = now
     session.flush()
     return True
 

@@ -29,26 +29,26 @@ def _nobodys_hash() -> str:
     return hasher.hash("a password that nobody has")
 
 
-def who(session: Session, email: str, password: str) -> Person | None:
-    """Return the active person with this address and password; looking for nobody costs as much."""
+def authenticate(session: Session, email: str, password: str) -> Person | None:
+    """Return the active person with this address and password; None takes as long."""
     person = session.scalar(select(Person).where(Person.email == as_stored(email)))
     is_right = _matches(person.password_hash if person else None, password)
     return person if person is not None and person.is_active and is_right else None
 
 
 def welcome(session: Session, person: Person, password: str) -> Person | None:
-    """Return who has just proved to be this person, to begin a session in this database session.
+    """Return the person who has just given their password, read anew for this session.
 
     None for somebody whose password was changed, or who was deactivated, since it was looked at.
     """
     theirs = select(Person).where(Person.id == person.id).with_for_update(of=Person)
-    found = session.scalar(theirs, execution_options={"populate_existing": True})
-    if found is None or not found.is_active or found.password_hash != person.password_hash:
+    current = session.scalar(theirs, execution_options={"populate_existing": True})
+    if current is None or not current.is_active or current.password_hash != person.password_hash:
         return None
-    if found.password_hash and hasher.check_needs_rehash(found.password_hash):
-        found.password_hash = hasher.hash(password)
+    if current.password_hash and hasher.check_needs_rehash(current.password_hash):
+        current.password_hash = hasher.hash(password)
         session.flush()
-    return found
+    return current
 
 
 def as_stored(email: str) -> str:
@@ -57,7 +57,7 @@ def as_stored(email: str) -> str:
 
 
 def _matches(stored: str | None, password: str) -> bool:
-    """Whether it is the password; it takes as long where there is none to compare with."""
+    """Return whether it is the password; it takes as long if there is none to compare with."""
     try:
         hasher.verify(stored or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
@@ -66,7 +66,7 @@ def _matches(stored: str | None, password: str) -> bool:
 
 
 def fictional_people(session: Session, demonstration: bool) -> Sequence[Person]:
-    """Whom one may be in a demonstration; nobody outside one."""
+    """Return the people to choose from in a demonstration; none outside one."""
     if not demonstration:
         return []
     fictional = select(Person).where(Person.email.endswith(FICTIONAL), Person.is_active)
@@ -74,6 +74,6 @@ def fictional_people(session: Session, demonstration: bool) -> Sequence[Person]:
 
 
 def sign_in_as(session: Session, person_id: UUID, *, demonstration: bool) -> Person | None:
-    """The fictional person chosen in a demonstration; nobody outside one."""
+    """Return the fictional person chosen in a demonstration; None outside one."""
     people = fictional_people(session, demonstration)
     return next((person for person in people if person.id == person_id), None)

@@ -49,18 +49,18 @@ def ask(
     by: Person,
     now: datetime,
 ) -> PersonRequest:
-    """Ask for a change that needs a second person; the same again gives back the one that waits.
+    """Ask for a change that needs a second person. Return the request, or the same one that waits.
 
-    Raises Denied, and NotAllowed where nobody could confirm it.
+    Raise Denied, and NotAllowed where nobody could confirm it.
     """
     permissions.require(Permission.MANAGE_PEOPLE, by)
     if by.id == person.id:
         raise Denied(NOT_YOURSELF)
     if not may_be_confirmed(session, person, by=by):
         raise NotAllowed(NOBODY_ELSE)
-    wanted = person.id, change, role
+    request_key = person.id, change, role
     for waiting in pending(session, now=now):
-        if (waiting.person_id, waiting.change, waiting.role) == wanted:
+        if (waiting.person_id, waiting.change, waiting.role) == request_key:
             return waiting
     request = PersonRequest(
         person_id=person.id, change=change, role=role, asked_by_id=by.id, asked_at=now
@@ -72,25 +72,25 @@ def ask(
 
 
 def may_be_confirmed(session: Session, person: Person | None, *, by: Person) -> bool:
-    """Whether somebody else may confirm what `by` asks for `person` (None: who is to be added)."""
+    """Return whether somebody else may confirm what `by` asks for `person` (None: a new person)."""
     others = event_log.everybody_who_may_answer(session)
-    return any(each.id not in {by.id, person.id if person else None} for each in others)
+    return any(other.id not in {by.id, person.id if person else None} for other in others)
 
 
 def pending(session: Session, *, now: datetime) -> Sequence[PersonRequest]:
-    """What waits for a second person, the oldest first."""
+    """Return the requests that wait for a second person, the oldest first."""
     waits = PersonRequest.answer.is_(None), PersonRequest.asked_at > now - LAPSES_AFTER
-    wanted = select(PersonRequest).where(*waits)
-    return session.scalars(wanted.order_by(PersonRequest.asked_at, PersonRequest.id)).all()
+    requests = select(PersonRequest).where(*waits)
+    return session.scalars(requests.order_by(PersonRequest.asked_at, PersonRequest.id)).all()
 
 
 def by_id(session: Session, request_id: UUID, *, by: Person) -> PersonRequest:
-    """A request, whatever became of it. Raises Denied and NotFound."""
+    """Return a request, answered or not. Raise Denied and NotFound."""
     permissions.require(Permission.OVERSEE_PEOPLE, by)
-    found = session.get(PersonRequest, request_id)
-    if found is None:
+    request = session.get(PersonRequest, request_id)
+    if request is None:
         raise NotFound("There is no such request.")
-    return found
+    return request
 
 
 def is_open(request: PersonRequest, *, now: datetime) -> bool:
@@ -98,7 +98,7 @@ def is_open(request: PersonRequest, *, now: datetime) -> bool:
 
 
 def may_answer(request: PersonRequest, by: Person) -> bool:
-    """Whether this person is a second person: neither who asked nor who is changed."""
+    """Return whether this person neither made the request nor is changed by it."""
     is_third = by.id not in {request.asked_by_id, request.person_id}
     return is_third and permissions.is_allowed(Permission.OVERSEE_PEOPLE, by)
 
@@ -106,7 +106,7 @@ def may_answer(request: PersonRequest, by: Person) -> bool:
 def confirm(session: Session, request: PersonRequest, *, by: Person, now: datetime) -> str:
     """Confirm a request and do what it asks for; the secret of a link where one was made, else "".
 
-    Raises Denied; NotAllowed where it was answered, has lapsed, or does not fit any more.
+    Raise Denied; NotAllowed where it was answered, has lapsed, or does not fit any more.
     """
     _require_second(request, by)
     person, asker = people.locked(session, request.person), request.asked_by
@@ -129,14 +129,14 @@ def confirm(session: Session, request: PersonRequest, *, by: Person, now: dateti
 
 
 def refuse(session: Session, request: PersonRequest, *, by: Person, now: datetime) -> None:
-    """Refuse a request, as a second person. Raises Denied, NotAllowed."""
+    """Refuse a request, as a second person. Raise Denied, NotAllowed."""
     _require_second(request, by)
     _answer(session, request, RequestAnswer.REFUSED, by=by, now=now)
     _record(session, request, PersonAction.REFUSED, by=by, now=now)
 
 
 def take_back(session: Session, request: PersonRequest, *, by: Person, now: datetime) -> None:
-    """Take a request back, as whoever asked for it. Raises Denied, NotAllowed."""
+    """Withdraw a request, as the person who made it. Raise Denied, NotAllowed."""
     if by.id != request.asked_by_id:
         raise Denied("Only whoever asked for this can take it back.")
     _answer(session, request, RequestAnswer.TAKEN_BACK, by=by, now=now)
@@ -151,11 +151,11 @@ def _require_second(request: PersonRequest, by: Person) -> None:
 def _answer(
     session: Session, request: PersonRequest, answer: RequestAnswer, *, by: Person, now: datetime
 ) -> None:
-    """Answer it once: of two at the same moment the second is told so."""
+    """Answer a request once. Raise NotAllowed for the second of two answers."""
     waits = PersonRequest.answer.is_(None), PersonRequest.asked_at > now - LAPSES_AFTER
-    mine = update(PersonRequest).where(PersonRequest.id == request.id, *waits)
+    waiting = update(PersonRequest).where(PersonRequest.id == request.id, *waits)
     values = {"answer": answer, "answered_by_id": by.id, "answered_at": now}
-    done = session.scalars(mine.values(**values).returning(PersonRequest.id)).all()
+    done = session.scalars(waiting.values(**values).returning(PersonRequest.id)).all()
     if not done:
         raise NotAllowed(ANSWERED)
 
@@ -171,7 +171,7 @@ def _record(
 
 
 def ends_password(request: PersonRequest) -> bool:
-    """Whether to confirm it ends the password that the person has, and makes a link for another."""
+    """Return whether confirming it ends the person's password and makes a link for another."""
     if request.change is PersonChange.GIVE_ROLE:
         new = frozenset({request.role} if request.role else ())
         return is_guarded(new) and not is_guarded(request.person.roles)

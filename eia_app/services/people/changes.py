@@ -31,10 +31,10 @@ def add(
     by: Person,
     now: datetime,
 ) -> tuple[Person, Sequence[PersonRequest]]:
-    """Add a person; roles that need two people are asked for. Raises Denied and Invalid."""
+    """Add a person; roles that need two people are asked for. Raise Denied and Invalid."""
     permissions.require(Permission.MANAGE_PEOPLE, by)
-    wanted = frozenset(roles)
-    if wanted & GUARDED:
+    new_roles = frozenset(roles)
+    if new_roles & GUARDED:
         _require_others(session, None, by)
     person = people.add(
         session,
@@ -42,11 +42,11 @@ def add(
         name=name,
         job_title=job_title,
         service=service,
-        roles=_sorted(wanted - GUARDED),
+        roles=_sorted(new_roles - GUARDED),
         by=by,
         now=now,
     )
-    return person, _ask_for_roles(session, person, _sorted(wanted & GUARDED), (), by=by, now=now)
+    return person, _ask_for_roles(session, person, _sorted(new_roles & GUARDED), (), by=by, now=now)
 
 
 def change(
@@ -64,27 +64,27 @@ def change(
     """Change a person, and give back what now waits for a second person.
 
     A change of role or a deactivation ends their sessions. To stop somebody from signing in, one
-    administrator is enough. Raises Denied, and Invalid when somebody would change their own roles.
+    administrator is enough. Raise Denied, and Invalid when somebody would change their own roles.
     """
     permissions.require(Permission.MANAGE_PEOPLE, by)
-    person, wanted = people.locked(session, person), frozenset(roles)
-    if person.id == by.id and (wanted != person.roles or not is_active):
+    person, new_roles = people.locked(session, person), frozenset(roles)
+    if person.id == by.id and (new_roles != person.roles or not is_active):
         raise Invalid({"roles": OWN})
     if is_blank(name):
         raise Invalid({"name": "Enter their name"})
-    if (wanted ^ person.roles) & GUARDED or (
+    if (new_roles ^ person.roles) & GUARDED or (
         is_guarded(person.roles) and is_active > person.is_active
     ):
         _require_others(session, person, by)
     details = {"name": name.strip(), "job_title": job_title.strip(), "service": service.strip()}
     set_details(session, person, details, by=by, now=now)
     requests = list(_set_active(session, person, is_active, by=by, now=now))
-    given, taken = _sorted(wanted - person.roles), _sorted(person.roles - wanted)
-    for role in (each for each in given if each not in GUARDED):
+    given, taken = _sorted(new_roles - person.roles), _sorted(person.roles - new_roles)
+    for role in (role for role in given if role not in GUARDED):
         give(session, person, role, by=by, now=now)
-    for role in (each for each in taken if each not in GUARDED):
+    for role in (role for role in taken if role not in GUARDED):
         take(session, person, role, by=by, now=now)
-    guarded = [[each for each in some if each in GUARDED] for some in (given, taken)]
+    guarded = [[role for role in some if role in GUARDED] for some in (given, taken)]
     return [*requests, *_ask_for_roles(session, person, *guarded, by=by, now=now)]
 
 
@@ -113,12 +113,12 @@ def _ask_for_roles(
         *((PersonChange.TAKE_ROLE, role) for role in taken),
     ]
     return [
-        change_requests.ask(session, person, what, role, by=by, now=now) for what, role in changes
+        change_requests.ask(session, person, kind, role, by=by, now=now) for kind, role in changes
     ]
 
 
 def _require_others(session: Session, person: Person | None, by: Person) -> None:
-    """Raises Invalid where nobody could confirm it, before anything is changed."""
+    """Raise Invalid if nobody could confirm it, before anything is changed."""
     if not change_requests.may_be_confirmed(session, person, by=by):
         raise Invalid({"roles": change_requests.NOBODY_ELSE})
 

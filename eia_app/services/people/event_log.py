@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from eia_app.domain.notifications.kinds import NoticeKind
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.people.changes import FRESH_PASSWORD, PersonAction
 from eia_app.domain.people.labels import HEADINGS, sentence
 from eia_app.domain.roles import Role
@@ -26,7 +27,6 @@ from eia_app.services.people.security_log import SecurityEvent
 from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.people import Person
 
-PAGE_SIZE = 25
 By = Person | str  # a person, or a user of the operating system at the command line
 AT_THE_COMMAND_LINE = "{user} (at the command line)"
 
@@ -43,20 +43,20 @@ def record(
     is_logged: bool = True,
 ) -> PersonEvent:
     """Append what happened to a person to the log, and tell whom it concerns."""
-    said = {"whom": person.name, **(detail or {})}
+    full_detail = {"whom": person.name, **(detail or {})}
     event = PersonEvent(
         person_id=person.id,
         action=action,
         by_id=by.id if isinstance(by, Person) else None,
         system_user="" if isinstance(by, Person) else by,
         at=now,
-        detail=said,
+        detail=full_detail,
     )
     events.append(session, event)
     if is_logged:
-        _write_security_log(session, person, action, by=by, detail=said)
+        _write_security_log(session, person, action, by=by, detail=full_detail)
     if tells:
-        _tell(session, person, action, by=by, now=now, detail=said)
+        _tell(session, person, action, by=by, now=now, detail=full_detail)
     return event
 
 
@@ -85,8 +85,8 @@ def _write_security_log(
         return
     who = {"person": by.email} if isinstance(by, Person) else {"by": by}
     about = {key: detail[key] for key in ("roles", "role", "change") if detail.get(key)}
-    what = {"of": person.email, "action": action.value, **about}
-    security_log.record_after_commit(session, event, **who, **what)
+    fields = {"of": person.email, "action": action.value, **about}
+    security_log.record_after_commit(session, event, **who, **fields)
 
 
 def name_of(by: By) -> str:
@@ -102,23 +102,30 @@ def _tell(
     now: datetime,
     detail: dict[str, Any],
 ) -> None:
-    """Tell the person, even of what was done in their name; and who watches over such changes."""
-    said = {**detail, "action": action.value, "by": name_of(by)}
-    notify(session, NoticeKind.ACCOUNT_CHANGED, None, [person], by=None, now=now, detail=said)
+    """Tell the person, even of what was done in their name, and those who watch such changes."""
+    full_detail = {**detail, "action": action.value, "by": name_of(by)}
+    notify(
+        session, NoticeKind.ACCOUNT_CHANGED, None, [person], by=None, now=now, detail=full_detail
+    )
     watching: dict[Any, Person] = {}
     kind = NoticeKind.PEOPLE_CHANGED
-    watching.update({each.id: each for each in holders(session, Role.EQUALITY_LEAD)})
+    watching.update({lead.id: lead for lead in holders(session, Role.EQUALITY_LEAD)})
     if action is PersonAction.ASKED:
         kind = NoticeKind.CONFIRMATION_ASKED
-        watching.update({each.id: each for each in holders(session, Role.ADMINISTRATOR)})
+        watching.update(
+            {
+                administrator.id: administrator
+                for administrator in holders(session, Role.ADMINISTRATOR)
+            }
+        )
     watching.pop(person.id, None)
     doer = by if isinstance(by, Person) else None
-    notify(session, kind, None, watching.values(), by=doer, now=now, detail=said)
+    notify(session, kind, None, watching.values(), by=doer, now=now, detail=full_detail)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One event as it is read: what it is called, whom it was about, and a sentence."""
+    """One event for reading: its heading, the person it is about, and a sentence."""
 
     at: datetime
     heading: str
@@ -128,36 +135,35 @@ class Entry:
     sha256: str
 
 
-def listing(session: Session, page: int = 1) -> tuple[list[Entry], int, int]:
-    """One page of what happened to people, newest first; the page that it is, and how many."""
+def listing(session: Session, page: int = 1) -> tuple[list[Entry], Pagination]:
+    """Return one page of the events of people, newest first; and which page it is."""
     total = session.scalar(select(func.count()).select_from(PersonEvent)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    wanted = select(PersonEvent).order_by(PersonEvent.id.desc())
-    wanted = wanted.options(joinedload(PersonEvent.person), joinedload(PersonEvent.by))
-    found = session.scalars(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return [_entry(each) for each in found], page, pages
+    pagination = Pagination.nearest(page, total)
+    events = select(PersonEvent).order_by(PersonEvent.id.desc())
+    events = events.options(joinedload(PersonEvent.person), joinedload(PersonEvent.by))
+    entries = session.scalars(events.limit(pagination.size).offset(pagination.offset)).all()
+    return [_entry(event) for event in entries], pagination
 
 
 def _entry(event: PersonEvent) -> Entry:
     name = str(event.detail.get("whom") or event.person.name)
     by = name_of(event.by or event.system_user)
-    said = sentence(event.action, event.detail, by=by, whom=name)
+    text = sentence(event.action, event.detail, by=by, whom=name)
     heading = HEADINGS[event.action]
-    return Entry(event.at, heading, name, event.person.email, said, event.sha256)
+    return Entry(event.at, heading, name, event.person.email, text, event.sha256)
 
 
 def password_set_lately(session: Session, person: Person, *, now: datetime) -> datetime | None:
-    """When this person's password was last set through a link, if that is not long ago."""
-    wanted = select(func.max(PersonEvent.at)).where(
+    """Return when this person's password was last set through a link, if that was lately."""
+    last_set = select(func.max(PersonEvent.at)).where(
         PersonEvent.person_id == person.id,
         PersonEvent.action == PersonAction.PASSWORD_SET,
         PersonEvent.at > now - FRESH_PASSWORD,
     )
-    return session.scalar(wanted)
+    return session.scalar(last_set)
 
 
 def everybody_who_may_answer(session: Session) -> Sequence[Person]:
     """The active administrators and equality leads."""
-    found = [*holders(session, Role.ADMINISTRATOR), *holders(session, Role.EQUALITY_LEAD)]
-    return list({each.id: each for each in found}.values())
+    people = [*holders(session, Role.ADMINISTRATOR), *holders(session, Role.EQUALITY_LEAD)]
+    return list({person.id: person for person in people}.values())

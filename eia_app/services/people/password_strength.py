@@ -40,13 +40,13 @@ def weakness(password: str, known: Iterable[str]) -> str:
         return f"Use {SHORTEST} characters or more; {ADVICE}"
     if len(password) > LONGEST:
         return f"Use {LONGEST} characters or fewer"
-    words = sorted({each for text in known for each in _words(text)}, key=len, reverse=True)
+    words = sorted({word for text in known for word in _words(text)}, key=len, reverse=True)
     plain = re.sub(r"[\W_]", "", password.casefold())
     own = _without(plain, words)
     if own != plain and (not own or _guessed(own, ())["score"] < STRONG):
         return f"{BEGINNING}this one is built around your name, your email address or the council"
     forms = [password, plain] if plain else [password]
-    weakest = min((_guessed(each, words) for each in forms), key=lambda it: it["score"])
+    weakest = min((_guessed(form, words) for form in forms), key=lambda guess: guess["score"])
     return "" if weakest["score"] >= STRONG else f"{BEGINNING}{_why(weakest)}"
 
 
@@ -65,13 +65,13 @@ def _guessed(password: str, words: Iterable[str]) -> dict[str, Any]:
     judged = password[:JUDGED]
     if sum(ord(sign) in DISGUISES for sign in set(judged)) > MOST_DISGUISES:
         judged = judged.translate(DISGUISES)
-    found: dict[str, Any] = zxcvbn(judged, user_inputs=list(words), max_length=JUDGED)
-    return found
+    guess: dict[str, Any] = zxcvbn(judged, user_inputs=list(words), max_length=JUDGED)
+    return guess
 
 
-def _why(found: dict[str, Any]) -> str:
+def _why(guess: dict[str, Any]) -> str:
     """Return why a password would soon be guessed: by what makes up most of it."""
-    longest = max(found["sequence"], key=lambda part: len(part["token"]), default=None)
+    longest = max(guess["sequence"], key=lambda part: len(part["token"]), default=None)
     if longest is None or longest["pattern"] == "bruteforce":
         return f"this one is too simple; {ADVICE}"
     if longest["pattern"] == "dictionary":

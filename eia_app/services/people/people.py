@@ -45,7 +45,7 @@ def add(
     id_: UUID | None = None,
     tells: bool = True,
 ) -> Person:
-    """Add a person without a password. Raises Invalid with messages by field.
+    """Add a person without a password. Raise Invalid with messages by field.
 
     It asks nobody's permission: on screen, see `person_changes.add`.
     """
@@ -76,11 +76,13 @@ def add(
 
 def _address(email: str) -> str:
     try:
-        found = validate_email(as_stored(email), check_deliverability=False, test_environment=True)
+        checked = validate_email(
+            as_stored(email), check_deliverability=False, test_environment=True
+        )
     except EmailNotValidError:
         message = "Enter an email address in the right form, such as name@example.org"
         raise Invalid({"email": message}) from None
-    return found.normalized.lower()
+    return checked.normalized.lower()
 
 
 def by_email(session: Session, email: str) -> Person | None:
@@ -88,12 +90,12 @@ def by_email(session: Session, email: str) -> Person | None:
 
 
 def find(session: Session, person_id: UUID | None) -> Person | None:
-    """Who has this id, if anybody."""
+    """Return the person with this id, if there is one."""
     return session.get(Person, person_id) if person_id is not None else None
 
 
 def by_id(session: Session, person_id: UUID) -> Person:
-    """Raises NotFound."""
+    """Return the person with this id. Raise NotFound."""
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound("There is no such person.")
@@ -101,24 +103,24 @@ def by_id(session: Session, person_id: UUID) -> Person:
 
 
 def list_people(session: Session) -> Sequence[Person]:
-    """Everybody, by name."""
+    """Return all people by name."""
     everybody = select(Person).options(selectinload(Person.held))
     return session.scalars(everybody.order_by(Person.name, Person.email)).all()
 
 
 def locked(session: Session, person: Person) -> Person:
-    """The same person, as they are now and until the transaction ends: who changes them waits."""
-    wanted = select(Person).where(Person.id == person.id).options(selectinload(Person.held))
-    mine = wanted.with_for_update(of=Person, key_share=True)
-    return session.scalars(mine, execution_options={"populate_existing": True}).one()
+    """Return the same person as they are now, locked until the transaction ends."""
+    people = select(Person).where(Person.id == person.id).options(selectinload(Person.held))
+    locked_row = people.with_for_update(of=Person, key_share=True)
+    return session.scalars(locked_row, execution_options={"populate_existing": True}).one()
 
 
 def make_password_link(
     session: Session, person: Person, *, by: By, now: datetime, asked_by: Person | None = None
 ) -> str:
-    """The secret of a new link, which is told once and stored only as a hash.
+    """Return the secret of a new link, which is shown once and stored only as a hash.
 
-    Older links of this person end. A link lasts 72 hours and works once. Raises NotAllowed for
+    Older links of this person end. A link lasts 72 hours and works once. Raise NotAllowed for
     somebody who may not sign in; and for a single person who makes one for whoever signs off or
     looks after people: with it they could set that person's password, and act as them.
     """
@@ -132,20 +134,20 @@ def make_password_link(
         PasswordLink(person_id=person.id, secret_hash=_hash(secret), expires_at=now + LINK_LASTS)
     )
     session.flush()
-    asked = {"asked_by": asked_by.name} if asked_by else {}
-    event_log.record(session, person, PersonAction.LINK_MADE, by=by, now=now, detail=asked)
+    detail = {"asked_by": asked_by.name} if asked_by else {}
+    event_log.record(session, person, PersonAction.LINK_MADE, by=by, now=now, detail=detail)
     return secret
 
 
 def person_of_link(session: Session, secret: str, *, now: datetime) -> Person:
-    """Whose link this is. Raises LinkExpired for one that is used, too old or not ours."""
+    """Return the person of a link. Raise LinkExpired for one that is used, too old or unknown."""
     return _link(session, secret, now).person
 
 
 def set_password(
     session: Session, secret: str, password: str, *, known: Iterable[str] = (), now: datetime
 ) -> Person:
-    """Set a password through a link; it ends every session. Raises LinkExpired and Invalid."""
+    """Set a password through a link; it ends every session. Raise LinkExpired and Invalid."""
     link = _link(session, secret, now)
     give_password(session, link.person, password, known=known)
     if not end_links(session, link.person, now):
@@ -160,7 +162,7 @@ def give_password(
     """Set a person's password: it ends every session and every lock.
 
     `known` are words that somebody who guesses would try, such as the council's name. How it came
-    about is for the caller to record, as an event. Raises Invalid with a message for `password`.
+    about is for the caller to record, as an event. Raise Invalid with a message for `password`.
     """
     message = weakness(password, (person.name, person.email, *known))
     if message:
@@ -176,7 +178,7 @@ def change_password(
 ) -> None:
     """Set one's own password, having given the present one: links to set it end as well.
 
-    Raises Invalid with a message for `password`.
+    Raise Invalid with a message for `password`.
     """
     give_password(session, person, password, known=known)
     end_links(session, person, now)
@@ -184,12 +186,12 @@ def change_password(
 
 
 def _link(session: Session, secret: str, now: datetime) -> PasswordLink:
-    found = session.scalar(select(PasswordLink).where(PasswordLink.secret_hash == _hash(secret)))
-    if found is None or found.used_at is not None or found.expires_at <= now:
+    link = session.scalar(select(PasswordLink).where(PasswordLink.secret_hash == _hash(secret)))
+    if link is None or link.used_at is not None or link.expires_at <= now:
         raise LinkExpired(EXPIRED)
-    if not found.person.is_active:
+    if not link.person.is_active:
         raise LinkExpired(EXPIRED)
-    return found
+    return link
 
 
 def end_links(session: Session, person: Person, now: datetime) -> int:

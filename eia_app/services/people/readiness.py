@@ -1,4 +1,4 @@
-"""Whether the service can do its work now: asked by a monitor, and it changes nothing."""
+"""Checks whether the service can do its work now, for a monitor; nothing is changed."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def check(engine: Engine) -> dict[str, bool | str]:
     Where the tables are not ours, `message` says what to do.
     """
     file = _file_of(engine)
-    found: dict[str, bool | str] = {
+    checks: dict[str, bool | str] = {
         "database": False,
         "tables": False,
         "disk": file is None or _has_room(file),
     }
     if file is not None and not file.exists():  # to connect would make it
-        return found
+        return checks
     try:
         in_the_way = migrate.obstacle(engine)
     except SQLAlchemyError:
-        return found
-    found |= {"database": True, "tables": not in_the_way}
-    return found | {"message": in_the_way} if in_the_way else found
+        return checks
+    checks |= {"database": True, "tables": not in_the_way}
+    return checks | {"message": in_the_way} if in_the_way else checks
 
 
 def _file_of(engine: Engine) -> Path | None:

@@ -1,4 +1,4 @@
-"""Roles given and taken, and who may sign in: each change is an event, and ends their sessions.
+"""Give and take roles, and let people sign in or not: each is an event, and ends their sessions.
 
 These ask nobody's permission: who may do it alone, and what two people do, is decided by whoever
 calls (see `person_changes` and `person_requests`; the command line may do everything).
@@ -27,7 +27,7 @@ def give(
     now: datetime,
     asked_by: Person | None = None,
 ) -> str:
-    """Give a role; the secret of a set-password link where they need one, else "".
+    """Give a role; return the secret of a set-password link if they need one, else "".
 
     With their first role that needs two people their password and links end: whoever made a link
     for them before may know the password, and would act as them with the new role.
@@ -36,8 +36,8 @@ def give(
     person.held.append(HeldRole(role=role))
     person.session_version += 1
     session.flush()
-    said = {"role": role.value, **_asked(asked_by)}
-    event_log.record(session, person, PersonAction.ROLE_GIVEN, by=by, now=now, detail=said)
+    detail = {"role": role.value, **_asked(asked_by)}
+    event_log.record(session, person, PersonAction.ROLE_GIVEN, by=by, now=now, detail=detail)
     if was_guarded or not is_guarded(person.roles):
         return ""
     person.password_hash = None
@@ -58,8 +58,8 @@ def take(
     person.held = [held for held in person.held if held.role is not role]
     person.session_version += 1
     session.flush()
-    said = {"role": role.value, **_asked(asked_by)}
-    event_log.record(session, person, PersonAction.ROLE_TAKEN, by=by, now=now, detail=said)
+    detail = {"role": role.value, **_asked(asked_by)}
+    event_log.record(session, person, PersonAction.ROLE_TAKEN, by=by, now=now, detail=detail)
 
 
 def set_active(
@@ -108,8 +108,8 @@ def set_details(
             setattr(person, key, value)
     session.flush()
     if changed:
-        what = PersonAction.DETAILS_CHANGED
-        event_log.record(session, person, what, by=by, now=now, detail=changed)
+        action = PersonAction.DETAILS_CHANGED
+        event_log.record(session, person, action, by=by, now=now, detail=changed)
 
 
 def _asked(asked_by: Person | None) -> dict[str, str]:

@@ -23,7 +23,7 @@ Fact = str | int | bool | list[str] | None
 
 
 class SecurityEvent(StrEnum):
-    """What happened. In the log it is in small letters."""
+    """The kinds of line in the security log, where they are in small letters."""
 
     SIGNED_IN = auto()
     SIGN_IN_FAILED = auto()

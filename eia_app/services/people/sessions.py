@@ -51,26 +51,30 @@ def begin(session: Session, person: Person, *, browser: str, now: datetime) -> s
 
 def find(session: Session, secret: str, *, now: datetime) -> UserSession | None:
     """Return the session of this secret, with its person, while it holds."""
-    found = session.scalars(BY_SECRET, {"hash": _hash(secret)}).unique().one_or_none()
-    if found is None or now - found.began_at > LONGEST or not found.person.is_active:
+    user_session = session.scalars(BY_SECRET, {"hash": _hash(secret)}).unique().one_or_none()
+    if (
+        user_session is None
+        or now - user_session.began_at > LONGEST
+        or not user_session.person.is_active
+    ):
         return None
-    return found if found.version == found.person.session_version else None
+    return user_session if user_session.version == user_session.person.session_version else None
 
 
-def see(session: Session, it: UserSession, *, now: datetime) -> None:
+def see(session: Session, user_session: UserSession, *, now: datetime) -> None:
     """Note that a session is used, as exactly as somebody who looks for a stranger needs it."""
-    if now - it.seen_at >= SEEN_EVERY:
-        session.execute(_change(it.id).values(seen_at=now))
+    if now - user_session.seen_at >= SEEN_EVERY:
+        session.execute(_change(user_session.id).values(seen_at=now))
 
 
-def is_fresh(it: UserSession, *, now: datetime) -> bool:
+def is_fresh(user_session: UserSession, *, now: datetime) -> bool:
     """Return whether the password was given a short while ago."""
-    return now - it.confirmed_at < FRESH
+    return now - user_session.confirmed_at < FRESH
 
 
-def confirm(session: Session, it: UserSession, *, now: datetime) -> None:
+def confirm(session: Session, user_session: UserSession, *, now: datetime) -> None:
     """Note that the password was given again."""
-    it.confirmed_at = now
+    user_session.confirmed_at = now
     session.flush()
 
 
@@ -92,11 +96,11 @@ def end(session: Session, person: Person, session_id: UUID, *, now: datetime) ->
         raise NotFound("There is no such session.")
 
 
-def end_others(session: Session, it: UserSession, *, now: datetime) -> None:
+def end_others(session: Session, user_session: UserSession, *, now: datetime) -> None:
     """End every session of its person but this one."""
     others = update(UserSession).where(
-        UserSession.person_id == it.person_id,
-        UserSession.id != it.id,
+        UserSession.person_id == user_session.person_id,
+        UserSession.id != user_session.id,
         UserSession.ended_at.is_(None),
     )
     session.execute(others.values(ended_at=now))

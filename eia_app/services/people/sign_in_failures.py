@@ -73,14 +73,14 @@ def _tidy(session: Session, now: datetime) -> None:
 def network_of(address: str) -> str:
     """Return whose address it is: of IPv6 the first half, as anybody has all of the other."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address[:64]
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
 
 
 def _account(email: str) -> str:
@@ -103,13 +103,13 @@ def _count(session: Session, account: str, network: str, limit: Limit, now: date
 def _row(
     session: Session, account: str, network: str, now: datetime, limit: Limit
 ) -> SignInFailures:
-    """Return the row to count in; whoever counts at the same moment waits."""
+    """Return the row to count in, locked against others who count."""
     forget_at = now + limit.remembered
     key = (SignInFailures.account == account, SignInFailures.address == network)
     theirs = select(SignInFailures).where(*key).with_for_update()
-    found = session.scalar(theirs, execution_options={"populate_existing": True})
-    if found is not None:
-        return _begun_anew(found, forget_at) if found.forget_at <= now else found
+    row = session.scalar(theirs, execution_options={"populate_existing": True})
+    if row is not None:
+        return _begun_anew(row, forget_at) if row.forget_at <= now else row
     made = _begun_anew(SignInFailures(account=account, address=network), forget_at)
     try:
         with session.begin_nested():

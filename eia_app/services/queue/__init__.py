@@ -1,4 +1,4 @@
-"""Everything that waits for review, in the order of when papers must be published.
+"""Assessments that wait for review, in the order in which their papers must be published.
 
 Papers go out five clear working days before a meeting, so the order is that of the decision dates.
 Counting a long queue takes longer than reading a page of it, so each process keeps what the filters

@@ -1,4 +1,4 @@
-"""How many assessments wait, in all and by each filter of the queue."""
+"""The number of assessments that wait, in all and by each filter of the queue."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Today:
 
 @dataclass(frozen=True)
 class Counts:
-    """What the filters of the queue have to offer, and by which editions it was answered.
+    """The numbers beside the filters of the queue, and the editions of what waits.
 
     `states` counts what waits for others.
     """
@@ -87,7 +87,7 @@ MINE = (
 
 @dataclass(frozen=True)
 class _Known:
-    """What was counted when the event log ended so; `mine` by person, as they come."""
+    """The counts at one end of the event log; `mine` by person, as they come."""
 
     head: str
     today: Today
@@ -105,23 +105,23 @@ def has_negative(group: str) -> ColumnElement[bool]:
 
 
 def waiting(session: Session) -> int:
-    """How many assessments are in review."""
+    """Return the number of assessments in review."""
     return session.scalar(select(func.count()).select_from(Assessment).where(WAITING)) or 0
 
 
 def counts(session: Session, me: UUID, today: Today) -> Counts:
-    """What the filters have to offer this person.
+    """Return the numbers beside the filters for this person.
 
     Whatever comes to the queue, leaves it or moves in it is an event. So while the event log ends
     as it did, and the day is the same, nothing is counted again.
     """
     head = session.scalar(HEAD) or ""
-    found = _last.get("counts")
-    if found is None or not head or (found.head, found.today) != (head, today):
-        found = _last["counts"] = _Known(head, today, _count(session, me, today))
-    if me not in found.mine:
-        found.mine[me] = session.scalar(MINE, {"me": me}) or 0
-    return replace(found.counts, shown={**found.counts.shown, Show.MINE: found.mine[me]})
+    known = _last.get("counts")
+    if known is None or not head or (known.head, known.today) != (head, today):
+        known = _last["counts"] = _Known(head, today, _count(session, me, today))
+    if me not in known.mine:
+        known.mine[me] = session.scalar(MINE, {"me": me}) or 0
+    return replace(known.counts, shown={**known.counts.shown, Show.MINE: known.mine[me]})
 
 
 def _count(session: Session, me: UUID, today: Today) -> Counts:
@@ -140,31 +140,31 @@ def _shown(session: Session, me: UUID, today: Today) -> dict[Show, int]:
         func.coalesce(func.sum(case((SHOWN[show](me, today), 1), else_=0), type_=Integer), 0)
         for show in _SAME_FOR_ALL
     ]
-    wanted = select(func.count(), *sums).select_from(Assessment).join(Round, OPEN_ROUND)
-    found = session.execute(wanted.where(WAITING)).one()
-    return dict(zip((Show.ALL, *_SAME_FOR_ALL), found, strict=True))
+    statement = select(func.count(), *sums).select_from(Assessment).join(Round, OPEN_ROUND)
+    numbers = session.execute(statement.where(WAITING)).one()
+    return dict(zip((Show.ALL, *_SAME_FOR_ALL), numbers, strict=True))
 
 
 def _services(session: Session) -> tuple[dict[str, int], frozenset[UUID]]:
-    """How many there are of each service, by name; and the editions of all."""
+    """Return the number of assessments by service, by name; and the editions of all."""
     both = (Assessment.service, Assessment.edition_id)
-    found = session.execute(select(*both, func.count()).where(WAITING).group_by(*both)).all()
+    rows = session.execute(select(*both, func.count()).where(WAITING).group_by(*both)).all()
     services: dict[str, int] = {}
-    for service, _, count in sorted(found, key=lambda row: row[0].casefold()):
+    for service, _, count in sorted(rows, key=lambda row: row[0].casefold()):
         services[service] = services.get(service, 0) + count
     services.pop("", None)
-    return services, frozenset(edition for _, edition, _ in found)
+    return services, frozenset(edition for _, edition, _ in rows)
 
 
 def _groups(session: Session) -> dict[str, int]:
-    wanted = select(StoredEffect.group_id, func.count()).join(
+    statement = select(StoredEffect.group_id, func.count()).join(
         Assessment, Assessment.id == StoredEffect.assessment_id
     )
-    wanted = wanted.where(WAITING, StoredEffect.negative).group_by(StoredEffect.group_id)
-    return dict(session.execute(wanted).all())
+    statement = statement.where(WAITING, StoredEffect.negative).group_by(StoredEffect.group_id)
+    return dict(session.execute(statement).all())
 
 
 def _states(session: Session) -> dict[State, int]:
-    wanted = select(Assessment.state, func.count()).where(Assessment.state.in_(ELSEWHERE))
-    found = dict(session.execute(wanted.group_by(Assessment.state)).all())
-    return {state: found.get(state, 0) for state in ELSEWHERE}
+    statement = select(Assessment.state, func.count()).where(Assessment.state.in_(ELSEWHERE))
+    numbers = dict(session.execute(statement.group_by(Assessment.state)).all())
+    return {state: numbers.get(state, 0) for state in ELSEWHERE}

@@ -1,4 +1,4 @@
-"""What has left the queue and waits for others: its authors, or a Head of Service."""
+"""Assessments that left the queue and wait for others: their authors, or a Head of Service."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.publication_dates import PublicationDates
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.queue.counts import Counts, counts
-from eia_app.services.queue.page import IN_ORDER, PAGE_SIZE, day_of
+from eia_app.services.queue.page import IN_ORDER, day_of
 from eia_app.services.queue.rows import papers_for
 from eia_app.storage.models.assessment import Assessment, Contributor
 from eia_app.storage.models.events import Event
@@ -52,23 +53,18 @@ class Elsewhere:
     total: int
     counts: Counts
 
-    @property
-    def pages(self) -> int:
-        return -(-self.total // PAGE_SIZE)
-
 
 def away(
     session: Session, council: Council, person: Person, state: State, *, page: int, today: date
 ) -> Elsewhere:
-    """One page of those in this state, in the order of the queue. Raises Denied."""
+    """Return one page of those in this state, in the order of the queue. Raise Denied."""
     if Role.EQUALITY_LEAD not in person.roles:
         raise Denied("Only the equality lead sees what waits for others.")
     known = counts(session, person.id, day_of(council, today))
-    wanted = select(*FACTS).join(Person, Person.id == Assessment.lead_id)
-    skipped = (max(page, 1) - 1) * PAGE_SIZE
-    here = wanted.where(Assessment.state == state).order_by(*IN_ORDER)
-    found = session.execute(here.limit(PAGE_SIZE).offset(skipped)).all()
-    ids = [facts.id for facts in found]
+    assessments = select(*FACTS).join(Person, Person.id == Assessment.lead_id)
+    here = assessments.where(Assessment.state == state).order_by(*IN_ORDER)
+    page_rows = session.execute(here.limit(PAGE_SIZE).offset(offset_of(page))).all()
+    ids = [facts.id for facts in page_rows]
     since, helpers = _since(session, ids, CAME_BY[state]), _contributors(session, ids)
     rows = [
         ElsewhereRow(
@@ -77,25 +73,25 @@ def away(
             people=[facts.lead, *helpers.get(facts.id, [])],
             since=since.get(facts.id),
         )
-        for facts in found
+        for facts in page_rows
     ]
     return Elsewhere(rows, known.states[state], known)
 
 
 def _since(session: Session, ids: Sequence[UUID], by: Sequence[Transition]) -> dict[UUID, datetime]:
     newest = select(func.max(Event.id)).where(Event.assessment_id.in_(ids), Event.action.in_(by))
-    found = select(Event.assessment_id, Event.at).where(
+    moments = select(Event.assessment_id, Event.at).where(
         Event.id.in_(newest.group_by(Event.assessment_id))
     )
-    return dict(session.execute(found).all())
+    return dict(session.execute(moments).all())
 
 
 def _contributors(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     names = select(Contributor.assessment_id, Person.name).join(
         Person, Person.id == Contributor.person_id
     )
-    found: dict[UUID, list[str]] = {}
-    mine = names.where(Contributor.assessment_id.in_(ids)).order_by(Contributor.added_at)
-    for id_, name in session.execute(mine):
-        found.setdefault(id_, []).append(name)
-    return found
+    names_by_id: dict[UUID, list[str]] = {}
+    of_these = names.where(Contributor.assessment_id.in_(ids)).order_by(Contributor.added_at)
+    for id_, name in session.execute(of_these):
+        names_by_id.setdefault(id_, []).append(name)
+    return names_by_id

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.pagination import PAGE_SIZE, offset_of
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.workflow import permissions, publication_dates
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.assessment.calendar import working_days
@@ -30,7 +31,6 @@ from eia_app.storage.models.assessment import Assessment, Contributor
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Round
 
-PAGE_SIZE = 25
 IN_ORDER = (Assessment.decision_date.asc().nulls_last(), Assessment.reference)
 FACTS = (
     Assessment.id, Assessment.reference, Assessment.title, Assessment.service, Assessment.lead_id,
@@ -51,7 +51,7 @@ ROWS = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks of the queue."""
+    """The filters and the page of the queue that a person asks for."""
 
     show: Show = Show.ALL
     service: str = ""
@@ -68,39 +68,34 @@ class Queue:
     counts: Counts
     groups: Mapping[str, str]
 
-    @property
-    def pages(self) -> int:
-        return -(-self.total // PAGE_SIZE)
-
 
 def day_of(council: Council, today: date) -> Today:
     """A day as the filters need it."""
-    return Today(today, publication_dates.last_late(working_days(), today, council.clear_days))
+    return Today(
+        today, publication_dates.last_late_decision(working_days(), today, council.clear_days)
+    )
 
 
-def waiting(
-    session: Session, forms: Forms, person: Person, wanted: Wanted, *, today: date
-) -> Queue:
-    """One page of the queue as this person sees it. Raises Denied."""
+def waiting(session: Session, forms: Forms, person: Person, query: Wanted, *, today: date) -> Queue:
+    """Return one page of the queue as this person sees it. Raise Denied."""
     permissions.require(Permission.SEE_QUEUE, person)
     day = day_of(forms.council, today)
     known = counts(session, person.id, day)
     titles = _titles(session, forms, known)
-    here = _here(wanted, person.id, day)
+    here = _here(query, person.id, day)
     # Their ids first: the facts are read for one page only.
-    skipped = (max(wanted.page, 1) - 1) * PAGE_SIZE
-    ids = here.order_by(*IN_ORDER).limit(PAGE_SIZE).offset(skipped)
-    found = session.execute(ROWS.where(Assessment.id.in_(ids)), {"me": person.id}).all()
+    ids = here.order_by(*IN_ORDER).limit(PAGE_SIZE).offset(offset_of(query.page))
+    page_rows = session.execute(ROWS.where(Assessment.id.in_(ids)), {"me": person.id}).all()
     return Queue(
-        rows=Reader(person, forms.council, today, titles).rows(session, found),
-        total=_total(session, wanted, known, here),
+        rows=Reader(person, forms.council, today, titles).rows(session, page_rows),
+        total=_total(session, query, known, here),
         counts=known,
         groups={group: titles[group] for group in titles if group in known.groups},
     )
 
 
 def _titles(session: Session, forms: Forms, known: Counts) -> dict[str, str]:
-    """What the groups are called, in the order of the editions; then the council’s own."""
+    """Return the titles of the groups in the order of the editions; then the council’s own."""
     editions = [
         frozen_edition(session, id_, forms.council.review_group).edition for id_ in known.editions
     ]
@@ -110,23 +105,23 @@ def _titles(session: Session, forms: Forms, known: Counts) -> dict[str, str]:
     return titles | {group: group.replace("_", " ").capitalize() for group in gone}
 
 
-def _here(wanted: Wanted, me: UUID, today: Today) -> Select[UUID]:
-    """The ids of what is asked for, on all pages."""
-    found = select(Assessment.id).where(WAITING)
-    if wanted.show in SHOWN:
-        found = found.join(Round, OPEN_ROUND).where(SHOWN[wanted.show](me, today))
-    if wanted.service:
-        found = found.where(Assessment.service == wanted.service)
-    if wanted.group:
-        found = found.where(has_negative(wanted.group))
-    return found
+def _here(query: Wanted, me: UUID, today: Today) -> Select[UUID]:
+    """Return the statement for the ids that the filters leave, on all pages."""
+    ids = select(Assessment.id).where(WAITING)
+    if query.show in SHOWN:
+        ids = ids.join(Round, OPEN_ROUND).where(SHOWN[query.show](me, today))
+    if query.service:
+        ids = ids.where(Assessment.service == query.service)
+    if query.group:
+        ids = ids.where(has_negative(query.group))
+    return ids
 
 
-def _total(session: Session, wanted: Wanted, known: Counts, here: Select[UUID]) -> int:
-    """How many there are on all pages; counted only where two filters meet."""
-    chosen = [wanted.show is not Show.ALL, bool(wanted.service), bool(wanted.group)]
+def _total(session: Session, query: Wanted, known: Counts, here: Select[UUID]) -> int:
+    """Return the number on all pages; counted only where two filters meet."""
+    chosen = [query.show is not Show.ALL, bool(query.service), bool(query.group)]
     if sum(chosen) > 1:
         return session.scalar(select(func.count()).select_from(here.subquery())) or 0
-    if wanted.service:
-        return known.services.get(wanted.service, 0)
-    return known.groups.get(wanted.group, 0) if wanted.group else known.shown[wanted.show]
+    if query.service:
+        return known.services.get(query.service, 0)
+    return known.groups.get(query.group, 0) if query.group else known.shown[query.show]

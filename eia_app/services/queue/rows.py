@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.journey.stored_shapes import texts
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.journey.stored_values import texts
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.review.review import conflict
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import publication_dates
@@ -53,7 +53,7 @@ AnyRow = Any  # a row of `queue.FACTS`
 
 @dataclass(frozen=True)
 class ReviewerStand:
-    """How one person stands to the review of one assessment, and what they did in this round."""
+    """One person's part in the review of one assessment, and in this round."""
 
     person_id: UUID
     name: str
@@ -79,46 +79,46 @@ class Waiting:
 
     @property
     def why(self) -> str:
-        """Why it came to the queue, as one sentence."""
-        said = "; ".join(reason.rstrip(".") for reason in texts(self.facts.reasons))
-        return said[:1].upper() + said[1:]
+        """Why it came to the queue, in one sentence."""
+        reasons = "; ".join(reason.rstrip(".") for reason in texts(self.facts.reasons))
+        return reasons[:1].upper() + reasons[1:]
 
     @property
     def findings(self) -> str:
-        """What the coach had noticed when it came here, in words."""
+        """The coach's findings at its submit, in words."""
         counted = self.facts.findings
         if not counted:
             return "Not counted"
-        open_, kept = counted["open"], counted["kept"]
+        open_, dismissed = counted["open"], counted["kept"]
         things = f"{open_} {'thing' if open_ == 1 else 'things'} to look at"
-        said = things if open_ else "Nothing to look at"
-        return f"{said}, {kept} kept with a reason" if kept else said
+        text = things if open_ else "Nothing to look at"
+        return f"{text}, {dismissed} kept with a reason" if dismissed else text
 
     @property
     def having(self) -> list[str]:
-        """The names of those who have it."""
-        return [each.name for each in self.stands if each.is_reviewing]
+        """The names of its reviewers."""
+        return [stand.name for stand in self.stands if stand.is_reviewing]
 
     @property
     def opinions(self) -> int:
-        return sum(each.given_at is not None for each in self.stands)
+        return sum(stand.given_at is not None for stand in self.stands)
 
     @property
     def chased_at(self) -> datetime | None:
-        """When somebody who has it was last asked for their opinion."""
-        every = [each.chased_at for each in self.stands if each.is_reviewing and each.chased_at]
+        """When a reviewer was last reminded of their opinion."""
+        every = [stand.chased_at for stand in self.stands if stand.is_reviewing and stand.chased_at]
         return max(every, default=None)
 
 
 @lru_cache(maxsize=4096)
 def papers_for(decision: date | None, today: date, clear_days: int) -> PublicationDates:
-    """When papers must be out for a decision, over the working days of England."""
-    return publication_dates.papers(working_days(), decision, today, clear_days)
+    """Return when papers must be out for a decision, over the working days of England."""
+    return publication_dates.dates_for(working_days(), decision, today, clear_days)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who looks at the queue, on which day; and what the groups are called, in their order."""
+    """The person who looks at the queue, the day, and the titles of the groups in their order."""
 
     person: Person
     council: Council
@@ -133,17 +133,17 @@ class Reader:
     def is_equality_lead(self) -> bool:
         return Role.EQUALITY_LEAD in self.person.roles
 
-    def rows(self, session: Session, found: Sequence[AnyRow]) -> list[Waiting]:
-        """One page of rows, from their facts."""
-        stands, negative = _stands(session, found), _negative(session, found)
+    def rows(self, session: Session, page_rows: Sequence[AnyRow]) -> list[Waiting]:
+        """Return one page of rows, from their facts."""
+        stands, negative = _stands(session, page_rows), _negative(session, page_rows)
         return [
             self._row(facts, stands.get(facts.id, []), negative.get(facts.id, set()))
-            for facts in found
+            for facts in page_rows
         ]
 
     def _row(self, facts: AnyRow, stands: Sequence[ReviewerStand], negative: set[str]) -> Waiting:
         person = self.person
-        mine = next((each for each in stands if each.person_id == person.id), None)
+        own = next((stand for stand in stands if stand.person_id == person.id), None)
         works_on_it = person.id in {facts.lead_id, facts.contributing}
         clash = conflict(
             person.id,
@@ -151,26 +151,26 @@ class Reader:
             lead_id=facts.lead_id,
             contributor_ids=[facts.contributing],
             service=facts.service,
-            standings=stands,
+            statuses=stands,
         )
-        is_having = mine is not None and mine.is_reviewing
+        is_having = own is not None and own.is_reviewing
         return Waiting(
             facts=facts,
             papers=papers_for(facts.decision_date, self.today, self.council.clear_days),
             groups=[title for group, title in self.titles.items() if group in negative],
             stands=stands,
-            mine=mine,
+            mine=own,
             conflict=clash if self.is_champion else None,
             may_claim=self.is_champion and not clash and not is_having,
             sees_review=self.is_equality_lead or works_on_it or not clash,
         )
 
 
-def _stands(session: Session, found: Sequence[AnyRow]) -> dict[UUID, list[ReviewerStand]]:
-    """Everybody who has or had something to do with the review of these, by assessment."""
-    asked = {"ids": [each.id for each in found], "rounds": [each.round_id for each in found]}
+def _stands(session: Session, page_rows: Sequence[AnyRow]) -> dict[UUID, list[ReviewerStand]]:
+    """Return the reviewers of these assessments, present and former, by assessment."""
+    ids = {"ids": [row.id for row in page_rows], "rounds": [row.round_id for row in page_rows]}
     stands: dict[UUID, list[ReviewerStand]] = {}
-    for row in session.execute(STANDS, asked):
+    for row in session.execute(STANDS, ids):
         stand = ReviewerStand(
             person_id=row.person_id,
             name=row.name,
@@ -184,7 +184,7 @@ def _stands(session: Session, found: Sequence[AnyRow]) -> dict[UUID, list[Review
     return stands
 
 
-def _negative(session: Session, found: Sequence[AnyRow]) -> dict[UUID, set[str]]:
-    """The groups on which these have a negative effect, by assessment."""
-    found_in = session.execute(NEGATIVE, {"ids": [each.id for each in found]})
+def _negative(session: Session, page_rows: Sequence[AnyRow]) -> dict[UUID, set[str]]:
+    """Return the groups on which these have a negative effect, by assessment."""
+    found_in = session.execute(NEGATIVE, {"ids": [row.id for row in page_rows]})
     return {id_: set(groups.split(",")) for id_, groups in found_in}

@@ -24,21 +24,21 @@ TOO_LONG = f"Use {LONGEST:,} characters or fewer"
 
 @dataclass(frozen=True)
 class Edited:
-    """What somebody wrote: about the version that is signed now, or about one before it."""
+    """The paragraph edited for the version that is signed now, or for one before it."""
 
     now: EditedParagraph | None = None
     before: EditedParagraph | None = None
 
 
 def edited(session: Session, assessment: Assessment) -> Edited:
-    """The newest of both; what was written before is given only where nothing was since."""
+    """Return the newest edited paragraph; one of an earlier version only if none is newer."""
     signed = snapshots.sign_off_of(session, assessment)
     if signed is None:
         return Edited()
-    mine = select(EditedParagraph).where(
+    paragraphs = select(EditedParagraph).where(
         EditedParagraph.assessment_id == assessment.id, EditedParagraph.dropped_at.is_(None)
     )
-    newest = session.scalar(mine.order_by(EditedParagraph.at.desc()).limit(1))
+    newest = session.scalar(paragraphs.order_by(EditedParagraph.at.desc()).limit(1))
     if newest is None or newest.snapshot_id == signed.snapshot_id:
         return Edited(now=newest)
     return Edited(before=newest)
@@ -47,7 +47,7 @@ def edited(session: Session, assessment: Assessment) -> Edited:
 def edit(context: AssessmentContext, text: str, *, by: Person, now: datetime) -> EditedParagraph:
     """Keep an author's words for the version that is signed.
 
-    Raises Denied, NotAllowed for a draft, and Invalid for nothing or too much.
+    Raise Denied, NotAllowed for a draft, and Invalid for nothing or too much.
     """
     assessment, session = context.assessment, context.session
     permissions.require(Permission.EDIT_PARAGRAPH, by, assessment)
@@ -57,7 +57,7 @@ def edit(context: AssessmentContext, text: str, *, by: Person, now: datetime) ->
     words = text.strip()
     if not words or len(words) > LONGEST:
         raise Invalid({"text": TOO_LONG if words else EMPTY})
-    kept = EditedParagraph(
+    paragraph = EditedParagraph(
         assessment_id=assessment.id,
         snapshot_id=signed.snapshot_id,
         text=words,
@@ -65,14 +65,14 @@ def edit(context: AssessmentContext, text: str, *, by: Person, now: datetime) ->
         by=by,
         at=now,
     )
-    session.add(kept)
+    session.add(paragraph)
     session.flush()
-    return kept
+    return paragraph
 
 
 def drop(context: AssessmentContext, *, by: Person, now: datetime) -> None:
-    """Go back to the generated words. What was edited stays written down. Raises Denied."""
+    """Go back to the generated words. The edited ones stay stored. Raise Denied."""
     permissions.require(Permission.EDIT_PARAGRAPH, by, context.assessment)
-    mine = EditedParagraph.assessment_id == context.assessment.id
-    left = update(EditedParagraph).where(mine, EditedParagraph.dropped_at.is_(None))
+    of_assessment = EditedParagraph.assessment_id == context.assessment.id
+    left = update(EditedParagraph).where(of_assessment, EditedParagraph.dropped_at.is_(None))
     context.session.execute(left.values(dropped_at=now))

@@ -30,7 +30,7 @@ NO_PACK = "There is no such pack."
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody wants in a pack, and for which meeting."""
+    """The assessments to put into a pack, and the meeting that it is for."""
 
     title: str
     held_on: date
@@ -39,40 +39,44 @@ class Wanted:
 
 
 def on_offer(session: Session, person: Person, words: str = "") -> Sequence[Assessment]:
-    """The signed-off assessments that this person may read: those decided last come first."""
-    wanted = [visible_to(person), Assessment.state.in_(list(SIGNED))]
-    wanted += holds(words, Assessment.searched)
+    """Return the signed-off assessments that this person may read, those decided last first."""
+    conditions = [visible_to(person), Assessment.state.in_(list(SIGNED))]
+    conditions += holds(words, Assessment.searched)
     newest = Assessment.decision_date.desc().nulls_last()
     order = (newest, Assessment.decision_body, Assessment.reference)
-    return session.scalars(select(Assessment).where(*wanted).order_by(*order).limit(OFFERED)).all()
+    return session.scalars(
+        select(Assessment).where(*conditions).order_by(*order).limit(OFFERED)
+    ).all()
 
 
-def make(session: Session, wanted: Wanted, *, by: Person, now: datetime, id_: UUID) -> Pack:
+def make(session: Session, query: Wanted, *, by: Person, now: datetime, id_: UUID) -> Pack:
     """Put a pack together, in the order of the references. The same `id_` makes one pack.
 
-    Raises Invalid for none or too many assessments, NotFound for one that this person may not
+    Raise Invalid for none or too many assessments, NotFound for one that this person may not
     read, and NotAllowed for one that is not signed off.
     """
-    found = session.get(Pack, id_)
-    if found is not None:
-        return _theirs(found, by)
-    chosen = list(dict.fromkeys(wanted.assessments))
+    earlier = session.get(Pack, id_)
+    if earlier is not None:
+        return _theirs(earlier, by)
+    chosen = list(dict.fromkeys(query.assessments))
     check_number(len(chosen))
-    mine = select(Assessment).where(Assessment.id.in_(chosen)).order_by(Assessment.reference)
-    members = session.scalars(mine).all()
+    statement = select(Assessment).where(Assessment.id.in_(chosen)).order_by(Assessment.reference)
+    members = session.scalars(statement).all()
     if len(members) < len(chosen):
         raise NotFound("There is no such assessment.")
-    _check(by, [(each, each.version) for each in members])
+    _check(by, [(member, member.version) for member in members])
     pack = Pack(
         id=id_,
-        title=wanted.title,
-        held_on=wanted.held_on,
-        summaries=wanted.summaries,
+        title=query.title,
+        held_on=query.held_on,
+        summaries=query.summaries,
         by_id=by.id,
         at=now,
         parts=[
-            PackPart(position=at, assessment_id=each.id, assessment=each, version=each.version)
-            for at, each in enumerate(members)
+            PackPart(
+                position=at, assessment_id=member.id, assessment=member, version=member.version
+            )
+            for at, member in enumerate(members)
         ],
     )
     session.add(pack)
@@ -81,9 +85,9 @@ def make(session: Session, wanted: Wanted, *, by: Person, now: datetime, id_: UU
 
 
 def find(session: Session, pack_id: UUID, person: Person) -> Pack:
-    """A pack of this person. Raises NotFound, also for a pack of somebody else.
+    """Return a pack of this person. Raise NotFound, also for a pack of somebody else.
 
-    Raises NotFound where they may no longer read one of its assessments, and NotAllowed where one
+    Raise NotFound where they may no longer read one of its assessments, and NotAllowed where one
     is no longer signed off in the version that was chosen.
     """
     pack = session.get(Pack, pack_id)
@@ -94,9 +98,9 @@ def find(session: Session, pack_id: UUID, person: Person) -> Pack:
 
 
 def of(session: Session, person: Person) -> Sequence[Pack]:
-    """The packs of this person, the newest first."""
-    mine = select(Pack).where(Pack.by_id == person.id).order_by(Pack.at.desc(), Pack.id)
-    return session.scalars(mine.limit(LISTED)).all()
+    """Return the packs of this person, the newest first."""
+    packs = select(Pack).where(Pack.by_id == person.id).order_by(Pack.at.desc(), Pack.id)
+    return session.scalars(packs.limit(LISTED)).all()
 
 
 def context(session: Session, forms: Forms, pack: Pack) -> list[AssessmentContext]:
@@ -111,8 +115,8 @@ def _theirs(pack: Pack, person: Person) -> Pack:
 
 
 def _check(person: Person, members: Sequence[tuple[Assessment, int]]) -> None:
-    for it, _ in members:
-        if not permissions.is_allowed(Permission.READ, person, it):
+    for assessment, _ in members:
+        if not permissions.is_allowed(Permission.READ, person, assessment):
             raise NotFound("There is no such assessment.")
-        permissions.require(Permission.DOWNLOAD_REPORT, person, it)
+        permissions.require(Permission.DOWNLOAD_REPORT, person, assessment)
     check_signed(members)

@@ -1,4 +1,4 @@
-"""What may be printed of an assessment as it stands, and the orders for it."""
+"""The jobs for the files of assessments, packs and the worked example, and the orders for them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def report_job(
     annex: bool = False,
     base_url: str = "",
 ) -> Job:
-    """What is to be printed of an assessment as it stands, and of its review if that is asked.
+    """Return the job for a report of an assessment as it stands; its review is an annex on request.
 
     With the `base_url` of the service, a signed report says where it can be checked.
     """
@@ -55,8 +55,8 @@ def report_job(
         rounds=review_rounds(context),
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(context, now=now))
-    said = snapshot.canonical(review_record.annex(context)) if annex else ""
-    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=said)
+    annex_text = snapshot.canonical(review_record.annex(context)) if annex else ""
+    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=annex_text)
 
 
 def report_order(
@@ -68,7 +68,7 @@ def report_order(
     base_url: str = "",
     ahead: bool = False,
 ) -> Order:
-    """The order for one file of an assessment."""
+    """Return the order for one file of an assessment."""
     assessment = context.assessment
     job = report_job(context, now=now, kind=kind, annex=annex, base_url=base_url)
     is_draft = job.standing.is_draft
@@ -84,12 +84,12 @@ def report_order(
 
 
 def report_subject(context: AssessmentContext, kind: Format, *, annex: bool) -> str:
-    """Who may read the assessment, and its discussion if there is an annex, may fetch the file."""
+    """Return the subject of a file: what its readers must be allowed to read."""
     return f"assessment {context.assessment.id} {kind}{' annex' if annex else ''}"
 
 
 def order_ahead(context: AssessmentContext, *, now: datetime, base_url: str) -> None:
-    """Have the files of a signed version made before anybody asks, if there is room for that."""
+    """Order the files of a signed version before anybody asks, if there is room in the queue."""
     if snapshots.sign_off_of(context.session, context.assessment) is None:
         return
     for kind in OF_AN_ASSESSMENT:
@@ -108,14 +108,14 @@ def pack_job(
     summaries: bool,
     base_url: str = "",
 ) -> PackJob:
-    """The job for a pack of these assessments, all of them signed off."""
+    """Return the job for a pack of these assessments, all of them signed off."""
     kind, now = Format.SUMMARY if summaries else Format.REPORT, datetime.now(UTC)
-    jobs = [report_job(each, now=now, kind=kind, base_url=base_url) for each in members]
+    jobs = [report_job(member, now=now, kind=kind, base_url=base_url) for member in members]
     return PackJob(title, on, tuple(jobs), summaries)
 
 
 def pack_order(pack: Pack, members: Sequence[AssessmentContext], *, base_url: str) -> Order:
-    """The order for the file of a pack."""
+    """Return the order for the file of a pack."""
     job = pack_job(pack.title, pack.held_on, members, summaries=pack.summaries, base_url=base_url)
     name = pack_name(pack.held_on, pack.title)
     return Order(job, pack_subject(pack), name, Priority.SIGNED)
@@ -125,36 +125,36 @@ def pack_subject(pack: Pack) -> str:
     return f"pack {pack.id}"
 
 
-def example_order(found: Example) -> Order:
-    """The order for the report of the worked example, which is the same for everybody.
+def example_order(example: Example) -> Order:
+    """Return the order for the report of the worked example, which is the same for everybody.
 
     The day on it is that on which the example is told, so it is the same each time.
     """
-    told = datetime.combine(found.told_on, time(12), UTC)
-    job = Job(snapshot.canonical(found.snapshot), OF_THE_EXAMPLE, created=told)
-    name = file_name(found.snapshot["reference"], 1, found.snapshot["title"])
+    told_at = datetime.combine(example.told_on, time(12), UTC)
+    job = Job(snapshot.canonical(example.snapshot), OF_THE_EXAMPLE, created=told_at)
+    name = file_name(example.snapshot["reference"], 1, example.snapshot["title"])
     return Order(job, EXAMPLE_SUBJECT, name, Priority.AHEAD)
 
 
 def make(
     context: AssessmentContext, *, now: datetime, annex: bool = False, base_url: str = ""
 ) -> bytes:
-    """The PDF, at once: the one that is kept, or a new one. Raises ReportFailed."""
+    """Return the PDF at once: the stored one, or a new one. Raise ReportFailed."""
     job = report_job(context, now=now, annex=annex, base_url=base_url)
-    kept = None if job.standing.is_draft else render_queue.file_of(context.session, job.key)
-    return kept.content if kept else render_report(job)
+    file = None if job.standing.is_draft else render_queue.file_of(context.session, job.key)
+    return file.content if file else render_report(job)
 
 
 def _signature(context: AssessmentContext, signed: models_assessment.SignOff) -> SignOff:
-    """By role, unless the council prints names."""
+    """Return the signature, by role unless the council prints names."""
     role = signed.by.job_title or "Head of Service"
     by = f"{signed.by.name}, {role}" if context.council.names_in_reports else role
     return SignOff(by=by, on=local_date(signed.at), declaration=signed.declaration)
 
 
 def _decision(context: AssessmentContext) -> Outcome | None:
-    found = snapshots.decision_of(context.session, context.assessment)
-    if found is None:
+    decision = snapshots.decision_of(context.session, context.assessment)
+    if decision is None:
         return None
-    body, outcome, minute = (found.get(each, "") for each in ("body", "outcome", "minute"))
-    return Outcome(body, day(found.get("date")), outcome, minute)
+    body, outcome, minute = (decision.get(key, "") for key in ("body", "outcome", "minute"))
+    return Outcome(body, day(decision.get("date")), outcome, minute)

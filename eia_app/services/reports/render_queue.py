@@ -1,7 +1,8 @@
-"""The queue of files that are to be rendered. It is in the database, so any number of hosts share
-it: each claims what is next, and renews its claim while it works.
+"""The queue of files that are to be rendered: in the database, so any number of hosts share it.
 
-Each function is a short transaction of its caller's; nothing is locked while a file is rendered.
+`claim`, then `renew` and `finish`, `reschedule` or `mark_failed`: each is a short transaction of
+its caller's, and nothing is locked while a file is rendered. A claim that was not renewed in time
+may be another's by then; its number of attempts tells.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from eia_app.storage.models.rendering import RenderedFile, RenderJob
 
 @dataclass(frozen=True)
 class Order:
-    """A file that is wanted: what is to be rendered, of what, and what it is called."""
+    """A file to be made: what is to be rendered, of what, and what it is called."""
 
     job: Job | PackJob
     subject: str
@@ -59,7 +60,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Claim:
-    """A file that is ours to render; the number of attempts tells it from the claims of others."""
+    """A file that is ours to render. `attempts` tells the claim from earlier and later ones."""
 
     key: str
     subject: str
@@ -77,120 +78,132 @@ class File:
 
 
 def file_of(session: Session, key: str, subject: str | None = None) -> File | None:
-    """The file with this key. Whoever got the key from outside says what it must be of."""
-    wanted = select(RenderedFile.name, RenderedFile.content).where(RenderedFile.key == key)
+    """Return the file with this key. With a key that a request sent, say what it must be of."""
+    files = select(RenderedFile.name, RenderedFile.content).where(RenderedFile.key == key)
     if subject is not None:
-        wanted = wanted.where(RenderedFile.subject == subject)
-    found = session.execute(wanted).one_or_none()
-    return File(*found) if found else None
+        files = files.where(RenderedFile.subject == subject)
+    row = session.execute(files).one_or_none()
+    return File(*row) if row else None
 
 
 def progress(session: Session, key: str, subject: str, *, now: datetime) -> Progress | None:
-    """How far the file with this key is; None if nobody asked for it, or it is not of this."""
+    """Return how far the file with this key is; None if nobody ordered it of this subject."""
     ready = select(RenderedFile.key).where(
         RenderedFile.key == key, RenderedFile.subject.in_({subject, ""})
     )
     if session.scalar(ready) is not None:
         return Progress(is_ready=True)
-    it = session.get(RenderJob, key)
-    if it is None or it.subject != subject:
+    job = session.get(RenderJob, key)
+    if job is None or job.subject != subject:
         return None
-    if it.failed_at is not None:
-        faults = tuple(map(str, it.faults))
+    if job.failed_at is not None:
+        faults = tuple(map(str, job.faults))
         return Progress(
-            attempts=it.attempts, has_failed=True, may_retry=it.may_retry, faults=faults
+            attempts=job.attempts, has_failed=True, may_retry=job.may_retry, faults=faults
         )
-    waiting = [job.key for job in in_order(unfinished(session, now=now))]
-    place = waiting.index(key) + 1 if key in waiting else 0
-    return Progress(place=place, done=it.done, attempts=it.attempts)
+    keys = waiting(session, now=now)
+    place = keys.index(key) + 1 if key in keys else 0
+    return Progress(place=place, done=job.done, attempts=job.attempts)
 
 
 def ask(session: Session, order: Order, *, by: UUID | None, now: datetime) -> None:
-    """Have a file rendered, unless it is there, waited for, or failed its check a moment ago.
+    """Have a file rendered, unless it waits already or failed its check a moment ago.
 
-    Raises QueueFull when too much waits already.
+    Raise QueueFull when too much waits already.
     """
-    it = session.get(RenderJob, order.key, with_for_update=True)
-    if it is not None and it.failed_at is None:
-        _hurry(it, order, by)
-    elif it is None or it.may_retry or _is_old(it.failed_at, now):
+    job = session.get(RenderJob, order.key, with_for_update=True)
+    if job is not None and job.failed_at is None:
+        _hurry(job, order, by)
+    elif job is None or job.may_retry or _is_old(job.failed_at, now):
         check_room(unfinished(session, now=now), order.priority, by)
-        if it is not None:
-            session.delete(it)
+        if job is not None:
+            session.delete(job)
             session.flush()
         _add(session, order, by, now)
 
 
 def claim(session: Session, key: str, *, now: datetime) -> Claim | None:
-    """Take this file, unless somebody was quicker. One that was begun too often is given up."""
-    columns = (getattr(RenderJob, each) for each in Claim.__dataclass_fields__)
-    mine = update(RenderJob).where(RenderJob.key == key, _free(now))
+    """Claim this file, unless somebody was quicker. One that was begun too often is given up."""
+    columns = (getattr(RenderJob, name) for name in Claim.__dataclass_fields__)
+    free_job = update(RenderJob).where(RenderJob.key == key, _is_free(now))
     values = {"claimed_until": now + LEASE, "attempts": RenderJob.attempts + 1}
-    found = session.execute(mine.values(values).returning(*columns)).one_or_none()
-    if found is None:
+    row = session.execute(free_job.values(values).returning(*columns)).one_or_none()
+    if row is None:
         return None
-    claimed = Claim(**found._asdict())
+    claimed = Claim(**row._asdict())
     if claimed.attempts > MOST_ATTEMPTS:
-        fail(session, claimed, [NEVER_ENDED], may_retry=True, now=now)
+        mark_failed(session, claimed, [NEVER_ENDED], may_retry=True, now=now)
         return None
     return claimed
 
 
 def waiting(session: Session, *, now: datetime) -> list[str]:
-    """The keys of the files that nobody renders, those first that are next."""
+    """Return the keys of the files that nobody renders, the next one first."""
     return [job.key for job in in_order(unfinished(session, now=now))]
 
 
 def renew(session: Session, claimed: Claim, done: int, *, now: datetime) -> bool:
-    """Go on with a file of which so many reports are done. Whether it is still ours."""
-    again = _ours(claimed).values(claimed_until=now + LEASE, done=done)
-    return session.scalar(again.returning(RenderJob.key)) is not None
+    """Go on with a file of which so many reports are done. Return whether it is still ours."""
+    renewed = _claimed(claimed).values(claimed_until=now + LEASE, done=done)
+    return session.scalar(renewed.returning(RenderJob.key)) is not None
 
 
 def finish(session: Session, claimed: Claim, content: bytes, *, now: datetime) -> None:
-    """Keep a file; of two that were made at once, the first. What nobody needs any more goes."""
+    """Keep a file; of two that were made at once, the first. Delete what nobody needs any more."""
     session.execute(delete(RenderJob).where(RenderJob.key == claimed.key))
     _tidy(session, now)
-    ends = now + DRAFT_LASTS if claimed.priority == Priority.DRAFT else None
-    made = RenderedFile(
+    expires_at = now + DRAFT_LASTS if claimed.priority == Priority.DRAFT else None
+    file = RenderedFile(
         key=claimed.key,
         subject=claimed.subject,
         name=claimed.name,
         content=content,
         made_at=now,
-        expires_at=ends,
+        expires_at=expires_at,
     )
     try:
         with session.begin_nested():
-            session.add(made)
+            session.add(file)
     except IntegrityError:
         return
 
 
-def fail(
-    session: Session, claimed: Claim, faults: Sequence[str], *, may_retry: bool, now: datetime
+def reschedule(session: Session, claimed: Claim, faults: Sequence[str], *, now: datetime) -> bool:
+    """Have a file tried again, or give it up after the last time. Return whether given up."""
+    is_last = claimed.attempts >= MOST_ATTEMPTS
+    if is_last:
+        mark_failed(session, claimed, faults, may_retry=True, now=now)
+    else:
+        session.execute(_claimed(claimed).values(claimed_until=None, faults=list(faults)))
+    return is_last
+
+
+def mark_failed(
+    session: Session,
+    claimed: Claim,
+    faults: Sequence[str],
+    *,
+    now: datetime,
+    may_retry: bool = False,
 ) -> None:
-    """There is no file. What may be retried is, until it was begun too often."""
-    if may_retry and claimed.attempts < MOST_ATTEMPTS:
-        session.execute(_ours(claimed).values(claimed_until=None, faults=list(faults)))
-        return
-    became = {"failed_at": now, "claimed_until": None, "may_retry": may_retry}
-    session.execute(_ours(claimed).values(**became, faults=list(faults)))
+    """Give a file up. With `may_retry` somebody may order it again at once."""
+    values = {"failed_at": now, "claimed_until": None, "may_retry": may_retry}
+    session.execute(_claimed(claimed).values(**values, faults=list(faults)))
 
 
 def unfinished(session: Session, *, now: datetime) -> list[Unfinished]:
-    """All that wait or are being rendered."""
-    it = RenderJob
-    columns = it.key, it.priority, it.by_id, it.asked_at, it.claimed_until
-    found = session.execute(select(*columns).where(it.failed_at.is_(None)))
+    """Return the jobs that wait or are being rendered."""
+    job = RenderJob
+    columns = job.key, job.priority, job.by_id, job.asked_at, job.claimed_until
+    rows = session.execute(select(*columns).where(job.failed_at.is_(None)))
     return [
         Unfinished(key, priority, by, asked_at, is_running=until is not None and until > now)
-        for key, priority, by, asked_at, until in found
+        for key, priority, by, asked_at, until in rows
     ]
 
 
 def _add(session: Session, order: Order, by: UUID | None, now: datetime) -> None:
-    added = RenderJob(
+    job = RenderJob(
         key=order.key,
         subject=order.subject,
         name=order.name,
@@ -202,31 +215,33 @@ def _add(session: Session, order: Order, by: UUID | None, now: datetime) -> None
     )
     try:
         with session.begin_nested():
-            session.add(added)
+            session.add(job)
     except IntegrityError:  # somebody asked for it at the same moment
         return
 
 
-def _hurry(it: RenderJob, order: Order, by: UUID | None) -> None:
-    """Somebody waits now for what was to be made ahead."""
-    if order.priority < it.priority:
-        it.priority, it.by_id = order.priority, by
+def _hurry(job: RenderJob, order: Order, by: UUID | None) -> None:
+    """Raise the priority of what was to be made ahead, as somebody waits for it now."""
+    if order.priority < job.priority:
+        job.priority, job.by_id = order.priority, by
 
 
 def _is_old(failed_at: datetime | None, now: datetime) -> bool:
     return failed_at is not None and now - failed_at >= FAILURE_LASTS
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
-    """Neither failed, nor rendered by somebody who still says so."""
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for jobs that have neither failed nor a claim that lasts."""
     until = RenderJob.claimed_until
     return RenderJob.failed_at.is_(None) & or_(until.is_(None), until <= now)
 
 
-def _ours(claimed: Claim) -> Update:
-    mine = RenderJob.attempts == claimed.attempts
+def _claimed(claimed: Claim) -> Update:
+    """Return the statement that changes a job, unless it has failed or was claimed anew."""
     return update(RenderJob).where(
-        RenderJob.key == claimed.key, mine, RenderJob.failed_at.is_(None)
+        RenderJob.key == claimed.key,
+        RenderJob.attempts == claimed.attempts,
+        RenderJob.failed_at.is_(None),
     )
 
 

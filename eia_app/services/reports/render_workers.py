@@ -23,15 +23,15 @@ LOG = logging.getLogger(__name__)
 
 class Renderer(Protocol):
     def __call__(self, inputs: str, size: int, look: Look) -> bytes:
-        """The file. Raises ReportFailed."""
+        """Return the file. Raise ReportFailed."""
 
 
 class TakenOver(EiaError):
-    """Somebody else renders it, as we did not renew our claim in time."""
+    """The claim was not renewed in time, and somebody else renders the file."""
 
 
 class RenderWorkers:
-    """Those of this process; with `at_a_time=0` nobody works but who calls `work_once`."""
+    """The threads of this process; with `at_a_time=0`, none: call `work_once`."""
 
     def __init__(
         self, sessions: Sessions, renderer: Renderer = render, *, at_a_time: int = AT_A_TIME
@@ -42,7 +42,7 @@ class RenderWorkers:
         self._threads: list[threading.Thread] = []
 
     def wake(self) -> None:
-        """Something was put into the queue: begin, if nobody has begun yet."""
+        """Look at the queue now; start the threads if they do not run yet."""
         with self._lock:
             while len(self._threads) < self._at_a_time:
                 self._threads.append(threading.Thread(target=self._work, daemon=True))
@@ -61,14 +61,14 @@ class RenderWorkers:
                 self._bell.clear()
 
     def work_once(self) -> bool:
-        """Render what is next. Whether there was anything."""
+        """Render what is next. Return whether there was anything."""
         claimed = self._claim()
         if claimed is not None:
             self._make(claimed)
         return claimed is not None
 
     def _claim(self) -> Claim | None:
-        """Reading first, as on SQLite whoever writes keeps others from it."""
+        """Claim what is next. It reads first: on SQLite, a session that writes keeps others out."""
         with self._sessions.to_read() as session:
             waiting = render_queue.waiting(session, now=datetime.now(UTC))
         for key in waiting:
@@ -94,13 +94,15 @@ class RenderWorkers:
     def _failed(self, claimed: Claim, failed: ReportFailed) -> None:
         faults = failed.faults or (str(failed),)
         LOG.error("No file of %s: %s", claimed.subject, "; ".join(faults))
-        may_retry, now = isinstance(failed, RenderingStopped), datetime.now(UTC)
         with self._sessions.to_write() as session:
-            render_queue.fail(session, claimed, faults, may_retry=may_retry, now=now)
+            if isinstance(failed, RenderingStopped):  # not the fault of the report
+                render_queue.reschedule(session, claimed, faults, now=datetime.now(UTC))
+            else:
+                render_queue.mark_failed(session, claimed, faults, now=datetime.now(UTC))
             session.commit()
 
     def _renewing(self, claimed: Claim) -> Look:
-        """Renews the claim now and then, and whenever another report of a pack is done."""
+        """Return what renews the claim now and then, and when another report of a pack is done."""
         renewed, known = time.monotonic(), 0
 
         def look(done: int) -> None:

@@ -1,4 +1,4 @@
-"""How the equality lead runs a review: whom to ask, until when, and who is reminded."""
+"""The equality lead's administration of a review: reviewers, due date and reminders."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.questionnaire.choices import long_date
-from eia_app.domain.review.reviewer_ranking import OF_OTHERS, SAME_SERVICE, Candidate, suggested
+from eia_app.domain.review.reviewer_ranking import (
+    OF_OTHERS,
+    SAME_SERVICE,
+    Candidate,
+    rank_candidates,
+)
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.predicates import conflict_of
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
@@ -26,10 +30,10 @@ from eia_app.services.notifications.create import notify
 from eia_app.services.notifications.recipients import holders
 from eia_app.services.queue.counts import HAVING, OPEN_ROUND, WAITING
 from eia_app.services.review.reviewers import (
-    given,
     is_assigned_reviewer,
     names,
     open_round,
+    opinion_times,
     row_of,
     write,
 )
@@ -39,7 +43,7 @@ from eia_app.storage.models.reviews import Opinion, Reviewer, Round
 
 @dataclass(frozen=True)
 class AdministrationView:
-    """The reviewers of one assessment as the equality lead sees them, and whom else to ask."""
+    """The reviewers of one assessment, and the other champions who could be asked."""
 
     round: Round
     having: Sequence[Reviewer]
@@ -50,33 +54,36 @@ class AdministrationView:
 
 
 def load_administration(context: AssessmentContext) -> AdministrationView:
-    """Who reviews it, who stood aside, whose opinion is missing, whom to ask. Raises NotAllowed."""
+    """Return the reviewers, the recused, the people who owe an opinion, and the candidates.
+
+    Raise NotAllowed if no round is open.
+    """
     round_ = open_round(context)
     reviewers = context.assessment.reviewers
     return AdministrationView(
         round=round_,
-        having=[each for each in reviewers if each.is_reviewing],
-        aside=[each for each in reviewers if each.is_recused],
-        given=given(context, round_),
-        candidates=suggested(_candidates(context)),
-        owing=_owing(context, round_),
+        having=[reviewer for reviewer in reviewers if reviewer.is_reviewing],
+        aside=[reviewer for reviewer in reviewers if reviewer.is_recused],
+        given=opinion_times(context, round_),
+        candidates=rank_candidates(_candidates(context)),
+        owing=_people_owing_opinions(context, round_),
     )
 
 
 def champion_of(context: AssessmentContext, person_id: UUID) -> Person:
-    """An active champion. Raises NotFound."""
-    found = context.session.get(Person, person_id)
-    if found is None or not found.is_active or Role.CHAMPION not in found.roles:
+    """Return an active champion. Raise NotFound."""
+    person = context.session.get(Person, person_id)
+    if person is None or not person.is_active or Role.CHAMPION not in person.roles:
         raise NotFound("There is no such champion.")
-    return found
+    return person
 
 
 def assign(context: AssessmentContext, person_id: UUID, *, by: Person, now: datetime) -> None:
-    """Ask a champion to review it, and tell them. Nothing happens to one who has it already.
+    """Ask a champion to review, and notify them; do nothing for one who is assigned already.
 
-    Raises Denied, NotFound, and NotAllowed with the conflict in words.
+    Raise Denied, NotFound, or NotAllowed with the conflict in words.
     """
-    permissions.require(Permission.ASSIGN, by, context.assessment)
+    permissions.require(Transition.ASSIGN, by, context.assessment)
     person = champion_of(context, person_id)
     if is_assigned_reviewer(context, person):
         return
@@ -85,10 +92,10 @@ def assign(context: AssessmentContext, person_id: UUID, *, by: Person, now: date
         raise NotAllowed(f"{person.name} cannot review it. Why: {_lower(OF_OTHERS[clash])}.")
     round_, row = open_round(context), row_of(context, person)
     row.claimed_at, row.assigned_by_id = now, by.id
-    write(context, Transition.ASSIGN, of=person, by=by, now=now)
+    write(context, Transition.ASSIGN, about=person, by=by, now=now)
     detail = {"round": round_.number, "due": round_.due.isoformat()}
-    kind, it = NoticeKind.ASSIGNED, context.assessment
-    notify(context.session, kind, it, [person], by=by, now=now, detail=detail)
+    kind, assessment = NoticeKind.ASSIGNED, context.assessment
+    notify(context.session, kind, assessment, [person], by=by, now=now, detail=detail)
 
 
 def accept_conflict(
@@ -96,9 +103,9 @@ def accept_conflict(
 ) -> None:
     """Accept a champion of the same service, and say why.
 
-    Raises Denied, NotFound, Invalid without a reason, NotAllowed when that is not their conflict.
+    Raise Denied, NotFound, Invalid without a reason, NotAllowed when that is not their conflict.
     """
-    permissions.require(Permission.EXCEPT, by, context.assessment)
+    permissions.require(Transition.EXCEPT, by, context.assessment)
     person = champion_of(context, person_id)
     if not reason.strip():
         raise Invalid({"reason": "Enter why it is acceptable"})
@@ -106,107 +113,118 @@ def accept_conflict(
         raise NotAllowed(f"It is not their service that holds {person.name} back.")
     row = row_of(context, person)
     row.excepted_by_id, row.exception_reason = by.id, reason.strip()
-    write(context, Transition.EXCEPT, of=person, by=by, now=now, note=reason.strip())
+    write(context, Transition.EXCEPT, about=person, by=by, now=now, note=reason.strip())
 
 
 def extend(
     context: AssessmentContext, due: date, *, reason: str, by: Person, now: datetime
 ) -> None:
-    """Give the reviewers more time. Raises Denied, NotAllowed, and Invalid by field."""
-    permissions.require(Permission.EXTEND, by, context.assessment)
+    """Give the reviewers more time. Raise Denied, NotAllowed, and Invalid by field."""
+    permissions.require(Transition.EXTEND, by, context.assessment)
     round_ = open_round(context)
-    wrong = {}
+    errors = {}
     first = max(round_.due, local_date(now))
     if due <= first:
-        wrong["due"] = f"The new date must be after {long_date(first.isoformat())}"
+        errors["due"] = f"The new date must be after {long_date(first.isoformat())}"
     if not reason.strip():
-        wrong["reason"] = "Enter a reason"
-    if wrong:
-        raise Invalid(wrong)
+        errors["reason"] = "Enter a reason"
+    if errors:
+        raise Invalid(errors)
     detail: dict[str, object] = {"from": round_.due.isoformat(), "to": due.isoformat()}
     round_.due = due
     flush(context.session)
-    it, note = context.assessment, reason.strip()
-    record(context.session, it, Transition.EXTEND, by=by, now=now, note=note, detail=detail)
+    assessment, note = context.assessment, reason.strip()
+    record(context.session, assessment, Transition.EXTEND, by=by, now=now, note=note, detail=detail)
 
 
 def remind(context: AssessmentContext, *, by: Person, now: datetime) -> None:
     """Remind everybody whose opinion is missing, once a day at most.
 
-    Raises Denied, and NotAllowed when there is nobody to remind.
+    Raise Denied, and NotAllowed when there is nobody to remind.
     """
-    permissions.require(Permission.CHASE, by, context.assessment)
+    permissions.require(Transition.CHASE, by, context.assessment)
     round_ = open_round(context)
-    owing = _owing(context, round_)
+    owing = _people_owing_opinions(context, round_)
     if not owing:
         raise NotAllowed("Nobody’s opinion is missing, so there is nobody to remind.")
     today = local_date(now)
     reminded = {
-        each.person_id
-        for each in context.assessment.reviewers
-        if each.chased_at and local_date(each.chased_at) == today
+        reviewer.person_id
+        for reviewer in context.assessment.reviewers
+        if reviewer.chased_at and local_date(reviewer.chased_at) == today
     }
     people = [person for person in owing if person.id not in reminded]
     if not people:
         raise NotAllowed("Everybody whose opinion is missing was reminded today.")
-    for each in context.assessment.reviewers:
-        if each.person_id in {person.id for person in people}:
-            each.chased_at = now
+    for reviewer in context.assessment.reviewers:
+        if reviewer.person_id in {person.id for person in people}:
+            reviewer.chased_at = now
     flush(context.session)
-    it, kind = context.assessment, NoticeKind.REVIEW_DUE
-    told: dict[str, object] = {"people": [str(person.id) for person in people]}
-    record(context.session, it, Transition.CHASE, by=by, now=now, note=names(people), detail=told)
+    assessment, kind = context.assessment, NoticeKind.REVIEW_DUE
+    reminded_ids: dict[str, object] = {"people": [str(person.id) for person in people]}
+    record(
+        context.session,
+        assessment,
+        Transition.CHASE,
+        by=by,
+        now=now,
+        note=names(people),
+        detail=reminded_ids,
+    )
     detail = {"due": round_.due.isoformat(), "late": round_.due < today}
     once = f"chase:{round_.id}:{today}"
-    notify(context.session, kind, it, people, by=by, now=now, once=once, detail=detail)
+    notify(context.session, kind, assessment, people, by=by, now=now, once=once, detail=detail)
 
 
-def _owing(context: AssessmentContext, round_: Round) -> list[Person]:
-    """Whose opinion was asked for in this round and is not in: reviewers, and colleagues."""
-    it, has_given = context.assessment, given(context, round_)
+def _people_owing_opinions(context: AssessmentContext, round_: Round) -> list[Person]:
+    """Return the people who were asked for an opinion in this round and have not given it."""
+    assessment, has_given = context.assessment, opinion_times(context, round_)
     reviewers = [
-        each.person
-        for each in it.reviewers
-        if each.person_id not in has_given
-        and permissions.is_allowed(Permission.GIVE_OPINION, each.person, it)
+        reviewer.person
+        for reviewer in assessment.reviewers
+        if reviewer.person_id not in has_given
+        and permissions.is_allowed(Transition.GIVE_OPINION, reviewer.person, assessment)
     ]
     colleagues = [
-        each.person
-        for each in it.invitations
-        if each.round_id == round_.id and each.withdrawn_at is None and each.answered_at is None
+        invitation.person
+        for invitation in assessment.invitations
+        if invitation.round_id == round_.id
+        and invitation.withdrawn_at is None
+        and invitation.answered_at is None
     ]
     return list({person.id: person for person in [*reviewers, *colleagues]}.values())
 
 
 def _candidates(context: AssessmentContext) -> list[Candidate]:
-    """Every champion who does not have it yet."""
-    loads, it = _loads(context), context.assessment
+    """Return every champion who is not assigned yet."""
+    loads, assessment = _opinions_owed(context), context.assessment
     return [
         Candidate(
             person_id=person.id,
             name=person.name,
             service=person.service,
             load=loads.get(person.id, 0),
-            conflict=conflict_of(person, it),
-            same_service=bool(it.service) and person.service.casefold() == it.service.casefold(),
+            conflict=conflict_of(person, assessment),
+            same_service=bool(assessment.service)
+            and person.service.casefold() == assessment.service.casefold(),
         )
         for person in holders(context.session, Role.CHAMPION)
         if not is_assigned_reviewer(context, person)
     ]
 
 
-def _loads(context: AssessmentContext) -> dict[UUID, int]:
-    """How many opinions each champion owes, over all assessments."""
-    mine = and_(Opinion.round_id == Round.id, Opinion.person_id == Reviewer.person_id)
+def _opinions_owed(context: AssessmentContext) -> dict[UUID, int]:
+    """Return how many opinions each champion owes, over all assessments."""
+    own_opinion = and_(Opinion.round_id == Round.id, Opinion.person_id == Reviewer.person_id)
     owed = (
         select(Reviewer.person_id, func.count())
         .join(Reviewer.assessment)
         .join(Round, OPEN_ROUND)
-        .outerjoin(Opinion, mine)
+        .outerjoin(Opinion, own_opinion)
         .where(WAITING, HAVING, Opinion.given_at.is_(None))
     )
-    found = context.session.execute(owed.group_by(Reviewer.person_id))
-    return dict(found.all())
+    rows = context.session.execute(owed.group_by(Reviewer.person_id))
+    return dict(rows.all())
 
 
 def _lower(text: str) -> str:

@@ -14,31 +14,36 @@ from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.people import Person
 
 
-def now(context: AssessmentContext) -> dict[str, Any]:
-    """What is compared with what was reviewed: what is being written, else what was submitted."""
+def present_content(context: AssessmentContext) -> dict[str, Any]:
+    """Return the present content: the answers while they are edited, else the newest snapshot."""
     stored = snapshots.newest(context.session, context.assessment)
     if stored is None or context.assessment.state in EDITABLE:
         return snapshots.take(context)
     return snapshots.content(stored)
 
 
-def reviewed(context: AssessmentContext, person: Person, number: int | None = None) -> RoundView:
-    """The closed round to compare with: this number, else the newest in which this person said
-    something, else the newest. Raises NotFound when there is none."""
-    over = [each for each in replies.every_round(context) if not each.is_open]
+def round_to_compare(
+    context: AssessmentContext, person: Person, number: int | None = None
+) -> RoundView:
+    """Return the closed round to compare with.
+
+    It is the one of this number; without a number, the newest in which this person spoke, else the
+    newest. Raise NotFound when there is none.
+    """
+    closed = [round_view for round_view in replies.every_round(context) if not round_view.is_open]
     if number is not None:
-        over = [each for each in over if each.round.number == number]
-    if not over:
+        closed = [round_view for round_view in closed if round_view.round.number == number]
+    if not closed:
         raise NotFound("There is no such round of review.")
-    return next((each for each in over if _spoke(each, person)), over[0])
+    return next((round_view for round_view in closed if _has_spoken(round_view, person)), closed[0])
 
 
-def _spoke(talk: RoundView, person: Person) -> bool:
-    said = [each.person_id for each in talk.opinions if each.given_at is not None]
-    return person.id in {*said, *(each.person_id for each in talk.comments)}
+def _has_spoken(round_view: RoundView, person: Person) -> bool:
+    judges = [opinion.person_id for opinion in round_view.opinions if opinion.given_at is not None]
+    return person.id in {*judges, *(comment.person_id for comment in round_view.comments)}
 
 
-def remarked_on(talk: RoundView, person: Person) -> set[TaskKey]:
-    """The sections (and groups) that this person's remarks in a round are about."""
-    mine = [each for each in talk.comments if each.person_id == person.id]
-    return {(each.section, each.group_id or None) for each in mine if each.section}
+def tasks_commented_on(round_view: RoundView, person: Person) -> set[TaskKey]:
+    """Return the sections (and groups) that this person's comments in a round are about."""
+    comments = [comment for comment in round_view.comments if comment.person_id == person.id]
+    return {(comment.section, comment.group_id or None) for comment in comments if comment.section}

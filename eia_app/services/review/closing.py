@@ -1,4 +1,4 @@
-"""Closing a round of review: the conditions of an agreement, and what becomes of them."""
+"""Closing a round of review, and turning the conditions of an agreement into actions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import CommentKind, Outcome
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
-from eia_app.services.answers.rows import new_row
-from eia_app.services.assessment.derived_columns import columns_of_action, flush
+from eia_app.services.answers.rows import fill_row, new_row
+from eia_app.services.assessment.content import StoredRow
+from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
-from eia_app.services.assessment.loading import AssessmentContext, StoredRow
+from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import discussion, rounds
 from eia_app.services.review import record as review_record
 from eia_app.services.review.discussion import RoundView
@@ -36,7 +36,7 @@ OUTCOME = "What the {group} agreed on is in place."
 
 @dataclass(frozen=True)
 class Terms:
-    """What must be done, by whom (a role), by when, and how it will be known."""
+    """The terms of a condition: what must be done, by whom (a role), by when, and the measure."""
 
     text: str
     owner: str
@@ -48,16 +48,16 @@ def save_condition(
     context: AssessmentContext, id_: UUID, terms: Terms, *, by: Person, now: datetime
 ) -> None:
     """Add a condition to the round that is open, or change the one that has this id."""
-    permissions.require(Permission.COMPLETE_REVIEW, by, context.assessment)
-    talk = discussion.open_one(context)
+    permissions.require(Transition.COMPLETE_REVIEW, by, context.assessment)
+    round_view = discussion.open_one(context)
     condition = context.session.get(Condition, id_)
     if condition is None:
         condition = Condition(
-            id=id_, assessment_id=context.assessment.id, round_id=talk.round.id, at=now
+            id=id_, assessment_id=context.assessment.id, round_id=round_view.round.id, at=now
         )
         context.session.add(condition)
     else:
-        _require_of(condition, talk)
+        _require_of(condition, round_view)
     condition.text, condition.owner = terms.text, terms.owner
     condition.due, condition.measure = terms.due, terms.measure
     condition.by_id = by.id
@@ -65,8 +65,7 @@ def save_condition(
 
 
 def find_condition(context: AssessmentContext, id_: UUID) -> Condition | None:
-    """A condition of the round that is open. None for an id that is new; raises NotFound for one
-    of anything else."""
+    """Return a condition of the open round; None for a new id. Raise NotFound for any other."""
     condition = context.session.get(Condition, id_)
     if condition is not None:
         _require_of(condition, discussion.open_one(context))
@@ -74,8 +73,8 @@ def find_condition(context: AssessmentContext, id_: UUID) -> Condition | None:
 
 
 def remove_condition(context: AssessmentContext, id_: UUID, *, by: Person, now: datetime) -> None:
-    """Take a condition back before the round is closed. It is kept, and counts no more."""
-    permissions.require(Permission.COMPLETE_REVIEW, by, context.assessment)
+    """Remove a condition before the round is closed. It stays stored, and counts no more."""
+    permissions.require(Transition.COMPLETE_REVIEW, by, context.assessment)
     condition = find_condition(context, id_)
     if condition is None:
         raise NotFound("There is no such condition.")
@@ -83,17 +82,19 @@ def remove_condition(context: AssessmentContext, id_: UUID, *, by: Person, now: 
     flush(context.session)
 
 
-def _require_of(condition: Condition, talk: RoundView) -> None:
-    if condition.round_id != talk.round.id or condition.removed_at is not None:
+def _require_of(condition: Condition, round_view: RoundView) -> None:
+    if condition.round_id != round_view.round.id or condition.removed_at is not None:
         raise NotFound("There is no such condition.")
 
 
-def to_change(context: AssessmentContext, talk: RoundView) -> list[TaskKey]:
-    """The tasks that the must-address remarks of a round are about, in their order."""
-    asked = [each for each in talk.comments if each.kind is CommentKind.MUST_ADDRESS]
-    wanted = {(each.section, each.group_id or None) for each in asked}
+def tasks_to_change(context: AssessmentContext, round_view: RoundView) -> list[TaskKey]:
+    """Return the tasks that the must-address comments of a round are about, in their order."""
+    must_address = [
+        comment for comment in round_view.comments if comment.kind is CommentKind.MUST_ADDRESS
+    ]
+    commented_keys = {(comment.section, comment.group_id or None) for comment in must_address}
     keys = [task.key for task in context.journey.tasks]
-    return [key for key in keys if key in wanted or (key[0], None) in wanted]
+    return [key for key in keys if key in commented_keys or (key[0], None) in commented_keys]
 
 
 def close(
@@ -105,40 +106,39 @@ def close(
     by: Person,
     now: datetime,
 ) -> None:
-    """End the round that is open, as a part of the step that ends it; fills in `detail`.
+    """End the open round, as a part of the transition that ends it; add to `detail`.
 
-    The conditions of an agreement become actions, and a new snapshot has them. Raises NotAllowed
-    and Invalid like rounds.close_round.
+    The conditions of an agreement become actions, and a new snapshot has them. Raise NotAllowed and
+    Invalid like rounds.close_round.
     """
-    waiting = rounds.open_one(context.session, context.assessment)
-    found = review_record.conditions(context.session, waiting) if waiting else []
+    open_round = rounds.open_one(context.session, context.assessment)
+    conditions = review_record.conditions(context.session, open_round) if open_round else []
     if action is Transition.COMPLETE_REVIEW:
-        _check(context, Outcome(detail.get("outcome", Outcome.AGREED)), found)
+        _check(context, Outcome(detail.get("outcome", Outcome.AGREED)), conditions)
     round_ = rounds.close_round(context, action, note, detail, by=by, now=now)
     detail["round"], detail["outcome"] = round_.number, str(round_.outcome)
     if round_.outcome is Outcome.AGREED_WITH_CONDITIONS:
-        for condition in found:
+        for condition in conditions:
             condition.action_id = _become_action(context, condition, round_, by, now).id
-        context.forget()
         flush(context.session)
         detail["snapshot"] = snapshots.store(context, by=by, now=now).sha256
-    talk = RoundView(context.session, context.assessment, round_)
-    round_.record_sha256 = detail["record"] = review_record.digest(talk)
+    round_view = RoundView(context.session, context.assessment, round_)
+    round_.record_sha256 = detail["record"] = review_record.digest(round_view)
     flush(context.session)
 
 
-def _check(context: AssessmentContext, outcome: Outcome, found: Sequence[Condition]) -> None:
-    """Raises Invalid where the outcome and the conditions do not go together."""
-    if outcome is Outcome.AGREED and found:
+def _check(context: AssessmentContext, outcome: Outcome, conditions: Sequence[Condition]) -> None:
+    """Raise Invalid if the outcome and the conditions do not go together."""
+    if outcome is Outcome.AGREED and conditions:
         raise Invalid({"outcome": CONDITIONS_LEFT})
-    if outcome is Outcome.AGREED_WITH_CONDITIONS and not found:
+    if outcome is Outcome.AGREED_WITH_CONDITIONS and not conditions:
         raise Invalid({"outcome": NO_CONDITIONS})
     if outcome is Outcome.AGREED_WITH_CONDITIONS and not _plan(context):
         raise Invalid({"outcome": NO_PLAN})
 
 
 def _plan(context: AssessmentContext) -> str:
-    """The list of actions, if this assessment has one."""
+    """Return the id of the list of actions; "" if this assessment has none."""
     section = context.edition.means("actions")
     return section if context.journey.task(section) else ""
 
@@ -147,19 +147,20 @@ def _become_action(
     context: AssessmentContext, condition: Condition, round_: Round, by: Person, now: datetime
 ) -> StoredRow:
     row = new_row(context, _plan(context), uuid4())
-    row.values, row.by_id, row.at = values_of_action(context, condition, round_), by.id, now
-    columns_of_action(context.edition, row)
+    fill_row(context, row, values_of_action(context, condition, round_), by=by, now=now)
     return row
 
 
 def values_of_action(
     context: AssessmentContext, condition: Condition, round_: Round
 ) -> dict[str, Any]:
-    """The answers of an action, by what the edition says that its questions mean. What it asks
-    besides is left unanswered, and the report says so."""
+    """Return the answers of an action, by the meanings that the edition gives its questions.
+
+    Other questions are left unanswered, and the report says so.
+    """
     edition, group = context.edition, context.council.review_group
-    groups, status = (edition.questions.get(edition.means(each)) for each in CHOSEN)
-    said = {
+    groups, status = (edition.questions.get(edition.means(meaning)) for meaning in CHOSEN)
+    values_by_meaning = {
         "action_issue": ISSUE.format(group=group, number=round_.number),
         "action_groups": _everyone(groups),
         "action_text": condition.text,
@@ -169,37 +170,37 @@ def values_of_action(
         "action_due": condition.due.isoformat(),
         "action_status": _first_open(context, status),
     }
-    named = {edition.means(name): value for name, value in said.items()}
-    return {question: value for question, value in named.items() if question and value}
+    values = {edition.means(name): value for name, value in values_by_meaning.items()}
+    return {question: value for question, value in values.items() if question and value}
 
 
 def _everyone(question: Question | None) -> list[str]:
-    """The option that stands for all groups."""
+    """Return the option that stands for all groups, in a list."""
     options = question.options if question else ()
     return [option.value for option in options if option.exclusive][:1]
 
 
 def _first_open(context: AssessmentContext, question: Question | None) -> str:
-    """The first status that does not mean that an action is over."""
+    """Return the first status that does not mean that an action is over."""
     over = context.edition.values_meaning("action_over")
     options = question.options if question else ()
     return next((option.value for option in options if option.value not in over), "")
 
 
 def refer_up(context: AssessmentContext, to: str, why: str, *, by: Person, now: datetime) -> None:
-    """Ask somebody higher up, named by role, before the round is closed. It stays open.
+    """Refer a round to a more senior role before it is closed. The round stays open.
 
-    Raises Denied, NotAllowed when it is closed, and Invalid.
+    Raise Denied, NotAllowed when it is closed, and Invalid by field.
     """
-    permissions.require(Permission.REFER_UP, by, context.assessment)
-    talk = discussion.open_one(context)
+    permissions.require(Transition.REFER_UP, by, context.assessment)
+    round_view = discussion.open_one(context)
     errors = {"referred_to": "" if to.strip() else "Enter to whom you refer it, by role"}
     errors["reason"] = "" if why.strip() else "Enter why you refer it up"
     if any(errors.values()):
         raise Invalid({name: text for name, text in errors.items() if text})
-    talk.round.referred_to = to.strip()
+    round_view.round.referred_to = to.strip()
     flush(context.session)
-    detail: dict[str, Any] = {"round": talk.round.number, "to": to.strip()}
+    detail: dict[str, Any] = {"round": round_view.round.number, "to": to.strip()}
     record(
         context.session,
         context.assessment,

@@ -1,4 +1,4 @@
-"""Remarks: what reviewers say of one place of an assessment, and the notes that are their own."""
+"""Comments of reviewers on places of an assessment, and their private notes."""
 
 from __future__ import annotations
 
@@ -31,30 +31,31 @@ def add(
     now: datetime,
     id_: UUID,
 ) -> Comment:
-    """Add a remark to the round that is open.
+    """Add a comment to the open round.
 
-    The same `id_` again is the same page sent again: it gives the remark already added, with the
-    words of now. Raises Denied, NotAllowed when the round is closed, NotFound for a place that was
-    not asked.
+    The same `id_` again is the same page sent again: it changes the comment that was added. Raise
+    Denied, NotAllowed when the round is closed, NotFound for a place that was not asked.
     """
     permissions.require(Permission.COMMENT, by, context.assessment)
-    talk = discussion.open_one(context)
-    if place not in talk.places:
+    round_view = discussion.open_one(context)
+    if place not in round_view.places:
         raise NotFound("There is no such place in this assessment.")
-    found = context.session.get(Comment, id_)
-    if found is not None:
-        return _again(context, _mine(found, context.assessment, by), kind, text, by=by, now=now)
+    existing = context.session.get(Comment, id_)
+    if existing is not None:
+        return _change_again(
+            context, _require_own(existing, context.assessment, by), kind, text, by=by, now=now
+        )
     comment = Comment(
         id=id_,
         assessment_id=context.assessment.id,
-        round_id=talk.round.id,
+        round_id=round_view.round.id,
         person_id=by.id,
         section=place.section,
         group_id=place.group,
         question=place.question,
         row_id=place.row,
         kind=kind,
-        text=_written(text),
+        text=_checked_text(text),
         at=now,
     )
     context.session.add(comment)
@@ -62,7 +63,7 @@ def add(
     return comment
 
 
-def _again(
+def _change_again(
     context: AssessmentContext,
     comment: Comment,
     kind: CommentKind,
@@ -71,7 +72,7 @@ def _again(
     by: Person,
     now: datetime,
 ) -> Comment:
-    """A page for a new remark, sent once more, maybe after going back to it in the browser."""
+    """Change the comment of a page for a new one that was sent a second time."""
     edit(context, comment, kind, text, by=by, now=now, seen=comment.revision)
     comment.removed_at = None
     flush(context.session)
@@ -79,14 +80,14 @@ def _again(
 
 
 def find(context: AssessmentContext, comment_id: UUID, *, by: Person) -> Comment:
-    """A remark of this person's own. Raises NotFound for any other, whatever it is of."""
-    found = context.session.get(Comment, comment_id)
-    if found is None or found.removed_at is not None:
+    """Return a comment by this person. Raise NotFound for any other."""
+    comment = context.session.get(Comment, comment_id)
+    if comment is None or comment.removed_at is not None:
         raise NotFound("There is no such remark.")
-    return _mine(found, context.assessment, by)
+    return _require_own(comment, context.assessment, by)
 
 
-def _mine(comment: Comment, assessment: Assessment, by: Person) -> Comment:
+def _require_own(comment: Comment, assessment: Assessment, by: Person) -> Comment:
     if comment.assessment_id != assessment.id or comment.person_id != by.id:
         raise NotFound("There is no such remark.")
     return comment
@@ -102,9 +103,9 @@ def edit(
     now: datetime,
     seen: int,
 ) -> None:
-    """Change a remark while its round is open. Raises Stale when another tab changed it first."""
+    """Change a comment while its round is open. Raise Stale when another tab changed it first."""
     _require_open(context, comment, by)
-    text = _written(text)
+    text = _checked_text(text)
     if (comment.kind, comment.text) == (kind, text):
         return
     if comment.revision != seen:
@@ -117,7 +118,7 @@ def edit(
 
 
 def remove(context: AssessmentContext, comment: Comment, *, by: Person, now: datetime) -> None:
-    """Take a remark back while its round is open. It is kept, and shown to nobody."""
+    """Remove a comment while its round is open. It stays stored, and is shown to nobody."""
     _require_open(context, comment, by)
     comment.removed_at = now
     flush(context.session)
@@ -130,19 +131,19 @@ def _require_open(context: AssessmentContext, comment: Comment, by: Person) -> N
         raise NotAllowed(discussion.CLOSED)
 
 
-def _written(text: str) -> str:
+def _checked_text(text: str) -> str:
     if not text.strip():
         raise Invalid({"text": EMPTY})
     return text.strip()
 
 
 def note_of(session: Session, assessment: Assessment, person: Person) -> PrivateNote | None:
-    """This person's own notes on an assessment, if they have any."""
+    """Return this person's private notes on an assessment; None if there are none."""
     return session.get(PrivateNote, (assessment.id, person.id))
 
 
 def save_note(context: AssessmentContext, text: str, *, by: Person, now: datetime) -> None:
-    """Keep a reviewer's own notes: nobody else reads them, in whatever state it is."""
+    """Save a reviewer's private notes, in whatever state the assessment is."""
     permissions.require(Permission.READ_DISCUSSION, by, context.assessment)
     note = note_of(context.session, context.assessment, by)
     if note is None:

@@ -1,4 +1,4 @@
-"""What is said in a round of review: which round, over which snapshot, and who may read what."""
+"""A round of review with its comments and opinions, and who may read which of them."""
 
 from __future__ import annotations
 
@@ -45,70 +45,78 @@ class RoundView:
 
     @cached_property
     def places(self) -> dict[Location, str]:
-        """Every place that a remark can be about, with its name, in reading order."""
-        return locations.named(self.snapshot)
+        """Return every place that a comment can be about, with its name, in reading order."""
+        return locations.named_places(self.snapshot)
 
     @cached_property
     def comments(self) -> Sequence[Comment]:
-        """Every remark with its reply, in reading order; at one place, the first first."""
-        mine = select(Comment).where(
+        """Return every comment with its reply, in reading order; at one place, oldest first."""
+        query = select(Comment).where(
             Comment.round_id == self.round.id, Comment.removed_at.is_(None)
         )
-        found = self.session.scalars(
-            mine.options(joinedload(Comment.reply)).order_by(Comment.at, Comment.id)
+        comments = self.session.scalars(
+            query.options(joinedload(Comment.reply)).order_by(Comment.at, Comment.id)
         ).all()
         order = {place: number for number, place in enumerate(self.places)}
-        return sorted(found, key=lambda each: order.get(place_of(each), len(order)))
+        return sorted(comments, key=lambda comment: order.get(place_of(comment), len(order)))
 
     @cached_property
     def opinions(self) -> Sequence[Opinion]:
-        """Every opinion of the round, also those that are only begun: see `readable`."""
-        mine = select(Opinion).where(Opinion.round_id == self.round.id)
-        return self.session.scalars(mine.order_by(Opinion.given_at, Opinion.started_at)).all()
+        """Return every opinion of the round, also those begun and not given: see `given`."""
+        query = select(Opinion).where(Opinion.round_id == self.round.id)
+        return self.session.scalars(query.order_by(Opinion.given_at, Opinion.started_at)).all()
 
     @cached_property
     def invitations(self) -> Sequence[Invitation]:
-        """Everybody who was asked in this round, the first first."""
-        mine = select(Invitation).where(Invitation.round_id == self.round.id)
-        return self.session.scalars(mine.order_by(Invitation.at, Invitation.id)).all()
+        """Return every invitation of this round, oldest first."""
+        query = select(Invitation).where(Invitation.round_id == self.round.id)
+        return self.session.scalars(query.order_by(Invitation.at, Invitation.id)).all()
 
     def place_asked(self, invitation: Invitation) -> Location:
         return Location(invitation.section, invitation.group_id)
 
     def opinion_of(self, person: Person) -> Opinion | None:
-        return next((each for each in self.opinions if each.person_id == person.id), None)
+        return next((opinion for opinion in self.opinions if opinion.person_id == person.id), None)
 
     def given(self, person: Person) -> list[Opinion]:
-        """The opinions that this person may read, once they are given."""
-        given = [each for each in self.opinions if each.given_at is not None]
+        """Return the given opinions that this person may read."""
+        opinions = [opinion for opinion in self.opinions if opinion.given_at is not None]
         if self._reads_all(person):
-            return given
-        return [each for each in given if each.person_id == person.id]
+            return opinions
+        return [opinion for opinion in opinions if opinion.person_id == person.id]
 
     def answers(self, person: Person) -> list[Invitation]:
-        """The invitations of which this person may read the answer."""
+        """Return the invitations whose answers this person may read."""
         if self._reads_all(person):
             return list(self.invitations)
-        return [each for each in self.invitations if each.person_id == person.id]
+        return [invitation for invitation in self.invitations if invitation.person_id == person.id]
 
     def _reads_all(self, person: Person) -> bool:
-        """The equality lead always; a champion after giving theirs; the rest when it is over."""
-        it = self.assessment
-        if not permissions.is_allowed(Permission.READ_DISCUSSION, person, it):
+        """Return whether this person reads the opinions of others.
+
+        The equality lead always does; a champion after giving their own; the rest when the round is
+        closed.
+        """
+        assessment = self.assessment
+        if not permissions.is_allowed(Permission.READ_DISCUSSION, person, assessment):
             return False
-        if not self.is_open or is_equality_lead(person, it):
+        if not self.is_open or is_equality_lead(person, assessment):
             return True
-        mine = self.opinion_of(person)
-        return is_reviewing(person, it) and mine is not None and mine.given_at is not None
+        own_opinion = self.opinion_of(person)
+        return (
+            is_reviewing(person, assessment)
+            and own_opinion is not None
+            and own_opinion.given_at is not None
+        )
 
 
 def of_round(context: AssessmentContext, number: int | None = None) -> RoundView:
-    """The discussion of a round; of the newest one without a number. Raises NotFound."""
-    every = rounds.all_of(context.session, context.assessment)
-    wanted = [each for each in every if number in {None, each.number}]
-    if not wanted:
+    """Return the round of this number; the newest without a number. Raise NotFound."""
+    all_rounds = rounds.all_of(context.session, context.assessment)
+    matching = [round_ for round_ in all_rounds if number in {None, round_.number}]
+    if not matching:
         raise NotFound("There is no such round of review.")
-    return RoundView(context.session, context.assessment, wanted[-1])
+    return RoundView(context.session, context.assessment, matching[-1])
 
 
 def of_id(context: AssessmentContext, round_id: UUID) -> RoundView:
@@ -116,19 +124,19 @@ def of_id(context: AssessmentContext, round_id: UUID) -> RoundView:
 
 
 def open_one(context: AssessmentContext) -> RoundView:
-    """The discussion of the round that is open. Raises NotAllowed when there is none."""
+    """Return the round that is open. Raise NotAllowed when there is none."""
     round_ = rounds.open_one(context.session, context.assessment)
     if round_ is None:
         raise NotAllowed(CLOSED)
     return RoundView(context.session, context.assessment, round_)
 
 
-def place_of(it: Comment) -> Location:
-    return Location(it.section, it.group_id, it.question, it.row_id)
+def place_of(comment: Comment) -> Location:
+    return Location(comment.section, comment.group_id, comment.question, comment.row_id)
 
 
 def by_place(comments: Collection[Comment]) -> dict[Location, list[Comment]]:
-    found: dict[Location, list[Comment]] = {}
+    comments_by_place: dict[Location, list[Comment]] = {}
     for comment in comments:
-        found.setdefault(place_of(comment), []).append(comment)
-    return found
+        comments_by_place.setdefault(place_of(comment), []).append(comment)
+    return comments_by_place

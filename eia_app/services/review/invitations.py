@@ -15,7 +15,6 @@ from eia_app.domain.errors import Clash, Denied, Invalid, NotAllowed, NotFound, 
 from eia_app.domain.notifications.kinds import NoticeKind
 from eia_app.domain.review.review import Location, Recommendation
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.predicates import is_equality_lead, is_not_recused, is_reviewing
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
@@ -44,37 +43,37 @@ def invite(
     by: Person,
     now: datetime,
 ) -> Invitation:
-    """Ask a colleague about one section. Whoever was told that it is not needed may be asked again.
+    """Ask a colleague about one section; one whose invitation was withdrawn may be asked again.
 
-    Raises Denied, NotAllowed when the round is closed, Invalid for whom it cannot be.
+    Raise Denied, NotAllowed when the round is closed, Invalid by field.
     """
-    permissions.require(Permission.INVITE, by, context.assessment)
-    talk = discussion.open_one(context)
-    if place == Location() or place.question or place.row or place not in talk.places:
+    permissions.require(Transition.INVITE, by, context.assessment)
+    round_view = discussion.open_one(context)
+    if place == Location() or place.question or place.row or place not in round_view.places:
         raise Invalid({"place": "Select a section"})
     if due < local_date(now):
         raise Invalid({"due": "Enter a date from today on"})
-    invitation = _row(context, talk, _whom(context, email), place)
+    invitation = _row_for(context, round_view, _colleague_with(context, email), place)
     invitation.question, invitation.due, invitation.withdrawn_at = question.strip(), due, None
     invitation.invited_by_id, invitation.at = by.id, now
     flush(context.session)
-    _tell(context, talk, invitation, by=by, now=now)
+    _record_and_notify(context, round_view, invitation, by=by, now=now)
     return invitation
 
 
-def _row(
-    context: AssessmentContext, talk: RoundView, person: Person, place: Location
+def _row_for(
+    context: AssessmentContext, round_view: RoundView, person: Person, place: Location
 ) -> Invitation:
-    """A new row, or the one that was taken back. Raises Invalid for one that stands."""
-    wanted = (person.id, place.section, place.group)
-    for found in talk.invitations:
-        if (found.person_id, found.section, found.group_id) == wanted:
-            if found.withdrawn_at is None:
+    """Return a new row, or the one that was withdrawn. Raise Invalid if one is in force."""
+    key = (person.id, place.section, place.group)
+    for invitation in round_view.invitations:
+        if (invitation.person_id, invitation.section, invitation.group_id) == key:
+            if invitation.withdrawn_at is None:
                 raise Invalid({"email": f"{person.name} was asked about this section already."})
-            return found
+            return invitation
     invitation = Invitation(
         assessment_id=context.assessment.id,
-        round_id=talk.round.id,
+        round_id=round_view.round.id,
         person_id=person.id,
         person=person,
         section=place.section,
@@ -85,45 +84,47 @@ def _row(
     return invitation
 
 
-def _tell(
+def _record_and_notify(
     context: AssessmentContext,
-    talk: RoundView,
+    round_view: RoundView,
     invitation: Invitation,
     *,
     by: Person,
     now: datetime,
 ) -> None:
     section = [invitation.section, invitation.group_id]
-    detail: dict[str, object] = {"round": talk.round.number, "section": section}
+    detail: dict[str, object] = {"round": round_view.round.number, "section": section}
     person = invitation.person
     _record(context, Transition.INVITE, by, now, note=person.name, detail=detail)
     about = {"invitation": str(invitation.id), "due": invitation.due.isoformat()}
-    kind, it = NoticeKind.INVITED, context.assessment
-    notifications_create.notify(context.session, kind, it, [person], by=by, now=now, detail=about)
+    kind, assessment = NoticeKind.INVITED, context.assessment
+    notifications_create.notify(
+        context.session, kind, assessment, [person], by=by, now=now, detail=about
+    )
 
 
-def _whom(context: AssessmentContext, email: str) -> Person:
-    """The colleague with this address, if it may be asked of them. Raises Invalid."""
-    it = context.assessment
-    wanted = select(Person).where(Person.email == as_stored(email), Person.is_active)
-    person = context.session.scalar(wanted)
+def _colleague_with(context: AssessmentContext, email: str) -> Person:
+    """Return the colleague with this address. Raise Invalid if they cannot be asked."""
+    assessment = context.assessment
+    query = select(Person).where(Person.email == as_stored(email), Person.is_active)
+    person = context.session.scalar(query)
     if person is None:
         raise Invalid({"email": NOBODY})
-    if person.id == it.lead_id or person.id in it.contributor_ids:
+    if person.id == assessment.lead_id or person.id in assessment.contributor_ids:
         raise Invalid({"email": f"{person.name} works on this assessment, so cannot be asked."})
-    if not is_not_recused(person, it):
+    if not is_not_recused(person, assessment):
         raise Invalid({"email": f"{person.name} said that they should not review it."})
-    if is_reviewing(person, it):
+    if is_reviewing(person, assessment):
         raise Invalid({"email": f"{person.name} is reviewing all of it already."})
     return person
 
 
 def find(context: AssessmentContext, invitation_id: UUID) -> Invitation:
-    """An invitation to this assessment. Raises NotFound for one to another."""
-    found = context.session.get(Invitation, invitation_id)
-    if found is None or found.assessment_id != context.assessment.id:
+    """Return an invitation of this assessment. Raise NotFound."""
+    invitation = context.session.get(Invitation, invitation_id)
+    if invitation is None or invitation.assessment_id != context.assessment.id:
         raise NotFound("There is no such invitation.")
-    return found
+    return invitation
 
 
 def withdraw(
@@ -131,9 +132,10 @@ def withdraw(
 ) -> None:
     """Tell a colleague that their opinion is not needed; an answer that is given stays.
 
-    The one who asked may do it, and the equality lead.
+    Only the person who asked and the equality lead may withdraw it. Raise Denied, or NotAllowed
+    after an answer.
     """
-    permissions.require(Permission.INVITE, by, context.assessment)
+    permissions.require(Transition.INVITE, by, context.assessment)
     if by.id != invitation.invited_by_id and not is_equality_lead(by, context.assessment):
         raise Denied("Only who asked them, or the equality lead, can take this back.")
     _require_open(context, invitation)
@@ -158,7 +160,7 @@ def answer(
 ) -> None:
     """Give the opinion that was asked for, or change it while the round is open.
 
-    Raises NotFound to anybody else, NotAllowed when it is too late, Invalid without a reason where
+    Raise NotFound to anybody else, NotAllowed when it is too late, Invalid without a reason where
     one is needed, Stale when another tab was quicker.
     """
     if by.id != invitation.person_id:
@@ -166,15 +168,15 @@ def answer(
     _require_open(context, invitation)
     if invitation.withdrawn_at is not None:
         raise NotAllowed(NOT_NEEDED)
-    permissions.require(Permission.ANSWER_INVITATION, by, context.assessment)
-    said = checked_reason(recommendation, reason)
+    permissions.require(Transition.ANSWER_INVITATION, by, context.assessment)
+    checked = checked_reason(recommendation, reason)
     is_first = invitation.answered_at is None
-    if not is_first and (invitation.recommendation, invitation.reason) == (recommendation, said):
+    if not is_first and (invitation.recommendation, invitation.reason) == (recommendation, checked):
         return
     if not is_first and invitation.revision != seen:
-        clash = Clash("reason", invitation.reason, said)
+        clash = Clash("reason", invitation.reason, checked)
         raise Stale(TWO_WINDOWS, clashes=[clash], revision=invitation.revision)
-    invitation.recommendation, invitation.reason = recommendation, said
+    invitation.recommendation, invitation.reason = recommendation, checked
     invitation.answered_at = invitation.answered_at or now
     flush(context.session)
     detail: dict[str, object] = {"section": [invitation.section, invitation.group_id]}
@@ -200,9 +202,9 @@ def _record(
     record(context.session, context.assessment, action, by=by, now=now, note=note, detail=detail)
 
 
-def asked_of(session: Session, person: Person) -> Sequence[Invitation]:
-    """What this person was asked, the newest first, of what they may still read."""
-    wanted = (
+def invitations_of(session: Session, person: Person) -> Sequence[Invitation]:
+    """Return this person's invitations to assessments that they may still read, newest first."""
+    query = (
         select(Invitation)
         .join(Invitation.assessment)
         .where(
@@ -213,18 +215,18 @@ def asked_of(session: Session, person: Person) -> Sequence[Invitation]:
         .options(contains_eager(Invitation.assessment))
         .order_by(Invitation.at.desc(), Invitation.id)
     )
-    return session.scalars(wanted).all()
+    return session.scalars(query).all()
 
 
-def in_short(talk: RoundView) -> list[dict[str, Any]]:
-    """The questions that say what the proposal is, for whoever reads one section only."""
-    snapshot = talk.snapshot
-    wanted = [snapshot["meaning"].get(name) for name in ("title", "summary")]
-    asked = {
+def proposal_summary(round_view: RoundView) -> list[dict[str, Any]]:
+    """Return the questions that describe the proposal, for readers of one section only."""
+    snapshot = round_view.snapshot
+    ids = [snapshot["meaning"].get(name) for name in ("title", "summary")]
+    questions = {
         question["id"]: question
         for part in snapshot["parts"]
         for section in part["sections"]
         for question in section.get("questions", ())
     }
     service = {"ask": "Service", "text": [snapshot["service"]] if snapshot["service"] else []}
-    return [*(asked[id_] for id_ in wanted if id_ in asked), service]
+    return [*(questions[id_] for id_ in ids if id_ in questions), service]

@@ -1,4 +1,4 @@
-"""Opinions: a reviewer's checklist as it goes, what they recommend, and their past reviews."""
+"""Opinions: a reviewer's checklist, their recommendation, and their past reviews."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from eia_app.domain.review import checklist
 from eia_app.domain.review.review import Recommendation
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
@@ -37,16 +36,16 @@ TWO_WINDOWS = "You changed this in another window."
 def save_checklist(
     context: AssessmentContext, marks: Mapping[str, Any], *, by: Person, now: datetime
 ) -> Opinion:
-    """Keep how far a reviewer has looked; only they read it. Unknown marks are dropped.
+    """Save a reviewer's marks, which only they read. Unknown marks are dropped.
 
-    Each mark stands alone, so two windows never clash: those that were not sent stay.
+    Marks that were not sent stay as they are, so two windows never clash.
     """
-    permissions.require(Permission.GIVE_OPINION, by, context.assessment)
-    talk = discussion.open_one(context)
-    opinion = _begun(talk, by, now)
-    asked = checklist.items(talk.snapshot)
-    before = {id_: mark for id_, mark in opinion.checklist.items() if id_ not in marks}
-    opinion.checklist = {**before, **checklist.known(marks, asked)}
+    permissions.require(Transition.GIVE_OPINION, by, context.assessment)
+    round_view = discussion.open_one(context)
+    opinion = _find_or_begin(round_view, by, now)
+    items = checklist.items(round_view.snapshot)
+    unsent = {id_: mark for id_, mark in opinion.checklist.items() if id_ not in marks}
+    opinion.checklist = {**unsent, **checklist.known_marks(marks, items)}
     flush(context.session)
     return opinion
 
@@ -62,81 +61,86 @@ def give(
 ) -> Opinion:
     """Give an opinion, or change it while the round is open.
 
-    Raises Denied, NotAllowed when the round is closed, Invalid without a reason where one is
-    needed, Stale when another tab gave another one first: `seen` is what the page `showed`.
+    `seen` is the mark (`content_mark`) of the opinion on the page that was sent. Raise Denied,
+    NotAllowed when the round is closed, Invalid without a reason where one is needed, Stale when
+    another tab changed it first.
     """
-    permissions.require(Permission.GIVE_OPINION, by, context.assessment)
-    talk = discussion.open_one(context)
-    said = checked_reason(recommendation, reason)
-    opinion = _begun(talk, by, now)
+    permissions.require(Transition.GIVE_OPINION, by, context.assessment)
+    round_view = discussion.open_one(context)
+    checked = checked_reason(recommendation, reason)
+    opinion = _find_or_begin(round_view, by, now)
     is_first = opinion.given_at is None
-    if not is_first and (opinion.recommendation, opinion.reason) == (recommendation, said):
+    if not is_first and (opinion.recommendation, opinion.reason) == (recommendation, checked):
         return opinion
-    if not is_first and was_shown(opinion) != seen:
-        clash = Clash("reason", opinion.reason, said)
+    if not is_first and content_mark(opinion) != seen:
+        clash = Clash("reason", opinion.reason, checked)
         raise Stale(TWO_WINDOWS, clashes=[clash], revision=opinion.revision)
-    opinion.recommendation, opinion.reason = recommendation, said
+    opinion.recommendation, opinion.reason = recommendation, checked
     opinion.given_at = opinion.given_at or now
     flush(context.session)
-    detail: dict[str, Any] = {"round": talk.round.number}
+    detail: dict[str, Any] = {"round": round_view.round.number}
     if not is_first:
         detail["changed"] = True
     record(
         context.session, context.assessment, Transition.GIVE_OPINION, by=by, now=now, detail=detail
     )
     if is_first:
-        _tell(context, talk, by, now)
+        _notify_equality_leads(context, round_view, by, now)
     return opinion
 
 
-def was_shown(opinion: Opinion | None) -> str:
-    """A mark of the opinion that a page shows. Its revision also counts the checklist."""
+def content_mark(opinion: Opinion | None) -> str:
+    """Return a mark of an opinion's content, as its revision also counts the checklist."""
     if opinion is None or opinion.given_at is None:
         return ""
-    said = f"{opinion.recommendation}:{opinion.reason}"
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    text = f"{opinion.recommendation}:{opinion.reason}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def checked_reason(recommendation: Recommendation, reason: str) -> str:
-    """The reason, which only plain support can do without. Raises Invalid."""
+    """Return the reason; only plain support needs none. Raise Invalid."""
     if recommendation is not Recommendation.SUPPORT and not reason.strip():
         raise Invalid({"reason": NEEDS_REASON})
     return reason.strip()
 
 
-def _begun(talk: RoundView, by: Person, now: datetime) -> Opinion:
-    """This person's row in the round, begun when there is none."""
-    found = talk.opinion_of(by)
-    if found is not None:
-        return found
+def _find_or_begin(round_view: RoundView, by: Person, now: datetime) -> Opinion:
+    """Return this person's row in the round, and begin one if there is none."""
+    existing = round_view.opinion_of(by)
+    if existing is not None:
+        return existing
     opinion = Opinion(
-        assessment_id=talk.assessment.id,
-        round_id=talk.round.id,
+        assessment_id=round_view.assessment.id,
+        round_id=round_view.round.id,
         person_id=by.id,
         person=by,
         checklist={},
         started_at=now,
         reason="",
     )
-    talk.session.add(opinion)
-    flush(talk.session)
+    round_view.session.add(opinion)
+    flush(round_view.session)
     return opinion
 
 
-def _tell(context: AssessmentContext, talk: RoundView, by: Person, now: datetime) -> None:
-    """The equality leads hear of each opinion, and once that the round can be closed."""
-    session, it = context.session, context.assessment
+def _notify_equality_leads(
+    context: AssessmentContext, round_view: RoundView, by: Person, now: datetime
+) -> None:
+    """Notify the equality leads of an opinion, and once that the round can be closed."""
+    session, assessment = context.session, context.assessment
     leads = holders(session, Role.EQUALITY_LEAD)
-    notifications_create.notify(session, NoticeKind.OPINION_GIVEN, it, leads, by=by, now=now)
-    if rounds.opinions_given(session, talk.round) >= talk.round.quorum:
-        once = f"quorum:{talk.round.id}"
+    notifications_create.notify(
+        session, NoticeKind.OPINION_GIVEN, assessment, leads, by=by, now=now
+    )
+    if rounds.opinions_given(session, round_view.round) >= round_view.round.quorum:
+        once = f"quorum:{round_view.round.id}"
         notifications_create.notify(
-            session, NoticeKind.QUORUM_REACHED, it, leads, by=by, now=now, once=once
+            session, NoticeKind.QUORUM_REACHED, assessment, leads, by=by, now=now, once=once
         )
 
 
 class Past(NamedTuple):
-    """An opinion of one's own, with its round and its assessment as it is today."""
+    """A person's own opinion, with its round and its assessment as it is today."""
 
     opinion: Opinion
     round: Round
@@ -144,17 +148,17 @@ class Past(NamedTuple):
 
 
 def past(session: Session, person: Person) -> Sequence[Past]:
-    """This person's own opinions, the newest first, of what they may still read."""
-    wanted = (
+    """Return this person's opinions on assessments that they may still read, newest first."""
+    query = (
         select(Opinion, Round, Assessment)
         .join(Round, Round.id == Opinion.round_id)
         .join(Assessment, Assessment.id == Opinion.assessment_id)
         .where(Opinion.person_id == person.id, visible_to(person))
         .order_by(Opinion.started_at.desc(), Opinion.id)
     )
-    return [Past(*each) for each in session.execute(wanted)]
+    return [Past(*row) for row in session.execute(query)]
 
 
 def marks_of(opinion: Opinion | None) -> dict[str, str]:
-    """Item id to mark, of an opinion that may not have been begun."""
+    """Return the marks by item id; {} without an opinion."""
     return dict(opinion.checklist) if opinion else {}

@@ -19,7 +19,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.journey.stored_shapes import texts
+from eia_app.domain.journey.stored_values import texts
 from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.domain.workflow.event_detail import places
 from eia_app.services.assessment.loading import AssessmentContext
@@ -35,111 +35,123 @@ Who = Callable[[Person], str]
 
 
 def conditions(session: Session, round_: Round) -> list[Condition]:
-    """The conditions of a round, in the order in which they were written."""
-    mine = select(Condition).where(Condition.round_id == round_.id, Condition.removed_at.is_(None))
-    return list(session.scalars(mine.order_by(Condition.at, Condition.id)))
+    """Return the conditions of a round, in the order in which they were written."""
+    query = select(Condition).where(Condition.round_id == round_.id, Condition.removed_at.is_(None))
+    return list(session.scalars(query.order_by(Condition.at, Condition.id)))
 
 
-def name_of(talk: RoundView, comment: Comment) -> str:
-    """What a remark is about, in words."""
-    return talk.places.get(place_of(comment), "")
+def name_of(round_view: RoundView, comment: Comment) -> str:
+    """Return the place that a comment is about, in words; "" if it is not in the snapshot."""
+    return round_view.places.get(place_of(comment), "")
 
 
-def digest(talk: RoundView) -> str:
-    """The SHA-256 of what was said in a round up to its end: people by id, without replies.
-
-    The replies come later. It stays the same for as long as nothing of the round is altered.
-    """
-    said = of_round(talk, lambda person: str(person.id))
-    for comment in said["comments"]:
+def digest(round_view: RoundView) -> str:
+    """Return the SHA-256 of the record of a round, with people by id and without later replies."""
+    round_ = round_record(round_view, lambda person: str(person.id))
+    for comment in round_["comments"]:
         del comment["reply"]
-    return sha256(canonical({"format": FORMAT, "round": said}))
+    return sha256(canonical({"format": FORMAT, "round": round_}))
 
 
 def annex(context: AssessmentContext) -> Json:
-    """Every round that is over: people by role, or by name where the council prints names."""
+    """Return the records of every closed round.
+
+    People are shown by role, or by name if the council prints names.
+    """
     who = _Roles(context) if not context.council.names_in_reports else _name
-    talks = [
-        RoundView(context.session, context.assessment, each)
-        for each in rounds.all_of(context.session, context.assessment)
-        if each.closed_at is not None
+    round_views = [
+        RoundView(context.session, context.assessment, round_)
+        for round_ in rounds.all_of(context.session, context.assessment)
+        if round_.closed_at is not None
     ]
     return {
         "format": FORMAT,
         "reference": context.assessment.reference,
         "group": context.council.review_group,
-        "rounds": [of_round(talk, who) for talk in talks],
+        "rounds": [round_record(round_view, who) for round_view in round_views],
     }
 
 
-def of_round(talk: RoundView, who: Who) -> Json:
-    """The record of one round; `who` says how people are shown."""
-    it, session = talk.round, talk.session
-    about = session.get_one(StoredSnapshot, it.snapshot_id)
-    closer = session.get(Person, it.closed_by_id) if it.closed_by_id else None
-    given = [each for each in talk.opinions if each.given_at is not None]
-    asked = [each for each in talk.invitations if each.answered_at is not None]
+def round_record(round_view: RoundView, who: Who) -> Json:
+    """Return the record of one round; `who` says how people are shown."""
+    round_, session = round_view.round, round_view.session
+    snapshot = session.get_one(StoredSnapshot, round_.snapshot_id)
+    closer = session.get(Person, round_.closed_by_id) if round_.closed_by_id else None
+    opinions = [opinion for opinion in round_view.opinions if opinion.given_at is not None]
+    answered = [
+        invitation for invitation in round_view.invitations if invitation.answered_at is not None
+    ]
     return {
-        "number": it.number,
-        "version": it.version,
-        "snapshot": about.sha256,
-        "reasons": texts(it.reasons),
-        "quorum": it.quorum,
-        "due": _day(it.due),
-        "opened_at": _moment(it.opened_at),
-        "opened_by": who(session.get_one(Person, it.opened_by_id)),
-        "closed_at": _moment(it.closed_at),
+        "number": round_.number,
+        "version": round_.version,
+        "snapshot": snapshot.sha256,
+        "reasons": texts(round_.reasons),
+        "quorum": round_.quorum,
+        "due": _day(round_.due),
+        "opened_at": _moment(round_.opened_at),
+        "opened_by": who(session.get_one(Person, round_.opened_by_id)),
+        "closed_at": _moment(round_.closed_at),
         "closed_by": who(closer) if closer else None,
-        "outcome": it.outcome.value if it.outcome else None,
-        "note": it.note,
-        "sections": places(it.sections),
-        "referred_to": it.referred_to,
-        "opinions": [_opinion(each, who) for each in given],
-        "comments": [_comment(talk, each, who) for each in talk.comments],
-        "invited": [_invited(each, who) for each in asked],
-        "conditions": [_condition(each) for each in conditions(session, it)],
+        "outcome": round_.outcome.value if round_.outcome else None,
+        "note": round_.note,
+        "sections": places(round_.sections),
+        "referred_to": round_.referred_to,
+        "opinions": [_opinion(opinion, who) for opinion in opinions],
+        "comments": [_comment(round_view, comment, who) for comment in round_view.comments],
+        "invited": [_invited(invitation, who) for invitation in answered],
+        "conditions": [_condition(condition) for condition in conditions(session, round_)],
     }
 
 
-def _opinion(it: Opinion, who: Who) -> Json:
+def _opinion(opinion: Opinion, who: Who) -> Json:
     return {
-        "by": who(it.person),
-        "recommendation": it.recommendation.value if it.recommendation else None,
-        "reason": it.reason,
-        "given_at": _moment(it.given_at),
+        "by": who(opinion.person),
+        "recommendation": opinion.recommendation.value if opinion.recommendation else None,
+        "reason": opinion.reason,
+        "given_at": _moment(opinion.given_at),
     }
 
 
-def _comment(talk: RoundView, it: Comment, who: Who) -> Json:
+def _comment(round_view: RoundView, comment: Comment, who: Who) -> Json:
     return {
-        "by": who(it.person),
-        "place": [it.section, it.group_id, it.question, _id(it.row_id)],
-        "about": name_of(talk, it),
-        "kind": it.kind.value,
-        "text": it.text,
-        "at": _moment(it.at),
-        "reply": _reply(it.reply, who) if it.reply else None,
+        "by": who(comment.person),
+        "place": [comment.section, comment.group_id, comment.question, _id(comment.row_id)],
+        "about": name_of(round_view, comment),
+        "kind": comment.kind.value,
+        "text": comment.text,
+        "at": _moment(comment.at),
+        "reply": _reply(comment.reply, who) if comment.reply else None,
     }
 
 
-def _reply(it: Reply, who: Who) -> Json:
-    return {"by": who(it.by), "kind": it.kind.value, "text": it.text, "at": _moment(it.at)}
-
-
-def _invited(it: Invitation, who: Who) -> Json:
+def _reply(reply: Reply, who: Who) -> Json:
     return {
-        "by": who(it.person),
-        "section": it.section,
-        "group": it.group_id,
-        "question": it.question,
-        "recommendation": it.recommendation.value if it.recommendation else None,
-        "reason": it.reason,
-        "answered_at": _moment(it.answered_at),
+        "by": who(reply.by),
+        "kind": reply.kind.value,
+        "text": reply.text,
+        "at": _moment(reply.at),
     }
 
 
-def _condition(it: Condition) -> Json:
-    return {"text": it.text, "owner": it.owner, "due": _day(it.due), "measure": it.measure}
+def _invited(invitation: Invitation, who: Who) -> Json:
+    return {
+        "by": who(invitation.person),
+        "section": invitation.section,
+        "group": invitation.group_id,
+        "question": invitation.question,
+        "recommendation": invitation.recommendation.value if invitation.recommendation else None,
+        "reason": invitation.reason,
+        "answered_at": _moment(invitation.answered_at),
+    }
+
+
+def _condition(condition: Condition) -> Json:
+    return {
+        "text": condition.text,
+        "owner": condition.owner,
+        "due": _day(condition.due),
+        "measure": condition.measure,
+    }
 
 
 def _id(value: UUID | None) -> str:
@@ -159,11 +171,11 @@ def _name(person: Person) -> str:
 
 
 class _Roles:
-    """Shows people by their job, and tells apart two who have the same."""
+    """Shows people by their job, and numbers the reviewers, who share one."""
 
     def __init__(self, context: AssessmentContext) -> None:
         self.known: dict[UUID, str] = {}
-        self.reviewers = {each.person_id for each in context.assessment.reviewers}
+        self.reviewers = {reviewer.person_id for reviewer in context.assessment.reviewers}
         self.reviewer = context.council.reviewer
 
     def __call__(self, person: Person) -> str:

@@ -1,4 +1,4 @@
-"""Replies: what the authors did about each remark of the round that sent the assessment back."""
+"""Replies of the authors to the comments of the round that sent the assessment back."""
 
 from __future__ import annotations
 
@@ -30,13 +30,16 @@ SAID = {
 
 
 def every_round(context: AssessmentContext) -> list[RoundView]:
-    """The discussion of each round, the newest first."""
-    session, it = context.session, context.assessment
-    return [RoundView(session, it, each) for each in reversed(rounds.all_of(session, it))]
+    """Return each round, newest first."""
+    session, assessment = context.session, context.assessment
+    return [
+        RoundView(session, assessment, round_)
+        for round_ in reversed(rounds.all_of(session, assessment))
+    ]
 
 
 def asking(context: AssessmentContext) -> RoundView | None:
-    """The round whose remarks are being answered: the one that was closed last."""
+    """Return the round whose comments are being answered: the one closed last, or None."""
     if context.assessment.state is not State.CHANGES_REQUESTED:
         return None
     newest = rounds.newest(context.session, context.assessment)
@@ -47,7 +50,7 @@ def asking(context: AssessmentContext) -> RoundView | None:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the answering has got."""
+    """The comments that must be answered, and those that still have no reply."""
 
     must: Sequence[Comment]
     waiting: Sequence[Comment]
@@ -57,32 +60,37 @@ class Progress:
         return len(self.must) - len(self.waiting)
 
 
-def progress(talk: RoundView | None) -> Progress:
-    """What must be answered, and what of it still waits, before a round can begin again."""
-    if talk is None or talk.round.outcome is not Outcome.CHANGES_NEEDED:
+def progress(round_view: RoundView | None) -> Progress:
+    """Return the progress of the replies to a round that asked for changes."""
+    if round_view is None or round_view.round.outcome is not Outcome.CHANGES_NEEDED:
         return Progress((), ())
-    must = [each for each in talk.comments if each.kind is CommentKind.MUST_ADDRESS]
-    missing = unanswered([each.id for each in must], {each.id for each in must if each.reply})
-    return Progress(must, [each for each in must if each.id in missing])
+    must = [comment for comment in round_view.comments if comment.kind is CommentKind.MUST_ADDRESS]
+    missing = unanswered(
+        [comment.id for comment in must], {comment.id for comment in must if comment.reply}
+    )
+    return Progress(must, [comment for comment in must if comment.id in missing])
 
 
 def require_answered(context: AssessmentContext) -> None:
-    """Raises NotReady with every remark that must be answered before submitting again."""
-    talk = asking(context)
-    waiting = progress(talk).waiting
-    if talk and waiting:
-        missing = [f"{name_of(talk, each)} – {each.text}" for each in waiting]
+    """Raise NotReady with every comment that must be answered before submitting again."""
+    round_view = asking(context)
+    waiting = progress(round_view).waiting
+    if round_view and waiting:
+        missing = [f"{name_of(round_view, comment)} – {comment.text}" for comment in waiting]
         raise NotReady("Some remarks still need an answer.", missing)
 
 
 def find(context: AssessmentContext, comment_id: UUID) -> Comment:
-    """A remark to answer. Raises NotFound for one of anything else, NotAllowed when it is late."""
-    talks = every_round(context)
-    for talk in talks:
-        for comment in talk.comments:
+    """Return a comment to answer.
+
+    Raise NotFound for one of another assessment, NotAllowed if it is too late.
+    """
+    round_views = every_round(context)
+    for round_view in round_views:
+        for comment in round_view.comments:
             if comment.id == comment_id:
-                now = asking(context)
-                if now is None or now.round.id != comment.round_id:
+                answering = asking(context)
+                if answering is None or answering.round.id != comment.round_id:
                     raise NotAllowed(LATE)
                 return comment
     raise NotFound("There is no such remark.")
@@ -98,9 +106,9 @@ def save(
     now: datetime,
     seen: int,
 ) -> None:
-    """Answer a remark, or change the answer. `seen` is its revision as drawn (0 = not answered).
+    """Answer a comment, or change the answer. `seen` is its revision as drawn (0 = not answered).
 
-    Raises Denied, Invalid, and Stale when a colleague answered meanwhile.
+    Raise Denied, Invalid, and Stale when a colleague answered meanwhile.
     """
     permissions.require(Permission.REPLY, by, context.assessment)
     text, reply = text.strip(), comment.reply
@@ -118,18 +126,22 @@ def save(
     flush(context.session)
 
 
-def about(
+def comments_for_task(
     context: AssessmentContext,
     task: Task,
     questions: Sequence[Question] = (),
     row: UUID | None = None,
 ) -> list[Comment]:
-    """The remarks of the round that asked for changes that a page of this task should show.
+    """Return the comments of the round that asked for changes that a page of this task should show.
 
-    Those about the task as a whole are shown on each of its pages.
+    Comments about the task as a whole are shown on each of its pages.
     """
-    talk = asking(context)
+    round_view = asking(context)
     ids = {question.id for question in questions} | {""}
     section, group = task.key
-    wanted = {Location(section, group or "", id_, row) for id_ in ids} | {Location(section)}
-    return [each for each in talk.comments if place_of(each) in wanted] if talk else []
+    places = {Location(section, group or "", id_, row) for id_ in ids} | {Location(section)}
+    return (
+        [comment for comment in round_view.comments if place_of(comment) in places]
+        if round_view
+        else []
+    )

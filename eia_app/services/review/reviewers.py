@@ -1,4 +1,4 @@
-"""Who reviews an assessment: champions claim it, give it back or stand aside."""
+"""The reviewers of an assessment: champions claim it, give it back or stand aside."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from eia_app.domain.errors import Denied, NotAllowed
-from eia_app.domain.review.review import standing_of
+from eia_app.domain.review.review import status_of
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
-from eia_app.domain.workflow.predicates import conflict_of, is_in_review
-from eia_app.domain.workflow.states import Transition, words
+from eia_app.domain.workflow.predicates import conflict_of
+from eia_app.domain.workflow.states import State, Transition, not_in_state
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import record
 from eia_app.services.assessment.loading import AssessmentContext
@@ -24,105 +23,108 @@ from eia_app.storage.models.reviews import Opinion, Reviewer, Round
 
 
 def claim(context: AssessmentContext, *, by: Person, now: datetime) -> None:
-    """Take the review on. Whoever has it keeps it, and nothing is written.
+    """Take the review on; do nothing for a reviewer who has it already.
 
-    Raises Denied with the conflict in words, NotAllowed when it is not in review.
+    Raise Denied with the conflict in words, NotAllowed when it is not in review.
     """
     if is_assigned_reviewer(context, by):
         return
-    _require(Permission.CLAIM, context, by)
+    _require(Transition.CLAIM, context, by)
     row_of(context, by).claimed_at = now
-    write(context, Transition.CLAIM, of=by, by=by, now=now)
+    write(context, Transition.CLAIM, about=by, by=by, now=now)
 
 
 def unclaim(context: AssessmentContext, *, by: Person, now: datetime) -> None:
-    """Give the review back to the queue; comments and notes stay. Nothing to whoever has it not.
+    """Give the review back to the queue; comments and notes stay.
 
-    Raises Denied, and NotAllowed after the opinion was given or the review was over.
+    Do nothing for somebody who does not have it. Raise Denied, and NotAllowed after the opinion was
+    given or the review was over.
     """
     if not is_assigned_reviewer(context, by):
         return
-    _require(Permission.UNCLAIM, context, by)
-    if by.id in given(context, open_round(context)):
+    _require(Transition.UNCLAIM, context, by)
+    if by.id in opinion_times(context, open_round(context)):
         raise NotAllowed("You gave your opinion, so you cannot give the review back.")
     row_of(context, by).claimed_at = None
-    write(context, Transition.UNCLAIM, of=by, by=by, now=now)
+    write(context, Transition.UNCLAIM, about=by, by=by, now=now)
 
 
 def recuse(context: AssessmentContext, *, reason: str, by: Person, now: datetime) -> None:
-    """Stand aside for good. The reason is for the equality lead alone: it is not in the history.
+    """Stand aside for good. Only the equality lead sees the reason; it is not in the history.
 
-    Raises Denied, and NotAllowed when there is nothing to review.
+    Raise Denied, and NotAllowed when there is nothing to review.
     """
     if is_recused(context, by):
         return
-    permissions.require(Permission.RECUSE, by, context.assessment)
+    permissions.require(Transition.RECUSE, by, context.assessment)
     row = row_of(context, by)
     row.claimed_at, row.recused_at, row.recusal_reason = None, now, reason.strip()
-    write(context, Transition.RECUSE, of=by, by=by, now=now)
+    write(context, Transition.RECUSE, about=by, by=by, now=now)
 
 
 def is_assigned_reviewer(context: AssessmentContext, person: Person) -> bool:
-    """Whether this person claimed the review or was asked for it, and has it still."""
-    mine = standing_of(person.id, context.assessment.reviewers)
-    return mine is not None and mine.is_reviewing
+    """Return whether this person claimed the review or was assigned, and still has it."""
+    status = status_of(person.id, context.assessment.reviewers)
+    return status is not None and status.is_reviewing
 
 
 def is_recused(context: AssessmentContext, person: Person) -> bool:
-    mine = standing_of(person.id, context.assessment.reviewers)
-    return mine is not None and mine.is_recused
+    status = status_of(person.id, context.assessment.reviewers)
+    return status is not None and status.is_recused
 
 
 def row_of(context: AssessmentContext, person: Person) -> Reviewer:
-    """How this person stands to the assessment; written down now if it was not."""
+    """Return this person's row as a reviewer, and add one if there is none."""
     assessment = context.assessment
-    found = next((each for each in assessment.reviewers if each.person_id == person.id), None)
-    if found is None:
-        found = Reviewer(person_id=person.id, person=person)
-        found.recusal_reason = found.exception_reason = ""
-        assessment.reviewers.append(found)
-    return found
+    row = next(
+        (reviewer for reviewer in assessment.reviewers if reviewer.person_id == person.id), None
+    )
+    if row is None:
+        row = Reviewer(person_id=person.id, person=person)
+        row.recusal_reason = row.exception_reason = ""
+        assessment.reviewers.append(row)
+    return row
 
 
 def open_round(context: AssessmentContext) -> Round:
-    """The round that is open. Raises NotAllowed."""
-    found = rounds.open_one(context.session, context.assessment)
-    if found is None:
+    """Return the round that is open. Raise NotAllowed."""
+    round_ = rounds.open_one(context.session, context.assessment)
+    if round_ is None:
         raise NotAllowed("This round of review is closed already.")
-    return found
+    return round_
 
 
-def given(context: AssessmentContext, round_: Round) -> dict[UUID, datetime]:
-    """Who gave their opinion in this round, and when."""
-    every = select(Opinion.person_id, Opinion.given_at).where(Opinion.round_id == round_.id)
-    return {id_: at for id_, at in context.session.execute(every) if at is not None}
+def opinion_times(context: AssessmentContext, round_: Round) -> dict[UUID, datetime]:
+    """Return the time of each opinion given in this round, by the id of its person."""
+    query = select(Opinion.person_id, Opinion.given_at).where(Opinion.round_id == round_.id)
+    return {id_: at for id_, at in context.session.execute(query) if at is not None}
 
 
 def write(
     context: AssessmentContext,
     action: Transition,
     *,
-    of: Person,
+    about: Person,
     by: Person,
     now: datetime,
     note: str = "",
 ) -> None:
-    """Flush what was changed, and append its event: whom it is about, and what is said of it."""
+    """Flush a change to a reviewer, and append its event: the person it is about, and the note."""
     flush(context.session)
-    said = ": ".join(filter(None, [of.name if of.id != by.id else "", note]))
-    detail: dict[str, object] = {"person": str(of.id)}
-    record(context.session, context.assessment, action, by=by, now=now, note=said, detail=detail)
+    text = ": ".join(filter(None, [about.name if about.id != by.id else "", note]))
+    detail: dict[str, object] = {"person": str(about.id)}
+    record(context.session, context.assessment, action, by=by, now=now, note=text, detail=detail)
 
 
 def names(people: Iterable[Person]) -> str:
     return ", ".join(person.name for person in people)
 
 
-def _require(what: Permission, context: AssessmentContext, by: Person) -> None:
-    """Raises Denied or NotAllowed, with the reason for which a champion may not do this."""
-    it = context.assessment
-    if Role.CHAMPION in by.roles and not permissions.is_allowed(what, by, it):
-        if not is_in_review(by, it):
-            raise NotAllowed(f"This cannot be done while the assessment is {words(it.state)}.")
-        raise Denied(conflict_of(by, it) or "You do not have permission to do this.")
-    permissions.require(what, by, it)
+def _require(transition: Transition, context: AssessmentContext, by: Person) -> None:
+    """Raise NotAllowed by the state first, then Denied; to a champion, with their conflict."""
+    assessment = context.assessment
+    if Role.CHAMPION in by.roles and not permissions.is_allowed(transition, by, assessment):
+        if assessment.state is not State.IN_REVIEW:
+            raise not_in_state(assessment.state)
+        raise Denied(conflict_of(by, assessment) or permissions.DENIED)
+    permissions.require(transition, by, assessment)

@@ -1,4 +1,4 @@
-"""Rounds of review: each opens when an assessment comes to review, over the snapshot that came."""
+"""Rounds of review: each opens when an assessment comes to review, over its newest snapshot."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def open_round(
     *,
     by: Person,
     now: datetime,
-    asked: str = "",
+    reason: str = "",
 ) -> Round:
-    """Begin a round. Who reviewed before goes on doing so; `asked` is why a standard one came."""
+    """Begin a round; its reviewers stay. `reason` is why a standard assessment came."""
     session, assessment, council = context.session, context.assessment, context.council
     decision = context.journey.decision
     reasons = list(decision.reasons) if decision else []
     if assessment.review_asked:
-        reasons = [ASKED.format(group=council.review_group), asked] if asked else reasons
+        reasons = [ASKED.format(group=council.review_group), reason] if reason else reasons
     round_ = Round(
         assessment_id=assessment.id,
         number=_count(session, assessment) + 1,
@@ -49,7 +49,7 @@ def open_round(
         due=working_days().add(local_date(now), council.review_days),
         opened_at=now,
         opened_by_id=by.id,
-        findings=findings.counted(context, now=now),
+        findings=findings.count(context, now=now),
     )
     session.add(round_)
     session.flush()
@@ -67,9 +67,9 @@ def close_round(
 ) -> Round:
     """End the open round with its outcome.
 
-    `detail` may say `outcome` (agreed, agreed_with_conditions) and `sections` to change. Raises
-    NotAllowed when somebody else has closed it, Invalid when fewer opinions came than the quorum
-    and no reason is given.
+    `detail` may hold `outcome` (agreed, agreed_with_conditions) and `sections` to change. Raise
+    NotAllowed when somebody else has closed it, Invalid when opinions are fewer than the quorum and
+    no reason is given.
     """
     round_ = open_one(context.session, context.assessment)
     if round_ is None:
@@ -78,10 +78,10 @@ def close_round(
         outcome = Outcome.CHANGES_NEEDED
     else:
         outcome = Outcome(detail.get("outcome", Outcome.AGREED))
-    given = opinions_given(context.session, round_)
-    if lacks_quorum(given, round_.quorum) and not note.strip():
-        said = f"{given} of {round_.quorum} opinions are in. Enter why you close the round now"
-        raise Invalid({"reason": said})
+    count = opinions_given(context.session, round_)
+    if lacks_quorum(count, round_.quorum) and not note.strip():
+        message = f"{count} of {round_.quorum} opinions are in. Enter why you close the round now"
+        raise Invalid({"reason": message})
     round_.closed_at, round_.closed_by_id = now, by.id
     round_.outcome, round_.note = outcome, note
     round_.sections = detail.get("sections", [])
@@ -90,36 +90,36 @@ def close_round(
 
 
 def open_one(session: Session, assessment: Assessment) -> Round | None:
-    """The round that is open, if one is."""
-    mine = select(Round).where(Round.assessment_id == assessment.id, Round.closed_at.is_(None))
-    return session.scalar(mine)
+    """Return the round that is open, or None."""
+    query = select(Round).where(Round.assessment_id == assessment.id, Round.closed_at.is_(None))
+    return session.scalar(query)
 
 
 def newest(session: Session, assessment: Assessment) -> Round | None:
-    """The round that is open or was closed last."""
-    mine = select(Round).where(Round.assessment_id == assessment.id)
-    return session.scalar(mine.order_by(Round.number.desc()).limit(1))
+    """Return the round that is open or was closed last, or None."""
+    query = select(Round).where(Round.assessment_id == assessment.id)
+    return session.scalar(query.order_by(Round.number.desc()).limit(1))
 
 
 def all_of(session: Session, assessment: Assessment) -> Sequence[Round]:
-    """Every round, the first first."""
-    mine = select(Round).where(Round.assessment_id == assessment.id)
-    return session.scalars(mine.order_by(Round.number)).all()
+    """Return every round, oldest first."""
+    query = select(Round).where(Round.assessment_id == assessment.id)
+    return session.scalars(query.order_by(Round.number)).all()
 
 
 def was_closed(session: Session, assessment: Assessment) -> bool:
-    """Whether a round of it has ended."""
+    """Return whether a round of the assessment was closed."""
     if assessment.submitted_at is None and assessment.version == 1:
         return False
-    over = Round.assessment_id == assessment.id, Round.closed_at.is_not(None)
-    return session.scalar(select(Round.id).where(*over).limit(1)) is not None
+    conditions = Round.assessment_id == assessment.id, Round.closed_at.is_not(None)
+    return session.scalar(select(Round.id).where(*conditions).limit(1)) is not None
 
 
 def opinions_given(session: Session, round_: Round) -> int:
-    given = select(func.count()).where(Opinion.round_id == round_.id, Opinion.given_at.is_not(None))
-    return session.scalar(given) or 0
+    query = select(func.count()).where(Opinion.round_id == round_.id, Opinion.given_at.is_not(None))
+    return session.scalar(query) or 0
 
 
 def _count(session: Session, assessment: Assessment) -> int:
-    mine = select(func.count()).where(Round.assessment_id == assessment.id)
-    return session.scalar(mine) or 0
+    query = select(func.count()).where(Round.assessment_id == assessment.id)
+    return session.scalar(query) or 0

@@ -18,17 +18,18 @@ from eia_app.storage.models.people import Person
 
 
 def find(context: AssessmentContext, id_: UUID, person: Person) -> Attachment:
-    """A file that this person may download: of a row that there is or that a newer edition left
-    without a list, or of a version that they may open. Raises NotFound for any other."""
-    found = find_any(context, id_)
-    if found.removed_at is None and (
-        found.row_id in context.rows or found in orphaned_answers.files(context)
+    """Return a file that this person may download: of a present row, of a row without a list in a
+    newer edition, or of a version that they may open. Raise NotFound for any other.
+    """
+    file = find_any(context, id_)
+    if file.removed_at is None and (
+        file.row_id in context.rows or file in orphaned_answers.files(context)
     ):
-        return found
-    open_to_them = [each.stored.id for each in versions.listed(context, person)]
+        return file
+    open_to_them = [version.stored.id for version in versions.listed(context, person)]
     named = select(StoredSnapshot.id).where(
-        StoredSnapshot.id.in_(open_to_them), names_content(found.sha256)
+        StoredSnapshot.id.in_(open_to_them), names_content(file.sha256)
     )
     if context.session.scalar(named.limit(1)) is None:
         raise NotFound(UNKNOWN)
-    return found
+    return file

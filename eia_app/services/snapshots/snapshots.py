@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.journey import stored_shapes
+from eia_app.domain.journey import stored_values
 from eia_app.domain.snapshot import snapshot
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.assessment.events import detail, last_event
@@ -21,7 +21,7 @@ from eia_app.storage.models.people import Person
 
 
 def take(context: AssessmentContext, *, now: datetime | None = None) -> dict[str, Any]:
-    """The snapshot of an assessment as it is now; nothing is stored.
+    """Return the snapshot of an assessment as it is now; nothing is stored.
 
     With `now` it has what the coach pointed out and an author keeps as it is, where there is any.
     """
@@ -34,21 +34,21 @@ def take(context: AssessmentContext, *, now: datetime | None = None) -> dict[str
     )
     if context.assessment.practice:
         taken["practice"] = True
-    kept = findings.kept_for_record(context, now=now) if now else []
-    return {**taken, "coach": kept} if kept else taken
+    dismissed = findings.dismissed_for_record(context, now=now) if now else []
+    return {**taken, "coach": dismissed} if dismissed else taken
 
 
 def store(context: AssessmentContext, *, by: Person, now: datetime) -> StoredSnapshot:
     """Take and store a snapshot. The same content is stored once."""
     text = snapshot.canonical(take(context, now=now))
     digest = snapshot.sha256(text)
-    found = context.session.scalar(
+    stored = context.session.scalar(
         select(StoredSnapshot).where(
             StoredSnapshot.assessment_id == context.assessment.id, StoredSnapshot.sha256 == digest
         )
     )
-    if found is None:
-        found = StoredSnapshot(
+    if stored is None:
+        stored = StoredSnapshot(
             assessment_id=context.assessment.id,
             version=context.assessment.version,
             sha256=digest,
@@ -56,42 +56,42 @@ def store(context: AssessmentContext, *, by: Person, now: datetime) -> StoredSna
             taken_by_id=by.id,
             taken_at=now,
         )
-        context.session.add(found)
+        context.session.add(stored)
         context.session.flush()
-    return found
+    return stored
 
 
 def newest(session: Session, assessment: Assessment) -> StoredSnapshot | None:
-    """The newest snapshot of this version, if one was taken."""
-    mine = select(StoredSnapshot).where(
+    """Return the newest snapshot of this version, if one was taken."""
+    snapshots = select(StoredSnapshot).where(
         StoredSnapshot.assessment_id == assessment.id, StoredSnapshot.version == assessment.version
     )
-    return session.scalar(mine.order_by(StoredSnapshot.taken_at.desc()).limit(1))
+    return session.scalar(snapshots.order_by(StoredSnapshot.taken_at.desc()).limit(1))
 
 
 def has(session: Session, assessment: Assessment, sha256: str) -> bool:
-    """Whether a snapshot of this assessment has this hash."""
-    mine = select(StoredSnapshot.id).where(
+    """Return whether a snapshot of this assessment has this hash."""
+    statement = select(StoredSnapshot.id).where(
         StoredSnapshot.assessment_id == assessment.id, StoredSnapshot.sha256 == sha256
     )
-    return session.scalar(mine) is not None
+    return session.scalar(statement) is not None
 
 
 def content(stored: StoredSnapshot) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(stored.content)
-    return found
+    content: dict[str, Any] = json.loads(stored.content)
+    return content
 
 
 def sign_off_of(session: Session, assessment: Assessment) -> SignOff | None:
-    """The sign-off of this version, if it is signed."""
-    mine = select(SignOff).where(
+    """Return the sign-off of this version, if it is signed."""
+    sign_offs = select(SignOff).where(
         SignOff.assessment_id == assessment.id, SignOff.version == assessment.version
     )
-    return session.scalar(mine)
+    return session.scalar(sign_offs)
 
 
 def decision_of(session: Session, assessment: Assessment) -> dict[str, Any] | None:
-    """What was decided on this version: body, date, outcome, minute."""
+    """Return the decision on this version: body, date, outcome, minute."""
     event = last_event(session, assessment.id, (Transition.RECORD_DECISION,))
     return dict(detail(event)) if event and event.version == assessment.version else None
 
@@ -99,7 +99,7 @@ def decision_of(session: Session, assessment: Assessment) -> dict[str, Any] | No
 def _cover(context: AssessmentContext) -> snapshot.Cover:
     assessment = context.assessment
     decision = assessment.decision_date
-    override = stored_shapes.override(assessment.override)
+    override = stored_values.override(assessment.override)
     return snapshot.Cover(
         reference=assessment.reference,
         version=assessment.version,
@@ -108,7 +108,7 @@ def _cover(context: AssessmentContext) -> snapshot.Cover:
         edition={"id": context.frozen.name, "sha256": context.frozen.sha256},
         people={
             "lead": _person(assessment.lead),
-            "contributors": [_contributor(each) for each in assessment.contributors],
+            "contributors": [_contributor(contributor) for contributor in assessment.contributors],
         },
         dates={
             "started": assessment.started_at.isoformat(),

@@ -1,4 +1,4 @@
-"""Whether a hash, as it is printed on a report, is that of a signed-off version."""
+"""Finds the signed-off version of a hash that is printed on a report."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BETWEEN = re.compile(r"[\s\-‐‑–.…]+")
 
 @dataclass(frozen=True)
 class Signed:
-    """What is on the paper already; `newest` is the last version of it that was signed off."""
+    """What the paper says already; `newest` is the last version that was signed off."""
 
     reference: str
     version: int
@@ -34,12 +34,12 @@ def tidy(typed: str) -> str:
 
 
 def is_hash(digest: str) -> bool:
-    """Whether it is a hash, or long enough a beginning of one."""
+    """Return whether a text is a hash, or a long enough beginning of one."""
     return HASH.fullmatch(digest) is not None
 
 
 def signed_off(session: Session, digest: str) -> Signed | None:
-    """The signed-off version of this hash, or of the only one that begins with it.
+    """Return the signed-off version of this hash, or of the only one that begins with it.
 
     A draft is looked for where only signed versions are: it takes as long as what is unknown. A
     record that does not match its hash any more is as unknown.
@@ -48,7 +48,7 @@ def signed_off(session: Session, digest: str) -> Signed | None:
         return None
     newer = aliased(SignOff)
     last = select(func.max(newer.version)).where(newer.assessment_id == SignOff.assessment_id)
-    wanted = (
+    statement = (
         select(Assessment.reference, Assessment.id, SignOff.version, SignOff.at)
         .add_columns(SignOff.snapshot_id, StoredSnapshot.sha256)
         .add_columns(last.scalar_subquery().label("newest"))
@@ -56,14 +56,14 @@ def signed_off(session: Session, digest: str) -> Signed | None:
         .join(StoredSnapshot, StoredSnapshot.id == SignOff.snapshot_id)
         .where(StoredSnapshot.sha256.startswith(digest, autoescape=True))
     )
-    found = session.execute(wanted.limit(2)).all()
-    if len(found) != 1:
+    rows = session.execute(statement.limit(2)).all()
+    if len(rows) != 1:
         return None
-    one = found[0]
-    content = select(StoredSnapshot.content).where(StoredSnapshot.id == one.snapshot_id)
-    if sha256(session.scalars(content).one()) != one.sha256:
+    row = rows[0]
+    content = select(StoredSnapshot.content).where(StoredSnapshot.id == row.snapshot_id)
+    if sha256(session.scalars(content).one()) != row.sha256:
         return None
     newest = session.scalars(
-        select(SignOff.at).where(SignOff.assessment_id == one.id, SignOff.version == one.newest)
+        select(SignOff.at).where(SignOff.assessment_id == row.id, SignOff.version == row.newest)
     ).one()
-    return Signed(one.reference, one.version, one.at, one.sha256, one.newest, newest)
+    return Signed(row.reference, row.version, row.at, row.sha256, row.newest, newest)

@@ -30,40 +30,44 @@ class Version:
 
 
 def listed(context: AssessmentContext, person: Person) -> list[Version]:
-    """The versions that this person may open, the newest first.
+    """Return the versions that this person may open, the newest first.
 
     Who may not read what was said in review reads what was signed, and nothing before it.
     """
-    session, it = context.session, context.assessment
-    mine = select(StoredSnapshot).where(StoredSnapshot.assessment_id == it.id)
+    session, assessment = context.session, context.assessment
+    snapshots = select(StoredSnapshot).where(StoredSnapshot.assessment_id == assessment.id)
     order = (StoredSnapshot.taken_at.desc(), StoredSnapshot.id)
-    found = session.scalars(mine.options(defer(StoredSnapshot.content)).order_by(*order)).all()
-    signed = _signed(session, it)
-    steps = _steps(session, it)
-    every = [Version(each, steps.get(each.sha256), each.id in signed) for each in found]
-    if permissions.is_allowed(Permission.READ_DISCUSSION, person, it):
+    stored = session.scalars(
+        snapshots.options(defer(StoredSnapshot.content)).order_by(*order)
+    ).all()
+    signed = _signed(session, assessment)
+    steps = _steps(session, assessment)
+    every = [
+        Version(snapshot, steps.get(snapshot.sha256), snapshot.id in signed) for snapshot in stored
+    ]
+    if permissions.is_allowed(Permission.READ_DISCUSSION, person, assessment):
         return every
-    return [each for each in every if each.is_signed]
+    return [version for version in every if version.is_signed]
 
 
 def find(context: AssessmentContext, id_: UUID, person: Person) -> Version:
-    """One of them. Raises NotFound for any other, whatever it is of."""
-    for each in listed(context, person):
-        if each.stored.id == id_:
-            return each
+    """Return one of those versions. Raise NotFound for any other."""
+    for version in listed(context, person):
+        if version.stored.id == id_:
+            return version
     raise NotFound("There is no such version.")
 
 
 def _signed(session: Session, assessment: Assessment) -> set[UUID]:
-    mine = select(SignOff.snapshot_id).where(SignOff.assessment_id == assessment.id)
-    return set(session.scalars(mine))
+    signed = select(SignOff.snapshot_id).where(SignOff.assessment_id == assessment.id)
+    return set(session.scalars(signed))
 
 
 def _steps(session: Session, assessment: Assessment) -> dict[str, Transition]:
-    """Hash of a snapshot to the step that took it."""
-    mine = select(Event.action, Event.detail).where(
+    """Return the step that took each snapshot, by the snapshot's hash."""
+    events = select(Event.action, Event.detail).where(
         Event.assessment_id == assessment.id, Event.action.in_(TAKEN_BY)
     )
-    found = session.execute(mine.order_by(Event.id.desc()))
-    read = [(action, event_detail.read(action, detail).fields) for action, detail in found]
+    rows = session.execute(events.order_by(Event.id.desc()))
+    read = [(action, event_detail.read(action, detail).fields) for action, detail in rows]
     return {fields["snapshot"]: action for action, fields in read if "snapshot" in fields}

@@ -1,4 +1,4 @@
-"""What the facilitator of a workshop shows on the wall: who has joined, and how far each is."""
+"""The board of a workshop, shown on the wall: its participants, and how far each has got."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ParticipantRow:
 
 @dataclass(frozen=True)
 class Arrived:
-    """Who came to a route, and each reason with how many it was given to. None: not known yet."""
+    """The participants on a route (None: not known yet), and each reason with how many have it."""
 
     route: Route | None
     seats: Sequence[ParticipantRow]
@@ -67,24 +67,26 @@ class Board:
     def routes(self) -> list[Arrived]:
         """The routes that anybody came to; last who has none yet."""
         every = (
-            Arrived(route, [each for each in self.seats if each.route is route])
+            Arrived(route, [seat for seat in self.seats if seat.route is route])
             for route in (*Route, None)
         )
-        return [each for each in every if each.seats]
+        return [arrived for arrived in every if arrived.seats]
 
 
 def board(
     session: Session, forms: Forms, workshop: Workshop, *, by: Person, now: datetime
 ) -> Board:
-    """The board, in the order of names. It takes as many queries for 1 participant as for 25."""
+    """Return the board, in the order of names, in as many queries for 1 participant as for 25."""
     permissions.require(Permission.RUN_WORKSHOP, by)
-    wanted = (
+    assessments = (
         select(Assessment)
         .join(Exercise, Exercise.assessment_id == Assessment.id)
         .where(Exercise.workshop_id == workshop.id)
     )
-    found = session.scalars(wanted, execution_options=WITH_PRACTICE).all()
-    in_order = sorted(found, key=lambda it: (it.lead.name.casefold(), it.reference))
+    joined = session.scalars(assessments, execution_options=WITH_PRACTICE).all()
+    in_order = sorted(
+        joined, key=lambda assessment: (assessment.lead.name.casefold(), assessment.reference)
+    )
     seats = [_seat(context, now) for context in load_drafts(session, forms, in_order)]
     often = Counter(rule for seat in seats for rule in seat.rules)
     noticed = sorted(often.items(), key=lambda pair: (-pair[1], pair[0].id))
@@ -95,7 +97,7 @@ def _seat(context: AssessmentContext, now: datetime) -> ParticipantRow:
     journey = context.journey
     closed = Status.CANNOT_START
     done = [task for task in journey.tasks if not task.missing and task.status is not closed]
-    found = findings.findings(context, now=now)
+    noticed = findings.findings(context, now=now)
     return ParticipantRow(
         it=context.assessment,
         done=len(done),
@@ -103,5 +105,7 @@ def _seat(context: AssessmentContext, now: datetime) -> ParticipantRow:
         route=journey.route,
         reasons=journey.decision.reasons if journey.decision else (),
         is_complete=journey.is_complete,
-        rules=frozenset(each.rule for each in found if each.severity is not Severity.TIP),
+        rules=frozenset(
+            finding.rule for finding in noticed if finding.severity is not Severity.TIP
+        ),
     )

@@ -1,7 +1,8 @@
 """Practice: assessments with which people learn, alone or in a workshop.
 
-They are written like real ones, and nothing comes of them: no list has them (storage/practice.py),
-they stay drafts (domain/policy.py), and nobody is told of them (services/notices.py).
+They are written like real ones, and nothing comes of them: no list has them
+(storage/models/training.py), they stay drafts (domain/workflow/permissions.py), and nobody is told
+of them (services/notifications/create.py).
 """
 
 from __future__ import annotations
@@ -39,16 +40,16 @@ class MyPractice:
 
 
 def scenarios(forms: Forms) -> list[Scenario]:
-    """What there is to practise with, in the order of the files of the newest edition."""
+    """Return the scenarios to practise with, in the order of the files of the newest edition."""
     return list(forms.guidance(forms.newest).scenarios.values())
 
 
 def scenario(forms: Forms, id_: str, edition: str = "") -> Scenario:
-    """One scenario of an edition’s guide, or of the newest. Raises NotFound."""
-    found = forms.guidance(edition or forms.newest).scenarios.get(id_)
-    if found is None:
+    """Return one scenario of an edition’s guide, or of the newest. Raise NotFound."""
+    scenario = forms.guidance(edition or forms.newest).scenarios.get(id_)
+    if scenario is None:
         raise NotFound("There is no such scenario.")
-    return found
+    return scenario
 
 
 def begin(
@@ -61,30 +62,30 @@ def begin(
     id_: UUID,
     workshop: Workshop | None = None,
 ) -> AssessmentContext:
-    """Begin to practise: with a scenario, or with none. The same `id_` again gives the same back.
+    """Begin to practise, with a scenario or none. The same `id_` again gives the same back.
 
-    Raises NotFound for a scenario that is not there, Denied for what is not somebody’s own.
+    Raise NotFound for a scenario that is not there, Denied for what is not somebody’s own.
     """
     edition = workshop.edition if workshop else ""
     title = scenario(forms, scenario_id, edition).title if scenario_id else WITHOUT_A_SCENARIO
     context = workflow_start.start(
         session, forms, title=title, by=by, now=now, id_=id_, practice=True, edition=edition
     )
-    it = context.assessment
-    if not it.practice or it.lead_id != by.id:
-        raise Denied("You do not have permission to do this.")
-    if session.get(Exercise, it.id) is None:
+    assessment = context.assessment
+    if not assessment.practice or assessment.lead_id != by.id:
+        raise Denied(permissions.DENIED)
+    if session.get(Exercise, assessment.id) is None:
         where = workshop.id if workshop else None
-        session.add(Exercise(assessment_id=it.id, workshop_id=where, scenario=scenario_id))
+        session.add(Exercise(assessment_id=assessment.id, workshop_id=where, scenario=scenario_id))
         session.flush()
     return context
 
 
-def mine(session: Session, person: Person) -> Sequence[MyPractice]:
-    """The assessments for practice that this person works on, the newest change first."""
-    permissions.require(Permission.START, person)
+def list_own(session: Session, person: Person) -> Sequence[MyPractice]:
+    """Return this person's assessments for practice, the newest change first."""
+    permissions.require(Permission.USE_SERVICE, person)
     helps = select(Contributor.assessment_id).where(Contributor.person_id == person.id)
-    wanted = (
+    statement = (
         select(Assessment, Exercise.scenario, Workshop.title)
         .join(Exercise, Exercise.assessment_id == Assessment.id)
         .outerjoin(Workshop, Workshop.id == Exercise.workshop_id)
@@ -92,8 +93,10 @@ def mine(session: Session, person: Person) -> Sequence[MyPractice]:
         .order_by(Assessment.changed_at.desc(), Assessment.id)
         .limit(SHOWN)
     )
-    found = session.execute(wanted, execution_options=WITH_PRACTICE)
-    return [MyPractice(it, scenario_id, title or "") for it, scenario_id, title in found]
+    rows = session.execute(statement, execution_options=WITH_PRACTICE)
+    return [
+        MyPractice(assessment, scenario_id, title or "") for assessment, scenario_id, title in rows
+    ]
 
 
 def scenario_of(context: AssessmentContext) -> Scenario | None:

@@ -36,12 +36,12 @@ def run(
 ) -> Workshop:
     """Open a workshop. The same `id_` again gives back the one that is open already.
 
-    Raises Denied, and NotFound for a scenario that is not there.
+    Raise Denied, and NotFound for a scenario that is not there.
     """
     permissions.require(Permission.RUN_WORKSHOP, by)
     practice.scenario(forms, scenario)
-    if (found := session.get(Workshop, id_)) is not None:
-        return found
+    if (earlier := session.get(Workshop, id_)) is not None:
+        return earlier
     workshop = Workshop(
         id=id_,
         title=title,
@@ -60,27 +60,27 @@ def run(
 
 
 def find(session: Session, id_: UUID) -> Workshop:
-    """A workshop. Raises NotFound. In a session that writes, others wait until this one is done."""
+    """Return a workshop, locked in a session that writes. Raise NotFound."""
     lock = {"of": Workshop} if session.info.get("writes") else None
-    found = session.get(Workshop, id_, with_for_update=lock)
-    if found is None:
+    workshop = session.get(Workshop, id_, with_for_update=lock)
+    if workshop is None:
         raise NotFound("There is no such workshop.")
-    return found
+    return workshop
 
 
-def open_ones(session: Session) -> Sequence[Workshop]:
-    """Those that can be joined, the newest first."""
-    wanted = select(Workshop).where(Workshop.closed_at.is_(None))
-    return session.scalars(wanted.order_by(Workshop.opened_at.desc()).limit(SHOWN)).all()
+def list_open(session: Session) -> Sequence[Workshop]:
+    """Return the workshops that can be joined, the newest first."""
+    workshops = select(Workshop).where(Workshop.closed_at.is_(None))
+    return session.scalars(workshops.order_by(Workshop.opened_at.desc()).limit(SHOWN)).all()
 
 
 def all_of(session: Session) -> Sequence[Row[Workshop, int]]:
-    """Every workshop with how many have joined it, the newest first."""
+    """Return every workshop with how many have joined it, the newest first."""
     joined = func.count(Exercise.assessment_id)
-    wanted = select(Workshop, joined).outerjoin(Exercise, Exercise.workshop_id == Workshop.id)
+    workshops = select(Workshop, joined).outerjoin(Exercise, Exercise.workshop_id == Workshop.id)
     newest = Workshop.opened_at.desc()
-    found = session.execute(wanted.group_by(Workshop.id).order_by(newest).limit(SHOWN))
-    return found.all()
+    rows = session.execute(workshops.group_by(Workshop.id).order_by(newest).limit(SHOWN))
+    return rows.all()
 
 
 def joined_as(workshop: Workshop, person: Person) -> UUID:
@@ -97,14 +97,14 @@ def own(session: Session, workshop: Workshop, person: Person) -> Assessment | No
 def join(
     session: Session, forms: Forms, workshop: Workshop, *, by: Person, now: datetime
 ) -> AssessmentContext:
-    """Begin one’s own assessment in a workshop; who has joined already gets theirs back.
+    """Begin one’s own assessment in a workshop; return it again if it was begun before.
 
-    Raises NotAllowed when it is closed.
+    Raise NotAllowed when it is closed.
     """
-    permissions.require(Permission.START, by)
-    mine = own(session, workshop, by)
-    if mine is not None:
-        return load_assessment(session, forms, mine.id)
+    permissions.require(Permission.USE_SERVICE, by)
+    own_assessment = own(session, workshop, by)
+    if own_assessment is not None:
+        return load_assessment(session, forms, own_assessment.id)
     if workshop.closed_at is not None:
         raise NotAllowed(CLOSED)
     return practice.begin(
@@ -119,7 +119,7 @@ def join(
 
 
 def close(session: Session, workshop: Workshop, *, by: Person, now: datetime) -> None:
-    """End joining; whoever has joined can go on. Closing it again changes nothing."""
+    """End joining; participants can go on. Closing it again changes nothing."""
     permissions.require(Permission.RUN_WORKSHOP, by)
     workshop.closed_at = workshop.closed_at or now
     session.flush()

@@ -1,4 +1,4 @@
-"""What is in attached files, in an exported assessment and out of it again."""
+"""The contents of attached files, in an exported assessment and out of it again."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ LARGEST = 100 * MB  # whatever limit the service had that the file comes from
 
 
 def written(session: Session, parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Json]:
-    """What is in the files of an assessment, in base64: those that are there, or in a snapshot."""
-    named = [each["content"] for each in parts["snapshots"]]
-    wanted = {
-        each["sha256"]
-        for each in parts["attachments"]
-        if each["removed_at"] is None or any(named_as(each["sha256"]) in text for text in named)
+    """Return the contents of an assessment's files in base64: those present, or in a snapshot."""
+    named = [snapshot["content"] for snapshot in parts["snapshots"]]
+    hashes = {
+        file["sha256"]
+        for file in parts["attachments"]
+        if file["removed_at"] is None or any(named_as(file["sha256"]) in text for text in named)
     }
-    found = session.scalars(
-        select(FileContent).where(FileContent.sha256.in_(wanted)).order_by(FileContent.sha256)
+    contents = session.scalars(
+        select(FileContent).where(FileContent.sha256.in_(hashes)).order_by(FileContent.sha256)
     )
-    return [{"sha256": e.sha256, "content": b64encode(e.content).decode("ascii")} for e in found]
+    return [{"sha256": e.sha256, "content": b64encode(e.content).decode("ascii")} for e in contents]
 
 
 def inspect(raw: Mapping[str, Any], scanner: str = "") -> None:
@@ -63,11 +63,11 @@ def _list(raw: Any) -> list[Any]:
 
 
 def _contents(raw: Any) -> dict[str, bytes]:
-    return dict(_content(each, number) for number, each in enumerate(_list(raw), 1))
+    return dict(_content(item, number) for number, item in enumerate(_list(raw), 1))
 
 
 def read(raw: Any, attachments: Sequence[Json], edition: Edition) -> dict[str, bytes]:
-    """The contents by hash. Raises BadFile unless each belongs to a file and is what it says."""
+    """Return the contents by hash. Raise BadFile for one that no file has or that differs."""
     if not isinstance(raw, list):
         raise BadFile(f"In the file, “{CONTENTS}” is not a list.")
     contents = _contents(raw)

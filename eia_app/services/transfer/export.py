@@ -78,9 +78,9 @@ FORMAT = "eia-assessment/1"
 
 
 def export(session: Session, assessment: Assessment) -> Json:
-    """Everything stored of one assessment, as plain JSON. It asks nobody's permission.
+    """Return everything stored of one assessment, as plain JSON. Permissions are not checked.
 
-    Raises NotAllowed for one that is for practice: nothing in a file would say so.
+    Raise NotAllowed for one that is for practice: nothing in a file would say so.
     """
     if assessment.practice:
         raise NotAllowed("An assessment for practice is not exported.")
@@ -104,16 +104,16 @@ def export(session: Session, assessment: Assessment) -> Json:
 
 
 def as_text(exported: Mapping[str, Any]) -> str:
-    """An export as it is written in a file."""
+    """Return an export as it is written in a file."""
     return json.dumps(exported, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rows(session: Session, part: Part, id_: UUID) -> list[Mapping[str, Any]]:
     table = part.table
-    mine = table.c.id if part is ASSESSMENT else table.c.assessment_id
+    owner = table.c.id if part is ASSESSMENT else table.c.assessment_id
     numbered = [c for c in table.primary_key if isinstance(c.type, Integer)]
-    wanted = select(table).where(mine == id_).order_by(*numbered)
-    return [dict(row) for row in session.execute(wanted).mappings()]
+    statement = select(table).where(owner == id_).order_by(*numbered)
+    return [dict(row) for row in session.execute(statement).mappings()]
 
 
 def _written(part: Part, rows: Iterable[Mapping[str, Any]], emails: Mapping[UUID, str]) -> Any:
@@ -126,14 +126,14 @@ def _written(part: Part, rows: Iterable[Mapping[str, Any]], emails: Mapping[UUID
 def _people(
     session: Session, whole: Mapping[str, Any], parts: Mapping[str, Any], edition: Edition
 ) -> tuple[dict[UUID, str], list[Json]]:
-    """The emails of everyone concerned by id, and the people as they are written."""
+    """Return the emails of everyone concerned by id, and the people as they are written."""
     ids = {whole["lead_id"]}
     for part in PARTS:
         names = [part.columns[key].name for key in part.people]
         ids |= {row[name] for row in parts[part.name] for name in names if row[name]}
     ids |= people_in_answers(edition, parts)
-    found = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.email))
-    people = {person.id: person for person in found}
+    persons = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.email))
+    people = {person.id: person for person in persons}
     written = [
         {
             "id": str(person.id),
@@ -148,14 +148,16 @@ def _people(
 
 
 def people_in_answers(edition: Edition, parts: Mapping[str, Any]) -> set[UUID]:
-    """The people whom somebody chose in an answer."""
-    asked = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
-    found = [
+    """Return the people chosen in answers."""
+    questions = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
+    values = [
         row["value"]
         for name in ("answers", "replaced_values")
         for row in parts[name]
-        if row["question"] in asked
+        if row["question"] in questions
     ]
     for name in ("rows", "actions"):
-        found += [row["values"][q] for row in parts[name] for q in asked & row["values"].keys()]
-    return {UUID(value) for value in found if value}
+        values += [
+            row["values"][q] for row in parts[name] for q in questions & row["values"].keys()
+        ]
+    return {UUID(value) for value in values if value}

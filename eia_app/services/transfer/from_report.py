@@ -20,7 +20,8 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import BadFile, EditionChanged, EiaError
-from eia_app.domain.questionnaire.model import AnswerType, Council, Edition, Group
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import AnswerType, Edition, Group
 from eia_app.domain.snapshot.snapshot import canonical, sha256
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.rows import save_row
@@ -69,9 +70,10 @@ class Found:
 def rebuild(
     session: Session, forms: Forms, record: Json, *, lead: Person, now: datetime, id_: UUID
 ) -> AssessmentContext:
-    """A draft of the version after the one in the record. Raises BadFile, and then keeps nothing.
+    """Return a draft of the version after the one in the record. Raise BadFile, and then keep
+    nothing.
 
-    Raises Denied when the person who is to lead it has left.
+    Raise Denied when the person who is to lead it has left.
     """
     with session.begin_nested():
         try:
@@ -94,8 +96,8 @@ def _rebuilt(
     _check_council(record["council"], forms.council)
     check_new(session, record["reference"], id_)
     frozen = _edition(session, forms, record["edition"], now)
-    found = _found(record)
-    _check(frozen.edition, found)
+    given = _found(record)
+    _check(frozen.edition, given)
     assessment = Assessment(
         id=id_,
         reference=record["reference"],
@@ -116,7 +118,7 @@ def _rebuilt(
     detail: dict[str, object] = {"rebuilt_from": sha256(canonical(whole))}
     note_down(session, assessment, Transition.START, by=lead, now=now, note=note, detail=detail)
     context = load_assessment(session, forms, id_)
-    _save(context, found, lead, now)
+    _save(context, given, lead, now)
     _compare(record, snapshots.take(context))
     return context
 
@@ -129,9 +131,9 @@ def _check_council(council: Json, ours: Council) -> None:
         )
 
 
-def _edition(session: Session, forms: Forms, wanted: Json, now: datetime) -> Frozen:
-    """The edition that was answered: frozen here already, or in our folder just as it was."""
-    name = wanted["id"]
+def _edition(session: Session, forms: Forms, named: Json, now: datetime) -> Frozen:
+    """Return the edition that was answered: frozen here already, or in our folder unchanged."""
+    name = named["id"]
     stored = session.scalar(select(StoredEdition).where(StoredEdition.name == name))
     try:
         if stored is None and name in forms.edition_names:
@@ -139,7 +141,7 @@ def _edition(session: Session, forms: Forms, wanted: Json, now: datetime) -> Fro
             stored = session.scalar(select(StoredEdition).where(StoredEdition.name == name))
     except EditionChanged:
         stored = None
-    if stored is None or stored.sha256 != wanted["sha256"]:
+    if stored is None or stored.sha256 != named["sha256"]:
         raise BadFile(
             f"This report was made with an edition {name} that is not here, so nothing was"
             " imported."
@@ -148,19 +150,21 @@ def _edition(session: Session, forms: Forms, wanted: Json, now: datetime) -> Fro
 
 
 def _local_groups(record: Json, council: Council) -> list[Group]:
-    """Those that the record asks about, as they were called; a screening asks about none."""
+    """Return the local groups of the record as they were called; those of the council for a
+    screening.
+    """
     known = {group.id: group for group in council.local_groups}
-    found = {}
+    groups = {}
     for section in _sections(record):
-        for each in filter(itemgetter("local"), section.get("groups", ())):
-            words = {key: each[key] for key in ("title", "people", "law")}
-            ours = known.get(each["id"]) or Group(each["id"], "", "", local=True)
-            found[each["id"]] = replace(ours, **words)
-    return list(found.values()) or list(council.local_groups)
+        for group in filter(itemgetter("local"), section.get("groups", ())):
+            words = {key: group[key] for key in ("title", "people", "law")}
+            ours = known.get(group["id"]) or Group(group["id"], "", "", local=True)
+            groups[group["id"]] = replace(ours, **words)
+    return list(groups.values()) or list(council.local_groups)
 
 
 def _override(route: Json) -> dict[str, Any] | None:
-    """Who set the route is not said where names are withheld; why, always."""
+    """Return the override of a route: with its reason, and by whom if names are not withheld."""
     set_by_hand = route.get("override")
     if not set_by_hand:
         return None
@@ -175,57 +179,57 @@ def _sections(record: Json) -> Iterator[Json]:
 
 
 def _asked(record: Json) -> Iterator[Asked]:
-    """Every question of a record, in its order."""
+    """Yield every question of a record, in its order."""
     for section in _sections(record):
         id_ = section["id"]
         for question in (*section.get("questions", ()), *filter(None, [section.get("instead")])):
             yield Asked(id_, None, None, question)
         for group in section.get("groups", ()):
-            yield from (Asked(id_, group["id"], None, each) for each in group["questions"])
+            yield from (Asked(id_, group["id"], None, question) for question in group["questions"])
         for row in section.get("rows", ()):
-            yield from (Asked(id_, None, row["id"], each) for each in row["questions"])
+            yield from (Asked(id_, None, row["id"], question) for question in row["questions"])
 
 
 def _found(record: Json) -> Found:
-    """What can be saved. Who was chosen from the people of a council is not brought back."""
-    found = Found()
+    """Return the answers that can be saved. People chosen in answers are left out."""
+    given = Found()
     for section in _sections(record):
         for row in section.get("rows", ()):
-            found.rows[section["id"], UUID(row["id"])] = {}
-    for each in _asked(record):
-        if not each.answered or each.is_person:
+            given.rows[section["id"], UUID(row["id"])] = {}
+    for asked_question in _asked(record):
+        if not asked_question.answered or asked_question.is_person:
             continue
-        if each.row is None:
-            values = found.answers.setdefault((each.section, each.group), {})
+        if asked_question.row is None:
+            values = given.answers.setdefault((asked_question.section, asked_question.group), {})
         else:
-            values = found.rows[each.section, UUID(each.row)]
-        values[each.question["id"]] = each.question["value"]
-    return found
+            values = given.rows[asked_question.section, UUID(asked_question.row)]
+        values[asked_question.question["id"]] = asked_question.question["value"]
+    return given
 
 
-def _check(edition: Edition, found: Found) -> None:
-    """Raises BadFile for an answer that cannot be one to its question."""
+def _check(edition: Edition, given: Found) -> None:
+    """Raise BadFile for an answer that cannot be one to its question."""
     answers = [
         {"section": section, "question": question, "value": value}
-        for (section, _), values in found.answers.items()
+        for (section, _), values in given.answers.items()
         for question, value in values.items()
     ]
-    rows = [{"section": section, "values": values} for (section, _), values in found.rows.items()]
+    rows = [{"section": section, "values": values} for (section, _), values in given.rows.items()]
     check_answers(
         edition,
         {"answers": answers, "replaced_values": [], "rows": rows, "actions": [], "sections": []},
     )
 
 
-def _save(context: AssessmentContext, found: Found, lead: Person, now: datetime) -> None:
-    for (section, row), values in found.rows.items():
+def _save(context: AssessmentContext, record: Found, lead: Person, now: datetime) -> None:
+    for (section, row), values in record.rows.items():
         save_row(context, section, row, values, by=lead, now=now)
-    for (section, group), values in found.answers.items():
+    for (section, group), values in record.answers.items():
         save_answers(context, section, group, values, by=lead, now=now)
 
 
 def _compare(record: Json, again: Json) -> None:
-    """Raises BadFile unless the draft is asked and says what the record did."""
+    """Raise BadFile unless the draft is asked and says what the record did."""
     if _said(record) != _said(again):
         raise BadFile(
             "This report cannot be rebuilt with the lists that this council has now, so nothing"
@@ -235,7 +239,12 @@ def _compare(record: Json, again: Json) -> None:
 
 def _said(record: Json) -> list[tuple[Any, ...]]:
     return [
-        (*each[:3], each.question["id"], each.question["value"], each.question["text"])
-        for each in _asked(record)
-        if not each.is_person
+        (
+            *asked_question[:3],
+            asked_question.question["id"],
+            asked_question.question["value"],
+            asked_question.question["text"],
+        )
+        for asked_question in _asked(record)
+        if not asked_question.is_person
     ]

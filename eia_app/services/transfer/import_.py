@@ -43,7 +43,7 @@ PERSON = ("id", "email", "name", "job_title", "service")
 
 
 def read(content: bytes, scanner: str = "") -> Json:
-    """A file's content as JSON, once its attached files are inspected. Raises BadFile."""
+    """Return a file's content as JSON, once its attached files are inspected. Raise BadFile."""
     try:
         raw = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -62,9 +62,9 @@ def _no_constant(name: str) -> NoReturn:
 def import_assessment(
     session: Session, raw: Mapping[str, Any], *, now: datetime, by: By = BY
 ) -> Assessment:
-    """Store an exported assessment. People whom nobody knows here become inactive, without a role.
+    """Store an exported assessment. Unknown people become inactive, without a role.
 
-    Raises BadFile when the file is damaged, or does not fit what is stored. Then nothing is kept.
+    Raise BadFile when the file is damaged, or does not fit what is stored. Then nothing is kept.
     """
     try:
         with session.begin_nested():
@@ -95,18 +95,18 @@ def _take_in(session: Session, raw: Mapping[str, Any], now: datetime, by: By) ->
     _rename_people(edition, rows, moved)
     session.execute(insert(ASSESSMENT.table), {**whole, "edition_id": edition_id})
     for part in PARTS:
-        mine = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
+        own_rows = [{**row, "assessment_id": whole["id"]} for row in rows[part.name]]
         if part.model is Event:
-            _append(session, mine)
-        elif mine:
-            session.execute(insert(part.table), mine)
+            _append(session, own_rows)
+        elif own_rows:
+            session.execute(insert(part.table), own_rows)
     attachments.store(session, contents)
     advance_counter(session, whole["reference"])
     return session.get_one(Assessment, whole["id"])
 
 
 def _append(session: Session, events: list[Json]) -> None:
-    """Raises BadFile for an event that nobody could read, unless another explains it."""
+    """Append the events. Raise BadFile for one that cannot be read, unless another explains it."""
     explained = {
         event["detail"].get("event")
         for event in events
@@ -121,8 +121,8 @@ def _append(session: Session, events: list[Json]) -> None:
 
 def _decoded(part: Any, raw: Any, emails: Mapping[str, UUID]) -> list[Json]:
     return [
-        decode(part, each, emails, f"{part.name} {number}")
-        for number, each in enumerate(_list(raw, part.name), 1)
+        decode(part, row, emails, f"{part.name} {number}")
+        for number, row in enumerate(_list(raw, part.name), 1)
     ]
 
 
@@ -156,21 +156,23 @@ def _edition(session: Session, raw: Any, now: datetime) -> tuple[UUID, Edition]:
 def _people(
     session: Session, raw: Any, now: datetime, by: By
 ) -> tuple[dict[str, UUID], dict[str, str]]:
-    """The people of the file by email; and the ids that are others here, old to new."""
+    """Return the people of the file by email; and the ids that are others here, old to new."""
     ids, moved = {}, {}
-    for each in _list(raw, "people"):
-        if not isinstance(each, dict) or {type(each.get(key)) for key in PERSON} != {str}:
+    for listed in _list(raw, "people"):
+        if not isinstance(listed, dict) or {type(listed.get(key)) for key in PERSON} != {str}:
             raise BadFile("In the file, one of the people cannot be read.")
-        check_short_texts("people", each, "the people")
-        person = _person(session, {key: each[key] for key in PERSON}, now, by)
-        ids[each["email"]] = person.id
-        if str(person.id) != each["id"]:
-            moved[each["id"]] = str(person.id)
+        check_short_texts("people", listed, "the people")
+        person = _person(session, {key: listed[key] for key in PERSON}, now, by)
+        ids[listed["email"]] = person.id
+        if str(person.id) != listed["id"]:
+            moved[listed["id"]] = str(person.id)
     return ids, moved
 
 
 def _person(session: Session, given: dict[str, str], now: datetime, by: By) -> Person:
-    """The person with this email; or with this id, if the email was changed since; or a new one."""
+    """Return the person with this email; or with this id, if the email was changed since; or a new
+    one.
+    """
     try:
         id_, email = UUID(given["id"]), email_address(given["email"])
     except ValueError:
@@ -178,50 +180,50 @@ def _person(session: Session, given: dict[str, str], now: datetime, by: By) -> P
     if not ADDRESS.fullmatch(email) or is_blank(given["name"]):
         raise BadFile("In the file, one of the people has no name or no email address.")
     same = or_(Person.email == email, Person.id == id_)
-    found = session.scalars(select(Person).where(same)).all()
-    if found:
-        return min(found, key=lambda person: person.email != email)
+    people = session.scalars(select(Person).where(same)).all()
+    if people:
+        return min(people, key=lambda person: person.email != email)
     person = Person(**{**given, "id": id_, "email": email}, is_active=False, added_at=now)
     session.add(person)
     session.flush()
-    said: dict[str, Any] = {"email": email, "roles": [], "may_sign_in": False}
+    detail: dict[str, Any] = {"email": email, "roles": [], "may_sign_in": False}
     added = PersonAction.ADDED
-    event_log.record(session, person, added, by=by, now=now, detail=said, tells=False)
+    event_log.record(session, person, added, by=by, now=now, detail=detail, tells=False)
     return person
 
 
 def check_new(session: Session, reference: str, id_: UUID) -> None:
-    """Raises BadFile if the reference is not one, or this assessment is here already."""
+    """Raise BadFile if the reference is not one, or this assessment is here already."""
     if not REFERENCE.match(reference):
         raise BadFile(f"“{reference}” is not a reference such as EIA-2026-014.")
     same = or_(Assessment.reference == reference, Assessment.id == id_)
-    found = session.scalar(select(Assessment.reference).where(same))
-    if found:
-        raise BadFile(f"There is an assessment {found} here already, so nothing was imported.")
+    known = session.scalar(select(Assessment.reference).where(same))
+    if known:
+        raise BadFile(f"There is an assessment {known} here already, so nothing was imported.")
 
 
 def _check_snapshots(snapshots: list[Json]) -> None:
-    for each in snapshots:
-        if sha256(each["content"]) != each["sha256"]:
+    for snapshot in snapshots:
+        if sha256(snapshot["content"]) != snapshot["sha256"]:
             raise BadFile("A snapshot in the file does not match its hash: the file is damaged.")
 
 
 def _rename_people(edition: Edition, rows: Mapping[str, Any], moved: Mapping[str, str]) -> None:
     """Let answers that name a person name the same person here."""
-    asked = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
+    questions = {q.id for q in edition.questions.values() if q.type is AnswerType.PERSON}
     for row in (*rows["answers"], *rows["replaced_values"]):
-        if row["question"] in asked:
+        if row["question"] in questions:
             row["value"] = moved.get(row["value"], row["value"])
     for row in (*rows["rows"], *rows["actions"]):
-        for question in asked & row["values"].keys():
+        for question in questions & row["values"].keys():
             value = row["values"][question]
             row["values"][question] = moved.get(value, value)
 
 
 def advance_counter(session: Session, reference: str) -> None:
-    """A reference that came in is never given out again."""
-    found = REFERENCE.match(reference)
-    year, number = found.groups() if found else ("0", "0")
+    """Raise the counter past a reference that came in, so that it is never given out again."""
+    parts = REFERENCE.match(reference)
+    year, number = parts.groups() if parts else ("0", "0")
     session.execute(
         text(
             "INSERT INTO reference_counter (year, last) VALUES (:year, :last)"

@@ -1,4 +1,4 @@
-"""Whether what a file holds could have come through a form: its size, its letters, its depth."""
+"""Checks that an imported file holds only what forms allow: sizes, characters, depth."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def check_file(raw: Mapping[str, Any]) -> None:
         if depth > DEEPEST:
             raise BadFile("In the file, lists are nested too deeply to be read.")
         if isinstance(value, dict):
-            waiting += [(each, part, depth + 1) for each in value.values()]
+            waiting += [(item, part, depth + 1) for item in value.values()]
             waiting += [(key, part, depth + 1) for key in value]
         elif isinstance(value, list):
-            waiting += [(each, part, depth + 1) for each in value]
+            waiting += [(item, part, depth + 1) for item in value]
         elif isinstance(value, str):
             _check_text(value, part)
         elif isinstance(value, int | float) and not _is_bounded(value):
@@ -79,7 +79,7 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [_clean(each) for each in value]
+        return [_clean(item) for item in value]
     if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items()}
+        return {key: _clean(item) for key, item in value.items()}
     return value

@@ -60,25 +60,29 @@ def _of_one(events: Sequence[Any]) -> Iterator[Fault]:
         if event.action is Transition.EXPLAIN
     }
     for number, event in enumerate(events, 1):
-        found = read(event.action, event.detail)
-        if not found.unread and dict(found.fields) == event.detail:
+        reading = read(event.action, event.detail)
+        if not reading.unread and dict(reading.fields) == event.detail:
             continue
-        left = "; ".join(f"“{name}”: {text}" for name, text in found.unread.items())
-        fields = "; ".join(f"“{name}”: {value}" for name, value in found.fields.items())
-        said = SAID.format(
+        left = "; ".join(f"“{name}”: {text}" for name, text in reading.unread.items())
+        fields = "; ".join(f"“{name}”: {value}" for name, value in reading.fields.items())
+        sentence = SAID.format(
             number=number,
             what=event.action.value.replace("_", " "),
             left=left or f"{event.detail}",
             meant=READ_AS.format(fields=fields) if fields else NOT_READ,
         )
-        yield Fault(event.assessment_id, event.reference, number, said, number in explained)
+        yield Fault(event.assessment_id, event.reference, number, sentence, number in explained)
 
 
-def explain(session: Session, found: Sequence[Fault], *, by: Person, now: datetime) -> int:
-    """Append an event for each that was not explained before; how many those were."""
-    new = [fault for fault in found if not fault.is_explained]
+def explain(session: Session, faults: Sequence[Fault], *, by: Person, now: datetime) -> int:
+    """Append an event for each fault that was not explained before; return how many."""
+    new = [fault for fault in faults if not fault.is_explained]
     for fault in new:
-        it = session.get_one(Assessment, fault.assessment_id, execution_options=WITH_PRACTICE)
+        assessment = session.get_one(
+            Assessment, fault.assessment_id, execution_options=WITH_PRACTICE
+        )
         detail: dict[str, object] = {"event": fault.number}
-        record(session, it, Transition.EXPLAIN, by=by, now=now, note=fault.said, detail=detail)
+        record(
+            session, assessment, Transition.EXPLAIN, by=by, now=now, note=fault.said, detail=detail
+        )
     return len(new)

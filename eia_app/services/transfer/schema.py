@@ -1,4 +1,4 @@
-"""How each table of an assessment is written in a file: columns by name, people by email."""
+"""The tables of an assessment as they are written in a file: columns by name, people by email."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _key(column: Column[Any]) -> str:
 
 
 def encode(part: Part, row: Mapping[str, Any], emails: Mapping[UUID, str]) -> Json:
-    """One row as plain JSON."""
+    """Return one row as plain JSON."""
     written = {}
     for key, column in part.columns.items():
         value = row[column.name]
@@ -136,14 +136,14 @@ def _plain(value: Any) -> Any:
 
 
 def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
-    """One row as values by column name. Raises BadFile."""
+    """Return one row as values by column name. Raise BadFile."""
     if not isinstance(raw, dict):
         raise BadFile(f"In {where} there is something that is not a table.")
     unknown = raw.keys() - part.columns.keys()
     missing = part.columns.keys() - raw.keys()
     if unknown or missing:
-        what = "is missing" if missing else "is not known"
-        raise BadFile(f"In {where}, “{min(missing or unknown)}” {what}.")
+        fault = "is missing" if missing else "is not known"
+        raise BadFile(f"In {where}, “{min(missing or unknown)}” {fault}.")
     check_short_texts(part.name, raw, where)
     read = {}
     for key, column in part.columns.items():
@@ -157,7 +157,7 @@ def decode(part: Part, raw: Any, ids: Mapping[str, UUID], where: str) -> Json:
 
 
 def _value(column: Column[Any], value: Any) -> Any:
-    """Raises ValueError or TypeError when it is not of the column's kind."""
+    """Return a value of the column's type. Raise ValueError or TypeError for any other."""
     if isinstance(column.type, JSON) and column.name not in SHAPES:
         return value
     if value is None:

@@ -1,4 +1,4 @@
-"""Whether what an imported file answers can be an answer to its edition."""
+"""Checks that an imported file's answers can be answers to its edition."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rows = Mapping[str, list[dict[str, Any]]]
 
 
 def check_assessment(whole: Mapping[str, Any]) -> None:
-    """Raises BadFile for an assessment that no form would have made."""
+    """Raise BadFile for an assessment that no form would have made."""
     _check_local_groups(whole["local_groups"])
     if is_blank(whole["title"]):
         raise BadFile("In the assessment, “title” is empty.")
@@ -24,14 +24,14 @@ def check_assessment(whole: Mapping[str, Any]) -> None:
     texts = (override or {}).get
     if override and not (texts("route") in set(Route) and isinstance(texts("reason"), str)):
         raise BadFile("In the assessment, “override” cannot be read.")
-    if not all(isinstance(each, str) for each in whole["route_reasons"]):
+    if not all(isinstance(reason, str) for reason in whole["route_reasons"]):
         raise BadFile("In the assessment, “route_reasons” cannot be read.")
 
 
 def _check_local_groups(raw: Any) -> None:
-    """Raises BadFile unless these are groups as an assessment keeps them."""
+    """Raise BadFile unless these are groups as an assessment keeps them."""
     try:
-        groups = [Group(**each) for each in raw]
+        groups = [Group(**group) for group in raw]
     except TypeError:
         raise BadFile("In the assessment, “local_groups” cannot be read.") from None
     for group in groups:
@@ -40,7 +40,7 @@ def _check_local_groups(raw: Any) -> None:
 
 
 def check_answers(edition: Edition, parts: Rows) -> None:
-    """Raises BadFile for a section or question that the edition has not, or an unfit value.
+    """Raise BadFile for a section or question that the edition has not, or an unfit value.
 
     What was replaced or removed before the assessment came to this edition answered another one.
     """
@@ -78,7 +78,7 @@ REFERENCES = {  # what names a row of another part: part and column, and whose i
 
 
 def check_references(parts: Rows) -> None:
-    """Raises BadFile where a row belongs to something that the file has not.
+    """Raise BadFile where a row belongs to something that the file has not.
 
     The database would let it belong to what another assessment has.
     """
@@ -90,7 +90,7 @@ def check_references(parts: Rows) -> None:
 
 
 def _was(name: str, row: Mapping[str, Any]) -> bool:
-    """Whether it was answered to another edition, or is no answer any more."""
+    """Return whether a value answered another edition, or is no answer any more."""
     return bool(name == "replaced_values" or row.get("carried") or row.get("removed_at"))
 
 

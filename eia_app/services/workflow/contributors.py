@@ -1,4 +1,4 @@
-"""Who works on an assessment beside its lead."""
+"""The contributors of an assessment: adding and removing them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from eia_app.storage.models.people import Person
 def add_contributor(
     context: AssessmentContext, *, email: str, expertise: str, by: Person, now: datetime
 ) -> None:
-    """Let a colleague work on the assessment. Raises Invalid if there is no such person."""
+    """Let a colleague work on the assessment. Raise Denied, or Invalid for an unknown address."""
     assessment, session = context.assessment, context.session
     permissions.require(Permission.MANAGE_CONTRIBUTORS, by, assessment)
-    wanted = select(Person).where(Person.email == email_address(email), Person.is_active)
-    person = session.scalar(wanted)
+    query = select(Person).where(Person.email == email_address(email), Person.is_active)
+    person = session.scalar(query)
     if person is None:
         raise Invalid({"email": NOBODY})
     if person.id == assessment.lead_id or person.id in assessment.contributor_ids:
@@ -44,7 +44,7 @@ def add_contributor(
 def remove_contributor(
     context: AssessmentContext, person_id: UUID, *, by: Person, now: datetime
 ) -> None:
-    """End a colleague's part in the assessment; what they wrote stays."""
+    """End a colleague's part in the assessment; their answers stay. Raise Denied."""
     assessment, session = context.assessment, context.session
     permissions.require(Permission.MANAGE_CONTRIBUTORS, by, assessment)
     for contributor in [c for c in assessment.contributors if c.person_id == person_id]:

@@ -1,4 +1,4 @@
-"""What happened to an assessment, as far as whoever asks may know it."""
+"""The history of an assessment, as far as the reader may know it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
@@ -17,7 +18,7 @@ from eia_app.services.snapshots import versions
 from eia_app.storage.models.events import Event
 from eia_app.storage.models.people import Person
 
-PAGE_SIZE = 50
+EVENTS_ON_A_PAGE = 50
 # Who reviews, and what passes between them: for those who may read what was said in review.
 OF_THE_REVIEW = frozenset(
     {
@@ -48,11 +49,10 @@ class Version:
 
 @dataclass(frozen=True)
 class History:
-    """One page of it, the newest first. `hidden` counts what is not for this person."""
+    """One page of the history, newest first. `hidden` counts the events that are left out."""
 
     events: Sequence[Event]
-    page: int
-    pages: int
+    pagination: Pagination
     hidden: int
     has_reasons: bool
     versions: Mapping[str, Version] = field(default_factory=dict)  # by hash
@@ -61,36 +61,36 @@ class History:
         return self.has_reasons or event.action not in REASONS_OF_THE_REVIEW
 
     def version_of(self, event: Event) -> Version | None:
-        """The version that this event stored or was about, if this person may open it."""
+        """Return the version that an event stored or was about, if this person may open it."""
         return self.versions.get(str(assessment_events.detail(event).get("snapshot", "")))
 
 
 def read(context: AssessmentContext, person: Person, page: int = 1) -> History:
-    """One page of the history. A page that is not there is the one nearest to it."""
+    """Return one page of the history; the nearest page for a number out of range."""
     session, may_discuss = (
         context.session,
         permissions.is_allowed(Permission.READ_DISCUSSION, person, context.assessment),
     )
-    mine = Event.assessment_id == context.assessment.id
-    shown = mine if may_discuss else mine & _for_anybody(person)
-    all_ = select(func.count()).select_from(Event)
-    total = session.scalar(all_.where(shown)) or 0
-    hidden = 0 if may_discuss else (session.scalar(all_.where(mine)) or 0) - total
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    wanted = select(Event).where(shown).order_by(Event.id.desc())
-    events = session.scalars(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return History(events, page, pages, hidden, may_discuss, _versions(context, person))
+    of_assessment = Event.assessment_id == context.assessment.id
+    is_visible = of_assessment if may_discuss else of_assessment & _for_anybody(person)
+    count = select(func.count()).select_from(Event)
+    total = session.scalar(count.where(is_visible)) or 0
+    hidden = 0 if may_discuss else (session.scalar(count.where(of_assessment)) or 0) - total
+    pagination = Pagination.nearest(page, total, EVENTS_ON_A_PAGE)
+    query = select(Event).where(is_visible).order_by(Event.id.desc())
+    events = session.scalars(query.limit(pagination.size).offset(pagination.offset)).all()
+    return History(events, pagination, hidden, may_discuss, _versions(context, person))
 
 
 def _for_anybody(person: Person) -> ColumnElement[bool]:
-    """What a person did is no secret to them."""
+    """Return the condition of events that people who may not read the discussion see."""
     return or_(Event.action.not_in(OF_THE_REVIEW), Event.by_id == person.id)
 
 
 def _versions(context: AssessmentContext, person: Person) -> dict[str, Version]:
-    found = [each.stored for each in versions.listed(context, person)]
-    before = [*(each.id for each in found[1:]), None]
+    snapshots = [version.stored for version in versions.listed(context, person)]
+    earlier_ids = [*(snapshot.id for snapshot in snapshots[1:]), None]
     return {
-        each.sha256: Version(each.id, earlier) for each, earlier in zip(found, before, strict=False)
+        snapshot.sha256: Version(snapshot.id, earlier_id)
+        for snapshot, earlier_id in zip(snapshots, earlier_ids, strict=False)
     }

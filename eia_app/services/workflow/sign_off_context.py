@@ -1,4 +1,4 @@
-"""What whoever signs must see besides the assessment: how the review ended, and what is open."""
+"""What a signatory sees besides the assessment: how its review ended, and what is open."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from eia_app.storage.models.reviews import Comment, Condition
 
 @dataclass(frozen=True)
 class SignOffContext:
-    """Of this version: its newest closed round, the opinions in it counted, the conditions of the
-    agreement, and the must-address remarks that were not answered with a change."""
+    """The newest closed round of this version, with its opinions counted.
+
+    It has the conditions of the agreement, and the must-address comments that were not answered
+    with a change.
+    """
 
     talk: RoundView | None
     opinions: Mapping[Recommendation, int]
@@ -27,25 +30,27 @@ class SignOffContext:
 
 def load_sign_off_context(context: AssessmentContext) -> SignOffContext:
     version = context.assessment.version
-    talks = [
-        talk
-        for talk in replies.every_round(context)
-        if talk.round.version == version and not talk.is_open
+    round_views = [
+        round_view
+        for round_view in replies.every_round(context)
+        if round_view.round.version == version and not round_view.is_open
     ]
-    if not talks:
+    if not round_views:
         return SignOffContext(None, {}, (), ())
-    last = talks[0]
-    given = [each.recommendation for each in last.opinions if each.given_at is not None]
+    last = round_views[0]
+    recommendations = [
+        opinion.recommendation for opinion in last.opinions if opinion.given_at is not None
+    ]
     agreed = last.round.outcome is Outcome.AGREED_WITH_CONDITIONS
     return SignOffContext(
         last,
-        Counter(each for each in given if each is not None),
+        Counter(recommendation for recommendation in recommendations if recommendation is not None),
         review_record.conditions(context.session, last.round) if agreed else (),
         [
-            (review_record.name_of(talk, each), each)
-            for talk in talks
-            for each in talk.comments
-            if _is_open(each)
+            (review_record.name_of(round_view, comment), comment)
+            for round_view in round_views
+            for comment in round_view.comments
+            if _is_open(comment)
         ],
     )
 

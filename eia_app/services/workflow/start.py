@@ -1,4 +1,4 @@
-"""Starting assessments, finding them, and who works on them."""
+"""Starting an assessment, and the counter of references."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.edition_freeze import freeze
@@ -36,11 +35,11 @@ def start(
     practice: bool = False,
     edition: str = "",
 ) -> AssessmentContext:
-    """Start an assessment with a title. The same `id_` again gives back the one already started.
+    """Start an assessment with a title. The same `id_` again returns the one already started.
 
     Without the name of an `edition` it is answered against the newest one.
     """
-    permissions.require(Permission.START, by)
+    permissions.require(Transition.START, by)
     context = begin(
         session, forms, title=title, by=by, now=now, id_=id_, practice=practice, edition=edition
     )
@@ -64,7 +63,7 @@ def begin(
     edition: str = "",
     follows: Assessment | None = None,
 ) -> AssessmentContext | None:
-    """An assessment in which nothing is answered; None if the one with this id is there already."""
+    """Begin an assessment without answers; return None if there is one with this id already."""
     if session.get(Assessment, id_, execution_options=WITH_PRACTICE) is not None:
         return None
     # Whoever starts at this moment waits here.
@@ -95,12 +94,12 @@ def begin(
 
 
 def next_reference(session: Session, year: int) -> str:
-    """The next reference of a year, such as EIA-2026-014; never given out twice."""
+    """Return the next reference of a year, such as EIA-2026-014; none is given out twice."""
     return f"EIA-{year}-{_next_number(session, year):03}"
 
 
 def next_practice(session: Session) -> str:
-    """The next reference of practice: of a series of its own, as gaps in the real one puzzle."""
+    """Return the next reference of practice, whose own series leaves no gaps in the real one."""
     return f"PRACTICE-{_next_number(session, PRACTICE_SERIES):03}"
 
 

@@ -15,7 +15,7 @@ from eia_app.services.assessment.loading import AssessmentContext
 
 @dataclass(frozen=True)
 class Timeline:
-    """The steps; none of them without a date of decision, or when all is over."""
+    """The stages; none without a date of decision, or in a state that has no timeline."""
 
     steps: list[timeline.Step]
     needs_date: bool = False
@@ -24,21 +24,21 @@ class Timeline:
 
 
 def of(context: AssessmentContext, *, now: datetime) -> Timeline:
-    """The timeline of an assessment as seen now. Asks nothing of the database."""
-    it, council = context.assessment, context.council
-    if it.state not in timeline.BEHIND:
+    """Return the timeline of an assessment as seen now. Ask nothing of the database."""
+    assessment, council = context.assessment, context.council
+    if assessment.state not in timeline.BEHIND:
         return Timeline([])
-    if it.decision_date is None:
+    if assessment.decision_date is None:
         return Timeline([], needs_date=True)
     today = local_date(now)
     view = AssessmentView(context.journey, council, today, working_days())
     facts = timeline.Facts(
-        it.state,
-        decision=it.decision_date,
-        started=local_date(it.started_at),
-        submitted=local_date(it.submitted_at) if it.submitted_at else None,
-        is_reviewed=context.journey.route is Route.MAJOR or it.review_asked,
-        needs_papers=not view.says("decision_body", "by_officer"),
+        assessment.state,
+        decision=assessment.decision_date,
+        started=local_date(assessment.started_at),
+        submitted=local_date(assessment.submitted_at) if assessment.submitted_at else None,
+        is_reviewed=context.journey.route is Route.MAJOR or assessment.review_asked,
+        needs_papers=not view.answer_means("decision_body", "by_officer"),
     )
     allowed = timeline.Allowed(council.review_days, council.sign_off_days, council.clear_days)
     steps = timeline.timeline(working_days(), facts, allowed, today)

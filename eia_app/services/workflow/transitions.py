@@ -1,20 +1,19 @@
-"""One function takes each step of the workflow, and appends its event."""
+"""Taking the transitions of the workflow: what each does, and the event that records it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotReady
-from eia_app.domain.journey.routing import Route
+from eia_app.domain.errors import Invalid, NotAllowed, NotReady
 from eia_app.domain.snapshot.snapshot import sha256
 from eia_app.domain.workflow import permissions, states
-from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.answers import action_progress
 from eia_app.services.assessment import events
-from eia_app.services.assessment.derived_columns import flush, update_derived_columns
+from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.events import last_event, record
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.coach import findings
@@ -35,183 +34,186 @@ SUBMITTING = frozenset({Transition.SUBMIT, Transition.RESUBMIT})
 
 @dataclass(frozen=True)
 class TransitionRequest:
-    """What a person says when taking a step: a reason, and whatever the step needs besides.
+    """A transition as a person asks for it: a reason, and whatever it needs besides.
 
     `detail` holds plain JSON: `sections` for changes, `snapshot` (the hash that was read) for
     sign-off, `body`, `date`, `outcome` and `minute` for a decision.
     """
 
-    action: Transition
+    transition: Transition
     note: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Step:
+    """A transition that is being taken to `target`; what is put into `detail` is recorded."""
+
+    context: AssessmentContext
+    transition: Transition
+    target: State
+    note: str
+    detail: dict[str, Any]
+    by: Person
+    now: datetime
+
+
 def available_transitions(context: AssessmentContext, person: Person) -> list[Transition]:
-    """The steps that this person can take now, in the order of the table."""
-    it = context.assessment
+    """Return the transitions that this person can take now, in the order of the table."""
     return [
-        action
-        for action in states.TRANSITIONS
-        if states.can(it.state, action) and permissions.is_transition_allowed(action, person, it)
+        transition
+        for transition in states.TRANSITIONS
+        if permissions.is_allowed(transition, person, context.assessment)
     ]
 
 
 def apply_transition(
-    context: AssessmentContext, step: TransitionRequest, *, by: Person, now: datetime
+    context: AssessmentContext, request: TransitionRequest, *, by: Person, now: datetime
 ) -> None:
-    """Take a step of the workflow.
+    """Take a transition: do what belongs to it, set the state, append its event and notify.
 
-    Raises Denied, NotAllowed (wrong state, or somebody was quicker), NotReady with what is missing,
+    Raise Denied, NotAllowed (wrong state, or somebody was quicker), NotReady with what is missing,
     Invalid when a reason is needed, Stale when the assessment was changed at this moment.
     """
-    assessment, action = context.assessment, step.action
-    if not permissions.is_transition_allowed(action, by, assessment):
-        raise Denied("You do not have permission to do this.")
-    state = _next_state(context, action)
-    if needs_reason(action, assessment) and not step.note.strip():
+    assessment, transition = context.assessment, request.transition
+    permissions.require(transition, by, assessment)
+    target = _next_state(context, transition)
+    if needs_reason(transition, assessment) and not request.note.strip():
         raise Invalid({"reason": "Enter a reason"})
-    detail = dict(step.detail)
-    if action in SUBMITTING:
-        _prepare_submit(context, state, by, now, detail)
-    elif action in rounds.CLOSING:
-        closing.close(context, action, step.note, detail, by=by, now=now)
-    elif action is Transition.ASK_REVIEW:
-        _ask_review(context, step.note, by, now, detail)
-    elif action is Transition.SIGN_OFF:
-        _sign(context, by, now, detail)
-    elif action is Transition.WITHDRAW:
-        detail["from"] = assessment.state.value
-    elif action is Transition.REOPEN:
-        assessment.version += 1
-        assessment.submitted_at = None
-    elif action is Transition.CLOSE:
-        _check_actions(context)
-    assessment.state, assessment.changed_at = state, now
+    step = _Step(context, transition, target, request.note, dict(request.detail), by, now)
+    EFFECTS[transition](step)
+    assessment.state, assessment.changed_at = target, now
     flush(context.session)
-    record(context.session, assessment, action, by=by, now=now, note=step.note, detail=detail)
-    recipients.of_step(context.session, assessment, action, by=by, now=now, detail=detail)
-    context.forget()
+    detail = step.detail
+    record(context.session, assessment, transition, by=by, now=now, note=step.note, detail=detail)
+    recipients.of_step(context.session, assessment, transition, by=by, now=now, detail=detail)
 
 
-def needs_reason(action: Transition, it: Assessment) -> bool:
-    """Whether a step has to be explained. Nobody asks why practice was put away."""
-    return states.TRANSITIONS[action].needs_reason and not it.practice
+def needs_reason(transition: Transition, assessment: Assessment) -> bool:
+    """Return whether a transition needs a reason. To put practice away needs none."""
+    return states.TRANSITIONS[transition].needs_reason and not assessment.practice
 
 
-def _next_state(context: AssessmentContext, action: Transition) -> State:
+def _next_state(context: AssessmentContext, transition: Transition) -> State:
     session, assessment = context.session, context.assessment
     review = last_event(session, assessment.id, (Transition.COMPLETE_REVIEW,))
-    withdrawn = last_event(session, assessment.id, (Transition.WITHDRAW,))
-    before = events.detail(withdrawn).get("from") if withdrawn else None
+    withdrawal = last_event(session, assessment.id, (Transition.WITHDRAW,))
+    withdrawn_from = events.detail(withdrawal).get("from") if withdrawal else None
     return states.next_state(
         assessment.state,
-        action,
+        transition,
         route=context.journey.route,
         review_asked=assessment.review_asked,
         reviewed=review is not None and review.version == assessment.version,
-        withdrawn_from=State(before) if before else None,
+        withdrawn_from=State(withdrawn_from) if withdrawn_from else None,
     )
 
 
-def _prepare_submit(
-    context: AssessmentContext, state: State, by: Person, now: datetime, detail: dict[str, Any]
-) -> None:
-    """Refuse what is not complete; freeze what is; begin a round where it goes to review."""
+def _submit(step: _Step) -> None:
+    """Freeze what is complete, and begin a round if it goes to review. Raise NotReady."""
+    context = step.context
     replies.require_answered(context)
     missing = context.journey.missing
     if not context.journey.is_complete:
-        raise NotReady("Some questions still need an answer.", [each.message for each in missing])
-    wrong = findings.must_fix(context, now=now)
-    if wrong:
-        raise NotReady("Some things have to be put right first.", wrong)
-    context.assessment.submitted_at = now
+        messages = [missing_answer.message for missing_answer in missing]
+        raise NotReady("Some questions still need an answer.", messages)
+    faults = findings.must_fix(context, now=step.now)
+    if faults:
+        raise NotReady("Some things have to be put right first.", faults)
+    context.assessment.submitted_at = step.now
     flush(context.session)
-    stored = snapshots.store(context, by=by, now=now)
-    detail["snapshot"] = stored.sha256
-    if state is State.IN_REVIEW:
-        detail["round"] = rounds.open_round(context, stored, by=by, now=now).number
+    stored = snapshots.store(context, by=step.by, now=step.now)
+    step.detail["snapshot"] = stored.sha256
+    if step.target is State.IN_REVIEW:
+        round_ = rounds.open_round(context, stored, by=step.by, now=step.now)
+        step.detail["round"] = round_.number
 
 
-def _ask_review(
-    context: AssessmentContext, note: str, by: Person, now: datetime, detail: dict[str, Any]
-) -> None:
-    """Begin a round over what waits for sign-off, though its route would not have led there."""
+def _close_round(step: _Step) -> None:
+    closing.close(step.context, step.transition, step.note, step.detail, by=step.by, now=step.now)
+
+
+def _ask_review(step: _Step) -> None:
+    """Begin a round over the version that waits for sign-off, whatever its route."""
+    context = step.context
     context.assessment.review_asked = True
     stored = snapshots.newest(context.session, context.assessment)
     if stored is None:
         raise NotAllowed("There is no submitted version to review.")
-    round_ = rounds.open_round(context, stored, by=by, now=now, asked=note)
-    detail["round"], detail["snapshot"] = round_.number, stored.sha256
+    round_ = rounds.open_round(context, stored, by=step.by, now=step.now, reason=step.note)
+    step.detail["round"], step.detail["snapshot"] = round_.number, stored.sha256
 
 
-def _sign(context: AssessmentContext, by: Person, now: datetime, detail: dict[str, Any]) -> None:
+def _sign_off(step: _Step) -> None:
     """Sign the snapshot that was read, and no other."""
-    stored = snapshots.newest(context.session, context.assessment)
-    if stored is None or stored.sha256 != detail.get("snapshot"):
+    session, assessment = step.context.session, step.context.assessment
+    stored = snapshots.newest(session, assessment)
+    if stored is None or stored.sha256 != step.detail.get("snapshot"):
         raise NotAllowed("The assessment is not the one you read. Read it again before you sign.")
     if sha256(stored.content) != stored.sha256:
         raise NotAllowed("The stored record does not match its hash. Tell your administrator.")
-    lately = event_log.password_set_lately(context.session, by, now=now)
-    if lately is not None:
-        detail["password_set"] = lately.isoformat()
+    password_set = event_log.password_set_lately(session, step.by, now=step.now)
+    if password_set is not None:
+        step.detail["password_set"] = password_set.isoformat()
     # Nothing is asked of the database after this: a stale sign-off fails at the assessment first.
-    context.session.add(
+    session.add(
         SignOff(
-            assessment_id=context.assessment.id,
-            version=context.assessment.version,
+            assessment_id=assessment.id,
+            version=assessment.version,
             snapshot_id=stored.id,
-            by_id=by.id,
-            at=now,
+            by_id=step.by.id,
+            at=step.now,
             declaration=DECLARATION,
         )
     )
 
 
-def _check_actions(context: AssessmentContext) -> None:
-    """Every action must be done, or dropped with a reason, before an assessment is closed."""
+def _withdraw(step: _Step) -> None:
+    step.detail["from"] = step.context.assessment.state.value
+
+
+def _reopen(step: _Step) -> None:
+    step.context.assessment.version += 1
+    step.context.assessment.submitted_at = None
+
+
+def _close(step: _Step) -> None:
+    """Raise NotReady unless every action is done, or dropped with a reason."""
+    context = step.context
     name = context.edition.means("action_text")
-    rows = [
-        row for row in action_progress.rows(context) if not action_progress.is_over(context, row)
+    unfinished = [
+        str(row.values.get(name, ""))
+        for row in action_progress.rows(context)
+        if not action_progress.is_over(context, row)
     ]
-    still = [str(row.values.get(name, "")) for row in rows]
-    if still:
-        raise NotReady("Some actions are not finished.", still)
+    if unfinished:
+        raise NotReady("Some actions are not finished.", unfinished)
 
 
-def override_route(
-    context: AssessmentContext, route: Route, reason: str, *, by: Person, now: datetime
-) -> None:
-    """Set another route than the quick check's, with a reason. Raises Denied, NotReady, Invalid."""
-    assessment = context.assessment
-    permissions.require(Permission.OVERRIDE_ROUTE, by, assessment)
-    if not reason.strip():
-        raise Invalid({"reason": "Enter a reason"})
-    if context.journey.route is None:
-        raise NotReady("The quick check must be finished first.")
-    before = context.journey.route
-    assessment.override = {
-        "route": route.value,
-        "reason": reason,
-        "by": by.job_title or by.name,
-        "at": now.isoformat(),
-    }
-    flush(context.session)
-    update_derived_columns(context, now=now)
-    detail: dict[str, Any] = {"from": before.value, "to": route.value}
-    record(
-        context.session,
-        assessment,
-        Transition.OVERRIDE_ROUTE,
-        by=by,
-        now=now,
-        note=reason,
-        detail=detail,
-    )
+def _only_record(_: _Step) -> None:
+    """Leave the assessment as it is: the state and the event are all that is written."""
 
 
-def sent_back(context: AssessmentContext) -> Event | None:
-    """The event that asked for changes, while they are being made."""
+# What a transition does besides changing the state, appending its event and telling people.
+EFFECTS: dict[Transition, Callable[[_Step], None]] = {
+    Transition.SUBMIT: _submit,
+    Transition.RESUBMIT: _submit,
+    Transition.REQUEST_CHANGES: _close_round,
+    Transition.COMPLETE_REVIEW: _close_round,
+    Transition.DECLINE: _only_record,
+    Transition.SIGN_OFF: _sign_off,
+    Transition.RECORD_DECISION: _only_record,
+    Transition.REOPEN: _reopen,
+    Transition.CLOSE: _close,
+    Transition.WITHDRAW: _withdraw,
+    Transition.RESTORE: _only_record,
+    Transition.ASK_REVIEW: _ask_review,
+}
+
+
+def request_for_changes(context: AssessmentContext) -> Event | None:
+    """Return the event that asked for changes, while they are being made; None in other states."""
     if context.assessment.state is not State.CHANGES_REQUESTED:
         return None
-    actions = (Transition.REQUEST_CHANGES, Transition.DECLINE)
-    return last_event(context.session, context.assessment.id, actions)
+    requests = (Transition.REQUEST_CHANGES, Transition.DECLINE)
+    return last_event(context.session, context.assessment.id, requests)

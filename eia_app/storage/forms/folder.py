@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,15 +14,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from eia_app.domain.checked_tables import FaultList
+from eia_app.domain.checked_tables import FaultList, read_table
 from eia_app.domain.errors import BadDefinition, NotFound
 from eia_app.domain.guidance.check_example import check_example
 from eia_app.domain.guidance.check_guidance import check_guidance, check_hints
 from eia_app.domain.guidance.parse_example import read_example, review_group
 from eia_app.domain.guidance.parse_guidance import Guidance
 from eia_app.domain.guidance.worked_example import Example
-from eia_app.domain.questionnaire.model import Council, Edition
-from eia_app.domain.questionnaire.parse_council import read_council
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from, read_edition
 from eia_app.domain.working_days import WorkingDays
 from eia_app.storage.forms.datasets import read_packs
@@ -48,9 +48,8 @@ class Forms:
         if not path.is_file():
             raise NotFound(f"There is no council “{self.council_id}” in {self.folder}/councils.")
         faults = FaultList()
-        raw = read_toml(path, path.name, faults)
-        council = read_council(path.name, raw, faults)
-        if faults.found:
+        council = _council(path, faults)
+        if council is None or faults.found:
             raise BadDefinition(faults.found)
         return council
 
@@ -89,36 +88,40 @@ class Forms:
         return {"edition": main, "sections": sections}
 
     def faults(self, days: WorkingDays = NO_HOLIDAYS) -> list[str]:
-        """Everything that is wrong in the whole folder, each with its file.
+        """Return everything that is wrong in the whole folder, each with its file.
 
-        `days` are the working days by which the dates of worked examples are judged.
+        `days` are the working days by which the dates of worked examples are judged. What stands
+        beside the questions is looked at once every edition and council can be read.
         """
-        found = FaultList()
-        editions = {name: self._read(name, found) for name in self.edition_names}
-        local: set[str] = set()
-        for path in sorted(self.folder.glob("councils/*.toml")):
-            council = read_council(path.name, read_toml(path, path.name, found), found)
-            check_hints(path.name, council.groups, found)
-            _check_groups(path.name, council, editions, found)
-            local.update(group.id for group in council.groups)
-        groups = set(local)
-        for name, (edition, files) in editions.items():
-            own = {group.id for group in edition.groups}
-            groups |= own
-            texts = guidance_texts(self.folder / name, found)
-            check_hints(name, edition, found)
-            check_guidance(name, texts, edition, files, own | local, found)
-            check_example(_example(self.folder, name, found), days, found)
-        found.found += read_packs(self.folder, groups).faults
-        if not self.edition_names:
-            found.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
-        return found.found
+        faults = FaultList()
+        tables = {name: self.tables(name, faults) for name in self.edition_names}
+        editions = {
+            name: edition
+            for name, raw in tables.items()
+            if (edition := read_edition(name, raw["edition"], raw["sections"], faults))
+        }
+        paths = sorted(self.folder.glob("councils/*.toml"))
+        councils = {path.name: council for path in paths if (council := _council(path, faults))}
+        groups = None
+        if (len(editions), len(councils)) == (len(tables), len(paths)):
+            local = set().union(*(_ids(council.groups) for council in councils.values()))
+            groups = local.union(*(_ids(edition.groups) for edition in editions.values()))
+            _check_councils(councils, editions, faults)
+            for name, edition in editions.items():
+                self._check_help(name, edition, tables[name], local, faults)
+                check_example(_example(self.folder, name, tables[name], faults), days, faults)
+        faults.found += read_packs(self.folder, groups).faults
+        if not tables:
+            faults.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
+        return faults.found
 
-    def _read(self, name: str, found: FaultList) -> tuple[Edition, dict[str, str]]:
-        """An edition with its faults, and the id of the section in each file of sections/."""
-        tables = self.tables(name, found)
-        edition = read_edition(name, tables["edition"], tables["sections"], found)
-        return edition, _files(tables)
+    def _check_help(
+        self, name: str, edition: Edition, tables: Tables, local: set[str], faults: FaultList
+    ) -> None:
+        check_hints(name, edition, faults)
+        texts = guidance_texts(self.folder / name, faults)
+        groups = local | _ids(edition.groups)
+        check_guidance(name, texts, edition, _files(tables), groups, faults)
 
     def guidance(self, name: str) -> Guidance:
         """The guide to an edition as its folder has it now; empty for one that has no folder."""
@@ -132,33 +135,44 @@ class Forms:
         return _example_once(self.folder, name)
 
 
-def _check_groups(
-    file: str, council: Council, editions: Mapping[str, tuple[Edition, object]], found: FaultList
+def _council(path: Path, faults: FaultList) -> Council | None:
+    return read_table(Council, read_toml(path, path.name, faults), path.name, faults)
+
+
+def _ids(groups: Iterable[Group]) -> set[str]:
+    return {group.id for group in groups}
+
+
+def _check_councils(
+    councils: Mapping[str, Council], editions: Mapping[str, Edition], faults: FaultList
 ) -> None:
-    """No group may be asked about by the newest edition and by the council as well."""
-    for name, (edition, _) in list(editions.items())[-1:]:
-        own = {group.id for group in edition.groups}
+    """Check hints, and that no group is asked about by the newest edition and a council as well."""
+    name, edition = next(iter(list(editions.items())[-1:]), ("", None))
+    for file, council in councils.items():
+        check_hints(file, council.groups, faults)
         for group in council.local_groups:
-            if group.id in own:
-                asked = f"group “{group.id}” is asked about by {name} itself"
-                found.add(file, f"{asked}: write on = false here")
+            if edition and group.id in _ids(edition.groups):
+                twice = f"group “{group.id}” is asked about by {name} itself"
+                faults.add(file, f"{twice}: write on = false here")
 
 
 @cache
 def _example_once(folder: Path, name: str) -> Example | None:
-    return _example(folder, name, FaultList())
+    faults = FaultList()
+    return _example(folder, name, Forms(folder, "").tables(name, faults), faults)
 
 
-def _example(folder: Path, name: str, found: FaultList) -> Example | None:
-    """In the words of its edition, which name the review group of its own council. Not looked at
-    while the edition itself has faults.
+def _example(folder: Path, name: str, tables: Tables, faults: FaultList) -> Example | None:
+    """Return the worked example in the words of its edition, with its own council’s review group.
+
+    None where the edition itself has faults, or the example has.
     """
-    told, of_edition = example_tables(folder / name, found), FaultList()
-    tables = _naming(Forms(folder, "").tables(name, of_edition), review_group(told))
-    edition = read_edition(name, tables["edition"], tables["sections"], of_edition)
-    if of_edition.found:
+    files, of_edition = example_tables(folder / name, faults), FaultList()
+    named = _naming(tables, review_group(files))
+    edition = read_edition(name, named["edition"], named["sections"], of_edition)
+    if edition is None or of_edition.found:
         return None
-    return read_example(name, told, edition, _files(tables), found)
+    return read_example(name, files, edition, _files(tables), faults)
 
 
 def _files(tables: Tables) -> dict[str, str]:

@@ -83,8 +83,12 @@ class Assessment(SearchedAssessment, Practisable, Base):
 
     @property
     def invited_ids(self) -> list[UUID]:
-        """Colleagues who were asked for an opinion, and not told that it is not needed any more."""
-        return [each.person_id for each in self.invitations if each.withdrawn_at is None]
+        """The colleagues asked for an opinion whose invitation was not withdrawn."""
+        return [
+            invitation.person_id
+            for invitation in self.invitations
+            if invitation.withdrawn_at is None
+        ]
 
 
 class Contributor(Base):
@@ -139,7 +143,7 @@ class ReplacedValue(Base):
 
 
 class RowColumns:
-    """What a row of any list has."""
+    """The columns of a row of any list."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
@@ -170,7 +174,7 @@ class MitigatingAction(RowColumns, Base):
 
 
 class SectionState(Base):
-    """Who saved a section last, and its revision: the lock against two people in one section."""
+    """The last save of a section and its revision: the lock against two people in one section."""
 
     __tablename__ = "section_state"
 

@@ -32,7 +32,7 @@ class Attachment(Base):
 
 
 class FileContent(Base):
-    """What is in files, once for all that hold the same."""
+    """The content of files, stored once for all files with the same."""
 
     __tablename__ = "file_content"
 

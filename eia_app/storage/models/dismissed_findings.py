@@ -1,4 +1,4 @@
-"""The table of what was kept as it is, although the coach pointed it out."""
+"""The table of findings that an author dismissed with a reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from eia_app.storage.models.people import Person
 
 
 class DismissedFinding(Base):
-    """Why an author leaves something as it is. It holds while the text it rests on stands."""
+    """A reason to leave something as it is. It holds while the text that it is about stays the
+    same.
+    """
 
     __tablename__ = "kept_finding"
 

@@ -13,7 +13,7 @@ from eia_app.storage.base import Base
 
 
 class SavedDraft(Base):
-    """What somebody typed into a page that could not be saved, kept until they save that page."""
+    """Text typed into a page that could not be saved, kept until the page is saved."""
 
     __tablename__ = "kept_text"
     __table_args__ = (UniqueConstraint("person_id", "path"),)

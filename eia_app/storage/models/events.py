@@ -60,7 +60,7 @@ class PersonEvent(Base):
 
 
 class LogHead(Base):
-    """The end of the event log: what was appended last, and how many events there are."""
+    """The end of the event log: the hash of the last event, and the number of events."""
 
     __tablename__ = "log_head"
 

@@ -51,7 +51,7 @@ class Notice(Base):
 
 
 class NoticeChoice(Base):
-    """How one person wants to be told of one kind of thing, where it is not the usual way."""
+    """A person's choice of how to be told of one kind of thing, where it is not the usual way."""
 
     __tablename__ = "notice_choice"
 

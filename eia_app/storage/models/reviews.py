@@ -48,7 +48,7 @@ class Round(Base):
 
 
 class Reviewer(Base):
-    """How one person stands to the review of one assessment, over all its rounds."""
+    """One person's part in the review of one assessment, over all its rounds."""
 
     __tablename__ = "reviewer"
 
@@ -182,7 +182,7 @@ class PrivateNote(Base):
 
 
 class Condition(Base):
-    """What must be done if a round closes as agreed with conditions; then it is an action."""
+    """A condition of an agreement; it becomes an action when the round closes."""
 
     __tablename__ = "review_condition"
 

@@ -31,7 +31,7 @@ class UserSession(Base):
 
 
 class SignInFailures(Base):
-    """How many attempts failed at an account from a network address, and until when it is shut.
+    """The failed attempts at an account from a network address, and until when it is locked.
 
     The account is the hash of the email address as it was typed; "" is every account together.
     """

@@ -31,7 +31,7 @@ STAYS_A_DRAFT = CheckConstraint(
 
 
 class Practisable:
-    """What an assessment has that may be for practice."""
+    """The column that marks an assessment as practice."""
 
     practice: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -53,7 +53,7 @@ class Workshop(Base):
 
 
 class Exercise(Base):
-    """What an assessment for practice is about, and the workshop that it was begun in, if any."""
+    """The scenario of an assessment for practice, and the workshop that it was begun in, if any."""
 
     __tablename__ = "exercise"
 
@@ -70,8 +70,10 @@ REAL = with_loader_criteria(
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _leave_out_practice(asked: ORMExecuteState) -> None:
-    """What loads a part of something that was found already is left as it is."""
-    is_new = asked.is_select and not asked.is_column_load and not asked.is_relationship_load
-    if is_new and not asked.execution_options.get("with_practice"):
-        asked.statement = asked.statement.options(REAL)
+def _leave_out_practice(execution: ORMExecuteState) -> None:
+    """Add the condition to selects. Parts of what is loaded already are left as they are."""
+    is_new = (
+        execution.is_select and not execution.is_column_load and not execution.is_relationship_load
+    )
+    if is_new and not execution.execution_options.get("with_practice"):
+        execution.statement = execution.statement.options(REAL)

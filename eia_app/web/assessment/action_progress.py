@@ -48,7 +48,7 @@ def update(context: AssessmentContext, row_id: UUID) -> ResponseReturnValue:
     posted = posted_fields() if request.method == "POST" else None
     questions = action_progress.followed(context)
     form = PageForm(context.journey, context.choices, task, questions, row.values, posted)
-    there = url_for("actions.listing", assessment_id=context.assessment.id)
+    actions_page = url_for("actions.listing", assessment_id=context.assessment.id)
     stale, status = None, 200
     if posted is not None and not form.check():
         status = 422
@@ -59,21 +59,19 @@ def update(context: AssessmentContext, row_id: UUID) -> ResponseReturnValue:
             action_progress.update(
                 context, row, values, by=signed_in(), now=current.now(), seen=seen
             )
-            return redirect(there)
+            return redirect(actions_page)
         except Stale as error:
             form.show_theirs(error.clashes)
             stale, status = error, 409
-    name = context.choices.row_name(
-        section, next(r for r in action_progress.rows(context) if r.id == str(row_id))
-    )
+    listed = next(action for action in action_progress.rows(context) if action.id == str(row_id))
     page = render_template(
         "pages/assessment/actions/update.html",
         context=context,
-        name=name,
+        name=context.choices.row_name(section, listed),
         shown=form.show(),
         errors=form.summary(),
         seen=str(row.revision),
         stale=stale,
-        back=there,
+        back=actions_page,
     )
     return page, status

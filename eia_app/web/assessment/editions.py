@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import orphaned_answers, rows
 from eia_app.services.editions import migrate_edition, reassess
 from eia_app.web.assessment.forms import CarryOverForm, TokenForm
@@ -27,7 +28,7 @@ bp = Blueprint("carrying", __name__, url_prefix="/assessments/<uuid:assessment_i
 @for_assessment(Permission.READ)
 def edition(context: AssessmentContext) -> ResponseReturnValue:
     """Which questions are answered, what a newer edition would change, and what it left behind."""
-    may_carry = is_allowed(Permission.CARRY_OVER, signed_in(), context.assessment)
+    may_carry = is_allowed(Transition.CARRY_OVER, signed_in(), context.assessment)
     newer = migrate_edition.newer(context) if may_carry else ""
     return render_template(
         "pages/assessment/edition/edition.html",
@@ -40,19 +41,19 @@ def edition(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.post("/edition/carry-over")
-@for_assessment(Permission.CARRY_OVER)
+@for_assessment(Transition.CARRY_OVER)
 def carry_over(context: AssessmentContext) -> ResponseReturnValue:
     """Answer against the newest edition from now on."""
     form = CarryOverForm()
-    there = url_for("carrying.edition", assessment_id=context.assessment.id)
+    edition_page = url_for("carrying.edition", assessment_id=context.assessment.id)
     if not form.validate_on_submit():
-        return redirect(there)
+        return redirect(edition_page)
     migrate_edition.carry_over(context, form.to.data or "", by=signed_in(), now=current.now())
-    return redirect(f"{there}?done=carry_over")
+    return redirect(f"{edition_page}?done=carry_over")
 
 
 @bp.route("/again", methods=["GET", "POST"])
-@for_assessment(Permission.ASSESS_AGAIN)
+@for_assessment(Transition.ASSESS_AGAIN)
 def assess_again(context: AssessmentContext) -> ResponseReturnValue:
     """Say what comes over and what does not; then begin the next assessment with it."""
     form = TokenForm()

@@ -57,7 +57,7 @@ class CarryOverForm(FlaskForm):
 
 
 class ReasonForm(RestorableForm):
-    """A step of the workflow that needs a reason."""
+    """A transition that needs a reason."""
 
     reason = TextAreaField(
         "Why?",
@@ -66,7 +66,7 @@ class ReasonForm(RestorableForm):
 
 
 class NoteForm(RestorableForm):
-    """A step of the workflow with a note if wanted."""
+    """A transition that takes a note."""
 
     reason = TextAreaField("Anything to add? (optional)", validators=[Length(max=4000)])
 

@@ -21,13 +21,13 @@ OTHER_EDITION = (
 
 
 def require_same_edition(context: AssessmentContext) -> None:
-    """Raises NotAllowed for what was typed into a page of another edition’s questions."""
+    """Raise NotAllowed for what was typed into a page of another edition’s questions."""
     if request.form.get("edition", context.frozen.name) != context.frozen.name:
         raise NotAllowed(OTHER_EDITION)
 
 
 def locked(context: AssessmentContext, task: Task) -> str:
-    """Why a section cannot be changed while the others are."""
+    """Return the page that says why a section cannot be changed while others are."""
     go, anchor = navigation(context), anchor_of(task)
     return render_template(
         "pages/review/round/locked.html", context=context, task=task, go=go, anchor=anchor

@@ -13,7 +13,7 @@ from eia_app.domain.workflow.states import Transition
 from eia_app.web.templating.labels import HAPPENED, ROUTES, day, moment
 
 if TYPE_CHECKING:
-    from eia_app.domain.questionnaire.model import Edition, Group
+    from eia_app.domain.questionnaire.model import Edition
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.events import Event
 
@@ -39,21 +39,21 @@ def heading(event: Event) -> str:
 
 
 def facts(event: Event, context: AssessmentContext) -> str:
-    """What was recorded with an event besides its reason, in sentences; or nothing.
+    """Return what was recorded with an event besides its reason, in sentences; "" for nothing.
 
-    What nobody can read is given as it was recorded.
+    A field that cannot be read is given as it was recorded.
     """
-    found = read(event.action, event.detail)
-    left = (f"Recorded as “{name}”: {text}" for name, text in found.unread.items())
-    return " ".join(filter(None, [_said(event.action, found.fields, context), *left]))
+    detail = read(event.action, event.detail)
+    unread = (f"Recorded as “{name}”: {text}" for name, text in detail.unread.items())
+    return " ".join(filter(None, [_sentence(event.action, detail.fields, context), *unread]))
 
 
 def round_of(event: Event) -> int:
-    """The round of review that it belongs to, or 0."""
+    """Return the number of the round of review that an event belongs to, or 0."""
     return conversions.whole(str(read(event.action, event.detail).fields.get("round", 0))) or 0
 
 
-def _said(action: Transition, detail: Fields, context: AssessmentContext) -> str:
+def _sentence(action: Transition, detail: Fields, context: AssessmentContext) -> str:
     if action is Transition.RECORD_DECISION:
         return _decision(detail)
     if action is Transition.SIGN_OFF and detail.get("password_set"):
@@ -78,15 +78,15 @@ def _said(action: Transition, detail: Fields, context: AssessmentContext) -> str
 
 
 def _decision(detail: Fields) -> str:
-    """Who decided what, and when: as much of it as was recorded."""
-    when = day(detail["date"]) if detail.get("date") else ""
-    who = ", ".join(filter(None, [detail.get("body", ""), when]))
-    what = ", ".join(filter(None, [detail.get("outcome", ""), detail.get("minute", "")]))
-    return ": ".join(filter(None, [who, what]))
+    """Return who decided what, and when: as much of it as was recorded."""
+    date = day(detail["date"]) if detail.get("date") else ""
+    meeting = ", ".join(filter(None, [detail.get("body", ""), date]))
+    decision = ", ".join(filter(None, [detail.get("outcome", ""), detail.get("minute", "")]))
+    return ": ".join(filter(None, [meeting, decision]))
 
 
 def _moment(written: Any) -> str:
-    """A moment as it is recorded in a detail; what cannot be read is shown as it is."""
+    """Return a recorded moment in words; one that cannot be read, as it is."""
     at = conversions.moment(written)
     return moment(at) if at else str(written)
 
@@ -99,5 +99,5 @@ def _route(detail: Fields, name: str) -> str:
 def _section(section: str, group: str, context: AssessmentContext) -> str:
     edition: Edition = context.edition
     title = edition.by_id[section].title if section in edition.by_id else section
-    named: dict[str, Group] = {each.id: each for each in context.groups}
-    return f"{title}: {named[group].title}" if group in named else title
+    titles: dict[str, str] = {known.id: known.title for known in context.groups}
+    return f"{title}: {titles[group]}" if group in titles else title

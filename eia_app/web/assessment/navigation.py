@@ -21,14 +21,14 @@ def navigation(context: AssessmentContext) -> Navigation:
 
 
 def way_back(context: AssessmentContext, back: str) -> str:
-    """The page that a page to read was opened from, for who may edit; else the overview."""
+    """Return the page that a page to read was opened from, for an editor; else the overview."""
     go = navigation(context)
     may_edit = is_allowed(Permission.EDIT, signed_in(), context.assessment)
     return go.opened_from(back) if may_edit else go.overview()
 
 
 def task_choices(context: AssessmentContext) -> list[Any]:
-    """Every task of the list, to be chosen as what needs changes: “section:group”."""
+    """Return every task as a choice of what needs changes: “section:group”."""
     return [
         Choice(f"{section}:{group or ''}", _name(task))
         for task in context.journey.tasks

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.text.clean import clean
-from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment import register as assessment_register
 from eia_app.services.queue import counts as queue_counts
 from eia_app.services.workflow import start as workflow_start
@@ -19,34 +19,31 @@ from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
+from eia_app.web.http.paging import requested_page
 
-LAST_PAGE = 1_000_000  # what a database can still count to
 bp = Blueprint("register", __name__, url_prefix="/assessments")
 
 
 @bp.get("/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
     """The register, newest change first, filtered by state or words."""
     state, words = request.args.get("state", ""), clean(request.args.get("words", ""))
-    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
     chosen = State(state) if state in set(State) else None
-    person = signed_in()
+    person, page = signed_in(), requested_page()
     rows, total = assessment_register.register(db(), person, state=chosen, words=words, page=page)
     return render_template(
         "pages/assessment/register/listing.html",
         rows=rows,
-        total=total,
         state=chosen,
         words=words,
-        page=page,
-        pages=-(-total // assessment_register.PAGE_SIZE),
+        pagination=Pagination(page, total),
         waiting=queue_counts.waiting(db()) if is_allowed(Permission.SEE_QUEUE, person) else None,
     )
 
 
 @bp.route("/start", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Transition.START)
 def start() -> ResponseReturnValue:
     """Name the proposal; its task list follows."""
     form = StartForm()

@@ -35,10 +35,10 @@ def ask() -> ResponseReturnValue:
 @public
 @limiter.limit(LOOKS)
 def answer(digest: str) -> ResponseReturnValue:
-    """What was signed off under this hash. A draft is as unknown as what never was."""
-    found = verify.signed_off(db(), verify.tidy(digest))
-    page = render_template("pages/assessment/verify/answer.html", found=found)
-    return page, 200 if found else 404
+    """What was signed off under this hash. A draft is as unknown as a hash that never was."""
+    signed = verify.signed_off(db(), verify.tidy(digest))
+    page = render_template("pages/assessment/verify/answer.html", signed=signed)
+    return page, 200 if signed else 404
 
 
 def _form(typed: str, error: str) -> str:

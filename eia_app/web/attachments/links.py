@@ -23,7 +23,7 @@ Json = Mapping[str, Any]
 
 
 class FileLinks:
-    """The files of an assessment as templates show them. The database is asked when one is."""
+    """The files of an assessment as templates show them. The database is read on first use."""
 
     def __init__(self, context: AssessmentContext) -> None:
         self.context = context
@@ -33,17 +33,17 @@ class FileLinks:
         return section in sections_with_files(self.context.edition)
 
     def of(self, row_id: str | UUID) -> Sequence[Json]:
-        """The files of a row as it is now."""
+        """Return the present files of a row."""
         return self._present.get(str(row_id), ())
 
     def to(self, row_id: str | UUID, file: Json) -> str:
-        """Where a file is downloaded that a snapshot names."""
+        """Return the address of a file that a snapshot names; "" if it is not kept."""
         id_ = self._ids.get((str(row_id), file["sha256"], file["name"]))
-        here = self.context.assessment.id
-        return url_for("files.download", assessment_id=here, file_id=id_) if id_ else ""
+        assessment_id = self.context.assessment.id
+        return url_for("files.download", assessment_id=assessment_id, file_id=id_) if id_ else ""
 
     def listed(self, section: str, row_id: str | UUID, back: str = "") -> str:
-        """The page that lists the files of a row, and takes more."""
+        """Return the address of the page that lists the files of a row, and takes more."""
         return _page(self.context, section, UUID(str(row_id)), back)
 
     @cached_property
@@ -56,7 +56,7 @@ class FileLinks:
 
 
 def after_row(context: AssessmentContext, task: Task, row_id: UUID) -> str:
-    """Where to go once a row is saved: on to its files, if that was asked for."""
+    """Return where to go once a row is saved: on to its files, if that was asked for."""
     back, section = request.args.get("back", ""), task.section.id
     if requested_next() == FILES and section in sections_with_files(context.edition):
         return _page(context, section, row_id, back)

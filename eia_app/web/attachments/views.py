@@ -60,18 +60,20 @@ HEADERS = {
 
 @bp.app_context_processor
 def links() -> dict[str, object]:
-    """For every page that shows rows."""
+    """Give `file_links` to every template: many pages show rows."""
     return {"file_links": FileLinks}
 
 
 def largest() -> int:
-    """How many bytes a file may have."""
+    """Return how many bytes a file may have."""
     return int(current.parts().settings.largest_file_mb) * MB
 
 
 def allow_uploads(app: Flask) -> None:
-    """Let the one address that takes files take more than any other: twice what a file may have,
-    so that one that is a little too large is told so on its own page. Only of who is signed in."""
+    """Let the one address that takes files take twice what a file may have, for those signed in.
+
+    A file that is a little too large is then refused on its own page.
+    """
 
     @app.before_request
     def allow() -> None:
@@ -118,7 +120,7 @@ def _attach(context: AssessmentContext, section: str, row_id: UUID, upload: Uplo
 
 
 def _uploaded() -> Upload:
-    """The file that was sent, cleaned. Raises Unfit, in words."""
+    """Return the file that was sent, cleaned. Raise Unfit with a sentence for its sender."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Unfit(NOTHING)
@@ -127,18 +129,18 @@ def _uploaded() -> Upload:
 
 
 def _page(context: AssessmentContext, task: Task, row_id: UUID, error: str = "") -> str:
-    here = attachments_read.present(context).get(row_id, [])
+    files = attachments_read.present(context).get(row_id, [])
     back, attached = request.args.get("back", ""), request.args.get("attached", "")
     error = error or (AGAIN if "again" in request.args else "")
-    row = next(r for r in context.answers.rows[task.section.id] if r.id == str(row_id))
+    row = next(row for row in context.answers.rows[task.section.id] if row.id == str(row_id))
     return render_template(
         "pages/attachments/listing.html",
         context=context,
         task=task,
         name=context.choices.row_name(task.section.id, row),
-        files=here,
-        attached=next((each for each in here if str(each.id) == attached), None),
-        room=len(here) < MOST_OF_A_ROW,
+        files=files,
+        attached=next((file for file in files if str(file.id) == attached), None),
+        room=len(files) < MOST_OF_A_ROW,
         most=MOST_OF_A_ROW,
         largest=size_in_words(largest()),
         accept=ACCEPT,
@@ -154,27 +156,31 @@ def _page(context: AssessmentContext, task: Task, row_id: UUID, error: str = "")
 def remove(context: AssessmentContext, file_id: UUID) -> ResponseReturnValue:
     """Ask once, then take the file away."""
     file = attachments_upload.find_to_remove(context, file_id)
-    there = _listing(context, file)
+    list_page = _listing(context, file)
     form = RemoveForm()
     if file.removed_at is not None:
-        return redirect(there)
+        return redirect(list_page)
     if form.validate_on_submit():
         attachments_upload.remove(context, file_id, by=signed_in(), now=current.now())
-        return redirect(there)
+        return redirect(list_page)
     if context.journey.is_locked(file.section):
         return locked(context, _task(context, file.section, file.row_id))
-    return render_template("pages/attachments/remove.html", context=context, file=file, there=there)
+    return render_template(
+        "pages/attachments/remove.html", context=context, file=file, back=list_page
+    )
 
 
-def _listing(context: AssessmentContext, file: Attachment, **asked: Any) -> str:
-    it = context.assessment.id
-    return url_for(TAKES_FILES, assessment_id=it, section=file.section, row_id=file.row_id, **asked)
+def _listing(context: AssessmentContext, file: Attachment, **query: Any) -> str:
+    assessment_id = context.assessment.id
+    return url_for(
+        TAKES_FILES, assessment_id=assessment_id, section=file.section, row_id=file.row_id, **query
+    )
 
 
 @bp.get("/files/<uuid:file_id>")
 @for_assessment(Permission.READ)
 def download(context: AssessmentContext, file_id: UUID) -> ResponseReturnValue:
-    """A file, to be saved and never to be shown: as what we found it to be."""
+    """Return a file to be saved and never to be shown, as the type that it was found to be."""
     file = downloadable.find(context, file_id, signed_in())
     answer = Response(attachments_read.content_of(context.session, file))
     answer.headers["Content-Type"] = KINDS[file.type].mimetype
@@ -187,14 +193,14 @@ def download(context: AssessmentContext, file_id: UUID) -> ResponseReturnValue:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Far too large: it was not read, so all there is to show is what to do."""
+    """Return what to do about an upload that was so large that it was not read."""
     if maybe_signed_in() is None:
         return redirect(url_for("sign_in.sign_in", next=request.path), 303)
-    said = f"A file can be up to {size_in_words(largest())}. Nothing else was lost."
+    message = f"A file can be up to {size_in_words(largest())}. Nothing else was lost."
     page = render_template(
         "errors/error.html",
         title=TITLES[413],
-        said=said,
+        said=message,
         status=413,
         back=request.full_path.rstrip("?"),
     )
@@ -203,7 +209,7 @@ def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
 
 @bp.errorhandler(CSRFError)
 def drawn_too_long_ago(_: CSRFError) -> ResponseReturnValue:
-    """The form is of a session that has ended. A file cannot be kept: it is asked for again."""
+    """Ask for the file again: the form is of a session that has ended, and a file is not kept."""
     if maybe_signed_in() is None:
         return ask_to_sign_in()
     return redirect(f"{request.path}?again=1", 303)

@@ -38,66 +38,71 @@ HEADINGS = {
 
 
 @dataclass(frozen=True)
-class OfRule:
-    """What one rule noticed, wherever it did."""
+class RuleFindings:
+    """The findings of one rule, wherever they are."""
 
     rule: Rule
-    found: list[NotedFindings]
+    findings: list[NotedFindings]
 
 
 @bp.get("/")
 @for_assessment(Permission.SEE_COACH)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Everything that the coach notices, by how much it matters; and what was kept, and why."""
+    """Everything that the coach notices, by severity; and what was kept, with the reasons."""
     now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
-    found = findings.everything(context, now=now)
+    noted = findings.list_all(context, now=now)
     return render_template(
         "pages/coach/listing.html",
         context=context,
-        parts=[(HEADINGS[severity], severity, by_rule(found, severity)) for severity in Severity],
-        kept=[each for each in found if each.kept],
+        parts=[(HEADINGS[severity], severity, by_rule(noted, severity)) for severity in Severity],
+        kept=[noted_finding for noted_finding in noted if noted_finding.kept],
         suggestions=findings.suggested(context, now=now) if may_edit else (),
         new_row=uuid4,
-        there=lambda place: where(context, place, may_edit=may_edit),
+        address_of=lambda place: place_address(context, place, may_edit=may_edit),
         named=lambda place: findings.name_of(context, place),
         may_edit=may_edit,
         back=navigation(context).overview(),
     )
 
 
-def by_rule(found: Iterable[NotedFindings], severity: Severity) -> list[OfRule]:
-    """What nobody has kept, together by rule, in the order of the rules."""
-    mine = [each for each in found if not each.kept and each.finding.severity is severity]
+def by_rule(noted: Iterable[NotedFindings], severity: Severity) -> list[RuleFindings]:
+    """Return the findings of a severity that nobody has kept, by rule, in the order of rules."""
+    open_findings = [
+        noted_finding
+        for noted_finding in noted
+        if not noted_finding.kept and noted_finding.finding.severity is severity
+    ]
     return [
-        OfRule(rule, list(same)) for rule, same in groupby(mine, key=lambda each: each.finding.rule)
+        RuleFindings(rule, list(of_rule))
+        for rule, of_rule in groupby(open_findings, key=lambda noted: noted.finding.rule)
     ]
 
 
 @bp.route("/<slug:finding>", methods=["GET", "POST"])
 @for_assessment(Permission.EDIT)
 def keep(context: AssessmentContext, finding: str) -> ResponseReturnValue:
-    """Keep something as it is, and say why; what has changed since is not asked about."""
-    now, there = current.now(), url_for("coach.listing", assessment_id=context.assessment.id)
+    """Keep a finding with a reason. One whose text has changed since leads back to the list."""
+    now, list_page = current.now(), url_for("coach.listing", assessment_id=context.assessment.id)
     form: Any = DismissForm()
     if form.validate_on_submit():
-        findings.keep(context, finding, form.reason.data, by=signed_in(), now=now)
-        return redirect(there)
+        findings.dismiss(context, finding, form.reason.data, by=signed_in(), now=now)
+        return redirect(list_page)
     try:
-        found = findings.one(context, finding, now=now)
+        noted_finding = findings.find(context, finding, now=now)
     except NotFound:
         if request.method == "POST":
             raise
-        return redirect(there)
+        return redirect(list_page)
     errors = summary_of(form)
     page = render_template(
         "pages/coach/keep.html",
         context=context,
-        noticed=found,
+        noticed=noted_finding,
         form=form,
         errors=errors,
-        there=where(context, found.finding.place, may_edit=True),
-        named=findings.name_of(context, found.finding.place),
-        back=there,
+        address=place_address(context, noted_finding.finding.place, may_edit=True),
+        named=findings.name_of(context, noted_finding.finding.place),
+        back=list_page,
     )
     return page, 422 if errors else 200
 
@@ -107,7 +112,7 @@ def keep(context: AssessmentContext, finding: str) -> ResponseReturnValue:
 def begin_action(context: AssessmentContext) -> ResponseReturnValue:
     """Begin an action with its issue and groups filled in, and go on to write the rest.
 
-    One that is not suggested any more leads back to those that are.
+    A suggestion that is not made any more leads back to those that are.
     """
     suggestion, row = request.form.get("suggestion", ""), _row(request.form.get("row", ""))
     try:
@@ -118,15 +123,15 @@ def begin_action(context: AssessmentContext) -> ResponseReturnValue:
 
 
 def _row(text: str) -> UUID:
-    """The id that the page gave the new row; a new one, where somebody changed it."""
+    """Return the id that the page gave the new row; a new one for what is no id."""
     try:
         return UUID(text)
     except ValueError:
         return uuid4()
 
 
-def where(context: AssessmentContext, place: Location, *, may_edit: bool) -> str:
-    """The page on which something can be changed; for who may not, where it can be read."""
+def place_address(context: AssessmentContext, place: Location, *, may_edit: bool) -> str:
+    """Return the page on which a place can be changed; for readers, where it can be read."""
     go, task = navigation(context), context.journey.task(place.section, place.group or None)
     if task is None:
         return go.answers()

@@ -23,7 +23,8 @@ class UseForm(RestorableForm):
     )
 
     def offer(self, assessments: Iterable[Assessment]) -> None:
-        """The assessments to choose from."""
+        """Set the assessments to choose from."""
         self.assessment.choices = [
-            Choice(str(it.id), f"{it.title} ({it.reference})") for it in assessments
+            Choice(str(assessment.id), f"{assessment.title} ({assessment.reference})")
+            for assessment in assessments
         ]

@@ -9,8 +9,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.text.clean import clean
-from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.evidence import indicators
@@ -20,6 +20,7 @@ from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
+from eia_app.web.http.paging import requested_page
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
 
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 CITE = "cite:"  # what the button “Use this figure” asks for, with the id of its measure
-LAST_PAGE = 1_000_000
 
 
 def cite(context: AssessmentContext, task: Task, page: str, then: str) -> str:
-    """Add the figure that was asked for; where its row asks what it tells."""
+    """Add the chosen figure. Return the address of its row, at the question what it tells."""
     section, group = task.key
     measure = then.removeprefix(CITE)
-    chosen = [each.partition(": ") for each in request.form.getlist("figure")]
+    chosen = [figure.partition(": ") for figure in request.form.getlist("figure")]
     row = indicators.cite(
         context,
         section,
@@ -48,7 +48,7 @@ def cite(context: AssessmentContext, task: Task, page: str, then: str) -> str:
 
 
 def _row(context: AssessmentContext, row: UUID, back: str = "") -> str:
-    """The page of a row of evidence, at the question what it tells."""
+    """Return the address of a row of evidence, at the question what it tells."""
     return url_for(
         "rows.edit",
         assessment_id=context.assessment.id,
@@ -60,28 +60,26 @@ def _row(context: AssessmentContext, row: UUID, back: str = "") -> str:
 
 
 @bp.get("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def library() -> ResponseReturnValue:
     """What colleagues have cited, each fact once, the newest first."""
     words = clean(request.args.get("words", ""))
-    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
+    page = requested_page()
     forms = current.parts().forms
-    found, total = evidence_library.facts(
+    facts, total = evidence_library.facts(
         db(), forms, signed_in(), words=words, page=page, today=local_date(current.now())
     )
     return render_template(
         "pages/evidence/library.html",
-        facts=found,
-        total=total,
+        facts=facts,
         words=words,
-        page=page,
-        pages=-(-total // evidence_library.PAGE_SIZE),
+        pagination=Pagination(page, total, evidence_library.FACTS_ON_A_PAGE),
         wanted=_wanted(),
     )
 
 
 @bp.route("/<uuid:row_id>/use", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def use(row_id: UUID) -> ResponseReturnValue:
     """Copy a fact, with its source and date, into an assessment that is being written."""
     person, forms = signed_in(), current.parts().forms
@@ -101,5 +99,5 @@ def use(row_id: UUID) -> ResponseReturnValue:
 
 
 def _wanted() -> UUID | None:
-    """The assessment from which somebody came to look for evidence."""
+    """Return the assessment from which somebody came to look for evidence."""
     return request.args.get("for", type=UUID)

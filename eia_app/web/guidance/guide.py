@@ -29,62 +29,62 @@ def _book() -> Book:
 
 
 @bp.get("/guide")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def index() -> ResponseReturnValue:
-    """What the guide has."""
+    """The contents of the guide."""
     forms = current.parts().forms
     has_example = forms.example(forms.newest) is not None
     return render_template("pages/guidance/index.html", book=_book(), has_example=has_example)
 
 
 @bp.get("/guide/everything")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def everything() -> ResponseReturnValue:
     """The whole guide on one page, to be printed or searched."""
     return render_template("pages/guidance/everything.html", book=_book())
 
 
 @bp.get("/guide/answers")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def answers() -> ResponseReturnValue:
     """Why each question is asked, with a good answer and a weak one."""
     return render_template("pages/guidance/answers.html", book=_book())
 
 
 @bp.get("/guide/topics/<slug:topic>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def topic(topic: str) -> ResponseReturnValue:
-    """One thing explained."""
-    found = next((each for each in _book().topics if each.id == topic), None)
-    if found is None:
+    """The page of one topic."""
+    pages_by_id = {page.id: page for page in _book().topics}
+    if topic not in pages_by_id:
         raise NotFound(NONE)
-    return render_template("pages/guidance/topic.html", topic=found)
+    return render_template("pages/guidance/topic.html", topic=pages_by_id[topic])
 
 
 @bp.get("/guide/groups/<slug:group>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def group(group: str) -> ResponseReturnValue:
     """What to think about for one group, in proposals of every kind."""
-    found = next((each for each in _book().groups if each.group.id == group), None)
-    if found is None:
+    panel = next((panel for panel in _book().groups if panel.group.id == group), None)
+    if panel is None:
         raise NotFound(NONE)
-    return render_template("pages/guidance/group.html", panel=found, back=url_for("guide.index"))
+    return render_template("pages/guidance/group.html", panel=panel, back=url_for("guide.index"))
 
 
 @bp.get("/assessments/<uuid:assessment_id>/groups/<slug:group>/guide")
 @for_assessment(Permission.READ)
 def for_group(context: AssessmentContext, group: str) -> ResponseReturnValue:
     """What to think about for one group, what fits this proposal first."""
-    asked = context.journey.group(group)
-    found = guide.panel(context, asked) if asked else None
-    if found is None:
+    about = context.journey.group(group)
+    panel = guide.panel(context, about) if about else None
+    if panel is None:
         raise NotFound(NONE)
     back = _back(context, group)
-    return render_template("pages/guidance/group.html", context=context, panel=found, back=back)
+    return render_template("pages/guidance/group.html", context=context, panel=panel, back=back)
 
 
 def guide_from(context: AssessmentContext, task: Task, page: str) -> str:
-    """The address of the guide to the group of a page, with the way back to that page."""
+    """Return the address of the guide to the group of a page, with the way back to that page."""
     section, group = task.key
     return url_for(
         "guide.for_group",
@@ -95,6 +95,6 @@ def guide_from(context: AssessmentContext, task: Task, page: str) -> str:
 
 
 def _back(context: AssessmentContext, group: str) -> str:
-    """The page that the guide was opened from, or the assessment’s own."""
+    """Return the page that the guide was opened from, or the assessment’s own."""
     section, _, page = request.args.get("back", "").partition(":")
     return way_back(context, f"{section}:{group}:{page}")

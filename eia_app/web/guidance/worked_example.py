@@ -37,7 +37,7 @@ EXAMPLE = "example"  # what the button “Save and read the worked example” as
 
 
 @bp.get("/guide/example")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def read() -> ResponseReturnValue:
     """The whole example on one page."""
     return _page(_newest(), None, url_for("guide.index"))
@@ -46,50 +46,50 @@ def read() -> ResponseReturnValue:
 @bp.get("/assessments/<uuid:assessment_id>/example")
 @for_assessment(Permission.READ)
 def beside(context: AssessmentContext) -> ResponseReturnValue:
-    """The same beside an assessment, with the way back to the page that it was opened from."""
-    found = worked_example.known(worked_example.of(context))
-    return _page(found, context, way_back(context, request.args.get("back", "")))
+    """The example beside an assessment, with the way back to the page that it was opened from."""
+    example = worked_example.known(worked_example.of(context))
+    return _page(example, context, way_back(context, request.args.get("back", "")))
 
 
 @bp.get("/guide/example/report.pdf")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def download() -> ResponseReturnValue:
-    """What councillors would get of it; every page says that it is made up."""
-    found = _newest()
-    return _awaited().hand_out(lambda: example_order(found))
+    """The example’s report as PDF; every page says that it is made up."""
+    example = _newest()
+    return _awaited().hand_out(lambda: example_order(example))
 
 
 @bp.get("/guide/example/making")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def making() -> ResponseReturnValue:
-    """The page that waits for it."""
-    found = _newest()
-    return _awaited().wait(lambda: example_order(found), is_draft=False)
+    """The page that waits for that PDF."""
+    example = _newest()
+    return _awaited().wait(lambda: example_order(example), is_draft=False)
 
 
 def example_from(context: AssessmentContext, task: Task, page: str) -> str:
-    """The address of what the example says here, with the way back to this page or row."""
+    """Return the address of the example’s part for a page or row, with the way back to it."""
     section, group = task.key
-    found = worked_example.of(context)
+    example = worked_example.of(context)
     return url_for(
         "example.beside",
         assessment_id=context.assessment.id,
         back=f"{section}:{group or ''}:{page}",
-        _anchor=_anchor(found, task) if found else None,
+        _anchor=_anchor(example, task) if example else None,
     )
 
 
 def rows_beside(context: AssessmentContext, task: Task) -> Markup:
-    """The rows that the example has in the list of a page; nothing where it has none."""
-    found = worked_example.of(context)
-    return _rows(found, task.section.id) if found else Markup()
+    """Return the rows that the example has in the list of a page; nothing where it has none."""
+    example = worked_example.of(context)
+    return _rows(example, task.section.id) if example else Markup()
 
 
 @cache
-def _rows(found: Example, section: str) -> Markup:
-    """They never change in a process, and are long: drawn once, so that a list costs no time."""
+def _rows(example: Example, section: str) -> Markup:
+    """Return those rows as HTML. They never change in a process: drawn once, they cost no time."""
     draw = get_template_attribute("components/guidance.html", "example_rows")
-    return Markup(draw(found.section(section), found.edition.by_id[section].title))  # noqa: S704 - a macro escapes
+    return Markup(draw(example.section(section), example.edition.by_id[section].title))  # noqa: S704 - a macro escapes
 
 
 def _newest() -> Example:
@@ -105,23 +105,23 @@ def _awaited() -> Awaited:
     )
 
 
-def _page(found: Example, context: AssessmentContext | None, back: str) -> str:
-    """With the PDF, if this is the example that there is one of."""
-    built = full_report.build(found.snapshot, OF_THE_EXAMPLE)
+def _page(example: Example, context: AssessmentContext | None, back: str) -> str:
+    """Return the page of an example, with a link to the PDF if this is the example that has one."""
+    built = full_report.build(example.snapshot, OF_THE_EXAMPLE)
     forms = current.parts().forms
     return render_template(
         "pages/guidance/example.html",
         context=context,
         document=replace(built, title=f"Worked example: {built.title}"),
         back=back,
-        has_report=found is forms.example(forms.newest),
+        has_report=example is forms.example(forms.newest),
     )
 
 
-def _anchor(found: Example, task: Task) -> str:
+def _anchor(example: Example, task: Task) -> str:
     """Return the id of a section or group in the report; else of its part, else of the title."""
     section, group = task.key
-    known = full_report.build(found.snapshot, OF_THE_EXAMPLE).anchors
-    parts = [f"part-{part.id}" for part in found.edition.parts if section in part.sections]
-    wanted = [group_id(group) if group else f"section-{section}", *parts]
-    return next((anchor for anchor in wanted if anchor in known), "title")
+    known = full_report.build(example.snapshot, OF_THE_EXAMPLE).anchors
+    parts = [f"part-{part.id}" for part in example.edition.parts if section in part.sections]
+    anchors = [group_id(group) if group else f"section-{section}", *parts]
+    return next((anchor for anchor in anchors if anchor in known), "title")

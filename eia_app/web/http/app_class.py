@@ -52,7 +52,7 @@ class Service(Flask):
         return answer
 
     def raise_routing_exception(self, request: Request) -> NoReturn:
-        """Lead to an address with its last stroke without the host, which anybody may say."""
+        """Lead to an address with its last stroke without the host, which anybody may claim."""
         error = request.routing_exception
         if isinstance(error, RequestRedirect):
             parts = urlsplit(error.new_url)
@@ -61,7 +61,7 @@ class Service(Flask):
         super().raise_routing_exception(request)
 
     def process_response(self, response: Response) -> Response:
-        """What another site had a browser send neither begins a session nor prolongs one."""
+        """Let what another site had a browser send neither begin a session nor prolong one."""
         answer = super().process_response(response)
         if "foreign" in g:
             answer.headers.remove("Set-Cookie")
@@ -69,12 +69,12 @@ class Service(Flask):
 
 
 def close_session(_: BaseException | None) -> None:
-    """After each request: give the connection back; what was not committed is undone."""
+    """Give the connection back after each request; what was not committed is undone."""
     let_go()
 
 
 def add_headers(response: Any) -> Any:
-    """Security headers on every page; pages of signed-in people are kept by no cache."""
+    """Put security headers on every page, and keep signed-in people’s pages out of caches."""
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
@@ -84,6 +84,6 @@ def add_headers(response: Any) -> Any:
 
 
 def add_static_headers(headers: Any, *, https: bool) -> None:
-    """The same for static files, which may be kept."""
+    """Put security headers on static files, which may be kept."""
     for name, value in [*SECURITY_HEADERS.items(), *([HTTPS_ONLY] if https else [])]:
         headers[name] = value

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response
 
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.web.http import current
 from eia_app.web.http.authorization import public
 
@@ -26,16 +26,16 @@ class Assets:
     @cached_property
     def names(self) -> dict[str, str]:
         manifest = self.static / "built" / "manifest.json"
-        found: dict[str, str] = json.loads(manifest.read_text()) if manifest.is_file() else {}
-        return found
+        built: dict[str, str] = json.loads(manifest.read_text()) if manifest.is_file() else {}
+        return built
 
     def url(self, name: str) -> str:
-        """The address of an asset: its name carries its hash, so it may be kept for ever."""
+        """Return the address of an asset: its name carries its hash, so it may be kept for ever."""
         return f"/static/built/{self.names.get(name, name)}"
 
 
 def colours_of(council: Council) -> str:
-    """The council's colours as custom properties."""
+    """Return the council's colours as custom properties."""
     lines = [f"--eia-{key.replace('_', '-')}: {value};" for key, value in council.colours.items()]
     return ":root { " + " ".join(lines) + " }\n"
 
@@ -58,6 +58,6 @@ def colours(version: str) -> Response:
 @bp.get("/favicon.ico")
 @public
 def favicon() -> Response:
-    """Browsers ask for it whatever the page says."""
+    """The icon that browsers ask for whatever the page says."""
     path: Path = current.parts().assets.static / "favicon.svg"
     return Response(path.read_bytes(), mimetype="image/svg+xml")

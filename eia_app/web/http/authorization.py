@@ -1,11 +1,10 @@
-"""Who is asking, and may they: every view declares what it needs, or it is refused."""
+"""Sign-in and permissions of views: each declares the permission that it needs, or is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Flask, g, redirect, render_template, request, session, url_for
@@ -13,9 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Denied, NotAllowed, NotFound
 from eia_app.domain.workflow import permissions
-from eia_app.domain.workflow.permissions import Permission
-from eia_app.domain.workflow.predicates import AssessmentFacts
-from eia_app.domain.workflow.states import State, words
+from eia_app.domain.workflow.permissions import AnyPermission, Permission
+from eia_app.domain.workflow.states import not_in_state
 from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.people import authentication, sessions
 from eia_app.services.snapshots import snapshots
@@ -35,16 +33,16 @@ View = Callable[..., ResponseReturnValue]
 
 
 def maybe_signed_in() -> Person | None:
-    """The person who is signed in, if their session still holds."""
+    """Return the person who is signed in; None where their session is over."""
     if "person" not in g:
         g.user_session = _user_session()
         g.person = g.user_session.person if g.user_session else None
-    found: Person | None = g.person
-    return found
+    person: Person | None = g.person
+    return person
 
 
 def signed_in() -> Person:
-    """The person who is signed in; only for views that need one."""
+    """Return the person who is signed in. Raise Denied where nobody is."""
     person = maybe_signed_in()
     if person is None:
         raise Denied("Sign in first.")
@@ -52,26 +50,26 @@ def signed_in() -> Person:
 
 
 def user_session() -> UserSession:
-    """The session of the person who is signed in; only for views that need one."""
+    """Return the session of the person who is signed in. Raise Denied where nobody is."""
     signed_in()
-    found: UserSession = g.user_session
-    return found
+    current_session: UserSession = g.user_session
+    return current_session
 
 
 def _user_session() -> UserSession | None:
-    """The session whose secret the cookie holds. Looking at a page notes nothing."""
+    """Return the session whose secret the cookie holds; note the visit if the request writes."""
     secret = session.get("secret")
     if not isinstance(secret, str):
         return None
     now = current.now()
-    found = sessions.find(db(), secret, now=now)
-    if found is not None and _is_to_write():
-        sessions.see(db(), found, now=now)
-    return found
+    user_session = sessions.find(db(), secret, now=now)
+    if user_session is not None and _is_to_write():
+        sessions.see(db(), user_session, now=now)
+    return user_session
 
 
 def begin_session(person: Person) -> None:
-    """Sign somebody in: a new session, so that an older cookie is worth nothing."""
+    """Sign a person in with a new session, which makes an older cookie worthless."""
     browser, now = in_words(request.user_agent.string), current.now()
     end_session()
     secret = sessions.begin(db(), person, browser=browser, now=now)
@@ -83,7 +81,7 @@ def begin_session(person: Person) -> None:
 
 
 def end_session() -> None:
-    """Sign this browser out, here and in every copy of its cookie."""
+    """Sign this browser out, and with it every copy of its cookie."""
     if maybe_signed_in() is not None:
         sessions.end(db(), signed_in(), g.user_session.id, now=current.now())
     session.clear()
@@ -91,13 +89,13 @@ def end_session() -> None:
 
 
 def public(view: View) -> View:
-    """For everybody, signed in or not."""
+    """Open a view to everybody, signed in or not."""
     view.requires = "public"  # type: ignore[attr-defined]
     return view
 
 
-def needs(what: Permission) -> Callable[[View], View]:
-    """For people who may do this, whatever the assessment."""
+def needs(permission: AnyPermission) -> Callable[[View], View]:
+    """Open a view to people with a permission that is asked without an assessment."""
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -105,21 +103,23 @@ def needs(what: Permission) -> Callable[[View], View]:
             person = maybe_signed_in()
             if person is None:
                 return ask_to_sign_in()
-            permissions.require(what, person)
+            permissions.require(permission, person)
             return view(**values)
 
-        wrapper.requires = what  # type: ignore[attr-defined]
+        wrapper.requires = permission  # type: ignore[attr-defined]
         return wrapper
 
     return declare
 
 
-def for_assessment(what: Permission, *, looks_first: bool = False) -> Callable[[View], View]:
-    """For people who may do this to the assessment of the address; it is passed on, opened.
+def for_assessment(
+    permission: AnyPermission, *, looks_first: bool = False
+) -> Callable[[View], View]:
+    """Open a view to people with this permission for the assessment of the address; pass it on.
 
-    Who may not even read it is told that it does not exist; but who sends the hash of a version
-    that they read is told that somebody was quicker. With `looks_first`, what is posted comes in
-    a session that only reads, until the view calls `open_to_write`.
+    People who may not read it get 404, as if it did not exist; or 409, with its state, if they send
+    the hash of a version of it. With `looks_first`, a POST gets a session that only reads, until
+    the view calls `open_to_write`.
     """
 
     def declare(view: View) -> View:
@@ -128,70 +128,48 @@ def for_assessment(what: Permission, *, looks_first: bool = False) -> Callable[[
             g.looks_first = looks_first
             if maybe_signed_in() is None:
                 return ask_to_sign_in()
-            return view(_opened(what, assessment_id), **values)
+            return view(_load_for(permission, assessment_id), **values)
 
-        wrapper.requires = what  # type: ignore[attr-defined]
+        wrapper.requires = permission  # type: ignore[attr-defined]
         return wrapper
 
     return declare
 
 
-def open_to_write(what: Permission, context: AssessmentContext) -> AssessmentContext:
-    """The same assessment, for who may still do this, in a session that writes.
+def open_to_write(permission: AnyPermission, context: AssessmentContext) -> AssessmentContext:
+    """Load the same assessment in a session that writes, after asking for the permission again.
 
-    Others wait for such a session: a view that has long work to do does it before.
+    Other requests wait for such a session: a view does its long work before.
     """
     context.session.close()
     for name in ("session", "person", "user_session", "looks_first"):
         g.pop(name, None)
-    return _opened(what, context.assessment.id)
+    return _load_for(permission, context.assessment.id)
 
 
-def _opened(what: Permission, assessment_id: UUID) -> AssessmentContext:
+def _load_for(permission: AnyPermission, assessment_id: UUID) -> AssessmentContext:
     person = signed_in()
     context = load_assessment(db(), current.parts().forms, assessment_id)
     if not permissions.is_allowed(Permission.READ, person, context.assessment):
         record_request(SecurityEvent.REFUSED, page=request.endpoint, assessment=str(assessment_id))
         raise _unreadable(context.assessment)
-    require_in_state(what, person, context.assessment)
+    permissions.require(permission, person, context.assessment)
     return context
 
 
-def _unreadable(it: Assessment) -> NotAllowed | NotFound:
-    """What to raise where it may not be read: its state, for a page about a version of it."""
+def _unreadable(assessment: Assessment) -> NotAllowed | NotFound:
+    """Return what to raise for a person who may not read it.
+
+    People who send the hash of a version read it before the state changed, and are told the state.
+    """
     sha256 = request.form.get("snapshot", "")
-    if sha256 and snapshots.has(db(), it, sha256):
-        return NotAllowed(not_in(it))
+    if sha256 and snapshots.has(db(), assessment, sha256):
+        return not_in_state(assessment.state)
     return NotFound("There is no such assessment.")
 
 
-def not_in(it: Assessment) -> str:
-    return f"This cannot be done while the assessment is {words(it.state)}."
-
-
-@dataclass(frozen=True)
-class _InState:
-    """An assessment as the rules would see it in another state."""
-
-    it: Assessment
-    state: State
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.it, name)
-
-
-def require_in_state(what: Permission, person: Person, it: Assessment) -> None:
-    """Raises Denied; NotAllowed where the state of the assessment is all that is in the way."""
-    if permissions.is_allowed(what, person, it):
-        return
-    others = (cast(AssessmentFacts, _InState(it, state)) for state in State)
-    if any(permissions.is_allowed(what, person, other) for other in others):
-        raise NotAllowed(not_in(it))
-    raise Denied("You do not have permission to do this.")
-
-
 def deny_undeclared(app: Flask) -> None:
-    """Refuse every view that does not say what it needs."""
+    """Refuse every view that declares no permission."""
 
     @app.before_request
     def check() -> None:
@@ -201,10 +179,10 @@ def deny_undeclared(app: Flask) -> None:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Send an anonymous person to sign in; what they posted goes with them and comes back."""
+    """Send an anonymous person to sign in; the page carries what they posted there and back."""
     if request.method in SAFE:
-        there = request.full_path if request.query_string else request.path
-        return redirect(url_for("sign_in.sign_in", next=there))
+        path = request.full_path if request.query_string else request.path
+        return redirect(url_for("sign_in.sign_in", next=path))
     page = render_template(
         "pages/people/sign_in/sign_in.html",
         kept=posted_fields(),

@@ -25,7 +25,7 @@ SAID = (
 
 
 def refuse_foreign(app: Flask) -> None:
-    """Refuse them before anything else looks at them, the limit of sign-in attempts included."""
+    """Refuse foreign requests before any other check, the limit of sign-in attempts included."""
 
     @app.before_request
     def refuse() -> ResponseReturnValue | None:
@@ -56,7 +56,7 @@ def _base_url() -> str:
 
 
 def _host(address: str) -> str:
-    """Return the host and port of an address; nothing for “null” and what is no address."""
+    """Return the host and port of an address; "" for “null” and what is no address."""
     try:
         return urlsplit(address).netloc.lower()
     except ValueError:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Parts:
-    """What create_app makes once and every request uses."""
+    """The objects that create_app makes once and every request uses."""
 
     settings: Settings
     forms: Forms

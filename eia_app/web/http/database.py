@@ -16,16 +16,16 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def db() -> Session:
-    """This request's session: one that may write, unless the request is only a look.
+    """Return this request's session: one that may write, unless the request only reads.
 
-    Who is not signed in gets one that only reads: on SQLite nobody saves while another may write.
+    Without a session cookie it only reads: on SQLite nobody saves while another may write.
     """
     if "session" not in g:
         context = current.parts().sessions
         g.session = context.to_write() if _is_to_write() else context.to_read()
         g.session.info["request"] = {"address": request.remote_addr}
-    found: Session = g.session
-    return found
+    opened: Session = g.session
+    return opened
 
 
 def _is_to_write() -> bool:
@@ -34,15 +34,15 @@ def _is_to_write() -> bool:
 
 
 def holds_session() -> bool:
-    """Whether the cookie says who this is: it is signed, so only we can have said so."""
+    """Whether the cookie holds a session. It is signed, so nobody else can have written it."""
     return "secret" in session
 
 
 def let_go() -> None:
     """Close this request's session; what was not committed is undone."""
-    found = g.pop("session", None)
-    if found is not None:
-        found.close()
+    opened = g.pop("session", None)
+    if opened is not None:
+        opened.close()
 
 
 def write_to_sign_in() -> None:

@@ -70,7 +70,7 @@ AWAY_SAID = (
 
 
 def register(app: Flask) -> None:
-    """Put the handlers in place."""
+    """Register the handlers of errors."""
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(errors.EiaError, refused)
     app.register_error_handler(HTTPException, failed)
@@ -78,7 +78,7 @@ def register(app: Flask) -> None:
 
 
 def refused(error: errors.EiaError) -> ResponseReturnValue:
-    """One of our own refusals: its sentence is for the person."""
+    """Return the page of one of our own refusals, whose sentence is for the person."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
     if isinstance(error, errors.Denied):
         record_request(SecurityEvent.REFUSED, page=request.endpoint)
@@ -90,7 +90,7 @@ def refused(error: errors.EiaError) -> ResponseReturnValue:
 
 
 def failed(error: HTTPException) -> ResponseReturnValue:
-    """Flask's own refusals, in our words."""
+    """Return the page of one of Flask's own refusals, in our words."""
     if error.code and error.code < 400:
         return error
     code = error.code or 500
@@ -100,7 +100,7 @@ def failed(error: HTTPException) -> ResponseReturnValue:
 
 
 def broken(error: Exception) -> ResponseReturnValue:
-    """A fault of ours: logged in full, and said plainly. Or of the database: in one line."""
+    """Log a fault of ours in full, or one of the database in one line, and return its page."""
     if readiness.is_unavailable(error):
         return _unavailable(error)
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
@@ -111,7 +111,7 @@ def broken(error: Exception) -> ResponseReturnValue:
 
 
 def _unavailable(error: Exception) -> ResponseReturnValue:
-    """The page asks the database for nothing, not even who is signed in."""
+    """Return a page that asks the database for nothing, not even who is signed in."""
     why = str(error.__cause__ or error).strip()
     current_app.logger.error("%s %s: the database: %s", request.method, request.path, why)
     g.person = None
@@ -119,9 +119,9 @@ def _unavailable(error: Exception) -> ResponseReturnValue:
 
 
 def expired(_: CSRFError) -> ResponseReturnValue:
-    """The page was open for longer than its token lasts, or the person is signed out.
+    """Give back a page that was open for longer than its token lasts, with what was typed.
 
-    What they typed is kept, and the page comes back with it.
+    Somebody who is signed out signs in first.
     """
     person = maybe_signed_in()
     record_request(SecurityEvent.FORM_REFUSED, page=request.endpoint)
@@ -138,14 +138,14 @@ def expired(_: CSRFError) -> ResponseReturnValue:
 
 
 def _of_somebody_else(fields: list[tuple[str, str]]) -> ResponseReturnValue:
-    """The page was drawn for who used this browser before: it comes back to them alone."""
+    """Keep a page for the person who used this browser before: it comes back to them alone."""
     is_kept = keep_for_writer(request.full_path.rstrip("?"), fields)
     db().commit()  # a handler of errors is outside what the request commits
     return _page(409, f"{ANOTHER} {ANOTHER_KEPT if is_kept else ANOTHER_LOST}", is_shown=False)
 
 
 def _keep_typed() -> None:
-    """It came too late to be saved: what was typed is kept, though its page may not open again."""
+    """Keep what came too late to be saved, though its page may not open again."""
     person = maybe_signed_in()
     if request.method != "POST" or person is None or not typed() or request.blueprint == "drafts":
         return
@@ -156,15 +156,15 @@ def _keep_typed() -> None:
 
 
 def _page(
-    status: int, said: str | None, *, title: str = "", is_shown: bool = True
+    status: int, message: str | None, *, title: str = "", is_shown: bool = True
 ) -> ResponseReturnValue:
-    """The page of an error; with what was typed, where that is to be shown."""
+    """Return the page of an error; with what was typed, if that is to be shown."""
     close_session(None)
     is_shown = is_shown and request.method == "POST" and status != 413
     page = render_template(
         "errors/error.html",
         title=title or TITLES.get(status, TITLES[500]),
-        said=said or "",
+        said=message or "",
         status=status,
         typed=typed() if is_shown else [],
         is_kept="kept_typed" in g,
@@ -173,7 +173,7 @@ def _page(
 
 
 def summary_of(form: Any) -> list[dict[str, str]]:
-    """A form's errors for the error summary; an error of the hidden token leads nowhere."""
+    """Return a form's errors for the error summary. An error of the hidden token leads nowhere."""
     return [
         {"text": str(messages[0]), "href": f"#{_first_id(form[name])}"}
         for name, messages in form.errors.items()
@@ -182,7 +182,7 @@ def summary_of(form: Any) -> list[dict[str, str]]:
 
 
 def _first_id(field: Any) -> str:
-    """The id of the control that an error leads to: of a date, its day."""
+    """Return the id of the control that an error leads to: of a date, its day."""
     return f"{field.name}-day" if isinstance(field, DateField) else str(field.name)
 
 

@@ -17,7 +17,7 @@ CARRIED = "kept:"  # the prefix of a field that is carried through signing in
 
 
 def posted_fields() -> list[tuple[str, str]]:
-    """Every posted field in order, several values of one name as several pairs."""
+    """Return every posted field in order, several values of one name as several pairs."""
     return [
         (name, value)
         for name, values in request.form.lists()
@@ -27,16 +27,16 @@ def posted_fields() -> list[tuple[str, str]]:
 
 
 def typed() -> list[str]:
-    """What somebody wrote into the form that they sent, to give back on an error page."""
+    """Return what somebody wrote into the form that they sent, to give back on an error page."""
     return worth_showing(posted_fields())
 
 
 def worth_showing(fields: Iterable[tuple[str, str]]) -> list[str]:
-    """Of a page's fields, what a person wrote or chose."""
+    """Return the values of a page's fields that a person wrote or chose."""
     named = [(name.removeprefix(CARRIED), value) for name, value in fields]
     return [value for name, value in named if name not in TECHNICAL and value.strip()]
 
 
 def requested_next() -> str:
-    """What the pressed button asks for: next, later or a figure to cite."""
+    """Return what the pressed button asks for, such as “next”, “later” or “cite:…”."""
     return request.form.get("then", "").partition(SEEN)[0] or "next"

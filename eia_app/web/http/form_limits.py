@@ -18,16 +18,16 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class BoundedParser(FormDataParser):
-    """Counts fields and text first: a million short fields take a hundred times their size."""
+    """A parser that counts fields and text first: a million short fields need much memory."""
 
     def parse(self, stream: Any, mimetype: str, *args: Any, **options: Any) -> Any:
         """Return the stream, fields and files. Raise RequestEntityTooLarge."""
         if mimetype == FORM:
             stream = BytesIO(_read(stream))
-        rest, fields, files = super().parse(stream, mimetype, *args, **options)
+        unread, fields, files = super().parse(stream, mimetype, *args, **options)
         if _length(fields) > MOST_WRITTEN:
             raise RequestEntityTooLarge
-        return rest, fields, files
+        return unread, fields, files
 
 
 def _read(stream: Any) -> bytes:
@@ -44,11 +44,11 @@ def _length(fields: Any) -> int:
 
 
 class BoundedRequest(Request):
-    """A request whose form is bounded, of whatever address."""
+    """A request whose form is bounded, whatever its address."""
 
     form_data_parser_class = BoundedParser
 
     @property
     def is_json(self) -> bool:
-        """No address of ours takes JSON: a form that is sent as such has no fields."""
+        """False: no address of ours takes JSON, and a form that is sent as such has no fields."""
         return False

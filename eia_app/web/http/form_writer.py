@@ -15,13 +15,13 @@ from eia_app.web.http.form_data import CARRIED, WRITER
 
 
 def writer_mark() -> str:
-    """Return what a form of the person who is signed in carries; nothing for nobody."""
+    """Return the mark of the signed-in person for a form; "" if nobody is signed in."""
     person = maybe_signed_in()
     return _signed(str(person.id)) if person is not None else ""
 
 
 def writer() -> UUID | None:
-    """Return whose words were posted; None where the form does not say, or says it wrongly."""
+    """Return the id of the person whose words were posted; None for a missing or wrong mark."""
     given = request.form.get(WRITER) or request.form.get(f"{CARRIED}{WRITER}", "")
     who = given.partition(".")[0]
     if not hmac.compare_digest(_signed(who).encode(), given.encode("utf-8", "replace")):

@@ -18,13 +18,13 @@ bp = Blueprint("health", __name__)
 @bp.get("/health")
 @public
 def health() -> ResponseReturnValue:
-    """The process answers. Nothing else is asked, so it is true while the database is away."""
+    """Answer that the process is alive. Nothing else is asked, the database included."""
     return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/ready")
 @public
 def ready() -> ResponseReturnValue:
-    """Whether requests can be sent here: 200, or 503 with what is in the way."""
-    found = readiness.check(current.parts().sessions.engine)
-    return found, 200 if all(found.values()) else 503
+    """Answer 200 if requests can be sent here, or 503 with what is in the way."""
+    checks = readiness.check(current.parts().sessions.engine)
+    return checks, 200 if all(checks.values()) else 503

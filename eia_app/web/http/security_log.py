@@ -10,13 +10,13 @@ __all__ = ["SecurityEvent", "named", "note", "record_request", "write_noted"]
 
 
 def record_request(event: SecurityEvent, **facts: Fact) -> None:
-    """Write that this request did something, or tried to, whether or not it saves anything."""
+    """Write at once what this request did or tried, whether or not it saves anything."""
     person = named(g.get("person"))
     record(event, **{"person": person, "address": request.remote_addr, **facts})
 
 
 def note(event: SecurityEvent, **facts: Fact) -> None:
-    """Write it once the change that it tells of is saved."""
+    """Write an event once the change that it tells of is saved."""
     person = named(g.get("person"))
     g.setdefault("noted", []).append(
         (event, {"person": person, "address": request.remote_addr, **facts})
@@ -24,6 +24,6 @@ def note(event: SecurityEvent, **facts: Fact) -> None:
 
 
 def write_noted() -> None:
-    """Write what was noted: it has been saved now."""
+    """Write the events that were noted: their change has been saved."""
     for event, facts in g.pop("noted", []):
         record(event, **facts)

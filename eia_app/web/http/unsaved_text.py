@@ -28,31 +28,31 @@ ABOUT = ("section", "group", "question", "row")  # what of a query says which pa
 
 
 def page_key(address: str) -> str:
-    """The page that text belongs to: its path, and what in its query says what it is about."""
+    """Return the page that a text belongs to: its path, and what in its query names its subject."""
     parts = urlsplit(address)
-    asked = parse_qs(parts.query)
-    about = {name: asked[name][0] for name in ABOUT if name in asked}
+    query = parse_qs(parts.query)
+    about = {name: query[name][0] for name in ABOUT if name in query}
     return f"{parts.path}?{urlencode(about)}" if about else parts.path
 
 
 def restored_fields() -> list[tuple[str, str]] | None:
-    """What is kept of this page for whoever comes back to it; None on any other visit."""
+    """Return what is kept of this page if the address asks for it (`?kept=1`); else None."""
     if request.method != "GET" or "kept" not in request.args:
         return None
     if "held" not in g:
         g.held = draft_store.find_draft(db(), signed_in(), page_key(request.full_path))
-    return draft_store.pairs(g.held) if g.held else None
+    return draft_store.fields_of(g.held) if g.held else None
 
 
 def redirect_to_drafts() -> ResponseReturnValue | None:
-    """Whoever goes on with a text whose page does not open is brought to where they can read it."""
+    """Lead to the list of drafts from a page that does not open and was to show one; else None."""
     if request.method == "GET" and "kept" in request.args and maybe_signed_in() is not None:
         return redirect(url_for("drafts.listing", closed=1))
     return None
 
 
 def save_unsaved(person: Person, address: str, fields: Iterable[tuple[str, str]]) -> str:
-    """Keep what was typed into the page of this address; where it comes back."""
+    """Keep what was typed into the page of this address. Return where it comes back."""
     parts = urlsplit(address)
     pairs = [[name, value] for name, value in fields]
     draft_store.save_draft(db(), person, page_key(address), pairs, now=current.now())
@@ -60,42 +60,42 @@ def save_unsaved(person: Person, address: str, fields: Iterable[tuple[str, str]]
 
 
 def keep_for_writer(address: str, fields: Iterable[tuple[str, str]]) -> bool:
-    """Keep what was typed for who typed it, though somebody else is at the browser now.
+    """Keep what was typed for its writer, though somebody else is at the browser now.
 
-    Whether that is known: what nobody is known to have typed is kept for nobody.
+    Return whether the writer is known: other words are kept for nobody.
     """
-    theirs = people.find(db(), writer())
-    if theirs is not None:
-        save_unsaved(theirs, address, fields)
-    return theirs is not None
+    author = people.find(db(), writer())
+    if author is not None:
+        save_unsaved(author, address, fields)
+    return author is not None
 
 
 def delete_restored() -> None:
-    """This page has been saved: what was kept of it is of no more use."""
+    """Delete what was kept of this page, which has been saved."""
     person = maybe_signed_in()
     if person is not None:
         draft_store.delete_draft(db(), person, page_key(request.full_path))
 
 
 def cleaned(value: Any) -> Any:
-    """A filter of fields: text that is fit to keep; nothing where nothing is to be seen."""
+    """Return text that is fit to keep, "" where nothing can be seen; other values as they are."""
     if not isinstance(value, str):
         return value
     return "" if is_blank(value) else clean(value)
 
 
 class OurWords:
-    """Says in our words what WTForms says in its own: that a value is none of those offered."""
+    """Our words for WTForms’ own: that a value is none of those offered."""
 
-    def gettext(self, said: str) -> str:
-        return NOT_OFFERED if "hoice" in said else said
+    def gettext(self, text: str) -> str:
+        return NOT_OFFERED if "hoice" in text else text
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        return self.gettext(one if number == 1 else many)
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return self.gettext(singular if number == 1 else plural)
 
 
 class RestorableForm(FlaskForm):
-    """A form that comes back with what was typed into it when it could not be saved."""
+    """A form that comes back with what was typed when it could not be saved."""
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, _: Any) -> OurWords:

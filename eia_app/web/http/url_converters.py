@@ -31,7 +31,7 @@ def is_ours(address: str) -> bool:
 
 
 def page_of(path: str) -> str:
-    """Where a form was: its own address, or the nearest above it that can be looked at."""
+    """Return the address of a form’s page: its own, or the nearest above it that has a GET."""
     addresses = current_app.url_map.bind("")
     while path.strip("/"):
         try:

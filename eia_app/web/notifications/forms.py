@@ -23,21 +23,21 @@ WAYS = {
 
 
 class ReadForm(FlaskForm):
-    """`notice` is the one to open; without it, all are read up to the `newest`."""
+    """`notice` is the one to open; without it, all are marked read up to `newest`."""
 
     notice = IntegerField(validators=[Optional(), NumberRange(0, MOST)])
     newest = IntegerField(validators=[Optional(), NumberRange(0, MOST)])
 
 
 class ChoicesForm(RestorableForm):
-    """A choice for each kind of thing that can concern the person."""
+    """A choice for each kind of notice that can concern the person."""
 
     def choices(self) -> Iterator[Field]:
         return (field for field in self if field.name in set(NoticeKind))
 
 
 def choices_form(ways: Mapping[NoticeKind, DeliveryFrequency]) -> Any:
-    """The form with a field for each of these kinds, as it is chosen now."""
+    """Return a form with a field for each of these kinds, filled with the present choices."""
     fields = {kind.value: _field(kind) for kind in ways}
     made = type("MadeChoicesForm", (ChoicesForm,), fields)
     return made(data={kind.value: way.value for kind, way in ways.items()})

@@ -1,43 +1,41 @@
-"""“For you”: what a person was told, and how they want to be told."""
+"""“For you”: the notices of a person, and their choice of delivery."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.notifications.kinds import DeliveryFrequency, NoticeKind
 from eia_app.domain.notifications.messages import headline, path_of, sentence
-from eia_app.domain.text.conversions import sent_number
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.notifications import inbox
 from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
 from eia_app.web.http.errors import summary_of
+from eia_app.web.http.paging import requested_page
 from eia_app.web.notifications.forms import ReadForm, choices_form
 
 if TYPE_CHECKING:
     from eia_app.domain.notifications.kinds import DigestEntry
 
-LAST_PAGE = 1_000_000  # what a database can still count to
 bp = Blueprint("notices", __name__, url_prefix="/for-you")
 
 
 @bp.get("/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
-    """What this person was told, the unread first."""
-    page = min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
-    told, total = inbox.listing(db(), signed_in(), page)
+    """The notices of this person, unread first."""
+    page = requested_page()
+    items, total = inbox.listing(db(), signed_in(), page)
     return render_template(
         "pages/notifications/listing.html",
-        told=told,
-        total=total,
-        page=page,
-        pages=-(-total // inbox.PAGE_SIZE),
-        newest=max((each.id for each in told), default=0),
+        told=items,
+        pagination=Pagination(page, total),
+        newest=max((item.id for item in items), default=0),
         headline=headline,
         sentence=lambda entry: sentence(entry, current.parts().forms.council),
         place_of=place_of,
@@ -47,7 +45,7 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.post("/read")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def read() -> ResponseReturnValue:
     """Mark one notice as read and go where it leads; or mark all that the page showed."""
     form, now = ReadForm(), current.now()
@@ -61,9 +59,9 @@ def read() -> ResponseReturnValue:
 
 
 @bp.route("/settings", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def settings() -> ResponseReturnValue:
-    """How this person wants to be told of each kind of thing."""
+    """The choice of delivery for each kind of notice."""
     ways = inbox.choices(db(), signed_in())
     form = choices_form(ways)
     if form.validate_on_submit():
@@ -76,6 +74,6 @@ def settings() -> ResponseReturnValue:
 
 
 def place_of(entry: DigestEntry) -> str:
-    """Where somebody does something about it; this list, where there is nothing to go to."""
+    """Return the address where the reader acts on a notice; the inbox if there is none."""
     path = path_of(entry)
     return f"{url_for('home.start')}{path}" if path else url_for("notices.listing")

@@ -1,4 +1,4 @@
-"""One’s own account: where one is signed in, and one’s password."""
+"""A person's own account: their sessions, and their password."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 @bp.get("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def page() -> ResponseReturnValue:
-    """Where this person is signed in."""
+    """The sessions of this person."""
     return render_template(
         "pages/people/account/page.html",
         sessions=sessions.of_person(db(), signed_in(), now=current.now()),
@@ -36,7 +36,7 @@ def page() -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<uuid:session_id>/end")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def end(session_id: UUID) -> ResponseReturnValue:
     """Sign one other browser out."""
     sessions.end(db(), signed_in(), session_id, now=current.now())
@@ -45,7 +45,7 @@ def end(session_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/end-others")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def end_others() -> ResponseReturnValue:
     """Sign every other browser out."""
     sessions.end_others(db(), user_session(), now=current.now())
@@ -54,9 +54,9 @@ def end_others() -> ResponseReturnValue:
 
 
 @bp.route("/password", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def password() -> ResponseReturnValue:
-    """Change one’s own password, with the present one; every other session ends."""
+    """Change one’s own password, given the present one; end every other session."""
     if signed_in().password_hash is None:
         raise NotAllowed("You have no password: the people of a demonstration sign in without one.")
     form = ChangePasswordForm()
@@ -71,7 +71,7 @@ def password() -> ResponseReturnValue:
 
 
 def _changed(form: ChangePasswordForm) -> bool:
-    """Whether the new password was taken; if not, why is beside its field."""
+    """Change the password and return True, or put errors beside the fields and return False."""
     new, now = form.password.data or "", current.now()
     try:
         people.change_password(db(), signed_in(), new, known=council_words(), now=now)

@@ -17,7 +17,7 @@ SHORT = Length(max=250, message="Use 250 characters or fewer")
 
 
 def stripped(value: Any) -> Any:
-    """A filter of fields: what was pasted without the spaces around it."""
+    """Return a pasted text without the spaces around it; a filter of fields."""
     return value.strip() if isinstance(value, str) else value
 
 
@@ -66,6 +66,6 @@ class ChangePersonForm(PersonForm):
 
 
 class RequestForm(FlaskForm):
-    """What a second person says to a change, or whoever asked for it."""
+    """The answer to a request for a change, by a second person or by the one who asked."""
 
     answer = StringField(validators=[AnyOf([answer.value for answer in RequestAnswer])])

@@ -75,7 +75,7 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
 @bp.post("/sign-in/as/<uuid:person_id>")
 @public
 def sign_in_as(person_id: UUID) -> ResponseReturnValue:
-    """Be one of the fictional people: in a demonstration only."""
+    """Sign in as a fictional person, in a demonstration only."""
     if authentication.sign_in_as(db(), person_id, demonstration=_demonstration()) is None:
         raise Denied("This is not a demonstration.")
     write_to_sign_in()
@@ -97,9 +97,9 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.get("/stay-signed-in")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def stay_signed_in() -> ResponseReturnValue:
-    """Asked for by the page's warning: any request renews the session."""
+    """Renew the session, for the page’s warning: any request does."""
     session.modified = True
     return "", 204
 
@@ -107,7 +107,7 @@ def stay_signed_in() -> ResponseReturnValue:
 @bp.get("/forgotten-password")
 @public
 def forgotten() -> ResponseReturnValue:
-    """Whom to ask for a link."""
+    """The page that says whom to ask for a link."""
     return render_template("pages/people/sign_in/forgotten.html")
 
 
@@ -131,7 +131,7 @@ def set_password() -> ResponseReturnValue:
 
 
 def _set_password(form: SetPasswordForm) -> None:
-    """Set it and sign in. What is wrong with it is put beside its field. Raises LinkExpired."""
+    """Set the password and sign in, or put the errors beside their fields. Raise LinkExpired."""
     write_to_sign_in()
     code, password, now = form.code.data or "", form.password.data or "", current.now()
     try:
@@ -147,19 +147,19 @@ def _set_password(form: SetPasswordForm) -> None:
 
 
 def council_words() -> tuple[str, ...]:
-    """What of the council somebody would try who guesses a password."""
+    """Return the words about the council that somebody who guesses a password would try."""
     council = current.parts().forms.council
     return (council.name, council.short_name, council.service_name)
 
 
 def _page(template: str, form: Any, *fields: str, **more: Any) -> ResponseReturnValue:
-    errors = [each for each in summary_of(form) if each["href"].removeprefix("#") in fields]
+    errors = [error for error in summary_of(form) if error["href"].removeprefix("#") in fields]
     return render_template(template, form=form, errors=errors, **more), 422 if errors else 200
 
 
 @bp.errorhandler(CSRFError)
 def drawn_too_long_ago(_: CSRFError) -> ResponseReturnValue:
-    """One of these forms was drawn for a session that has ended since, here or in another tab."""
+    """Handle a form that was drawn for a session that has ended since, here or in another tab."""
     try:
         return _draw_again()
     except EiaError as error:  # what a handler of errors raises is handled by nobody
@@ -177,13 +177,13 @@ def _draw_again() -> ResponseReturnValue:
         form = SignInForm()
         put_errors(form, {"password": TOO_LATE})
         return _sign_in_page(form)
-    there = _after(person)
+    address = _after(person)
     db().commit()  # a handler of errors is outside what the request commits
-    return redirect(there, 303)
+    return redirect(address, 303)
 
 
 def _set_password_again() -> ResponseReturnValue:
-    """With the code that was sent, and the password to be typed anew."""
+    """Return the page with the code that was sent, and the password to be typed again."""
     form = SetPasswordForm()
     put_errors(form, {"code": "", "password": TOO_LATE})
     person = people.person_of_link(db(), form.code.data or "", now=current.now())
@@ -195,7 +195,7 @@ def _demonstration() -> bool:
 
 
 def _carried() -> list[tuple[str, str]]:
-    """The fields of the page on which the session had ended, out of their hidden inputs."""
+    """Return the fields of the page on which the session had ended, out of their hidden inputs."""
     return [
         (name.removeprefix(CARRIED), value)
         for name, values in request.form.lists()
@@ -205,7 +205,7 @@ def _carried() -> list[tuple[str, str]]:
 
 
 def _given_back(person: Person, path: str, fields: list[tuple[str, str]]) -> str:
-    """Where what was typed comes back: to who typed it alone, whoever signs in now."""
+    """Return the address where typed text comes back, to the person who typed it alone."""
     if writer() == person.id:
         return save_unsaved(person, path, fields)
     keep_for_writer(path, fields)
@@ -213,12 +213,12 @@ def _given_back(person: Person, path: str, fields: list[tuple[str, str]]) -> str
 
 
 def _after(person: Any) -> str:
-    """Back to what they were writing, or to where they wanted to go: only on this site."""
+    """Return the address of the page they were writing or wanted to see, only on this site."""
     path, fields = request.form.get("kept_path", ""), _carried()
     if is_ours(path):
         page = page_of(path)
         if page != urlsplit(path).path or not fields:
             return page
         return _given_back(person, path, fields)
-    there = request.values.get("next", "")
-    return there if is_ours(there) else url_for("register.listing")
+    address = request.values.get("next", "")
+    return address if is_ours(address) else url_for("register.listing")

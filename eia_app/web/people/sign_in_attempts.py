@@ -1,7 +1,7 @@
-"""Passwords that are tried: at the sign-in page, and by who is signed in already.
+"""Attempts with a password: at the sign-in page, and by people who confirm theirs.
 
-A password is looked at in a session that only reads, as that takes a while; a failure is counted in
-a short one of its own.
+A password is checked in a session that only reads, as that takes a while; a failure is counted in a
+short session of its own.
 """
 
 from __future__ import annotations
@@ -22,29 +22,33 @@ if TYPE_CHECKING:
 
 
 def sign_in_with(email: str, password: str) -> Person | None:
-    """The person who may begin a session; None for every kind of refusal, which is counted.
+    """Return the person who may begin a session; None for every kind of refusal, which is counted.
 
-    Call it in a request that only looks (`g.looks_first`): when it is right, the rest writes.
+    Call it in a request with `g.looks_first`: it changes to a session that writes when the password
+    is right.
     """
     if _is_shut(email):
         return None
-    found = authentication.who(db(), email, password)
-    if found is None:
+    candidate = authentication.authenticate(db(), email, password)
+    if candidate is None:
         _failed(email)
         return None
     write_to_sign_in()
-    person = authentication.welcome(db(), found, password)
+    person = authentication.welcome(db(), candidate, password)
     if person is not None:
         sign_in_failures.forget(db(), email, _address())
     return person
 
 
 def is_password(password: str) -> bool:
-    """Whether this is the password of who is signed in. After a failure the rest only looks."""
+    """Return whether this is the signed-in person's password.
+
+    After a failure the session only reads.
+    """
     email = signed_in().email
     if _is_shut(email):
         return False
-    if authentication.who(db(), email, password) is None:
+    if authentication.authenticate(db(), email, password) is None:
         _failed(email)
         return False
     sign_in_failures.forget(db(), email, _address())
@@ -54,8 +58,8 @@ def is_password(password: str) -> bool:
 def _is_shut(email: str) -> bool:
     if not sign_in_failures.is_locked(db(), email, _address(), now=current.now()):
         return False
-    whose = people.by_email(db(), email)
-    record_request(SecurityEvent.SIGN_IN_SHUT, person=named(whose))
+    person = people.by_email(db(), email)
+    record_request(SecurityEvent.SIGN_IN_SHUT, person=named(person))
     return True
 
 
@@ -65,11 +69,11 @@ def _failed(email: str) -> None:
     sessions: Sessions = current.parts().sessions
     with sessions.to_write() as session:
         is_locked = sign_in_failures.count(session, email, _address(), now=current.now())
-        whose = named(people.by_email(session, email))
+        person = named(people.by_email(session, email))
         session.commit()
-    record_request(SecurityEvent.SIGN_IN_FAILED, person=whose)
+    record_request(SecurityEvent.SIGN_IN_FAILED, person=person)
     if is_locked:
-        record_request(SecurityEvent.SIGN_IN_LOCKED, person=whose)
+        record_request(SecurityEvent.SIGN_IN_LOCKED, person=person)
 
 
 def _address() -> str:

@@ -32,7 +32,7 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 @bp.get("/")
 @needs(Permission.MANAGE_PEOPLE)
 def listing() -> ResponseReturnValue:
-    """Everybody who can sign in, or could."""
+    """Everybody who has an account, active or not."""
     return render_template("pages/people/listing.html", people=people.list_people(db()))
 
 
@@ -110,7 +110,7 @@ def password_link(person_id: UUID) -> ResponseReturnValue:
 
 
 def link_of(secret: str) -> str:
-    """The whole address of a set-password link by the setting, or its path.
+    """Return the address of a set-password link under the `base_url` setting, or its path.
 
     The host that a request names is not believed.
     """

@@ -29,7 +29,7 @@ MADE = "made"  # what addresses call the key of a file
 
 @dataclass(frozen=True)
 class Awaited:
-    """A file that somebody may have: what it is of, and the addresses of its page and its file.
+    """A file that is rendered for somebody, with the addresses of its waiting page and of the file.
 
     Both addresses take the key of the file, so that a draft can be fetched as it was asked for.
     """
@@ -40,46 +40,46 @@ class Awaited:
     file: Callable[[str | None], str]
 
     def hand_out(self, order: Callable[[], Order]) -> ResponseReturnValue:
-        """The file; or, if it is not made yet, the page that waits for it. Raises QueueFull."""
+        """Return the file, or lead to the page that waits for it. Raise QueueFull."""
         if made := render_queue.file_of(db(), _key(), self.subject):
             return file_response(made.content, FORMATS[self.kind].mimetype, made.name)
-        wanted = order()
-        if made := render_queue.file_of(db(), wanted.key):
-            return file_response(made.content, FORMATS[self.kind].mimetype, wanted.name)
-        ask(wanted)
-        return redirect(self.page(wanted.key), 303)
+        ordered = order()
+        if made := render_queue.file_of(db(), ordered.key):
+            return file_response(made.content, FORMATS[self.kind].mimetype, ordered.name)
+        ask(ordered)
+        return redirect(self.page(ordered.key), 303)
 
-    def wait(self, order: Callable[[], Order], **what: Any) -> ResponseReturnValue:
-        """Until the file is made this page looks again by itself; then it leads there."""
+    def wait(self, order: Callable[[], Order], **shown: Any) -> ResponseReturnValue:
+        """Return the page that looks again by itself until the file is made."""
         now = current.now()
-        found = render_queue.progress(db(), _key(), self.subject, now=now)
-        if found is None:
+        progress = render_queue.progress(db(), _key(), self.subject, now=now)
+        if progress is None:
             return self._begin(order())
-        is_waiting = not (found.is_ready or found.has_failed)
+        is_waiting = not (progress.is_ready or progress.has_failed)
         if is_waiting:  # for the service may have been started anew
             current.parts().renderers.wake()
         page = render_template(
             "pages/reports/report/waiting.html",
-            **{"opened": None, "pack": None, **what},
-            progress=found,
-            place=place_in_words(found.place),
+            **{"opened": None, "pack": None, **shown},
+            progress=progress,
+            place=place_in_words(progress.place),
             format=FORMATS[self.kind],
             look_again=self.page(_key()),
             file=self.file(_key()),
             once_more=self.file(None),
         )
-        status = 500 if found.has_failed else 200
+        status = 500 if progress.has_failed else 200
         return page, status, {"Refresh": str(LOOK_AGAIN)} if is_waiting else {}
 
-    def _begin(self, wanted: Order) -> ResponseReturnValue:
-        """The page was opened without a key, or nobody knows the file of its key any more."""
-        if render_queue.file_of(db(), wanted.key) is None:
-            ask(wanted)
-        return redirect(self.page(wanted.key), 303)
+    def _begin(self, order: Order) -> ResponseReturnValue:
+        """Order the file of a page that was opened without a key, or with one no longer known."""
+        if render_queue.file_of(db(), order.key) is None:
+            ask(order)
+        return redirect(self.page(order.key), 303)
 
 
 def ask(order: Order) -> None:
-    """Put a file into the queue, in a session of its own: who looks at a page only reads."""
+    """Put a file into the queue, in a session of its own: the request itself only reads."""
     with current.parts().sessions.to_write() as session:
         render_queue.ask(session, order, by=signed_in().id, now=current.now())
         session.commit()
@@ -97,13 +97,13 @@ def wake_afterwards() -> None:
 
 
 def base_url() -> str:
-    """Where people reach the service, if the settings say it."""
-    found: str = current.parts().settings.base_url
-    return found
+    """Return where people reach the service, "" if the settings do not say it."""
+    address: str = current.parts().settings.base_url
+    return address
 
 
 def file_response(content: bytes, mimetype: str, name: str) -> Response:
-    """A file to keep, called by its name."""
+    """Return a file to be saved, with its name."""
     answer = Response(content, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -1,4 +1,4 @@
-"""The reports to download: made from a snapshot and nothing else, and made once if it is signed."""
+"""Downloads of reports, which are made from a snapshot alone, and once for a signed version."""
 
 from __future__ import annotations
 
@@ -51,28 +51,28 @@ def in_word(context: AssessmentContext) -> ResponseReturnValue:
 @bp.get("/report/making")
 @for_assessment(Permission.DOWNLOAD_REPORT)
 def making(context: AssessmentContext) -> ResponseReturnValue:
-    """The page that waits for any of them."""
+    """The page that waits for any of these files."""
     kind = _wanted()
     is_draft = snapshots.sign_off_of(context.session, context.assessment) is None
     return _awaited(context, kind).wait(_order(context, kind), context=context, is_draft=is_draft)
 
 
 def make_ahead(context: AssessmentContext) -> None:
-    """Have the files of a signed version made when this request is over, before anyone asks."""
+    """Order the files of a signed version, to be made after this request."""
     render_jobs.order_ahead(context, now=current.now(), base_url=base_url())
     wake_afterwards()
 
 
 def _awaited(context: AssessmentContext, kind: Format) -> Awaited:
-    annex, here = request.args.get("annex"), context.assessment.id
+    annex, assessment_id = request.args.get("annex"), context.assessment.id
     subject = render_jobs.report_subject(context, kind, annex=_with_annex(context))
     return Awaited(
         subject,
         kind,
         lambda made: url_for(
-            "report.making", assessment_id=here, of=kind.value, annex=annex, made=made
+            "report.making", assessment_id=assessment_id, of=kind.value, annex=annex, made=made
         ),
-        lambda made: url_for(VIEWS[kind], assessment_id=here, annex=annex, made=made),
+        lambda made: url_for(VIEWS[kind], assessment_id=assessment_id, annex=annex, made=made),
     )
 
 
@@ -88,13 +88,13 @@ def _order(context: AssessmentContext, kind: Format) -> Callable[[], Order]:
 
 
 def _wanted() -> Format:
-    """The kind of file that the address asks for; the report, whatever else it says."""
-    said = request.args.get("of")
-    return Format(said) if said in set(OF_AN_ASSESSMENT) else Format.REPORT
+    """Return the format that the address asks for; the report if it names none that is known."""
+    value = request.args.get("of")
+    return Format(value) if value in set(OF_AN_ASSESSMENT) else Format.REPORT
 
 
 def _with_annex(context: AssessmentContext) -> bool:
-    """Whether what was said in review is asked for. Raises Denied for who may not read it."""
+    """Return whether the record of the review is asked for. Raise Denied."""
     if "annex" not in request.args:
         return False
     require(Permission.READ_DISCUSSION, signed_in(), context.assessment)

@@ -38,17 +38,17 @@ class ParagraphForm(RestorableForm):
 @bp.route("/edit", methods=["GET", "POST"])
 @for_assessment(Permission.EDIT_PARAGRAPH)
 def edit(context: AssessmentContext) -> ResponseReturnValue:
-    """Change the words; those that are generated stay beside them."""
+    """Change the words; the generated ones stay beside them."""
     form: Any = ParagraphForm()
     if form.validate_on_submit():
         edited_paragraphs.edit(context, form.text.data, by=signed_in(), now=current.now())
         return redirect(_there(context))
-    source, found = (
+    source, edits = (
         source_of(context),
         edited_paragraphs.edited(context.session, context.assessment),
     )
     generated = paragraph.write(source.snapshot, source.standing)
-    mine = found.now or found.before
+    latest = edits.now or edits.before
     errors = summary_of(form)
     page = render_template(
         "pages/reports/report/edit_implications.html",
@@ -56,7 +56,7 @@ def edit(context: AssessmentContext) -> ResponseReturnValue:
         form=form,
         errors=errors,
         generated=generated,
-        text=form.text.data if form.text.data is not None else mine.text if mine else None,
+        text=form.text.data if form.text.data is not None else latest.text if latest else None,
         back=_there(context),
     )
     return page, 422 if errors else 200

@@ -1,4 +1,4 @@
-"""The report as a page and as JSON, and the short documents that cost little to make from it."""
+"""The report as a page and as JSON, and the short documents that are quick to make."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ LENGTHS = (100, paragraph.WORDS, 200, 300)  # words that the paragraph may have
 
 @dataclass(frozen=True)
 class Source:
-    """What every format is made from."""
+    """The snapshot that every format is made from, its status, and its time."""
 
     snapshot: Json
     standing: ReportStatus
     at: datetime
 
-    def name(self, suffix: str, what: str = "") -> str:
+    def name(self, suffix: str, document: str = "") -> str:
         draft = "draft" if self.standing.is_draft else ""
         state = "practice" if self.snapshot.get("practice") else draft
-        title = f"{state} {what} {self.snapshot['title']}"
+        title = f"{state} {document} {self.snapshot['title']}"
         return file_name(self.snapshot["reference"], self.snapshot["version"], title, suffix)
 
 
@@ -68,22 +68,20 @@ def as_json(context: AssessmentContext) -> ResponseReturnValue:
 @bp.get("/report/equality-implications")
 @for_assessment(Permission.DOWNLOAD_REPORT)
 def implications(context: AssessmentContext) -> ResponseReturnValue:
-    """The paragraph for the report that goes to the meeting, to copy: as somebody edited it, and
-    as it is generated.
-    """
+    """The “Equality implications” paragraph to copy, as it was edited and as it is generated."""
     source, edited = (
         source_of(context),
         edited_paragraphs.edited(context.session, context.assessment),
     )
-    found = _paragraph(source)
-    mine = edited.now or edited.before
+    implications = _paragraph(source)
+    latest = edited.now or edited.before
     return render_template(
         "pages/reports/report/implications.html",
         context=context,
-        found=found,
+        found=implications,
         lengths=LENGTHS,
         edited=edited,
-        warnings=_warnings(source, mine.text, found.limit) if mine else (),
+        warnings=_warnings(source, latest.text, implications.limit) if latest else (),
         may_edit=is_allowed(Permission.EDIT_PARAGRAPH, signed_in(), context.assessment),
     )
 
@@ -119,19 +117,19 @@ def two_pages(context: AssessmentContext) -> ResponseReturnValue:
 
 
 def source_of(context: AssessmentContext) -> Source:
-    """The same as the PDF: what was submitted or signed, or the record as it is now."""
+    """Return the source of the PDF: the version submitted or signed, or the record as it is now."""
     job = report_job(context, now=current.now(), base_url=base_url())
     return Source(json.loads(job.snapshot), job.standing, job.created)
 
 
 def _words(context: AssessmentContext, source: Source) -> str:
-    """As somebody edited them for this version, or as they are generated."""
+    """Return the paragraph as it was edited for this version, or as it is generated."""
     edited = edited_paragraphs.edited(context.session, context.assessment).now
     return edited.text if edited else _paragraph(source).text
 
 
 def _paragraph(source: Source) -> paragraph.Implications:
-    """In the length that the address asks for, or the usual one."""
-    wanted = request.args.get("words", default=paragraph.WORDS, type=sent_number)
-    limit = wanted if wanted in LENGTHS else paragraph.WORDS
+    """Return the paragraph in the length that the address asks for, or the usual one."""
+    words = request.args.get("words", default=paragraph.WORDS, type=sent_number)
+    limit = words if words in LENGTHS else paragraph.WORDS
     return paragraph.write(source.snapshot, source.standing, limit)

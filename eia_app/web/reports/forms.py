@@ -1,4 +1,4 @@
-"""The form with which a pack for a meeting is put together."""
+"""The form for a pack of reports for a meeting."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FULL, SUMMARIES = "full", "summaries"
 
 
 def as_id(raw: uuid.UUID | str) -> uuid.UUID:
-    """What is no id belongs to no assessment."""
+    """Return a UUID; the zero one, which no assessment has, for a value that is none."""
     try:
         return uuid.UUID(str(raw))
     except ValueError:
@@ -59,9 +59,11 @@ class PackForm(RestorableForm):
         validators=[DataRequired(NONE)],
     )
 
-    def offer(self, found: Iterable[Assessment]) -> None:
-        """The assessments to choose from."""
-        self.assessments.choices = [Choice(it.id, it.title) for it in found]
+    def offer(self, assessments: Iterable[Assessment]) -> None:
+        """Set the assessments to choose from."""
+        self.assessments.choices = [
+            Choice(assessment.id, assessment.title) for assessment in assessments
+        ]
 
     def validate_assessments(self, field: SelectMultipleField) -> None:
         try:
@@ -71,7 +73,7 @@ class PackForm(RestorableForm):
 
     @property
     def wanted(self) -> Wanted:
-        """What was asked for; only of a form that is valid."""
+        """Return the pack that was asked for; call it on a valid form only."""
         return Wanted(
             title=" ".join((self.title.data or "").split()),
             held_on=self.date.day,

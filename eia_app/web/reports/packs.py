@@ -28,14 +28,14 @@ bp = Blueprint("packs", __name__, url_prefix="/packs")
 
 
 @bp.get("/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
-    """The packs that somebody has put together, newest first."""
+    """The packs of this person, newest first."""
     return render_template("pages/reports/packs/listing.html", packs=packs.of(db(), signed_in()))
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def new() -> ResponseReturnValue:
     """Name the meeting and choose from the signed-off assessments; its page follows."""
     words, person = clean(request.args.get("words", "")), signed_in()
@@ -60,30 +60,30 @@ def new() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:pack_id>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def pack(pack_id: UUID) -> ResponseReturnValue:
-    """The page of a pack: it waits for the file, and then offers it."""
-    found = packs.find(db(), pack_id, signed_in())
-    return _awaited(found).wait(lambda: _order(found), pack=found, is_draft=False)
+    """The page of a pack, which waits for the file and then offers it."""
+    pack = packs.find(db(), pack_id, signed_in())
+    return _awaited(pack).wait(lambda: _order(pack), pack=pack, is_draft=False)
 
 
 @bp.get("/<uuid:pack_id>/pack.pdf")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def download(pack_id: UUID) -> ResponseReturnValue:
-    """The file; while there is none yet, the page that waits for it."""
-    found = packs.find(db(), pack_id, signed_in())
-    return _awaited(found).hand_out(lambda: _order(found))
+    """The file; the page that waits for it while there is none."""
+    pack = packs.find(db(), pack_id, signed_in())
+    return _awaited(pack).hand_out(lambda: _order(pack))
 
 
-def _awaited(found: Pack) -> Awaited:
+def _awaited(pack: Pack) -> Awaited:
     return Awaited(
-        render_jobs.pack_subject(found),
+        render_jobs.pack_subject(pack),
         Format.PACK,
-        lambda made: url_for("packs.pack", pack_id=found.id, made=made),
-        lambda made: url_for("packs.download", pack_id=found.id, made=made),
+        lambda made: url_for("packs.pack", pack_id=pack.id, made=made),
+        lambda made: url_for("packs.download", pack_id=pack.id, made=made),
     )
 
 
-def _order(found: Pack) -> Order:
-    members = packs.context(db(), current.parts().forms, found)
-    return render_jobs.pack_order(found, members, base_url=base_url())
+def _order(pack: Pack) -> Order:
+    members = packs.context(db(), current.parts().forms, pack)
+    return render_jobs.pack_order(pack, members, base_url=base_url())

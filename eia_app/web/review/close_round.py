@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.errors import Invalid, NotAllowed
+from eia_app.domain.errors import Invalid
 from eia_app.domain.review.review import CommentKind, Outcome
 from eia_app.domain.workflow.permissions import Permission, is_allowed
-from eia_app.domain.workflow.states import Transition, can, words
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.review import closing, discussion
 from eia_app.services.review import record as review_record
 from eia_app.services.review.closing import Terms
@@ -35,28 +35,20 @@ CONDITIONS = "conditions"
 
 
 @bp.route("", methods=["GET", "POST"])
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def close(context: AssessmentContext) -> ResponseReturnValue:
-    """What was said in the round, and how it ends."""
-    talk = _open(context)
+    """The comments and opinions of the round, and the form that ends it."""
+    round_view = discussion.open_one(context)
     form = CloseForm()
     form.sections.choices = task_choices(context)
     if form.sections.data is None:
-        form.sections.data = [_value(*key) for key in closing.to_change(context, talk)]
+        form.sections.data = [_value(*key) for key in closing.tasks_to_change(context, round_view)]
     if form.validate_on_submit():
         try:
             return redirect(_take(context, form))
         except Invalid as error:
             put_errors(form, error.errors)
-    return _render(context, talk, form)
-
-
-def _open(context: AssessmentContext) -> RoundView:
-    """The round that is open. Raises NotAllowed with the state in words."""
-    state = context.assessment.state
-    if not can(state, Transition.COMPLETE_REVIEW):
-        raise NotAllowed(f"This cannot be done while the assessment is {words(state)}.")
-    return discussion.open_one(context)
+    return _render(context, round_view, form)
 
 
 def _value(section: str, group: str | None) -> str:
@@ -64,12 +56,12 @@ def _value(section: str, group: str | None) -> str:
 
 
 def _take(context: AssessmentContext, form: CloseForm) -> str:
-    """Do what was chosen; where to go then."""
+    """Close the round or refer it up, and return the address of the next page."""
     by, now, why = signed_in(), current.now(), (form.reason.data or "").strip()
-    outcome, here = form.outcome.data, context.assessment.id
+    outcome, assessment_id = form.outcome.data, context.assessment.id
     if outcome == REFER_UP:
         closing.refer_up(context, form.referred_to.data or "", why, by=by, now=now)
-        return url_for("closing.close", assessment_id=here)
+        return url_for("closing.close", assessment_id=assessment_id)
     detail: dict[str, Any] = {"outcome": outcome}
     action = Transition.COMPLETE_REVIEW
     if outcome == Outcome.CHANGES_NEEDED:
@@ -79,23 +71,31 @@ def _take(context: AssessmentContext, form: CloseForm) -> str:
         context, transitions.TransitionRequest(action, why, detail), by=by, now=now
     )
     if is_allowed(Permission.READ, by, context.assessment):
-        return url_for("tasks.overview", assessment_id=here, done=action.value)
+        return url_for("tasks.overview", assessment_id=assessment_id, done=action.value)
     return url_for("register.listing", done=action.value)
 
 
-def _render(context: AssessmentContext, talk: RoundView, form: CloseForm) -> ResponseReturnValue:
+def _render(
+    context: AssessmentContext, round_view: RoundView, form: CloseForm
+) -> ResponseReturnValue:
     errors = summary_of(form)
     page = render_template(
         "pages/review/round/close.html",
         context=context,
-        talk=talk,
+        talk=round_view,
         form=form,
         errors=errors,
-        given=talk.given(signed_in()),
-        must=[each for each in talk.comments if each.kind is CommentKind.MUST_ADDRESS],
-        name_of=lambda comment: review_record.name_of(talk, comment),
-        waiting=[e for e in talk.invitations if not e.answered_at and not e.withdrawn_at],
-        conditions=review_record.conditions(db(), talk.round),
+        given=round_view.given(signed_in()),
+        must=[
+            comment for comment in round_view.comments if comment.kind is CommentKind.MUST_ADDRESS
+        ],
+        name_of=lambda comment: review_record.name_of(round_view, comment),
+        waiting=[
+            invitation
+            for invitation in round_view.invitations
+            if not invitation.answered_at and not invitation.withdrawn_at
+        ],
+        conditions=review_record.conditions(db(), round_view.round),
         offer=_offer(form),
         go=navigation(context),
     )
@@ -103,34 +103,32 @@ def _render(context: AssessmentContext, talk: RoundView, form: CloseForm) -> Res
 
 
 def _offer(form: CloseForm) -> Draft | None:
-    """What was written and not sent; which sections were ticked is seen when it is taken up."""
+    """Return the unsaved draft; the ticked sections show when it is restored."""
     draft = offered(form)
     ticked = str(form.sections.label.text)
-    texts = [each for each in draft.texts if each[0] != ticked] if draft else []
+    texts = [text for text in draft.texts if text[0] != ticked] if draft else []
     return replace(draft, texts=texts) if draft and texts else None
 
 
 @bp.get(f"/{CONDITIONS}/add")
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def add_condition(context: AssessmentContext) -> ResponseReturnValue:
-    """A condition has its id before it is written, so that saving twice adds one."""
-    _open(context)
+    """Send to a new condition with its id, so that saving it twice adds one."""
     return redirect(
         url_for("closing.condition", assessment_id=context.assessment.id, condition_id=uuid4())
     )
 
 
 @bp.route(f"/{CONDITIONS}/<uuid:condition_id>", methods=["GET", "POST"])
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnValue:
     """Write a condition, or change it."""
-    _open(context)
-    found = closing.find_condition(context, condition_id)
-    form = ConditionForm(obj=found)
+    stored = closing.find_condition(context, condition_id)
+    form = ConditionForm(obj=stored)
     back = _back(context)
     if form.validate_on_submit():
-        said = [form[name].data.strip() for name in ("text", "owner", "measure")]
-        terms = Terms(said[0], said[1], form.due.day, said[2])
+        texts = [form[name].data.strip() for name in ("text", "owner", "measure")]
+        terms = Terms(texts[0], texts[1], form.due.day, texts[2])
         closing.save_condition(context, condition_id, terms, by=signed_in(), now=current.now())
         return redirect(back)
     errors = summary_of(form)
@@ -139,7 +137,7 @@ def condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnV
         context=context,
         form=form,
         errors=errors,
-        is_new=found is None,
+        is_new=stored is None,
         offer=offered(form),
         back=back,
     )
@@ -147,19 +145,18 @@ def condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnV
 
 
 @bp.route(f"/{CONDITIONS}/<uuid:condition_id>/remove", methods=["GET", "POST"])
-@for_assessment(Permission.COMPLETE_REVIEW)
+@for_assessment(Transition.COMPLETE_REVIEW)
 def remove_condition(context: AssessmentContext, condition_id: UUID) -> ResponseReturnValue:
     """Ask once, then take the condition back."""
-    _open(context)
     back, form = _back(context), RemoveForm()
-    found = closing.find_condition(context, condition_id)
-    if found is None:
+    condition = closing.find_condition(context, condition_id)
+    if condition is None:
         return redirect(back)
     if form.validate_on_submit():
         closing.remove_condition(context, condition_id, by=signed_in(), now=current.now())
         return redirect(back)
     return render_template(
-        "pages/review/round/remove_condition.html", context=context, condition=found, back=back
+        "pages/review/round/remove_condition.html", context=context, condition=condition, back=back
     )
 
 

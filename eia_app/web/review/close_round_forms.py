@@ -1,4 +1,4 @@
-"""The forms that end a round of review, write its conditions, and answer its remarks."""
+"""The forms that end a round of review, write its conditions, and answer its comments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONG = Length(max=4000, message="Use 4,000 characters or fewer")
 
 
 class CloseForm(RestorableForm):
-    """How a round ends. What else is needed depends on the outcome."""
+    """The outcome of a round; which other fields are needed depends on it."""
 
     outcome = RadioField(
         "How does this round end?",

@@ -1,4 +1,4 @@
-"""Remarks: all of a round, and a reviewer’s own to add, edit and take back."""
+"""The comments of a round, and the pages on which reviewers add, edit and remove their own."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ bp = Blueprint("remarks", __name__, url_prefix="/assessments/<uuid:assessment_id
 @bp.get("")
 @for_discussion(Permission.READ_DISCUSSION)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Every remark of a round by its place, with the author’s replies."""
-    talk = discussion.of_round(context, request.args.get("round", type=sent_number))
+    """Every comment of a round by its place, with the author’s replies."""
+    round_view = discussion.of_round(context, request.args.get("round", type=sent_number))
     return render_template(
         "pages/review/reading/remarks.html",
         context=context,
-        talk=talk,
+        talk=round_view,
         rounds=rounds.all_of(db(), context.assessment),
-        remarks=discussion.by_place(talk.comments),
-        may_comment=talk.is_open
+        remarks=discussion.by_place(round_view.comments),
+        may_comment=round_view.is_open
         and is_allowed(Permission.COMMENT, signed_in(), context.assessment),
     )
 
@@ -49,9 +49,9 @@ def listing(context: AssessmentContext) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @for_discussion(Permission.COMMENT)
 def new(context: AssessmentContext) -> ResponseReturnValue:
-    """Remark on the place that the address names: a question, a group, a row, or the whole."""
-    place, talk = _place(), discussion.open_one(context)
-    if place not in talk.places:
+    """Add a comment on the place in the address: a question, a group, a row, or the whole."""
+    place, round_view = _place(), discussion.open_one(context)
+    if place not in round_view.places:
         raise NotFound("There is no such place in this assessment.")
     form = CommentForm()
     if form.validate_on_submit():
@@ -66,29 +66,29 @@ def new(context: AssessmentContext) -> ResponseReturnValue:
         )
         return redirect(_back(context, place))
     form.token.data = form.token.data or str(uuid4())
-    return _render(context, form, place, talk)
+    return _render(context, form, place, round_view)
 
 
 def _place() -> Location:
-    """Raises NotFound where the row is not an id."""
-    asked = request.args
+    """Return the place that the address names. Raise NotFound if the row is not an id."""
+    query = request.args
     try:
-        row = UUID(asked["row"]) if asked.get("row") else None
+        row = UUID(query["row"]) if query.get("row") else None
     except ValueError:
         raise NotFound("There is no such place in this assessment.") from None
     return Location(
-        asked.get("section", ""), asked.get("group", ""), asked.get("question", ""), row
+        query.get("section", ""), query.get("group", ""), query.get("question", ""), row
     )
 
 
 @bp.route("/<uuid:comment_id>", methods=["GET", "POST"])
 @for_discussion(Permission.COMMENT)
 def edit(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
-    """Change a remark of one’s own."""
+    """Change one’s own comment."""
     comment = comments.find(context, comment_id, by=signed_in())
-    place, talk = discussion.place_of(comment), discussion.open_one(context)
-    shown = {"kind": comment.kind, "text": comment.text, "seen": str(comment.revision)}
-    form = CommentForm(data={**shown, "token": str(comment.id)})
+    place, round_view = discussion.place_of(comment), discussion.open_one(context)
+    stored = {"kind": comment.kind, "text": comment.text, "seen": str(comment.revision)}
+    form = CommentForm(data={**stored, "token": str(comment.id)})
     stale = None
     if form.validate_on_submit():
         try:
@@ -104,13 +104,13 @@ def edit(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
             return redirect(_back(context, place))
         except Stale as error:
             stale, form.seen.data = error, str(comment.revision)
-    return _render(context, form, place, talk, comment_id=comment.id, stale=stale)
+    return _render(context, form, place, round_view, comment_id=comment.id, stale=stale)
 
 
 @bp.route("/<uuid:comment_id>/remove", methods=["GET", "POST"])
 @for_discussion(Permission.COMMENT)
 def remove(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
-    """Ask first, then take a remark back."""
+    """Ask first, then remove a comment."""
     comment = comments.find(context, comment_id, by=signed_in())
     form, back = RemoveForm(), _back(context, discussion.place_of(comment))
     if form.validate_on_submit():
@@ -129,7 +129,7 @@ def _render(
     context: AssessmentContext,
     form: CommentForm,
     place: Location,
-    talk: RoundView,
+    round_view: RoundView,
     *,
     comment_id: UUID | None = None,
     stale: Stale | None = None,
@@ -140,8 +140,8 @@ def _render(
         context=context,
         form=form,
         errors=errors,
-        name=talk.places.get(place, ""),
-        asked=asked_at(talk.snapshot, place),
+        name=round_view.places.get(place, ""),
+        asked=asked_at(round_view.snapshot, place),
         back=_back(context, place),
         comment_id=comment_id,
         stale=stale,

@@ -1,4 +1,4 @@
-"""The forms of a review: a remark, a note, an opinion, an invitation."""
+"""The forms of a review: a comment, a note, an opinion, an invitation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REAL_DATE = "Enter a real date, such as 7 3 2026"
 
 
 class CommentForm(RestorableForm):
-    """`token` is the id that a new remark will have: pressing twice adds one."""
+    """`token` is the id of a new comment: pressing twice adds one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])
     seen = HiddenField()
@@ -34,12 +34,15 @@ class NoteForm(RestorableForm):
 
 
 class OpinionForm(RestorableForm):
-    """An opinion on the whole, or on the section that somebody was asked about."""
+    """An opinion on the whole assessment, or on the section of an invitation."""
 
     seen = HiddenField()
     recommendation = RadioField(
         "What do you recommend?",
-        choices=[Choice(each.value, RECOMMENDATIONS[each].name) for each in Recommendation],
+        choices=[
+            Choice(recommendation.value, RECOMMENDATIONS[recommendation].name)
+            for recommendation in Recommendation
+        ],
         validators=[DataRequired("Select what you recommend")],
     )
     reason = TextAreaField("Why?", validators=[SHORTER])
@@ -66,5 +69,5 @@ class InvitationForm(RestorableForm):
 
 
 def revision_seen(form: CommentForm | OpinionForm) -> int:
-    """The revision that the page was drawn with; 0, which none has, for anything else."""
+    """Return the revision that the page was drawn with; 0, which no row has, for anything else."""
     return sent_or(form.seen.data, 0)

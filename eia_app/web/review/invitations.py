@@ -1,4 +1,4 @@
-"""Asking another colleague for an opinion on one section; and their page, where they give it."""
+"""Asking a colleague for an opinion on one section, and the page on which they give it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from eia_app.domain.errors import Invalid, NotFound, Stale
 from eia_app.domain.review.review import Location, Recommendation
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.predicates import is_equality_lead
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.review import discussion, invitations
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http import current
@@ -32,27 +33,27 @@ bp = Blueprint("invitations", __name__, url_prefix="/assessments/<uuid:assessmen
 
 
 @bp.get("")
-@for_discussion(Permission.INVITE)
+@for_discussion(Transition.INVITE)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Everybody who was asked in this round, and whether they have answered."""
-    talk, person = discussion.open_one(context), signed_in()
+    """The invitations of this round, and whether they were answered."""
+    round_view, person = discussion.open_one(context), signed_in()
     return render_template(
         "pages/review/reading/invitations.html",
         context=context,
-        talk=talk,
-        readable={each.id for each in talk.answers(person)},
+        talk=round_view,
+        readable={invitation.id for invitation in round_view.answers(person)},
         is_lead=is_equality_lead(person, context.assessment),
         form=RemoveForm(),
     )
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@for_discussion(Permission.INVITE)
+@for_discussion(Transition.INVITE)
 def new(context: AssessmentContext) -> ResponseReturnValue:
     """Ask a colleague about one section."""
-    talk = discussion.open_one(context)
-    form = InvitationForm(data={"due": talk.round.due.isoformat()})
-    form.place.choices = _sections(talk)
+    round_view = discussion.open_one(context)
+    form = InvitationForm(data={"due": round_view.round.due.isoformat()})
+    form.place.choices = _sections(round_view)
     if form.validate_on_submit():
         section, _, group = (form.place.data or "").partition(":")
         try:
@@ -75,17 +76,17 @@ def new(context: AssessmentContext) -> ResponseReturnValue:
     return page, 422 if errors else 200
 
 
-def _sections(talk: RoundView) -> list[Choice]:
-    """The sections, and the groups, in reading order."""
+def _sections(round_view: RoundView) -> list[Choice]:
+    """Return the sections, and the groups, in reading order."""
     return [
         Choice(f"{place.section}:{place.group}", name)
-        for place, name in talk.places.items()
+        for place, name in round_view.places.items()
         if place.section and not place.question and not place.row
     ]
 
 
 @bp.post("/<uuid:invitation_id>/withdraw")
-@for_discussion(Permission.INVITE)
+@for_discussion(Transition.INVITE)
 def withdraw(context: AssessmentContext, invitation_id: UUID) -> ResponseReturnValue:
     """Tell a colleague that their opinion is not needed any more."""
     invitation = invitations.find(context, invitation_id)
@@ -96,7 +97,7 @@ def withdraw(context: AssessmentContext, invitation_id: UUID) -> ResponseReturnV
 @bp.route("/<uuid:invitation_id>", methods=["GET", "POST"])
 @for_assessment(Permission.READ)
 def answer(context: AssessmentContext, invitation_id: UUID) -> ResponseReturnValue:
-    """The section that somebody was asked about, and their opinion on it. For nobody else."""
+    """The section of an invitation, and the form for its opinion; 404 for anybody else."""
     invitation = invitations.find(context, invitation_id)
     if invitation.person_id != signed_in().id:
         raise NotFound("There is no such invitation.")
@@ -140,18 +141,18 @@ def _page(context: AssessmentContext, invitation: Invitation) -> str:
 def _render(
     context: AssessmentContext, invitation: Invitation, form: OpinionForm, stale: Stale | None
 ) -> ResponseReturnValue:
-    talk = discussion.of_id(context, invitation.round_id)
+    round_view = discussion.of_id(context, invitation.round_id)
     place, errors = Location(invitation.section, invitation.group_id), summary_of(form)
-    may_answer = is_allowed(Permission.ANSWER_INVITATION, signed_in(), context.assessment)
+    may_answer = is_allowed(Transition.ANSWER_INVITATION, signed_in(), context.assessment)
     page = render_template(
         "pages/review/reading/invitation.html",
         context=context,
         invitation=invitation,
-        talk=talk,
-        name=talk.places.get(place, ""),
-        reading=section_of(talk.snapshot, place),
-        summary=invitations.in_short(talk),
-        may_answer=may_answer and talk.is_open and invitation.withdrawn_at is None,
+        talk=round_view,
+        name=round_view.places.get(place, ""),
+        reading=section_of(round_view.snapshot, place),
+        summary=invitations.proposal_summary(round_view),
+        may_answer=may_answer and round_view.is_open and invitation.withdrawn_at is None,
         form=form,
         errors=errors,
         stale=stale,

@@ -1,4 +1,4 @@
-"""How remarks, recommendations and outcomes read on screen, and the colour of their tags."""
+"""The labels of comments, recommendations and outcomes, and the colours of their tags."""
 
 from __future__ import annotations
 

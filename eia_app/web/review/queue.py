@@ -1,4 +1,4 @@
-"""The review queue: what waits for champions; for the equality lead, what waits elsewhere too."""
+"""The review queue, and for the equality lead what waits elsewhere."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import NotFound
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.roles import Role
 from eia_app.domain.text.clean import clean
-from eia_app.domain.text.conversions import sent_number
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
 from eia_app.services.queue import elsewhere as queue_elsewhere
@@ -21,8 +21,8 @@ from eia_app.services.queue.page import Wanted
 from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
 from eia_app.web.http.database import db
+from eia_app.web.http.paging import requested_page
 
-LAST_PAGE = 1_000_000  # what a database can still count to
 SHOWN: dict[Show, str] = {
     Show.ALL: "All",
     Show.MINE: "Mine",
@@ -41,18 +41,19 @@ bp = Blueprint("queue", __name__, url_prefix="/queue")
 @bp.get("")
 @needs(Permission.SEE_QUEUE)
 def listing() -> ResponseReturnValue:
-    """One page of the queue, the first papers first."""
-    forms, wanted = current.parts().forms, _wanted()
-    found = queue_page.waiting(db(), forms, signed_in(), wanted, today=_today())
+    """One page of the queue, earliest papers first."""
+    forms, filters = current.parts().forms, _wanted()
+    queue = queue_page.waiting(db(), forms, signed_in(), filters, today=_today())
     leads = _is_equality_lead()
     return render_template(
         "pages/review/queue/listing.html",
-        queue=found,
-        wanted=wanted,
+        queue=queue,
+        pagination=Pagination(filters.page, queue.total),
+        wanted=filters,
         shown={show: name for show, name in SHOWN.items() if leads or show in list(SHOWN)[:4]},
         leads=leads,
-        waiting=found.counts.shown[Show.ALL],
-        states=found.counts.states,
+        waiting=queue.counts.shown[Show.ALL],
+        states=queue.counts.states,
         done=DONE.get(request.args.get("done", ""), ""),
     )
 
@@ -60,37 +61,31 @@ def listing() -> ResponseReturnValue:
 @bp.get("/<slug:state>")
 @needs(Permission.SEE_QUEUE)
 def elsewhere(state: str) -> ResponseReturnValue:
-    """What was sent back to its authors, or waits to be signed: for the equality lead."""
+    """The assessments that were sent back or wait to be signed, for the equality lead."""
     if state not in ELSEWHERE:
         raise NotFound("There is no such page.")
-    council, page = current.parts().forms.council, _page()
-    wanted, person = State(state), signed_in()
-    found = queue_elsewhere.away(db(), council, person, wanted, page=page, today=_today())
+    council, page = current.parts().forms.council, requested_page()
+    chosen, person = State(state), signed_in()
+    listed = queue_elsewhere.away(db(), council, person, chosen, page=page, today=_today())
     return render_template(
         "pages/review/queue/elsewhere.html",
-        rows=found.rows,
-        total=found.total,
-        state=wanted,
-        page=page,
-        pages=found.pages,
-        waiting=found.counts.shown[Show.ALL],
-        states=found.counts.states,
+        rows=listed.rows,
+        state=chosen,
+        pagination=Pagination(page, listed.total),
+        waiting=listed.counts.shown[Show.ALL],
+        states=listed.counts.states,
     )
 
 
 def _wanted() -> Wanted:
-    """What the address asks for; whatever it does not know is left out."""
+    """Return the filters of the address; unknown values are left out."""
     show = request.args.get("show", "")
     return Wanted(
         show=Show(show) if show in set(Show) else Show.ALL,
         service=clean(request.args.get("service", "")),
         group=clean(request.args.get("group", "")),
-        page=_page(),
+        page=requested_page(),
     )
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=sent_number)), LAST_PAGE)
 
 
 def _is_equality_lead() -> bool:

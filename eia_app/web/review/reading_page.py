@@ -1,5 +1,7 @@
-"""A snapshot laid out to be read and remarked on: blocks in the author’s order, each question with
-the evidence that it cites and the remarks that were made about it."""
+"""The layout of a snapshot on the reading page: blocks in the author’s order.
+
+Each question has the evidence that it cites and the comments about it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadingQuestion:
     question: Json
     place: Location
     remarks: Sequence[Comment]
@@ -46,20 +48,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading with what stands under it. Only a part’s own heading has no place to remark on."""
+    """A heading with its content. Only the heading of a part has no place to comment on."""
 
     level: int
     title: str
     anchor: str
     place: Location | None = None
     remarks: Sequence[Comment] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[ReadingQuestion, ...] = ()
     nothing: bool = False  # a list to which nothing was added
     files: Sequence[Json] = ()
 
     @property
     def count(self) -> int:
-        return len(self.remarks) + sum(len(each.remarks) for each in self.asked)
+        return len(self.remarks) + sum(len(asked.remarks) for asked in self.asked)
 
 
 @dataclass(frozen=True)
@@ -79,20 +81,20 @@ class Reading:
 
     @property
     def contents(self) -> list[Entry]:
-        """Parts, sections and groups, each with the remarks up to the next of them."""
-        found: list[Entry] = []
+        """Return the parts, sections and groups, each with its number of comments."""
+        entries: list[Entry] = []
         for at, block in enumerate(self.blocks):
             if _is_listed(block):
-                rows = takewhile(lambda each: not _is_listed(each), self.blocks[at + 1 :])
-                count = sum(each.count for each in (block, *rows))
-                found.append(Entry(block.level, block.title, block.anchor, count))
-        return found
+                rows = takewhile(lambda row: not _is_listed(row), self.blocks[at + 1 :])
+                count = sum(counted.count for counted in (block, *rows))
+                entries.append(Entry(block.level, block.title, block.anchor, count))
+        return entries
 
     @cached_property
     def following(self) -> dict[str, Block]:
-        """By anchor, the section after it, for whoever goes from one to another by keyboard."""
+        """Return the next section of each section, by anchor, for keyboard users."""
         listed = [block for block in self.blocks if _is_listed(block)]
-        return {one.anchor: other for one, other in pairwise(listed)}
+        return {block.anchor: next_block for block, next_block in pairwise(listed)}
 
 
 def _is_listed(block: Block) -> bool:
@@ -101,13 +103,13 @@ def _is_listed(block: Block) -> bool:
     return block.level <= 3 or bool(block.place and block.place.group)
 
 
-def laid_out(snapshot: Json, remarks: Remarks) -> Reading:
-    """The whole assessment."""
+def lay_out(snapshot: Json, remarks: Remarks) -> Reading:
+    """Return the layout of the whole assessment."""
     return _Layout(snapshot, remarks).reading()
 
 
 def section_of(snapshot: Json, place: Location) -> Reading:
-    """One section, or one group of it: what an invited colleague is shown."""
+    """Return the layout of one section, or of one group of it, for an invited colleague."""
     layout = _Layout(snapshot, {})
     for part in snapshot["parts"]:
         for section in part["sections"]:
@@ -116,22 +118,22 @@ def section_of(snapshot: Json, place: Location) -> Reading:
     return Reading(whole=(), blocks=layout.blocks)
 
 
-def asked_at(snapshot: Json, place: Location) -> Asked | None:
-    """The question at a place, with its answer; None for a place that is no question."""
+def asked_at(snapshot: Json, place: Location) -> ReadingQuestion | None:
+    """Return the question at a place, with its answer; None for a place that is no question."""
     blocks = section_of(snapshot, Location(place.section, place.group)).blocks
     every = (asked for block in blocks for asked in block.asked)
     return next((asked for asked in every if asked.place == place), None)
 
 
 def query_of(place: Location) -> str:
-    """A place as the query of an address, for pages about it."""
+    """Return a place as the query of an address, for pages about it."""
     parts = {"section": place.section, "group": place.group, "question": place.question}
     about = {**parts, "row": place.row or ""}
     return urlencode({name: value for name, value in about.items() if value})
 
 
 def anchor_of(place: Location | None) -> str:
-    """The id on the page of a place."""
+    """Return the id of a place on the page."""
     if place is None or place == WHOLE:
         return "whole"
     parts = (place.section, place.group, place.row, place.question)
@@ -159,14 +161,14 @@ class _Layout:
         return Reading(self.remarks.get(WHOLE, ()), self.blocks)
 
     def section(self, section: Json, level: int, *, only: str = "") -> None:
-        """A section, then its groups or rows one level below it."""
-        asked = [*section.get("questions", ())]
+        """Add a section, then its groups or rows one level below it."""
+        questions = [*section.get("questions", ())]
         if section.get("instead"):
-            asked.append(section["instead"])
-        nothing = section["kind"] == "list" and not section["rows"] and not asked
-        here = Location(section["id"])
+            questions.append(section["instead"])
+        nothing = section["kind"] == "list" and not section["rows"] and not questions
+        place = Location(section["id"])
         if not only:
-            self._block(level, section["title"], here, asked, nothing=nothing)
+            self._block(level, section["title"], place, questions, nothing=nothing)
         for group in section.get("groups", ()):
             if only in {"", group["id"]}:
                 place = Location(section["id"], group["id"])
@@ -192,12 +194,12 @@ class _Layout:
             Block(level, title, anchor_of(place), place, remarks, asked, nothing, files)
         )
 
-    def _asked(self, around: Location, question: Json) -> Asked:
-        place = question_place(around, question)
+    def _asked(self, parent: Location, question: Json) -> ReadingQuestion:
+        place = question_place(parent, question)
         cited: tuple[Cited, ...] = ()
         if question["type"] == AnswerType.CHOOSE_ROWS:
             cited = tuple(self._cited(id_) for id_ in question["value"] or () if id_ in self.rows)
-        return Asked(question, place, self.remarks.get(place, ()), cited)
+        return ReadingQuestion(question, place, self.remarks.get(place, ()), cited)
 
     def _cited(self, id_: str) -> Cited:
         section, number, row = self.rows[id_]

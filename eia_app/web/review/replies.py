@@ -1,4 +1,4 @@
-"""What the reviewers said of an assessment, and what its authors answered."""
+"""The comments and opinions of every round, and the replies of the authors."""
 
 from __future__ import annotations
 
@@ -31,20 +31,22 @@ bp = Blueprint("replies", __name__, url_prefix="/assessments/<uuid:assessment_id
 
 @bp.app_context_processor
 def words() -> dict[str, object]:
-    """What an author did about a remark, for every template."""
+    """Return the labels of replies, for every template."""
     return {"REPLIES": {ReplyKind.CHANGED: "Changed", ReplyKind.NOT_CHANGED: "Not changed"}}
 
 
 @bp.get("")
 @for_discussion(Permission.READ_DISCUSSION)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Every round, the newest first: its end, the opinions, each remark with its answer."""
+    """Every round, newest first: its outcome, the opinions, each comment with its reply."""
     person = signed_in()
     asking = replies.asking(context)
     return render_template(
         "pages/review/round/remarks.html",
         context=context,
-        talks=[(talk, talk.given(person)) for talk in replies.every_round(context)],
+        talks=[
+            (round_view, round_view.given(person)) for round_view in replies.every_round(context)
+        ],
         name_of=review_record.name_of,
         asking=asking,
         progress=replies.progress(asking),
@@ -56,14 +58,14 @@ def listing(context: AssessmentContext) -> ResponseReturnValue:
 @bp.route("/<uuid:comment_id>/reply", methods=["GET", "POST"])
 @for_discussion(Permission.REPLY)
 def reply(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
-    """Answer one remark; then the next that must be answered."""
+    """Answer one comment; the next that must be answered follows."""
     comment = replies.find(context, comment_id)
-    given = comment.reply
+    stored = comment.reply
     form = ReplyForm(
         data={
-            "kind": given.kind.value if given else None,
-            "text": given.text if given else "",
-            "seen": str(given.revision if given else 0),
+            "kind": stored.kind.value if stored else None,
+            "text": stored.text if stored else "",
+            "seen": str(stored.revision if stored else 0),
         }
     )
     stale = None
@@ -75,18 +77,18 @@ def reply(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
             put_errors(form, error.errors)
         except Stale as error:
             stale, form.seen.data = error, str(error.revision)
-    talk = replies.asking(context)
+    round_view = replies.asking(context)
     errors = summary_of(form)
     page = render_template(
         "pages/review/round/reply.html",
         context=context,
         comment=comment,
-        about=review_record.name_of(talk, comment) if talk else "",
+        about=review_record.name_of(round_view, comment) if round_view else "",
         form=form,
         errors=errors,
         stale=stale,
         task=context.journey.task(comment.section, comment.group_id or None),
-        progress=replies.progress(talk),
+        progress=replies.progress(round_view),
         offer=offered(form),
         go=navigation(context),
     )
@@ -106,8 +108,11 @@ def _save(context: AssessmentContext, comment: Comment, form: ReplyForm) -> None
 
 
 def _next(context: AssessmentContext) -> str:
-    """The next remark that must be answered, or all of them when none is left."""
-    waiting, here = replies.progress(replies.asking(context)).waiting, context.assessment.id
+    """Return the address of the next comment to answer, or of the list if none is left."""
+    waiting, assessment_id = (
+        replies.progress(replies.asking(context)).waiting,
+        context.assessment.id,
+    )
     if waiting:
-        return url_for("replies.reply", assessment_id=here, comment_id=waiting[0].id)
-    return url_for("replies.listing", assessment_id=here)
+        return url_for("replies.reply", assessment_id=assessment_id, comment_id=waiting[0].id)
+    return url_for("replies.listing", assessment_id=assessment_id)

@@ -1,4 +1,4 @@
-"""Who reviews an assessment: champions take it on; the equality lead asks, extends and reminds."""
+"""The reviewers of an assessment: champions take it on; the equality lead asks and reminds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import Invalid
 from eia_app.domain.workflow.permissions import Permission, is_allowed, require
+from eia_app.domain.workflow.states import Transition
 from eia_app.services.review import administration, reviewers
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
@@ -27,22 +28,24 @@ DONE: dict[str, str] = {
     "extend": "The reviewers have more time.",
     "chase": "Everybody whose opinion is missing was reminded.",
 }
-STEPS = (Permission.CLAIM, Permission.UNCLAIM, Permission.RECUSE, Permission.ASSIGN)
+STEPS = (Transition.CLAIM, Transition.UNCLAIM, Transition.RECUSE, Transition.ASSIGN)
 bp = Blueprint("reviewers", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
 
 @bp.app_context_processor
 def steps() -> dict[str, Callable[[Assessment], list[str]]]:
-    """For templates: what the reader may do now about who reviews an assessment."""
+    """Return for templates the steps that the reader may take now about reviewers."""
     return {
-        "reviewing_steps": lambda it: [step for step in STEPS if is_allowed(step, signed_in(), it)]
+        "reviewing_steps": lambda assessment: [
+            step for step in STEPS if is_allowed(step, signed_in(), assessment)
+        ]
     }
 
 
 @bp.post("/claim")
 @for_assessment(Permission.READ)
 def claim(context: AssessmentContext) -> ResponseReturnValue:
-    """Take the review on, and begin to read. The service says why somebody may not."""
+    """Take the review on, and begin to read; the service raises Denied with a conflict."""
     reviewers.claim(context, by=signed_in(), now=current.now())
     return redirect(url_for("review.read", assessment_id=context.assessment.id))
 
@@ -58,11 +61,11 @@ def unclaim(context: AssessmentContext) -> ResponseReturnValue:
 @bp.route("/recuse", methods=["GET", "POST"])
 @for_assessment(Permission.READ)
 def recuse(context: AssessmentContext) -> ResponseReturnValue:
-    """Stand aside for good, with a reason if wanted. Who comes back to it has done so already."""
+    """Stand aside for good, with an optional reason; 302 again for one who stood aside before."""
     person, form = signed_in(), RecuseForm()
     if reviewers.is_recused(context, person):
         return redirect(url_for("queue.listing", done="recuse"))
-    require(Permission.RECUSE, person, context.assessment)
+    require(Transition.RECUSE, person, context.assessment)
     if form.validate_on_submit():
         reason = form.reason.data or ""
         reviewers.recuse(context, reason=reason, by=person, now=current.now())
@@ -71,9 +74,9 @@ def recuse(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.get("/reviewers")
-@for_assessment(Permission.ASSIGN)
+@for_assessment(Transition.ASSIGN)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Who reviews it, whose opinion is missing, and whom to ask."""
+    """The reviewers, the people who owe an opinion, and the champions to ask."""
     return render_template(
         "pages/review/reviewers/listing.html",
         context=context,
@@ -83,7 +86,7 @@ def listing(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.post("/reviewers/<uuid:person_id>/assign")
-@for_assessment(Permission.ASSIGN)
+@for_assessment(Transition.ASSIGN)
 def assign(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """Ask a champion to review it."""
     administration.assign(context, person_id, by=signed_in(), now=current.now())
@@ -91,7 +94,7 @@ def assign(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/reviewers/<uuid:person_id>/accept", methods=["GET", "POST"])
-@for_assessment(Permission.EXCEPT)
+@for_assessment(Transition.EXCEPT)
 def accept(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
     """Accept a champion of the same service, with the reason."""
     someone, form = administration.champion_of(context, person_id), AcceptConflictForm()
@@ -105,7 +108,7 @@ def accept(context: AssessmentContext, person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/reviewers/extend", methods=["GET", "POST"])
-@for_assessment(Permission.EXTEND)
+@for_assessment(Transition.EXTEND)
 def extend(context: AssessmentContext) -> ResponseReturnValue:
     """Give the reviewers more time, with the reason."""
     form = ExtendForm()
@@ -120,7 +123,7 @@ def extend(context: AssessmentContext) -> ResponseReturnValue:
 
 
 @bp.post("/reviewers/chase")
-@for_assessment(Permission.CHASE)
+@for_assessment(Transition.CHASE)
 def chase(context: AssessmentContext) -> ResponseReturnValue:
     """Remind everybody whose opinion is missing."""
     administration.remind(context, by=signed_in(), now=current.now())

@@ -1,4 +1,4 @@
-"""Versions of an assessment to open and to compare, and what changed since a round of review."""
+"""Versions of an assessment to open and to compare, and the changes since a round of review."""
 
 from __future__ import annotations
 
@@ -30,24 +30,33 @@ bp = Blueprint("compare", __name__, url_prefix="/assessments/<uuid:assessment_id
 @bp.get("/changes")
 @for_discussion(Permission.READ_DISCUSSION)
 def changes(context: AssessmentContext) -> ResponseReturnValue:
-    """What changed since a round of review, by question: in the sections that this person
-    remarked on, or with `?all=1` (and for who remarked on none) in all."""
+    """The changes since a round of review, by question.
+
+    They are those in the sections that this person commented on; all of them with `?all=1`, and for
+    a person without comments.
+    """
     person = signed_in()
-    talk = review_changes.reviewed(context, person, request.args.get("since", type=sent_number))
-    theirs = review_changes.remarked_on(talk, person)
-    found = differences(talk.snapshot, review_changes.now(context))
-    is_all = not theirs or "all" in request.args
-    shown = found if is_all else [each for each in found if _is_in(each, theirs)]
+    round_view = review_changes.round_to_compare(
+        context, person, request.args.get("since", type=sent_number)
+    )
+    own_tasks = review_changes.tasks_commented_on(round_view, person)
+    all_differences = differences(round_view.snapshot, review_changes.present_content(context))
+    is_all = not own_tasks or "all" in request.args
+    visible = (
+        all_differences
+        if is_all
+        else [difference for difference in all_differences if _is_in(difference, own_tasks)]
+    )
     return render_template(
         "pages/review/round/changes.html",
         context=context,
-        talk=talk,
-        found=shown,
-        hidden=len(found) - len(shown),
+        talk=round_view,
+        found=visible,
+        hidden=len(all_differences) - len(visible),
         is_all=is_all,
-        has_remarks=bool(theirs),
-        mine=[each for each in talk.comments if each.person_id == person.id],
-        name_of=lambda comment: review_record.name_of(talk, comment),
+        has_remarks=bool(own_tasks),
+        mine=[comment for comment in round_view.comments if comment.person_id == person.id],
+        name_of=lambda comment: review_record.name_of(round_view, comment),
         go=navigation(context),
     )
 
@@ -60,21 +69,21 @@ def _is_in(difference: Difference, tasks: set[TaskKey]) -> bool:
 @bp.get("/versions")
 @for_assessment(Permission.READ)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """The stored versions, the newest first."""
-    found = versions.listed(context, signed_in())
-    return render_template("pages/review/round/versions.html", context=context, versions=found)
+    """The stored versions, newest first."""
+    stored = versions.listed(context, signed_in())
+    return render_template("pages/review/round/versions.html", context=context, versions=stored)
 
 
 @bp.get("/versions/<uuid:snapshot_id>")
 @for_assessment(Permission.READ)
 def version(context: AssessmentContext, snapshot_id: UUID) -> ResponseReturnValue:
     """One version as it was stored."""
-    found = versions.find(context, snapshot_id, signed_in())
+    stored = versions.find(context, snapshot_id, signed_in())
     return render_template(
         "pages/review/round/version.html",
         context=context,
-        version=found,
-        snapshot=snapshots.content(found.stored),
+        version=stored,
+        snapshot=snapshots.content(stored.stored),
         go=navigation(context),
     )
 
@@ -82,18 +91,18 @@ def version(context: AssessmentContext, snapshot_id: UUID) -> ResponseReturnValu
 @bp.get("/versions/compare")
 @for_assessment(Permission.READ)
 def two(context: AssessmentContext) -> ResponseReturnValue:
-    """What changed from one version to another, or to what there is now: `?from=…&to=…`."""
+    """The changes from one version to another, or to the present content: `?from=…&to=…`."""
     old = _asked(context, "from")
     new = _asked(context, "to") if "to" in request.args else None
-    after = snapshots.content(new.stored) if new else review_changes.now(context)
-    found = differences(snapshots.content(old.stored), after)
+    new_content = snapshots.content(new.stored) if new else review_changes.present_content(context)
+    changed = differences(snapshots.content(old.stored), new_content)
     return render_template(
-        "pages/review/round/compare.html", context=context, old=old, new=new, found=found
+        "pages/review/round/compare.html", context=context, old=old, new=new, found=changed
     )
 
 
 def _asked(context: AssessmentContext, name: str) -> Version:
-    """The version that the address names. Raises NotFound."""
+    """Return the version that the address names. Raise NotFound."""
     try:
         id_ = UUID(request.args[name])
     except (KeyError, ValueError):

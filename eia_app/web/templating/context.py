@@ -59,12 +59,12 @@ def layout() -> dict[str, Any]:
 
 
 def _unread(person: Person | None) -> int:
-    """How many notices are new to them. An error page, whose session is closed, asks nothing."""
+    """Return the number of new notices; 0 on an error page, which has no session."""
     return inbox.unread(db(), person) if person is not None and "session" in g else 0
 
 
 def warn_seconds(session_minutes: int) -> int:
-    """How long before the end of a session to warn: of a short one, only in its last third."""
+    """Return how long before the end of a session to warn: of a short one, its last third."""
     whole_minutes = min(WARN_MINUTES, session_minutes // 3)
     return whole_minutes * 60 or session_minutes * 20
 

@@ -9,7 +9,7 @@ from eia_app.domain.attachments.file_types import KINDS, size_in_words
 from eia_app.domain.attachments.file_types import in_words as file_words
 from eia_app.domain.calendar import local_date, local_time
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.journey.stored_shapes import texts
+from eia_app.domain.journey.stored_values import texts
 from eia_app.domain.journey.traversal import Status
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.roles import Role
@@ -109,20 +109,20 @@ PRACTICE_HAPPENED: dict[Transition, str] = {
 
 
 def moment(at: datetime | None) -> str:
-    """A moment as people in the United Kingdom say it: “7 March 2026 at 2:05pm”."""
+    """Return a moment such as “7 March 2026 at 2:05pm”, in the time of the United Kingdom."""
     if at is None:
         return ""
     return f"{day(at)} at {clock(at)}"
 
 
 def clock(at: datetime) -> str:
-    """The time of day in the United Kingdom: “2:05pm”."""
+    """Return the time of day in the United Kingdom, such as “2:05pm”."""
     local = local_time(at)
     return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def day(at: Any) -> str:
-    """A date or moment as “7 March 2026”; nothing for nothing."""
+    """Return a date or moment as “7 March 2026”; "" for None."""
     if at is None:
         return ""
     if isinstance(at, datetime):
@@ -135,7 +135,7 @@ def count(number: int, one: str, many: str) -> str:
 
 
 def truncate(text: str, length: int) -> str:
-    """The whole words that fit, without the mark they would end on, and “…” if any is left out."""
+    """Return the whole words that fit, without a mark at their end, and “…” if any is left out."""
     if len(text) <= length:
         return text
     return text[: length + 1].rsplit(" ", 1)[0][:length].rstrip(" ,;:.–-") + "…"

@@ -35,5 +35,5 @@ _reader.disable(["heading", "lheading", "image", "html_block", "html_inline"])
 
 @lru_cache(maxsize=512)
 def markdown(text: str) -> Markup:
-    """Paragraphs, lists, emphasis and links; no headings, as the page has its own."""
+    """Return paragraphs, lists, emphasis and links as HTML; no headings: the page has its own."""
     return Markup(_reader.render(text))  # noqa: S704 - the reader escapes what is not Markdown

@@ -18,14 +18,14 @@ SELECT = "Select a scenario"
 
 
 class BeginForm(RestorableForm):
-    """A press that begins. `token` is the id that it will have: pressing twice begins one."""
+    """`token` is the id of the new assessment: pressing twice begins one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])
     scenario = HiddenField()
 
 
 class WorkshopForm(RestorableForm):
-    """`token` is the id that the workshop will have: pressing twice opens one."""
+    """`token` is the id of the new workshop: pressing twice opens one."""
 
     token = HiddenField(validators=[DataRequired(), UUID()])
     title = StringField(
@@ -42,5 +42,5 @@ class WorkshopForm(RestorableForm):
     )
 
     def offer(self, scenarios: Iterable[Scenario]) -> None:
-        """The scenarios to choose from."""
-        self.scenario.choices = [Choice(each.id, each.title) for each in scenarios]
+        """Set the scenarios to choose from."""
+        self.scenario.choices = [Choice(scenario.id, scenario.title) for scenario in scenarios]

@@ -16,7 +16,7 @@ from eia_app.services.notifications import recipients
 from eia_app.services.training import practice, workshops
 from eia_app.services.workflow import timeline
 from eia_app.web.assessment.navigation import navigation
-from eia_app.web.coach.views import HEADINGS, by_rule, where
+from eia_app.web.coach.views import HEADINGS, by_rule, place_address
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, needs, signed_in
 from eia_app.web.http.database import db
@@ -31,20 +31,20 @@ bp = Blueprint("practice", __name__)
 
 @bp.app_template_global("scenario_of")
 def scenario_of(context: AssessmentContext) -> Scenario | None:
-    """What every page of practice has at hand."""
+    """Return the scenario of an assessment for practice, for every page of it."""
     return practice.scenario_of(context)
 
 
 @bp.get("/practice/")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
-    """Workshops to join, one’s own practice, and scenarios to practise with alone."""
+    """Workshops to join, one’s own practice, and scenarios for practising alone."""
     forms, person = current.parts().forms, signed_in()
     may_run = is_allowed(Permission.RUN_WORKSHOP, person)
     return render_template(
         "pages/training/practice/listing.html",
-        workshops=workshops.open_ones(db()),
-        mine=practice.mine(db(), person),
+        workshops=workshops.list_open(db()),
+        mine=practice.list_own(db(), person),
         scenarios=practice.scenarios(forms),
         every=workshops.all_of(db()) if may_run else [],
         may_run=may_run,
@@ -53,17 +53,19 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.get("/practice/scenarios/<slug:scenario>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def scenario(scenario: str) -> ResponseReturnValue:
-    """A proposal told on one page, and the button to practise with it alone."""
-    found = practice.scenario(current.parts().forms, scenario)
-    return render_template("pages/training/practice/scenario.html", scenario=found, token=uuid4())
+    """A proposal on one page, and the button to practise with it alone."""
+    guide_scenario = practice.scenario(current.parts().forms, scenario)
+    return render_template(
+        "pages/training/practice/scenario.html", scenario=guide_scenario, token=uuid4()
+    )
 
 
 @bp.post("/practice/begin")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def begin() -> ResponseReturnValue:
-    """Begin to practise alone; its task list follows."""
+    """Begin to practise alone; the task list follows."""
     form = BeginForm()
     if not form.validate_on_submit():
         return redirect(url_for("practice.listing"))
@@ -81,7 +83,7 @@ def begin() -> ResponseReturnValue:
 @bp.get("/assessments/<uuid:assessment_id>/finish-practising")
 @for_assessment(Permission.FINISH_PRACTISING)
 def finish(context: AssessmentContext) -> ResponseReturnValue:
-    """What is missing, what the coach notices, and what would happen to a real one."""
+    """The missing answers, the coach’s findings, and what would happen to a real assessment."""
     now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
     return render_template(
         "pages/training/practice/finish.html",
@@ -90,17 +92,17 @@ def finish(context: AssessmentContext) -> ResponseReturnValue:
         may_edit=may_edit,
         noticed=_noticed(context, now),
         named=lambda place: findings.name_of(context, place),
-        there=lambda place: where(context, place, may_edit=may_edit),
+        address_of=lambda place: place_address(context, place, may_edit=may_edit),
         signatories=recipients.signatories(db(), context.assessment),
         timeline=timeline.of(context, now=now),
     )
 
 
 def _noticed(context: AssessmentContext, now: datetime) -> list[tuple[str, list[Any]]]:
-    """What refuses a submit and what should be looked at, under the coach’s own headings."""
-    found = findings.everything(context, now=now)
+    """Return the findings that refuse a submit and those to look at, under the coach’s headings."""
+    noted = findings.list_all(context, now=now)
     parts = [
-        (HEADINGS[severity], by_rule(found, severity))
+        (HEADINGS[severity], by_rule(noted, severity))
         for severity in (Severity.MUST, Severity.SHOULD)
     ]
     return [(heading, rules) for heading, rules in parts if rules]

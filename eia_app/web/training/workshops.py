@@ -1,4 +1,4 @@
-"""Workshops: to join one, to run one, and the page that its facilitator projects."""
+"""Workshops: joining one, running one, and the board that its facilitator projects."""
 
 from __future__ import annotations
 
@@ -51,39 +51,39 @@ def new() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:workshop_id>")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def workshop(workshop_id: UUID) -> ResponseReturnValue:
     """The scenario of a workshop, and the button to join or to go on."""
-    found, person = workshops.find(db(), workshop_id), signed_in()
+    chosen, person = workshops.find(db(), workshop_id), signed_in()
     return render_template(
         "pages/training/workshops/workshop.html",
-        workshop=found,
-        scenario=_scenario(found),
-        own=workshops.own(db(), found, person),
+        workshop=chosen,
+        scenario=_scenario(chosen),
+        own=workshops.own(db(), chosen, person),
         may_run=is_allowed(Permission.RUN_WORKSHOP, person),
     )
 
 
 @bp.post("/<uuid:workshop_id>/join")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def join(workshop_id: UUID) -> ResponseReturnValue:
-    """Join, or go back to one’s own; its task list follows."""
-    found, forms = workshops.find(db(), workshop_id), current.parts().forms
-    context = workshops.join(db(), forms, found, by=signed_in(), now=current.now())
+    """Join, or go back to one’s own assessment; its task list follows."""
+    workshop, forms = workshops.find(db(), workshop_id), current.parts().forms
+    context = workshops.join(db(), forms, workshop, by=signed_in(), now=current.now())
     return redirect(url_for("tasks.overview", assessment_id=context.assessment.id))
 
 
 @bp.get("/<uuid:workshop_id>/facilitator")
 @needs(Permission.RUN_WORKSHOP)
 def board(workshop_id: UUID) -> ResponseReturnValue:
-    """Who has joined, how far each has come and to which route, and what there is to discuss."""
-    found, now = workshops.find(db(), workshop_id), current.now()
+    """The participants, how far each has come and to which route, and what there is to discuss."""
+    workshop, now = workshops.find(db(), workshop_id), current.now()
     forms = current.parts().forms
     return render_template(
         "pages/training/workshops/board.html",
-        workshop=found,
-        scenario=_scenario(found),
-        board=dashboard.board(db(), forms, found, by=signed_in(), now=now),
+        workshop=workshop,
+        scenario=_scenario(workshop),
+        board=dashboard.board(db(), forms, workshop, by=signed_in(), now=now),
         now=now,
     )
 
@@ -92,24 +92,24 @@ def board(workshop_id: UUID) -> ResponseReturnValue:
 @needs(Permission.RUN_WORKSHOP)
 def close(workshop_id: UUID) -> ResponseReturnValue:
     """Ask, then end joining."""
-    found, form = workshops.find(db(), workshop_id), RemoveForm()
+    workshop, form = workshops.find(db(), workshop_id), RemoveForm()
     if form.validate_on_submit():
-        workshops.close(db(), found, by=signed_in(), now=current.now())
-        return redirect(url_for("workshops.board", workshop_id=found.id))
-    return render_template("pages/training/workshops/close.html", workshop=found, form=form)
+        workshops.close(db(), workshop, by=signed_in(), now=current.now())
+        return redirect(url_for("workshops.board", workshop_id=workshop.id))
+    return render_template("pages/training/workshops/close.html", workshop=workshop, form=form)
 
 
 @bp.post("/<uuid:workshop_id>/reopen")
 @needs(Permission.RUN_WORKSHOP)
 def reopen(workshop_id: UUID) -> ResponseReturnValue:
     """Let people join again; the facilitator’s page follows."""
-    found = workshops.find(db(), workshop_id)
-    workshops.reopen(db(), found, by=signed_in())
-    return redirect(url_for("workshops.board", workshop_id=found.id))
+    workshop = workshops.find(db(), workshop_id)
+    workshops.reopen(db(), workshop, by=signed_in())
+    return redirect(url_for("workshops.board", workshop_id=workshop.id))
 
 
-def _scenario(of: Workshop) -> Scenario | None:
-    """As the guide has it now; None where its file was taken away."""
-    guidance = current.parts().forms.guidance(of.edition)
-    found: Scenario | None = guidance.scenarios.get(of.scenario)
-    return found
+def _scenario(workshop: Workshop) -> Scenario | None:
+    """Return the scenario as the guide has it now; None if its file was removed."""
+    guidance = current.parts().forms.guidance(workshop.edition)
+    scenario: Scenario | None = guidance.scenarios.get(workshop.scenario)
+    return scenario

@@ -19,7 +19,7 @@ from wtforms import HiddenField, RadioField
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.text.clean import clean
-from eia_app.domain.workflow.permissions import Permission
+from eia_app.domain.workflow.permissions import AnyPermission, Permission
 from eia_app.services.answers import draft_store, drafts
 from eia_app.web.assessment.forms import RemoveForm
 from eia_app.web.http import current
@@ -45,7 +45,7 @@ NOT_ASKED_HERE = "Not asked here any more"
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody wrote and did not save: `texts` are labels with words, `back` shows it."""
+    """What was not saved: `texts` are pairs of label and words, `back` is where it is shown."""
 
     at: datetime
     path: str
@@ -57,29 +57,30 @@ class Draft:
 
 
 @bp.get("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
-    """Everything of one’s own that was written and not saved."""
-    found = [_whole(each) for each in drafts.all_of(db(), signed_in())]
+    """Everything that this person wrote and did not save."""
     return render_template(
         "pages/wizard/drafts/listing.html",
-        drafts=found,
+        drafts=[_whole(saved) for saved in drafts.list_all(db(), signed_in())],
         form=RemoveForm(),
         days=draft_store.KEPT_DAYS,
         room=draft_store.MOST_PAGES,
     )
 
 
-def _whole(it: SavedDraft) -> Draft:
-    """With its sentences; which boxes were ticked is seen on its page."""
-    sentences = [text for text in worth_showing(draft_store.pairs(it)) if " " in text.strip()]
-    return Draft(it.at, it.path, [("", text) for text in sentences])
+def _whole(saved: SavedDraft) -> Draft:
+    """Return a draft with its sentences; ticked boxes are seen on its page."""
+    sentences = [
+        text for text in worth_showing(draft_store.fields_of(saved)) if " " in text.strip()
+    ]
+    return Draft(saved.at, saved.path, [("", text) for text in sentences])
 
 
 @bp.post("")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def save() -> ResponseReturnValue:
-    """Keep what is being written, and say when."""
+    """Keep what is being written, and answer with the time."""
     page = _page()
     now = current.now()
     fields = [[name, clean(value)] for name, value in posted_fields() if name != OF]
@@ -88,17 +89,17 @@ def save() -> ResponseReturnValue:
 
 
 @bp.post("/forget")
-@needs(Permission.START)
+@needs(Permission.USE_SERVICE)
 def forget() -> ResponseReturnValue:
-    """Throw a draft away, and go back to where it was offered."""
+    """Delete a draft, and go back to where it was offered."""
     page = page_key(request.form.get(OF, ""))
     draft_store.delete_draft(db(), signed_in(), page)
-    there = request.form.get("next", "")
-    return redirect(there if is_ours(there) else url_for("drafts.listing"), 303)
+    address = request.form.get("next", "")
+    return redirect(address if is_ours(address) else url_for("drafts.listing"), 303)
 
 
 def _page() -> str:
-    """The page that is being written, if this person may send it. Raises NotFound, NotAllowed."""
+    """Return the key of the page that is written. Raise NotFound, Denied or NotAllowed."""
     address = request.form.get(OF, "")
     if not is_ours(address):
         raise NotFound(NO_PAGE)
@@ -108,24 +109,26 @@ def _page() -> str:
         addresses.match(urlsplit(address).path, method="GET")
     except HTTPException:
         raise NotFound(NO_PAGE) from None
-    what = getattr(current_app.view_functions[endpoint], "requires", None)
-    if not isinstance(what, Permission) or endpoint.startswith("drafts."):
+    permission = getattr(current_app.view_functions[endpoint], "requires", None)
+    if not isinstance(permission, AnyPermission) or endpoint.startswith("drafts."):
         raise NotFound(NO_PAGE)
-    drafts.require_page(db(), what, signed_in(), values.get("assessment_id"))
+    drafts.require_page(db(), permission, signed_in(), values.get("assessment_id"))
     return page_key(address)
 
 
 def offered(form: FlaskForm) -> Draft | None:
-    """What was written into this page and differs from what is saved, when one comes back to it.
+    """Return the draft of this page, if it differs from what is saved.
 
-    `form` shows what is saved. A page that shows the draft itself (`?kept=1`) offers nothing.
+    `form` shows what is saved. A page that comes back, or shows the draft (`?kept=1`), offers none.
     """
-    found = _waiting()
-    return _offer(found, list(_differing(form, dict(draft_store.pairs(found))))) if found else None
+    saved = _waiting()
+    if saved is None:
+        return None
+    return _offer(saved, list(_differing(form, dict(draft_store.fields_of(saved)))))
 
 
 def _waiting() -> SavedDraft | None:
-    """What was written into the page that somebody comes to."""
+    """Return what is kept of the page that is visited."""
     return (
         draft_store.find_draft(db(), signed_in(), page_key(request.full_path))
         if _is_visit()
@@ -134,52 +137,57 @@ def _waiting() -> SavedDraft | None:
 
 
 def _is_visit() -> bool:
-    """Whether somebody comes to a page as it is saved."""
+    """Whether the page is shown as it is saved."""
     return request.method == "GET" and "kept" not in request.args
 
 
-def _offer(it: SavedDraft, texts: list[tuple[str, str]]) -> Draft | None:
-    return Draft(it.at, it.path, texts) if texts else None
+def _offer(saved: SavedDraft, texts: list[tuple[str, str]]) -> Draft | None:
+    return Draft(saved.at, saved.path, texts) if texts else None
 
 
 def offered_page(form: PageForm) -> Draft | None:
-    """The same, of a page of the wizard."""
-    found = _waiting()
-    return _unsaved(found, form) if found else None
+    """Return the draft of a page of the wizard, as `offered` does."""
+    saved = _waiting()
+    return _unsaved(saved, form) if saved else None
 
 
-def _unsaved(it: SavedDraft, form: PageForm) -> Draft | None:
-    written = draft_store.pairs(it)
+def _unsaved(saved: SavedDraft, form: PageForm) -> Draft | None:
+    written = draft_store.fields_of(saved)
     lost = [(NOT_ASKED_HERE, text) for text in unasked(form, written)]
-    return _offer(it, [*differences(form, written), *lost])
+    return _offer(saved, [*differences(form, written), *lost])
 
 
 def left_over(form: PageForm) -> list[str]:
-    """What else was written, on a page that has come back with what it still asks for."""
+    """Return the sentences of a restored draft for which this page has no question any more."""
     return unasked(form, restored_fields() or [])
 
 
 def offered_list(
     context: AssessmentContext, task: Task, form: PageForm
 ) -> tuple[Draft | None, list[Draft]]:
-    """What was written into the page of a list; and the rows that were begun and never saved."""
+    """Return the draft of a list’s page, and those of rows that were begun and never saved.
+
+    One query for both; nothing on a page that comes back.
+    """
     if not _is_visit():
         return None, []
-    here = request.path
-    found = {each.path: each for each in drafts.below(db(), signed_in(), here)}
-    mine = found.pop(here, None)
-    saved = {f"{here}/{row_id}" for row_id in context.rows}
+    list_path = request.path
+    drafts_by_path = {
+        draft.path: draft for draft in drafts.list_below(db(), signed_in(), list_path)
+    }
+    own = drafts_by_path.pop(list_path, None)
+    saved_rows = {f"{list_path}/{row_id}" for row_id in context.rows}
     new = PageForm(context.journey, context.choices, task, task.section.row_questions, {})
     begun = [
-        _unsaved(each, new)
-        for path, each in found.items()
-        if path not in saved and ("seen", "0") in draft_store.pairs(each)
+        _unsaved(draft, new)
+        for path, draft in drafts_by_path.items()
+        if path not in saved_rows and ("seen", "0") in draft_store.fields_of(draft)
     ]
-    return _unsaved(mine, form) if mine else None, [each for each in begun if each]
+    return _unsaved(own, form) if own else None, [draft for draft in begun if draft]
 
 
 def _differing(form: FlaskForm, written: dict[str, str]) -> Iterator[tuple[str, str]]:
-    fields: list[Any] = [each for each in form if not isinstance(each, HiddenField)]
+    fields: list[Any] = [field for field in form if not isinstance(field, HiddenField)]
     for field in fields:
         text = written.get(field.name, "").strip()
         if text and text != str(field.data or "").strip():

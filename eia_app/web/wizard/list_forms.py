@@ -20,17 +20,17 @@ from eia_app.web.assessment.guards import require_same_edition
 def empty_form(
     context: AssessmentContext, task: Task, posted: list[tuple[str, str]] | None
 ) -> PageForm:
-    """The question asked instead of rows (none where there are rows, or no such question)."""
+    """Return the form of the question asked instead of rows; if there are rows, without it."""
     question = task.section.empty_question
-    asked = [question] if question and not context.answers.rows.get(task.section.id) else []
-    saved = {q.id: context.answers.get(q.id) for q in asked}
-    return PageForm(context.journey, context.choices, task, asked, saved, posted)
+    questions = [question] if question and not context.answers.rows.get(task.section.id) else []
+    saved = {question.id: context.answers.get(question.id) for question in questions}
+    return PageForm(context.journey, context.choices, task, questions, saved, posted)
 
 
 def row_form(
     context: AssessmentContext, task: Task, row_id: UUID, posted: list[tuple[str, str]] | None
 ) -> PageForm:
-    """The form of one row, filled with what is saved or was posted."""
+    """Return the form of one row, filled with what is saved or with what was posted."""
     row = context.rows.get(row_id)
     questions = task.section.row_questions
     return PageForm(

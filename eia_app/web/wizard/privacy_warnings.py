@@ -11,22 +11,22 @@ from eia_app.web.http.form_data import SEEN, requested_next
 from eia_app.wizard.privacy_warnings import PointedOut, mark_of, personal_details
 
 if TYPE_CHECKING:
-    from eia_app.domain.questionnaire.model import Council
+    from eia_app.domain.questionnaire.council import Council
     from eia_app.wizard.form import PageForm
 
 
 @dataclass(frozen=True)
 class PrivacyWarning:
-    """What was found in the text, and the value of the button that saves it all the same."""
+    """Personal details in a text, and the value of the button that saves it all the same."""
 
-    found: list[PointedOut]
+    details: list[PointedOut]
     anyway: str
 
 
 def privacy_warning(form: PageForm, council: Council) -> PrivacyWarning | None:
-    """What to show before this page is saved; None where there is nothing, or it was seen."""
-    found = personal_details(form, council.contact.values())
-    mark = mark_of(found)
-    if not found or request.form.get("then", "").partition(SEEN)[2] == mark:
+    """Return what to show before a page is saved; None where there is nothing, or it was seen."""
+    details = personal_details(form, council.contact.values())
+    mark = mark_of(details)
+    if not details or request.form.get("then", "").partition(SEEN)[2] == mark:
         return None
-    return PrivacyWarning(found, f"{requested_next()}{SEEN}{mark}")
+    return PrivacyWarning(details, f"{requested_next()}{SEEN}{mark}")

@@ -9,16 +9,16 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
-from eia_app.domain.errors import Invalid, NotAllowed, NotFound, NotReady
+from eia_app.domain.errors import Invalid, NotFound, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.permissions import Permission, is_allowed, require
-from eia_app.domain.workflow.states import TRANSITIONS, Transition, can, words
+from eia_app.domain.workflow.states import TRANSITIONS, Transition
 from eia_app.services.coach import findings
 from eia_app.services.review import replies
 from eia_app.services.review.record import name_of
 from eia_app.services.review.rounds import CLOSING
 from eia_app.services.snapshots import snapshots
-from eia_app.services.workflow import sign_off_context, transitions
+from eia_app.services.workflow import route_override, sign_off_context, transitions
 from eia_app.web.assessment.forms import (
     ChangesForm,
     DecisionForm,
@@ -52,13 +52,13 @@ SIGNING = (Transition.SIGN_OFF, Transition.DECLINE)  # their pages say which ver
 @bp.route("/steps/<slug:step>", methods=["GET", "POST"])
 @for_assessment(Permission.READ)
 def step(context: AssessmentContext, step: str) -> ResponseReturnValue:
-    """One step: explained, then taken."""
+    """The page of one transition, and the transition itself."""
     action = _action(context, step)
     if action in CLOSING:
         return redirect(url_for("closing.close", assessment_id=context.assessment.id))
     form = _form(context, action)
     if form.validate_on_submit():
-        confirm_password.require(Permission(action.value))
+        confirm_password.require(action)
         try:
             taken = transitions.TransitionRequest(
                 action, note=_note(form), detail=_detail(action, form)
@@ -75,22 +75,18 @@ def step(context: AssessmentContext, step: str) -> ResponseReturnValue:
 
 
 def _afterwards(context: AssessmentContext, action: Transition) -> str:
-    """The assessment's own page; the register for whoever may not read it any more."""
+    """Return the assessment's own page; the register for a person who may not read it any more."""
     if is_allowed(Permission.READ, signed_in(), context.assessment):
         return url_for("tasks.overview", assessment_id=context.assessment.id, done=action.value)
     return url_for("register.listing", done=action.value)
 
 
 def _action(context: AssessmentContext, step: str) -> Transition:
-    """The step of an address. Raises NotFound, Denied, or NotAllowed with the state in words."""
+    """Return the transition of an address. Raise NotFound, Denied, or NotAllowed with the state."""
     if step not in {action.value for action in TRANSITIONS}:
         raise NotFound("There is no such page.")
     action = Transition(step)
-    require(Permission(action.value), signed_in(), context.assessment)
-    if not can(context.assessment.state, action):
-        raise NotAllowed(
-            f"This cannot be done while the assessment is {words(context.assessment.state)}."
-        )
+    require(action, signed_in(), context.assessment)
     return action
 
 
@@ -108,7 +104,7 @@ def _note(form: Any) -> str:
 
 
 def _detail(action: Transition, form: Any) -> dict[str, Any]:
-    """What a step carries besides its reason, as plain JSON."""
+    """Return what a transition carries besides its reason, as plain JSON."""
     match action:
         case Transition.DECLINE:
             return {"sections": [value.split(":", 1) for value in form.sections.data]}
@@ -160,42 +156,42 @@ def _render(
 
 
 def _in_the_way(context: AssessmentContext, action: Transition) -> list[str]:
-    """What the coach says has to be put right before it is submitted."""
+    """Return what the coach says has to be put right before it is submitted."""
     if action not in transitions.SUBMITTING or context.journey.missing:
         return []
     return findings.must_fix(context, now=current.now())
 
 
 def _to_look_at(context: AssessmentContext, action: Transition) -> int:
-    """How many things the coach would have looked at again before it is submitted."""
+    """Return how many findings of the coach there are to look at before it is submitted."""
     if action not in transitions.SUBMITTING or context.journey.missing:
         return 0
     return findings.in_sections(context, now=current.now()).total()
 
 
 def _to_answer(context: AssessmentContext) -> list[tuple[str, str]]:
-    """The remarks that must be answered first: each with the address where it is answered."""
+    """Return the comments that must be answered first, each with the address of its answer."""
     talk = replies.asking(context)
     waiting = replies.progress(talk).waiting if talk else ()
     return [
         (
-            f"{name_of(talk, each)}: {shorten(each.text, 80, placeholder=' …')}",
-            url_for("replies.reply", assessment_id=context.assessment.id, comment_id=each.id),
+            f"{name_of(talk, comment)}: {shorten(comment.text, 80, placeholder=' …')}",
+            url_for("replies.reply", assessment_id=context.assessment.id, comment_id=comment.id),
         )
-        for each in waiting
+        for comment in waiting
         if talk
     ]
 
 
 @bp.route("/change-route", methods=["GET", "POST"])
-@for_assessment(Permission.OVERRIDE_ROUTE)
+@for_assessment(Transition.OVERRIDE_ROUTE)
 def change_route(context: AssessmentContext) -> ResponseReturnValue:
-    """The equality lead sets another route than the quick check's, and says why."""
+    """Set another route than the quick check's, with a reason, as the equality lead."""
     form = RouteForm()
     if form.validate_on_submit():
         route = Route(form.route.data)
         reason = form.reason.data or ""
-        transitions.override_route(context, route, reason, by=signed_in(), now=current.now())
+        route_override.override_route(context, route, reason, by=signed_in(), now=current.now())
         return redirect(navigation(context).result())
     errors = summary_of(form)
     page = render_template(

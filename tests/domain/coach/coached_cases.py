@@ -11,7 +11,8 @@ from uuid import UUID
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.answers import Answers, Row
-from eia_app.domain.questionnaire.model import Council, Edition
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.working_days import WorkingDays
 
 TODAY = date(2026, 3, 9)  # a Monday
@@ -40,31 +41,35 @@ class Case:
 
 
 def case(rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None, /, **answers: Any) -> Case:
-    """`copied` among the answers are the fingerprints of what others say."""
+    """Return a Case; `copied` among the answers are fingerprints of other assessments."""
     copied = answers.pop("copied", ())
     return Case(answers, rows or {}, copied)
 
 
 @dataclass(frozen=True)
 class Coach:
-    """Looks at a case as the rules do."""
+    """The edition and council against which cases are checked."""
 
     edition: Edition
     council: Council
 
-    def view(self, it: Case, today: date = TODAY) -> AssessmentView:
+    def view(self, case_: Case, today: date = TODAY) -> AssessmentView:
         values = {}
-        for name, value in {**STANDARD, **it.answers}.items():
+        for name, value in {**STANDARD, **case_.answers}.items():
             group, _, question = name.rpartition("__")
             values[group or None, question] = value
         rows = {
-            section: [Row(str(row_id(section, n)), row) for n, row in enumerate(found, 1)]
-            for section, found in it.rows.items()
+            section: [
+                Row(str(row_id(section, number)), row) for number, row in enumerate(case_rows, 1)
+            ]
+            for section, case_rows in case_.rows.items()
         }
         answers = Answers(values, rows)
         groups = (*self.edition.groups, *self.council.local_groups)
         journey = Journey(self.edition, groups, answers)
-        return AssessmentView(journey, self.council, today, WorkingDays(()), frozenset(it.copied))
+        return AssessmentView(
+            journey, self.council, today, WorkingDays(()), frozenset(case_.copied)
+        )
 
 
 def row_id(section: str, number: int) -> UUID:

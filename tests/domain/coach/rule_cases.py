@@ -21,17 +21,17 @@ NOT_SO = "The duty to advance equality of opportunity does not cover this charac
 SCHEME = "The grant scheme, at 200,000 pounds, would fall by {} per cent, which is 30,000 pounds."
 
 
-def age(effect: str, explanation: str, **more: str | list[str]) -> Case:
+def effect_on_age(effect: str, explanation: str, **more: str | list[str]) -> Case:
     answers = {f"age__{question}": value for question, value in more.items()}
     return case(age__effect=[effect], age__explanation=explanation, **answers)
 
 
-def alike(*groups: str, text: str = AS_FOR_ALL) -> Case:
+def same_explanation(*groups: str, text: str = AS_FOR_ALL) -> Case:
     answers = {f"{group}__effect": ["neutral"] for group in groups}
     return case(**answers, **{f"{group}__explanation": text for group in groups})
 
 
-def an_action(**values: str) -> Case:
+def action_for_age(**values: str) -> Case:
     return case({"action_plan": [{**FOR_AGE, "action_status": "not_started", **values}]})
 
 
@@ -40,7 +40,7 @@ def evidence(**values: str) -> Case:
     return case({"evidence": [row, {"fact": "Another"}]})
 
 
-def talk(**values: str) -> Case:
+def engagement(**values: str) -> Case:
     return case({"engagement": [{"engaged_who": "The Over 55s Forum", **values}]})
 
 
@@ -58,14 +58,16 @@ NOTICED: Mapping[str, Case] = {
     "few_facts": case(no_evidence_reason="We could find nothing at all about it, and will ask."),
     "stale_evidence": evidence(evidence_date="April 2019 to March 2020"),
     "nobody_asked": case(no_engage_reason="There was no time."),
-    "nothing_changed": talk(you_did="Their comments were noted."),
+    "nothing_changed": engagement(you_did="Their comments were noted."),
     "negative_without_action": case(age__effect=["negative"], age__severity="low"),
     "serious_unexplained": case(**{**WORSE, "age__explanation": "They would lose their bus."}),
-    "no_evidence": age("neutral", LONG),
-    "thin_reason": age("neutral", "Age makes no odds here."),
-    "stock_phrase": age("neutral", "The policy applies equally to all residents of the district."),
-    "unknown_without_plan": age("not_known", LONG, mitigation="We will look into it."),
-    "same_text": alike("age", "sex", "race"),
+    "no_evidence": effect_on_age("neutral", LONG),
+    "thin_reason": effect_on_age("neutral", "Age makes no odds here."),
+    "stock_phrase": effect_on_age(
+        "neutral", "The policy applies equally to all residents of the district."
+    ),
+    "unknown_without_plan": effect_on_age("not_known", LONG, mitigation="We will look into it."),
+    "same_text": same_explanation("age", "sex", "race"),
     "copied_text": case(
         age__effect=["neutral"], age__explanation=LONG, copied=frozenset(fingerprints(LONG))
     ),
@@ -79,10 +81,10 @@ NOTICED: Mapping[str, Case] = {
     "thin_cumulative": case(**MAJOR, cumulative="The bus fares."),
     "continue_despite_unknown": case(age__effect=["not_known"], outcome="continue"),
     "thin_justification": case(outcome="justify", outcome_justify="The council needs the money."),
-    "action_without_owner": an_action(action_owner="tbc"),
-    "action_without_measure": an_action(action_measure="Not stated"),
-    "action_ongoing": an_action(action_until="Ongoing"),
-    "action_overdue": an_action(action_due="2026-03-06"),
+    "action_without_owner": action_for_age(action_owner="tbc"),
+    "action_without_measure": action_for_age(action_measure="Not stated"),
+    "action_ongoing": action_for_age(action_until="Ongoing"),
+    "action_overdue": action_for_age(action_due="2026-03-06"),
     "percentage": case(summary=SCHEME.format(10)),
     "total": case(summary="There were 90 replies in all: 40 online, 35 on paper and 20 by phone."),
     "gap_without_action": case({"gaps": [{"gap": "We do not record whether users are carers"}]}),
@@ -102,17 +104,21 @@ LEFT_ALONE: Mapping[str, Case] = {
     ),
     "few_facts": case({"evidence": [{"fact": "One"}, {"fact": "Two"}]}),
     "stale_evidence": evidence(evidence_date="Census Day, 21 March 2021", source="The Census"),
-    "nobody_asked": talk(you_did=LONG),
-    "nothing_changed": talk(you_did="We kept the Tuesday bus, which they use most."),
+    "nobody_asked": engagement(you_did=LONG),
+    "nothing_changed": engagement(you_did="We kept the Tuesday bus, which they use most."),
     "negative_without_action": case({"action_plan": [FOR_AGE]}, age__effect=["negative"]),
     "serious_unexplained": case(**WORSE),
-    "no_evidence": age("neutral", LONG, know="Every user was counted in March: ages are mixed."),
-    "thin_reason": age("neutral", LONG),
-    "stock_phrase": age("neutral", f"It applies equally to all, but see here. {HARD} {HARD}"),
-    "unknown_without_plan": age(
+    "no_evidence": effect_on_age(
+        "neutral", LONG, know="Every user was counted in March: ages are mixed."
+    ),
+    "thin_reason": effect_on_age("neutral", LONG),
+    "stock_phrase": effect_on_age(
+        "neutral", f"It applies equally to all, but see here. {HARD} {HARD}"
+    ),
+    "unknown_without_plan": effect_on_age(
         "not_known", LONG, mitigation="The manager will ask every user in April and write it down."
     ),
-    "same_text": alike("age", "sex"),
+    "same_text": same_explanation("age", "sex"),
     "copied_text": case(
         age__effect=["neutral"], age__explanation=LONG, copied=frozenset(fingerprints(HARD))
     ),
@@ -124,10 +130,10 @@ LEFT_ALONE: Mapping[str, Case] = {
     "thin_cumulative": case(**MAJOR, cumulative=LONG),
     "continue_despite_unknown": case(age__effect=["neutral"], outcome="continue"),
     "thin_justification": case(outcome="justify", outcome_justify=HARD),
-    "action_without_owner": an_action(action_owner="Transport manager"),
-    "action_without_measure": an_action(action_measure="200 people use it each week"),
-    "action_ongoing": an_action(action_until="Ongoing, looked at every 6 months until 2028"),
-    "action_overdue": an_action(action_due="2026-03-06", action_status="done"),
+    "action_without_owner": action_for_age(action_owner="Transport manager"),
+    "action_without_measure": action_for_age(action_measure="200 people use it each week"),
+    "action_ongoing": action_for_age(action_until="Ongoing, looked at every 6 months until 2028"),
+    "action_overdue": action_for_age(action_due="2026-03-06", action_status="done"),
     "percentage": case(summary=SCHEME.format(15)),
     "total": case(summary="There were 95 replies in all: 40 online, 35 on paper and 20 by phone."),
     "gap_without_action": case(

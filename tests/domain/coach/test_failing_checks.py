@@ -10,27 +10,29 @@ import pytest
 
 from eia_app.domain.coach import blocking, registry
 from eia_app.domain.coach.assessment_view import AssessmentView
-from eia_app.domain.coach.failing_checks import CheckFailed, noticed
+from eia_app.domain.coach.failing_checks import CheckFailed, run_check
 from eia_app.domain.coach.rule import Occurrence, Severity
 from tests.domain.coach.coached_cases import Coach
 from tests.domain.coach.rule_cases import NOTICED
 
 
-def fails(_: AssessmentView) -> Iterator[Occurrence]:
-    """A fault in a rule."""
+def raise_error(_: AssessmentView) -> Iterator[Occurrence]:
     yield from iter([1 // 0])  # type: ignore[misc]
 
 
-def broken(monkeypatch: pytest.MonkeyPatch, severity: Severity) -> None:
-    """Every rule of this severity fails."""
-    known = tuple(replace(r, look=fails) if r.severity is severity else r for r in registry.RULES)
+def break_rules(monkeypatch: pytest.MonkeyPatch, severity: Severity) -> None:
+    """Make every rule of this severity raise."""
+    known = tuple(
+        replace(rule, check=raise_error) if rule.severity is severity else rule
+        for rule in registry.RULES
+    )
     monkeypatch.setattr(registry, "RULES", known)
     monkeypatch.setattr(blocking, "RULES", known)
 
 
 @pytest.fixture
-def as_for_people() -> Iterator[None]:
-    """Warnings are errors in tests alone."""
+def as_in_production() -> Iterator[None]:
+    """Do not turn warnings into errors, which is done in tests alone."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CheckFailed)
         yield
@@ -38,26 +40,26 @@ def as_for_people() -> Iterator[None]:
 
 def test_a_check_that_fails_is_an_error_in_tests() -> None:
     with pytest.raises(CheckFailed, match="the check “sums” failed: ZeroDivisionError"):
-        noticed("sums", lambda: [1 // 0])
+        run_check("sums", lambda: [1 // 0])
 
 
-@pytest.mark.usefixtures("as_for_people")
+@pytest.mark.usefixtures("as_in_production")
 def test_the_other_rules_are_asked_when_one_fails(
     coach: Coach, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken(monkeypatch, Severity.TIP)
-    found = registry.findings(coach.view(NOTICED["percentage"]))
-    assert "percentage" in {each.rule.id for each in found}
+    break_rules(monkeypatch, Severity.TIP)
+    findings = registry.findings(coach.view(NOTICED["percentage"]))
+    assert "percentage" in {finding.rule.id for finding in findings}
     assert "The check “initials” failed" in caplog.text
     assert "ZeroDivisionError" in caplog.text
 
 
-@pytest.mark.usefixtures("as_for_people")
+@pytest.mark.usefixtures("as_in_production")
 def test_an_assessment_opens_and_is_not_submitted_when_what_must_be_put_right_cannot_be_known(
     coach: Coach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = coach.view(NOTICED["serious_unanswered"])
-    broken(monkeypatch, Severity.MUST)
-    assert blocking.to_put_right(view) == set()
+    break_rules(monkeypatch, Severity.MUST)
+    assert blocking.tasks_to_correct(view) == set()
     with pytest.raises(ZeroDivisionError):
         registry.must_fix(view)

@@ -19,7 +19,7 @@ from eia_app.domain.coach.registry import findings
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.working_days import WorkingDays
 from tests import CASES
-from tests.journeys.case_answers import fill
+from tests.journeys.case_answers.fill_answers import fill_answers
 
 # Of all: what people said is “weighed in the conclusion” (nothing_changed); what cannot be read is
 # the same for every group, and the groups of our council that the form does not name get the same
@@ -82,8 +82,8 @@ RIGHT: Mapping[str, Mapping[str, int]] = {
 
 
 @cache
-def noticed(name: str) -> list[Finding]:
-    filled = fill(json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")))
+def findings_on_case(name: str) -> list[Finding]:
+    filled = fill_answers(json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")))
     journey = filled.journey
     decided = journey.live.get(filled.edition.means("decision_date")) or "2025-02-18"
     today = date.fromisoformat(str(decided)) - timedelta(days=60)
@@ -96,17 +96,23 @@ def test_there_is_a_record_for_each_case() -> None:
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_every_finding_on_a_case_was_read_and_is_right(name: str) -> None:
-    assert Counter(each.rule.id for each in noticed(name)) == RIGHT[name]
+    assert Counter(finding.rule.id for finding in findings_on_case(name)) == RIGHT[name]
 
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_no_case_is_held_back(name: str) -> None:
     """None of them has a serious effect that is left unanswered, so nothing must be put right."""
-    assert [each.sentence for each in noticed(name) if each.severity is Severity.MUST] == []
+    assert [
+        finding.sentence for finding in findings_on_case(name) if finding.severity is Severity.MUST
+    ] == []
 
 
 def test_the_sums_of_case_7_are_caught() -> None:
-    (wrong,) = [e for e in noticed("07-north-lanarkshire-community-grants") if is_sum(e)]
+    (wrong,) = [
+        finding
+        for finding in findings_on_case("07-north-lanarkshire-community-grants")
+        if is_sum(finding)
+    ]
     assert wrong.sentence == (
         "10% of 191,532.5 is 19,153, but you say 30,419, which is 16%. Check these figures."
     )
@@ -117,6 +123,8 @@ def is_sum(finding: Finding) -> bool:
 
 
 def test_the_negative_effects_of_case_12_that_nothing_is_done_about_are_caught() -> None:
-    found = noticed("12-west-norfolk-st-james-changing-rooms")
-    groups = [e.place.group for e in found if e.rule.id == "negative_without_action"]
+    findings = findings_on_case("12-west-norfolk-st-james-changing-rooms")
+    groups = [
+        finding.place.group for finding in findings if finding.rule.id == "negative_without_action"
+    ]
     assert groups == ["disability", "gender_reassignment", "low_income"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,25 +10,32 @@ from time import process_time
 
 import pytest
 
-from eia_app.domain.coach import authorities
-from eia_app.domain.coach.registry import RULES, at, findings
+from eia_app.domain.coach import authorities, rules
+from eia_app.domain.coach.registry import MODULES, RULES, findings, findings_in_task
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.coach.suggested_actions import suggestions
 from eia_app.domain.review.review import Location
 from tests.domain.coach.coached_cases import Case, Coach, case, row_id
-from tests.domain.coach.rule_cases import FOR_AGE, HARD, LEFT_ALONE, LONG, NOTICED, WORSE, alike
+from tests.domain.coach.rule_cases import (
+    FOR_AGE,
+    HARD,
+    LEFT_ALONE,
+    LONG,
+    NOTICED,
+    WORSE,
+    same_explanation,
+)
 
 BY_ID = {rule.id: rule for rule in RULES}
 SOURCES = {text for name, text in vars(authorities).items() if name.isupper()}
 
 
-def found(coach: Coach, it: Case, rule: str) -> list[Finding]:
-    """What one rule noticed."""
-    return [each for each in findings(coach.view(it)) if each.rule.id == rule]
+def findings_of_rule(coach: Coach, example: Case, rule: str) -> list[Finding]:
+    return [finding for finding in findings(coach.view(example)) if finding.rule.id == rule]
 
 
-def said(coach: Coach, it: Case, rule: str) -> list[str]:
-    return [each.sentence for each in found(coach, it, rule)]
+def sentences_of_rule(coach: Coach, example: Case, rule: str) -> list[str]:
+    return [finding.sentence for finding in findings_of_rule(coach, example, rule)]
 
 
 @pytest.mark.parametrize("cases", [NOTICED, LEFT_ALONE])
@@ -38,12 +46,17 @@ def test_every_rule_has_something_to_notice_and_something_to_leave_alone(
     assert len(RULES) == len(BY_ID)
 
 
+def test_the_rules_of_every_module_are_registered() -> None:
+    names = {f"{rules.__name__}.{module.name}" for module in pkgutil.iter_modules(rules.__path__)}
+    assert {module.__name__ for module in MODULES} == names
+
+
 @pytest.mark.parametrize("rule", BY_ID)
 def test_a_rule_notices_a_bad_example_once_and_where_it_says_it_looks(
     rule: str, coach: Coach
 ) -> None:
     view = coach.view(NOTICED[rule])
-    (only,) = found(coach, NOTICED[rule], rule)
+    (only,) = findings_of_rule(coach, NOTICED[rule], rule)
     at_meanings = {view.section(meaning) for meaning in only.rule.at}
     assert only.place.section in at_meanings or not only.rule.at
     assert only.place.section in view.edition.by_id
@@ -51,14 +64,14 @@ def test_a_rule_notices_a_bad_example_once_and_where_it_says_it_looks(
 
 @pytest.mark.parametrize("rule", BY_ID)
 def test_a_rule_leaves_a_good_example_alone(rule: str, coach: Coach) -> None:
-    assert said(coach, LEFT_ALONE[rule], rule) == []
+    assert sentences_of_rule(coach, LEFT_ALONE[rule], rule) == []
 
 
 @pytest.mark.parametrize("rule", BY_ID)
 def test_the_page_of_a_finding_shows_it_too(rule: str, coach: Coach) -> None:
-    (only,) = found(coach, NOTICED[rule], rule)
+    (only,) = findings_of_rule(coach, NOTICED[rule], rule)
     task = (only.place.section, only.place.group or None)
-    keys = [each.key for each in at(coach.view(NOTICED[rule]), task)]
+    keys = [finding.key for finding in findings_in_task(coach.view(NOTICED[rule]), task)]
     assert only.key in keys
 
 
@@ -76,35 +89,37 @@ def test_an_assessment_in_which_nothing_is_answered_is_left_alone(coach: Coach) 
 def test_an_edition_that_declares_no_meanings_is_left_alone(coach: Coach) -> None:
     bare = replace(coach.edition, meaning={"title": "title", "effect": "effect", "negative": "x"})
     known = {"percentage", "total", "initials"}  # they look at every text
-    for rule, it in NOTICED.items():
-        noticed = {each.rule.id for each in findings(replace(coach, edition=bare).view(it))}
+    for rule, example in NOTICED.items():
+        noticed = {
+            finding.rule.id for finding in findings(replace(coach, edition=bare).view(example))
+        }
         assert noticed <= known, rule
 
 
 def test_findings_come_with_the_most_serious_first(coach: Coach) -> None:
     both = case({"gaps": [{"gap": "We do not record carers"}]}, **WORSE, decision_date="2026-03-06")
-    severities = [each.severity for each in findings(coach.view(both))]
+    severities = [finding.severity for finding in findings(coach.view(both))]
     assert severities == sorted(severities, key=list(Severity).index)
     assert {*severities} == {*Severity}
 
 
 def test_what_the_edition_requires_anyway_is_not_said_twice(coach: Coach) -> None:
     """One fact is refused by the list itself, one option by a major proposal’s list."""
-    assert said(coach, case({"evidence": [{"fact": "One"}]}), "few_facts") == []
+    assert sentences_of_rule(coach, case({"evidence": [{"fact": "One"}]}), "few_facts") == []
     one = case({"options": [{"option_name": "One"}]}, outcome="justify", q_trigger=["key_decision"])
-    assert said(coach, one, "justify_without_options") == []
+    assert sentences_of_rule(coach, one, "justify_without_options") == []
 
 
 def test_a_serious_effect_that_nothing_can_be_done_about_may_be_justified(coach: Coach) -> None:
     why = case(**WORSE, no_action_reason="The bridge is unsafe, and no money can make it safe.")
-    assert said(coach, why, "serious_unanswered") == []
-    assert len(said(coach, why, "negative_without_action")) == 1
+    assert sentences_of_rule(coach, why, "serious_unanswered") == []
+    assert len(sentences_of_rule(coach, why, "negative_without_action")) == 1
 
 
 def test_an_action_for_everyone_is_for_each_group(coach: Coach) -> None:
     everyone = case({"action_plan": [{**FOR_AGE, "action_groups": ["everyone"]}]}, **WORSE)
-    assert said(coach, everyone, "negative_without_action") == []
-    assert said(coach, everyone, "serious_unanswered") == []
+    assert sentences_of_rule(coach, everyone, "negative_without_action") == []
+    assert sentences_of_rule(coach, everyone, "serious_unanswered") == []
 
 
 def test_near_same_texts_count_as_the_same_though_each_names_its_group(coach: Coach) -> None:
@@ -114,7 +129,7 @@ def test_near_same_texts_count_as_the_same_though_each_names_its_group(coach: Co
         "disability__explanation": "We expect, that disabled people will notice NOTHING at all!",
     }
     effects = {f"{group}__effect": ["neutral"] for group in ("age", "sex", "disability")}
-    (only,) = said(coach, case(**effects, **texts), "same_text")
+    (only,) = sentences_of_rule(coach, case(**effects, **texts), "same_text")
     assert only == (
         "Nearly the same is written for 3 groups: Age, Disability and Sex. Say for each what is"
         " true of its people."
@@ -122,9 +137,13 @@ def test_near_same_texts_count_as_the_same_though_each_names_its_group(coach: Co
 
 
 def test_the_same_text_is_shown_on_the_page_of_each_of_its_groups(coach: Coach) -> None:
-    view = coach.view(alike("age", "sex", "race"))
-    pages = [group.id for group in view.journey.groups if at(view, ("effects", group.id))]
-    noticed = {each.rule.id for group in pages for each in at(view, ("effects", group))}
+    view = coach.view(same_explanation("age", "sex", "race"))
+    pages = [
+        group.id for group in view.journey.groups if findings_in_task(view, ("effects", group.id))
+    ]
+    noticed = {
+        finding.rule.id for group in pages for finding in findings_in_task(view, ("effects", group))
+    }
     assert {"age", "sex", "race"} <= set(pages)
     assert "same_text" in noticed
 
@@ -133,29 +152,32 @@ def test_the_dates_are_worked_back_from_the_decision(coach: Coach) -> None:
     """Five clear days between papers and meeting, five days to sign and ten of review."""
     major = {"q_trigger": ["key_decision"]}
     near = case(**major, decision_date="2026-04-07")
-    (only,) = said(coach, near, "decision_too_near")
+    (only,) = sentences_of_rule(coach, near, "decision_too_near")
     assert only == (
         "For a decision on 7 April 2026, it has to be in papers published by 30 March 2026, so it"
         " had to be submitted by 6 March 2026. Ask for a later date, or tell the equality lead"
         " today."
     )
-    assert said(coach, case(**major, decision_date="2026-04-08"), "decision_too_near") == []
+    assert (
+        sentences_of_rule(coach, case(**major, decision_date="2026-04-08"), "decision_too_near")
+        == []
+    )
 
 
 def test_an_officer_decides_without_papers(coach: Coach) -> None:
     officer = case(decision_body="officer", decision_date="2026-03-17")
-    assert said(coach, officer, "decision_too_near") == []
+    assert sentences_of_rule(coach, officer, "decision_too_near") == []
 
 
 def test_evidence_is_as_old_as_it_was_on_the_day_of_the_decision(coach: Coach) -> None:
     row = {"fact": "A fact", "evidence_date": "2020"}
     old = case({"evidence": [row, row]}, decision_date="2022-01-10")
-    assert said(coach, old, "stale_evidence") == []
+    assert sentences_of_rule(coach, old, "stale_evidence") == []
 
 
 def test_a_census_is_not_old_until_the_next_one(coach: Coach) -> None:
     row = {"fact": "A fact", "source": "Census", "evidence_date": "2011"}
-    assert len(said(coach, case({"evidence": [row]}), "stale_evidence")) == 1
+    assert len(sentences_of_rule(coach, case({"evidence": [row]}), "stale_evidence")) == 1
 
 
 @pytest.mark.parametrize(
@@ -172,8 +194,8 @@ def test_a_census_is_not_old_until_the_next_one(coach: Coach) -> None:
     ],
 )
 def test_figures_that_agree_or_claim_nothing_are_left_alone(text: str, coach: Coach) -> None:
-    assert said(coach, case(purpose=text), "percentage") == []
-    assert said(coach, case(purpose=text), "total") == []
+    assert sentences_of_rule(coach, case(purpose=text), "percentage") == []
+    assert sentences_of_rule(coach, case(purpose=text), "total") == []
 
 
 @pytest.mark.parametrize(
@@ -184,31 +206,31 @@ def test_figures_that_agree_or_claim_nothing_are_left_alone(text: str, coach: Co
     ],
 )
 def test_a_part_that_is_not_the_percentage_is_noticed(text: str, coach: Coach) -> None:
-    assert len(said(coach, case(purpose=text), "percentage")) == 1
+    assert len(sentences_of_rule(coach, case(purpose=text), "percentage")) == 1
 
 
 def test_lines_over_a_total_are_added_up(coach: Coach) -> None:
     lines = "Rent: £40\nFood: £35.50\nTotal: £80"
-    assert said(coach, case(purpose=lines), "total") == [
+    assert sentences_of_rule(coach, case(purpose=lines), "total") == [
         "The figures come to 75.5, not to 80. Check these figures."
     ]
 
 
 def test_initials_are_asked_about_once_and_known_ones_never(coach: Coach) -> None:
     text = "The JSNA and the NHS. See https://example.org/ABC and EIA-2026-014. WE ARE NOT SHOUTING"
-    assert said(coach, case(summary=text, purpose="The JSNA again"), "initials") == [
+    assert sentences_of_rule(coach, case(summary=text, purpose="The JSNA again"), "initials") == [
         "Say what JSNA stands for, the first time that you use it."
     ]
 
 
 def test_words_with_these_initials_spell_them_out(coach: Coach) -> None:
     spelt = case(summary="The joint strategic needs assessment", purpose="The JSNA says so")
-    assert said(coach, spelt, "initials") == []
+    assert sentences_of_rule(coach, spelt, "initials") == []
 
 
 def test_a_key_changes_with_the_text_and_with_nothing_else(coach: Coach) -> None:
     def key(**more: str) -> str:
-        (only,) = found(coach, case(age__effect=["neutral"], **more), "thin_reason")
+        (only,) = findings_of_rule(coach, case(age__effect=["neutral"], **more), "thin_reason")
         return only.key
 
     text = {"age__explanation": "Age makes no odds."}
@@ -217,36 +239,36 @@ def test_a_key_changes_with_the_text_and_with_nothing_else(coach: Coach) -> None
 
 
 def test_actions_are_suggested_for_who_is_worse_off_or_not_known_and_for_gaps(coach: Coach) -> None:
-    it = case(
+    example = case(
         {"gaps": [{"gap": "We do not record whether users are carers"}]},
         age__effect=["negative"],
         age__explanation=HARD,
         sex__effect=["not_known"],
         race__effect=["neutral"],
     )
-    given = suggestions(coach.view(it))
-    assert [(each.id, each.why) for each in given] == [
+    suggested = suggestions(coach.view(example))
+    assert [(suggestion.id, suggestion.reason) for suggestion in suggested] == [
         ("group-age", "Age: worse off"),
         ("group-sex", "Sex: not known"),
         (f"gap-{row_id('gaps', 1)}", "Gap: We do not record whether users are carers"),
     ]
-    assert given[0].values == {"action_issue": f"Age: {HARD}", "action_groups": ["age"]}
-    assert given[2].values == {"action_issue": "We do not record whether users are carers"}
+    assert suggested[0].values == {"action_issue": f"Age: {HARD}", "action_groups": ["age"]}
+    assert suggested[2].values == {"action_issue": "We do not record whether users are carers"}
 
 
 def test_nothing_is_suggested_for_who_has_an_action(coach: Coach) -> None:
-    it = case({"action_plan": [FOR_AGE]}, age__effect=["negative"], age__explanation=LONG)
-    assert suggestions(coach.view(it)) == []
+    example = case({"action_plan": [FOR_AGE]}, age__effect=["negative"], age__explanation=LONG)
+    assert suggestions(coach.view(example)) == []
 
 
 def test_a_finding_about_a_row_points_to_the_row(coach: Coach) -> None:
-    (only,) = found(coach, NOTICED["action_without_owner"], "action_without_owner")
+    (only,) = findings_of_rule(coach, NOTICED["action_without_owner"], "action_without_owner")
     assert only.place == Location("action_plan", "", "action_owner", row_id("action_plan", 1))
 
 
 def test_the_day_of_the_decision_has_not_passed(coach: Coach) -> None:
     view = coach.view(case(decision_date="2026-03-09"), date(2026, 3, 10))
-    assert [each.rule.id for each in findings(view)] == ["decision_passed"]
+    assert [finding.rule.id for finding in findings(view)] == ["decision_passed"]
 
 
 @pytest.mark.parametrize("unit", ["a", "1", "1,", "A", "AB ", "a.", "total 1 ", "@", "x@", "1 %"])

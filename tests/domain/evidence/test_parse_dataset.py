@@ -100,15 +100,23 @@ def test_every_fault_is_said_at_once(pack: Any) -> None:
     ("old", "new", "fault"),
     [
         ('title  = "Sex"', "", "measure sex: “title” is missing"),
-        ('id     = "sex"', 'id     = "Sex "', "measure Sex : id “Sex ” must be small letters"),
-        ("2033-12-31", "soon", "“stale_after” must be a date such as 2033-12-31; it is “soon”"),
+        (
+            'id     = "sex"',
+            'id     = "Sex "',
+            "measure Sex : “id” must be small letters, digits, - and _; it is “Sex ”",
+        ),
+        (
+            "2033-12-31",
+            "soon",
+            "“stale_after” must be a date such as 2033-12-31, in quotes; it is “soon”",
+        ),
         (
             'people = "residents"',
             'kind = "pie"',
             "“kind” must be one of share, number; it is “pie”",
         ),
         ("licence", "license", "“license” is not a key we know"),
-        ('id     = "identity"', 'id     = "sex"', "measure “sex” is there 2 times"),
+        ('id     = "identity"', 'id     = "sex"', "“measure” has “sex” 2 times"),
     ],
 )
 def test_a_table_that_is_wrong_is_named(pack: Any, old: str, new: str, fault: str) -> None:

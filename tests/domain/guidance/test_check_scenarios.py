@@ -2,63 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from eia_app import resources
-from eia_app.storage.forms.folder import Forms
+from tests.domain.guidance.conftest import SCENARIO
 
-NAME = "eia/2026-1"
-WHOLE = """\
-# A new gate
-The park gets a gate.
-
-## The proposal
-It is narrow.
-
-## What you know
-- It shuts at six.
-
-## For the facilitator
-Route: standard
-
-It finds who cannot pass.
-
-## Questions to discuss
-- Who cannot?
-"""
-Faults = Callable[[str], list[str]]
+Faults = Callable[..., list[str]]  # of a scenario’s text and the name of its file
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The scenarios in a copy of the forms that we ship."""
-    forms = Path(shutil.copytree(resources.forms(), tmp_path / "forms"))
-    return forms / NAME / "guidance/practice"
+def faults(guide: Path, guide_faults: Callable[[], list[str]]) -> Faults:
+    """Return what is wrong when a scenario says this."""
 
+    def faults_of(text: str, name: str = "09-a-new-gate.md") -> list[str]:
+        (guide / "practice" / name).write_text(text, encoding="utf-8")
+        return [fault.removeprefix(f"practice/{name} ") for fault in guide_faults()]
 
-@pytest.fixture
-def faults(folder: Path, shipped_faults: list[str]) -> Faults:
-    """What becomes wrong when a scenario says this."""
-
-    def found(text: str, name: str = "09-a-new-gate.md") -> list[str]:
-        (folder / name).write_text(text, encoding="utf-8")
-        begin = f"{NAME}/guidance/practice/"
-        every = (
-            fault
-            for fault in Forms(folder.parents[3], "hart").faults()
-            if fault not in shipped_faults
-        )
-        return [fault.removeprefix(begin).removeprefix(f"{name} ") for fault in every]
-
-    return found
+    return faults_of
 
 
 def test_a_whole_scenario_has_no_fault(faults: Faults) -> None:
-    assert faults(WHOLE) == []
+    assert faults(SCENARIO) == []
 
 
 @pytest.mark.parametrize(
@@ -107,23 +73,17 @@ def test_a_whole_scenario_has_no_fault(faults: Faults) -> None:
 def test_each_fault_is_said_with_its_line(
     old: str, new: str, wrong: list[str], faults: Faults
 ) -> None:
-    assert old in WHOLE
-    assert faults(WHOLE.replace(old, new)) == wrong
+    assert old in SCENARIO
+    assert faults(SCENARIO.replace(old, new)) == wrong
 
 
 @pytest.mark.parametrize("name", ["a-new-gate.md", "09-A-new-gate.md", "09_gate.md", "09-.md"])
-def test_its_file_is_called_by_a_number_and_a_name(name: str, folder: Path) -> None:
-    (folder / name).write_text(WHOLE, encoding="utf-8")
-    (fault,) = Forms(folder.parents[3], "hart").faults()
+def test_its_file_is_called_by_a_number_and_a_name(name: str, faults: Faults) -> None:
     called = "must be called by a number and a name, such as 01-a-new-charge.md"
-    assert fault == f"{NAME}/guidance/practice/{name} line 1: {called}"
+    assert faults(SCENARIO, name) == [f"line 1: {called}"]
 
 
-def test_two_scenarios_do_not_have_one_name(folder: Path) -> None:
-    for name in ("08-a-new-gate.md", "09-a-new-gate.md"):
-        (folder / name).write_text(WHOLE, encoding="utf-8")
-    said = "there are two scenarios of the name “a_new_gate”"
-    assert [fault.partition(": ")[2] for fault in Forms(folder.parents[3], "hart").faults()] == [
-        said,
-        said,
-    ]
+def test_two_scenarios_do_not_have_one_name(faults: Faults) -> None:
+    assert faults(SCENARIO, "08-a-new-gate.md") == []
+    twice = "there are two scenarios of the name “a_new_gate”"
+    assert [fault.partition(": ")[2] for fault in faults(SCENARIO)] == [twice, twice]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.questionnaire.model import Condition, Question
+from eia_app.domain.questionnaire.conditions import Condition
+from eia_app.domain.questionnaire.model import Question
 from tests.domain.journey.walking import Walker, statuses
 
 
@@ -56,12 +57,11 @@ def test_a_page_asks_what_is_shown_and_what_its_own_answers_reveal(walk: Walker)
 
 def test_a_reveal_under_a_question_that_is_not_shown_is_not_asked(walk: Walker) -> None:
     section = walk.edition.by_id["proposal"]
-    details = section.pages[1]
     hidden = tuple(
         replace(q, shown_when=(Condition(("nothing",), "q_depth"),)) if q.id == "service" else q
-        for q in details.questions
+        for q in section.questions
     )
-    changed = replace(section, pages=(section.pages[0], replace(details, questions=hidden)))
+    changed = replace(section, question_tables=hidden)
     others = tuple(changed if each is section else each for each in walk.edition.sections)
     edition = replace(walk.edition, sections=others)
     journey = type(walk())(edition, walk.groups, walk.answered())

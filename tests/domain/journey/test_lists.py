@@ -8,7 +8,8 @@ from typing import Any
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import Missing
 from eia_app.domain.questionnaire.answers import Answers
-from eia_app.domain.questionnaire.model import Condition, Question
+from eia_app.domain.questionnaire.conditions import Condition
+from eia_app.domain.questionnaire.model import Question
 from tests.domain.journey.walking import Walker, statuses
 
 MAJOR = {
@@ -63,10 +64,11 @@ def test_a_reason_that_nobody_must_give_still_spares_the_rows(walk: Walker) -> N
 
 def test_the_reason_for_none_may_be_required_only_sometimes(walk: Walker) -> None:
     section = walk.edition.by_id["evidence"]
-    page = section.pages[0]
     major = (Condition(("major",), fact="route"),)
-    narrowed = tuple(replace(q, required_when=major) if q.when_empty else q for q in page.questions)
-    changed = replace(section, pages=(replace(page, questions=narrowed),))
+    narrowed = tuple(
+        replace(q, required_when=major) if q.when_empty else q for q in section.questions
+    )
+    changed = replace(section, question_tables=narrowed)
     sections = tuple(changed if each is section else each for each in walk.edition.sections)
     edition = replace(walk.edition, sections=sections)
 

@@ -12,7 +12,7 @@ from eia_app.domain.questionnaire.answers import Answers
 from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.model import SectionKind
 from tests.domain.journey.generated_editions import answers_to, editions
-from tests.factories import complete, filled
+from tests.factories import complete_journey, fill_missing_answers
 
 QUICK = settings(
     max_examples=25,
@@ -58,7 +58,7 @@ def test_there_is_no_dead_end(journey: Journey) -> None:
 @QUICK
 @given(journeys())
 def test_answering_everything_that_is_asked_ends_in_a_complete_assessment(journey: Journey) -> None:
-    done = complete(journey, choices_of(journey), {})
+    done = complete_journey(journey, choices_of(journey), {})
     assert done.is_complete
     assert not any(task.status is Status.CANNOT_START for task in done.tasks)
     assert all(done.may_visit(*task.key, page) for task, page in pages(done))
@@ -69,7 +69,7 @@ def test_answering_everything_that_is_asked_ends_in_a_complete_assessment(journe
 def test_what_was_sent_back_can_always_be_completed_whatever_is_locked(
     journey: Journey, data: st.DataObject
 ) -> None:
-    whole = complete(journey, choices_of(journey), {})
+    whole = complete_journey(journey, choices_of(journey), {})
     only = [data.draw(st.sampled_from(whole.tasks)).key]
     changed = data.draw(answers_to(journey.edition))
     values, rows = dict(whole.answers.values), dict(whole.answers.rows)
@@ -94,7 +94,7 @@ def test_what_was_sent_back_can_always_be_completed_whatever_is_locked(
         here = [
             gap for gap in open_ if (gap.section, gap.group) == (open_[0].section, open_[0].group)
         ]
-        after = sent_back(filled(after, choices_of(after), here, {}))
+        after = sent_back(fill_missing_answers(after, choices_of(after), here, {}))
     assert after.is_complete
     assert not after.is_locked(*only[0])
     assert all(after.is_locked(*task.key) for task in after.tasks if task.key not in only)
@@ -123,7 +123,7 @@ def test_every_page_that_can_be_reached_can_be_completed(journey: Journey) -> No
             here = [gap for gap in gaps if gap.page == page]
             if not here:
                 break
-            answers = filled(done, choices_of(done), here, {})
+            answers = fill_missing_answers(done, choices_of(done), here, {})
             done = Journey(journey.edition, journey.groups, answers)
         asked = done.on_page(done.by_key[task.key], page)
         given = {question.id: done.answers.get(question.id, group) for question in asked}

@@ -9,8 +9,9 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.traversal import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import choices_for
-from eia_app.domain.questionnaire.model import Council, Edition
-from tests.factories import TINY_ROUTES, TINY_USUAL, complete
+from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.model import Edition
+from tests.factories import TINY_ROUTES, TINY_USUAL, complete_journey
 
 
 class Walker:
@@ -40,7 +41,7 @@ class Walker:
         choices = choices_for(
             self.edition, self.groups, self.council, Answers(), {"p1": "Pat Person"}
         )
-        return complete(self(), choices, {**TINY_USUAL, **TINY_ROUTES[route], **wanted})
+        return complete_journey(self(), choices, {**TINY_USUAL, **TINY_ROUTES[route], **wanted})
 
 
 def statuses(journey: Journey) -> dict[str, str]:

@@ -24,7 +24,7 @@ from eia_app.domain.notifications.reminder_dates import (
 )
 from eia_app.domain.people.changes import PersonAction, PersonChange
 from eia_app.domain.people.labels import HEADINGS, heading_of
-from eia_app.domain.questionnaire.model import Council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.roles import Role
 from eia_app.domain.working_days import WorkingDays
 from tests.factories import NOW

@@ -16,7 +16,8 @@ from eia_app.domain.questionnaire.answers import (
     longest,
     too_long_or_out_of_range,
 )
-from eia_app.domain.questionnaire.model import AnswerType, Condition, Question
+from eia_app.domain.questionnaire.conditions import Condition
+from eia_app.domain.questionnaire.model import AnswerType, Question
 
 
 @pytest.mark.parametrize("value", [None, "", "  \n", [], {}])

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from eia_app.domain.checked_tables import FaultList
+from eia_app.domain.checked_tables import FaultList, read_table
 from eia_app.domain.errors import BadDefinition, NotFound
-from eia_app.domain.questionnaire.model import Council
-from eia_app.domain.questionnaire.parse_council import read_council
+from eia_app.domain.questionnaire.council import Council
 from eia_app.storage.forms.folder import Forms
 from tests import TINY_FORMS
 
@@ -22,7 +21,7 @@ def raw() -> dict[str, Any]:
 
 def faults_of(raw: dict[str, Any]) -> list[str]:
     faults = FaultList()
-    read_council("testing.toml", raw, faults)
+    read_table(Council, raw, "testing.toml", faults)
     return faults.found
 
 
@@ -60,13 +59,13 @@ def test_every_fault_of_a_profile_is_reported_at_once(raw: dict[str, Any]) -> No
         [
             "testing.toml: “name” is missing",
             "testing.toml: “motto” is not a key we know",
-            "testing.toml: “services” must be a list of texts",
-            "testing.toml: colour brand must look like #1d3557",
-            "testing.toml: colour link must look like #1d3557",
+            "testing.toml: “services” 2 must be text",
+            "testing.toml [colours]: “brand” must look like #1d3557",
+            "testing.toml [colours]: “link” must look like #1d3557",
             "testing.toml [colours]: “sky” is not a key we know",
-            "testing.toml: contact: “team” is missing",
+            "testing.toml [contact]: “team” is empty",
             "testing.toml: “sign_off_days” must not be less than 0",
-            "testing.toml: group “carers” is there 2 times",
+            "testing.toml: “group” has “carers” 2 times",
             "testing.toml objective Hear from everyone: “colour” is not a key we know",
         ]
     )

@@ -10,7 +10,8 @@ import pytest
 
 from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.errors import BadDefinition
-from eia_app.domain.questionnaire.model import AnswerType, Condition, Edition, SectionKind
+from eia_app.domain.questionnaire.conditions import Condition
+from eia_app.domain.questionnaire.model import AnswerType, Edition, SectionKind
 from eia_app.domain.questionnaire.parse_edition import edition_from, read_edition
 from eia_app.storage.forms.folder import Forms
 
@@ -116,7 +117,9 @@ STRUCTURE = {
     ),
     "an id with a capital": (
         change("contact", id="Contact"),
-        of_question("01-proposal", "Contact", "id “Contact” must be small letters, digits and _"),
+        of_question(
+            "01-proposal", "Contact", "“id” must be small letters, digits and _; it is “Contact”"
+        ),
     ),
     "an unknown type": (
         change("contact", type="wish"),
@@ -140,7 +143,7 @@ STRUCTURE = {
     ),
     "a twin page": (
         lambda t: section(t, "proposal")["page"].append({"id": "basics", "title": "Again"}),
-        of_file("01-proposal", ": page “basics” is there 2 times"),
+        of_file("01-proposal", ": “page” has “basics” 2 times"),
     ),
     "a twin question": (
         change("web", id="summary"),
@@ -148,13 +151,13 @@ STRUCTURE = {
     ),
     "a twin option": (
         change("staff", options=[{"value": "yes", "label": label} for label in ("Yes", "Aye")]),
-        of_file("01-proposal", " staff: option “yes” is there 2 times"),
+        of_question("01-proposal", "staff", "“options” has “yes” 2 times"),
     ),
     "a twin group": (
         lambda t: t["edition"]["group"].append(
             {"id": "age", "title": "Age again", "people": "people"}
         ),
-        f"{MAIN}: group “age” is there 2 times",
+        f"{MAIN}: “group” has “age” 2 times",
     ),
     "a section named twice": (
         lambda t: t["edition"]["part"][0]["sections"].append("proposal"),

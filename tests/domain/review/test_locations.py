@@ -51,7 +51,7 @@ SNAPSHOT: dict[str, Any] = {
 
 def test_every_place_has_its_name_in_reading_order() -> None:
     action = "Action 1: Offer a half-price bin Offer a half-price bin Offer a …"
-    assert list(locations.named(SNAPSHOT).items()) == [
+    assert list(locations.named_places(SNAPSHOT).items()) == [
         (Location(), "The whole assessment"),
         (Location("proposal"), "Proposal"),
         (Location("proposal", question="title"), "Proposal: What of title?"),
@@ -96,4 +96,7 @@ def test_the_checklist_asks_about_each_group_once_between_the_facts_and_the_rest
 
 def test_marks_that_are_not_on_the_checklist_are_dropped() -> None:
     marks = {"purpose": "yes", "clarity": "no", "evidence": "", "group:none": "yes", "actions": 7}
-    assert checklist.known(marks, checklist.items(SNAPSHOT)) == {"purpose": "yes", "clarity": "no"}
+    assert checklist.known_marks(marks, checklist.items(SNAPSHOT)) == {
+        "purpose": "yes",
+        "clarity": "no",
+    }

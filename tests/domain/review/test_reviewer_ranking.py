@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eia_app.domain.review.review import conflict
-from eia_app.domain.review.reviewer_ranking import OF_OTHERS, SAME_SERVICE, Candidate, suggested
+from eia_app.domain.review.reviewer_ranking import (
+    OF_OTHERS,
+    SAME_SERVICE,
+    Candidate,
+    rank_candidates,
+)
 from tests.domain.workflow.test_permissions import Stands
 
 ANYBODY = st.builds(
@@ -36,7 +41,7 @@ def test_who_is_free_and_has_least_to_do_comes_first() -> None:
         somebody("Zoe"),
         somebody("Adam"),
     ]
-    names = [each.name for each in suggested(everybody)]
+    names = [each.name for each in rank_candidates(everybody)]
     assert names == ["Adam", "Zoe", "Busy", "Accepted", "Same service", "Works on it"]
 
 
@@ -44,7 +49,7 @@ def test_who_is_free_and_has_least_to_do_comes_first() -> None:
 def test_suggesting_leaves_nobody_out_and_puts_nobody_with_a_conflict_before_one_without(
     everybody: list[Candidate],
 ) -> None:
-    found = suggested(everybody)
+    found = rank_candidates(everybody)
     assert sorted(each.person_id for each in found) == sorted(e.person_id for e in everybody)
     held_back = [each.conflict is not None for each in found]
     assert held_back == sorted(held_back)
@@ -54,7 +59,7 @@ def test_suggesting_leaves_nobody_out_and_puts_nobody_with_a_conflict_before_one
 
 @given(st.lists(ANYBODY, unique_by=lambda each: each.person_id))
 def test_the_order_does_not_depend_on_how_they_were_found(everybody: list[Candidate]) -> None:
-    assert suggested(everybody) == suggested(reversed(everybody))
+    assert rank_candidates(everybody) == rank_candidates(reversed(everybody))
 
 
 def test_the_reasons_are_in_words() -> None:
@@ -78,8 +83,8 @@ def test_every_conflict_has_its_words_for_others() -> None:
     me, lead = uuid4(), uuid4()
     recused = [Stands(me, is_recused=True)]
     found = {
-        conflict(me, "", lead_id=me, contributor_ids=(), service="", standings=()),
-        conflict(me, "", lead_id=lead, contributor_ids=(), service="", standings=recused),
-        conflict(me, "P", lead_id=lead, contributor_ids=(), service="p", standings=()),
+        conflict(me, "", lead_id=me, contributor_ids=(), service="", statuses=()),
+        conflict(me, "", lead_id=lead, contributor_ids=(), service="", statuses=recused),
+        conflict(me, "P", lead_id=lead, contributor_ids=(), service="p", statuses=()),
     }
     assert found == set(OF_OTHERS)

@@ -16,26 +16,30 @@ WORDS = st.lists(st.sampled_from(["bus", "fare", "rises.", "the", "\n", "  ", "Ã
 SAME, REMOVED, ADDED = Mark.SAME, Mark.REMOVED, Mark.ADDED
 
 
-def shown(old: str, new: str) -> list[tuple[Mark, str]]:
+def marked_texts(old: str, new: str) -> list[tuple[Mark, str]]:
     return [(piece.mark, piece.text) for piece in pieces(old, new)]
 
 
-def without(mark: Mark, found: tuple[Piece, ...]) -> str:
-    return "".join(piece.text for piece in found if piece.mark is not mark)
+def text_without(mark: Mark, all_pieces: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in all_pieces if piece.mark is not mark)
 
 
 @settings(deadline=None, database=None, derandomize=True)
 @given(WORDS, WORDS)
-def test_both_texts_can_be_read_out_of_what_is_shown(one: list[str], other: list[str]) -> None:
-    old, new = " ".join(one), " ".join(other)
-    found = pieces(old, new)
-    assert without(ADDED, found) == old
-    assert without(REMOVED, found) == new
-    assert all(piece.text for piece in found)
+def test_both_texts_can_be_read_out_of_what_is_shown(
+    old_words: list[str], new_words: list[str]
+) -> None:
+    old, new = " ".join(old_words), " ".join(new_words)
+    all_pieces = pieces(old, new)
+    assert text_without(ADDED, all_pieces) == old
+    assert text_without(REMOVED, all_pieces) == new
+    assert all(piece.text for piece in all_pieces)
 
 
 def test_a_changed_word_is_the_only_thing_marked() -> None:
-    assert shown("Fares rise by 10% in May this year.", "Fares rise by 5% in May this year.") == [
+    assert marked_texts(
+        "Fares rise by 10% in May this year.", "Fares rise by 5% in May this year."
+    ) == [
         (SAME, "Fares rise by"),
         (REMOVED, " 10%"),
         (ADDED, " 5%"),
@@ -44,14 +48,14 @@ def test_a_changed_word_is_the_only_thing_marked() -> None:
 
 
 def test_a_sentence_that_was_added_at_the_end_leaves_the_rest_alone() -> None:
-    assert shown("We asked users.", "We asked users. They agreed.") == [
+    assert marked_texts("We asked users.", "We asked users. They agreed.") == [
         (SAME, "We asked users."),
         (ADDED, " They agreed."),
     ]
 
 
 def test_a_word_that_stayed_between_two_changes_is_shown_with_them() -> None:
-    assert shown("Ask the old users first", "Tell the new users first") == [
+    assert marked_texts("Ask the old users first", "Tell the new users first") == [
         (REMOVED, "Ask the old"),
         (ADDED, "Tell the new"),
         (SAME, " users first"),
@@ -59,32 +63,34 @@ def test_a_word_that_stayed_between_two_changes_is_shown_with_them() -> None:
 
 
 def test_a_new_answer_is_all_added_and_one_taken_away_all_removed() -> None:
-    assert shown("", "Two bus stops") == [(ADDED, "Two bus stops")]
-    assert shown("Two bus stops", "") == [(REMOVED, "Two bus stops")]
-    assert shown("", "") == []
+    assert marked_texts("", "Two bus stops") == [(ADDED, "Two bus stops")]
+    assert marked_texts("Two bus stops", "") == [(REMOVED, "Two bus stops")]
+    assert marked_texts("", "") == []
 
 
 def test_a_long_text_is_compared_by_larger_parts_and_still_word_by_word_inside_them() -> None:
     sentences = [f"Sentence {n} says that the fare is {n} and the bus is late." for n in range(900)]
     old = " ".join(sentences)
     sentences[450] = sentences[450].replace("late", "early")
-    marked = [(mark, text) for mark, text in shown(old, " ".join(sentences)) if mark is not SAME]
+    marked = [
+        (mark, text) for mark, text in marked_texts(old, " ".join(sentences)) if mark is not SAME
+    ]
     assert marked == [(REMOVED, " late."), (ADDED, " early.")]
 
 
-def jumbled(which: str, kinds: int, length: int) -> str:
+def random_words(seed: str, kinds: int, length: int) -> str:
     """So many words, of so many kinds, in no order."""
-    return " ".join(str(crc32(f"{which} {n}".encode()) % kinds) for n in range(length))
+    return " ".join(str(crc32(f"{seed} {number}".encode()) % kinds) for number in range(length))
 
 
 def test_no_two_texts_take_long_to_compare() -> None:
     worst = 0.0
     for kinds, length in product((1, 2, 5, 20, 40, 5000), (300, 1400, 5000)):
-        texts = [jumbled(which, kinds, length) for which in ("old", "new")]
+        texts = [random_words(which, kinds, length) for which in ("old", "new")]
         began = time.process_time()
-        found = pieces(*texts)
+        all_pieces = pieces(*texts)
         worst = max(worst, time.process_time() - began)
-        assert (without(ADDED, found), without(REMOVED, found)) == tuple(texts)
+        assert (text_without(ADDED, all_pieces), text_without(REMOVED, all_pieces)) == tuple(texts)
     assert worst < 5
 
 
@@ -96,24 +102,29 @@ def snapshot(*sections: dict[str, Any]) -> dict[str, Any]:
     return {"parts": [{"sections": list(sections)}]}
 
 
-def plan(*rows: tuple[str, str]) -> dict[str, Any]:
-    made = [{"id": id_, "questions": [question("do", text)]} for id_, text in rows]
-    return {"id": "plan", "title": "Plan", "one": "action", "rows": made, "instead": None}
+def action_plan(*rows: tuple[str, str]) -> dict[str, Any]:
+    row_records = [{"id": id_, "questions": [question("do", text)]} for id_, text in rows]
+    return {"id": "plan", "title": "Plan", "one": "action", "rows": row_records, "instead": None}
 
 
-def effects(**said: str) -> dict[str, Any]:
+def effects(**texts: str) -> dict[str, Any]:
     groups = [
         {"id": id_, "title": id_.title(), "questions": [question("effect", text)]}
-        for id_, text in said.items()
+        for id_, text in texts.items()
     ]
     return {"id": "effects", "title": "Effects", "groups": groups}
 
 
 def test_only_what_differs_is_shown_with_the_headings_above_it() -> None:
     about = {"id": "about", "title": "About", "questions": [question("a", "1"), question("b")]}
-    old = snapshot(about, effects(age="Good", sex="Bad"), plan(("r1", "Write"), ("r2", "Call")))
-    new = snapshot(about, effects(age="Good", sex="Good"), plan(("r1", "Write to all")))
-    assert [(each.key, each.where, each.ask) for each in differences(old, new)] == [
+    old = snapshot(
+        about, effects(age="Good", sex="Bad"), action_plan(("r1", "Write"), ("r2", "Call"))
+    )
+    new = snapshot(about, effects(age="Good", sex="Good"), action_plan(("r1", "Write to all")))
+    assert [
+        (difference.key, difference.headings, difference.ask)
+        for difference in differences(old, new)
+    ] == [
         (("effects", "sex", "", "effect"), ("Effects", "Sex"), "Ask effect?"),
         (("plan", "", "r1", "do"), ("Plan", "Action 1"), "Ask do?"),
         (("plan", "", "r2", "do"), ("Plan", "Action 2"), "Ask do?"),
@@ -122,18 +133,18 @@ def test_only_what_differs_is_shown_with_the_headings_above_it() -> None:
 
 
 def test_a_row_that_moved_has_not_changed() -> None:
-    old = snapshot(plan(("r1", "Write"), ("r2", "Call")))
-    new = snapshot(plan(("r2", "Call"), ("r1", "Write")))
+    old = snapshot(action_plan(("r1", "Write"), ("r2", "Call")))
+    new = snapshot(action_plan(("r2", "Call"), ("r1", "Write")))
     assert differences(old, new) == []
 
 
 def test_a_section_that_is_gone_stands_where_it_was() -> None:
-    first, last = plan(("r1", "Write")), effects(age="Good")
+    first, last = action_plan(("r1", "Write")), effects(age="Good")
     gone = {"id": "gone", "title": "Gone", "questions": [question("g", "Was here")]}
     new = snapshot({**first, "rows": []}, effects(age="Bad"))
-    found = differences(snapshot(first, gone, last), new)
-    assert [each.key[0] for each in found] == ["plan", "gone", "effects"]
-    assert found[1].pieces == (Piece(REMOVED, "Was here"),)
+    changes = differences(snapshot(first, gone, last), new)
+    assert [difference.key[0] for difference in changes] == ["plan", "gone", "effects"]
+    assert changes[1].pieces == (Piece(REMOVED, "Was here"),)
 
 
 def test_choices_are_compared_one_by_one() -> None:

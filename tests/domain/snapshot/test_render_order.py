@@ -77,8 +77,8 @@ def test_a_person_s_files_come_in_the_order_in_which_they_asked(queue: list[Unfi
     order = in_order(queue)
     for by in PEOPLE:
         for priority in Priority:
-            mine = [job for job in order if (job.by, job.priority) == (by, priority)]
-            assert mine == sorted(mine, key=lambda job: (job.asked_at, job.key))
+            own_jobs = [job for job in order if (job.by, job.priority) == (by, priority)]
+            assert own_jobs == sorted(own_jobs, key=lambda job: (job.asked_at, job.key))
 
 
 def test_sixteen_people_and_one_who_wants_everything_are_served_in_turn() -> None:

@@ -43,18 +43,18 @@ def test_nothing_that_is_typed_makes_a_conversion_fail(text: str) -> None:
 
 @given(ANY, ANY, ANY)
 def test_no_three_boxes_make_a_date_fail(day: str, month: str, year: str) -> None:
-    found = conversions.day_of(day, month, year)
-    assert found is None or conversions.FIRST_YEAR <= found.year <= conversions.LAST_YEAR
+    converted = conversions.day_of(day, month, year)
+    assert converted is None or conversions.FIRST_YEAR <= converted.year <= conversions.LAST_YEAR
 
 
 @given(ANY, st.booleans())
 def test_a_number_is_read_or_asked_about_or_none(text: str, is_whole: bool) -> None:
     try:
-        found = conversions.number(text, is_whole=is_whole)
+        converted = conversions.number(text, is_whole=is_whole)
     except Unclear:
         return
-    assert found is None or conversions.is_number(found)
-    assert not is_whole or found is None or isinstance(found, int)
+    assert converted is None or conversions.is_number(converted)
+    assert not is_whole or converted is None or isinstance(converted, int)
 
 
 @given(st.integers(-(10**15), 10**15), st.sampled_from(["", ",", *conversions.SPACES]))
@@ -106,7 +106,7 @@ def test_a_part_is_asked_about_where_a_whole_number_is_wanted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "converted"),
     [
         ("2026-03-07", date(2026, 3, 7)),
         ("2026-02-30", None),
@@ -117,12 +117,12 @@ def test_a_part_is_asked_about_where_a_whole_number_is_wanted() -> None:
         (None, None),
     ],
 )
-def test_a_day_is_only_what_we_write(text: object, found: date | None) -> None:
-    assert conversions.day(text) == found
+def test_a_day_is_only_what_we_write(text: object, converted: date | None) -> None:
+    assert conversions.day(text) == converted
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "converted"),
     [
         ("2026-03-07T10:00:00+00:00", datetime(2026, 3, 7, 10, tzinfo=UTC)),
         ("2026-03-07T10:00:00", None),
@@ -130,8 +130,8 @@ def test_a_day_is_only_what_we_write(text: object, found: date | None) -> None:
         ("9999-12-31T23:59:59-14:00", None),
     ],
 )
-def test_a_moment_has_an_offset_and_is_in_utc(text: str, found: datetime | None) -> None:
-    assert conversions.moment(text) == found
+def test_a_moment_has_an_offset_and_is_in_utc(text: str, converted: datetime | None) -> None:
+    assert conversions.moment(text) == converted
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,6 @@ ALLOWED = {
     "domain/evidence/bulk_csv.py": "the cell of a published table, refused with its line",
     "domain/evidence/periods.py": "two or four digits that a pattern found",
     "domain/coach/rules/arithmetic.py": "a number, compared with its whole part",
-    "domain/checked_tables.py": "a number of a form, which TOML has read",
     "reports/jobs/__main__.py": "a product of our own settings",
     "reports/content/contrast.py": "two hexadecimal digits of a council’s colour, which is checked",
     "reports/pdf/postprocess.py": "the tags of our own PDF",
@@ -191,7 +190,7 @@ ALLOWED = {
 }
 
 
-def _conversions(tree: ast.AST) -> Iterator[str]:
+def _calls_of_conversions(tree: ast.AST) -> Iterator[str]:
     """Each call that converts, and each conversion that is handed to another call."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -202,22 +201,22 @@ def _conversions(tree: ast.AST) -> Iterator[str]:
             yield node.func.attr
 
 
-def _converts(path: Path) -> set[str]:
+def _conversions_in(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     is_check = {"isinstance", "_exactly", "_take"}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in is_check:
             node.args = []
-    return {name for name in _conversions(tree) if name in CONVERTS | METHODS}
+    return {name for name in _calls_of_conversions(tree) if name in CONVERTS | METHODS}
 
 
 def test_no_other_place_converts_what_was_typed() -> None:
     places = {
-        str(path.relative_to(HOUSE)): sorted(found)
+        str(path.relative_to(HOUSE)): sorted(converters)
         for path in HOUSE.rglob("*.py")
-        if (found := _converts(path))
+        if (converters := _conversions_in(path))
     }
-    assert {name: found for name, found in places.items() if name not in ALLOWED} == {}
+    assert {name: converters for name, converters in places.items() if name not in ALLOWED} == {}
     assert ALLOWED.keys() - places.keys() == set()
 
 
@@ -233,4 +232,4 @@ def test_no_other_place_converts_what_was_typed() -> None:
     ],
 )
 def test_a_conversion_is_seen_however_it_is_written(code: str) -> None:
-    assert set(_conversions(ast.parse(code))) & (CONVERTS | METHODS)
+    assert set(_calls_of_conversions(ast.parse(code))) & (CONVERTS | METHODS)

@@ -13,13 +13,15 @@ HARD = (
 )
 
 
-def words(number: int) -> str:
+def sentence_of_words(number: int) -> str:
     return "A" + " word" * (number - 1) + "."
 
 
 def test_a_sentence_may_have_so_many_words_and_no_more() -> None:
-    assert list(too_long(words(MOST_WORDS))) == []
-    assert list(too_long(words(MOST_WORDS + 1))) == [(words(MOST_WORDS + 1), MOST_WORDS + 1)]
+    assert list(too_long(sentence_of_words(MOST_WORDS))) == []
+    assert list(too_long(sentence_of_words(MOST_WORDS + 1))) == [
+        (sentence_of_words(MOST_WORDS + 1), MOST_WORDS + 1)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,30 +6,30 @@ from eia_app.domain.text.remembered import LONGEST, TEXTS, remembered
 
 
 def test_a_text_is_worked_out_once_for_each_argument_and_so_many_texts_are_kept() -> None:
-    asked: list[tuple[str, int]] = []
+    calls: list[tuple[str, int]] = []
 
     @remembered
     def measure(text: str, more: int) -> int:
-        asked.append((text, more))
+        calls.append((text, more))
         return len(text) + more
 
     assert [measure("a", 1), measure("a", 1), measure("a", 2)] == [2, 2, 3]
-    assert asked == [("a", 1), ("a", 2)]
+    assert calls == [("a", 1), ("a", 2)]
     for number in range(TEXTS):
         measure(str(number), 1)
-    asked.clear()
+    calls.clear()
     measure("a", 1)
-    assert asked == [("a", 1)]
+    assert calls == [("a", 1)]
 
 
 def test_a_long_text_is_not_kept() -> None:
-    asked: list[int] = []
+    calls: list[int] = []
 
     @remembered
     def measure(text: str) -> int:
-        asked.append(len(text))
+        calls.append(len(text))
         return len(text)
 
     for length in (LONGEST, LONGEST, LONGEST + 1, LONGEST + 1):
         assert measure("a" * length) == length
-    assert asked == [LONGEST, LONGEST + 1, LONGEST + 1]
+    assert calls == [LONGEST, LONGEST + 1, LONGEST + 1]

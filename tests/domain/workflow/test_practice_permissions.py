@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from eia_app.domain.workflow.permissions import (
-    Permission,
-)
-from eia_app.domain.workflow.states import TRANSITIONS
-from tests.domain.workflow.test_permissions import PEOPLE, letters
+from eia_app.domain.workflow.states import TRANSITIONS, Transition
+from tests.domain.workflow.test_permissions import EVERYTHING, PEOPLE, letters
 
 # The same of an assessment for practice, which is a draft or put away. What is not listed here is
 # refused to everybody, whatever its state.
@@ -18,8 +15,8 @@ see_coach           dw   dw          dw
 finish_practising   dw   dw          dw
 edit                d    d           -
 manage_contributors d    -           d
-withdraw            dw   -           dw
-restore             dw   -           dw
+withdraw            d    -           d
+restore             w    -           w
 """
 
 
@@ -33,7 +30,7 @@ def test_of_practice_its_own_people_may_do_these_things_and_nobody_anything_else
     }
     found = {
         (what.value, name): "".join(set(letters(person, what, practice=True)) & set("dw"))
-        for what in Permission
+        for what in EVERYTHING
         for name, person in PEOPLE.items()
     }
     assert {key: "".join(sorted(value)) for key, value in found.items() if value} == expected
@@ -42,11 +39,11 @@ def test_of_practice_its_own_people_may_do_these_things_and_nobody_anything_else
 def test_whatever_state_practice_were_in_no_step_of_review_or_signing_could_be_taken() -> None:
     allowed = {
         what
-        for what in Permission
+        for what in EVERYTHING
         for each in PEOPLE.values()
         if letters(each, what, practice=True)
     }
-    assert allowed & {Permission(action.value) for action in TRANSITIONS} == {
-        Permission.WITHDRAW,
-        Permission.RESTORE,
+    assert allowed & {*TRANSITIONS} == {
+        Transition.WITHDRAW,
+        Transition.RESTORE,
     }

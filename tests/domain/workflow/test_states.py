@@ -13,7 +13,7 @@ from eia_app.domain.workflow.states import (
     TRANSITIONS,
     State,
     Transition,
-    can,
+    is_possible,
     next_state,
 )
 
@@ -72,7 +72,7 @@ def test_the_table_of_transitions_is_this_grid() -> None:
     ],
 )
 def test_what_changes_no_state_is_in_no_transition(action: Transition) -> None:
-    assert not any(can(state, action) for state in State)
+    assert not any(is_possible(state, action) for state in State)
 
 
 def test_a_screening_goes_straight_to_sign_off() -> None:

@@ -53,7 +53,7 @@ def keep_all(session: Session, person: Person, texts: dict[str, str]) -> set[str
     for number, (path, text) in enumerate(texts.items()):
         fields = [["text", text]]
         draft_store.save_draft(session, person, path, fields, now=NOW + timedelta(minutes=number))
-    return {each.path for each in drafts.all_of(session, person)}
+    return {each.path for each in drafts.list_all(session, person)}
 
 
 def test_a_page_too_many_takes_the_place_of_the_oldest_of_this_person(
@@ -72,11 +72,11 @@ def test_too_much_text_takes_the_place_of_the_oldest_and_never_of_itself(
     monkeypatch.setattr(draft_store, "MOST_KEPT", 100)
     assert keep_all(session, lead, {"/a": "x" * 40, "/b": "x" * 40, "/c": "x"}) == {"/b", "/c"}
     draft_store.save_draft(session, lead, "/d", [["text", "x" * 400]], now=NOW + timedelta(days=1))
-    assert {each.path for each in drafts.all_of(session, lead)} == {"/d"}
+    assert {each.path for each in drafts.list_all(session, lead)} == {"/d"}
 
 
-def test_what_nobody_came_back_for_is_thrown_away(session: Session, lead: Person) -> None:
+def test_a_draft_is_deleted_after_90_days(session: Session, lead: Person) -> None:
     draft_store.save_draft(session, lead, "/old", [["text", "x"]], now=NOW - timedelta(days=91))
     draft_store.save_draft(session, lead, "/new", [["text", "x"]], now=NOW - timedelta(days=89))
     assert draft_store.tidy(session, now=NOW) == 1
-    assert {each.path for each in drafts.all_of(session, lead)} == {"/new"}
+    assert {each.path for each in drafts.list_all(session, lead)} == {"/new"}

@@ -43,11 +43,11 @@ def facts(context: AssessmentContext) -> list[Any]:
 
 
 def test_rows_stay_in_the_order_in_which_they_were_added(
-    context: AssessmentContext, lead: Person, reopened: Any
+    context: AssessmentContext, lead: Person, reload_assessment: Any
 ) -> None:
     for fact in ("One", "Two", "Three"):
         save(context, lead, uuid4(), {**FACT, "fact": fact})
-    assert facts(reopened(context)) == ["One", "Two", "Three"]
+    assert facts(reload_assessment(context)) == ["One", "Two", "Three"]
 
 
 def test_a_second_press_adds_no_second_row(
@@ -91,13 +91,13 @@ def test_two_people_in_one_row_are_told_with_both_texts(
 
 
 def test_a_removed_row_no_longer_counts_and_is_kept(
-    context: AssessmentContext, lead: Person, session: Session, reopened: Any
+    context: AssessmentContext, lead: Person, session: Session, reload_assessment: Any
 ) -> None:
     row = uuid4()
     save(context, lead, row, FACT)
     remove_row(context, row, by=lead, now=LATER)
     assert facts(context) == []
-    assert facts(reopened(context)) == []
+    assert facts(reload_assessment(context)) == []
     kept = session.get_one(ListRow, row)
     assert (kept.values, kept.removed_at) == (FACT, LATER)
 
@@ -112,7 +112,7 @@ def test_removing_twice_is_once(context: AssessmentContext, lead: Person) -> Non
 
 
 def test_who_still_writes_in_a_row_that_was_removed_is_told_and_may_put_it_back(
-    context: AssessmentContext, lead: Person, reopened: Any
+    context: AssessmentContext, lead: Person, reload_assessment: Any
 ) -> None:
     row = uuid4()
     save(context, lead, row, FACT)
@@ -121,7 +121,7 @@ def test_who_still_writes_in_a_row_that_was_removed_is_told_and_may_put_it_back(
     with pytest.raises(Stale, match="removed while you were writing") as stale:
         save(context, lead, row, mine, seen=1)
     save(context, lead, row, mine, seen=stale.value.revision)
-    assert facts(reopened(context)) == ["Half written"]
+    assert facts(reload_assessment(context)) == ["Half written"]
 
 
 def test_a_row_of_another_assessment_or_list_is_not_to_be_had(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, Stale
+from eia_app.domain.errors import Denied, NotAllowed, Stale
 from eia_app.domain.workflow.states import State
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
@@ -44,10 +44,10 @@ def colleague(
 
 
 def test_a_saved_page_is_there_when_it_is_opened_again(
-    context: AssessmentContext, lead: Person, reopened: Any
+    context: AssessmentContext, lead: Person, reload_assessment: Any
 ) -> None:
     save(context, lead, summary="Fees rise", service="Parking", cost=20, starts="2026-09-30")
-    again = reopened(context)
+    again = reload_assessment(context)
     assert {q: again.answers.get(q) for q in ("summary", "service", "cost", "starts")} == {
         "summary": "Fees rise",
         "service": "Parking",
@@ -59,11 +59,11 @@ def test_a_saved_page_is_there_when_it_is_opened_again(
 
 
 def test_every_kind_of_value_comes_back_as_it_was(
-    context: AssessmentContext, lead: Person, reopened: Any
+    context: AssessmentContext, lead: Person, reload_assessment: Any
 ) -> None:
     values = {"q_groups": ["age", "carers"], "q_direction": {"age": "better"}, "q_depth": "small"}
     save_answers(context, "quick_check", None, values, by=lead, now=LATER)
-    again = reopened(context)
+    again = reload_assessment(context)
     assert {q: again.answers.get(q) for q in values} == values
 
 
@@ -82,12 +82,12 @@ def test_a_replaced_value_is_kept_with_who_wrote_it(
 
 
 def test_an_answer_that_was_taken_away_can_be_given_again(
-    context: AssessmentContext, lead: Person, reopened: Any
+    context: AssessmentContext, lead: Person, reload_assessment: Any
 ) -> None:
     save(context, lead, summary="First")
     save(context, lead, summary="")
     save(context, lead, summary="Again")
-    assert reopened(context).answers.get("summary") == "Again"
+    assert reload_assessment(context).answers.get("summary") == "Again"
 
 
 def test_saving_what_is_already_there_changes_nothing(
@@ -119,7 +119,11 @@ def test_groups_are_saved_apart(context: AssessmentContext, lead: Person, sessio
 
 
 def test_a_stale_save_is_told_of_every_question_that_both_changed(
-    context: AssessmentContext, session: Session, lead: Person, contributor: Person, reopened: Any
+    context: AssessmentContext,
+    session: Session,
+    lead: Person,
+    contributor: Person,
+    reload_assessment: Any,
 ) -> None:
     other = colleague(context, session, lead, contributor)
     save(context, lead, summary="Drawn", service="Parking")
@@ -131,7 +135,7 @@ def test_a_stale_save_is_told_of_every_question_that_both_changed(
         ("summary", "Theirs", "Mine")
     ]
     assert (stale.value.revision, stale.value.saved_by) == (seen + 1, "Con Tributor")
-    assert reopened(context).answers.get("summary") == "Theirs"
+    assert reload_assessment(context).answers.get("summary") == "Theirs"
 
 
 def test_after_a_clash_the_person_may_save_with_the_new_revision(
@@ -203,7 +207,7 @@ def test_two_people_on_two_pages_of_one_section_do_not_collide(
 def test_an_assessment_that_is_not_being_written_cannot_be_saved(
     make_assessment: Makers, lead: Person, state: State
 ) -> None:
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         save(make_assessment(state), lead, summary="Too late")
 
 

@@ -15,7 +15,7 @@ from eia_app.storage.models.assessment import Assessment, ListRow
 from eia_app.storage.models.people import Person
 from eia_app.storage.search_columns import words_of_assessment, words_of_row
 from tests.factories import Makers
-from tests.services.carrying import bring_in, export_text
+from tests.services.database_transfer import export_text, import_text
 
 TITLE = "Gŵyl Tŷ’r Ŷd: carers’ after\u2011school\u00a0club"
 FOUND = ["gwyl", "GŴYL", "ty'r yd", "Ty’r", "carers'", "club after-school gŵyl", "school CLUB", "w"]
@@ -80,13 +80,13 @@ def test_what_is_searched_is_written_with_what_it_comes_from(
     assert_folded(session)
 
 
-def test_what_is_taken_in_from_a_file_is_found(
-    session: Session, elsewhere: Session, make_assessment: Makers
+def test_an_imported_assessment_can_be_searched(
+    session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
     file = export_text(session, make_assessment(State.SIGNED_OFF, title=TITLE).assessment)
     assert '"searched"' not in file
-    bring_in(elsewhere, file)
-    assert_folded(elsewhere)
+    import_text(other_session, file)
+    assert_folded(other_session)
 
 
 def assert_folded(session: Session) -> None:

@@ -181,19 +181,23 @@ def test_nothing_is_attached_or_removed_once_it_is_submitted(
 ) -> None:
     file = put_file(context, row, by=lead, now=NOW)
     make_assessment.step(context, Transition.SUBMIT)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         put_file(context, row, b"x", by=lead, now=NOW)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         attachments_upload.remove(context, file.id, by=lead, now=NOW)
 
 
 def test_a_section_that_was_not_sent_back_takes_and_loses_no_file(
-    context: AssessmentContext, row: UUID, lead: Person, make_assessment: Makers, reopened: Again
+    context: AssessmentContext,
+    row: UUID,
+    lead: Person,
+    make_assessment: Makers,
+    reload_assessment: Again,
 ) -> None:
     file = put_file(context, row, by=lead, now=NOW)
     make_assessment.step(context, Transition.SUBMIT)
     make_assessment.step(context, Transition.DECLINE, sections=[["proposal", ""]])
-    again = reopened(context)
+    again = reload_assessment(context)
     with pytest.raises(NotAllowed, match="was not sent back"):
         put_file(again, row, b"x", by=lead, now=NOW)
     with pytest.raises(NotAllowed, match="was not sent back"):

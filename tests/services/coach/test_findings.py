@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,14 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, Makers
-from tests.services.coach.coached_cases import STOCK, THIN, add_row, begun, every_group, of_group
+from tests.services.coach.coach_assessments import (
+    GENERIC_TEXT,
+    VAGUE_TEXT,
+    add_row,
+    save_effect,
+    save_neutral_effects,
+    start_with_quick_check,
+)
 
 SERIOUS = {"severity": "high", "likelihood": "high"}
 WORSE = {
@@ -33,47 +41,47 @@ WORSE = {
 
 @pytest.fixture
 def draft(session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    return begun(session, forms, lead)
+    return start_with_quick_check(session, forms, lead)
 
 
 def noticed(context: AssessmentContext, rule: str) -> list[Finding]:
-    found = findings.everything(context, now=NOW)
+    found = findings.list_all(context, now=NOW)
     return [each.finding for each in found if each.finding.rule.id == rule]
 
 
 def is_kept(context: AssessmentContext, rule: str) -> list[str | None]:
-    found = findings.everything(context, now=NOW)
+    found = findings.list_all(context, now=NOW)
     return [e.kept.reason if e.kept else None for e in found if e.finding.rule.id == rule]
 
 
 def test_a_reason_keeps_a_finding_until_its_text_changes(
     draft: AssessmentContext, lead: Person
 ) -> None:
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, " It is about gates. ", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, " It is about gates. ", by=lead, now=NOW)
     assert is_kept(draft, "thin_reason") == ["It is about gates."]
-    of_group(draft, "age", "neutral", explanation="Age makes no odds at all.")
+    save_effect(draft, "age", "neutral", explanation="Age makes no odds at all.")
     assert is_kept(draft, "thin_reason") == [None]
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     assert is_kept(draft, "thin_reason") == ["It is about gates."]
 
 
 def test_the_newest_reason_counts(draft: AssessmentContext, lead: Person) -> None:
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
     clock = Clock()
     for reason in ("First", "Second"):
-        findings.keep(draft, only.key, reason, by=lead, now=clock())
+        findings.dismiss(draft, only.key, reason, by=lead, now=clock())
     assert is_kept(draft, "thin_reason") == ["Second"]
 
 
 def test_what_was_kept_says_what_was_pointed_out_and_where(
     draft: AssessmentContext, lead: Person
 ) -> None:
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, "Gates", by=lead, now=NOW)
     (kept,) = draft.session.scalars(select(DismissedFinding))
     assert (kept.rule, kept.place, kept.sentence) == ("thin_reason", only.place, only.sentence)
     assert (kept.by_id, kept.at) == (lead.id, NOW)
@@ -82,9 +90,9 @@ def test_what_was_kept_says_what_was_pointed_out_and_where(
 def test_what_is_kept_is_in_the_snapshot_that_is_stored(
     draft: AssessmentContext, lead: Person
 ) -> None:
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, "Gates", by=lead, now=NOW)
     stored = snapshots.content(snapshots.store(draft, by=lead, now=NOW))
     assert stored["coach"] == [
         {
@@ -96,69 +104,69 @@ def test_what_is_kept_is_in_the_snapshot_that_is_stored(
             "at": NOW.isoformat(),
         }
     ]
-    of_group(draft, "age", "neutral", explanation="Another text altogether.")
+    save_effect(draft, "age", "neutral", explanation="Another text altogether.")
     assert "coach" not in snapshots.take(draft, now=NOW)
 
 
 def test_a_reason_is_needed_and_only_from_who_may_edit(
     draft: AssessmentContext, lead: Person, stranger: Person
 ) -> None:
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     (only,) = noticed(draft, "thin_reason")
     with pytest.raises(Invalid):
-        findings.keep(draft, only.key, "  ", by=lead, now=NOW)
+        findings.dismiss(draft, only.key, "  ", by=lead, now=NOW)
     with pytest.raises(Denied):
-        findings.keep(draft, only.key, "Because", by=stranger, now=NOW)
+        findings.dismiss(draft, only.key, "Because", by=stranger, now=NOW)
     with pytest.raises(NotFound):
-        findings.keep(draft, "fnothing", "Because", by=lead, now=NOW)
+        findings.dismiss(draft, "fnothing", "Because", by=lead, now=NOW)
 
 
 def test_what_must_be_put_right_cannot_be_kept(draft: AssessmentContext, lead: Person) -> None:
-    of_group(draft, "age", "negative", **SERIOUS)
+    save_effect(draft, "age", "negative", **SERIOUS)
     (only,) = noticed(draft, "serious_unanswered")
     with pytest.raises(NotAllowed):
-        findings.keep(draft, only.key, "Because", by=lead, now=NOW)
+        findings.dismiss(draft, only.key, "Because", by=lead, now=NOW)
 
 
 def test_text_of_another_assessment_is_recognised(
     draft: AssessmentContext, session: Session, forms: Forms, lead: Person
 ) -> None:
     text = "Older people who pay in cash would have to travel two miles to the next office."
-    of_group(begun(session, forms, lead), "sex", "neutral", explanation=text)
-    of_group(draft, "age", "neutral", explanation=text)
+    save_effect(start_with_quick_check(session, forms, lead), "sex", "neutral", explanation=text)
+    save_effect(draft, "age", "neutral", explanation=text)
     (only,) = noticed(draft, "copied_text")
     assert only.place.group == "age"
 
 
 def test_an_assessment_is_not_a_copy_of_itself(draft: AssessmentContext) -> None:
     text = "Older people who pay in cash would have to travel two miles to the next office."
-    of_group(draft, "age", "neutral", explanation=text)
-    of_group(draft, "sex", "neutral", explanation=text)
+    save_effect(draft, "age", "neutral", explanation=text)
+    save_effect(draft, "sex", "neutral", explanation=text)
     assert noticed(draft, "copied_text") == []
 
 
 def test_each_section_counts_what_is_open_without_tips(
     draft: AssessmentContext, lead: Person
 ) -> None:
-    of_group(draft, "age", "neutral", explanation=THIN)
-    of_group(draft, "sex", "neutral", explanation=STOCK)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
+    save_effect(draft, "sex", "neutral", explanation=GENERIC_TEXT)
     add_row(draft, "gaps", {"gap": "We do not record whether users are carers"})
     counted = findings.in_sections(draft, now=NOW)
     assert counted == {("effects", "age"): 2, ("effects", "sex"): 2}
     (only,) = noticed(draft, "thin_reason")
-    findings.keep(draft, only.key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, only.key, "Gates", by=lead, now=NOW)
     assert findings.in_sections(draft, now=NOW)["effects", "age"] == 1
 
 
 def test_a_page_has_what_is_about_its_questions_and_not_kept(
     draft: AssessmentContext, lead: Person
 ) -> None:
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     task = draft.journey.task("effects", "age")
     assert task is not None
     found = findings.on_page(draft, task, task.section.questions, now=NOW)
     assert [each.rule.id for each in found] == ["no_evidence", "thin_reason"]
-    findings.keep(draft, found[1].key, "Gates", by=lead, now=NOW)
+    findings.dismiss(draft, found[1].key, "Gates", by=lead, now=NOW)
     left = findings.on_page(draft, task, task.section.questions, now=NOW)
     assert [each.rule.id for each in left] == ["no_evidence"]
     assert findings.on_page(draft, task, [], now=NOW) == []
@@ -178,35 +186,33 @@ def test_a_row_has_what_is_about_it_and_its_list_has_not(draft: AssessmentContex
 def test_a_suggested_action_is_begun_once_with_its_issue_and_group(
     draft: AssessmentContext, lead: Person
 ) -> None:
-    every_group(draft)
-    of_group(draft, "age", "negative", explanation=THIN, **WORSE)
+    save_neutral_effects(draft)
+    save_effect(draft, "age", "negative", explanation=VAGUE_TEXT, **WORSE)
     (only,) = findings.suggested(draft, now=NOW)
     row = uuid4()
     for _ in range(2):
         findings.begin_action(draft, only.id, row, by=lead, now=NOW)
     actions = draft.journey.answers.rows["action_plan"]
     assert [(each.id, dict(each.values)) for each in actions] == [
-        (str(row), {"action_issue": f"Age: {THIN}", "action_groups": ["age"]})
+        (str(row), {"action_issue": f"Age: {VAGUE_TEXT}", "action_groups": ["age"]})
     ]
     assert findings.suggested(draft, now=NOW) == []
 
 
 def test_what_was_not_sent_back_is_not_counted(draft: AssessmentContext) -> None:
-    every_group(draft)
-    of_group(draft, "age", "neutral", explanation=THIN)
+    save_neutral_effects(draft)
+    save_effect(draft, "age", "neutral", explanation=VAGUE_TEXT)
     assert ("effects", "age") in findings.in_sections(draft, now=NOW)
-    draft.only.append(("proposal", None))
-    draft.forget()
+    draft.content = replace(draft.content, only=(("proposal", None),))
     assert ("effects", "age") not in findings.in_sections(draft, now=NOW)
 
 
 def test_what_must_be_put_right_can_be_though_it_was_not_sent_back(
     draft: AssessmentContext,
 ) -> None:
-    every_group(draft)
-    of_group(draft, "age", "negative", explanation=THIN, **{**WORSE, **SERIOUS})
-    draft.only.append(("proposal", None))
-    draft.forget()
+    save_neutral_effects(draft)
+    save_effect(draft, "age", "negative", explanation=VAGUE_TEXT, **{**WORSE, **SERIOUS})
+    draft.content = replace(draft.content, only=(("proposal", None),))
     assert len(findings.must_fix(draft, now=NOW)) == 1
     assert not draft.journey.is_locked("effects", "age")
     assert not draft.journey.is_locked("action_plan")
@@ -215,7 +221,7 @@ def test_what_must_be_put_right_can_be_though_it_was_not_sent_back(
 def test_nothing_is_suggested_before_every_group_has_been_considered(
     draft: AssessmentContext,
 ) -> None:
-    of_group(draft, "age", "negative", explanation=THIN, **WORSE)
+    save_effect(draft, "age", "negative", explanation=VAGUE_TEXT, **WORSE)
     assert findings.suggested(draft, now=NOW) == []
 
 
@@ -231,7 +237,7 @@ def test_an_action_that_is_not_suggested_is_not_begun(
 def test_a_submit_is_refused_with_what_must_be_put_right(
     make_assessment: Makers, session: Session, forms: Forms, lead: Person
 ) -> None:
-    context = begun(session, forms, lead)
+    context = start_with_quick_check(session, forms, lead)
     serious = {**SERIOUS, "effect": ["negative"], "outcome": "continue", "title": "A bus"}
     made = Makers(session, forms, lead, make_assessment.equality_lead, make_assessment.lead)
     made.answer_everything(context, serious)

@@ -30,7 +30,7 @@ from eia_app.storage.base import Base
 from eia_app.storage.engine import open_engine
 from eia_app.storage.forms.folder import Forms
 from tests.factories import NOW
-from tests.journeys import make_demo
+from tests.journeys.demo import make_demo
 
 FOLDER = resources.forms() / "demo"
 SCREENED_OUT = (
@@ -250,4 +250,4 @@ def test_a_file_that_is_not_json_is_named(session: Session, forms: Forms, folder
 def test_the_files_are_what_make_demo_writes_from_the_cases() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
     made = {name: make_demo.as_text(content) for name, content in make_demo.files().items()}
-    assert written == made, "Write them again: python -m tests.journeys.make_demo"
+    assert written == made, "Write them again: python -m tests.journeys.demo.make_demo"

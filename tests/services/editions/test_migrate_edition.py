@@ -23,9 +23,9 @@ from eia_app.services.snapshots import attachments as downloadable
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.attachments.making_files import put_file
-from tests.editions import NEXT, add_next_edition
+from tests.editions import NEXT_EDITION_CHANGES, add_next_edition
 from tests.factories import NOW, Makers, history
-from tests.services.carrying import bring_in, export_text
+from tests.services.database_transfer import export_text, import_text
 
 SUMMARY = "Permits cost more."
 STAFF = 'ask = "Are staff affected?"\ntype = "choose_'
@@ -66,7 +66,7 @@ def draft(makers: Makers) -> AssessmentContext:
 @pytest.fixture
 def carried(draft: AssessmentContext, forms_here: Forms, lead: Person) -> AssessmentContext:
     add_next_edition(forms_here)
-    migrate_edition.carry_over(draft, NEXT, by=lead, now=NOW)
+    migrate_edition.carry_over(draft, NEXT_EDITION_CHANGES, by=lead, now=NOW)
     draft.session.expire_all()
     return load_assessment(draft.session, forms_here, draft.assessment.id)
 
@@ -77,9 +77,9 @@ def test_a_draft_stays_on_its_edition_until_somebody_carries_it_over(
     assert migrate_edition.newer(draft) == ""
     add_next_edition(forms_here)
     again = load_assessment(draft.session, forms_here, draft.assessment.id)
-    assert (again.frozen.name, migrate_edition.newer(again)) == ("eia/2030-1", NEXT)
+    assert (again.frozen.name, migrate_edition.newer(again)) == ("eia/2030-1", NEXT_EDITION_CHANGES)
     assert again.journey.is_complete
-    assert makers(blank=True).frozen.name == NEXT
+    assert makers(blank=True).frozen.name == NEXT_EDITION_CHANGES
 
 
 def test_the_plan_says_what_would_happen_and_does_nothing(
@@ -118,7 +118,7 @@ def test_the_plan_names_groups_that_are_new_and_questions_that_wait_for_another_
         "What would it cost?": [],
         "Are staff affected?": [orphaned_answers.ASKED_AGAIN],
     }
-    migrate_edition.carry_over(again, NEXT, by=lead, now=NOW)
+    migrate_edition.carry_over(again, NEXT_EDITION_CHANGES, by=lead, now=NOW)
     assert [list(line.notes) for line in orphaned_answers.lines(again)] == [
         [orphaned_answers.ASKED_AGAIN],
         [],
@@ -132,7 +132,7 @@ def test_the_plan_names_groups_that_are_new_and_questions_that_wait_for_another_
 def test_every_answer_is_kept_or_shown_and_what_is_reworded_is_to_be_confirmed(
     carried: AssessmentContext, lead: Person
 ) -> None:
-    assert carried.frozen.name == NEXT
+    assert carried.frozen.name == NEXT_EDITION_CHANGES
     assert carried.to_confirm.answers == {(None, "summary")}
     assert carried.answers.get("summary") == SUMMARY
     assert carried.answers.get("cost") is None
@@ -159,7 +159,7 @@ def test_saving_it_as_it_is_confirms_it_and_a_save_for_later_does_not(
 
 def test_a_second_press_does_nothing(carried: AssessmentContext, lead: Person) -> None:
     revision = carried.assessment.revision
-    migrate_edition.carry_over(carried, NEXT, by=lead, now=NOW)
+    migrate_edition.carry_over(carried, NEXT_EDITION_CHANGES, by=lead, now=NOW)
     assert carried.assessment.revision == revision
     assert len(orphaned_answers.of(carried.session, carried.assessment.id)) == 1
 
@@ -167,7 +167,7 @@ def test_a_second_press_does_nothing(carried: AssessmentContext, lead: Person) -
 def test_the_history_says_who_carried_what_where(carried: AssessmentContext, lead: Person) -> None:
     event = history(carried.session, carried.assessment)[0]
     assert (event.action, event.by_id) == (Transition.CARRY_OVER, lead.id)
-    assert (event.detail["from"], event.detail["to"]) == ("eia/2030-1", NEXT)
+    assert (event.detail["from"], event.detail["to"]) == ("eia/2030-1", NEXT_EDITION_CHANGES)
     assert (event.detail["gone"], event.detail["reworded"]) == (1, 1)
 
 
@@ -182,7 +182,7 @@ def test_an_edition_that_is_not_the_newest_any_more_is_refused(
 def test_an_edition_that_is_older_is_neither_offered_nor_taken(
     carried: AssessmentContext, lead: Person, forms_here: Forms
 ) -> None:
-    shutil.rmtree(forms_here.folder / NEXT)
+    shutil.rmtree(forms_here.folder / NEXT_EDITION_CHANGES)
     forms_here.__dict__.pop("newest")
     assert migrate_edition.newer(carried) == ""
     with pytest.raises(NotAllowed):
@@ -193,8 +193,8 @@ def test_an_edition_that_is_older_is_neither_offered_nor_taken(
 def test_only_a_draft_is_carried_over(state: State, makers: Makers, forms_here: Forms) -> None:
     context = makers(state)
     add_next_edition(forms_here)
-    with pytest.raises(Denied):
-        migrate_edition.carry_over(context, NEXT, by=makers.lead, now=NOW)
+    with pytest.raises(NotAllowed):
+        migrate_edition.carry_over(context, NEXT_EDITION_CHANGES, by=makers.lead, now=NOW)
 
 
 def test_a_contributor_may_not_carry_it_over(
@@ -202,36 +202,40 @@ def test_a_contributor_may_not_carry_it_over(
 ) -> None:
     add_next_edition(forms_here)
     with pytest.raises(Denied):
-        migrate_edition.carry_over(draft, NEXT, by=contributor, now=NOW)
+        migrate_edition.carry_over(draft, NEXT_EDITION_CHANGES, by=contributor, now=NOW)
 
 
 def test_what_is_carried_is_exported_and_comes_back_exactly(
-    draft: AssessmentContext, forms_here: Forms, lead: Person, session: Session, elsewhere: Session
+    draft: AssessmentContext,
+    forms_here: Forms,
+    lead: Person,
+    session: Session,
+    other_session: Session,
 ) -> None:
     for row_id in (uuid4(), uuid4()):
         save_row(draft, "evidence", row_id, {"fact": "A fact"}, by=lead, now=NOW)
     remove_row(draft, row_id, by=lead, now=NOW)
     save_answers(draft, "proposal", None, {"cost": 500}, by=lead, now=NOW)
     add_next_edition(forms_here)
-    migrate_edition.carry_over(draft, NEXT, by=lead, now=NOW)
+    migrate_edition.carry_over(draft, NEXT_EDITION_CHANGES, by=lead, now=NOW)
     before = export_text(session, draft.assessment)
     assert json.loads(before)["orphaned_answers"]
-    assert export_text(elsewhere, bring_in(elsewhere, before)) == before
+    assert export_text(other_session, import_text(other_session, before)) == before
 
 
 def test_the_order_of_a_list_and_its_columns_stay(
     makers: Makers,
     forms_here: Forms,
     lead: Person,
-    reopened: Callable[[AssessmentContext], AssessmentContext],
+    reload_assessment: Callable[[AssessmentContext], AssessmentContext],
 ) -> None:
     context = makers()
     for text in ("First", "Second"):
         save_row(context, "action_plan", uuid4(), {"action_text": text}, by=lead, now=NOW)
     before = [row.values for row in context.answers.rows["action_plan"]]
     add_next_edition(forms_here)
-    migrate_edition.carry_over(context, NEXT, by=lead, now=NOW)
-    assert [row.values for row in reopened(context).answers.rows["action_plan"]] == before
+    migrate_edition.carry_over(context, NEXT_EDITION_CHANGES, by=lead, now=NOW)
+    assert [row.values for row in reload_assessment(context).answers.rows["action_plan"]] == before
 
 
 def test_the_files_of_a_row_that_goes_to_no_list_are_still_there_to_download(
@@ -247,7 +251,7 @@ def test_the_files_of_a_row_that_goes_to_no_list_are_still_there_to_download(
     )
     remove_row(context, taken, by=lead, now=NOW)
     add_next_edition(forms_here, {"sections/04-evidence.toml": FACT_IS_GONE})
-    migrate_edition.carry_over(context, NEXT, by=lead, now=LATER)
+    migrate_edition.carry_over(context, NEXT_EDITION_CHANGES, by=lead, now=LATER)
     assert "evidence" not in context.answers.rows
     assert orphaned_answers.files(context) == [file]
     assert downloadable.find(context, file.id, lead) is file

@@ -114,7 +114,7 @@ def test_the_same_fact_is_listed_once_with_how_often_it_was_cited(
     assert only_cited(facts_for(lead)) == [("Half come by car", 3)]
 
 
-def test_what_was_removed_is_not_offered(
+def test_a_fact_of_a_removed_row_is_not_offered(
     draft: AssessmentContext, cite: Any, facts_for: Any, lead: Person
 ) -> None:
     row = cite(draft)

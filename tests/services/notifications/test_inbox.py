@@ -34,7 +34,7 @@ def test_the_unread_come_first_and_then_the_newest(
     assert inbox.unread(session, lead) == 2
 
 
-def test_what_came_after_the_page_was_drawn_stays_unread(
+def test_a_notice_that_is_newer_than_the_page_stays_unread(
     session: Session, make_assessment: Makers, lead: Person
 ) -> None:
     it = make_assessment(blank=True).assessment

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.notifications.kinds import CLAIM_LASTS, TOO_OLD, DeliveryFrequency, DigestEmail
+from eia_app.domain.notifications.kinds import TOO_OLD, DeliveryFrequency, DigestEmail
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.loading import AssessmentContext
@@ -29,12 +29,12 @@ LATER = timedelta(minutes=1)
 
 
 @pytest.fixture
-def told(session: Session) -> Tell:
+def send(session: Session) -> Tell:
     return partial(notify, session, by=None, now=NOW)
 
 
 @pytest.fixture
-def it(session: Session, make_assessment: Makers) -> Assessment:
+def assessment(session: Session, make_assessment: Makers) -> Assessment:
     return make_assessment(blank=True).assessment
 
 
@@ -72,47 +72,49 @@ def test_with_nothing_due_there_is_nothing_to_send(session: Session) -> None:
 
 
 def test_a_mail_has_what_its_reader_needs(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
+    send(Kind.DECLINED, assessment, [lead])
     parcel = taken(session)
     (entry,) = parcel.entries
     assert (parcel.name, parcel.address, parcel.attempts) == (lead.name, lead.email, 1)
-    assert (entry.reference, entry.title, entry.assessment_id) == (it.reference, it.title, it.id)
+    subject = (assessment.reference, assessment.title, assessment.id)
+    assert (entry.reference, entry.title, entry.assessment_id) == subject
     assert claim(session) is None
 
 
 def test_the_day_makes_one_digest_at_its_hour(
-    session: Session, told: Tell, it: Assessment, make_assessment: Makers, lead: Person
+    session: Session, send: Tell, assessment: Assessment, make_assessment: Makers, lead: Person
 ) -> None:
     other = make_assessment(blank=True).assessment
-    told(Kind.DECIDED, it, [lead])
-    told(Kind.SIGNED_OFF, other, [lead])
+    send(Kind.DECIDED, assessment, [lead])
+    send(Kind.SIGNED_OFF, other, [lead])
     assert claim(session, NEXT_MORNING - LATER) is None
     assert kinds(taken(session, NEXT_MORNING)) == [Kind.DECIDED, Kind.SIGNED_OFF]
     assert claim(session, NEXT_MORNING) is None
 
 
 def test_what_is_told_after_the_digest_was_made_up_waits_for_the_next(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECIDED, it, [lead])
-    notify(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING + LATER)
+    send(Kind.DECIDED, assessment, [lead])
+    notify(session, Kind.SIGNED_OFF, assessment, [lead], by=None, now=NEXT_MORNING + LATER)
     at = NEXT_MORNING + 2 * LATER
     first = taken(session, at)
     assert kinds(first) == [Kind.DECIDED]
-    outbox.sent(session, first, now=at)
+    outbox.finish(session, first, now=at)
     assert claim(session, at) is None
     assert kinds(taken(session, at + timedelta(days=1))) == [Kind.SIGNED_OFF]
 
 
 def test_what_one_assessment_has_for_a_person_at_once_is_one_mail(
-    session: Session, told: Tell, it: Assessment, make_assessment: Makers, lead: Person
+    session: Session, send: Tell, assessment: Assessment, make_assessment: Makers, lead: Person
 ) -> None:
     other = make_assessment(blank=True).assessment
-    for kind, about in ((Kind.INVITED, it), (Kind.DECLINED, other), (Kind.CHANGES_REQUESTED, it)):
-        told(kind, about, [lead])
-    told(Kind.DECIDED, it, [lead])
+    send(Kind.INVITED, assessment, [lead])
+    send(Kind.DECLINED, other, [lead])
+    send(Kind.CHANGES_REQUESTED, assessment, [lead])
+    send(Kind.DECIDED, assessment, [lead])
     parcels = [taken(session, NEXT_MORNING) for _ in range(3)]
     assert [kinds(parcel) for parcel in parcels] == [
         [Kind.INVITED, Kind.CHANGES_REQUESTED],
@@ -124,9 +126,9 @@ def test_what_one_assessment_has_for_a_person_at_once_is_one_mail(
 
 
 def test_two_people_get_a_mail_each(
-    session: Session, told: Tell, it: Assessment, lead: Person, equality_lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person, equality_lead: Person
 ) -> None:
-    told(Kind.CHANGES_REQUESTED, it, [lead, equality_lead])
+    send(Kind.CHANGES_REQUESTED, assessment, [lead, equality_lead])
     addresses = {taken(session).address, taken(session).address}
     assert addresses == {lead.email, equality_lead.email}
 
@@ -135,9 +137,9 @@ def test_two_people_get_a_mail_each(
 
 
 def test_who_may_not_read_it_any_more_is_sent_nothing(
-    session: Session, told: Tell, in_review: AssessmentContext, champion: Person
+    session: Session, send: Tell, in_review: AssessmentContext, champion: Person
 ) -> None:
-    told(Kind.ASSIGNED, in_review.assessment, [champion])
+    send(Kind.ASSIGNED, in_review.assessment, [champion])
     champion.held.clear()
     session.flush()
     assert claim(session) is None
@@ -146,10 +148,10 @@ def test_who_may_not_read_it_any_more_is_sent_nothing(
     assert outbox.failed(session) == []
 
 
-def test_who_left_is_sent_nothing(
-    session: Session, told: Tell, it: Assessment, lead: Person
+def test_an_inactive_person_is_sent_no_message(
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
+    send(Kind.DECLINED, assessment, [lead])
     lead.is_active = False
     session.flush()
     assert claim(session) is None
@@ -157,10 +159,10 @@ def test_who_left_is_sent_nothing(
 
 
 def test_what_was_read_in_the_service_is_not_sent_as_well(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
-    told(Kind.CHANGES_REQUESTED, it, [lead])
+    send(Kind.DECLINED, assessment, [lead])
+    send(Kind.CHANGES_REQUESTED, assessment, [lead])
     first = session.scalars(select(Notice).order_by(Notice.id)).first()
     assert first is not None
     inbox.mark_read(session, lead, first.id, now=NOW)
@@ -169,10 +171,11 @@ def test_what_was_read_in_the_service_is_not_sent_as_well(
 
 
 def test_who_begins_to_send_does_not_send_the_news_of_years(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
-    notify(session, Kind.CHANGES_REQUESTED, it, [lead], by=None, now=NOW + timedelta(seconds=1))
+    send(Kind.DECLINED, assessment, [lead])
+    soon = NOW + timedelta(seconds=1)
+    notify(session, Kind.CHANGES_REQUESTED, assessment, [lead], by=None, now=soon)
     assert kinds(taken(session, NOW + TOO_OLD + timedelta(seconds=1))) == [Kind.CHANGES_REQUESTED]
     assert [each.error for each in session.scalars(select(Notice).order_by(Notice.id))] == [
         outbox.STALE,
@@ -181,10 +184,14 @@ def test_who_begins_to_send_does_not_send_the_news_of_years(
 
 
 def test_what_some_may_not_read_does_not_hold_up_the_others(
-    session: Session, told: Tell, in_review: AssessmentContext, it: Assessment, champion: Person
+    session: Session,
+    send: Tell,
+    in_review: AssessmentContext,
+    assessment: Assessment,
+    champion: Person,
 ) -> None:
-    told(Kind.INVITED, it, [add_person(session, f"Stranger {n}") for n in range(3)])
-    told(Kind.ASSIGNED, in_review.assessment, [champion])
+    send(Kind.INVITED, assessment, [add_person(session, f"Stranger {n}") for n in range(3)])
+    send(Kind.ASSIGNED, in_review.assessment, [champion])
     assert taken(session).address == champion.email
     assert claim(session) is None
 
@@ -203,25 +210,25 @@ def test_the_end_of_a_review_is_told_to_who_lost_sight_of_it_by_reference_alone(
 # What became of it
 
 
-def test_what_was_sent_is_not_sent_again(
-    session: Session, told: Tell, it: Assessment, lead: Person
+def test_a_sent_message_is_not_claimed_again(
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
-    outbox.sent(session, taken(session), now=NOW)
+    send(Kind.DECLINED, assessment, [lead])
+    outbox.finish(session, taken(session), now=NOW)
     session.expire_all()
     assert claim(session, NOW + timedelta(days=9)) is None
     assert (only(session).sent_at, only(session).claimed_at) == (NOW, None)
 
 
 def test_what_was_refused_for_now_is_tried_again_with_the_same_key_and_company(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECIDED, it, [lead])
+    send(Kind.DECIDED, assessment, [lead])
     first = taken(session, NEXT_MORNING)
     assert outbox.reschedule(session, first, "Busy", now=NEXT_MORNING) is False
     session.expire_all()
     day = timedelta(days=1)
-    notify(session, Kind.SIGNED_OFF, it, [lead], by=None, now=NEXT_MORNING)
+    notify(session, Kind.SIGNED_OFF, assessment, [lead], by=None, now=NEXT_MORNING)
     assert kinds(again := taken(session, NEXT_MORNING + LATER)) == [Kind.DECIDED]
     assert (again.key, again.attempts) == (first.key, 2)
     other = taken(session, NEXT_MORNING + LATER + day)
@@ -229,9 +236,9 @@ def test_what_was_refused_for_now_is_tried_again_with_the_same_key_and_company(
 
 
 def test_a_refusal_for_now_is_waited_out(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
+    send(Kind.DECLINED, assessment, [lead])
     outbox.reschedule(session, taken(session), "Busy", now=NOW)
     session.expire_all()
     assert claim(session, NOW + LATER - timedelta(seconds=1)) is None
@@ -239,9 +246,9 @@ def test_a_refusal_for_now_is_waited_out(
 
 
 def test_after_the_last_refusal_a_mail_is_dead_and_a_retry_makes_it_due_again(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
+    send(Kind.DECLINED, assessment, [lead])
     at, given_up = NOW, []
     for _ in range(6):
         given_up.append(outbox.reschedule(session, taken(session, at), "Busy", now=at))
@@ -252,7 +259,7 @@ def test_after_the_last_refusal_a_mail_is_dead_and_a_retry_makes_it_due_again(
     (dead,) = outbox.failed(session)
     assert (dead.kind, dead.reference, dead.address, dead.error) == (
         Kind.DECLINED,
-        it.reference,
+        assessment.reference,
         lead.email,
         "Busy",
     )
@@ -264,30 +271,10 @@ def test_after_the_last_refusal_a_mail_is_dead_and_a_retry_makes_it_due_again(
 
 
 def test_a_refusal_for_ever_is_not_tried_again(
-    session: Session, told: Tell, it: Assessment, lead: Person
+    session: Session, send: Tell, assessment: Assessment, lead: Person
 ) -> None:
-    told(Kind.DECLINED, it, [lead])
+    send(Kind.DECLINED, assessment, [lead])
     outbox.mark_failed(session, taken(session), "No such mailbox " * 100, now=NOW)
     session.expire_all()
     assert claim(session, NOW + timedelta(days=9)) is None
     assert len(only(session).error) == outbox.LONGEST_ERROR
-
-
-def test_who_crashed_while_sending_leaves_it_to_others_after_a_while_with_the_same_key(
-    session: Session, told: Tell, it: Assessment, lead: Person
-) -> None:
-    told(Kind.DECLINED, it, [lead])
-    crashed = taken(session)
-    almost = NOW + CLAIM_LASTS - timedelta(seconds=1)
-    assert claim(session, almost) is None
-    assert taken(session, NOW + CLAIM_LASTS).key == crashed.key
-
-
-def test_a_mail_at_which_the_sender_crashes_each_time_is_given_up(
-    session: Session, told: Tell, it: Assessment, lead: Person
-) -> None:
-    told(Kind.DECLINED, it, [lead])
-    for crash in range(outbox.MOST_TRIES):
-        assert taken(session, NOW + crash * CLAIM_LASTS).attempts == crash + 1
-    assert claim(session, NOW + timedelta(days=1)) is None
-    assert [each.error for each in outbox.failed(session)] == [outbox.NEVER_ENDED]

@@ -20,8 +20,8 @@ from eia_app.services.notifications.reassessment_reminders import ReviewDate
 from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
-from tests.action_plans import forms_that_ask, signed_off
 from tests.factories import NOW, Makers, add_person
+from tests.review_dates import forms_with_review_date, signed_off_with_review_date
 
 DUE = date(2027, 3, 12)  # a Friday
 EARLY, NEAR, ON, LATE = (date(2027, 2, 11), date(2027, 2, 12), DUE, date(2027, 4, 9))
@@ -29,13 +29,13 @@ EARLY, NEAR, ON, LATE = (date(2027, 2, 11), date(2027, 2, 12), DUE, date(2027, 4
 
 @pytest.fixture
 def makers(make_assessment: Makers, tiny_folder: Path) -> Makers:
-    make_assessment.forms = forms_that_ask(tiny_folder)
+    make_assessment.forms = forms_with_review_date(tiny_folder)
     return make_assessment
 
 
 @pytest.fixture
 def signed(makers: Makers) -> AssessmentContext:
-    return signed_off(makers, DUE)
+    return signed_off_with_review_date(makers, DUE)
 
 
 def at(day: date) -> datetime:
@@ -68,7 +68,7 @@ def test_its_lead_and_the_equality_lead_are_told_when_the_date_is_near_and_when_
     )
 
 
-def test_what_was_missed_is_told_as_late_and_not_twice(signed: AssessmentContext) -> None:
+def test_a_missed_reminder_is_sent_once_and_as_late(signed: AssessmentContext) -> None:
     assert [remind(signed, LATE), remind(signed, LATE)] == [1, 0]
     assert {late for _, late, _ in told(signed.session)} == {True}
 
@@ -94,7 +94,7 @@ def test_one_that_is_open_again_or_withdrawn_promises_nothing(
 def test_a_date_that_was_not_asked_any_more_when_it_was_signed_is_no_promise(
     makers: Makers,
 ) -> None:
-    context = signed_off(makers, DUE, "stop")
+    context = signed_off_with_review_date(makers, DUE, "stop")
     assert context.stored["", "look_again"].value == DUE.isoformat()
     assert (remind(context, LATE), told(context.session)) == (0, [])
     assert reassessment_reminders.of(context, now=at(LATE)) is None

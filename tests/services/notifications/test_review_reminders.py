@@ -161,7 +161,7 @@ def test_the_equality_lead_is_told_once_when_opinions_are_five_days_late(
     assert told(session, Kind.REVIEW_LATE) == [(equality_lead.name, False)]
 
 
-def test_it_is_late_too_when_nobody_has_taken_it(
+def test_an_unclaimed_review_becomes_late_too(
     session: Session, context: AssessmentContext, equality_lead: Person
 ) -> None:
     remind(session, LATE)

@@ -25,24 +25,24 @@ def person(session: Session) -> Person:
 
 
 def test_the_right_password_signs_in(session: Session, person: Person) -> None:
-    assert authentication.who(session, person.email, PASSWORD) is person
+    assert authentication.authenticate(session, person.email, PASSWORD) is person
 
 
 def test_an_email_address_may_be_typed_in_capitals_and_with_spaces(
     session: Session, person: Person
 ) -> None:
     typed = f"  {person.email.upper()} "
-    assert authentication.who(session, typed, PASSWORD) is person
+    assert authentication.authenticate(session, typed, PASSWORD) is person
 
 
 @pytest.mark.parametrize("password", ["", "Three random words", PASSWORD + " ", "x" * 10_000])
 def test_another_password_does_not(session: Session, person: Person, password: str) -> None:
-    assert authentication.who(session, person.email, password) is None
+    assert authentication.authenticate(session, person.email, password) is None
 
 
 @pytest.mark.parametrize("email", ["nobody@example.org", "", "\0", "not an address"])
 def test_nobody_has_an_unknown_address(session: Session, person: Person, email: str) -> None:
-    assert authentication.who(session, email, PASSWORD) is None
+    assert authentication.authenticate(session, email, PASSWORD) is None
 
 
 def test_somebody_without_a_password_cannot_sign_in_with_an_empty_one(
@@ -50,12 +50,12 @@ def test_somebody_without_a_password_cannot_sign_in_with_an_empty_one(
 ) -> None:
     person = add_person(session, "New Person")
     for password in ("", "a password that nobody has"):
-        assert authentication.who(session, person.email, password) is None
+        assert authentication.authenticate(session, person.email, password) is None
 
 
 def test_somebody_inactive_cannot_sign_in(session: Session, person: Person) -> None:
     person.is_active = False
-    assert authentication.who(session, person.email, PASSWORD) is None
+    assert authentication.authenticate(session, person.email, PASSWORD) is None
 
 
 def test_an_unknown_address_costs_as_much_work_as_a_known_one(
@@ -76,7 +76,7 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(
     monkeypatch.setattr(authentication, "hasher", Counting())
     inactive = add_person(session, "In Active", active=False)
     for email in (person.email, inactive.email, "nobody@example.org"):
-        authentication.who(session, email, "wrong")
+        authentication.authenticate(session, email, "wrong")
     assert checked == ["wrong"] * 3
 
 
@@ -86,16 +86,16 @@ def test_a_hash_of_older_parameters_is_replaced_at_sign_in(
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     person.password_hash = weak
     session.flush()
-    assert authentication.who(session, person.email, PASSWORD) is person
+    assert authentication.authenticate(session, person.email, PASSWORD) is person
     assert authentication.welcome(session, person, PASSWORD) is person
     assert person.password_hash != weak
     assert not authentication.hasher.check_needs_rehash(person.password_hash)
-    assert authentication.who(session, person.email, PASSWORD) is person
+    assert authentication.authenticate(session, person.email, PASSWORD) is person
 
 
 def test_a_damaged_hash_is_a_refusal(session: Session, person: Person) -> None:
     person.password_hash = "$argon2id$damaged"
-    assert authentication.who(session, person.email, PASSWORD) is None
+    assert authentication.authenticate(session, person.email, PASSWORD) is None
 
 
 def test_passwords_are_hashed_with_argon2id_as_owasp_asks(person: Person) -> None:
@@ -109,7 +109,7 @@ def test_the_refusal_is_one_sentence_that_gives_nothing_away() -> None:
 def test_whoever_was_deactivated_or_got_a_new_password_meanwhile_is_not_welcome(
     session: Session, person: Person
 ) -> None:
-    found = authentication.who(session, person.email, PASSWORD)
+    found = authentication.authenticate(session, person.email, PASSWORD)
     assert found is person
     session.commit()
     session.expunge(person)

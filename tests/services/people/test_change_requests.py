@@ -15,7 +15,7 @@ from eia_app.services.people import change_requests, changes, people
 from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.people import Person
 from tests.factories import add_person
-from tests.services.people.asking import Ask, Change
+from tests.services.people.change_request_types import ChangePerson, RequestChange
 
 
 def happened(session: Session, person: Person) -> list[PersonAction]:
@@ -28,7 +28,11 @@ def happened(session: Session, person: Person) -> list[PersonAction]:
 
 @pytest.mark.parametrize("role", [None, *Role])
 def test_only_an_administrator_asks(
-    role: Role | None, session: Session, second: Person, stranger: Person, now: datetime
+    role: Role | None,
+    session: Session,
+    second_administrator: Person,
+    stranger: Person,
+    now: datetime,
 ) -> None:
     by = add_person(session, "Any Body", *([role] if role else []))
     give = (session, stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
@@ -42,10 +46,15 @@ def test_only_an_administrator_asks(
 @pytest.mark.parametrize("role", [None, *Role])
 @pytest.mark.parametrize("answer", ["confirm", "refuse"])
 def test_an_administrator_or_an_equality_lead_answers_and_nobody_else(
-    answer: str, role: Role | None, session: Session, second: Person, stranger: Person, ask: Ask,
+    answer: str,
+    role: Role | None,
+    session: Session,
+    second_administrator: Person,
+    stranger: Person,
+    request_change: RequestChange,
     now: datetime,
-) -> None:  # fmt: skip
-    request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+) -> None:
+    request = request_change(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
     by = add_person(session, "Any Body", *([role] if role else []))
     act = getattr(change_requests, answer)
     if role in {Role.ADMINISTRATOR, Role.EQUALITY_LEAD}:
@@ -59,46 +68,61 @@ def test_an_administrator_or_an_equality_lead_answers_and_nobody_else(
 
 @pytest.mark.parametrize("answer", ["confirm", "refuse"])
 def test_neither_who_asked_nor_who_is_changed_answers(
-    answer: str, session: Session, administrator: Person, second: Person, equality_lead: Person,
-    ask: Ask, now: datetime,
-) -> None:  # fmt: skip
-    request = ask(second, PersonChange.GIVE_ROLE, Role.EQUALITY_LEAD)
-    for by in (administrator, second):
+    answer: str,
+    session: Session,
+    administrator: Person,
+    second_administrator: Person,
+    equality_lead: Person,
+    request_change: RequestChange,
+    now: datetime,
+) -> None:
+    request = request_change(second_administrator, PersonChange.GIVE_ROLE, Role.EQUALITY_LEAD)
+    for by in (administrator, second_administrator):
         with pytest.raises(Denied):
             getattr(change_requests, answer)(session, request, by=by, now=now)
-    assert second.roles == {Role.ADMINISTRATOR}
+    assert second_administrator.roles == {Role.ADMINISTRATOR}
 
 
 def test_who_asked_takes_it_back_and_nobody_else_does(
-    session: Session, administrator: Person, second: Person, stranger: Person, ask: Ask,
+    session: Session,
+    administrator: Person,
+    second_administrator: Person,
+    stranger: Person,
+    request_change: RequestChange,
     now: datetime,
-) -> None:  # fmt: skip
-    request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+) -> None:
+    request = request_change(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
     with pytest.raises(Denied):
-        change_requests.take_back(session, request, by=second, now=now)
+        change_requests.take_back(session, request, by=second_administrator, now=now)
     change_requests.take_back(session, request, by=administrator, now=now)
     with pytest.raises(NotAllowed):
-        change_requests.confirm(session, request, by=second, now=now)
+        change_requests.confirm(session, request, by=second_administrator, now=now)
     assert happened(session, stranger) == [PersonAction.ASKED, PersonAction.TAKEN_BACK]
 
 
 def test_a_request_lapses(
-    session: Session, second: Person, stranger: Person, ask: Ask, now: datetime
+    session: Session,
+    second_administrator: Person,
+    stranger: Person,
+    request_change: RequestChange,
+    now: datetime,
 ) -> None:
-    request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+    request = request_change(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
     late = now + LAPSES_AFTER
     assert list(change_requests.pending(session, now=late - timedelta(seconds=1))) == [request]
     assert list(change_requests.pending(session, now=late)) == []
     for act in (change_requests.confirm, change_requests.refuse):
         with pytest.raises(NotAllowed):
-            act(session, request, by=second, now=late)
+            act(session, request, by=second_administrator, now=late)
     assert stranger.roles == frozenset()
 
 
-def test_the_same_asked_twice_is_one_request(second: Person, stranger: Person, ask: Ask) -> None:
-    first = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
-    assert ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE) is first
-    assert ask(stranger, PersonChange.GIVE_ROLE, Role.EQUALITY_LEAD) is not first
+def test_the_same_asked_twice_is_one_request(
+    second_administrator: Person, stranger: Person, request_change: RequestChange
+) -> None:
+    first = request_change(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+    assert request_change(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE) is first
+    assert request_change(stranger, PersonChange.GIVE_ROLE, Role.EQUALITY_LEAD) is not first
 
 
 # What waits, and what does not
@@ -108,27 +132,27 @@ def test_the_same_asked_twice_is_one_request(second: Person, stranger: Person, a
 def test_a_role_that_needs_two_waits_and_another_is_given_at_once(
     role: Role,
     session: Session,
-    second: Person,
+    second_administrator: Person,
     stranger: Person,
-    change_person: Change,
+    change_person: ChangePerson,
     now: datetime,
 ) -> None:
     waiting = change_person(stranger, roles=[role])
     assert [each.role for each in waiting] == ([role] if role in GUARDED else [])
     for each in waiting:
         assert stranger.roles == frozenset()
-        change_requests.confirm(session, each, by=second, now=now)
+        change_requests.confirm(session, each, by=second_administrator, now=now)
     assert stranger.roles == {role}
     taken = change_person(stranger, roles=[])
     assert [each.change for each in taken] == [PersonChange.TAKE_ROLE] * (role in GUARDED)
     for each in taken:
         assert stranger.roles == {role}
-        change_requests.confirm(session, each, by=second, now=now)
+        change_requests.confirm(session, each, by=second_administrator, now=now)
     assert stranger.roles == frozenset()
 
 
 def test_a_person_is_added_without_the_roles_that_wait(
-    session: Session, administrator: Person, second: Person, now: datetime
+    session: Session, administrator: Person, second_administrator: Person, now: datetime
 ) -> None:
     roles = [Role.CHAMPION, Role.HEAD_OF_SERVICE]
     person, waiting = changes.add(
@@ -140,7 +164,11 @@ def test_a_person_is_added_without_the_roles_that_wait(
 
 
 def test_where_nobody_else_could_confirm_nothing_is_changed_and_the_way_is_said(
-    session: Session, administrator: Person, stranger: Person, change_person: Change, now: datetime
+    session: Session,
+    administrator: Person,
+    stranger: Person,
+    change_person: ChangePerson,
+    now: datetime,
 ) -> None:
     with pytest.raises(Invalid, match="eia person role"):
         change_person(stranger, roles=[Role.HEAD_OF_SERVICE], name="New")
@@ -154,14 +182,18 @@ def test_where_nobody_else_could_confirm_nothing_is_changed_and_the_way_is_said(
 
 
 def test_to_stop_somebody_from_signing_in_takes_one_and_to_let_them_in_again_two(
-    session: Session, second: Person, head_of_service: Person, stranger: Person,
-    change_person: Change, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    second_administrator: Person,
+    head_of_service: Person,
+    stranger: Person,
+    change_person: ChangePerson,
+    now: datetime,
+) -> None:
     assert change_person(stranger, is_active=False) == change_person(stranger, is_active=True) == []
     assert stranger.is_active
     assert change_person(head_of_service, is_active=False) == []
     assert not head_of_service.is_active
     (waiting,) = change_person(head_of_service, is_active=True)
     assert (waiting.change, head_of_service.is_active) == (PersonChange.REACTIVATE, False)
-    change_requests.confirm(session, waiting, by=second, now=now)
+    change_requests.confirm(session, waiting, by=second_administrator, now=now)
     assert head_of_service.is_active

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.notifications.kinds import DeliveryFrequency
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
+from eia_app.domain.pagination import PAGE_SIZE
 from eia_app.domain.people.changes import PersonAction, PersonChange
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
@@ -23,7 +24,7 @@ from eia_app.storage.models.events import PersonEvent
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, add_person
-from tests.services.people.asking import Ask, Change
+from tests.services.people.change_request_types import ChangePerson, RequestChange
 
 GOOD = "three random words"
 
@@ -40,7 +41,7 @@ def events(session: Session, person: Person) -> list[tuple[PersonAction, dict[st
 
 
 def test_one_event_says_which_details_changed_and_from_what(
-    session: Session, stranger: Person, change_person: Change
+    session: Session, stranger: Person, change_person: ChangePerson
 ) -> None:
     change_person(stranger, service="Housing", name="Sam New")
     change_person(stranger)
@@ -57,9 +58,12 @@ def test_one_event_says_which_details_changed_and_from_what(
 
 
 def test_the_person_and_the_equality_leads_are_told_and_who_did_it_is_not(
-    session: Session, administrator: Person, equality_lead: Person, stranger: Person,
-    change_person: Change,
-) -> None:  # fmt: skip
+    session: Session,
+    administrator: Person,
+    equality_lead: Person,
+    stranger: Person,
+    change_person: ChangePerson,
+) -> None:
     change_person(stranger, roles=[Role.CHAMPION])
     assert told(session, Kind.ACCOUNT_CHANGED) == [stranger.name]
     assert told(session, Kind.PEOPLE_CHANGED) == [equality_lead.name]
@@ -67,12 +71,18 @@ def test_the_person_and_the_equality_leads_are_told_and_who_did_it_is_not(
 
 
 def test_whoever_may_be_the_second_person_is_asked(
-    session: Session, administrator: Person, second: Person, equality_lead: Person,
-    stranger: Person, ask: Ask,
-) -> None:  # fmt: skip
-    ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+    session: Session,
+    administrator: Person,
+    second_administrator: Person,
+    equality_lead: Person,
+    stranger: Person,
+    request_change: RequestChange,
+) -> None:
+    request_change(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
     assert told(session, Kind.ACCOUNT_CHANGED) == [stranger.name]
-    assert told(session, Kind.CONFIRMATION_ASKED) == sorted([second.name, equality_lead.name])
+    assert told(session, Kind.CONFIRMATION_ASKED) == sorted(
+        [second_administrator.name, equality_lead.name]
+    )
 
 
 def test_a_password_set_in_somebodys_name_is_told_to_them_whoever_had_the_link(
@@ -87,7 +97,7 @@ def test_a_password_set_in_somebodys_name_is_told_to_them_whoever_had_the_link(
 
 
 def test_who_is_stopped_is_told_by_mail_though_they_cannot_sign_in(
-    session: Session, head_of_service: Person, change_person: Change, now: datetime
+    session: Session, head_of_service: Person, change_person: ChangePerson, now: datetime
 ) -> None:
     change_person(head_of_service, is_active=False)
     parcel = outbox.claim(session, now=now, hour=8)
@@ -97,7 +107,7 @@ def test_who_is_stopped_is_told_by_mail_though_they_cannot_sign_in(
 
 
 def test_nobody_chooses_not_to_hear_of_their_own_account(
-    session: Session, stranger: Person, equality_lead: Person, change_person: Change
+    session: Session, stranger: Person, equality_lead: Person, change_person: ChangePerson
 ) -> None:
     assert Kind.ACCOUNT_CHANGED not in inbox.choices(session, stranger)
     assert Kind.PEOPLE_CHANGED not in inbox.choices(session, stranger)
@@ -105,7 +115,11 @@ def test_nobody_chooses_not_to_hear_of_their_own_account(
 
 
 def test_who_is_no_equality_lead_any_more_reads_nothing_of_others(
-    session: Session, equality_lead: Person, stranger: Person, change_person: Change, now: datetime
+    session: Session,
+    equality_lead: Person,
+    stranger: Person,
+    change_person: ChangePerson,
+    now: datetime,
 ) -> None:
     change_person(stranger, roles=[Role.CHAMPION])
     assert [each.entry.reference for each in inbox.listing(session, equality_lead)[0]] == [
@@ -118,12 +132,12 @@ def test_who_is_no_equality_lead_any_more_reads_nothing_of_others(
     mailed = []
     while (parcel := outbox.claim(session, now=now + timedelta(days=1), hour=8)) is not None:
         mailed += [each.kind for each in parcel.entries]
-        outbox.sent(session, parcel, now=now)
+        outbox.finish(session, parcel, now=now)
     assert mailed == [Kind.ACCOUNT_CHANGED]
 
 
 def test_a_notice_about_a_person_that_could_not_be_sent_is_listed(
-    session: Session, stranger: Person, change_person: Change, now: datetime
+    session: Session, stranger: Person, change_person: ChangePerson, now: datetime
 ) -> None:
     change_person(stranger, roles=[Role.CHAMPION])
     parcel = outbox.claim(session, now=now, hour=8)
@@ -144,18 +158,18 @@ def test_the_history_is_read_in_a_fixed_number_of_queries(
     session.expire_all()
     queries: list[str] = []
     event.listen(session.connection(), "before_cursor_execute", lambda *it: queries.append(it[2]))
-    entries, page, pages = event_log.listing(session)
+    entries, pagination = event_log.listing(session)
     made = "Ada Administrator made a link with which Person {} can set a new password."
     assert [(each.name, each.sentence) for each in entries] == [
         (f"Person {n}", made.format(n)) for n in reversed(range(more))
     ]
-    assert (page, pages, len(queries)) == (1, 1, 2)
+    assert (pagination.page, pagination.pages, len(queries)) == (1, 1, 2)
 
 
 def test_the_history_has_pages_and_one_that_is_not_there_is_the_nearest(
     session: Session, stranger: Person, now: datetime
 ) -> None:
-    for _ in range(event_log.PAGE_SIZE + 1):
+    for _ in range(PAGE_SIZE + 1):
         people.make_password_link(session, stranger, by="root", now=now)
     assert [len(event_log.listing(session, page)[0]) for page in (-1, 1, 2, 10**6)] == [
         25, 25, 1, 1,
@@ -165,7 +179,7 @@ def test_the_history_has_pages_and_one_that_is_not_there_is_the_nearest(
 
 
 def test_a_name_in_the_history_is_the_one_of_that_day(
-    session: Session, stranger: Person, change_person: Change
+    session: Session, stranger: Person, change_person: ChangePerson
 ) -> None:
     change_person(stranger, roles=[Role.CHAMPION])
     change_person(stranger, name="Sam New")
@@ -188,24 +202,28 @@ def test_a_sign_off_says_that_a_password_was_set_through_a_link_not_long_before(
 
 
 def test_people_who_come_in_with_an_assessment_are_events_and_nobody_is_told(
-    session: Session, elsewhere: Session, make_assessment: Makers
+    session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
     exported = transfer_export.export(session, make_assessment(State.DRAFT).assessment)
-    add_person(elsewhere, "Eve Equality", Role.EQUALITY_LEAD)
-    transfer_import_.import_assessment(elsewhere, exported, now=NOW, by="root")
-    came = elsewhere.scalars(select(PersonEvent)).all()
+    add_person(other_session, "Eve Equality", Role.EQUALITY_LEAD)
+    transfer_import_.import_assessment(other_session, exported, now=NOW, by="root")
+    came = other_session.scalars(select(PersonEvent)).all()
     assert [(e.action, e.system_user, e.detail["may_sign_in"]) for e in came] == [
         (PersonAction.ADDED, "root", False)
     ]
-    assert elsewhere.scalars(select(Notice)).all() == []
+    assert other_session.scalars(select(Notice)).all() == []
 
 
 def test_nothing_in_an_event_is_secret(
-    session: Session, administrator: Person, second: Person, stranger: Person, ask: Ask,
+    session: Session,
+    administrator: Person,
+    second_administrator: Person,
+    stranger: Person,
+    request_change: RequestChange,
     now: datetime,
-) -> None:  # fmt: skip
-    request = ask(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
-    secret = change_requests.confirm(session, request, by=second, now=now)
+) -> None:
+    request = request_change(stranger, PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE)
+    secret = change_requests.confirm(session, request, by=second_administrator, now=now)
     people.set_password(session, secret, GOOD, now=now)
     details = [
         *session.scalars(select(PersonEvent.detail)),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Invalid, LinkExpired, NotAllowed
 from eia_app.services.people import people, sessions
-from eia_app.services.people.authentication import who
+from eia_app.services.people.authentication import authenticate
 from eia_app.services.people.password_strength import weakness
 from eia_app.storage.engine import Sessions
 from eia_app.storage.models.people import PasswordLink, Person
@@ -37,7 +37,7 @@ def test_a_link_sets_a_password_once_and_ends_every_session(
     secret = people.make_password_link(session, person, by="tests", now=now)
     assert people.person_of_link(session, secret, now=now) is person
     assert people.set_password(session, secret, GOOD, now=now) is person
-    assert who(session, person.email, GOOD) is person
+    assert authenticate(session, person.email, GOOD) is person
     assert sessions.find(session, browser, now=now) is None
     with pytest.raises(LinkExpired):
         people.person_of_link(session, secret, now=now)
@@ -140,8 +140,8 @@ def test_a_long_password_of_ones_own_is_taken_exactly_as_it_was_typed(
 ) -> None:
     assert 12 <= len(password) <= 256
     people.give_password(session, person, password)
-    assert who(session, person.email, password) is person
-    assert who(session, person.email, password[:-1]) is None
+    assert authenticate(session, person.email, password) is person
+    assert authenticate(session, person.email, password[:-1]) is None
 
 
 @pytest.mark.parametrize("password", ["", "elevenchars", "           "])

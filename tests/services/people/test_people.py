@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, Invalid, NotFound
 from eia_app.domain.roles import Role
 from eia_app.services.people import changes, people, sessions
-from eia_app.services.people.authentication import who
+from eia_app.services.people.authentication import authenticate
 from eia_app.storage.models.people import Person
 from tests.factories import add_person
 
@@ -134,10 +134,10 @@ def test_a_deactivated_person_is_out_at_once_and_may_come_back(
     secret = sessions.begin(session, person, browser="Firefox", now=now)
     change(person, is_active=False)
     assert sessions.find(session, secret, now=now) is None
-    assert who(session, person.email, GOOD) is None
+    assert authenticate(session, person.email, GOOD) is None
     change(person, is_active=True)
     assert sessions.find(session, secret, now=now) is None
-    assert who(session, person.email, GOOD) is person
+    assert authenticate(session, person.email, GOOD) is person
 
 
 @pytest.mark.parametrize(

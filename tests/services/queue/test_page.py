@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import Denied
+from eia_app.domain.pagination import Pagination
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.loading import AssessmentContext
@@ -23,7 +24,7 @@ from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person
 from tests.bench.crowd import fill
 from tests.factories import NOW, Makers, add_person
-from tests.services.review.review_makers import give_opinion
+from tests.services.review.review_records import give_opinion
 
 TODAY = date(2026, 3, 9)  # a Monday
 NEGATIVE: dict[str, Any] = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
@@ -245,7 +246,7 @@ def test_a_page_holds_25(asks: Asks, make_assessment: Makers, champion: Person) 
     context = waits(make_assessment, "Number 0")
     fill(context.session, context.assessment, 27)
     first, second = asks(champion), asks(champion, page=2)
-    assert (len(first.rows), first.total, first.pages) == (25, 27, 2)
+    assert (len(first.rows), first.total, Pagination(1, first.total).pages) == (25, 27, 2)
     assert len(second.rows) == 2
     assert not {r.facts.id for r in first.rows} & {r.facts.id for r in second.rows}
 
@@ -269,6 +270,6 @@ def test_a_row_says_what_the_coach_had_noticed_when_the_round_began(
     context = make_assessment(State.IN_REVIEW)
     round_ = rounds.open_one(session, context.assessment)
     assert round_ is not None
-    assert round_.findings == findings.counted(context, now=NOW)
+    assert round_.findings == findings.count(context, now=NOW)
     round_.findings = counted
     assert asks.row(make_assessment.equality_lead).findings == words

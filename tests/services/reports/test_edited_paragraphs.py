@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eia_app.domain.errors import Denied, Invalid
+from eia_app.domain.errors import Denied, Invalid, NotAllowed
 from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports import edited_paragraphs
@@ -62,11 +62,11 @@ def test_words_for_an_earlier_version_are_known_to_be_that(make_assessment: Make
 
 def test_a_draft_has_no_words_but_its_own(make_assessment: Makers) -> None:
     context = make_assessment(State.AWAITING_SIGN_OFF)
-    with pytest.raises(Denied):
+    with pytest.raises(NotAllowed):
         edited_paragraphs.edit(context, "Mine", by=make_assessment.lead, now=NOW)
 
 
-def test_who_signed_it_does_not_write_it(make_assessment: Makers) -> None:
+def test_the_signatory_cannot_edit_or_drop_the_paragraph(make_assessment: Makers) -> None:
     context = make_assessment(State.SIGNED_OFF)
     for do in (
         lambda: edited_paragraphs.edit(
@@ -79,7 +79,9 @@ def test_who_signed_it_does_not_write_it(make_assessment: Makers) -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [(" \n ", EMPTY), ("w" * (LONGEST + 1), TOO_LONG)])
-def test_nothing_and_too_much_are_refused(text: str, said: str, make_assessment: Makers) -> None:
+def test_an_empty_or_too_long_paragraph_is_refused(
+    text: str, said: str, make_assessment: Makers
+) -> None:
     context = make_assessment(State.SIGNED_OFF)
     with pytest.raises(Invalid) as refused:
         edited_paragraphs.edit(context, text, by=make_assessment.lead, now=NOW)

@@ -78,7 +78,7 @@ def test_a_claim_is_of_one_until_it_runs_out_and_who_comes_back_late_is_told(
     second = render_queue.claim(session, first.key, now=later)
     assert second is not None
     assert not render_queue.renew(session, first, 2, now=later)
-    render_queue.fail(session, first, ["Too late to say so"], may_retry=False, now=later)
+    render_queue.mark_failed(session, first, ["Too late to say so"], now=later)
     found = state(session, order(), later)
     assert found is not None
     assert (found.has_failed, found.place, found.attempts) == (False, 0, 2)
@@ -89,12 +89,12 @@ def test_what_is_stopped_again_and_again_is_given_up_with_what_happened(
 ) -> None:
     claimed = asked(session, order())
     for number in range(2, MOST_ATTEMPTS + 1):
-        render_queue.fail(session, claimed, ["Stopped"], may_retry=True, now=NOW)
+        render_queue.reschedule(session, claimed, ["Stopped"], now=NOW)
         again = render_queue.claim(session, claimed.key, now=NOW)
         assert again is not None
         assert again.attempts == number
         claimed = again
-    render_queue.fail(session, claimed, ["Stopped"], may_retry=True, now=NOW)
+    render_queue.reschedule(session, claimed, ["Stopped"], now=NOW)
     found = state(session, order())
     assert found is not None
     assert (found.has_failed, found.may_retry, found.faults) == (True, True, ("Stopped",))
@@ -114,7 +114,7 @@ def test_whoever_renders_and_is_never_heard_of_again_has_so_many_tries(session: 
 
 def test_a_file_that_failed_its_check_is_not_made_again_for_ten_minutes(session: Session) -> None:
     claimed = asked(session, order())
-    render_queue.fail(session, claimed, ["No title"], may_retry=False, now=NOW)
+    render_queue.mark_failed(session, claimed, ["No title"], now=NOW)
     render_queue.ask(session, order(), by=None, now=NOW + FAILURE_LASTS - SOON)
     assert render_queue.waiting(session, now=NOW) == []
     render_queue.ask(session, order(), by=None, now=NOW + FAILURE_LASTS)
@@ -202,7 +202,7 @@ def test_a_renderer_that_is_stopped_is_tried_again_by_the_worker(sessions: Sessi
     assert (len(tries), _file(sessions)) == (MOST_ATTEMPTS, b"made")
 
 
-def test_who_has_lost_a_file_to_somebody_else_stops(sessions: Sessions) -> None:
+def test_a_worker_that_lost_its_claim_stops_rendering(sessions: Sessions) -> None:
     """As after a machine that was asleep: its claim has run out, and another has it."""
 
     def renderer(inputs: str, size: int, look: Look) -> bytes:

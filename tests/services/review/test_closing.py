@@ -24,8 +24,8 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Condition, Round
 from tests.factories import NOW, Makers, add_person, history
-from tests.services.review import discussions
-from tests.services.review.discussions import AGE, MUST, PROPOSAL, QUESTION, TERMS, WHOLE
+from tests.services.review import review_steps
+from tests.services.review.review_steps import AGE, MUST, PROPOSAL, QUESTION, TERMS, WHOLE
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def conditions(context: AssessmentContext) -> list[Condition]:
 def test_without_quorum_a_round_is_closed_only_with_a_reason(
     context: AssessmentContext, equality_lead: Person, champion: Person
 ) -> None:
-    discussions.take_on(context, champion)
-    discussions.opine(context, champion)
+    review_steps.add_reviewers(context, champion)
+    review_steps.opine(context, champion)
     with pytest.raises(Invalid) as refused:
         close(context, equality_lead, Outcome.AGREED)
     said = "1 of 3 opinions are in. Enter why you close the round now"
@@ -60,9 +60,9 @@ def test_with_quorum_no_reason_is_asked(
     context: AssessmentContext, session: Session, equality_lead: Person
 ) -> None:
     three = [add_person(session, f"Champion {n}", Role.CHAMPION) for n in range(3)]
-    discussions.take_on(context, *three)
+    review_steps.add_reviewers(context, *three)
     for each in three:
-        discussions.opine(context, each)
+        review_steps.opine(context, each)
     close(context, equality_lead, Outcome.AGREED)
     assert context.assessment.state is State.AWAITING_SIGN_OFF
 
@@ -72,8 +72,8 @@ def test_each_condition_becomes_an_action_that_the_signed_version_has(
 ) -> None:
     before = snapshots.newest(context.session, context.assessment)
     rows = len(action_progress.rows(context))
-    discussions.condition(context, equality_lead)
-    discussions.agree(make_assessment, context, Outcome.AGREED_WITH_CONDITIONS)
+    review_steps.save_condition(context, equality_lead)
+    review_steps.agree_review(make_assessment, context, Outcome.AGREED_WITH_CONDITIONS)
     made = action_progress.rows(context)[rows:]
     assert [row.values for row in made] == [
         {
@@ -129,7 +129,7 @@ def test_the_outcome_and_the_conditions_must_go_together(
     said: str,
 ) -> None:
     if with_condition:
-        discussions.condition(context, equality_lead)
+        review_steps.save_condition(context, equality_lead)
     with pytest.raises(Invalid) as refused:
         close(context, equality_lead, outcome, "A reason")
     assert refused.value.errors == {"outcome": said}
@@ -141,7 +141,7 @@ def test_an_assessment_without_an_action_plan_takes_no_conditions(
 ) -> None:
     context = make_assessment(State.AWAITING_SIGN_OFF, route=Route.SCREENING)
     make_assessment.step(context, Transition.ASK_REVIEW)
-    discussions.condition(context, equality_lead)
+    review_steps.save_condition(context, equality_lead)
     with pytest.raises(Invalid) as refused:
         close(context, equality_lead, Outcome.AGREED_WITH_CONDITIONS, "A reason")
     assert refused.value.errors == {"outcome": closing.NO_PLAN}
@@ -150,7 +150,7 @@ def test_an_assessment_without_an_action_plan_takes_no_conditions(
 def test_a_condition_is_changed_and_taken_back_while_the_round_is_open(
     context: AssessmentContext, equality_lead: Person, make_assessment: Makers
 ) -> None:
-    discussions.condition(context, equality_lead)
+    review_steps.save_condition(context, equality_lead)
     (only,) = conditions(context)
     other = closing.Terms("Write", "Clerk", date(2026, 7, 1), "Letters")
     closing.save_condition(context, only.id, other, by=equality_lead, now=NOW)
@@ -161,16 +161,16 @@ def test_a_condition_is_changed_and_taken_back_while_the_round_is_open(
         closing.save_condition(context, only.id, other, by=equality_lead, now=NOW)
     with pytest.raises(NotFound):
         closing.remove_condition(context, only.id, by=equality_lead, now=NOW)
-    discussions.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     with pytest.raises(NotAllowed):
-        discussions.condition(context, equality_lead)
+        review_steps.save_condition(context, equality_lead)
 
 
 def test_a_condition_of_another_assessment_is_not_there(
     context: AssessmentContext, equality_lead: Person, make_assessment: Makers
 ) -> None:
     other = make_assessment(State.IN_REVIEW)
-    discussions.condition(other, equality_lead)
+    review_steps.save_condition(other, equality_lead)
     (theirs,) = conditions(other)
     with pytest.raises(NotFound):
         closing.find_condition(context, theirs.id)
@@ -181,10 +181,10 @@ def test_a_condition_of_another_assessment_is_not_there(
 def test_only_the_equality_lead_closes_adds_conditions_and_refers_up(
     context: AssessmentContext, champion: Person, lead: Person
 ) -> None:
-    discussions.take_on(context, champion)
+    review_steps.add_reviewers(context, champion)
     for person in (champion, lead):
         with pytest.raises(Denied):
-            discussions.condition(context, person)
+            review_steps.save_condition(context, person)
         with pytest.raises(Denied):
             closing.remove_condition(context, uuid4(), by=person, now=NOW)
         with pytest.raises(Denied):
@@ -211,20 +211,23 @@ def test_what_is_referred_up_stays_in_review_and_says_to_whom(
 def test_the_sections_to_change_are_those_of_the_must_address_remarks(
     context: AssessmentContext, champion: Person
 ) -> None:
-    discussions.take_on(context, champion)
-    discussions.remark(context, champion, AGE)
-    discussions.remark(context, champion, PROPOSAL)
-    discussions.remark(context, champion, WHOLE)
-    discussions.remark(context, champion, Location("conclusion"), QUESTION)
-    assert closing.to_change(context, of_round(context)) == [("proposal", None), ("effects", "age")]
+    review_steps.add_reviewers(context, champion)
+    review_steps.add_comment(context, champion, AGE)
+    review_steps.add_comment(context, champion, PROPOSAL)
+    review_steps.add_comment(context, champion, WHOLE)
+    review_steps.add_comment(context, champion, Location("conclusion"), QUESTION)
+    assert closing.tasks_to_change(context, of_round(context)) == [
+        ("proposal", None),
+        ("effects", "age"),
+    ]
 
 
 def test_a_remark_on_every_group_names_each_of_them(
     context: AssessmentContext, champion: Person
 ) -> None:
-    discussions.take_on(context, champion)
-    discussions.remark(context, champion, Location("effects"), MUST)
-    groups = [group for section, group in closing.to_change(context, of_round(context))]
+    review_steps.add_reviewers(context, champion)
+    review_steps.add_comment(context, champion, Location("effects"), MUST)
+    groups = [group for section, group in closing.tasks_to_change(context, of_round(context))]
     assert groups == [group.id for group in context.groups]
 
 
@@ -235,10 +238,10 @@ def test_the_hash_of_what_was_said_is_kept_and_does_not_change_with_the_replies(
     lead: Person,
     make_assessment: Makers,
 ) -> None:
-    discussions.take_on(context, champion)
-    mine = discussions.remark(context, champion)
-    discussions.opine(context, champion)
-    discussions.send_back(make_assessment, context, ["proposal", ""])
+    review_steps.add_reviewers(context, champion)
+    mine = review_steps.add_comment(context, champion)
+    review_steps.opine(context, champion)
+    review_steps.send_back(make_assessment, context, ["proposal", ""])
     round_ = rounds.newest(context.session, context.assessment)
     assert round_ is not None
     event = history(context.session, context.assessment)[0]
@@ -247,7 +250,7 @@ def test_the_hash_of_what_was_said_is_kept_and_does_not_change_with_the_replies(
         round_.record_sha256,
         "changes_needed",
     )
-    discussions.answer(context, mine, lead)
+    review_steps.reply_to(context, mine, lead)
 
     def digest() -> str:
         return review_record.digest(RoundView(context.session, context.assessment, round_))
@@ -261,12 +264,12 @@ def test_the_hash_of_what_was_said_is_kept_and_does_not_change_with_the_replies(
 def test_the_annex_shows_people_by_role_and_what_they_said_with_the_replies(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    discussions.take_on(context, champion)
-    mine = discussions.remark(context, champion)
-    discussions.opine(context, champion)
+    review_steps.add_reviewers(context, champion)
+    mine = review_steps.add_comment(context, champion)
+    review_steps.opine(context, champion)
     assert review_record.annex(context)["rounds"] == []
-    discussions.send_back(make_assessment, context, ["proposal", ""])
-    discussions.answer(context, mine, lead)
+    review_steps.send_back(make_assessment, context, ["proposal", ""])
+    review_steps.reply_to(context, mine, lead)
     (said,) = review_record.annex(context)["rounds"]
     assert said["opinions"][0]["by"] == "Test Champion 1"
     assert said["closed_by"] == "Eli Equality’s job"

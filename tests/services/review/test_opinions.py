@@ -18,7 +18,7 @@ from eia_app.services.review import discussion, opinions
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
 from tests.factories import add_person, history
-from tests.reviews import Reviewing
+from tests.reviews import ReviewFactory
 
 CHANGES, SUPPORT = Recommendation.CHANGES_NEEDED, Recommendation.SUPPORT
 
@@ -38,68 +38,68 @@ def given_events(context: AssessmentContext) -> list[dict[str, object]]:
 
 
 def test_an_opinion_is_given_with_its_reason_and_recorded_without_it(
-    reviewing: Reviewing, champion: Person
+    review_factory: ReviewFactory, champion: Person
 ) -> None:
-    context = reviewing.of(champion)
-    made = reviewing.opinion(context, champion, CHANGES, " No figures on carers ")
+    context = review_factory.claimed_by(champion)
+    made = review_factory.give_opinion(context, champion, CHANGES, " No figures on carers ")
     assert (made.recommendation, made.reason) == (CHANGES, "No figures on carers")
-    assert made.given_at == reviewing.at
+    assert made.given_at == review_factory.at
     assert given_events(context) == [{"round": 1}]  # the history is read by its authors
     assert history(context.session, context.assessment)[0].note == ""
 
 
 @pytest.mark.parametrize("which", [each for each in Recommendation if each is not SUPPORT])
 def test_only_plain_support_needs_no_reason(
-    which: Recommendation, reviewing: Reviewing, champion: Person
+    which: Recommendation, review_factory: ReviewFactory, champion: Person
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     with pytest.raises(Invalid) as refused:
-        reviewing.opinion(context, champion, which, "  ")
+        review_factory.give_opinion(context, champion, which, "  ")
     assert refused.value.errors == {"reason": opinions.NEEDS_REASON}
     assert given_events(context) == []
-    assert reviewing.opinion(context, champion, SUPPORT, "").given_at is not None
+    assert review_factory.give_opinion(context, champion, SUPPORT, "").given_at is not None
 
 
 def test_an_opinion_that_is_changed_keeps_when_it_was_given_and_the_change_is_recorded(
-    reviewing: Reviewing, champion: Person
+    review_factory: ReviewFactory, champion: Person
 ) -> None:
-    context = reviewing.of(champion)
-    made = reviewing.opinion(context, champion)
-    at, seen = made.given_at, opinions.was_shown(made)
-    reviewing.opinion(context, champion, CHANGES, "On second thoughts", seen=seen)
+    context = review_factory.claimed_by(champion)
+    made = review_factory.give_opinion(context, champion)
+    at, seen = made.given_at, opinions.content_mark(made)
+    review_factory.give_opinion(context, champion, CHANGES, "On second thoughts", seen=seen)
     assert (made.recommendation, made.given_at) == (CHANGES, at)
-    reviewing.opinion(context, champion, CHANGES, "On second thoughts", seen="whatever")
+    review_factory.give_opinion(context, champion, CHANGES, "On second thoughts", seen="whatever")
     assert given_events(context) == [{"round": 1}, {"round": 1, "changed": True}]
 
 
 def test_two_windows_of_one_person_are_told_of_each_other(
-    reviewing: Reviewing, champion: Person
+    review_factory: ReviewFactory, champion: Person
 ) -> None:
-    context = reviewing.of(champion)
-    reviewing.opinion(context, champion, CHANGES, "In one window")
+    context = review_factory.claimed_by(champion)
+    review_factory.give_opinion(context, champion, CHANGES, "In one window")
     with pytest.raises(Stale) as stale:
-        reviewing.opinion(context, champion, SUPPORT, "In another")
+        review_factory.give_opinion(context, champion, SUPPORT, "In another")
     (clash,) = stale.value.clashes
     assert (clash.theirs, clash.yours) == ("In one window", "In another")
 
 
 def test_the_checklist_is_no_clash_with_an_opinion_that_is_changed(
-    reviewing: Reviewing, champion: Person
+    review_factory: ReviewFactory, champion: Person
 ) -> None:
-    context = reviewing.of(champion)
-    made = reviewing.opinion(context, champion)
-    seen = opinions.was_shown(made)
-    opinions.save_checklist(context, {"clarity": "no"}, by=champion, now=reviewing.now())
-    reviewing.opinion(context, champion, CHANGES, "Unclear", seen=seen)
+    context = review_factory.claimed_by(champion)
+    made = review_factory.give_opinion(context, champion)
+    seen = opinions.content_mark(made)
+    opinions.save_checklist(context, {"clarity": "no"}, by=champion, now=review_factory.now())
+    review_factory.give_opinion(context, champion, CHANGES, "Unclear", seen=seen)
     assert (made.reason, made.checklist) == ("Unclear", {"clarity": "no"})
 
 
 def test_the_checklist_keeps_marks_of_its_own_items_and_no_others(
-    reviewing: Reviewing, champion: Person
+    review_factory: ReviewFactory, champion: Person
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     marks = {"purpose": "yes", "group:age": "partly", "group:none": "yes", "clarity": "perhaps"}
-    made = opinions.save_checklist(context, marks, by=champion, now=reviewing.now())
+    made = opinions.save_checklist(context, marks, by=champion, now=review_factory.now())
     assert made.checklist == {"purpose": "yes", "group:age": "partly"}
     assert made.given_at is None
     opinions.save_checklist(
@@ -110,75 +110,79 @@ def test_the_checklist_keeps_marks_of_its_own_items_and_no_others(
 
 
 def test_nobody_but_a_reviewer_gives_an_opinion(
-    reviewing: Reviewing, champion: Person, other_champion: Person, equality_lead: Person
+    review_factory: ReviewFactory, champion: Person, other_champion: Person, equality_lead: Person
 ) -> None:
-    context = reviewing.of(champion)
-    for person in (other_champion, equality_lead, reviewing.makers.lead):
+    context = review_factory.claimed_by(champion)
+    for person in (other_champion, equality_lead, review_factory.makers.lead):
         with pytest.raises(Denied):
-            reviewing.opinion(context, person)
+            review_factory.give_opinion(context, person)
         with pytest.raises(Denied):
-            opinions.save_checklist(context, {}, by=person, now=reviewing.now())
+            opinions.save_checklist(context, {}, by=person, now=review_factory.now())
 
 
-def test_no_opinion_is_given_in_a_closed_round(reviewing: Reviewing, champion: Person) -> None:
-    context = reviewing.of(champion)
-    reviewing.opinion(context, champion)
-    reviewing.close(context)
+def test_no_opinion_is_given_in_a_closed_round(
+    review_factory: ReviewFactory, champion: Person
+) -> None:
+    context = review_factory.claimed_by(champion)
+    review_factory.give_opinion(context, champion)
+    review_factory.close(context)
     with pytest.raises((Denied, NotAllowed)):
-        reviewing.opinion(context, champion, CHANGES, "Too late")
+        review_factory.give_opinion(context, champion, CHANGES, "Too late")
     assert discussion.of_round(context).opinions[0].recommendation is SUPPORT
 
 
 def test_a_reviewer_reads_the_opinions_of_others_after_giving_theirs(
-    reviewing: Reviewing, champion: Person, other_champion: Person, equality_lead: Person
+    review_factory: ReviewFactory, champion: Person, other_champion: Person, equality_lead: Person
 ) -> None:
-    context = reviewing.of(champion, other_champion)
-    reviewing.opinion(context, champion)
-    opinions.save_checklist(context, {"purpose": "yes"}, by=other_champion, now=reviewing.now())
+    context = review_factory.claimed_by(champion, other_champion)
+    review_factory.give_opinion(context, champion)
+    opinions.save_checklist(
+        context, {"purpose": "yes"}, by=other_champion, now=review_factory.now()
+    )
     assert read_by(context, champion) == {"Chris Champion"}
     assert read_by(context, other_champion) == set()
     assert read_by(context, equality_lead) == {"Chris Champion"}
-    reviewing.opinion(context, other_champion, CHANGES, "No figures")
+    review_factory.give_opinion(context, other_champion, CHANGES, "No figures")
     both = {"Chris Champion", "Olu Other"}
     assert [read_by(context, p) for p in (champion, other_champion, equality_lead)] == [both] * 3
 
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_author_reads_opinions_when_the_round_is_closed(
-    closed: bool, reviewing: Reviewing, champion: Person, stranger: Person
+    closed: bool, review_factory: ReviewFactory, champion: Person, stranger: Person
 ) -> None:
-    context = reviewing.of(champion)
-    reviewing.opinion(context, champion)
+    context = review_factory.claimed_by(champion)
+    review_factory.give_opinion(context, champion)
     if closed:
-        reviewing.close(context, Transition.REQUEST_CHANGES)
-    assert read_by(context, reviewing.makers.lead) == ({"Chris Champion"} if closed else set())
+        review_factory.close(context, Transition.REQUEST_CHANGES)
+    assert read_by(context, review_factory.makers.lead) == ({"Chris Champion"} if closed else set())
     assert read_by(context, stranger) == set()
 
 
 def test_who_gave_an_opinion_and_then_stood_aside_reads_no_other(
-    reviewing: Reviewing, champion: Person, other_champion: Person
+    review_factory: ReviewFactory, champion: Person, other_champion: Person
 ) -> None:
-    context = reviewing.of(champion, other_champion)
+    context = review_factory.claimed_by(champion, other_champion)
     for person in (champion, other_champion):
-        reviewing.opinion(context, person)
-    context.assessment.reviewers[0].recused_at = reviewing.now()
+        review_factory.give_opinion(context, person)
+    context.assessment.reviewers[0].recused_at = review_factory.now()
     assert read_by(context, context.assessment.reviewers[0].person) == {
         context.assessment.reviewers[0].person.name
     }
 
 
 def test_the_equality_lead_is_told_of_each_opinion_and_once_that_there_are_enough(
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     session: Session,
     equality_lead: Person,
     make_champions: Callable[[int], list[Person]],
 ) -> None:
     people = make_champions(4)
-    context = reviewing.of(*people)
+    context = review_factory.claimed_by(*people)
     quorum = discussion.of_round(context).round.quorum
     kinds = []
     for person in people:
-        reviewing.opinion(context, person)
+        review_factory.give_opinion(context, person)
         told = select(Notice.kind).where(Notice.person_id == equality_lead.id).order_by(Notice.id)
         kinds = [kind for kind in session.scalars(told) if "opinion" in kind or "quorum" in kind]
     assert kinds.count(NoticeKind.OPINION_GIVEN) == 4
@@ -192,15 +196,18 @@ def make_champions(session: Session) -> Callable[[int], list[Person]]:
 
 
 def test_past_reviews_are_of_this_person_newest_first_and_only_what_may_still_be_read(
-    reviewing: Reviewing, session: Session, champion: Person, other_champion: Person
+    review_factory: ReviewFactory, session: Session, champion: Person, other_champion: Person
 ) -> None:
-    first, second = reviewing.of(champion, other_champion), reviewing.of(champion)
-    withdrawn = reviewing.of(champion)
+    first, second = (
+        review_factory.claimed_by(champion, other_champion),
+        review_factory.claimed_by(champion),
+    )
+    withdrawn = review_factory.claimed_by(champion)
     for context in (first, second, withdrawn):
-        reviewing.opinion(context, champion)
-    reviewing.opinion(first, other_champion)
-    reviewing.close(first)
-    reviewing.makers.step(withdrawn, Transition.WITHDRAW)
+        review_factory.give_opinion(context, champion)
+    review_factory.give_opinion(first, other_champion)
+    review_factory.close(first)
+    review_factory.makers.step(withdrawn, Transition.WITHDRAW)
     mine = opinions.past(session, champion)
     assert [each.assessment.id for each in mine] == [second.assessment.id, first.assessment.id]
     assert [each.round.outcome is None for each in mine] == [True, False]

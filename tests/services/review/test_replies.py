@@ -20,8 +20,8 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.domain.coach.coached_cases import STANDARD
 from tests.factories import NOW, Makers
-from tests.services.review import discussions
-from tests.services.review.discussions import AGE, MUST, PROPOSAL, QUESTION, WHOLE
+from tests.services.review import review_steps
+from tests.services.review.review_steps import AGE, MUST, PROPOSAL, QUESTION, WHOLE
 
 LATER = NOW + timedelta(hours=2)
 Reopened = Callable[[AssessmentContext], AssessmentContext]
@@ -30,32 +30,32 @@ Reopened = Callable[[AssessmentContext], AssessmentContext]
 @pytest.fixture
 def context(make_assessment: Makers, champion: Person) -> AssessmentContext:
     made = make_assessment(State.IN_REVIEW)
-    discussions.take_on(made, champion)
+    review_steps.add_reviewers(made, champion)
     return made
 
 
 def test_every_must_address_is_answered_before_submitting_again_and_nothing_else(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    first = discussions.remark(context, champion)
-    second = discussions.remark(context, champion, AGE, text="Ask older people")
-    discussions.remark(context, champion, WHOLE, QUESTION, "Is it long?")
-    discussions.send_back(make_assessment, context, ["proposal", ""])
+    first = review_steps.add_comment(context, champion)
+    second = review_steps.add_comment(context, champion, AGE, text="Ask older people")
+    review_steps.add_comment(context, champion, WHOLE, QUESTION, "Is it long?")
+    review_steps.send_back(make_assessment, context, ["proposal", ""])
     with pytest.raises(NotReady) as refused:
-        discussions.resubmit(context, lead)
+        review_steps.resubmit(context, lead)
     assert refused.value.missing == (
         "The proposal: What would change? – Say who they are",
         "Age – Ask older people",
     )
-    discussions.answer(context, first, lead)
+    review_steps.reply_to(context, first, lead)
     with pytest.raises(NotReady):
-        discussions.resubmit(context, lead)
+        review_steps.resubmit(context, lead)
     found = replies.progress(replies.asking(context))
     assert (found.answered, [each.id for each in found.waiting]) == (1, [second.id])
-    discussions.answer(
+    review_steps.reply_to(
         context, second, lead, ReplyKind.NOT_CHANGED, "Nobody of that age parks here"
     )
-    discussions.resubmit(context, lead)
+    review_steps.resubmit(context, lead)
     assert context.assessment.state is State.IN_REVIEW
     assert replies.asking(context) is None
 
@@ -63,37 +63,37 @@ def test_every_must_address_is_answered_before_submitting_again_and_nothing_else
 def test_after_a_round_that_agreed_a_declined_assessment_needs_no_answers(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = discussions.remark(context, champion)
-    discussions.agree(make_assessment, context)
+    mine = review_steps.add_comment(context, champion)
+    review_steps.agree_review(make_assessment, context)
     make_assessment.step(context, Transition.DECLINE)
-    discussions.answer(context, mine, lead)  # it may be answered all the same
-    discussions.resubmit(context, lead)
+    review_steps.reply_to(context, mine, lead)  # it may be answered all the same
+    review_steps.resubmit(context, lead)
     assert context.assessment.state is State.AWAITING_SIGN_OFF
 
 
 def test_an_answer_says_what_was_done_or_why_not(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = discussions.remark(context, champion)
-    discussions.send_back(make_assessment, context)
+    mine = review_steps.add_comment(context, champion)
+    review_steps.send_back(make_assessment, context)
     for kind, said in replies.SAID.items():
         with pytest.raises(Invalid) as refused:
-            discussions.answer(context, mine, lead, kind, " \n")
+            review_steps.reply_to(context, mine, lead, kind, " \n")
         assert refused.value.errors == {"text": said}
 
 
 def test_two_authors_who_answer_one_remark_do_not_overwrite_each_other(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = discussions.remark(context, champion)
-    discussions.send_back(make_assessment, context)
-    discussions.answer(context, mine, lead, text="First")
+    mine = review_steps.add_comment(context, champion)
+    review_steps.send_back(make_assessment, context)
+    review_steps.reply_to(context, mine, lead, text="First")
     with pytest.raises(Stale) as refused:
-        discussions.answer(context, mine, lead, text="Second")
+        review_steps.reply_to(context, mine, lead, text="Second")
     (clash,) = refused.value.clashes
     assert (clash.theirs, clash.yours, refused.value.saved_by) == ("First", "Second", "Lee Lead")
-    discussions.answer(context, mine, lead, text="First")  # the same again is no clash
-    discussions.answer(context, mine, lead, text="Second", seen=refused.value.revision)
+    review_steps.reply_to(context, mine, lead, text="First")  # the same again is no clash
+    review_steps.reply_to(context, mine, lead, text="Second", seen=refused.value.revision)
     assert mine.reply is not None
     assert mine.reply.text == "Second"
 
@@ -105,27 +105,27 @@ def test_only_who_works_on_it_answers_and_only_while_changes_are_made(
     lead: Person,
     make_assessment: Makers,
 ) -> None:
-    mine = discussions.remark(context, champion)
+    mine = review_steps.add_comment(context, champion)
     with pytest.raises(NotAllowed):
-        discussions.answer(context, mine, lead)
-    discussions.send_back(make_assessment, context)
+        review_steps.reply_to(context, mine, lead)
+    review_steps.send_back(make_assessment, context)
     for person in (champion, equality_lead):
         with pytest.raises(Denied):
-            discussions.answer(context, mine, person)
-    discussions.answer(context, mine, lead)
-    discussions.resubmit(context, lead)
+            review_steps.reply_to(context, mine, person)
+    review_steps.reply_to(context, mine, lead)
+    review_steps.resubmit(context, lead)
     with pytest.raises(NotAllowed):
-        discussions.answer(context, mine, lead)
+        review_steps.reply_to(context, mine, lead)
 
 
 def test_a_remark_of_another_assessment_or_of_nothing_is_not_there(
     context: AssessmentContext, champion: Person, make_assessment: Makers
 ) -> None:
     other = make_assessment(State.IN_REVIEW)
-    discussions.take_on(other, champion)
-    theirs = discussions.remark(other, champion)
+    review_steps.add_reviewers(other, champion)
+    theirs = review_steps.add_comment(other, champion)
     for each in (context, other):
-        discussions.send_back(make_assessment, each)
+        review_steps.send_back(make_assessment, each)
     for id_ in (theirs.id, uuid4()):
         with pytest.raises(NotFound):
             replies.find(context, id_)
@@ -134,10 +134,10 @@ def test_a_remark_of_another_assessment_or_of_nothing_is_not_there(
 def test_a_remark_of_an_earlier_round_is_answered_no_more(
     context: AssessmentContext, champion: Person, lead: Person, make_assessment: Makers
 ) -> None:
-    mine = discussions.remark(context, champion, kind=QUESTION)
-    discussions.send_back(make_assessment, context)
-    discussions.resubmit(context, lead)
-    discussions.send_back(make_assessment, context)
+    mine = review_steps.add_comment(context, champion, kind=QUESTION)
+    review_steps.send_back(make_assessment, context)
+    review_steps.resubmit(context, lead)
+    review_steps.send_back(make_assessment, context)
     with pytest.raises(NotAllowed, match="cannot be answered now"):
         replies.find(context, mine.id)
 
@@ -145,26 +145,28 @@ def test_a_remark_of_an_earlier_round_is_answered_no_more(
 def test_a_page_shows_the_remarks_about_its_own_questions_and_about_its_task(
     context: AssessmentContext, champion: Person, make_assessment: Makers
 ) -> None:
-    about_question = discussions.remark(context, champion, PROPOSAL)
-    about_task = discussions.remark(context, champion, Location("proposal"))
-    discussions.remark(context, champion, AGE)
-    discussions.send_back(make_assessment, context)
+    about_question = review_steps.add_comment(context, champion, PROPOSAL)
+    about_task = review_steps.add_comment(context, champion, Location("proposal"))
+    review_steps.add_comment(context, champion, AGE)
+    review_steps.send_back(make_assessment, context)
     task = context.journey.task("proposal")
     assert task is not None
     basics, details = (task.shown[page] for page in ("basics", "details"))
-    found = {each.id for each in replies.about(context, task, basics)}
+    found = {each.id for each in replies.comments_for_task(context, task, basics)}
     assert found == {about_question.id, about_task.id}
-    assert [each.id for each in replies.about(context, task, details)] == [about_task.id]
+    assert [each.id for each in replies.comments_for_task(context, task, details)] == [
+        about_task.id
+    ]
 
 
 # What may be changed
 
 
 def test_only_what_was_sent_back_can_be_changed(
-    context: AssessmentContext, lead: Person, make_assessment: Makers, reopened: Reopened
+    context: AssessmentContext, lead: Person, make_assessment: Makers, reload_assessment: Reopened
 ) -> None:
-    discussions.send_back(make_assessment, context, ["proposal", ""], ["effects", "age"])
-    again = reopened(context)
+    review_steps.send_back(make_assessment, context, ["proposal", ""], ["effects", "age"])
+    again = reload_assessment(context)
     for section, group in (("conclusion", None), ("effects", "disability")):
         values = {"outcome": "stop"} if group is None else {"effect": ["positive"]}
         with pytest.raises(NotAllowed, match=LOCKED):
@@ -177,23 +179,23 @@ def test_only_what_was_sent_back_can_be_changed(
 
 
 def test_saving_a_locked_section_as_it_is_changes_nothing_and_is_no_error(
-    context: AssessmentContext, lead: Person, make_assessment: Makers, reopened: Reopened
+    context: AssessmentContext, lead: Person, make_assessment: Makers, reload_assessment: Reopened
 ) -> None:
-    discussions.send_back(make_assessment, context, ["proposal", ""])
-    again = reopened(context)
+    review_steps.send_back(make_assessment, context, ["proposal", ""])
+    again = reload_assessment(context)
     same = {"outcome": again.answers.get("outcome")}
     save_answers(again, "conclusion", None, same, by=lead, now=LATER)
-    assert again.changes == [("proposal", None)]
+    assert list(again.changes) == [("proposal", None)]
 
 
 def test_a_row_of_a_locked_list_is_neither_changed_nor_taken_away(
-    make_assessment: Makers, lead: Person, reopened: Reopened
+    make_assessment: Makers, lead: Person, reload_assessment: Reopened
 ) -> None:
     context = make_assessment(
         State.IN_REVIEW, effect=["negative"], severity="low", likelihood="low"
     )
-    discussions.send_back(make_assessment, context, ["proposal", ""])
-    again = reopened(context)
+    review_steps.send_back(make_assessment, context, ["proposal", ""])
+    again = reload_assessment(context)
     (row,) = (row for row in again.rows.values() if row.section == "action_plan")
     changed = {**row.values, "action_text": "Something else"}
     with pytest.raises(NotAllowed, match=LOCKED):
@@ -204,22 +206,22 @@ def test_a_row_of_a_locked_list_is_neither_changed_nor_taken_away(
 
 
 def test_a_section_that_a_change_left_incomplete_opens_again(
-    context: AssessmentContext, lead: Person, make_assessment: Makers, reopened: Reopened
+    context: AssessmentContext, lead: Person, make_assessment: Makers, reload_assessment: Reopened
 ) -> None:
-    discussions.send_back(make_assessment, context, ["proposal", ""])
-    again = reopened(context)
+    review_steps.send_back(make_assessment, context, ["proposal", ""])
+    again = reload_assessment(context)
     save_answers(again, "proposal", None, {"staff": "yes"}, by=lead, now=LATER)
     assert again.journey.missing[0].section == "workforce"
     save_answers(again, "workforce", None, {"workforce_effect": "Two"}, by=lead, now=LATER)
     assert again.journey.is_complete
     assert again.journey.is_locked("workforce")
-    discussions.resubmit(again, lead, after=timedelta(hours=3))
+    review_steps.resubmit(again, lead, after=timedelta(hours=3))
 
 
 def test_when_no_section_is_named_everything_can_be_changed(
-    make_assessment: Makers, lead: Person, reopened: Reopened
+    make_assessment: Makers, lead: Person, reload_assessment: Reopened
 ) -> None:
-    context = reopened(make_assessment(State.CHANGES_REQUESTED))
+    context = reload_assessment(make_assessment(State.CHANGES_REQUESTED))
     save_answers(context, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
     assert context.answers.get("outcome") == "stop"
 
@@ -227,9 +229,9 @@ def test_when_no_section_is_named_everything_can_be_changed(
 def test_a_round_that_asks_for_changes_and_one_that_agrees_are_both_kept(
     context: AssessmentContext, lead: Person, make_assessment: Makers
 ) -> None:
-    discussions.send_back(make_assessment, context, ["proposal", ""])
-    discussions.resubmit(context, lead)
-    discussions.agree(make_assessment, context)
+    review_steps.send_back(make_assessment, context, ["proposal", ""])
+    review_steps.resubmit(context, lead)
+    review_steps.agree_review(make_assessment, context)
     found = [(each.round.number, each.round.outcome) for each in replies.every_round(context)]
     assert found == [(2, Outcome.AGREED), (1, Outcome.CHANGES_NEEDED)]
 
@@ -237,9 +239,9 @@ def test_a_round_that_asks_for_changes_and_one_that_agrees_are_both_kept(
 def test_only_a_must_address_of_a_round_that_asked_for_changes_blocks(
     context: AssessmentContext, champion: Person, make_assessment: Makers
 ) -> None:
-    discussions.remark(context, champion, kind=MUST)
+    review_steps.add_comment(context, champion, kind=MUST)
     assert replies.progress(replies.asking(context)).must == ()
-    discussions.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     assert replies.progress(replies.asking(context)).must == ()
 
 

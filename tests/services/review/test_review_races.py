@@ -23,7 +23,7 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Comment, Opinion, Round
 from tests.factories import NOW, Makers, add_person
-from tests.reviews import SUMMARY, Reviewing
+from tests.reviews import SUMMARY, ReviewFactory
 
 Change = Callable[[AssessmentContext, Person], object]
 ROUNDS = 6  # how often a race is run
@@ -40,7 +40,7 @@ class Panel:
             head = add_person(session, "Hana Head", Role.HEAD_OF_SERVICE)
             champions = [add_person(session, f"Champion {n}", Role.CHAMPION) for n in (1, 2)]
             makers = Makers(session, forms, lead, equality, head)
-            self.id = Reviewing(session, makers).of(*champions).assessment.id
+            self.id = ReviewFactory(session, makers).claimed_by(*champions).assessment.id
             self.equality_id = equality.id
             self.champion_ids = [each.id for each in champions]
             session.commit()

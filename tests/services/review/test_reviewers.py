@@ -12,7 +12,7 @@ from eia_app.services.review import reviewers
 from eia_app.storage.models.assessment import Contributor
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, history
-from tests.services.review.review_makers import give_opinion, newest
+from tests.services.review.review_records import give_opinion, newest_event
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def context(make_assessment: Makers) -> AssessmentContext:
 def test_a_champion_claims_a_review(context: AssessmentContext, champion: Person) -> None:
     reviewers.claim(context, by=champion, now=NOW)
     assert reviewers.is_assigned_reviewer(context, champion)
-    assert newest(context) == {
+    assert newest_event(context) == {
         "action": Transition.CLAIM,
         "by": champion.id,
         "note": "",
@@ -77,7 +77,7 @@ def test_a_claim_can_be_given_back_and_taken_again(
     reviewers.unclaim(context, by=champion, now=NOW)  # nothing to give back: nothing happens
     reviewers.claim(context, by=champion, now=NOW)
     reviewers.unclaim(context, by=champion, now=NOW)
-    assert newest(context)["action"] is Transition.UNCLAIM
+    assert newest_event(context)["action"] is Transition.UNCLAIM
     assert not reviewers.is_assigned_reviewer(context, champion)
     reviewers.claim(context, by=champion, now=NOW)
     assert reviewers.is_assigned_reviewer(context, champion)
@@ -111,7 +111,7 @@ def test_why_somebody_stood_aside_is_not_in_the_history(
     context: AssessmentContext, champion: Person
 ) -> None:
     reviewers.recuse(context, reason="My sister runs it", by=champion, now=NOW)
-    assert "sister" not in str(newest(context))
+    assert "sister" not in str(newest_event(context))
     before = len(history(context.session, context.assessment))
     reviewers.recuse(context, reason="", by=champion, now=NOW)
     assert len(history(context.session, context.assessment)) == before

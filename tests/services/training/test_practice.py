@@ -36,14 +36,18 @@ from eia_app.storage.models.assessment import ReferenceCounter
 from eia_app.storage.models.notifications import Notice
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
-from tests.training import CAREFUL, TOILETS, Practising
+from tests.training import CAREFUL, TOILETS, PracticeFactory
 
 
 def test_its_references_are_a_series_of_their_own_and_the_real_one_has_no_gap(
-    session: Session, forms: Forms, practising: Practising, make_assessment: Makers, lead: Person
+    session: Session,
+    forms: Forms,
+    practice_factory: PracticeFactory,
+    make_assessment: Makers,
+    lead: Person,
 ) -> None:
     first = make_assessment(blank=True).assessment.reference
-    made = [practising.alone(lead).assessment.reference for _ in range(2)]
+    made = [practice_factory.start(lead).assessment.reference for _ in range(2)]
     second = make_assessment(blank=True).assessment.reference
     assert (made, first[-3:], second[-3:]) == (["PRACTICE-001", "PRACTICE-002"], "001", "002")
     counters = session.execute(select(ReferenceCounter.year, ReferenceCounter.last))
@@ -51,17 +55,17 @@ def test_its_references_are_a_series_of_their_own_and_the_real_one_has_no_gap(
 
 
 def test_it_begins_with_the_title_of_its_scenario_which_is_at_hand(
-    practising: Practising, forms: Forms, lead: Person
+    practice_factory: PracticeFactory, forms: Forms, lead: Person
 ) -> None:
-    context = practising.alone(lead, TOILETS)
+    context = practice_factory.start(lead, TOILETS)
     assert context.assessment.title == "Closing two of the three public toilets"
     assert practice.scenario_of(context) == practice.scenario(forms, TOILETS)
 
 
 def test_who_brings_a_proposal_of_their_own_has_no_scenario(
-    practising: Practising, lead: Person
+    practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    context = practising.alone(lead, "")
+    context = practice_factory.start(lead, "")
     assert (context.assessment.title, practice.scenario_of(context)) == (
         practice.WITHOUT_A_SCENARIO,
         None,
@@ -73,34 +77,40 @@ def test_a_real_assessment_has_no_scenario(make_assessment: Makers) -> None:
 
 
 def test_to_begin_twice_with_the_same_id_begins_one(
-    session: Session, practising: Practising, lead: Person
+    session: Session, practice_factory: PracticeFactory, lead: Person
 ) -> None:
     id_ = uuid4()
-    one, two = practising.alone(lead, id_=id_), practising.alone(lead, id_=id_)
+    one, two = practice_factory.start(lead, id_=id_), practice_factory.start(lead, id_=id_)
     assert one.assessment is two.assessment
-    assert len(practice.mine(session, lead)) == 1
+    assert len(practice.list_own(session, lead)) == 1
 
 
 def test_nobody_begins_what_is_somebody_elses_or_real(
-    practising: Practising, make_assessment: Makers, lead: Person, stranger: Person
+    practice_factory: PracticeFactory, make_assessment: Makers, lead: Person, stranger: Person
 ) -> None:
-    real, theirs = make_assessment(blank=True), practising.alone(lead)
+    real, theirs = make_assessment(blank=True), practice_factory.start(lead)
     for context, by in ((real, lead), (theirs, stranger)):
         with pytest.raises(Denied):
-            practising.alone(by, id_=context.assessment.id)
+            practice_factory.start(by, id_=context.assessment.id)
 
 
-def test_a_scenario_that_is_not_there_is_not_begun(practising: Practising, lead: Person) -> None:
+def test_a_scenario_that_is_not_there_is_not_begun(
+    practice_factory: PracticeFactory, lead: Person
+) -> None:
     with pytest.raises(NotFound, match="no such scenario"):
-        practising.alone(lead, "moon_landing")
+        practice_factory.start(lead, "moon_landing")
 
 
 def test_it_is_found_where_practice_is_looked_for_and_nowhere_else(
-    session: Session, practising: Practising, forms: Forms, lead: Person, equality_lead: Person
+    session: Session,
+    practice_factory: PracticeFactory,
+    forms: Forms,
+    lead: Person,
+    equality_lead: Person,
 ) -> None:
-    it = practising.alone(lead).assessment
-    assert [each.it for each in practice.mine(session, lead)] == [it]
-    assert practice.mine(session, equality_lead) == []
+    it = practice_factory.start(lead).assessment
+    assert [each.it for each in practice.list_own(session, lead)] == [it]
+    assert practice.list_own(session, equality_lead) == []
     for person in (lead, equality_lead):
         assert assessment_register.register(session, person) == ([], 0)
     assert inventory.all_assessments(session) == []
@@ -110,9 +120,11 @@ def test_it_is_found_where_practice_is_looked_for_and_nowhere_else(
     assert load_assessment(session, forms, it.id).assessment is it
 
 
-def test_it_is_never_exported(session: Session, practising: Practising, lead: Person) -> None:
+def test_practice_is_never_exported(
+    session: Session, practice_factory: PracticeFactory, lead: Person
+) -> None:
     with pytest.raises(NotAllowed, match="not exported"):
-        transfer_export.export(session, practising.alone(lead).assessment)
+        transfer_export.export(session, practice_factory.start(lead).assessment)
 
 
 @pytest.mark.parametrize(
@@ -120,12 +132,12 @@ def test_it_is_never_exported(session: Session, practising: Practising, lead: Pe
 )
 def test_no_step_can_be_taken_by_anybody(
     action: Transition,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     equality_lead: Person,
     head_of_service: Person,
 ) -> None:
-    context = practising.alone(lead)
+    context = practice_factory.start(lead)
     for person in (lead, equality_lead, head_of_service):
         assert action not in transitions.available_transitions(context, person)
         with pytest.raises(Denied):
@@ -134,18 +146,18 @@ def test_no_step_can_be_taken_by_anybody(
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.DRAFT, State.WITHDRAWN}))
 def test_the_database_itself_refuses_every_state_but_draft_and_put_away(
-    state: State, session: Session, practising: Practising, lead: Person
+    state: State, session: Session, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    it = practising.alone(lead).assessment
+    it = practice_factory.start(lead).assessment
     change = text("UPDATE assessment SET state = :state WHERE reference = :reference")
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(change, {"state": state.value, "reference": it.reference})
 
 
 def test_it_is_put_away_and_brought_back_without_a_reason_and_its_events_stay(
-    session: Session, practising: Practising, lead: Person, equality_lead: Person
+    session: Session, practice_factory: PracticeFactory, lead: Person, equality_lead: Person
 ) -> None:
-    context, states = practising.alone(lead), []
+    context, states = practice_factory.start(lead), []
     for action, by in ((Transition.WITHDRAW, equality_lead), (Transition.RESTORE, lead)):
         apply_transition(context, TransitionRequest(action), by=by, now=NOW)
         states.append(context.assessment.state)
@@ -162,11 +174,11 @@ def test_a_real_assessment_still_needs_a_reason_to_be_withdrawn(make_assessment:
 def test_nobody_is_told_anything_of_it(
     kind: NoticeKind,
     session: Session,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     equality_lead: Person,
 ) -> None:
-    it = practising.alone(lead).assessment
+    it = practice_factory.start(lead).assessment
     notify(session, kind, it, [lead, equality_lead], by=None, now=NOW)
     assert session.scalars(select(Notice)).all() == []
 
@@ -186,31 +198,31 @@ def test_the_coach_compares_with_real_assessments_alone(
     practised: bool,
     session: Session,
     forms: Forms,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     stranger: Person,
 ) -> None:
     def real(by: Person) -> AssessmentContext:
         return workflow_start.start(session, forms, title="Real", by=by, now=NOW, id_=uuid4())
 
-    other = practising.alone(stranger) if practised else real(stranger)
+    other = practice_factory.start(stranger) if practised else real(stranger)
     mine = real(lead)
     for context in (other, mine):
-        practising.checks(context)
+        practice_factory.answer_quick_check(context)
         explain(context, ("age",))
-    found = {each.finding.rule.id for each in findings.everything(mine, now=NOW)}
+    found = {each.finding.rule.id for each in findings.list_all(mine, now=NOW)}
     assert ("copied_text" in found) is not practised
 
 
 def test_its_evidence_is_in_nobodys_library_and_it_may_use_the_library(
     session: Session,
     forms: Forms,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     equality_lead: Person,
 ) -> None:
-    context = practising.alone(lead)
-    practising.checks(context)
+    context = practice_factory.start(lead)
+    practice_factory.answer_quick_check(context)
     values = {"fact": "A unicorn counted", "source": "A count"}
     save_row(context, "evidence", uuid4(), values, by=lead, now=NOW)
     for person in (lead, equality_lead):
@@ -223,16 +235,16 @@ def test_its_evidence_is_in_nobodys_library_and_it_may_use_the_library(
 
 
 def test_only_the_record_of_practice_says_that_it_is_practice(
-    practising: Practising, make_assessment: Makers, lead: Person
+    practice_factory: PracticeFactory, make_assessment: Makers, lead: Person
 ) -> None:
-    assert snapshots.take(practising.alone(lead))["practice"] is True
+    assert snapshots.take(practice_factory.start(lead))["practice"] is True
     assert "practice" not in snapshots.take(make_assessment(blank=True))
 
 
 def test_its_record_does_not_become_an_assessment(
-    session: Session, forms: Forms, practising: Practising, lead: Person
+    session: Session, forms: Forms, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    record = snapshots.take(practising.alone(lead))
+    record = snapshots.take(practice_factory.start(lead))
     with pytest.raises(BadFile, match="written for practice and is no assessment"):
         from_report.rebuild(session, forms, record, lead=lead, now=NOW, id_=uuid4())
 
@@ -250,10 +262,10 @@ def test_the_hash_of_a_real_record_is_of_the_keys_that_it_always_had(
 
 @pytest.mark.parametrize("scenario", CAREFUL)
 def test_who_reads_a_scenario_with_care_comes_to_the_route_that_it_is_made_for(
-    scenario: str, practising: Practising, forms: Forms, lead: Person
+    scenario: str, practice_factory: PracticeFactory, forms: Forms, lead: Person
 ) -> None:
-    context = practising.alone(lead, scenario)
-    practising.checks(context, scenario)
+    context = practice_factory.start(lead, scenario)
+    practice_factory.answer_quick_check(context, scenario)
     assert context.assessment.route is Route(practice.scenario(forms, scenario).route)
 
 
@@ -264,13 +276,13 @@ def test_each_route_has_a_scenario(forms: Forms) -> None:
 
 
 def test_it_is_read_by_its_own_people_and_the_equality_lead(
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     contributor: Person,
-    reopened: Callable[[AssessmentContext], AssessmentContext],
+    reload_assessment: Callable[[AssessmentContext], AssessmentContext],
 ) -> None:
-    context = practising.alone(lead)
+    context = practice_factory.start(lead)
     contributors.add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
-    assert [each.it.id for each in practice.mine(context.session, contributor)] == [
-        reopened(context).assessment.id
+    assert [each.it.id for each in practice.list_own(context.session, contributor)] == [
+        reload_assessment(context).assessment.id
     ]

@@ -20,7 +20,7 @@ from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE, Workshop
 from tests.factories import NOW, add_person
-from tests.training import Practising
+from tests.training import PracticeFactory
 
 ID = uuid4()
 
@@ -52,7 +52,7 @@ class Room:
 
     def run(self, session: Session) -> UUID:
         lead = session.get_one(Person, self.lead)
-        return Practising(session, self.forms).workshop(lead, id_=ID).id
+        return PracticeFactory(session, self.forms).run_workshop(lead, id_=ID).id
 
     def join(self, person: UUID) -> Callable[[Session], str]:
         def ask(session: Session) -> str:

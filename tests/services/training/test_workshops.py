@@ -23,101 +23,119 @@ from eia_app.services.workflow.transitions import TransitionRequest, apply_trans
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import Workshop
-from tests.factories import NOW, add_person, complete, save_all
-from tests.training import MOWERS, TOILETS, Practising
+from tests.factories import NOW, add_person, complete_journey, save_journey
+from tests.training import MOWERS, TOILETS, PracticeFactory
 
 LONGEST = 1.0  # seconds that a facilitator waits for 25 participants
 
 
-def test_only_the_equality_lead_runs_a_workshop(practising: Practising, lead: Person) -> None:
+def test_only_the_equality_lead_runs_a_workshop(
+    practice_factory: PracticeFactory, lead: Person
+) -> None:
     with pytest.raises(Denied):
-        practising.workshop(lead)
+        practice_factory.run_workshop(lead)
 
 
 def test_a_workshop_needs_a_scenario_that_is_there(
-    practising: Practising, equality_lead: Person
+    practice_factory: PracticeFactory, equality_lead: Person
 ) -> None:
     with pytest.raises(NotFound):
-        practising.workshop(equality_lead, "moon_landing")
+        practice_factory.run_workshop(equality_lead, "moon_landing")
 
 
 def test_to_run_it_twice_with_the_same_id_runs_one(
-    session: Session, practising: Practising, equality_lead: Person
+    session: Session, practice_factory: PracticeFactory, equality_lead: Person
 ) -> None:
     id_ = uuid4()
-    one, two = (practising.workshop(equality_lead, id_=id_) for _ in range(2))
+    one, two = (practice_factory.run_workshop(equality_lead, id_=id_) for _ in range(2))
     assert one is two
-    assert list(workshops.open_ones(session)) == [one]
+    assert list(workshops.list_open(session)) == [one]
 
 
 def test_each_who_joins_has_an_assessment_of_their_own_against_its_edition(
-    session: Session, practising: Practising, lead: Person, stranger: Person, equality_lead: Person
+    session: Session,
+    practice_factory: PracticeFactory,
+    lead: Person,
+    stranger: Person,
+    equality_lead: Person,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
-    joined = [practising.joins(person, workshop) for person in (lead, stranger)]
+    workshop = practice_factory.run_workshop(equality_lead)
+    joined = [practice_factory.join(person, workshop) for person in (lead, stranger)]
     assert [(o.assessment.lead, o.assessment.practice) for o in joined] == [
         (lead, True),
         (stranger, True),
     ]
     assert {context.frozen.name for context in joined} == {workshop.edition}
-    assert [(each.it, each.workshop) for each in practice.mine(session, lead)] == [
+    assert [(each.it, each.workshop) for each in practice.list_own(session, lead)] == [
         (joined[0].assessment, workshop.title)
     ]
     assert [tuple(row) for row in workshops.all_of(session)] == [(workshop, 2)]
 
 
 def test_who_joins_twice_gets_their_own_back_even_when_it_is_closed(
-    session: Session, practising: Practising, lead: Person, equality_lead: Person
+    session: Session, practice_factory: PracticeFactory, lead: Person, equality_lead: Person
 ) -> None:
-    workshop = practising.workshop(equality_lead)
-    once = practising.joins(lead, workshop)
-    assert practising.joins(lead, workshop).assessment is once.assessment
+    workshop = practice_factory.run_workshop(equality_lead)
+    once = practice_factory.join(lead, workshop)
+    assert practice_factory.join(lead, workshop).assessment is once.assessment
     workshops.close(session, workshop, by=equality_lead, now=NOW)
-    assert practising.joins(lead, workshop).assessment is once.assessment
-    assert len(practice.mine(session, lead)) == 1
+    assert practice_factory.join(lead, workshop).assessment is once.assessment
+    assert len(practice.list_own(session, lead)) == 1
 
 
 def test_a_closed_workshop_is_joined_by_nobody_and_its_people_go_on(
-    session: Session, practising: Practising, lead: Person, stranger: Person, equality_lead: Person
+    session: Session,
+    practice_factory: PracticeFactory,
+    lead: Person,
+    stranger: Person,
+    equality_lead: Person,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
-    context = practising.joins(lead, workshop)
+    workshop = practice_factory.run_workshop(equality_lead)
+    context = practice_factory.join(lead, workshop)
     workshops.close(session, workshop, by=equality_lead, now=NOW)
     with pytest.raises(NotAllowed, match="closed"):
-        practising.joins(stranger, workshop)
-    assert workshops.open_ones(session) == []
-    practising.checks(context)
+        practice_factory.join(stranger, workshop)
+    assert workshops.list_open(session) == []
+    practice_factory.answer_quick_check(context)
     assert context.assessment.route is Route.MAJOR
 
 
 def test_closing_twice_keeps_the_moment_of_the_first(
-    session: Session, practising: Practising, equality_lead: Person
+    session: Session, practice_factory: PracticeFactory, equality_lead: Person
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     for now in (NOW, NOW + timedelta(hours=1)):
         workshops.close(session, workshop, by=equality_lead, now=now)
     assert workshop.closed_at == NOW
 
 
 def test_one_that_was_closed_too_early_is_opened_again_and_joined_as_before(
-    session: Session, practising: Practising, lead: Person, stranger: Person, equality_lead: Person
+    session: Session,
+    practice_factory: PracticeFactory,
+    lead: Person,
+    stranger: Person,
+    equality_lead: Person,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
-    once = practising.joins(lead, workshop)
+    workshop = practice_factory.run_workshop(equality_lead)
+    once = practice_factory.join(lead, workshop)
     workshops.close(session, workshop, by=equality_lead, now=NOW)
     for _ in range(2):
         workshops.reopen(session, workshop, by=equality_lead)
-    assert list(workshops.open_ones(session)) == [workshop]
-    assert practising.joins(lead, workshop).assessment is once.assessment
-    assert practising.joins(stranger, workshop).assessment.lead is stranger
+    assert list(workshops.list_open(session)) == [workshop]
+    assert practice_factory.join(lead, workshop).assessment is once.assessment
+    assert practice_factory.join(stranger, workshop).assessment.lead is stranger
     workshops.close(session, workshop, by=equality_lead, now=NOW + timedelta(hours=1))
     assert workshop.closed_at == NOW + timedelta(hours=1)
 
 
 def test_only_the_equality_lead_closes_it_opens_it_again_and_sees_its_board(
-    session: Session, practising: Practising, forms: Forms, lead: Person, equality_lead: Person
+    session: Session,
+    practice_factory: PracticeFactory,
+    forms: Forms,
+    lead: Person,
+    equality_lead: Person,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     with pytest.raises(Denied):
         workshops.close(session, workshop, by=lead, now=NOW)
     with pytest.raises(Denied):
@@ -139,18 +157,18 @@ def board_of(
 
 
 def test_the_board_has_each_with_how_far_they_are_and_their_route(
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     stranger: Person,
     equality_lead: Person,
     board_of: Callable[[Workshop], dashboard.Board],
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     assert (board_of(workshop).seats, board_of(workshop).routes) == ([], [])
-    one, two = practising.joins(stranger, workshop), practising.joins(lead, workshop)
-    practising.checks(one, TOILETS)
-    practising.checks(two, MOWERS)
-    practising.joins(equality_lead, workshop)
+    one, two = practice_factory.join(stranger, workshop), practice_factory.join(lead, workshop)
+    practice_factory.answer_quick_check(one, TOILETS)
+    practice_factory.answer_quick_check(two, MOWERS)
+    practice_factory.join(equality_lead, workshop)
     board = board_of(workshop)
     assert [(seat.it.lead.name, seat.route) for seat in board.seats] == [
         ("Eli Equality", None),
@@ -158,7 +176,7 @@ def test_the_board_has_each_with_how_far_they_are_and_their_route(
         ("Sam Stranger", Route.MAJOR),
     ]
     assert [(seat.done, seat.tasks) for seat in board.seats] == [
-        how_far(each) for each in (practising.joins(equality_lead, workshop), two, one)
+        how_far(each) for each in (practice_factory.join(equality_lead, workshop), two, one)
     ]
     assert [(each.route, len(each.seats)) for each in board.routes] == [
         (Route.SCREENING, 1),
@@ -178,17 +196,17 @@ def how_far(context: AssessmentContext) -> tuple[int, int]:
 def test_the_board_says_in_how_many_the_coach_noticed_the_same(
     session: Session,
     forms: Forms,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     stranger: Person,
     equality_lead: Person,
     board_of: Callable[[Workshop], dashboard.Board],
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     thin = {"effect": ["neutral"], "explanation": "None."}
     for person, groups in ((lead, ("age", "sex")), (stranger, ("age",))):
-        context = practising.joins(person, workshop)
-        practising.checks(context)
+        context = practice_factory.join(person, workshop)
+        practice_factory.answer_quick_check(context)
         for group in groups:
             save_answers(context, "effects", group, thin, by=person, now=NOW)
     board = board_of(workshop)
@@ -200,25 +218,28 @@ def test_the_board_says_in_how_many_the_coach_noticed_the_same(
 
 def test_what_is_put_away_is_on_the_board_and_said_to_be(
     session: Session,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
     equality_lead: Person,
     board_of: Callable[[Workshop], dashboard.Board],
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     apply_transition(
-        practising.joins(lead, workshop), TransitionRequest(Transition.WITHDRAW), by=lead, now=NOW
+        practice_factory.join(lead, workshop),
+        TransitionRequest(Transition.WITHDRAW),
+        by=lead,
+        now=NOW,
     )
     assert [seat.is_put_away for seat in board_of(workshop).seats] == [True]
 
 
 def test_the_board_of_25_takes_as_many_queries_as_that_of_one_and_less_than_a_second(
     session: Session,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     equality_lead: Person,
     board_of: Callable[[Workshop], dashboard.Board],
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     asked: list[str] = []
 
     def note(*said: object) -> None:
@@ -237,10 +258,10 @@ def test_the_board_of_25_takes_as_many_queries_as_that_of_one_and_less_than_a_se
     counts = []
     for number in range(25):
         person = add_person(session, f"Participant {number} of many")
-        context = practising.joins(person, workshop)
-        practising.checks(context)
-        journey = complete(context.journey, context.choices, {})
-        save_all(context, journey, by=person, clock=practising.clock)
+        context = practice_factory.join(person, workshop)
+        practice_factory.answer_quick_check(context)
+        journey = complete_journey(context.journey, context.choices, {})
+        save_journey(context, journey, by=person, clock=practice_factory.clock)
         if number in (0, 24):
             counts.append(looked())
     event.remove(session.get_bind().engine, "before_cursor_execute", note)

@@ -25,7 +25,7 @@ from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.attachments import FileContent
 from tests.attachments.making_files import CSV, put_file, word
 from tests.factories import Makers
-from tests.services.carrying import bring_in, export_text
+from tests.services.database_transfer import export_text, import_text
 
 Json = dict[str, Any]
 
@@ -54,14 +54,14 @@ def raw(context: AssessmentContext) -> Json:
 
 
 def test_files_come_back_with_what_is_in_them(
-    context: AssessmentContext, elsewhere: Session, tiny_forms: Forms
+    context: AssessmentContext, other_session: Session, tiny_forms: Forms
 ) -> None:
     before = export_text(context.session, context.assessment)
-    it = bring_in(elsewhere, before)
-    assert export_text(elsewhere, it) == before
-    again = load_assessment(elsewhere, tiny_forms, it.id)
+    it = import_text(other_session, before)
+    assert export_text(other_session, it) == before
+    again = load_assessment(other_session, tiny_forms, it.id)
     ((file,),) = attachments_read.present(again).values()
-    assert (file.name, attachments_read.content_of(elsewhere, file)) == ("survey.csv", CSV)
+    assert (file.name, attachments_read.content_of(other_session, file)) == ("survey.csv", CSV)
 
 
 def test_what_was_removed_and_is_in_no_version_is_not_in_the_file(raw: Json) -> None:
@@ -148,13 +148,13 @@ DAMAGE: dict[str, tuple[Callable[[Json], object], str]] = {
 
 @pytest.mark.parametrize("name", DAMAGE)
 def test_a_damaged_file_is_refused_and_nothing_of_it_is_kept(
-    name: str, raw: Json, elsewhere: Session
+    name: str, raw: Json, other_session: Session
 ) -> None:
     damage, sentence = DAMAGE[name]
     damage(raw)
     there = [each["removed_at"] for each in raw["attachments"]].index(None) + 1
     with pytest.raises(BadFile) as refused:
-        bring_in(elsewhere, json.dumps(raw))
+        import_text(other_session, json.dumps(raw))
     assert str(refused.value) == sentence.replace("{n}", str(there))
     for table in (Assessment, FileContent):
-        assert elsewhere.scalar(select(func.count()).select_from(table)) == 0
+        assert other_session.scalar(select(func.count()).select_from(table)) == 0

@@ -27,8 +27,8 @@ from eia_app.storage.base import Base
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Clock, Makers, add_person
-from tests.services.carrying import bring_in, export_text, undone
-from tests.services.queue.past_assessments import with_a_past, with_a_review
+from tests.services.database_transfer import export_text, import_text, rolled_back_session
+from tests.services.queue.assessment_histories import add_history, add_review
 
 Json = dict[str, Any]
 # Made again from what is in the file; or somebody's own; or of a meeting and not of an assessment;
@@ -38,29 +38,29 @@ MADE_AGAIN = {"notice", "private_note", "pack_part", "exercise"}
 
 @pytest.mark.parametrize("state", list(State))
 def test_an_assessment_in_any_state_comes_back_exactly(
-    state: State, session: Session, elsewhere: Session, make_assessment: Makers
+    state: State, session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
     context = make_assessment(state)
     before = export_text(session, context.assessment)
-    after = bring_in(elsewhere, before)
-    assert export_text(elsewhere, after) == before
+    after = import_text(other_session, before)
+    assert export_text(other_session, after) == before
 
 
 def test_everything_that_happened_to_a_draft_comes_back_exactly(
-    session: Session, elsewhere: Session, make_assessment: Makers
+    session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
-    context = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
+    context = add_review(add_history(make_assessment(), make_assessment), make_assessment)
     before = export_text(session, context.assessment)
     raw = json.loads(before)
     assert [part.name for part in PARTS if not raw[part.name]] == [
         "sign_offs",
         "orphaned_answers",
     ]
-    assert export_text(elsewhere, bring_in(elsewhere, before)) == before
+    assert export_text(other_session, import_text(other_session, before)) == before
 
 
 def test_a_second_version_brings_both_snapshots_and_the_signature(
-    session: Session, elsewhere: Session, make_assessment: Makers
+    session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
     context = make_assessment(State.DECIDED)
     make_assessment.step(context, Transition.REOPEN)
@@ -68,15 +68,15 @@ def test_a_second_version_brings_both_snapshots_and_the_signature(
     before = export_text(session, context.assessment)
     raw = json.loads(before)
     assert [len(raw["snapshots"]), len(raw["sign_offs"]), raw["assessment"]["version"]] == [2, 1, 2]
-    assert export_text(elsewhere, bring_in(elsewhere, before)) == before
+    assert export_text(other_session, import_text(other_session, before)) == before
 
 
 def test_an_imported_assessment_is_opened_and_worked_on_like_any_other(
-    session: Session, elsewhere: Session, make_assessment: Makers, tiny_forms: Forms
+    session: Session, other_session: Session, make_assessment: Makers, tiny_forms: Forms
 ) -> None:
     context = make_assessment()
-    bring_in(elsewhere, export_text(session, context.assessment))
-    again = load_assessment(elsewhere, tiny_forms, context.assessment.id)
+    import_text(other_session, export_text(session, context.assessment))
+    again = load_assessment(other_session, tiny_forms, context.assessment.id)
     assert again.answers == context.answers
     assert [task.status for task in again.journey.tasks] == [
         task.status for task in context.journey.tasks
@@ -137,7 +137,7 @@ def do_something(draw: st.DataObject, context: AssessmentContext, by: Person, cl
 def test_whatever_is_answered_in_whatever_order_comes_back_exactly(
     draw: st.DataObject, engine: Engine, other_engine: Engine, tiny_forms: Forms
 ) -> None:
-    with undone(engine) as here, undone(other_engine) as there:
+    with rolled_back_session(engine) as here, rolled_back_session(other_engine) as there:
         lead, clock = add_person(here, "Lee Lead"), Clock()
         context = workflow_start.start(
             here, tiny_forms, title=draw.draw(TITLES), by=lead, now=clock(), id_=uuid4()
@@ -145,38 +145,38 @@ def test_whatever_is_answered_in_whatever_order_comes_back_exactly(
         for _ in range(draw.draw(st.integers(0, 8))):
             do_something(draw, context, lead, clock)
         before = export_text(here, context.assessment)
-        assert export_text(there, bring_in(there, before)) == before
+        assert export_text(there, import_text(there, before)) == before
 
 
 # People
 
 
 def test_people_are_known_by_email_and_keep_what_they_may_do(
-    session: Session, elsewhere: Session, make_assessment: Makers
+    session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
-    context = with_a_past(make_assessment(), make_assessment)
-    helper = add_person(elsewhere, "Hal Per", Role.CHAMPION)
-    assessment = bring_in(elsewhere, export_text(session, context.assessment))
+    context = add_history(make_assessment(), make_assessment)
+    helper = add_person(other_session, "Hal Per", Role.CHAMPION)
+    assessment = import_text(other_session, export_text(session, context.assessment))
     assert assessment.contributor_ids == [helper.id]
     assert (helper.roles, helper.is_active) == (frozenset({Role.CHAMPION}), True)
 
 
 def test_an_answer_that_names_a_person_names_the_same_person_here(
-    session: Session, elsewhere: Session, make_assessment: Makers, tiny_forms: Forms
+    session: Session, other_session: Session, make_assessment: Makers, tiny_forms: Forms
 ) -> None:
-    context = with_a_past(make_assessment(), make_assessment)
-    helper = add_person(elsewhere, "Hal Per")
-    assessment = bring_in(elsewhere, export_text(session, context.assessment))
-    again = load_assessment(elsewhere, tiny_forms, assessment.id)
+    context = add_history(make_assessment(), make_assessment)
+    helper = add_person(other_session, "Hal Per")
+    assessment = import_text(other_session, export_text(session, context.assessment))
+    again = load_assessment(other_session, tiny_forms, assessment.id)
     assert again.answers.get("contact") == str(helper.id)
 
 
 def test_somebody_nobody_knows_here_cannot_sign_in_and_has_no_role(
-    session: Session, elsewhere: Session, make_assessment: Makers
+    session: Session, other_session: Session, make_assessment: Makers
 ) -> None:
     context = make_assessment(State.SIGNED_OFF)
-    bring_in(elsewhere, export_text(session, context.assessment))
-    people = elsewhere.scalars(select(Person).order_by(Person.name)).all()
+    import_text(other_session, export_text(session, context.assessment))
+    people = other_session.scalars(select(Person).order_by(Person.name)).all()
     assert [(p.name, p.is_active, p.password_hash, list(p.roles)) for p in people] == [
         ("Hana Head", False, None, []),
         ("Lee Lead", False, None, []),
@@ -194,7 +194,7 @@ def test_a_file_holds_no_password_and_no_role(session: Session, make_assessment:
 
 
 def test_a_file_holds_nobodys_private_notes(session: Session, make_assessment: Makers) -> None:
-    context = with_a_review(with_a_past(make_assessment(), make_assessment), make_assessment)
+    context = add_review(add_history(make_assessment(), make_assessment), make_assessment)
     written = export_text(session, context.assessment)
     assert "Why?" in written
     assert "For my eyes only" not in written
@@ -216,7 +216,9 @@ def test_the_format_is_documented_key_by_key() -> None:
     assert missing == []
 
 
-def test_ids_stay_the_same(session: Session, elsewhere: Session, make_assessment: Makers) -> None:
+def test_ids_stay_the_same(
+    session: Session, other_session: Session, make_assessment: Makers
+) -> None:
     context = make_assessment()
-    again = bring_in(elsewhere, export_text(session, context.assessment))
+    again = import_text(other_session, export_text(session, context.assessment))
     assert again.id == context.assessment.id

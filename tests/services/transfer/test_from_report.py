@@ -23,8 +23,8 @@ from eia_app.services.assessment.loading import AssessmentContext, load_assessme
 from eia_app.services.demo import load as demo_load
 from eia_app.services.snapshots import snapshots
 from eia_app.services.transfer.from_report import rebuild
+from eia_app.services.workflow import route_override
 from eia_app.services.workflow import start as workflow_start
-from eia_app.services.workflow import transitions
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Assessment, MitigatingAction
 from eia_app.storage.models.people import Person
@@ -34,20 +34,20 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def somebody(elsewhere: Session) -> Person:
-    """Who leads what is rebuilt, in the other database."""
-    return add_person(elsewhere, "Nia New")
+def somebody(other_session: Session) -> Person:
+    """Return the lead of rebuilt assessments, in the other database."""
+    return add_person(other_session, "Nia New")
 
 
 @pytest.fixture
-def again(
-    elsewhere: Session, tiny_forms: Forms, somebody: Person
+def rebuild_record(
+    other_session: Session, tiny_forms: Forms, somebody: Person
 ) -> Callable[[Json], AssessmentContext]:
-    """Rebuilds a record in the other database."""
+    """Return a function that rebuilds an assessment from a record in the other database."""
 
     def rebuilt(record: Json, forms: Forms = tiny_forms) -> AssessmentContext:
         id_ = uuid4()
-        return rebuild(elsewhere, forms, record, lead=somebody, now=NOW, id_=id_)
+        return rebuild(other_session, forms, record, lead=somebody, now=NOW, id_=id_)
 
     return rebuilt
 
@@ -78,13 +78,13 @@ def test_it_says_the_same_and_is_a_draft_of_the_next_version(
     state: State,
     route: Route,
     make_assessment: Makers,
-    again: Callable[[Json], AssessmentContext],
+    rebuild_record: Callable[[Json], AssessmentContext],
     somebody: Person,
 ) -> None:
     if state is State.IN_REVIEW and route is not Route.MAJOR:
         state = State.DRAFT
     record = inside(make_assessment(state, route=route))
-    context = again(record)
+    context = rebuild_record(record)
     it = context.assessment
     assert without_people(inside(context)) == without_people(record)
     assert (it.state, it.version, it.reference) == (State.DRAFT, 2, record["reference"])
@@ -93,33 +93,33 @@ def test_it_says_the_same_and_is_a_draft_of_the_next_version(
 
 
 def test_its_history_says_where_it_comes_from(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext]
 ) -> None:
-    context = again(inside(make_assessment(State.DECIDED)))
+    context = rebuild_record(inside(make_assessment(State.DECIDED)))
     (event,) = history(context.session, context.assessment)
     assert event.action is Transition.START
     assert event.note == "Rebuilt from the report of version 1."
 
 
 def test_actions_have_their_dates_and_effects_their_columns(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext]
 ) -> None:
     source = make_assessment()
     values = {"action_text": "Do it", "action_due": "2026-09-30", "action_status": "done"}
     save_row(source, "action_plan", uuid4(), values, by=make_assessment.lead, now=NOW)
-    context = again(inside(source))
+    context = rebuild_record(inside(source))
     actions = context.session.scalars(select(MitigatingAction)).all()
     assert "2026-09-30" in [str(each.due) for each in actions]
     assert context.assessment.negative_groups == source.assessment.negative_groups
 
 
 def test_a_route_that_was_set_by_hand_is_kept_with_its_reason(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext]
 ) -> None:
     source = make_assessment()
     by = make_assessment.equality_lead
-    transitions.override_route(source, Route.MAJOR, "It matters", by=by, now=NOW)
-    context = again(inside(source))
+    route_override.override_route(source, Route.MAJOR, "It matters", by=by, now=NOW)
+    context = rebuild_record(inside(source))
     assert context.assessment.route is Route.MAJOR
     assert context.assessment.override == {
         "route": "major",
@@ -130,31 +130,31 @@ def test_a_route_that_was_set_by_hand_is_kept_with_its_reason(
 
 
 def test_whom_an_answer_names_is_not_brought_back(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext]
 ) -> None:
     source = make_assessment()
     lead = make_assessment.lead
     save_answers(source, "proposal", None, {"contact": str(lead.id)}, by=lead, now=NOW)
     record = snapshots.take(source)
     assert str(lead.id) in canonical(record)
-    context = again({**record, "council": {**record["council"], "names_in_reports": True}})
+    context = rebuild_record({**record, "council": {**record["council"], "names_in_reports": True}})
     assert str(lead.id) not in canonical(snapshots.take(context))
 
 
 def test_a_local_group_that_the_council_no_longer_has_is_asked_about_all_the_same(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext]
 ) -> None:
     text = canonical(inside(make_assessment())).replace('"carers"', '"coastal"')
-    context = again(json.loads(text))
+    context = rebuild_record(json.loads(text))
     assert [group.id for group in context.groups if group.local] == ["coastal"]
 
 
 def test_a_local_group_keeps_the_name_that_it_had(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext]
 ) -> None:
     text = canonical(inside(make_assessment())).replace('"title":"Carers"', '"title":"Helpers"')
     assert '"title":"Helpers"' in text
-    context = again(json.loads(text))
+    context = rebuild_record(json.loads(text))
     assert [group.title for group in context.groups if group.local] == ["Helpers"]
 
 
@@ -213,45 +213,48 @@ def test_what_cannot_be_rebuilt_whole_is_refused_and_nothing_is_kept(
     change: Callable[[Json], None],
     sentence: str,
     make_assessment: Makers,
-    again: Callable[[Json], AssessmentContext],
-    elsewhere: Session,
+    rebuild_record: Callable[[Json], AssessmentContext],
+    other_session: Session,
 ) -> None:
     record = inside(make_assessment())
     change(record)
     with pytest.raises(BadFile, match=sentence):
-        again(record)
-    assert elsewhere.scalar(select(func.count()).select_from(Assessment)) == 0
+        rebuild_record(record)
+    assert other_session.scalar(select(func.count()).select_from(Assessment)) == 0
 
 
-def test_what_is_here_already_is_not_rebuilt_beside_it(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext]
+def test_an_assessment_that_exists_is_not_rebuilt(
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext]
 ) -> None:
     record = inside(make_assessment())
-    again(record)
+    rebuild_record(record)
     with pytest.raises(BadFile, match=f"There is an assessment {record['reference']} here already"):
-        again(record)
+        rebuild_record(record)
 
 
 def test_its_reference_is_never_given_out_again(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext], somebody: Person
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext], somebody: Person
 ) -> None:
     record = {**inside(make_assessment()), "reference": "EIA-2026-041"}
-    context = again(record)
+    context = rebuild_record(record)
     assert workflow_start.next_reference(context.session, 2026) == "EIA-2026-042"
 
 
 def test_nobody_who_has_left_can_lead_it(
-    make_assessment: Makers, again: Callable[[Json], AssessmentContext], somebody: Person
+    make_assessment: Makers, rebuild_record: Callable[[Json], AssessmentContext], somebody: Person
 ) -> None:
     somebody.is_active = False
     with pytest.raises(Denied):
-        again(inside(make_assessment()))
+        rebuild_record(inside(make_assessment()))
 
 
 def test_every_published_case_can_be_rebuilt(
-    session: Session, elsewhere: Session, forms: Forms, again: Callable[..., AssessmentContext]
+    session: Session,
+    other_session: Session,
+    forms: Forms,
+    rebuild_record: Callable[..., AssessmentContext],
 ) -> None:
     demo_load.load(session, forms, resources.forms() / "demo", now=NOW)
     for id_ in list(session.scalars(select(Assessment.id))):
         record = inside(load_assessment(session, forms, UUID(str(id_))))
-        assert without_people(inside(again(record, forms))) == without_people(record)
+        assert without_people(inside(rebuild_record(record, forms))) == without_people(record)

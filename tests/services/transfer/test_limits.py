@@ -17,7 +17,7 @@ from eia_app.domain.workflow.states import State
 from eia_app.services.transfer import import_ as transfer_import_
 from eia_app.storage.models.assessment import Answer, Assessment
 from tests.factories import NOW, Makers
-from tests.services.carrying import export_text
+from tests.services.database_transfer import export_text
 
 Json = dict[str, Any]
 
@@ -138,14 +138,14 @@ REFUSED: dict[str, tuple[Callable[[Json], object], str]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_no_form_would_take_is_refused_in_a_sentence(
-    name: str, signed: Json, elsewhere: Session
+    name: str, signed: Json, other_session: Session
 ) -> None:
     damage, sentence = REFUSED[name]
     damage(signed)
     with pytest.raises(BadFile) as refused:
-        bring_in(elsewhere, signed)
+        bring_in(other_session, signed)
     assert str(refused.value) == sentence
-    assert elsewhere.query(Assessment).count() == 0
+    assert other_session.query(Assessment).count() == 0
 
 
 @pytest.mark.parametrize("depth", [900, 100_000])
@@ -155,18 +155,22 @@ def test_a_file_nested_as_deep_as_can_be_is_refused(depth: int) -> None:
         transfer_import_.read(content)
 
 
-def test_a_mark_before_the_first_letter_is_no_fault(signed: Json, elsewhere: Session) -> None:
+def test_a_mark_before_the_first_letter_is_no_fault(signed: Json, other_session: Session) -> None:
     raw = transfer_import_.read(b"\xef\xbb\xbf" + json.dumps(signed).encode())
-    assert transfer_import_.import_assessment(elsewhere, raw, now=NOW).title == "Parking permits"
+    assert (
+        transfer_import_.import_assessment(other_session, raw, now=NOW).title == "Parking permits"
+    )
 
 
-def test_text_comes_in_as_the_form_would_keep_it(signed: Json, elsewhere: Session) -> None:
+def test_text_comes_in_as_the_form_would_keep_it(signed: Json, other_session: Session) -> None:
     answer_to(signed, "summary", "who\x0bworks self\x1eserved")
     signed["people"][0]["email"] = f" {signed['people'][0]['email'].upper()}\u200b"
     was = signed["people"][0]["email"]
     text = json.dumps(signed).replace(json.dumps(was.strip(" \u200b").lower()), json.dumps(was))
-    brought = bring_in(elsewhere, json.loads(text))
-    summary = elsewhere.query(Answer).filter_by(assessment_id=brought.id, question="summary").one()
+    brought = bring_in(other_session, json.loads(text))
+    summary = (
+        other_session.query(Answer).filter_by(assessment_id=brought.id, question="summary").one()
+    )
     assert summary.value == "who\nworks self-served"
     assert brought.lead.email == brought.lead.email.strip().lower()
 
@@ -191,14 +195,14 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), ODD)
 def test_any_value_anywhere_is_taken_in_or_refused_in_a_sentence(
-    signed: Json, elsewhere: Session, random: Any, odd: Any
+    signed: Json, other_session: Session, random: Any, odd: Any
 ) -> None:
     raw = deepcopy(signed)
     holder, key = random.choice(list(places(raw)))
     holder[key] = odd
-    before = elsewhere.begin_nested()
+    before = other_session.begin_nested()
     try:
-        bring_in(elsewhere, raw)
+        bring_in(other_session, raw)
     except BadFile as refused:
         assert len(str(refused).splitlines()) == 1  # noqa: PT017 - either is right
     before.rollback()

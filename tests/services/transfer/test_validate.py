@@ -18,7 +18,7 @@ from eia_app.services.workflow import start as workflow_start
 from eia_app.storage.models.assessment import Assessment, StoredEdition
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
-from tests.services.carrying import export_text
+from tests.services.database_transfer import export_text
 
 Json = dict[str, Any]
 
@@ -119,7 +119,7 @@ DAMAGE: dict[str, tuple[Callable[[Json], object], str]] = {
 
 @pytest.mark.parametrize("name", DAMAGE)
 def test_a_damaged_file_is_refused_in_a_sentence_and_nothing_of_it_is_kept(
-    name: str, signed: Json, elsewhere: Session
+    name: str, signed: Json, other_session: Session
 ) -> None:
     damage, sentence = DAMAGE[name]
     damage(signed)
@@ -127,10 +127,10 @@ def test_a_damaged_file_is_refused_in_a_sentence_and_nothing_of_it_is_kept(
         "{question}", str(signed["answers"][0]["question"]) if signed.get("answers") else ""
     )
     with pytest.raises(BadFile) as refused:
-        transfer_import_.import_assessment(elsewhere, signed, now=NOW)
+        transfer_import_.import_assessment(other_session, signed, now=NOW)
     assert str(refused.value) == expected
     for table in (Person, StoredEdition, Assessment):
-        assert elsewhere.scalar(select(func.count()).select_from(table)) == 0
+        assert other_session.scalar(select(func.count()).select_from(table)) == 0
 
 
 def test_an_assessment_that_is_here_already_is_refused(signed: Json, session: Session) -> None:
@@ -140,11 +140,13 @@ def test_an_assessment_that_is_here_already_is_refused(signed: Json, session: Se
 
 
 def test_an_edition_of_the_same_name_with_other_words_is_refused(
-    signed: Json, elsewhere: Session
+    signed: Json, other_session: Session
 ) -> None:
-    elsewhere.add(StoredEdition(name="eia/2030-1", sha256="other", definition={}, frozen_at=NOW))
+    other_session.add(
+        StoredEdition(name="eia/2030-1", sha256="other", definition={}, frozen_at=NOW)
+    )
     with pytest.raises(BadFile, match=r"The edition eia/2030-1 in the file is not the eia/2030-1"):
-        transfer_import_.import_assessment(elsewhere, signed, now=NOW)
+        transfer_import_.import_assessment(other_session, signed, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -156,17 +158,19 @@ def test_a_file_of_another_format_is_refused(content: bytes) -> None:
         transfer_import_.read(content)
 
 
-def test_the_next_reference_is_past_those_that_came_in(signed: Json, elsewhere: Session) -> None:
+def test_the_next_reference_is_past_those_that_came_in(
+    signed: Json, other_session: Session
+) -> None:
     signed["assessment"]["reference"] = "EIA-2026-041"
-    transfer_import_.import_assessment(elsewhere, signed, now=NOW)
-    assert workflow_start.next_reference(elsewhere, 2026) == "EIA-2026-042"
+    transfer_import_.import_assessment(other_session, signed, now=NOW)
+    assert workflow_start.next_reference(other_session, 2026) == "EIA-2026-042"
 
 
 def test_a_reference_of_the_past_does_not_turn_the_counter_back(
-    signed: Json, elsewhere: Session
+    signed: Json, other_session: Session
 ) -> None:
     for _ in range(5):
-        workflow_start.next_reference(elsewhere, 2026)
+        workflow_start.next_reference(other_session, 2026)
     signed["assessment"]["reference"] = "EIA-2026-002"
-    transfer_import_.import_assessment(elsewhere, signed, now=NOW)
-    assert workflow_start.next_reference(elsewhere, 2026) == "EIA-2026-006"
+    transfer_import_.import_assessment(other_session, signed, now=NOW)
+    assert workflow_start.next_reference(other_session, 2026) == "EIA-2026-006"

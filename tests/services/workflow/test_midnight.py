@@ -20,7 +20,7 @@ from eia_app.services.workflow import timeline
 from eia_app.services.workflow.transitions import TransitionRequest, apply_transition
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
-from tests.reviews import Reviewing
+from tests.reviews import ReviewFactory
 
 ONE_DAY = timedelta(days=1)
 # Each with the day in London. On 25 October half past one comes twice.
@@ -49,9 +49,9 @@ def test_opinions_are_wanted_so_many_working_days_after_the_day_in_london(
 
 @each_moment
 def test_a_colleague_can_be_asked_for_today_and_not_for_yesterday(
-    reviewing: Reviewing, champion: Person, stranger: Person, now: datetime, today: date
+    review_factory: ReviewFactory, champion: Person, stranger: Person, now: datetime, today: date
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     asked: dict[str, Any] = {
         "email": stranger.email,
         "place": Location("proposal"),

@@ -20,11 +20,11 @@ from eia_app.services.answers.rows import save_row
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import snapshots
+from eia_app.services.workflow.route_override import override_route
 from eia_app.services.workflow.transitions import (
     DECLARATION,
     TransitionRequest,
     apply_transition,
-    override_route,
 )
 from eia_app.storage.models.assessment import StoredSnapshot
 from eia_app.storage.models.people import Person

@@ -17,7 +17,6 @@ from eia_app.domain.roles import Role
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.assessment.references import find_by_reference
 from eia_app.services.assessment.register import register
@@ -107,7 +106,6 @@ def test_the_register_shows_exactly_what_each_person_may_read(
     head_of_service: Person,
     report_author: Person,
     administrator: Person,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     several = add_person(session, "Sev Eral", Role.CHAMPION, Role.REPORT_AUTHOR)
     gone = add_person(session, "Gone Away", *Role, active=False)
@@ -122,13 +120,12 @@ def test_the_register_shows_exactly_what_each_person_may_read(
         it.invitations.extend(_invitations(context, invited, lead, withdrawn=asked))
         made.append(it)
     session.flush()
-    monkeypatch.setattr(assessment_register, "PAGE_SIZE", len(made))
     people = [lead, contributor, stranger, champion, equality_lead, head_of_service]
     for person in [*people, report_author, administrator, several, gone, invited]:
         readable = {
             it.reference for it in made if permissions.is_allowed(Permission.READ, person, it)
         }
-        shown, total = register(session, person)
+        shown, total = register(session, person, size=len(made))
         assert {it.reference for it in shown} == readable, person.name
         assert total == len(readable)
 
@@ -155,13 +152,12 @@ def _invitations(
 
 
 def test_the_register_is_paged_with_the_newest_change_first(
-    make_assessment: Makers, session: Session, lead: Person, monkeypatch: pytest.MonkeyPatch
+    make_assessment: Makers, session: Session, lead: Person
 ) -> None:
-    monkeypatch.setattr(assessment_register, "PAGE_SIZE", 2)
     made = [make_assessment(blank=True).assessment.reference for _ in range(3)]
 
     def page(number: int) -> list[str]:
-        found, total = register(session, lead, page=number)
+        found, total = register(session, lead, page=number, size=2)
         assert total == 3
         return [it.reference for it in found]
 
@@ -203,23 +199,31 @@ def test_the_register_is_narrowed_to_a_state(
 
 
 def test_a_colleague_is_added_by_email_and_may_then_write(
-    context: AssessmentContext, session: Session, lead: Person, contributor: Person, reopened: Any
+    context: AssessmentContext,
+    session: Session,
+    lead: Person,
+    contributor: Person,
+    reload_assessment: Any,
 ) -> None:
     email = f"  {contributor.email.upper()} "
     add_contributor(context, email=email, expertise="Transport", by=lead, now=NOW)
-    again = reopened(context)
+    again = reload_assessment(context)
     assert permissions.is_allowed(Permission.EDIT, contributor, again.assessment)
     event = history(session, again.assessment)[0]
     assert (event.action, event.note) == (Transition.ADD_CONTRIBUTOR, "Con Tributor: Transport")
 
 
 def test_a_colleague_is_removed_and_may_be_added_again(
-    context: AssessmentContext, session: Session, lead: Person, contributor: Person, reopened: Any
+    context: AssessmentContext,
+    session: Session,
+    lead: Person,
+    contributor: Person,
+    reload_assessment: Any,
 ) -> None:
     for _ in range(2):
         add_contributor(context, email=contributor.email, expertise="", by=lead, now=NOW)
         remove_contributor(context, contributor.id, by=lead, now=NOW)
-    again = reopened(context)
+    again = reload_assessment(context)
     assert not permissions.is_allowed(Permission.READ, contributor, again.assessment)
     remove_contributor(again, contributor.id, by=lead, now=NOW)
     actions = [event.action for event in history(session, again.assessment)]
@@ -248,11 +252,11 @@ def test_a_contributor_does_not_choose_contributors(
 
 
 def test_somebody_who_has_left_is_still_named_in_answers_and_not_offered(
-    context: AssessmentContext, session: Session, stranger: Person, reopened: Any
+    context: AssessmentContext, session: Session, stranger: Person, reload_assessment: Any
 ) -> None:
     question = context.edition.questions["contact"]
     stranger.is_active = False
-    again = reopened(context)
+    again = reload_assessment(context)
     assert again.choices.text(question, str(stranger.id)) == ["Sam Stranger"]
     assert str(stranger.id) not in [o.value for o in again.choices.options(question)]
 

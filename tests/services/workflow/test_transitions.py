@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.errors import Denied, EiaError, Invalid, NotAllowed, NotReady
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import TRANSITIONS, State, Transition, can
+from eia_app.domain.workflow.states import TRANSITIONS, State, Transition, is_possible
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.snapshots import snapshots
@@ -19,7 +19,7 @@ from eia_app.services.workflow.transitions import (
     TransitionRequest,
     apply_transition,
     available_transitions,
-    sent_back,
+    request_for_changes,
 )
 from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers, history
@@ -64,8 +64,8 @@ def test_every_step_from_every_state_leads_where_the_table_says(
             recorded = events(session, context)[before:]
             point.rollback()
         session.refresh(context.assessment)
-        context.forget()
-        expected = (step.to or depends[action]) if can(state, action) else NotAllowed
+        context.renew()
+        expected = (step.to or depends[action]) if is_possible(state, action) else NotAllowed
         assert (action, found) == (action, expected)
         version = context.assessment.version + (action is Transition.REOPEN)
         done = [(action.value, expected.value, version)] if isinstance(expected, State) else []
@@ -76,7 +76,7 @@ def test_every_step_from_every_state_leads_where_the_table_says(
     "action",
     [Transition.START, Transition.ADD_CONTRIBUTOR, Transition.REMOVE_CONTRIBUTOR],
 )
-def test_what_is_no_step_is_denied(
+def test_a_transition_that_is_no_step_is_denied(
     make_assessment: Makers, lead: Person, action: Transition
 ) -> None:
     with pytest.raises(Denied):
@@ -129,7 +129,7 @@ def test_only_what_is_major_is_reviewed(make_assessment: Makers, route: Route) -
 def test_a_step_that_needs_a_reason_is_refused_without_one(
     make_assessment: Makers, action: Transition
 ) -> None:
-    state = next(state for state in State if can(state, action))
+    state = next(state for state in State if is_possible(state, action))
     context = make_assessment(state)
     with pytest.raises(Invalid) as refused:
         apply_transition(
@@ -161,19 +161,19 @@ def test_who_may_take_no_step_is_denied_and_offered_none(
 
 
 def test_what_was_sent_back_names_its_tasks_until_they_are_saved(
-    make_assessment: Makers, lead: Person, reopened: Any
+    make_assessment: Makers, lead: Person, reload_assessment: Any
 ) -> None:
     context = make_assessment(State.IN_REVIEW)
     asked = [["effects", "age"], ["conclusion", ""], ["proposal", ""]]
     make_assessment.step(context, Transition.REQUEST_CHANGES, sections=asked)
-    again = reopened(context)
-    assert again.changes == [("effects", "age"), ("conclusion", None), ("proposal", None)]
-    event = sent_back(again)
+    again = reload_assessment(context)
+    assert list(again.changes) == [("effects", "age"), ("conclusion", None), ("proposal", None)]
+    event = request_for_changes(again)
     assert event is not None
     assert event.note == "A reason"
     save_answers(again, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
     save_answers(again, "effects", "age", {"effect": ["positive"]}, by=lead, now=LATER)
-    assert reopened(again).changes == [("proposal", None)]
+    assert list(reload_assessment(again).changes) == [("proposal", None)]
 
 
 @pytest.mark.parametrize("route", [Route.STANDARD, Route.MAJOR])
@@ -222,7 +222,7 @@ def test_a_reopened_assessment_is_a_new_version_that_is_reviewed_again(
     assert events(session, context)[-2:] == [("reopen", "draft", 2), ("submit", "in_review", 2)]
 
 
-@pytest.mark.parametrize("state", [s for s in State if can(s, Transition.WITHDRAW)])
+@pytest.mark.parametrize("state", [s for s in State if is_possible(s, Transition.WITHDRAW)])
 def test_a_withdrawn_assessment_is_restored_to_where_it_was(
     make_assessment: Makers, state: State
 ) -> None:

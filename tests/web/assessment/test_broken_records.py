@@ -18,8 +18,8 @@ from eia_app.storage.models.events import Event
 from eia_app.web.http.app_class import Service
 from tests.factories import NOW, Makers
 from tests.web.conftest import Visit, address
+from tests.web.full_assessment import FullAssessment, make_full_assessment, people_by_role
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 BROKEN: list[Any] = [
     {"sections": [["proposal"], "effects:age", 7], "section": 7, "round": "first", "outcome": "?"},
@@ -41,7 +41,7 @@ def write(session: Session, action: Transition, detail: Any) -> None:
     session.commit()
 
 
-def pages(app: Service, scene: Scene) -> Iterator[str]:
+def pages(app: Service, scene: FullAssessment) -> Iterator[str]:
     """Every address of an assessment that is looked at."""
     adapter = app.url_map.bind("")
     for rule in app.url_map.iter_rules():
@@ -52,7 +52,7 @@ def pages(app: Service, scene: Scene) -> Iterator[str]:
             yield adapter.build(rule.endpoint, values)
 
 
-def look_at_everything(visitor: Visitor, app: Service, scene: Scene) -> None:
+def look_at_everything(visitor: Visitor, app: Service, scene: FullAssessment) -> None:
     """A fault is raised here, as the application is being tested."""
     for path in (*pages(app, scene), "/assessments/", "/drafts", "/notices"):
         assert visitor.http.get(path).status_code < 500, path
@@ -64,7 +64,9 @@ def look_at_everything(visitor: Visitor, app: Service, scene: Scene) -> None:
 def test_a_broken_decline_stops_no_page(
     detail: Any, app: Service, make_assessment: Makers, visit: Visit, session: Session
 ) -> None:
-    scene = made_in(State.AWAITING_SIGN_OFF, make_assessment, everybody(make_assessment))
+    scene = make_full_assessment(
+        State.AWAITING_SIGN_OFF, make_assessment, people_by_role(make_assessment)
+    )
     make_assessment.step(scene.context, Transition.DECLINE, sections=[["proposal", ""]])
     write(session, Transition.DECLINE, detail)
     look_at_everything(visit(scene.people["lead"]), app, scene)
@@ -75,7 +77,7 @@ def test_broken_events_of_every_kind_stop_no_page(
     detail: Any, app: Service, make_assessment: Makers, visit: Visit, session: Session
 ) -> None:
     """One event of each kind, all of them holding the same nonsense."""
-    scene = made_in(State.DECIDED, make_assessment, everybody(make_assessment))
+    scene = make_full_assessment(State.DECIDED, make_assessment, people_by_role(make_assessment))
     it = scene.context.assessment
     for action in Transition:
         session.add(
@@ -125,7 +127,7 @@ def test_broken_columns_stop_no_page(
     visit: Visit,
     session: Session,
 ) -> None:
-    scene = made_in(State.IN_REVIEW, make_assessment, everybody(make_assessment))
+    scene = make_full_assessment(State.IN_REVIEW, make_assessment, people_by_role(make_assessment))
     path = address(scene.context, "sections/proposal/basics")
     lead = scene.people["lead"]
     session.add(SavedDraft(person_id=lead.id, path=path, fields=[["summary", "x"]], at=NOW))

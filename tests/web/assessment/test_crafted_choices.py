@@ -19,10 +19,10 @@ from eia_app.web.http.unsaved_text import NOT_OFFERED, RestorableForm
 from tests.factories import Makers
 from tests.web.assessment.test_broken_records import look_at_everything
 from tests.web.conftest import Visit, address
+from tests.web.full_assessment import FullAssessment, make_full_assessment, people_by_role
 from tests.web.page_forms import Control, Form, form_of
 from tests.web.test_grid import addresses
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 CRAFTED = ["proposal", ":", "a:b:c", "x\0y", "[]", "-1", "9" * 30, str(uuid4()), "é" * 300]
 CHOSEN = ("radio", "checkbox", "select", "hidden")
@@ -73,28 +73,28 @@ def test_no_crafted_choice_stops_a_page(
     app: Service,
     make_assessment: Makers,
     visit: Visit,
-    undoing: Callable[[], None],
+    roll_back: Callable[[], None],
 ) -> None:
     """The application raises its faults here, as it is being tested."""
-    scene = made_in(state, make_assessment, everybody(make_assessment))
+    scene = make_full_assessment(state, make_assessment, people_by_role(make_assessment))
     make_assessment.session.commit()
     tried = 0
     for name in WHO[state]:
         visitor = visit(scene.people[name])
         for path in sorted({each.path for each in addresses_to_write(app, scene)}):
-            undoing()
+            roll_back()
             for form in forms_on(visitor, path):
                 for control, value in crafted(form, tried):
-                    undoing()
+                    roll_back()
                     visitor.http.post(form.action, data=posted(form, control, value))
                     tried += 1
                     for page in ("", "answers", "history"):
                         visitor.http.get(address(scene.context, page))
     assert tried > 4
-    undoing()
+    roll_back()
 
 
-def addresses_to_write(app: Service, scene: Scene) -> list[Any]:
+def addresses_to_write(app: Service, scene: FullAssessment) -> list[Any]:
     """Those of the grid, the steps and the questions."""
     here = f"/assessments/{scene.id}/"
     steps = ("submit", "decline", "sign-off", "record-decision", "reopen", "close", "withdraw")
@@ -109,7 +109,9 @@ def addresses_to_write(app: Service, scene: Scene) -> list[Any]:
 def test_a_section_that_is_not_offered_cannot_be_sent_back(
     value: str, app: Service, make_assessment: Makers, visit: Visit
 ) -> None:
-    scene = made_in(State.AWAITING_SIGN_OFF, make_assessment, everybody(make_assessment))
+    scene = make_full_assessment(
+        State.AWAITING_SIGN_OFF, make_assessment, people_by_role(make_assessment)
+    )
     head = visit(scene.people["head"])
     head.get(address(scene.context, "steps/decline"))
     refused = head.send({"reason": "Say more", "sections": ["proposal:", value]}, expect=422)

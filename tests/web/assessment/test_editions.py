@@ -20,7 +20,7 @@ from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
-from tests.editions import NEXT, add_next_edition
+from tests.editions import NEXT_EDITION_CHANGES, add_next_edition
 from tests.factories import NOW, Makers
 from tests.web.conftest import address
 from tests.web.visitor import Visitor
@@ -57,13 +57,15 @@ def test_the_lead_sees_what_would_change_and_carries_it_over(
     as_lead: Visitor, draft: AssessmentContext, own_forms: Forms
 ) -> None:
     add_next_edition(own_forms)
-    there = as_lead.get(address(draft)).link(f"See what edition {NEXT[4:]} would change")
+    there = as_lead.get(address(draft)).link(
+        f"See what edition {NEXT_EDITION_CHANGES[4:]} would change"
+    )
     page = as_lead.get(there)
     for words in ("1 answer has no place any more", "What would it cost? 400", "Why now?"):
         assert words in page.text
     as_lead.send(form="carry-over")
     page = as_lead.follow()
-    assert page.banners == [f"Your answers are in edition {NEXT[4:]}."]
+    assert page.banners == [f"Your answers are in edition {NEXT_EDITION_CHANGES[4:]}."]
     assert "What would it cost? 400" in page.text
     overview = as_lead.get(address(draft))
     assert "Answers came over from an earlier edition of the questions." in overview.text
@@ -152,7 +154,7 @@ def test_pressing_twice_carries_over_once(
     add_next_edition(own_forms)
     page = as_lead.get(address(draft, "edition"))
     as_lead.send(form="carry-over")
-    as_lead.post(address(draft, "edition/carry-over"), {"to": NEXT})
+    as_lead.post(address(draft, "edition/carry-over"), {"to": NEXT_EDITION_CHANGES})
     assert page.title == "Edition of the questions"
     assert "Answers that have no place any more" in as_lead.follow().text
 
@@ -164,7 +166,9 @@ def test_whoever_only_reads_is_shown_no_button(
     add_next_edition(own_forms)
     page = as_equality_lead.get(address(submitted, "edition"))
     assert "Carry over" not in page.text
-    as_equality_lead.post(address(submitted, "edition/carry-over"), {"to": NEXT}, expect=409)
+    as_equality_lead.post(
+        address(submitted, "edition/carry-over"), {"to": NEXT_EDITION_CHANGES}, expect=409
+    )
 
 
 def test_a_signed_assessment_is_assessed_again_once_however_often_it_is_pressed(

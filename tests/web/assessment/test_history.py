@@ -22,9 +22,9 @@ from eia_app.storage.models.people import Person
 from eia_app.web.templating.labels import HAPPENED
 from tests.factories import NOW, Makers, add_person
 from tests.judges.page_tree import text_of
-from tests.services.review.review_makers import give_opinion, invite
+from tests.services.review.review_records import give_opinion, invite
 from tests.web.conftest import Visit, address
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 REVIEWED = [
     "Opinion given, version 1, round 1",
@@ -47,7 +47,7 @@ def reviewed(
     recused: Person,
     stranger: Person,
     equality_lead: Person,
-    reopened: Callable[[AssessmentContext], AssessmentContext],
+    reload_assessment: Callable[[AssessmentContext], AssessmentContext],
 ) -> AssessmentContext:
     """In review: one has given an opinion, one stood aside, a colleague was asked."""
     context = make_assessment(State.IN_REVIEW)
@@ -56,10 +56,10 @@ def reviewed(
     reviewers.recuse(context, reason="My sister lives there", by=recused, now=NOW)
     invite(context, stranger, champion)
     give_opinion(context, champion)
-    return reopened(context)
+    return reload_assessment(context)
 
 
-def headings(shown: Shown) -> list[str]:
+def headings(shown: PageResponse) -> list[str]:
     (listed,) = shown.tree.of_class("eia-history")
     return [text_of(each) for each in listed.iter("h2")]
 
@@ -158,7 +158,7 @@ def test_who_may_not_open_a_version_gets_no_link_to_it(
 def test_a_long_history_has_pages_of_which_none_is_missing(
     as_lead: Visitor, make_assessment: Makers, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "PAGE_SIZE", 3)
+    monkeypatch.setattr(history, "EVENTS_ON_A_PAGE", 3)
     context = make_assessment(State.SIGNED_OFF)
     record(session, context.assessment, Transition.REOPEN, by=context.assessment.lead, now=NOW)
     first = as_lead.get(address(context, "history"))

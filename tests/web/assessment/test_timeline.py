@@ -20,7 +20,7 @@ from eia_app.services.workflow import timeline
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
 from tests.judges.page_tree import text_of
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 pytestmark = pytest.mark.clock
 
@@ -35,7 +35,7 @@ def said(day: date) -> str:
     return long_date(day.isoformat())
 
 
-def steps(shown: Shown) -> list[str]:
+def steps(shown: PageResponse) -> list[str]:
     """The steps of the timeline, as they are read."""
     lists = (each for each in shown.tree.every("ol") if "Started on" in text_of(each))
     return [" ".join(text_of(each).split()) for found in lists for each in found.iter("li")]
@@ -65,7 +65,7 @@ def test_the_task_list_of_a_major_one_has_every_step_with_its_day(
     ]
 
 
-def test_what_is_late_says_by_how_much(
+def test_a_late_step_says_how_many_days_it_is_late(
     as_lead: Visitor, make_assessment: Makers, session: Session, at: At
 ) -> None:
     context = make_assessment()
@@ -111,7 +111,7 @@ def test_a_blank_one_has_no_link_to_a_page_that_cannot_be_visited_yet(
 
 
 @pytest.mark.parametrize("state", [State.DECIDED, State.WITHDRAWN])
-def test_there_is_none_once_nothing_is_waited_for(
+def test_there_is_no_timeline_once_no_step_is_awaited(
     as_lead: Visitor, make_assessment: Makers, state: State, at: At
 ) -> None:
     shown = as_lead.get(at(make_assessment(state)))
@@ -147,8 +147,7 @@ def test_a_decision_by_an_officer_is_no_meeting_and_needs_no_papers(
     save_answers(context, "conclusion", None, said_so, by=lead, now=make_assessment.clock())
     meaning = {**context.edition.meaning, "by_officer": ("Cabinet",)}
     by_officer = replace(context.edition, meaning=meaning)
-    context.frozen = replace(context.frozen, edition=by_officer)
-    context.forget()
+    context.renew(frozen=replace(context.frozen, edition=by_officer))
     found = timeline.of(context, now=datetime.now(UTC))
     assert not found.at_meeting
     assert [step.stage for step in found.steps] == ["start", "submit", "sign_off", "decision"]

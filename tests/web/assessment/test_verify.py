@@ -124,7 +124,7 @@ def test_a_draft_is_answered_like_what_never_was(
 @pytest.mark.parametrize(
     "typed", ["0", "012345678", "nothing-of-this-kind", "a" * 65, "%25", "é" * 12]
 )
-def test_what_is_no_hash_is_as_unknown(typed: str, anonymous: Visitor) -> None:
+def test_a_malformed_hash_gets_the_answer_of_an_unknown_one(typed: str, anonymous: Visitor) -> None:
     said = drawn(anonymous, f"/verify/{NEVER}")[:2]
     assert drawn(anonymous, f"/verify/{typed}")[:2] == said
 

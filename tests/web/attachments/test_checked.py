@@ -14,20 +14,20 @@ from sqlalchemy.orm import Session
 from eia_app.attachments import virus_scan
 from eia_app.attachments.inspect_process import UNCHECKED
 from eia_app.attachments.refused_types import ADVICE
-from eia_app.attachments.sanitize import sanitized
+from eia_app.attachments.sanitize import sanitize_file
 from eia_app.storage.models.attachments import Attachment, FileContent
 from eia_app.storage.models.people import Person
 from tests.attachments import making_files
-from tests.attachments.test_mutations import fate
-from tests.attachments.test_virus_scan import EICAR, clamd, scans
+from tests.attachments.test_mutations import refusal
+from tests.attachments.test_virus_scan import EICAR, fake_clamd, scan_for_eicar
 from tests.factories import Makers
-from tests.web.sending import files_page, send
+from tests.web.file_uploads import new_files_page, upload
 from tests.web.visitor import Visitor
 
 
 @pytest.fixture
 def page(make_assessment: Makers, lead: Person) -> str:
-    return files_page(make_assessment(), lead)
+    return new_files_page(make_assessment(), lead)
 
 
 def kept(session: Session) -> int:
@@ -49,10 +49,10 @@ def test_a_file_that_breaks_its_process_breaks_nothing_else(
     program.chmod(0o700)
     with monkeypatch.context() as patched:
         patched.setattr(sys, "executable", str(program))
-        shown = send(as_lead, page, "survey.pdf", making_files.pdf(), expect=422)
+        shown = upload(as_lead, page, "survey.pdf", making_files.pdf(), expect=422)
     assert shown.errors == [UNCHECKED]
     assert kept(session) == 0
-    send(as_lead, page, "survey.pdf", making_files.pdf())
+    upload(as_lead, page, "survey.pdf", making_files.pdf())
     assert kept(session) == 1
 
 
@@ -65,34 +65,34 @@ def test_a_file_that_was_changed_at_random_is_kept_or_refused(
     changed = bytearray(content)
     for _ in range(by_chance.randint(1, 9)):
         changed[by_chance.randrange(len(changed))] = by_chance.randrange(256)
-    refused = fate(sanitized, name, bytes(changed))
-    shown = send(as_lead, page, name, bytes(changed), expect=422 if refused else 302)
+    refused = refusal(sanitize_file, name, bytes(changed))
+    shown = upload(as_lead, page, name, bytes(changed), expect=422 if refused else 302)
     assert (shown.errors if refused else []) == ([refused] if refused else [])
     assert kept(session) == (0 if refused else 1)
 
 
-def test_what_people_have_instead_is_explained(as_lead: Visitor, page: str) -> None:
+def test_common_unsupported_file_types_are_refused_with_advice(as_lead: Visitor, page: str) -> None:
     for name in ("Re survey.msg", "IMG_0042.HEIC", "Minutes.doc"):
-        shown = send(as_lead, page, name, b"\0" * 60, expect=422)
+        shown = upload(as_lead, page, name, b"\0" * 60, expect=422)
         assert shown.errors == [ADVICE[name.rpartition(".")[2].lower()]]
 
 
 def test_the_virus_scanner_of_the_settings_is_asked(
-    as_lead: Visitor, page: str, session: Session, set_up: Callable[..., None]
+    as_lead: Visitor, page: str, session: Session, change_settings: Callable[..., None]
 ) -> None:
-    with clamd(scans, times=2) as address:
-        set_up(clamd=address)
-        shown = send(as_lead, page, "survey.txt", b"1,513 " + EICAR, expect=422)
+    with fake_clamd(scan_for_eicar, times=2) as address:
+        change_settings(clamd=address)
+        shown = upload(as_lead, page, "survey.txt", b"1,513 " + EICAR, expect=422)
         assert shown.errors == [virus_scan.FOUND]
         assert kept(session) == 0
-        send(as_lead, page, "survey.txt", b"1,513")
+        upload(as_lead, page, "survey.txt", b"1,513")
     assert kept(session) == 1
 
 
 def test_while_the_virus_scanner_is_down_nothing_is_kept(
-    as_lead: Visitor, page: str, session: Session, set_up: Callable[..., None]
+    as_lead: Visitor, page: str, session: Session, change_settings: Callable[..., None]
 ) -> None:
-    set_up(clamd="127.0.0.1:9")
-    shown = send(as_lead, page, "survey.txt", b"1,513", expect=422)
+    change_settings(clamd="127.0.0.1:9")
+    shown = upload(as_lead, page, "survey.txt", b"1,513", expect=422)
     assert shown.errors == [virus_scan.SILENT]
     assert kept(session) == 0

@@ -15,7 +15,7 @@ from eia_app.web.http.app_class import Service
 from tests.attachments import making_files
 from tests.factories import Makers
 from tests.web.conftest import address
-from tests.web.sending import FACT, files_page, send
+from tests.web.file_uploads import FACT, new_files_page, upload
 from tests.web.visitor import Visitor
 
 
@@ -26,13 +26,13 @@ def context(make_assessment: Makers) -> AssessmentContext:
 
 @pytest.fixture
 def page(context: AssessmentContext, lead: Person) -> str:
-    return files_page(context, lead)
+    return new_files_page(context, lead)
 
 
 def test_the_list_and_the_row_lead_to_the_files(as_lead: Visitor, page: str) -> None:
     listing, row = page.rpartition("/lists")[0] + "/lists/evidence", page.removesuffix("/files")
     assert as_lead.get(as_lead.get(listing).link("Attach a file")).title == "Files"
-    send(as_lead, page, "survey.csv", making_files.CSV)
+    upload(as_lead, page, "survey.csv", making_files.CSV)
     assert as_lead.get(listing).link("Files (1)") == page
     assert "survey.csv (CSV, 30 bytes)" in as_lead.get(row).text
 
@@ -49,7 +49,7 @@ def test_a_row_is_saved_before_its_files_so_nothing_typed_is_lost(
     assert as_lead.last.location.endswith("/files")
     shown = as_lead.follow()
     assert "1,513 “people” replied" in shown.text
-    send(as_lead, as_lead.last.location or shown.form("files").action, "s.csv", making_files.CSV)
+    upload(as_lead, as_lead.last.location or shown.form("files").action, "s.csv", making_files.CSV)
 
 
 def test_from_check_answers_it_goes_back_there(
@@ -58,7 +58,7 @@ def test_from_check_answers_it_goes_back_there(
     as_lead.get(page.removesuffix("/files") + "?back=check")
     as_lead.send(then="files")
     assert as_lead.last is not None
-    send(as_lead, as_lead.last.location, "survey.csv", making_files.CSV)
+    upload(as_lead, as_lead.last.location, "survey.csv", making_files.CSV)
     done = as_lead.follow().link("Done")
     assert done == address(context, "answers#evidence")
     shown = as_lead.get(done.partition("#")[0])
@@ -77,7 +77,7 @@ def test_lists_that_take_no_files_say_nothing_of_them(
 
 
 def test_removing_asks_once(as_lead: Visitor, page: str, session: Session) -> None:
-    send(as_lead, page, "survey.csv", making_files.CSV)
+    upload(as_lead, page, "survey.csv", making_files.CSV)
     remove, file = as_lead.follow().link("Remove"), as_lead.get(page).link("survey.csv")
     assert as_lead.get(remove).title == "Remove this file?"
     as_lead.send()
@@ -95,8 +95,8 @@ def test_reviewers_read_and_download_what_is_attached(
 ) -> None:
     context = make_assessment(route=Route.MAJOR)
     for _ in range(2):
-        page = files_page(context, lead)
-    send(as_lead, page, "survey.csv", making_files.CSV)
+        page = new_files_page(context, lead)
+    upload(as_lead, page, "survey.csv", making_files.CSV)
     make_assessment.step(context, Transition.SUBMIT)
     assert context.assessment.state is State.IN_REVIEW
     shown = as_champion.get(address(context, "review"))
@@ -112,7 +112,7 @@ def test_a_signed_version_shows_and_gives_its_files_though_they_were_removed_sin
     context: AssessmentContext,
     make_assessment: Makers,
 ) -> None:
-    send(as_lead, page, "survey.csv", making_files.CSV)
+    upload(as_lead, page, "survey.csv", making_files.CSV)
     for action in (Transition.SUBMIT, Transition.SIGN_OFF):
         make_assessment.step(context, action)
     context.session.commit()
@@ -135,7 +135,7 @@ def test_a_signed_version_shows_and_gives_its_files_though_they_were_removed_sin
 def test_who_may_not_read_it_is_told_that_there_is_nothing(
     as_lead: Visitor, as_stranger: Visitor, as_equality_lead: Visitor, page: str
 ) -> None:
-    send(as_lead, page, "survey.csv", making_files.CSV)
+    upload(as_lead, page, "survey.csv", making_files.CSV)
     file = as_lead.follow().link("survey.csv")
     for path in (page, file, f"{file}/remove"):
         as_stranger.get(path, expect=404)
@@ -145,7 +145,7 @@ def test_who_may_not_read_it_is_told_that_there_is_nothing(
 
 
 def test_a_file_and_a_removed_row_are_not_there(as_lead: Visitor, page: str, app: Service) -> None:
-    send(as_lead, page, "survey.csv", making_files.CSV)
+    upload(as_lead, page, "survey.csv", making_files.CSV)
     file = as_lead.follow().link("survey.csv")
     remove = page.removesuffix("files") + "remove"
     assert "and so do its files" in as_lead.get(remove).text

@@ -20,7 +20,7 @@ from eia_app.storage.models.attachments import Attachment
 from eia_app.storage.models.people import Person
 from tests.attachments.making_files import picture
 from tests.factories import NOW, Makers
-from tests.web.sending import files_page, send
+from tests.web.file_uploads import new_files_page, upload
 from tests.web.visitor import Visitor
 
 PATIENCE = 5  # seconds: who is made to wait waits until the file is there
@@ -66,9 +66,9 @@ def test_others_save_while_a_picture_is_drawn_again(
     meanwhile: Meanwhile,
     session: Session,
 ) -> None:
-    page = files_page(context, lead)
+    page = new_files_page(context, lead)
     meanwhile(lambda it, by: save_answers(it, "proposal", None, {"title": "Newer"}, by=by, now=NOW))
-    send(as_lead, page, "survey.png", picture())
+    upload(as_lead, page, "survey.png", picture())
     assert "survey.png" in as_lead.follow().text
     session.refresh(context.assessment)
     assert context.assessment.title == "Newer"
@@ -81,12 +81,12 @@ def test_a_file_for_an_assessment_that_was_withdrawn_meanwhile_is_not_kept(
     meanwhile: Meanwhile,
     session: Session,
 ) -> None:
-    page = files_page(context, lead)
+    page = new_files_page(context, lead)
     meanwhile(
         lambda it, by: apply_transition(
             it, TransitionRequest(Transition.WITHDRAW, "Not needed any more"), by=by, now=NOW
         )
     )
-    told = send(as_lead, page, "survey.png", picture(), expect=409)
+    told = upload(as_lead, page, "survey.png", picture(), expect=409)
     assert "This cannot be done while the assessment is withdrawn." in told.text
     assert session.scalar(select(Attachment)) is None

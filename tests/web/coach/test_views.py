@@ -15,7 +15,13 @@ from eia_app.storage.models.assessment import MitigatingAction
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
 from tests.factories import NOW, Makers
-from tests.services.coach.coached_cases import THIN, add_row, begun, every_group, of_group
+from tests.services.coach.coach_assessments import (
+    VAGUE_TEXT,
+    add_row,
+    save_effect,
+    save_neutral_effects,
+    start_with_quick_check,
+)
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
 
@@ -25,15 +31,17 @@ LIST = "What the coach noticed"
 
 
 @pytest.fixture
-def draft(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+def draft(hart_app: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
     """A draft in which Age has too thin a reason."""
-    context = begun(session, forms, lead)
-    of_group(context, "age", "neutral", explanation=THIN, know="We counted 240 users in March.")
+    context = start_with_quick_check(session, forms, lead)
+    save_effect(
+        context, "age", "neutral", explanation=VAGUE_TEXT, know="We counted 240 users in March."
+    )
     return context
 
 
 def key(context: AssessmentContext) -> str:
-    return findings.everything(context, now=NOW)[0].finding.key
+    return findings.list_all(context, now=NOW)[0].finding.key
 
 
 def test_a_page_shows_under_its_form_what_is_noticed_on_it(
@@ -83,10 +91,10 @@ def test_everything_is_on_one_page_with_its_reason_and_its_source(
     assert shown.link("It is right as it is") == at(draft, f"coach/{key(draft)}")
 
 
-def test_nothing_noticed_is_said(
-    hart: Service, session: Session, forms: Forms, lead: Person, as_lead: Visitor, at: At
+def test_the_coach_says_when_it_noticed_nothing(
+    hart_app: Service, session: Session, forms: Forms, lead: Person, as_lead: Visitor, at: At
 ) -> None:
-    shown = as_lead.get(at(begun(session, forms, lead), "coach/"))
+    shown = as_lead.get(at(start_with_quick_check(session, forms, lead), "coach/"))
     assert "It noticed nothing that is still open." in shown.text
 
 
@@ -114,15 +122,15 @@ def test_what_is_not_noticed_any_more_leads_back_to_the_list(
     draft: AssessmentContext, as_lead: Visitor, at: At
 ) -> None:
     there = at(draft, f"coach/{key(draft)}")
-    of_group(draft, "age", "neutral", explanation="Another text.")
+    save_effect(draft, "age", "neutral", explanation="Another text.")
     assert as_lead.get(there, expect=302).location == at(draft, "coach/")
 
 
 def test_an_action_is_begun_with_one_press_and_goes_on_to_its_page(
     draft: AssessmentContext, session: Session, as_lead: Visitor, at: At
 ) -> None:
-    every_group(draft)
-    of_group(draft, "age", "not_known", explanation="They lose.", mitigation="Ask them.")
+    save_neutral_effects(draft)
+    save_effect(draft, "age", "not_known", explanation="They lose.", mitigation="Ask them.")
     as_lead.get(at(draft, "coach/"))
     sent = as_lead.send(form="coach/actions")
     (row,) = session.query(MitigatingAction)
@@ -163,7 +171,7 @@ def test_reviewers_see_it_all_and_change_nothing(
     as_lead: Visitor,
     at: At,
 ) -> None:
-    findings.keep(draft, key(draft), "It is about the gates.", by=lead, now=NOW)
+    findings.dismiss(draft, key(draft), "It is about the gates.", by=lead, now=NOW)
     draft.assessment.state = State.IN_REVIEW
     draft.assessment.review_asked = True
     session.flush()

@@ -14,9 +14,9 @@ from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests.factories import NOW
-from tests.web.begun import begin
 from tests.web.conftest import address
-from tests.web.visitor import Visitor, path_of, queries
+from tests.web.quick_check_assessment import start_with_quick_check
+from tests.web.visitor import Visitor, path_of, select_statements
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -33,22 +33,22 @@ Cite = Callable[..., None]
 
 
 @pytest.fixture
-def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    return begin(session, forms, lead)
+def draft(hart_app: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+    return start_with_quick_check(session, forms, lead)
 
 
 @pytest.fixture
-def cite(begun: AssessmentContext, lead: Person) -> Cite:
+def cite(draft: AssessmentContext, lead: Person) -> Cite:
     """`cite(fact="…")` adds a row of evidence, as the lead."""
 
     def add(**values: str) -> None:
         given = {**SURVEY, "what_it_tells": "Parking matters", **values}
-        save_row(begun, "evidence", uuid4(), given, by=lead, now=NOW)
+        save_row(draft, "evidence", uuid4(), given, by=lead, now=NOW)
 
     return add
 
 
-def test_an_empty_library_says_so(as_lead: Visitor, hart: Service) -> None:
+def test_an_empty_library_says_so(as_lead: Visitor, hart_app: Service) -> None:
     assert "No evidence has been cited yet" in as_lead.get("/evidence").text
 
 
@@ -66,14 +66,14 @@ def test_the_library_has_facts_with_source_and_date_and_says_which_are_old(
 def test_it_takes_as_many_queries_with_1_and_3_facts(as_lead: Visitor, cite: Cite) -> None:
     cite()
     as_lead.get("/evidence")
-    one = len(queries(as_lead.get("/evidence")))
+    one = len(select_statements(as_lead.get("/evidence")))
     cite(fact="A second")
     cite(fact="A third")
-    assert [one, len(queries(as_lead.get("/evidence")))] == [one, one]
+    assert [one, len(select_statements(as_lead.get("/evidence")))] == [one, one]
     assert one <= 8
 
 
-def test_it_is_searched_by_words(as_lead: Visitor, cite: Cite) -> None:
+def test_the_evidence_library_is_searched_by_words(as_lead: Visitor, cite: Cite) -> None:
     cite()
     assert "1 fact" in as_lead.get("/evidence?words=CAR").text
     assert "No fact matches." in as_lead.get("/evidence?words=zebra").text
@@ -96,7 +96,7 @@ def test_a_fact_is_copied_into_an_assessment_and_asks_what_it_tells(
     as_lead: Visitor, cite: Cite, session: Session, forms: Forms, lead: Person
 ) -> None:
     cite()
-    mine = begin(session, forms, lead)
+    mine = start_with_quick_check(session, forms, lead)
     listing = as_lead.get(address(mine, "lists/evidence"))
     as_lead.get(listing.link("Use evidence that colleagues have cited"))
     assert as_lead.last is not None
@@ -114,10 +114,10 @@ def test_it_takes_as_many_queries_to_choose_from_1_and_from_3_assessments(
 ) -> None:
     cite()
     there = as_lead.get("/evidence").link("Use")
-    one = len(queries(as_lead.get(there)))
-    begin(session, forms, lead)
-    begin(session, forms, lead)
-    assert len(queries(as_lead.get(there))) == one
+    one = len(select_statements(as_lead.get(there)))
+    start_with_quick_check(session, forms, lead)
+    start_with_quick_check(session, forms, lead)
+    assert len(select_statements(as_lead.get(there))) == one
 
 
 def test_which_assessment_it_is_for_must_be_said(as_lead: Visitor, cite: Cite) -> None:
@@ -126,7 +126,7 @@ def test_which_assessment_it_is_for_must_be_said(as_lead: Visitor, cite: Cite) -
     assert as_lead.send(expect=422).errors == ["Select which assessment it is for"]
 
 
-def test_who_writes_nothing_is_led_to_start(
+def test_somebody_without_a_draft_is_told_to_start_one_first(
     as_equality_lead: Visitor, cite: Cite, session: Session
 ) -> None:
     cite()
@@ -135,23 +135,23 @@ def test_who_writes_nothing_is_led_to_start(
 
 
 def test_a_fact_of_others_and_an_assessment_of_others_are_not_there(
-    as_lead: Visitor, as_stranger: Visitor, cite: Cite, begun: AssessmentContext
+    as_lead: Visitor, as_stranger: Visitor, cite: Cite, draft: AssessmentContext
 ) -> None:
     cite()
     there = as_lead.get("/evidence").link("Use")
     as_stranger.get(there, expect=404)
     as_stranger.get(f"/evidence/{uuid4()}/use", expect=404)
-    as_stranger.post(there, {"assessment": str(begun.assessment.id)}, expect=404)
+    as_stranger.post(there, {"assessment": str(draft.assessment.id)}, expect=404)
 
 
 def test_who_comes_from_an_assessment_finds_the_way_back_to_it(
-    as_lead: Visitor, begun: AssessmentContext, cite: Cite
+    as_lead: Visitor, draft: AssessmentContext, cite: Cite
 ) -> None:
     cite()
-    came = as_lead.get(address(begun, "lists/evidence")).link("Use evidence that colleagues")
-    assert as_lead.get(came).link("Back to your assessment") == address(begun)
+    came = as_lead.get(address(draft, "lists/evidence")).link("Use evidence that colleagues")
+    assert as_lead.get(came).link("Back to your assessment") == address(draft)
     none = as_lead.get(f"{came}&words=nothing")
     shown = as_lead.get(none.link("Show all facts"))
     use = as_lead.get(shown.link("Use"))
-    assert use.form().value("assessment") == str(begun.assessment.id)
-    assert as_lead.get(use.link("Back")).link("Back to your assessment") == address(begun)
+    assert use.form().value("assessment") == str(draft.assessment.id)
+    assert as_lead.get(use.link("Back")).link("Back to your assessment") == address(draft)

@@ -18,14 +18,14 @@ from eia_app.services.snapshots import snapshots
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Answer, ListRow
 from eia_app.storage.models.people import Person
-from tests.factories import NOW, Clock, Makers, save_all
+from tests.factories import NOW, Clock, Makers, save_journey
 from tests.judges.page_tree import text_of
 from tests.reports import reading
-from tests.web.begun import begin
 from tests.web.conftest import Visit, address
 from tests.web.guidance.test_guide import details
-from tests.web.rendering import Renderer, ask_for, fetched
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.quick_check_assessment import start_with_quick_check
+from tests.web.rendering import Renderer, download_file, request_file
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 if TYPE_CHECKING:
     from eia_app.domain.journey.traversal import Task
@@ -41,25 +41,25 @@ ROW = UUID("00000000-0000-4000-8000-000000000001")
 
 
 @pytest.fixture
-def begun(hart: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
-    return begin(session, forms, lead)
+def draft(hart_app: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+    return start_with_quick_check(session, forms, lead)
 
 
 @pytest.fixture
 def retold(
-    begun: AssessmentContext, session: Session, forms: Forms, lead: Person
+    draft: AssessmentContext, session: Session, forms: Forms, lead: Person
 ) -> AssessmentContext:
     """An assessment with the example’s own answers, so that every page asks what it was asked."""
     example = forms.example("eia/2026-1")
     assert example is not None
-    journey = Journey(begun.edition, begun.groups, example.answers)
-    save_all(begun, journey, by=lead, clock=Clock())
+    journey = Journey(draft.edition, draft.groups, example.answers)
+    save_journey(draft, journey, by=lead, clock=Clock())
     session.commit()
     session.expire_all()
-    return load_assessment(session, forms, begun.assessment.id)
+    return load_assessment(session, forms, draft.assessment.id)
 
 
-def offered(shown: Shown) -> set[str]:
+def offered(shown: PageResponse) -> set[str]:
     """The questions under which the example’s answer is offered, closed."""
     assert shown.page is not None
     found = [
@@ -95,48 +95,48 @@ def test_every_question_of_the_example_is_offered_on_its_page(
         assert seen == told | about, task.key
 
 
-def test_what_the_example_was_not_asked_has_nothing(
-    as_lead: Visitor, begun: AssessmentContext
+def test_no_example_is_offered_for_a_question_that_the_example_skips(
+    as_lead: Visitor, draft: AssessmentContext
 ) -> None:
-    race = offered(as_lead.get(address(begun, "sections/effects/groups/race/effects")))
+    race = offered(as_lead.get(address(draft, "sections/effects/groups/race/effects")))
     assert not any(ask.startswith("How serious") for ask in race)
     assert any(ask.startswith("What does this mean") for ask in race)
 
 
 def test_a_local_group_that_the_example_has_not_has_nothing(
-    as_lead: Visitor, begun: AssessmentContext, session: Session
+    as_lead: Visitor, draft: AssessmentContext, session: Session
 ) -> None:
     own = {"id": "fishers", "title": "Fishers", "people": "people who fish"}
-    begun.assessment.local_groups = [own]
+    draft.assessment.local_groups = [own]
     session.commit()
-    shown = as_lead.get(address(begun, "sections/effects/groups/fishers/effects"))
+    shown = as_lead.get(address(draft, "sections/effects/groups/fishers/effects"))
     assert offered(shown) == set()
     assert "Save and read the worked example" in shown.text
 
 
-def test_the_answer_is_that_of_just_this_group(as_lead: Visitor, begun: AssessmentContext) -> None:
-    shown = as_lead.get(address(begun, PAGE))
+def test_the_answer_is_that_of_just_this_group(as_lead: Visitor, draft: AssessmentContext) -> None:
+    shown = as_lead.get(address(draft, PAGE))
     said = details(shown, f"{HELP}: What do you know about disabled people")
     assert KNOWN in said
     assert "25% of our people are 65" not in shown.text
 
 
 def test_a_list_has_its_rows_and_a_row_an_answer_of_one_of_them(
-    as_lead: Visitor, begun: AssessmentContext
+    as_lead: Visitor, draft: AssessmentContext
 ) -> None:
-    said = details(as_lead.get(address(begun, "lists/evidence")), f"{ANSWERS}: What you know")
+    said = details(as_lead.get(address(draft, "lists/evidence")), f"{ANSWERS}: What you know")
     for words in ("It has 9 pieces of evidence", "Piece of evidence 9: Coins caused 410"):
         assert words in said
-    row = as_lead.get(address(begun, f"lists/evidence/{uuid4()}"))
+    row = as_lead.get(address(draft, f"lists/evidence/{uuid4()}"))
     one = details(row, f"{HELP}: Where does it come from?")
     assert "This is from “Among drivers over 75" in one
     assert "Survey of 1,180 drivers" in one
 
 
 def test_reading_it_saves_the_page_and_leads_back_to_it(
-    as_lead: Visitor, begun: AssessmentContext
+    as_lead: Visitor, draft: AssessmentContext
 ) -> None:
-    page = address(begun, PAGE)
+    page = address(draft, PAGE)
     as_lead.get(page)
     as_lead.send({"know": "Half a sentence about"}, then="example")
     assert as_lead.last is not None
@@ -169,9 +169,9 @@ def test_the_button_leads_to_the_right_place_and_back(
 
 
 def test_a_row_that_was_begun_is_kept_and_one_that_is_blank_is_not_made(
-    as_lead: Visitor, begun: AssessmentContext, session: Session
+    as_lead: Visitor, draft: AssessmentContext, session: Session
 ) -> None:
-    there = address(begun, f"lists/gaps/{ROW}")
+    there = address(draft, f"lists/gaps/{ROW}")
     as_lead.get(there)
     as_lead.send({"gap": " "}, then="example")
     assert as_lead.follow().link("Back") == there
@@ -183,9 +183,9 @@ def test_a_row_that_was_begun_is_kept_and_one_that_is_blank_is_not_made(
 
 
 def test_what_cannot_be_saved_comes_back_as_typed(
-    as_lead: Visitor, begun: AssessmentContext
+    as_lead: Visitor, draft: AssessmentContext
 ) -> None:
-    as_lead.get(address(begun, PAGE))
+    as_lead.get(address(draft, PAGE))
     shown = as_lead.send({"know": "Ring 07700 900123"}, then="example", expect=422)
     assert shown.form().value("know") == "Ring 07700 900123"
 
@@ -194,45 +194,45 @@ def test_what_cannot_be_saved_comes_back_as_typed(
     "back", ["", "effects:nowhere:effects", "nowhere", "//example.org", "effects:age:nowhere"]
 )
 def test_the_way_back_leads_nowhere_else(
-    back: str, as_lead: Visitor, begun: AssessmentContext
+    back: str, as_lead: Visitor, draft: AssessmentContext
 ) -> None:
-    shown = as_lead.get(f"{address(begun, 'example')}?back={back}")
-    assert shown.link("Back") == address(begun)
+    shown = as_lead.get(f"{address(draft, 'example')}?back={back}")
+    assert shown.link("Back") == address(draft)
 
 
-def test_the_way_back_to_a_row_must_be_an_id(as_lead: Visitor, begun: AssessmentContext) -> None:
-    shown = as_lead.get(f"{address(begun, 'example')}?back=gaps::../../evil")
-    assert shown.link("Back") == address(begun, "lists/gaps")
+def test_the_way_back_to_a_row_must_be_an_id(as_lead: Visitor, draft: AssessmentContext) -> None:
+    shown = as_lead.get(f"{address(draft, 'example')}?back=gaps::../../evil")
+    assert shown.link("Back") == address(draft, "lists/gaps")
 
 
 def test_who_may_read_but_not_edit_goes_back_to_the_overview(
-    as_equality_lead: Visitor, begun: AssessmentContext
+    as_equality_lead: Visitor, draft: AssessmentContext
 ) -> None:
-    shown = as_equality_lead.get(f"{address(begun, 'example')}?back=effects:age:effects")
-    assert shown.link("Back") == address(begun)
+    shown = as_equality_lead.get(f"{address(draft, 'example')}?back=effects:age:effects")
+    assert shown.link("Back") == address(draft)
 
 
 @pytest.mark.parametrize("person", ["stranger", "champion", "head_of_service", "administrator"])
 def test_who_may_not_read_a_draft_cannot_tell_that_there_is_one(
-    person: str, request: pytest.FixtureRequest, visit: Visit, begun: AssessmentContext
+    person: str, request: pytest.FixtureRequest, visit: Visit, draft: AssessmentContext
 ) -> None:
-    visit(request.getfixturevalue(person)).get(address(begun, "example"), expect=404)
+    visit(request.getfixturevalue(person)).get(address(draft, "example"), expect=404)
 
 
 def test_it_is_reached_from_the_guide_and_from_the_task_list(
-    as_lead: Visitor, begun: AssessmentContext
+    as_lead: Visitor, draft: AssessmentContext
 ) -> None:
     shown = as_lead.get(as_lead.get("/guide").link("A whole assessment by a made-up council"))
     assert (shown.title, shown.link("Back")) == (TITLE, "/guide")
     assert EXAMPLE in shown.text
-    beside = as_lead.get(as_lead.get(address(begun)).link("Read a worked example"))
-    assert (beside.title, beside.link("Back")) == (TITLE, address(begun))
+    beside = as_lead.get(as_lead.get(address(draft)).link("Read a worked example"))
+    assert (beside.title, beside.link("Back")) == (TITLE, address(draft))
 
 
 def test_its_report_says_on_every_page_that_it_is_made_up(
-    as_stranger: Visitor, hart: Service
+    as_stranger: Visitor, hart_app: Service
 ) -> None:
-    answer = fetched(as_stranger, "/guide/example/report.pdf")
+    answer = download_file(as_stranger, "/guide/example/report.pdf")
     assert answer.mimetype == "application/pdf"
     pages = reading.pages(answer.data)
     assert all(EXAMPLE in text for text in pages)
@@ -240,9 +240,9 @@ def test_its_report_says_on_every_page_that_it_is_made_up(
 
 
 def test_while_the_report_is_made_a_page_waits_for_it(
-    as_stranger: Visitor, hart: Service, renderer: Renderer
+    as_stranger: Visitor, hart_app: Service, renderer: Renderer
 ) -> None:
-    waiting = ask_for(as_stranger, "/guide/example/report.pdf").location
+    waiting = request_file(as_stranger, "/guide/example/report.pdf").location
     shown = as_stranger.get(waiting)
     assert shown.title == "The example’s report is being made"
     assert shown.answer.headers["Refresh"] == "3"
@@ -262,31 +262,31 @@ def test_an_edition_without_an_example_goes_without(
         as_lead.get(path, expect=404)
 
 
-def test_nothing_of_it_is_in_the_author_s_own_work(
-    as_lead: Visitor, begun: AssessmentContext, session: Session, forms: Forms
+def test_the_worked_example_never_enters_the_author_s_own_answers(
+    as_lead: Visitor, draft: AssessmentContext, session: Session, forms: Forms
 ) -> None:
     for path in (PAGE, "lists/evidence", "example"):
-        as_lead.get(address(begun, path))
-    context = load_assessment(session, forms, begun.assessment.id)
+        as_lead.get(address(draft, path))
+    context = load_assessment(session, forms, draft.assessment.id)
     assert not any("drivers" in str(each.value) for each in session.query(Answer))
     assert session.query(ListRow).count() == 0
     assert "drivers" not in str(snapshots.take(context, now=NOW)["parts"])
-    copied = [each.finding.rule.id for each in findings.everything(context, now=NOW)]
+    copied = [each.finding.rule.id for each in findings.list_all(context, now=NOW)]
     assert "copied_text" not in copied
     for path in ("answers", "report", "coach/"):
-        assert "Ostlebridge" not in as_lead.get(address(begun, path)).text
+        assert "Ostlebridge" not in as_lead.get(address(draft, path)).text
     assert "Ostlebridge" not in as_lead.get("/assessments/?words=Ostlebridge").text.replace(
         "“Ostlebridge”", ""
     )
     assert "Ostlebridge" not in as_lead.get("/evidence").text
 
 
-def test_it_costs_no_query_and_few_bytes(
-    as_lead: Visitor, begun: AssessmentContext, monkeypatch: pytest.MonkeyPatch
+def test_the_worked_example_adds_no_query_and_few_bytes(
+    as_lead: Visitor, draft: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_it = {path: as_lead.get(address(begun, path)) for path in (PAGE, "lists/evidence")}
+    with_it = {path: as_lead.get(address(draft, path)) for path in (PAGE, "lists/evidence")}
     monkeypatch.setattr(Forms, "example", lambda *_: None)
     for path, bytes_ in ((PAGE, 8_000), ("lists/evidence", 22_000)):
-        without = as_lead.get(address(begun, path))
-        assert len(queries(with_it[path])) == len(queries(without))
+        without = as_lead.get(address(draft, path))
+        assert len(select_statements(with_it[path])) == len(select_statements(without))
         assert len(with_it[path].answer.data) - len(without.answer.data) < bytes_

@@ -13,7 +13,7 @@ NOWHERE = ["/nowhere", "/assessments/x/", "/people/1", "/static/nothing.css", "/
 
 
 @pytest.mark.parametrize("path", NOWHERE)
-def test_what_is_not_there_is_said_plainly_to_anybody(path: str, anonymous: Visitor) -> None:
+def test_an_unknown_page_says_so_to_anybody(path: str, anonymous: Visitor) -> None:
     page = anonymous.get(path, expect=404)
     assert page.title == "Page not found"
     assert page.link("Go to the start page") == "/"
@@ -23,7 +23,7 @@ def test_somebody_signed_in_is_led_back_to_their_assessments(as_lead: Visitor) -
     assert as_lead.get("/nowhere", expect=404).link("Go to your assessments") == "/assessments/"
 
 
-def test_what_is_not_theirs_is_refused_plainly(as_lead: Visitor) -> None:
+def test_a_page_of_another_role_says_that_permission_is_missing(as_lead: Visitor) -> None:
     page = as_lead.get("/people/", expect=403)
     assert page.title == "You do not have permission for this"
 

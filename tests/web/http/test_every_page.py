@@ -11,8 +11,8 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.models.assessment import Assessment
-from tests.web.filling import Walk
 from tests.web.visitor import Visitor, path_of
+from tests.web.wizard_walk import WizardWalk
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -75,13 +75,13 @@ def pages_of(context: AssessmentContext) -> set[str]:
 
 @pytest.mark.parametrize("route", Route)
 def test_every_page_of_a_route_is_well_made_empty_filled_and_checked(
-    route: Route, hart: Service, as_lead: Visitor, session: Session
+    route: Route, hart_app: Service, as_lead: Visitor, session: Session
 ) -> None:
     overview = started(as_lead, "Charges for “garden” waste & bins")
-    walk = Walk(as_lead, overview, ROUTES[route])
+    walk = WizardWalk(as_lead, overview, ROUTES[route])
     as_lead.get(f"{overview}route")
     walk.to_the_end()
-    context = opened_again(session, hart)
+    context = opened_again(session, hart_app)
     assert context.journey.route is route
     assert context.journey.missing == []
     assert pages_of(context) <= set(walk.seen)
@@ -93,7 +93,7 @@ def test_every_page_of_a_route_is_well_made_empty_filled_and_checked(
         as_lead.get(link)
     as_lead.get(answers.link("Continue to submit"))
     as_lead.send()
-    assert opened_again(session, hart).assessment.state is (
+    assert opened_again(session, hart_app).assessment.state is (
         State.IN_REVIEW if route is Route.MAJOR else State.AWAITING_SIGN_OFF
     )
     assert as_lead.follow().banners

@@ -21,8 +21,8 @@ from eia_app.web.http.app_class import Service
 from eia_app.web.http.form_limits import FORM, MOST_FIELDS, MOST_POSTED
 from tests.factories import Makers
 from tests.web.conftest import address
+from tests.web.file_uploads import new_files_page, uploaded_file
 from tests.web.http.test_cross_site import posts
-from tests.web.sending import chosen, files_page
 from tests.web.visitor import Visitor
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -63,9 +63,9 @@ def test_a_flood_of_nobody_is_refused_in_words_and_little_time(
     app: Service,
     lead: Person,
     session: Session,
-    set_up: Callable[..., None],
+    change_settings: Callable[..., None],
 ) -> None:
-    set_up(demonstration=demonstration)
+    change_settings(demonstration=demonstration)
     session.commit()
     for path in ("/assessments/start", "/sign-in", f"/sign-in/as/{lead.id}", "/drafts"):
         began = time.perf_counter()
@@ -88,10 +88,10 @@ def test_a_flood_in_parts_is_refused_too(app: Service) -> None:
         assert answer.status_code == 413
 
 
-def test_what_a_page_can_hold_is_carried_whole(
-    as_lead: Visitor, make_assessment: Makers, lead: Person, set_up: Callable[..., None]
+def test_a_text_as_long_as_a_page_takes_survives_signing_in_again(
+    as_lead: Visitor, make_assessment: Makers, lead: Person, change_settings: Callable[..., None]
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     page = address(make_assessment(blank=True), "sections/proposal/basics")
     as_lead.get(page)
     as_lead.lose_session()
@@ -114,19 +114,26 @@ def test_what_is_too_much_is_refused_of_who_is_signed_in_too(
 def test_a_file_of_who_is_signed_out_is_not_read_and_asks_to_sign_in(
     as_lead: Visitor, make_assessment: Makers, lead: Person
 ) -> None:
-    page = files_page(make_assessment(), lead)
+    page = new_files_page(make_assessment(), lead)
     form = as_lead.get(page).form("files")
     as_lead.lose_session()
-    sent: list[Any] = [("csrf_token", "x"), ("file", chosen(b"a" * (MOST_POSTED + 1), "a.txt"))]
+    sent: list[Any] = [
+        ("csrf_token", "x"),
+        ("file", uploaded_file(b"a" * (MOST_POSTED + 1), "a.txt")),
+    ]
     assert as_lead.post(form.action, sent, expect=303).location == f"/sign-in?next={page}"
 
 
 @pytest.mark.parametrize("demonstration", [False, True])
-def test_nothing_of_nobody_ever_waits_for_the_write_lock(
-    demonstration: bool, app: Service, lead: Person, session: Session, set_up: Callable[..., None]
+def test_no_request_without_a_session_takes_the_write_lock(
+    demonstration: bool,
+    app: Service,
+    lead: Person,
+    session: Session,
+    change_settings: Callable[..., None],
 ) -> None:
     """Over every address that takes a POST, with and without a token."""
-    set_up(demonstration=demonstration)
+    change_settings(demonstration=demonstration)
     session.commit()
     http = app.test_client()
     page = http.get("/sign-in").text
@@ -170,7 +177,7 @@ def test_a_password_changed_while_it_was_compared_does_not_sign_in(
     session: Session, stranger: Person, quick_passwords: None
 ) -> None:
     people.give_password(session, stranger, "three random words")
-    found = authentication.who(session, stranger.email, "three random words")
+    found = authentication.authenticate(session, stranger.email, "three random words")
     assert found is not None
     compared = SimpleNamespace(id=found.id, password_hash=found.password_hash)
     people.give_password(session, stranger, "four quite random words")

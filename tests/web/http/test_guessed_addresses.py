@@ -141,7 +141,7 @@ def test_what_is_kept_of_a_page_is_shown_to_its_writer_alone(
         "nowhere",
     ],
 )
-def test_what_the_edition_never_has_is_not_found(
+def test_an_address_that_the_edition_lacks_is_not_found(
     path: str, as_lead: Visitor, make_assessment: Makers
 ) -> None:
     state = State.SIGNED_OFF if "actions" in path else State.DRAFT

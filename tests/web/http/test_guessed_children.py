@@ -15,9 +15,9 @@ from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers, add_person
 from tests.web.conftest import Visit
+from tests.web.full_assessment import FullAssessment, make_full_assessment, people_by_role
 from tests.web.test_census import REQUIRES
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import Scene, everybody, made_in
 
 pytestmark = pytest.mark.slow
 
@@ -71,9 +71,9 @@ def test_every_child_of_an_assessment_is_guessed_at_here(app: Service) -> None:
     assert set(CHILDREN) <= set(REQUIRES)
 
 
-def two(state: State, makers: Makers) -> tuple[Scene, Scene]:
+def two(state: State, makers: Makers) -> tuple[FullAssessment, FullAssessment]:
     """Ours; and another lead's in the same state, in which none of our people has a part."""
-    ours = made_in(state, makers, everybody(makers))
+    ours = make_full_assessment(state, makers, people_by_role(makers))
     session = makers.session
     theirs = replace(makers, lead=add_person(session, "Ola Other"))
     others = {
@@ -82,10 +82,10 @@ def two(state: State, makers: Makers) -> tuple[Scene, Scene]:
     }
     others["same_service"].service = others["excepted"].service = "Parking"
     heads = {name: ours.people[name] for name in ("equality_lead", "head")}
-    return ours, made_in(state, theirs, {**others, **heads, "lead": theirs.lead})
+    return ours, make_full_assessment(state, theirs, {**others, **heads, "lead": theirs.lead})
 
 
-def everybody_but_heads(scene: Scene) -> dict[str, Person]:
+def everybody_but_heads(scene: FullAssessment) -> dict[str, Person]:
     return {
         name: person
         for name, person in scene.people.items()
@@ -103,7 +103,7 @@ def said(visitor: Visitor, method: str, path: str, sent: dict[str, str]) -> tupl
 
 @pytest.mark.parametrize("name", CHILDREN)
 def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
-    name: str, app: Service, make_assessment: Makers, visit: Visit, undoing: Callable[[], None]
+    name: str, app: Service, make_assessment: Makers, visit: Visit, roll_back: Callable[[], None]
 ) -> None:
     state, who, sent = CHILDREN[name]
     ours, theirs = two(state, make_assessment)
@@ -114,7 +114,7 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
     rule = next(app.url_map.iter_rules(name))
     (child,) = {key for key in rule.arguments if key.endswith("_id")} - {"assessment_id"}
 
-    def path(scene: Scene, id_: UUID) -> str:
+    def path(scene: FullAssessment, id_: UUID) -> str:
         values = {**scene.ids, "section": "evidence", child: id_}
         wanted = {key: values[key] for key in rule.arguments} | {"assessment_id": ours.id}
         return app.url_map.bind("").build(name, wanted)
@@ -123,9 +123,9 @@ def test_a_child_of_another_assessment_is_as_unknown_as_one_that_never_was(
     key = "evidence_id" if of_evidence else child
     for method in sorted({"GET", "POST"} & (rule.methods or set())):
         right = said(visitor, method, path(ours, ours.ids[key]), sent)
-        undoing()
+        roll_back()
         never = said(visitor, method, path(ours, uuid4()), sent)
-        undoing()
+        roll_back()
         guessed = said(visitor, method, path(ours, theirs.ids[key]), sent)
         assert right[0] not in {403, 404}
         if name in NEW_IDS_ARE_FINE:

@@ -15,7 +15,7 @@ from eia_app.services.people import readiness
 from eia_app.storage import migrate
 from eia_app.storage.engine import Sessions, open_engine
 from eia_app.web.http.app_class import Service
-from tests.web.visitor import Visitor, statements
+from tests.web.visitor import Visitor, recorded_statements
 
 FINE = {"database": True, "tables": True, "disk": True}
 
@@ -109,7 +109,7 @@ def test_a_disk_without_room_or_that_is_read_only_is_said(
 def test_both_write_nothing_and_ask_for_nothing_else(
     app: Service, migrated: Sessions, as_lead: Visitor
 ) -> None:
-    with statements(migrated.engine) as told:
+    with recorded_statements(migrated.engine) as told:
         assert as_lead.http.get("/health").text == "ok\n"
         assert told == []
         as_lead.http.get("/ready")

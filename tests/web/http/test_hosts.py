@@ -10,8 +10,8 @@ from eia_app.domain.workflow.states import State
 from eia_app.web.http.app_class import Service
 from tests.factories import Makers
 from tests.web.conftest import Visit
+from tests.web.full_assessment import make_full_assessment, people_by_role
 from tests.web.visitor import Visitor
-from tests.web.whole_cast import everybody, made_in
 
 EVIL = "evil.example"
 SENT = {"Host": EVIL, "X-Forwarded-Host": EVIL, "Forwarded": f"host={EVIL}"}
@@ -30,8 +30,8 @@ def said(visitor: Visitor, path: str, method: str = "GET") -> list[str]:
 def test_no_answer_repeats_the_host_of_the_request(
     app: Service, make_assessment: Makers, visit: Visit
 ) -> None:
-    people = everybody(make_assessment)
-    scene = made_in(State.IN_REVIEW, make_assessment, people)
+    people = people_by_role(make_assessment)
+    scene = make_full_assessment(State.IN_REVIEW, make_assessment, people)
     visitors = [visit(people[name]) for name in ("lead", "equality_lead", "administrator")]
     adapter, found = app.url_map.bind(""), []
     for rule in app.url_map.iter_rules():

@@ -14,7 +14,7 @@ from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.assessment import Answer, Assessment
 from tests.factories import add_person
 from tests.web.conftest import SECRET
-from tests.web.serving import Wire, served
+from tests.web.server_process import HttpClient, run_server
 
 
 def token(page: str) -> str:
@@ -36,8 +36,8 @@ def test_a_saved_page_survives_the_sudden_end_of_the_server(
         "EIA_DEMONSTRATION": "1",
         "EIA_FORMS_DIR": str(forms.folder),
     }
-    with served(**settings) as (port, process):
-        wire = Wire(port)
+    with run_server(**settings) as (port, process):
+        wire = HttpClient(port)
         _, _, page = wire.ask("GET", "/sign-in")
         wire.ask("POST", f"/sign-in/as/{lead.id}", urlencode({"csrf_token": token(page)}))
         _, _, page = wire.ask("GET", "/assessments/start")

@@ -49,7 +49,7 @@ def test_a_fault_of_ours_keeps_its_headers_and_its_secrets(
 def test_a_database_that_cannot_be_reached_is_still_a_page(
     anonymous: Visitor, app: Service, lead: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    anonymous.be(lead)
+    anonymous.sign_in_as(lead)
     app.testing = False
 
     def fail(*_: Any, **__: Any) -> None:
@@ -174,10 +174,10 @@ def test_the_colours_are_kept_only_under_their_own_version(app: Service) -> None
     assert "immutable" not in other
 
 
-def test_settings_of_a_proxy_are_believed_only_when_there_is_one(one_app: Service) -> None:
-    settings = replace(one_app.parts.settings, behind_proxy=True)
+def test_settings_of_a_proxy_are_believed_only_when_there_is_one(shared_app: Service) -> None:
+    settings = replace(shared_app.parts.settings, behind_proxy=True)
     forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
     behind = create_app(settings).test_client().get("/", headers=forwarded)
-    direct = one_app.test_client().get("/", headers=forwarded)
+    direct = shared_app.test_client().get("/", headers=forwarded)
     assert "Strict-Transport-Security" in behind.headers
     assert "Strict-Transport-Security" not in direct.headers

@@ -20,7 +20,7 @@ from eia_app.storage.models.people import Person
 from tests import ROOT
 from tests.factories import Makers
 from tests.web.conftest import Visit, address
-from tests.web.visitor import Visitor, long_ago
+from tests.web.visitor import Visitor, minutes_ago
 
 PASSWORD, NEW = "three random words", "four quite other words"
 MANUAL = ROOT / "eia_app" / "OPERATIONS.md"
@@ -104,7 +104,7 @@ def test_what_an_administrator_does_to_people_is_logged(
 ) -> None:
     people.give_password(session, administrator, PASSWORD)
     admin = visit(None)
-    admin.be(administrator, began=long_ago(minutes=16))
+    admin.sign_in_as(administrator, began=minutes_ago(minutes=16))
     admin.get(f"/people/{member.id}")
     admin.send({"roles": ["champion", "report_author"], "name": "A secret name"}, expect=401)
     assert log() == []
@@ -136,7 +136,7 @@ def test_what_an_administrator_does_to_people_is_logged(
     ]
 
 
-def test_what_was_refused_is_logged(
+def test_refused_requests_are_logged(
     as_stranger: Visitor, stranger: Person, make_assessment: Makers, log: Log
 ) -> None:
     context = make_assessment(title="A secret proposal")
@@ -160,7 +160,7 @@ def test_too_many_looks_are_logged(anonymous: Visitor, log: Log) -> None:
     assert log() == [by(None, "too_many_requests", page="verify.ask")]
 
 
-def test_what_was_not_saved_is_not_logged_as_done(
+def test_a_change_that_was_not_saved_is_not_logged(
     as_administrator: Visitor, stranger: Person, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_administrator.app.testing = False

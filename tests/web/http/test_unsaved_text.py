@@ -16,7 +16,7 @@ from eia_app.services.people import people
 from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
-from tests.factories import NOW, Makers, complete, values_of
+from tests.factories import NOW, Makers, complete_journey, values_of
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor, path_of
 
@@ -41,7 +41,7 @@ def sign_in(visitor: Visitor, person: Person) -> None:
 def test_what_was_typed_comes_back_after_the_session_has_ended(
     as_lead: Visitor, lead_with_password: Person, make_assessment: Makers, session: Session
 ) -> None:
-    as_lead.be(lead_with_password)
+    as_lead.sign_in_as(lead_with_password)
     page = address(make_assessment(blank=True), BASICS)
     as_lead.get(page)
     as_lead.lose_session()
@@ -59,9 +59,9 @@ def test_what_was_typed_comes_back_after_the_session_has_ended(
 
 
 def test_what_was_typed_comes_back_by_the_one_click_of_the_demonstration(
-    as_lead: Visitor, lead: Person, make_assessment: Makers, set_up: Callable[..., None]
+    as_lead: Visitor, lead: Person, make_assessment: Makers, change_settings: Callable[..., None]
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     as_lead.get(address(make_assessment(blank=True), BASICS))
     as_lead.lose_session()
     as_lead.send({"summary": WORDS}, expect=401)
@@ -74,7 +74,7 @@ def test_what_was_typed_comes_back_by_the_one_click_of_the_demonstration(
 def test_what_was_typed_survives_a_wrong_password_and_an_empty_one(
     as_lead: Visitor, lead_with_password: Person, make_assessment: Makers
 ) -> None:
-    as_lead.be(lead_with_password)
+    as_lead.sign_in_as(lead_with_password)
     as_lead.get(address(make_assessment(blank=True), BASICS))
     as_lead.lose_session()
     as_lead.send({"summary": WORDS}, expect=401)
@@ -88,7 +88,7 @@ def test_what_was_typed_survives_a_wrong_password_and_an_empty_one(
 def test_what_was_typed_survives_a_sign_in_page_that_was_open_for_too_long(
     as_lead: Visitor, lead_with_password: Person, make_assessment: Makers
 ) -> None:
-    as_lead.be(lead_with_password)
+    as_lead.sign_in_as(lead_with_password)
     as_lead.get(address(make_assessment(blank=True), BASICS))
     as_lead.lose_session()
     as_lead.send({"summary": WORDS}, expect=401)
@@ -178,7 +178,7 @@ def quick_checked(make_assessment: Makers) -> AssessmentContext:
     """An assessment whose quick check is done, and nothing after it."""
     context = make_assessment(blank=True)
     wanted = {**make_assessment.usual, **make_assessment.routes[Route.STANDARD]}
-    journey = complete(context.journey, context.choices, wanted)
+    journey = complete_journey(context.journey, context.choices, wanted)
     for section in ("proposal", "quick_check"):
         values = values_of(journey, (section, None))
         clock = make_assessment.clock

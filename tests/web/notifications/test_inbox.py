@@ -13,15 +13,15 @@ from werkzeug.exceptions import NotFound
 from eia_app.domain.notifications.kinds import DeliveryFrequency, DigestEntry
 from eia_app.domain.notifications.kinds import NoticeKind as Kind
 from eia_app.domain.notifications.messages import WORDS, path_of
+from eia_app.domain.pagination import PAGE_SIZE
 from eia_app.domain.workflow.states import State, Transition
-from eia_app.services.notifications import inbox
 from eia_app.services.notifications.create import notify
 from eia_app.storage.models.assessment import Assessment
 from eia_app.storage.models.notifications import Notice, NoticeChoice
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
 from tests.judges.page_tree import text_of
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,24 +33,24 @@ EMPTY = "There is nothing for you yet."
 
 
 @pytest.fixture
-def it(make_assessment: Makers) -> Assessment:
+def assessment(make_assessment: Makers) -> Assessment:
     return make_assessment(blank=True).assessment
 
 
-def told(session: Session, it: Assessment, person: Person, *kinds: Kind) -> list[Notice]:
+def told(session: Session, assessment: Assessment, person: Person, *kinds: Kind) -> list[Notice]:
     for kind in kinds:
-        notify(session, kind, it, [person], by=None, now=NOW)
+        notify(session, kind, assessment, [person], by=None, now=NOW)
     session.commit()
     return list(session.scalars(select(Notice).order_by(Notice.id)))
 
 
-def nav(shown: Shown) -> str:
+def nav(shown: PageResponse) -> str:
     """What the header says of it."""
     (link,) = [each for each in shown.tree.every("a") if each.get("href") == "/for-you/"][:1]
     return text_of(link)
 
 
-def headlines(shown: Shown) -> list[str]:
+def headlines(shown: PageResponse) -> list[str]:
     return [text_of(each) for each in shown.tree.of_class("eia-told__headline")]
 
 
@@ -61,23 +61,23 @@ def test_with_nothing_told_the_page_says_what_will_be_here(as_lead: Visitor) -> 
 
 
 def test_what_was_told_is_listed_and_counted_in_the_header(
-    session: Session, as_lead: Visitor, it: Assessment, lead: Person
+    session: Session, as_lead: Visitor, assessment: Assessment, lead: Person
 ) -> None:
-    told(session, it, lead, Kind.DECLINED, Kind.DECIDED)
+    told(session, assessment, lead, Kind.DECLINED, Kind.DECIDED)
     page = as_lead.get("/for-you/")
-    about = f"{it.title} ({it.reference})"
+    about = f"{assessment.title} ({assessment.reference})"
     assert headlines(page) == [f"Decision recorded: {about} New", f"Not signed off: {about} New"]
     assert "2 notices, 2 of them new." in page.text
     assert nav(as_lead.get("/assessments/")) == "For you (2 new)"
 
 
 def test_opening_a_notice_marks_it_as_read_and_leads_to_the_assessment(
-    session: Session, as_lead: Visitor, it: Assessment, lead: Person, at: Any
+    session: Session, as_lead: Visitor, assessment: Assessment, lead: Person, at: Any
 ) -> None:
-    told(session, it, lead, Kind.DECLINED, Kind.DECIDED)
+    told(session, assessment, lead, Kind.DECLINED, Kind.DECIDED)
     as_lead.get("/for-you/")
     context = as_lead.send(form="/for-you/read")  # the last form of the page: of the oldest notice
-    assert context.location == f"/assessments/{it.id}/"
+    assert context.location == f"/assessments/{assessment.id}/"
     assert [bool(each.read_at) for each in session.scalars(select(Notice).order_by(Notice.id))] == [
         True,
         False,
@@ -88,10 +88,10 @@ def test_opening_a_notice_marks_it_as_read_and_leads_to_the_assessment(
 
 
 def test_everything_that_a_page_showed_can_be_marked_as_read(
-    session: Session, as_lead: Visitor, it: Assessment, lead: Person
+    session: Session, as_lead: Visitor, assessment: Assessment, lead: Person
 ) -> None:
-    newest = told(session, it, lead, Kind.DECLINED, Kind.DECIDED)[-1].id
-    told(session, it, lead, Kind.SIGNED_OFF)
+    newest = told(session, assessment, lead, Kind.DECLINED, Kind.DECIDED)[-1].id
+    told(session, assessment, lead, Kind.SIGNED_OFF)
     as_lead.post("/for-you/read", {"newest": str(newest)})
     page = as_lead.follow()
     assert page.banners == ["Everything is marked as read."]
@@ -99,9 +99,9 @@ def test_everything_that_a_page_showed_can_be_marked_as_read(
 
 
 def test_nobody_reads_or_marks_what_others_were_told(
-    session: Session, as_stranger: Visitor, it: Assessment, lead: Person
+    session: Session, as_stranger: Visitor, assessment: Assessment, lead: Person
 ) -> None:
-    (notice,) = told(session, it, lead, Kind.DECLINED)
+    (notice,) = told(session, assessment, lead, Kind.DECLINED)
     assert EMPTY in as_stranger.get("/for-you/").text
     as_stranger.post("/for-you/read", {"notice": str(notice.id)}, expect=404)
     as_stranger.post("/for-you/read", {"newest": str(notice.id)})
@@ -111,9 +111,9 @@ def test_nobody_reads_or_marks_what_others_were_told(
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "2147483647"])
 def test_a_made_up_notice_changes_nothing(
-    session: Session, as_lead: Visitor, it: Assessment, lead: Person, number: str
+    session: Session, as_lead: Visitor, assessment: Assessment, lead: Person, number: str
 ) -> None:
-    (notice,) = told(session, it, lead, Kind.DECLINED)
+    (notice,) = told(session, assessment, lead, Kind.DECLINED)
     as_lead.post("/for-you/read", {"notice": number}, expect=0)
     session.refresh(notice)
     assert as_lead.last is not None
@@ -135,22 +135,22 @@ def test_what_may_not_be_read_any_more_is_neither_shown_nor_counted(
 
 
 def test_the_end_of_what_one_reviewed_is_told_by_reference_and_leads_nowhere(
-    session: Session, as_champion: Visitor, it: Assessment, champion: Person
+    session: Session, as_champion: Visitor, assessment: Assessment, champion: Person
 ) -> None:
-    told(session, it, champion, Kind.WITHDRAWN)
+    told(session, assessment, champion, Kind.WITHDRAWN)
     page = as_champion.get("/for-you/")
-    assert headlines(page) == [f"Withdrawn: {it.reference} New"]
-    assert it.title not in page.text
-    assert not [link for link in page.links if str(it.id) in link]
+    assert headlines(page) == [f"Withdrawn: {assessment.reference} New"]
+    assert assessment.title not in page.text
+    assert not [link for link in page.links if str(assessment.id) in link]
     assert as_champion.send(form="/for-you/read").location == "/for-you/"
 
 
 def test_long_lists_are_paged(
-    session: Session, as_lead: Visitor, it: Assessment, lead: Person
+    session: Session, as_lead: Visitor, assessment: Assessment, lead: Person
 ) -> None:
-    told(session, it, lead, *[Kind.DECIDED] * (inbox.PAGE_SIZE + 1))
+    told(session, assessment, lead, *[Kind.DECIDED] * (PAGE_SIZE + 1))
     first = as_lead.get("/for-you/")
-    assert len(headlines(first)) == inbox.PAGE_SIZE
+    assert len(headlines(first)) == PAGE_SIZE
     second = as_lead.get(first.link("Next"))
     assert len(headlines(second)) == 1
     assert "Page 2 of 2" in second.text
@@ -158,23 +158,23 @@ def test_long_lists_are_paged(
 
 
 def test_the_page_takes_as_many_queries_with_1_and_3_rows(
-    session: Session, as_lead: Visitor, it: Assessment, lead: Person
+    session: Session, as_lead: Visitor, assessment: Assessment, lead: Person
 ) -> None:
-    told(session, it, lead, Kind.DECIDED)
-    one = len(queries(as_lead.get("/for-you/")))
-    told(session, it, lead, Kind.DECIDED, Kind.DECLINED)
-    assert [one, len(queries(as_lead.get("/for-you/")))] == [4, 4]
+    told(session, assessment, lead, Kind.DECIDED)
+    one = len(select_statements(as_lead.get("/for-you/")))
+    told(session, assessment, lead, Kind.DECIDED, Kind.DECLINED)
+    assert [one, len(select_statements(as_lead.get("/for-you/")))] == [4, 4]
 
 
 def test_every_other_page_takes_one_query_for_the_count(as_lead: Visitor) -> None:
-    asked = [each for each in queries(as_lead.get("/accessibility")) if "notice" in each]
+    asked = [each for each in select_statements(as_lead.get("/accessibility")) if "notice" in each]
     assert len(asked) == 1
 
 
 def test_who_is_not_signed_in_has_no_list_and_no_count(anonymous: Visitor) -> None:
     page = anonymous.get("/")
     assert "/for-you/" not in page.links
-    assert not [each for each in queries(page) if "notice" in each]
+    assert not [each for each in select_statements(page) if "notice" in each]
 
 
 @pytest.mark.parametrize("detail", [{}, {"invitation": NOTHING}])
@@ -192,7 +192,7 @@ def test_what_a_notice_leads_to_is_a_page(app: Service, kind: Kind, detail: dict
 
 
 def test_people_choose_how_they_are_told(
-    session: Session, as_lead: Visitor, lead: Person, it: Assessment
+    session: Session, as_lead: Visitor, lead: Person, assessment: Assessment
 ) -> None:
     page = as_lead.get("/for-you/settings")
     assert WORDS[Kind.DECLINED].choice in page.text
@@ -200,7 +200,7 @@ def test_people_choose_how_they_are_told(
     assert as_lead.follow().banners == ["Your choices are saved."]
     stored = {each.kind: each.way for each in session.scalars(select(NoticeChoice))}
     assert stored == {Kind.DECLINED: DeliveryFrequency.DAILY, Kind.DECIDED: DeliveryFrequency.NEVER}
-    (notice,) = told(session, it, lead, Kind.DECIDED)
+    (notice,) = told(session, assessment, lead, Kind.DECIDED)
     assert notice.send_after is None
 
 
@@ -222,7 +222,7 @@ def test_a_way_that_does_not_exist_is_refused(as_lead: Visitor, session: Session
 
 
 def test_a_set_password_link_has_the_address_at_which_people_reach_the_service(
-    as_administrator: Visitor, lead: Person, set_up: Callable[..., None]
+    as_administrator: Visitor, lead: Person, change_settings: Callable[..., None]
 ) -> None:
     path = f"/people/{lead.id}/password-link"
     as_administrator.get(path)
@@ -230,6 +230,6 @@ def test_a_set_password_link_has_the_address_at_which_people_reach_the_service(
     assert "/set-password#" in made.answer.text
     assert "Put the address of this service in front of it" in made.text
     assert "http://localhost" not in made.answer.text
-    set_up(base_url="https://eia.hart.example/")
+    change_settings(base_url="https://eia.hart.example/")
     as_administrator.get(path)
     assert "https://eia.hart.example/set-password#" in as_administrator.send(expect=200).answer.text

@@ -12,8 +12,8 @@ import pytest
 from eia_app.domain.calendar import local_date
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.web.http.app_class import Service
-from tests.action_plans import forms_that_ask, signed_off
 from tests.factories import Makers
+from tests.review_dates import forms_with_review_date, signed_off_with_review_date
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.clock
@@ -25,16 +25,16 @@ BUTTON = "Assess it again"
 
 
 @pytest.fixture
-def promise(
+def sign_off_with_review_date(
     app: Service, make_assessment: Makers, tiny_folder: Path
 ) -> Callable[[date], AssessmentContext]:
     """A signed-off assessment that is to be looked at again by a day."""
-    forms = make_assessment.forms = forms_that_ask(tiny_folder)
+    forms = make_assessment.forms = forms_with_review_date(tiny_folder)
     app.extensions["eia"] = replace(app.parts, forms=forms)
-    return lambda day: signed_off(make_assessment, day)
+    return lambda day: signed_off_with_review_date(make_assessment, day)
 
 
-Promise = Callable[[date], AssessmentContext]
+SignOff = Callable[[date], AssessmentContext]
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,23 @@ Promise = Callable[[date], AssessmentContext]
     ],
 )
 def test_the_page_says_when_and_offers_it_when_it_is_time(
-    day: date, words: str, buttons: int, as_lead: Visitor, promise: Promise, at: At
+    day: date,
+    words: str,
+    buttons: int,
+    as_lead: Visitor,
+    sign_off_with_review_date: SignOff,
+    at: At,
 ) -> None:
-    page = as_lead.get(at(promise(day)))
+    page = as_lead.get(at(sign_off_with_review_date(day)))
     assert words in page.text
     assert ("late" in page.text) is (day < TODAY)
     assert page.text.count(BUTTON) == buttons
 
 
 def test_once_it_was_assessed_again_nothing_is_said_of_the_date(
-    as_lead: Visitor, promise: Promise, at: At
+    as_lead: Visitor, sign_off_with_review_date: SignOff, at: At
 ) -> None:
-    context = promise(LATE)
+    context = sign_off_with_review_date(LATE)
     as_lead.get(at(context, "again"))
     as_lead.send()
     page = as_lead.get(at(context))
@@ -66,8 +71,8 @@ def test_once_it_was_assessed_again_nothing_is_said_of_the_date(
 
 
 def test_who_may_not_assess_it_again_reads_the_date_and_has_no_button(
-    as_head_of_service: Visitor, promise: Promise, at: At
+    as_head_of_service: Visitor, sign_off_with_review_date: SignOff, at: At
 ) -> None:
-    page = as_head_of_service.get(at(promise(LATE)))
+    page = as_head_of_service.get(at(sign_off_with_review_date(LATE)))
     assert "It was to be looked at again by" in page.text
     assert BUTTON not in page.text

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eia_app.services.people import people
-from eia_app.services.people.authentication import who
+from eia_app.services.people.authentication import authenticate
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import UserSession
 from eia_app.web.http.browser_names import in_words
 from eia_app.web.people.confirm_password import WRONG
 from tests.web.conftest import Visit
-from tests.web.visitor import Visitor, long_ago, queries
+from tests.web.visitor import Visitor, minutes_ago, select_statements
 
 PASSWORD, NEW = "three random words", "four quite other words"
 OWN = (
@@ -48,11 +48,11 @@ def member(session: Session, stranger: Person, quick_passwords: None) -> Person:
 
 
 @pytest.fixture
-def twice(visit: Visit, member: Person) -> tuple[Visitor, Visitor]:
+def two_browsers(visit: Visit, member: Person) -> tuple[Visitor, Visitor]:
     """The same person in two browsers."""
     here, there = visit(None), visit(None)
-    here.be(member)
-    there.be(member, began=long_ago(minutes=90))
+    here.sign_in_as(member)
+    there.sign_in_as(member, began=minutes_ago(minutes=90))
     return here, there
 
 
@@ -62,9 +62,9 @@ def test_a_browser_is_named_in_words_and_never_in_its_own(agent: str) -> None:
 
 
 def test_somebody_sees_where_they_are_signed_in_and_which_is_here(
-    twice: tuple[Visitor, Visitor], as_lead: Visitor
+    two_browsers: tuple[Visitor, Visitor], as_lead: Visitor
 ) -> None:
-    shown = twice[0].get("/account")
+    shown = two_browsers[0].get("/account")
     assert shown.text.count("Firefox on Windows") == 3  # a heading each, and the button
     assert shown.text.count("This browser") == 1
     assert as_lead.get("/account").text.count("Firefox on Windows") == 1
@@ -74,8 +74,8 @@ def test_the_page_is_reached_by_ones_own_name(as_lead: Visitor, lead: Person) ->
     assert as_lead.get("/accessibility").link(lead.name) == "/account"
 
 
-def test_one_other_browser_is_signed_out(twice: tuple[Visitor, Visitor]) -> None:
-    here, there = twice
+def test_one_other_browser_is_signed_out(two_browsers: tuple[Visitor, Visitor]) -> None:
+    here, there = two_browsers
     there.get("/assessments/")
     here.get("/account")
     here.send(form="/end", expect=303)
@@ -84,9 +84,9 @@ def test_one_other_browser_is_signed_out(twice: tuple[Visitor, Visitor]) -> None
 
 
 def test_every_other_browser_is_signed_out(
-    twice: tuple[Visitor, Visitor], visit: Visit, member: Person
+    two_browsers: tuple[Visitor, Visitor], visit: Visit, member: Person
 ) -> None:
-    here, there = twice
+    here, there = two_browsers
     third = visit(member)
     here.get("/account")
     here.send(form="/end-others", expect=303)
@@ -96,26 +96,26 @@ def test_every_other_browser_is_signed_out(
 
 
 def test_nobody_signs_another_person_out(
-    as_lead: Visitor, twice: tuple[Visitor, Visitor], session: Session, member: Person
+    as_lead: Visitor, two_browsers: tuple[Visitor, Visitor], session: Session, member: Person
 ) -> None:
     theirs = select(UserSession.id).where(UserSession.person_id == member.id)
     for session_id in session.scalars(theirs).all():
         as_lead.post(f"/account/sessions/{session_id}/end", {}, expect=404)
-    twice[1].get("/assessments/")
+    two_browsers[1].get("/assessments/")
 
 
 def test_the_page_takes_as_many_queries_with_three_sessions_as_with_one(
     visit: Visit, lead: Person
 ) -> None:
-    one = len(queries(visit(lead).get("/account")))
+    one = len(select_statements(visit(lead).get("/account")))
     visit(lead)
-    assert len(queries(visit(lead).get("/account"))) == one
+    assert len(select_statements(visit(lead).get("/account"))) == one
 
 
 def test_a_new_password_is_set_with_the_present_one_and_ends_every_other_session(
-    twice: tuple[Visitor, Visitor], member: Person, session: Session
+    two_browsers: tuple[Visitor, Visitor], member: Person, session: Session
 ) -> None:
-    here, there = twice
+    here, there = two_browsers
     cookie = here.http.get_cookie("eia")
     here.get("/account/password")
     here.send({"present": PASSWORD, "password": NEW}, expect=303)
@@ -124,7 +124,7 @@ def test_a_new_password_is_set_with_the_present_one_and_ends_every_other_session
     assert cookie is not None
     there.http.set_cookie("eia", cookie.value)  # a copy of the session in which it was changed
     there.get("/assessments/", expect=302)
-    assert who(session, member.email, NEW) is member
+    assert authenticate(session, member.email, NEW) is member
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_a_new_password_is_set_with_the_present_one_and_ends_every_other_session
     ],
 )
 def test_a_password_that_is_not_changed_says_why_and_shows_none(
-    twice: tuple[Visitor, Visitor], present: str, new: str, errors: list[str]
+    two_browsers: tuple[Visitor, Visitor], present: str, new: str, errors: list[str]
 ) -> None:
-    here, there = twice
+    here, there = two_browsers
     here.get("/account/password")
     refused = here.send({"present": present, "password": new}, expect=422)
     assert refused.errors == errors
@@ -153,9 +153,9 @@ def test_a_password_that_is_not_changed_says_why_and_shows_none(
 
 
 def test_whoever_found_the_browser_open_guesses_five_times(
-    twice: tuple[Visitor, Visitor], member: Person
+    two_browsers: tuple[Visitor, Visitor], member: Person
 ) -> None:
-    here, _ = twice
+    here, _ = two_browsers
     here.get("/account/password")
     for _ in range(5):
         here.send({"present": "a guess at it", "password": NEW}, expect=422)
@@ -163,8 +163,8 @@ def test_whoever_found_the_browser_open_guesses_five_times(
 
 
 def test_the_people_of_a_demonstration_have_no_password_to_change(
-    as_lead: Visitor, set_up: Callable[..., None]
+    as_lead: Visitor, change_settings: Callable[..., None]
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     assert "/account/password" not in as_lead.get("/account").links
     as_lead.get("/account/password", expect=409)

@@ -16,7 +16,7 @@ from eia_app.storage.models.people import HeldRole, Person, PersonRequest
 from tests.factories import add_person
 from tests.judges.page_tree import text_of
 from tests.web.conftest import Visit
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 CHANGES = "/people/changes/"
 PASSWORD = "three random words"
@@ -24,12 +24,14 @@ ROLES = (None, *Role)
 
 
 @pytest.fixture
-def second(session: Session) -> Person:
+def second_administrator(session: Session) -> Person:
     return add_person(session, "Bo Second", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
-def request_id(session: Session, administrator: Person, second: Person, stranger: Person) -> str:
+def request_id(
+    session: Session, administrator: Person, second_administrator: Person, stranger: Person
+) -> str:
     """The administrator asks that the stranger become a head of service."""
     give = PersonChange.GIVE_ROLE, Role.HEAD_OF_SERVICE
     now = datetime.now(UTC)
@@ -40,13 +42,17 @@ def page_of(request_id: str) -> str:
     return f"{CHANGES}requests/{request_id}"
 
 
-def link_on(page: Shown) -> str:
+def link_on(page: PageResponse) -> str:
     link = next(e.get("value", "") for e in page.tree.every("input") if e.get("id") == "link")
     return link.removeprefix("http://localhost")
 
 
 def test_an_administrator_asks_another_confirms_and_the_person_signs_in(
-    as_administrator: Visitor, second: Person, visit: Visit, quick_passwords: None, session: Session
+    as_administrator: Visitor,
+    second_administrator: Person,
+    visit: Visit,
+    quick_passwords: None,
+    session: Session,
 ) -> None:
     as_administrator.get("/people/add")
     typed = {"name": "Nia O’Neil", "email": "nia@example.org", "roles": ["head_of_service"]}
@@ -56,7 +62,7 @@ def test_an_administrator_asks_another_confirms_and_the_person_signs_in(
     words = "Give Nia O’Neil the role “head of service”"
     asked = as_administrator.get(waits.link(words))
     assert "nobody does this alone" in asked.text
-    bo = visit(second)
+    bo = visit(second_administrator)
     bo.get(bo.get(CHANGES).link(words))
     confirmed = bo.send({"answer": "confirmed"}, expect=200)
     assert "give it to nobody else, whoever asked for it included" in confirmed.text
@@ -77,14 +83,14 @@ def test_an_administrator_asks_another_confirms_and_the_person_signs_in(
 
 
 def test_a_link_for_a_signatory_is_asked_for_and_shown_to_whoever_confirms(
-    as_administrator: Visitor, head_of_service: Person, second: Person, visit: Visit
+    as_administrator: Visitor, head_of_service: Person, second_administrator: Person, visit: Visit
 ) -> None:
     page = as_administrator.get(f"/people/{head_of_service.id}/password-link")
     assert "nobody makes it alone" in page.text
     as_administrator.send()
     shown = as_administrator.follow()
     assert "set-password#" not in shown.answer.get_data(as_text=True)
-    bo = visit(second)
+    bo = visit(second_administrator)
     bo.get(bo.get(CHANGES).link("Make a link with which Hana Head"))
     assert link_on(bo.send({"answer": "confirmed"}, expect=200)).startswith("/set-password#")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.permissions import ASKS_AGAIN, Permission
-from eia_app.domain.workflow.states import State
+from eia_app.domain.workflow.states import State, Transition
 from eia_app.services.people import people
 from eia_app.storage.models.people import Person
 from eia_app.web.http.app_class import Service
@@ -18,33 +18,35 @@ from eia_app.web.people.confirm_password import EMPTY, WRONG
 from tests.factories import Makers
 from tests.web.conftest import Visit, address
 from tests.web.test_census import REQUIRES
-from tests.web.visitor import Shown, Visitor, long_ago
+from tests.web.visitor import PageResponse, Visitor, minutes_ago
 
 PASSWORD = "three random words"
 ASKS = "Confirm that it is you"
 
 
 @pytest.fixture
-def late(visit: Visit, session: Session, quick_passwords: None) -> Callable[[Person], Visitor]:
+def visit_late(
+    visit: Visit, session: Session, quick_passwords: None
+) -> Callable[[Person], Visitor]:
     """Opens a browser in which somebody gave their password 16 minutes ago."""
 
     def made(person: Person) -> Visitor:
         people.give_password(session, person, PASSWORD)
         visitor = visit(None)
-        visitor.be(person, began=long_ago(minutes=16))
+        visitor.sign_in_as(person, began=minutes_ago(minutes=16))
         return visitor
 
     return made
 
 
-def confirmed(visitor: Visitor, password: str, expect: int = 302) -> Shown:
+def confirmed(visitor: Visitor, password: str, expect: int = 302) -> PageResponse:
     return visitor.send({"confirm_password": password}, expect=expect)
 
 
 def test_a_change_of_roles_waits_for_the_password_and_then_is_made_as_it_was_sent(
-    late: Callable[[Person], Visitor], administrator: Person, stranger: Person
+    visit_late: Callable[[Person], Visitor], administrator: Person, stranger: Person
 ) -> None:
-    visitor = late(administrator)
+    visitor = visit_late(administrator)
     visitor.get(f"/people/{stranger.id}")
     asked = visitor.send({"name": "Sam “New”", "roles": ["champion", "report_author"]}, expect=401)
     assert asked.title == ASKS
@@ -57,10 +59,10 @@ def test_a_change_of_roles_waits_for_the_password_and_then_is_made_as_it_was_sen
 
 
 def test_a_sign_off_waits_for_the_password_and_then_signs_what_was_read(
-    late: Callable[[Person], Visitor], head_of_service: Person, make_assessment: Makers
+    visit_late: Callable[[Person], Visitor], head_of_service: Person, make_assessment: Makers
 ) -> None:
     context = make_assessment(State.AWAITING_SIGN_OFF)
-    visitor = late(head_of_service)
+    visitor = visit_late(head_of_service)
     visitor.get(address(context, "steps/sign-off"))
     assert visitor.send({"declare": "y"}, expect=401).title == ASKS
     states = [State(context.assessment.state)]
@@ -69,10 +71,10 @@ def test_a_sign_off_waits_for_the_password_and_then_signs_what_was_read(
 
 
 def test_other_steps_do_not_ask(
-    late: Callable[[Person], Visitor], head_of_service: Person, make_assessment: Makers
+    visit_late: Callable[[Person], Visitor], head_of_service: Person, make_assessment: Makers
 ) -> None:
     context = make_assessment(State.AWAITING_SIGN_OFF)
-    visitor = late(head_of_service)
+    visitor = visit_late(head_of_service)
     visitor.get(address(context, "steps/decline"))
     visitor.send({"reason": "Not yet", "sections": ["proposal:"]}, expect=0)
     assert visitor.last is not None
@@ -81,13 +83,13 @@ def test_other_steps_do_not_ask(
 
 @pytest.mark.parametrize(("password", "said"), [("", EMPTY), ("not my password", WRONG)])
 def test_a_wrong_password_asks_again_with_what_was_sent(
-    late: Callable[[Person], Visitor],
+    visit_late: Callable[[Person], Visitor],
     administrator: Person,
     stranger: Person,
     password: str,
     said: str,
 ) -> None:
-    visitor = late(administrator)
+    visitor = visit_late(administrator)
     visitor.get(f"/people/{stranger.id}")
     visitor.send({"name": "Sam New"}, expect=401)
     assert confirmed(visitor, password, 401).errors == [said]
@@ -97,9 +99,9 @@ def test_a_wrong_password_asks_again_with_what_was_sent(
 
 
 def test_five_wrong_passwords_lock_whoever_found_the_browser_open(
-    late: Callable[[Person], Visitor], administrator: Person, stranger: Person
+    visit_late: Callable[[Person], Visitor], administrator: Person, stranger: Person
 ) -> None:
-    visitor = late(administrator)
+    visitor = visit_late(administrator)
     visitor.get(f"/people/{stranger.id}")
     visitor.send({"name": "Sam New"}, expect=401)
     for _ in range(5):
@@ -108,9 +110,9 @@ def test_five_wrong_passwords_lock_whoever_found_the_browser_open(
 
 
 def test_what_is_wrong_in_the_form_is_said_after_the_password(
-    late: Callable[[Person], Visitor], administrator: Person
+    visit_late: Callable[[Person], Visitor], administrator: Person
 ) -> None:
-    visitor = late(administrator)
+    visitor = visit_late(administrator)
     visitor.get("/people/add")
     visitor.send({"name": "Nia", "email": "nonsense"}, expect=401)
     refused = confirmed(visitor, PASSWORD, 422)
@@ -119,11 +121,11 @@ def test_what_is_wrong_in_the_form_is_said_after_the_password(
 
 
 def test_in_a_demonstration_one_click_confirms(
-    visit: Visit, administrator: Person, stranger: Person, set_up: Callable[..., None]
+    visit: Visit, administrator: Person, stranger: Person, change_settings: Callable[..., None]
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     visitor = visit(None)
-    visitor.be(administrator, began=long_ago(minutes=16))
+    visitor.sign_in_as(administrator, began=minutes_ago(minutes=16))
     visitor.get(f"/people/{stranger.id}")
     assert "have no passwords" in visitor.send({"name": "Sam New"}, expect=401).text
     visitor.send()
@@ -134,21 +136,21 @@ def test_outside_a_demonstration_a_click_is_not_enough(
     visit: Visit, administrator: Person, stranger: Person
 ) -> None:
     visitor = visit(None)
-    visitor.be(administrator, began=long_ago(minutes=16))
+    visitor.sign_in_as(administrator, began=minutes_ago(minutes=16))
     visitor.post(f"/people/{stranger.id}", {"name": "X", "confirm_password": ""}, expect=401)
 
 
-def test_whoever_may_not_do_it_is_not_asked(
-    late: Callable[[Person], Visitor], lead: Person, stranger: Person
+def test_nobody_is_asked_for_a_password_for_what_they_may_not_do(
+    visit_late: Callable[[Person], Visitor], lead: Person, stranger: Person
 ) -> None:
-    late(lead).post(f"/people/{stranger.id}", {"name": "X"}, expect=403)
+    visit_late(lead).post(f"/people/{stranger.id}", {"name": "X"}, expect=403)
 
 
 def test_every_address_that_changes_people_asks(
-    late: Callable[[Person], Visitor], administrator: Person, stranger: Person, app: Service
+    visit_late: Callable[[Person], Visitor], administrator: Person, stranger: Person, app: Service
 ) -> None:
     """Also one that is new: what asks is the permission, not the page."""
-    visitor, asked = late(administrator), set()
+    visitor, asked = visit_late(administrator), set()
     for rule in app.url_map.iter_rules():
         what = REQUIRES[rule.endpoint]
         if what not in ASKS_AGAIN or "POST" not in (rule.methods or ()):
@@ -161,4 +163,4 @@ def test_every_address_that_changes_people_asks(
 
 
 def test_what_asks_again_is_signing_off_and_looking_after_people() -> None:
-    assert {Permission.SIGN_OFF, Permission.MANAGE_PEOPLE} <= ASKS_AGAIN
+    assert {Transition.SIGN_OFF, Permission.MANAGE_PEOPLE} <= ASKS_AGAIN

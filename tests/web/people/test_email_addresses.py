@@ -13,7 +13,7 @@ from eia_app.services.people.people import add, by_email, give_password
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
 from tests.factories import NOW, Makers
-from tests.reviews import Reviewing
+from tests.reviews import ReviewFactory
 from tests.web.visitor import Visitor
 
 At = Callable[..., str]
@@ -39,7 +39,9 @@ def pat(session: Session, quick_passwords: None) -> Person:
 
 
 @pasted
-def test_one_signs_in(typed: str, anonymous: Visitor, pat: Person) -> None:
+def test_somebody_signs_in_with_a_pasted_address(
+    typed: str, anonymous: Visitor, pat: Person
+) -> None:
     anonymous.get("/sign-in")
     anonymous.send({"email": typed, "password": PASSWORD}, form="/sign-in")
     assert anonymous.last is not None
@@ -68,9 +70,14 @@ def test_a_colleague_is_added(
 
 @pasted
 def test_a_colleague_is_asked_for_an_opinion(
-    typed: str, as_champion: Visitor, champion: Person, pat: Person, reviewing: Reviewing, at: At
+    typed: str,
+    as_champion: Visitor,
+    champion: Person,
+    pat: Person,
+    review_factory: ReviewFactory,
+    at: At,
 ) -> None:
-    context: AssessmentContext = reviewing.of(champion)
+    context: AssessmentContext = review_factory.claimed_by(champion)
     as_champion.get(at(context, "invitations/new"))
     as_champion.send({"email": typed, "place": "effects:age", "question": "Why?", **DUE})
     assert context.session.query(Invitation).one().person_id == pat.id

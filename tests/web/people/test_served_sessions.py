@@ -160,7 +160,7 @@ def test_the_log_has_whole_lines_without_secrets(server: Server) -> None:
     assert server.faults == []
 
 
-def test_it_is_alive_and_ready(server: Server) -> None:
+def test_the_server_is_healthy_and_ready(server: Server) -> None:
     browser = Browser(server)
     assert browser.ask("GET", "/health")[::2] == (200, "ok\n")
     status, _, said = browser.ask("GET", "/ready")

@@ -14,7 +14,7 @@ from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import UserSession
 from eia_app.web.http.app_class import Service
 from tests.judges.page_tree import text_of
-from tests.web.visitor import Visitor, long_ago, queries
+from tests.web.visitor import Visitor, minutes_ago, select_statements
 
 PASSWORD = "three random words"
 
@@ -54,12 +54,12 @@ def test_every_request_renews_the_session_and_so_does_the_button_of_the_warning(
 )
 def test_the_warning_comes_in_the_last_third_of_a_short_session_and_says_how_long_is_left(
     as_lead: Visitor,
-    set_up: Callable[..., None],
+    change_settings: Callable[..., None],
     session_minutes: int,
     seconds: str,
     words: str,
 ) -> None:
-    set_up(session_minutes=session_minutes)
+    change_settings(session_minutes=session_minutes)
     page = as_lead.get("/assessments/").tree
     assert [each.get("data-eia-session-warn") for each in page.every("body")] == [seconds]
     [text] = [text_of(each) for each in page.every("p") if each.get("id") == "session-text"]
@@ -67,16 +67,16 @@ def test_the_warning_comes_in_the_last_third_of_a_short_session_and_says_how_lon
 
 
 def test_a_session_ends_after_twelve_hours_whatever_happens(as_lead: Visitor, lead: Person) -> None:
-    as_lead.be(lead, began=long_ago(minutes=12 * 60 - 1))
+    as_lead.sign_in_as(lead, began=minutes_ago(minutes=12 * 60 - 1))
     as_lead.get("/assessments/")
-    as_lead.be(lead, began=long_ago(minutes=12 * 60 + 1))
+    as_lead.sign_in_as(lead, began=minutes_ago(minutes=12 * 60 + 1))
     as_lead.get("/assessments/", expect=302)
 
 
 def test_a_new_password_ends_every_other_session(
     as_stranger: Visitor, member: Person, session: Session, anonymous: Visitor
 ) -> None:
-    as_stranger.be(member)
+    as_stranger.sign_in_as(member)
     as_stranger.get("/assessments/")
     secret = people.make_password_link(session, member, by="tests", now=datetime.now(UTC))
     anonymous.get("/set-password")
@@ -129,7 +129,7 @@ def copy(owner: Visitor, thief: Visitor) -> None:
 def test_signing_in_again_ends_the_session_that_the_browser_held(
     as_stranger: Visitor, anonymous: Visitor, member: Person
 ) -> None:
-    as_stranger.be(member)
+    as_stranger.sign_in_as(member)
     as_stranger.get("/assessments/")
     copy(as_stranger, anonymous)
     as_stranger.get("/sign-in")
@@ -141,22 +141,22 @@ def test_signing_in_again_ends_the_session_that_the_browser_held(
 def test_when_a_session_was_used_is_noted_by_what_is_sent_and_never_by_looking(
     as_lead: Visitor, lead: Person, session: Session
 ) -> None:
-    as_lead.be(lead, began=long_ago(minutes=30))
+    as_lead.sign_in_as(lead, began=minutes_ago(minutes=30))
     as_lead.get("/assessments/")
     it = session.scalars(select(UserSession).order_by(UserSession.began_at)).first()
     assert it is not None
     assert it.seen_at == it.began_at
     as_lead.get("/assessments/start")
     as_lead.send({"title": ""}, expect=422)
-    assert it.seen_at > long_ago(minutes=1)
+    assert it.seen_at > minutes_ago(minutes=1)
 
 
 def test_a_page_asks_the_database_as_often_as_the_session_is_old_or_new(
     as_lead: Visitor, lead: Person
 ) -> None:
-    new = len(queries(as_lead.get("/accessibility")))
-    as_lead.be(lead, began=long_ago(minutes=600))
-    assert [new, len(queries(as_lead.get("/accessibility")))] == [2, 2]
+    new = len(select_statements(as_lead.get("/accessibility")))
+    as_lead.sign_in_as(lead, began=minutes_ago(minutes=600))
+    assert [new, len(select_statements(as_lead.get("/accessibility")))] == [2, 2]
 
 
 def test_signing_out_works_from_a_page_that_was_open_for_too_long(as_lead: Visitor) -> None:

@@ -14,7 +14,7 @@ from eia_app.services.people.authentication import REFUSED
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.sessions import SignInFailures
 from tests.web.conftest import Visit
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 PASSWORD = "three random words"
 HERE = "127.0.0.1"
@@ -27,7 +27,7 @@ def member(session: Session, stranger: Person, quick_passwords: None) -> Person:
     return stranger
 
 
-def tried(visitor: Visitor, email: str, password: str, expect: int = 422) -> Shown:
+def tried(visitor: Visitor, email: str, password: str, expect: int = 422) -> PageResponse:
     visitor.get("/sign-in")
     return visitor.send({"email": email, "password": password}, form="/sign-in", expect=expect)
 
@@ -124,7 +124,7 @@ def test_an_attempt_while_it_is_locked_writes_nothing(anonymous: Visitor, member
     assert [written(last) != [], written(locked)] == [True, []]
 
 
-def written(page: Shown) -> list[str]:
+def written(page: PageResponse) -> list[str]:
     reads = ("select", "begin", "pragma", "rollback")
     wrote = [each for each in page.statements if not each.lower().startswith(reads)]
     return wrote + [each for each in page.statements if each == "BEGIN IMMEDIATE"]
@@ -163,9 +163,9 @@ def test_nobody_is_offered_to_be_outside_a_demonstration(anonymous: Visitor, lea
 
 
 def test_a_demonstration_says_that_it_is_one_and_lets_one_be_anybody_fictional(
-    anonymous: Visitor, lead: Person, set_up: Callable[..., None], session: Session
+    anonymous: Visitor, lead: Person, change_settings: Callable[..., None], session: Session
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     page = anonymous.get("/sign-in")
     assert lead.name in page.text
     assert "Demonstration." in page.answer.text

@@ -63,9 +63,9 @@ def test_the_one_click_of_a_demonstration_gives_nobody_the_words_of_another(
     lead: Person,
     page: str,
     session: Session,
-    set_up: Callable[..., None],
+    change_settings: Callable[..., None],
 ) -> None:
-    set_up(demonstration=True)
+    change_settings(demonstration=True)
     as_lead.get(page)
     as_lead.lose_session()
     as_lead.send({"summary": WORDS}, expect=401)
@@ -93,7 +93,7 @@ def test_a_page_of_who_was_here_before_is_saved_and_kept_for_nobody_else(
     """The page stayed open in a tab while somebody else signed in; or it came back by Back."""
     form = as_lead.get(page).form()
     as_lead.lose_session()
-    as_lead.be(equality_lead)
+    as_lead.sign_in_as(equality_lead)
     stopped = as_lead.post(form.action, form.filled({"summary": WORDS}), expect=409)
     assert "This page was opened by somebody else in this browser" in stopped.text
     assert "they find it when they sign in" in stopped.text

@@ -17,12 +17,12 @@ def test_a_signed_report_has_the_link_only_where_the_address_is_known(
     make_assessment: Makers,
     as_lead: Visitor,
     at: Callable[..., str],
-    set_up: Callable[..., None],
+    change_settings: Callable[..., None],
 ) -> None:
     context = make_assessment(State.SIGNED_OFF)
     report = at(context, "report")
     assert "can be checked at" not in as_lead.get(report).text
-    set_up(base_url="https://eia.example.org/")
+    change_settings(base_url="https://eia.example.org/")
     (link,) = [each for each in as_lead.get(report).links if "/verify/" in each]
     assert link.startswith("https://eia.example.org/verify/")
     path = link.removeprefix("https://eia.example.org")

@@ -16,7 +16,7 @@ from eia_app.reports.jobs.formats import OF_AN_ASSESSMENT, Format
 from eia_app.reports.jobs.report_job import Job
 from eia_app.storage.models.rendering import RenderedFile, RenderJob
 from tests.factories import NOW
-from tests.web.rendering import PDF, Renderer, ask_for, fetched
+from tests.web.rendering import PDF, Renderer, download_file, request_file
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -37,7 +37,7 @@ def test_a_report_is_waited_for_on_a_page_that_leads_to_it(
     make_assessment: Makers, as_lead: Visitor, renderer: Renderer, at: At
 ) -> None:
     context = make_assessment(State.SIGNED_OFF)
-    answer = ask_for(as_lead, at(context, "report.pdf"))
+    answer = request_file(as_lead, at(context, "report.pdf"))
     assert answer.status_code == 303
     shown = as_lead.get(answer.location)
     assert shown.title == "Your report is being made"
@@ -58,7 +58,7 @@ def test_a_signed_report_is_made_once_and_then_read(
     make_assessment: Makers, as_lead: Visitor, session: Session, renderer: Renderer, at: At
 ) -> None:
     context = make_assessment(State.SIGNED_OFF)
-    answer = fetched(as_lead, at(context, "report.pdf"))
+    answer = download_file(as_lead, at(context, "report.pdf"))
     assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
     assert [each.expires_at for each in kept(session)] == [None]
     assert as_lead.get(at(context, "report.pdf")).answer.data == PDF
@@ -90,7 +90,7 @@ def test_the_summary_and_the_word_file_are_waited_for_and_kept_too(
     words: str,
 ) -> None:
     context = make_assessment(State.SIGNED_OFF)
-    waiting = ask_for(as_lead, at(context, path)).location
+    waiting = request_file(as_lead, at(context, path)).location
     renderer.work()
     link = as_lead.get(waiting).link(f"Download the {words}")
     for address in (link, at(context, path)):
@@ -105,7 +105,7 @@ def test_a_draft_says_so_in_its_name_and_is_kept_for_an_hour(
     make_assessment: Makers, as_lead: Visitor, session: Session, renderer: Renderer, at: At
 ) -> None:
     context = make_assessment(State.DRAFT)
-    answer = fetched(as_lead, at(context, "report.pdf"))
+    answer = download_file(as_lead, at(context, "report.pdf"))
     assert "-v1-draft-" in answer.headers["Content-Disposition"]
     (job,) = renderer.jobs
     assert isinstance(job, Job)
@@ -114,7 +114,7 @@ def test_a_draft_says_so_in_its_name_and_is_kept_for_an_hour(
     key = draft.key
     assert draft.expires_at == draft.made_at + timedelta(hours=1)
     session.execute(update(RenderedFile).values(expires_at=NOW))
-    fetched(as_lead, at(context, "report/summary.pdf"))
+    download_file(as_lead, at(context, "report/summary.pdf"))
     assert key not in {each.key for each in kept(session)}
 
 
@@ -122,7 +122,7 @@ def test_a_draft_that_changes_meanwhile_is_fetched_as_it_was_asked_for(
     make_assessment: Makers, as_lead: Visitor, session: Session, renderer: Renderer, at: At
 ) -> None:
     context = make_assessment(State.DRAFT)
-    waiting = ask_for(as_lead, at(context, "report.pdf")).location
+    waiting = request_file(as_lead, at(context, "report.pdf")).location
     context.assessment.title = "Quite another title"
     session.commit()
     renderer.work()
@@ -131,21 +131,21 @@ def test_a_draft_that_changes_meanwhile_is_fetched_as_it_was_asked_for(
     assert "not for attachment" in shown.text
     assert as_lead.get(shown.link("Download the report")).answer.data == PDF
     assert len(renderer.jobs) == 1
-    assert ask_for(as_lead, at(context, "report.pdf")).status_code == 303
+    assert request_file(as_lead, at(context, "report.pdf")).status_code == 303
 
 
 def test_the_key_of_a_file_opens_nothing_but_what_it_is_of(
     make_assessment: Makers, as_lead: Visitor, session: Session, renderer: Renderer, at: At
 ) -> None:
     context, other = make_assessment(State.SIGNED_OFF), make_assessment(State.SIGNED_OFF)
-    fetched(as_lead, at(context, "report.pdf"))
+    download_file(as_lead, at(context, "report.pdf"))
     key = kept(session)[0].key
     for path in ("report.pdf", "report/making"):
-        answer = ask_for(as_lead, f"{at(other, path)}?made={key}")
+        answer = request_file(as_lead, f"{at(other, path)}?made={key}")
         assert answer.status_code == 303
         assert key not in answer.location
     assert as_lead.get(f"{at(context, 'report/making')}?made={key}").title == "Your report is ready"
-    wrong = ask_for(as_lead, f"{at(context, 'report/making')}?of=word&made={key}")
+    wrong = request_file(as_lead, f"{at(context, 'report/making')}?of=word&made={key}")
     assert (wrong.status_code, key in wrong.location) == (303, False)
 
 
@@ -153,9 +153,9 @@ def test_another_standing_is_another_report(
     make_assessment: Makers, as_lead: Visitor, session: Session, renderer: Renderer, at: At
 ) -> None:
     context = make_assessment(State.DECIDED)
-    fetched(as_lead, at(context, "report.pdf"))
+    download_file(as_lead, at(context, "report.pdf"))
     context.assessment.state = State.CLOSED
-    fetched(as_lead, at(context, "report.pdf"))
+    download_file(as_lead, at(context, "report.pdf"))
     assert len(kept(session)) == len(renderer.jobs) == 2
 
 
@@ -164,17 +164,17 @@ def test_a_report_that_fails_its_check_is_not_handed_out_and_tried_again_after_t
 ) -> None:
     context = make_assessment(State.SIGNED_OFF)
     renderer.fails_with = ReportFailed("It did not pass.", [NO_TITLE])
-    waiting = ask_for(as_lead, at(context, "report.pdf")).location
+    waiting = request_file(as_lead, at(context, "report.pdf")).location
     renderer.work()
     shown = as_lead.get(waiting, expect=500)
     assert shown.title == "Your report could not be made"
     assert NO_TITLE in shown.text
-    ask_for(as_lead, shown.link("Try again"))
+    request_file(as_lead, shown.link("Try again"))
     renderer.work()
     assert len(renderer.jobs) == 1
     renderer.fails_with = None
     session.execute(update(RenderJob).values(failed_at=NOW))
-    assert fetched(as_lead, at(context, "report.pdf")).data == PDF
+    assert download_file(as_lead, at(context, "report.pdf")).data == PDF
 
 
 def test_what_was_stopped_is_tried_again_by_itself_and_then_says_what_happened(
@@ -182,7 +182,7 @@ def test_what_was_stopped_is_tried_again_by_itself_and_then_says_what_happened(
 ) -> None:
     context = make_assessment(State.DRAFT)
     seen: list[str] = []
-    waiting = ask_for(as_lead, at(context, "report.pdf")).location
+    waiting = request_file(as_lead, at(context, "report.pdf")).location
     renderer.fails_with = RenderingStopped("It was not made.", ["Stopped from outside."])
     renderer.meanwhile = lambda: seen.append(as_lead.get(waiting).text)
     renderer.work()
@@ -191,14 +191,14 @@ def test_what_was_stopped_is_tried_again_by_itself_and_then_says_what_happened(
     assert f"We began to make it {MOST_ATTEMPTS} times" in shown.text
     assert "Stopped from outside." in shown.text
     renderer.fails_with = None
-    assert fetched(as_lead, shown.link("Try once more")).data == PDF
+    assert download_file(as_lead, shown.link("Try once more")).data == PDF
 
 
 def test_a_full_queue_is_said_in_a_sentence(
     make_assessment: Makers, as_lead: Visitor, session: Session, renderer: Renderer, at: At
 ) -> None:
     context = make_assessment(State.DRAFT)
-    ask_for(as_lead, at(context, "report.pdf"))
+    request_file(as_lead, at(context, "report.pdf"))
     job = session.scalars(select(RenderJob)).one()
     columns = {each.key: getattr(job, each.key) for each in RenderJob.__table__.columns}
     for number in range(MOST):
@@ -213,7 +213,7 @@ def test_a_kind_of_file_that_nobody_knows_is_the_report(
     make_assessment: Makers, as_lead: Visitor, renderer: Renderer, at: At
 ) -> None:
     context = make_assessment(State.DRAFT)
-    waiting = ask_for(as_lead, f"{at(context, 'report/making')}?of=../secret").location
+    waiting = request_file(as_lead, f"{at(context, 'report/making')}?of=../secret").location
     renderer.work()
     assert as_lead.get(waiting).link("Download the report (PDF)")
     assert [job.kind for job in renderer.jobs] == [Format.REPORT]

@@ -92,7 +92,7 @@ def test_words_from_before_the_last_signature_are_shown_as_that_and_not_handed_o
     assert again.form().value("text") == MINE
 
 
-def test_nothing_typed_is_said_and_too_much_comes_back(
+def test_an_empty_paragraph_is_refused_and_a_long_one_comes_back(
     signed: AssessmentContext, as_lead: Visitor, at: Callable[..., str]
 ) -> None:
     as_lead.get(at(signed, f"{PAGE}/edit"))

@@ -22,7 +22,7 @@ from eia_app.storage.models.assessment import Assessment
 from eia_app.web.reports.formats import source_of
 from tests.factories import NOW, Makers
 from tests.judges.page_tree import text_of
-from tests.web.rendering import fetched
+from tests.web.rendering import download_file
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -86,7 +86,7 @@ def test_the_page_has_the_anchors_of_the_pdf_in_the_same_order(
 def test_every_file_says_what_it_is(
     make_assessment: Makers, as_lead: Visitor, at: At, path: str, mimetype: str, state: State
 ) -> None:
-    answer = fetched(as_lead, at(make_assessment(state), path))
+    answer = download_file(as_lead, at(make_assessment(state), path))
     name = answer.headers["Content-Disposition"]
     assert answer.mimetype == mimetype
     assert name.startswith('attachment; filename="EIA-2026-001-v1-')
@@ -98,7 +98,7 @@ def test_the_files_can_be_opened(make_assessment: Makers, as_lead: Visitor, at: 
     context = make_assessment(State.DECIDED)
 
     def body(path: str) -> bytes:
-        found: bytes = fetched(as_lead, at(context, path)).data
+        found: bytes = download_file(as_lead, at(context, path)).data
         return found
 
     assert docx.Document(BytesIO(body("report.docx"))).core_properties.title == "Parking permits"
@@ -146,9 +146,9 @@ def test_the_assessment_links_to_every_format(
 
 
 @pytest.fixture
-def published(hart: Service, session: Session) -> list[Assessment]:
+def published(hart_app: Service, session: Session) -> list[Assessment]:
     """The published cases of the demonstration, told again."""
-    demo_load.load(session, hart.parts.forms, resources.forms() / "demo", now=NOW)
+    demo_load.load(session, hart_app.parts.forms, resources.forms() / "demo", now=NOW)
     session.commit()
     return list(session.scalars(select(Assessment).order_by(Assessment.reference)))
 

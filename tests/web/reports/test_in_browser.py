@@ -36,10 +36,10 @@ pytestmark = [
 
 @pytest.fixture
 def open_signed_in(
-    hart: Service, chromium: Chromium, session: Session
+    hart_app: Service, chromium: Chromium, session: Session
 ) -> Iterator[Callable[[Visitor, bool], Page]]:
     """Opens real pages of this test's application as the person of a visitor."""
-    server = make_server("127.0.0.1", 0, hart, threaded=True)
+    server = make_server("127.0.0.1", 0, hart_app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
     context: list[Page] = []

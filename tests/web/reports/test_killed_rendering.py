@@ -16,7 +16,7 @@ from eia_app.storage.models.rendering import RenderJob
 from tests.factories import add_person
 from tests.web.conftest import SECRET
 from tests.web.http.test_killed_server import token
-from tests.web.serving import Wire, served
+from tests.web.server_process import HttpClient, run_server
 
 PATIENCE = 120  # seconds: a claim runs out after 30
 AGAIN = "was stopped before it was done, so it is made again"
@@ -48,8 +48,8 @@ def test_a_report_survives_the_sudden_end_of_the_server_that_renders_it(
         "EIA_DEMONSTRATION": "1",
         "EIA_FORMS_DIR": str(forms.folder),
     }
-    with served(**settings) as (port, process):
-        wire = Wire(port)
+    with run_server(**settings) as (port, process):
+        wire = HttpClient(port)
         _, _, page = wire.ask("GET", "/sign-in")
         wire.ask("POST", f"/sign-in/as/{lead.id}", urlencode({"csrf_token": token(page)}))
         status, waiting, _ = wire.ask("GET", "/guide/example/report.pdf")
@@ -57,7 +57,7 @@ def test_a_report_survives_the_sudden_end_of_the_server_that_renders_it(
         assert until(lambda: attempts(sessions) == 1)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    with served(**settings) as (port, _):
+    with run_server(**settings) as (port, _):
         wire.port = port
         assert until(lambda: AGAIN in wire.ask("GET", waiting)[2])
         assert until(lambda: attempts(sessions) == 2)

@@ -15,14 +15,14 @@ from eia_app.reports.errors import ReportFailed
 from eia_app.reports.jobs.report_job import PackJob
 from eia_app.storage.models.rendering import RenderedFile
 from eia_app.storage.models.report_packs import Pack
-from tests.web.rendering import PDF, Renderer, ask_for
+from tests.web.rendering import PDF, Renderer, request_file
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from eia_app.services.assessment.loading import AssessmentContext
     from tests.factories import Makers
-    from tests.web.visitor import Shown, Visitor
+    from tests.web.visitor import PageResponse, Visitor
 
 MEETING = {"title": "Cabinet", "date-day": "2", "date-month": "4", "date-year": "2026"}
 
@@ -44,10 +44,10 @@ def test_a_pack_is_put_together_waited_for_and_downloaded(
 ) -> None:
     visitor = as_report_author
     at = choose(visitor, signed)
-    waiting = ask_for(visitor, at).location
+    waiting = request_file(visitor, at).location
     assert "It is the next to be made." in visitor.get(waiting).text
-    assert ask_for(visitor, f"{at}/pack.pdf").location == waiting
-    seen: list[Shown] = []
+    assert request_file(visitor, f"{at}/pack.pdf").location == waiting
+    seen: list[PageResponse] = []
     renderer.meanwhile = lambda: seen.append(visitor.get(waiting))
     renderer.work()
     assert seen[0].title == "Your pack is being made"
@@ -71,7 +71,7 @@ def test_a_pack_that_fails_says_so_with_what_was_found(
     renderer: Renderer, signed: list[AssessmentContext], as_report_author: Visitor
 ) -> None:
     renderer.fails_with = ReportFailed("It failed.", ["PDFUA1-1: no title"])
-    waiting = ask_for(as_report_author, choose(as_report_author, signed)).location
+    waiting = request_file(as_report_author, choose(as_report_author, signed)).location
     renderer.work()
     failed = as_report_author.get(waiting, expect=500)
     assert failed.title == "Your pack could not be made"

@@ -60,17 +60,17 @@ def written(job: Job) -> bytes:
 @pytest.fixture(params=["Blue Badge car park charging scheme", "Budget savings 2025"])
 def case(
     request: pytest.FixtureRequest,
-    hart: Service,
+    hart_app: Service,
     session: Session,
     visit: Callable[[Person | None], Visitor],
 ) -> Both:
     """A long one that is signed off, and the draft of a screening."""
-    demo_load.load(session, hart.parts.forms, resources.forms() / "demo", now=NOW)
+    demo_load.load(session, hart_app.parts.forms, resources.forms() / "demo", now=NOW)
     session.commit()
     wanted = select(Assessment).where(Assessment.title.startswith(request.param))
     found = session.scalars(wanted).one()
     page = visit(found.lead).get(f"/assessments/{found.id}/report").tree
-    context = load_assessment(session, hart.parts.forms, found.id)
+    context = load_assessment(session, hart_app.parts.forms, found.id)
     return Both(page, report_job(context, now=NOW))
 
 

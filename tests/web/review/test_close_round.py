@@ -12,8 +12,8 @@ from eia_app.services.assessment.loading import AssessmentContext, load_assessme
 from eia_app.services.review import rounds
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
-from tests.services.review import discussions
-from tests.services.review.discussions import AGE, PROPOSAL, QUESTION
+from tests.services.review import review_steps
+from tests.services.review.review_steps import AGE, PROPOSAL, QUESTION
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor
 
@@ -24,7 +24,7 @@ TERMS = {"text": "Write to all", "owner": "Clerk", "measure": "240 letters", **D
 @pytest.fixture
 def context(make_assessment: Makers, champion: Person) -> AssessmentContext:
     made = make_assessment(State.IN_REVIEW)
-    discussions.take_on(made, champion)
+    review_steps.add_reviewers(made, champion)
     return made
 
 
@@ -36,9 +36,9 @@ def again(context: AssessmentContext) -> AssessmentContext:
 def test_the_page_shows_what_was_said_and_what_is_still_waited_for(
     context: AssessmentContext, champion: Person, as_equality_lead: Visitor
 ) -> None:
-    discussions.remark(context, champion, PROPOSAL, text="Say who “they” are")
-    discussions.remark(context, champion, AGE, QUESTION, "Only a question")
-    discussions.opine(context, champion, Recommendation.CANNOT_SAY)
+    review_steps.add_comment(context, champion, PROPOSAL, text="Say who “they” are")
+    review_steps.add_comment(context, champion, AGE, QUESTION, "Only a question")
+    review_steps.opine(context, champion, Recommendation.CANNOT_SAY)
     page = as_equality_lead.get(address(context, "close-review"))
     for said in (
         "1 of 3 opinions are in",
@@ -107,7 +107,7 @@ def test_saving_a_page_of_a_locked_section_is_refused_and_gives_the_text_back(
     context: AssessmentContext, as_lead: Visitor, make_assessment: Makers
 ) -> None:
     as_lead.get(address(context, "people/"))
-    discussions.send_back(make_assessment, context, ["effects", "age"])
+    review_steps.send_back(make_assessment, context, ["effects", "age"])
     as_lead.get(address(context, "sections/effects/groups/age/likely"))
     typed = {"summary": "Typed on an old page", "title": "Parking permits", "seen": "9"}
     refused = as_lead.post(address(context, "sections/proposal/basics"), typed, expect=409)
@@ -139,7 +139,7 @@ def test_a_condition_is_written_changed_removed_and_becomes_an_action(
 def test_a_condition_is_removed_after_being_asked_once(
     context: AssessmentContext, equality_lead: Person, as_equality_lead: Visitor
 ) -> None:
-    discussions.condition(context, equality_lead)
+    review_steps.save_condition(context, equality_lead)
     page = as_equality_lead.get(address(context, "close-review"))
     as_equality_lead.get(page.link("Remove"))
     as_equality_lead.send({})
@@ -179,7 +179,7 @@ def test_the_second_of_two_who_close_is_told_in_a_sentence(
     context: AssessmentContext, as_equality_lead: Visitor, make_assessment: Makers
 ) -> None:
     as_equality_lead.get(address(context, "close-review"))
-    discussions.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     refused = as_equality_lead.send({"outcome": "agreed", "reason": "Mine"}, expect=409)
     assert "while the assessment is awaiting sign off" in refused.text
     assert "Mine" in refused.text
@@ -192,7 +192,7 @@ def test_a_condition_of_another_assessment_is_not_there(
     make_assessment: Makers,
 ) -> None:
     other = make_assessment(State.IN_REVIEW)
-    discussions.condition(other, equality_lead)
+    review_steps.save_condition(other, equality_lead)
     (link,) = {
         link
         for link in as_equality_lead.get(address(other, "close-review")).links
@@ -239,16 +239,16 @@ def test_the_signer_sees_how_the_review_ended_the_conditions_and_what_is_open(
     as_head_of_service: Visitor,
     make_assessment: Makers,
 ) -> None:
-    discussions.remark(context, champion, text="Say who they are")
-    discussions.opine(context, champion, Recommendation.SUPPORT_WITH_CONDITIONS)
-    discussions.condition(context, equality_lead)
-    discussions.agree(make_assessment, context, Outcome.AGREED_WITH_CONDITIONS)
+    review_steps.add_comment(context, champion, text="Say who they are")
+    review_steps.opine(context, champion, Recommendation.SUPPORT_WITH_CONDITIONS)
+    review_steps.save_condition(context, equality_lead)
+    review_steps.agree_review(make_assessment, context, Outcome.AGREED_WITH_CONDITIONS)
     page = as_head_of_service.get(address(context, "steps/sign-off"))
     sha = page.form().value("snapshot") or "none"
     for said in (
         "Agreed with conditions",
         "Support with conditions: 1",
-        discussions.TERMS.text,
+        review_steps.TERMS.text,
         "Say who they are",
         "Not answered yet.",
         sha,

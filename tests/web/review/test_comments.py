@@ -9,16 +9,16 @@ import pytest
 
 from eia_app.storage.models.people import Person
 from tests.judges.page_tree import text_of
-from tests.reviews import WORSE, Reviewing
+from tests.reviews import WORSE, ReviewFactory
 from tests.web.conftest import Visit
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 TEXT = "First line,\r\nsecond line with “marks” & <tags>"
 STORED = TEXT.replace("\r\n", "\n")
 At = Callable[..., str]
 
 
-def remark_texts(shown: Shown) -> list[str]:
+def remark_texts(shown: PageResponse) -> list[str]:
     return [text_of(each) for each in shown.tree.of_class("eia-remark")]
 
 
@@ -27,11 +27,11 @@ def test_a_remark_is_added_from_the_page_and_leads_back_to_its_place(
     who: str,
     request: pytest.FixtureRequest,
     visit: Visit,
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     champion: Person,
     at: At,
 ) -> None:
-    context, visitor = reviewing.of(champion), visit(request.getfixturevalue(who))
+    context, visitor = review_factory.claimed_by(champion), visit(request.getfixturevalue(who))
     shown = visitor.get(at(context, "review"))
     there = [href for href in shown.links if "question=summary" in href]
     form = visitor.get(there[0])
@@ -46,9 +46,9 @@ def test_a_remark_is_added_from_the_page_and_leads_back_to_its_place(
 
 
 def test_remarks_can_be_about_a_row_a_group_a_section_and_the_whole(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion, **WORSE)
+    context = review_factory.claimed_by(champion, **WORSE)
     row = next(id_ for id_, each in context.rows.items() if each.section == "action_plan")
     for query in (
         "",
@@ -75,9 +75,9 @@ def test_remarks_can_be_about_a_row_a_group_a_section_and_the_whole(
 
 @pytest.mark.parametrize("query", ["?section=nothing", "?row=7", "?section=proposal&question=x"])
 def test_a_place_that_was_not_asked_is_no_page(
-    query: str, as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    query: str, as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     page = at(context, f"review/comments/new{query}")
     as_champion.get(page, expect=404)
     fields = {"kind": "praise", "text": "x", "token": str(uuid4())}
@@ -85,9 +85,9 @@ def test_a_place_that_was_not_asked_is_no_page(
 
 
 def test_a_remark_without_kind_or_words_comes_back_with_what_was_typed(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    page = at(reviewing.of(champion), "review/comments/new")
+    page = at(review_factory.claimed_by(champion), "review/comments/new")
     as_champion.get(page)
     again = as_champion.send({"text": TEXT}, expect=422)
     assert again.errors == ["Select what kind of remark it is"]
@@ -98,9 +98,9 @@ def test_a_remark_without_kind_or_words_comes_back_with_what_was_typed(
 
 
 def test_pressing_save_twice_adds_one_remark(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     page = as_champion.get(at(context, "review/comments/new"))
     fields = page.form().filled({"text": "Once", "kind": "praise"})
     as_champion.post(page.form().action, fields)
@@ -109,10 +109,10 @@ def test_pressing_save_twice_adds_one_remark(
 
 
 def test_a_remark_of_this_persons_own_is_edited_and_removed(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
-    reviewing.remark(context, champion, "First words")
+    context = review_factory.claimed_by(champion)
+    review_factory.add_comment(context, champion, "First words")
     shown = as_champion.get(at(context, "review"))
     as_champion.get(shown.link("Edit"))
     as_champion.send({"text": "Better words", "kind": "question"})
@@ -123,10 +123,10 @@ def test_a_remark_of_this_persons_own_is_edited_and_removed(
 
 
 def test_two_windows_get_both_texts_and_neither_is_lost(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
-    made = reviewing.remark(context, champion, "At first")
+    context = review_factory.claimed_by(champion)
+    made = review_factory.add_comment(context, champion, "At first")
     page = at(context, f"review/comments/{made.id}")
     old = as_champion.get(page).form()
     as_champion.post(page, old.filled({"text": "In one window"}))
@@ -138,11 +138,11 @@ def test_two_windows_get_both_texts_and_neither_is_lost(
 
 
 def test_a_remark_written_while_the_round_was_closed_is_given_back_and_kept(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     as_champion.get(at(context, "review/comments/new?section=proposal"))
-    reviewing.close(context)
+    review_factory.close(context)
     late = as_champion.send({"text": TEXT, "kind": "praise"}, expect=409)
     given_back = [text_of(each) for each in late.tree.of_class("eia-typed")]
     assert any("second line" in text for text in given_back)
@@ -157,12 +157,12 @@ def test_remarks_of_others_and_of_other_assessments_do_not_exist(
     as_champion: Visitor,
     champion: Person,
     equality_lead: Person,
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     at: At,
 ) -> None:
-    context, other = reviewing.of(champion), reviewing.of(champion)
-    theirs = reviewing.remark(context, equality_lead, "Theirs")
-    elsewhere = reviewing.remark(other, champion, "Mine, elsewhere")
+    context, other = review_factory.claimed_by(champion), review_factory.claimed_by(champion)
+    theirs = review_factory.add_comment(context, equality_lead, "Theirs")
+    elsewhere = review_factory.add_comment(other, champion, "Mine, elsewhere")
     for id_ in (theirs.id, elsewhere.id, uuid4()):
         page = at(context, path.format(id=id_))
         as_champion.get(page, expect=404)

@@ -12,7 +12,7 @@ from eia_app.domain.calendar import local_date
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Invitation
-from tests.reviews import PRIVATE, Reviewing
+from tests.reviews import PRIVATE, ReviewFactory
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.clock
@@ -23,15 +23,15 @@ DUE = {"due-day": str(SOON.day), "due-month": str(SOON.month), "due-year": str(S
 
 
 @pytest.fixture
-def context(reviewing: Reviewing, champion: Person) -> AssessmentContext:
-    return reviewing.of(champion)
+def context(review_factory: ReviewFactory, champion: Person) -> AssessmentContext:
+    return review_factory.claimed_by(champion)
 
 
 @pytest.fixture
-def asked(
-    reviewing: Reviewing, context: AssessmentContext, stranger: Person, champion: Person
+def invitation(
+    review_factory: ReviewFactory, context: AssessmentContext, stranger: Person, champion: Person
 ) -> Invitation:
-    return reviewing.invite(context, stranger, champion, "age")
+    return review_factory.invite(context, stranger, champion, "age")
 
 
 def test_a_colleague_is_asked_and_answers(
@@ -76,14 +76,14 @@ def test_the_invited_page_is_for_nobody_else(
     as_equality_lead: Visitor,
     as_lead: Visitor,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    page = at(context, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{invitation.id}")
     for visitor in (as_champion, as_equality_lead, as_lead):
         visitor.get(page, expect=404)
         visitor.post(page, {"recommendation": "support"}, expect=404)
-    assert asked.answered_at is None
+    assert invitation.answered_at is None
 
 
 def test_an_invitation_of_another_assessment_does_not_exist(
@@ -91,41 +91,41 @@ def test_an_invitation_of_another_assessment_does_not_exist(
     as_champion: Visitor,
     stranger: Person,
     champion: Person,
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    other = reviewing.of(champion)
-    reviewing.invite(other, stranger, champion, "age")
-    for id_ in (asked.id, uuid4()):
+    other = review_factory.claimed_by(champion)
+    review_factory.invite(other, stranger, champion, "age")
+    for id_ in (invitation.id, uuid4()):
         as_stranger.get(at(other, f"invitations/{id_}"), expect=404)
         as_champion.post(at(other, f"invitations/{id_}/withdraw"), {}, expect=404)
-    assert asked.withdrawn_at is None
+    assert invitation.withdrawn_at is None
 
 
 def test_a_colleague_who_is_asked_sees_nothing_of_the_discussion(
     as_stranger: Visitor,
     champion: Person,
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    reviewing.remark(context, champion, PRIVATE)
+    review_factory.add_comment(context, champion, PRIVATE)
     for path in ("review", "review/comments", "review/opinions", "review/note", "invitations"):
         assert PRIVATE not in as_stranger.get(at(context, path), expect=403).text
-    assert PRIVATE not in as_stranger.get(at(context, f"invitations/{asked.id}")).text
+    assert PRIVATE not in as_stranger.get(at(context, f"invitations/{invitation.id}")).text
 
 
 def test_telling_a_colleague_that_it_is_not_needed_closes_their_page(
     as_champion: Visitor,
     as_stranger: Visitor,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    page = at(context, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{invitation.id}")
     as_stranger.get(page)
     as_champion.get(at(context, "invitations"))
     as_champion.send(form="withdraw")
@@ -135,14 +135,14 @@ def test_telling_a_colleague_that_it_is_not_needed_closes_their_page(
 
 def test_an_answer_that_comes_when_the_round_is_closed_is_given_back_and_kept(
     as_stranger: Visitor,
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     context: AssessmentContext,
-    asked: Invitation,
+    invitation: Invitation,
     at: At,
 ) -> None:
-    page = at(context, f"invitations/{asked.id}")
+    page = at(context, f"invitations/{invitation.id}")
     as_stranger.get(page)
-    reviewing.close(context)
+    review_factory.close(context)
     late = as_stranger.send(
         {"recommendation": "cannot_say", "reason": "An hour of work"}, expect=409
     )
@@ -155,17 +155,17 @@ def test_a_colleague_finds_what_they_were_asked_among_their_reviews(
     as_stranger: Visitor,
     champion: Person,
     context: AssessmentContext,
-    asked: Invitation,
-    reviewing: Reviewing,
+    invitation: Invitation,
+    review_factory: ReviewFactory,
     stranger: Person,
     at: At,
 ) -> None:
-    withdrawn = reviewing.invite(context, stranger, champion, "disability")
-    withdrawn.withdrawn_at = reviewing.now()
+    withdrawn = review_factory.invite(context, stranger, champion, "disability")
+    withdrawn.withdrawn_at = review_factory.now()
     shown = as_stranger.get("/reviews")
-    assert shown.link("Parking permits") == at(context, f"invitations/{asked.id}")
+    assert shown.link("Parking permits") == at(context, f"invitations/{invitation.id}")
     assert shown.text.count("Is this right?") == 1
     assert "An answer is wanted by" in shown.text
-    as_stranger.get(at(context, f"invitations/{asked.id}"))
+    as_stranger.get(at(context, f"invitations/{invitation.id}"))
     as_stranger.send({"recommendation": "support"})
     assert "You answered on" in as_stranger.get("/reviews").text

@@ -10,7 +10,7 @@ from eia_app.domain.review.review import Recommendation
 from eia_app.domain.roles import Role
 from eia_app.storage.models.people import Person
 from tests.factories import add_person
-from tests.reviews import PRIVATE, Reviewing
+from tests.reviews import PRIVATE, ReviewFactory
 from tests.web.conftest import address
 from tests.web.visitor import Visitor, path_of
 
@@ -18,11 +18,11 @@ At = Callable[..., str]
 
 
 def test_others_opinions_are_shown_after_giving_this_one(
-    as_champion: Visitor, champion: Person, session: Session, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, session: Session, review_factory: ReviewFactory, at: At
 ) -> None:
     other = add_person(session, "Olu Other", Role.CHAMPION)
-    context = reviewing.of(champion, other)
-    reviewing.opinion(context, other, Recommendation.CHANGES_NEEDED, PRIVATE)
+    context = review_factory.claimed_by(champion, other)
+    review_factory.give_opinion(context, other, Recommendation.CHANGES_NEEDED, PRIVATE)
     assert PRIVATE not in as_champion.get(at(context, "review/opinions")).text
     as_champion.get(at(context, "review/opinion"))
     refused = as_champion.send({"recommendation": "cannot_say"}, expect=422)
@@ -34,9 +34,9 @@ def test_others_opinions_are_shown_after_giving_this_one(
 
 
 def test_an_opinion_in_two_windows_gives_both_back(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    page = at(reviewing.of(champion), "review/opinion")
+    page = at(review_factory.claimed_by(champion), "review/opinion")
     old = as_champion.get(page).form()
     as_champion.post(page, old.filled({"recommendation": "cannot_say", "reason": "One"}))
     stale = as_champion.post(
@@ -49,9 +49,13 @@ def test_an_opinion_in_two_windows_gives_both_back(
 
 
 def test_the_checklist_is_kept_as_far_as_it_got_and_nobody_else_sees_it(
-    as_champion: Visitor, as_equality_lead: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor,
+    as_equality_lead: Visitor,
+    champion: Person,
+    review_factory: ReviewFactory,
+    at: At,
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     as_champion.get(at(context, "review"))
     as_champion.send({"purpose": "yes", "group:age": "no"}, form="checklist")
     again = as_champion.get(at(context, "review"))
@@ -66,10 +70,10 @@ def test_notes_are_read_by_nobody_else_on_any_page(
     as_equality_lead: Visitor,
     as_lead: Visitor,
     champion: Person,
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     at: At,
 ) -> None:
-    context = reviewing.of(champion)
+    context = review_factory.claimed_by(champion)
     as_champion.get(at(context, "review/note"))
     as_champion.send({"text": PRIVATE})
     assert PRIVATE in as_champion.follow().text
@@ -80,12 +84,12 @@ def test_notes_are_read_by_nobody_else_on_any_page(
 
 
 def test_past_reviews_say_what_happened(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory
 ) -> None:
     assert "You have reviewed nothing yet." in as_champion.get("/reviews").text
-    context = reviewing.of(champion)
-    reviewing.opinion(context, champion, Recommendation.CHANGES_NEEDED, "No figures")
-    reviewing.close(context)
+    context = review_factory.claimed_by(champion)
+    review_factory.give_opinion(context, champion, Recommendation.CHANGES_NEEDED, "No figures")
+    review_factory.close(context)
     shown = as_champion.get("/reviews")
     for words in ("Parking permits", "No figures", "Agreed", "Awaiting sign-off"):
         assert words in shown.text

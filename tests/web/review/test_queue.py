@@ -13,9 +13,9 @@ from eia_app.services.review import reviewers
 from eia_app.storage.models.people import Person
 from tests.bench.crowd import fill
 from tests.factories import Makers, add_person
-from tests.services.review.review_makers import give_opinion
+from tests.services.review.review_records import give_opinion
 from tests.web.conftest import address
-from tests.web.visitor import Visitor, queries
+from tests.web.visitor import Visitor, select_statements
 
 pytestmark = pytest.mark.clock
 
@@ -65,7 +65,7 @@ def test_the_queue_takes_as_many_queries_with_1_and_3_rows(
     for more in (1, 2):
         for _ in range(more):
             make_assessment(State.IN_REVIEW, effect=["negative"], severity="low", likelihood="low")
-        counts.append(len(queries(as_equality_lead.get("/queue"))))
+        counts.append(len(select_statements(as_equality_lead.get("/queue"))))
     assert counts[0] == counts[1]
     assert counts[0] <= MOST_QUERIES
 

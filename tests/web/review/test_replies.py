@@ -12,10 +12,10 @@ from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.people import Person
 from tests.factories import Makers, add_person
-from tests.services.review import discussions
-from tests.services.review.discussions import AGE, PROPOSAL, QUESTION
+from tests.services.review import review_steps
+from tests.services.review.review_steps import AGE, PROPOSAL, QUESTION
 from tests.web.conftest import Visit, address
-from tests.web.visitor import Visitor, queries
+from tests.web.visitor import Visitor, select_statements
 
 CHANGED = {"kind": "changed", "text": "They are named now"}
 
@@ -24,12 +24,12 @@ CHANGED = {"kind": "changed", "text": "They are named now"}
 def context(make_assessment: Makers, champion: Person) -> AssessmentContext:
     """Sent back with two remarks that must be answered, and a question."""
     made = make_assessment(State.IN_REVIEW)
-    discussions.take_on(made, champion)
-    discussions.remark(made, champion, PROPOSAL, text="Say who they are")
-    discussions.remark(made, champion, AGE, text="Ask older people")
-    discussions.remark(made, champion, Location("conclusion"), QUESTION, "Is it long?")
-    discussions.opine(made, champion)
-    discussions.send_back(make_assessment, made, ["proposal", ""])
+    review_steps.add_reviewers(made, champion)
+    review_steps.add_comment(made, champion, PROPOSAL, text="Say who they are")
+    review_steps.add_comment(made, champion, AGE, text="Ask older people")
+    review_steps.add_comment(made, champion, Location("conclusion"), QUESTION, "Is it long?")
+    review_steps.opine(made, champion)
+    review_steps.send_back(make_assessment, made, ["proposal", ""])
     return made
 
 
@@ -126,9 +126,9 @@ def test_a_remark_that_is_not_of_this_assessment_is_not_there(
     context: AssessmentContext, champion: Person, as_lead: Visitor, make_assessment: Makers
 ) -> None:
     other = make_assessment(State.IN_REVIEW)
-    discussions.take_on(other, champion)
-    theirs = discussions.remark(other, champion)
-    discussions.send_back(make_assessment, other)
+    review_steps.add_reviewers(other, champion)
+    theirs = review_steps.add_comment(other, champion)
+    review_steps.send_back(make_assessment, other)
     for id_ in (theirs.id, uuid4()):
         as_lead.get(address(context, f"remarks/{id_}/reply"), expect=404)
 
@@ -147,9 +147,9 @@ def test_the_page_of_remarks_asks_as_much_for_three_remarks_as_for_one(
     counts = set()
     for number in (1, 3):
         made = make_assessment(State.IN_REVIEW)
-        discussions.take_on(made, champion)
+        review_steps.add_reviewers(made, champion)
         for n in range(number):
-            discussions.remark(made, champion, text=f"Remark {n}")
-        discussions.send_back(make_assessment, made)
-        counts.add(len(queries(as_lead.get(address(made, "remarks")))))
+            review_steps.add_comment(made, champion, text=f"Remark {n}")
+        review_steps.send_back(make_assessment, made)
+        counts.add(len(select_statements(as_lead.get(address(made, "remarks")))))
     assert len(counts) == 1

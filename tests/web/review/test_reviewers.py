@@ -12,7 +12,7 @@ from eia_app.services.review import reviewers
 from eia_app.storage.models.people import Person
 from tests.factories import Makers, add_person
 from tests.web.conftest import address
-from tests.web.visitor import Visitor, queries
+from tests.web.visitor import Visitor, select_statements
 
 NOW = datetime.now(UTC)
 
@@ -117,7 +117,7 @@ def test_what_waits_elsewhere_is_for_the_equality_lead_alone(as_champion: Visito
     as_champion.get("/queue/awaiting-sign-off", expect=403)
 
 
-def test_there_are_lists_of_two_states_only(as_equality_lead: Visitor) -> None:
+def test_the_queue_lists_two_other_states_only(as_equality_lead: Visitor) -> None:
     as_equality_lead.get("/queue/draft", expect=404)
     for state in ("changes-requested", "awaiting-sign-off"):
         assert "Nothing " in as_equality_lead.get(f"/queue/{state}").text
@@ -130,5 +130,5 @@ def test_the_list_elsewhere_takes_as_many_queries_with_1_and_3_rows(
     for more in (1, 2):
         for _ in range(more):
             make_assessment(State.AWAITING_SIGN_OFF)
-        counts.append(len(queries(as_equality_lead.get("/queue/awaiting-sign-off"))))
+        counts.append(len(select_statements(as_equality_lead.get("/queue/awaiting-sign-off"))))
     assert counts[0] == counts[1] <= 12

@@ -15,8 +15,8 @@ from eia_app.services.reports.render_jobs import report_job
 from eia_app.services.snapshots.versions import listed
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers
-from tests.services.review import discussions
-from tests.services.review.discussions import PROPOSAL, QUESTION
+from tests.services.review import review_steps
+from tests.services.review.review_steps import PROPOSAL, QUESTION
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor
 
@@ -27,15 +27,15 @@ LATER = NOW + timedelta(minutes=30)
 def context(make_assessment: Makers, champion: Person, lead: Person) -> AssessmentContext:
     """Back in review after changes in two sections, of which the champion remarked on one."""
     made = make_assessment(State.IN_REVIEW, summary="Permits cost 10% more.")
-    discussions.take_on(made, champion)
-    mine = discussions.remark(made, champion, PROPOSAL, text="Why so much?")
-    discussions.send_back(make_assessment, made, ["proposal", ""], ["conclusion", ""])
+    review_steps.add_reviewers(made, champion)
+    mine = review_steps.add_comment(made, champion, PROPOSAL, text="Why so much?")
+    review_steps.send_back(make_assessment, made, ["proposal", ""], ["conclusion", ""])
     made = load_assessment(made.session, made.forms, made.assessment.id)
     dearer = {"summary": "Permits cost 5% more."}
     save_answers(made, "proposal", None, dearer, by=lead, now=LATER)
     save_answers(made, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
-    discussions.answer(made, mine, lead, text="It is less now")
-    discussions.resubmit(made, lead)
+    review_steps.reply_to(made, mine, lead, text="It is less now")
+    review_steps.resubmit(made, lead)
     return made
 
 
@@ -73,7 +73,7 @@ def test_while_it_is_changed_it_is_compared_with_what_is_being_written(
     make_assessment: Makers, lead: Person, as_lead: Visitor
 ) -> None:
     context = make_assessment(State.IN_REVIEW)
-    discussions.send_back(make_assessment, context)
+    review_steps.send_back(make_assessment, context)
     assert "No answer has changed." in as_lead.get(address(context, "changes")).text
     save_answers(context, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
     assert "1 answer has changed." in as_lead.get(address(context, "changes")).text
@@ -83,9 +83,9 @@ def test_a_remark_on_a_group_or_a_whole_section_filters_to_it(
     make_assessment: Makers, champion: Person, lead: Person, as_champion: Visitor
 ) -> None:
     context = make_assessment(State.IN_REVIEW)
-    discussions.take_on(context, champion)
-    discussions.remark(context, champion, Location("effects"), QUESTION)
-    discussions.send_back(make_assessment, context)
+    review_steps.add_reviewers(context, champion)
+    review_steps.add_comment(context, champion, Location("effects"), QUESTION)
+    review_steps.send_back(make_assessment, context)
     save_answers(context, "effects", "age", {"effect": ["positive"]}, by=lead, now=LATER)
     save_answers(context, "conclusion", None, {"outcome": "stop"}, by=lead, now=LATER)
     page = as_champion.get(address(context, "changes"))
@@ -126,7 +126,7 @@ def test_a_snapshot_of_another_assessment_or_of_nothing_is_not_there(
 def test_who_may_not_read_the_discussion_opens_the_signed_version_alone(
     context: AssessmentContext, report_author: Person, visit: Visit, make_assessment: Makers
 ) -> None:
-    discussions.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     make_assessment.step(context, Transition.SIGN_OFF)
     visitor = visit(report_author)
     page = visitor.get(address(context, "versions"))
@@ -148,7 +148,7 @@ def test_an_assessment_that_was_never_submitted_has_no_versions(
 def test_the_annex_of_a_report_is_for_those_who_may_read_the_discussion(
     context: AssessmentContext, visit: Visit, report_author: Person, make_assessment: Makers
 ) -> None:
-    discussions.agree(make_assessment, context)
+    review_steps.agree_review(make_assessment, context)
     make_assessment.step(context, Transition.SIGN_OFF)
     there = address(context, "report/making?of=pdf&annex=1")
     visit(report_author).get(there, expect=403)

@@ -17,23 +17,23 @@ from eia_app.services.coach import findings
 from eia_app.storage.models.people import Person
 from tests.factories import NOW, Makers, add_person
 from tests.judges.page_tree import text_of
-from tests.reviews import PRIVATE, SUMMARY, WORSE, Reviewing
+from tests.reviews import PRIVATE, SUMMARY, WORSE, ReviewFactory
 from tests.web.conftest import Visit
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 TEXT = "First line,\r\nsecond line with “marks” & <tags>"
 STORED = TEXT.replace("\r\n", "\n")
 At = Callable[..., str]
 
 
-def remark_texts(shown: Shown) -> list[str]:
+def remark_texts(shown: PageResponse) -> list[str]:
     return [text_of(each) for each in shown.tree.of_class("eia-remark")]
 
 
 def test_the_whole_assessment_is_on_one_page_in_its_own_order(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    shown = as_champion.get(at(reviewing.of(champion, **WORSE), "review"))
+    shown = as_champion.get(at(review_factory.claimed_by(champion, **WORSE), "review"))
     titles = [text_of(each) for each in shown.tree.every("h2", "h3", "h4")]
     order = ["Contents", "About", "The proposal", "Quick check", "Facts", "Evidence", "Age"]
     assert [title for title in titles if title in order] == order
@@ -44,31 +44,35 @@ def test_the_whole_assessment_is_on_one_page_in_its_own_order(
 
 
 def test_what_the_coach_noticed_stands_beside_what_it_is_about_until_the_round_closes(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion, **WORSE)
-    noticed = {each.finding.sentence for each in findings.everything(context, now=NOW)}
+    context = review_factory.claimed_by(champion, **WORSE)
+    noticed = {each.finding.sentence for each in findings.list_all(context, now=NOW)}
     shown = as_champion.get(at(context, "review"))
     texts = [text_of(each) for each in shown.tree.of_class("eia-coached")]
     assert noticed
     assert all(any(sentence in text for text in texts) for sentence in noticed)
-    reviewing.close(context, Transition.REQUEST_CHANGES)
+    review_factory.close(context, Transition.REQUEST_CHANGES)
     assert as_champion.get(at(context, "review")).tree.of_class("eia-coached") == []
 
 
 def test_what_was_submitted_is_read_and_not_what_was_changed_since(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
-    reviewing.close(context, Transition.REQUEST_CHANGES)
+    context = review_factory.claimed_by(champion)
+    review_factory.close(context, Transition.REQUEST_CHANGES)
     save_answers(
-        context, "proposal", None, {"summary": "New words"}, by=reviewing.makers.lead, now=NOW
+        context, "proposal", None, {"summary": "New words"}, by=review_factory.makers.lead, now=NOW
     )
     assert "New words" not in as_champion.get(at(context, "review")).text
 
 
 def test_evidence_stands_beside_the_claim_that_cites_it(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, make_assessment: Makers, at: At
+    as_champion: Visitor,
+    champion: Person,
+    review_factory: ReviewFactory,
+    make_assessment: Makers,
+    at: At,
 ) -> None:
     context = make_assessment(State.DRAFT, route=None, blank=True)
     row, by = uuid4(), make_assessment.lead
@@ -81,7 +85,7 @@ def test_evidence_stands_beside_the_claim_that_cites_it(
         context, "effects", "age", {"known": [str(row)]}, by=by, now=make_assessment.clock()
     )
     make_assessment.step(context, Transition.SUBMIT)
-    reviewing.claim(context, champion)
+    review_factory.claim(context, champion)
     shown = as_champion.get(at(context, "review"))
     (cited,) = shown.tree.every("details")
     assert "Twelve people use it" in text_of(cited)
@@ -89,10 +93,14 @@ def test_evidence_stands_beside_the_claim_that_cites_it(
 
 
 def test_a_reviewer_of_the_same_service_is_told_why_and_sees_nothing_said(
-    as_champion: Visitor, champion: Person, equality_lead: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor,
+    champion: Person,
+    equality_lead: Person,
+    review_factory: ReviewFactory,
+    at: At,
 ) -> None:
-    context = reviewing.of()
-    reviewing.remark(context, equality_lead, PRIVATE)
+    context = review_factory.claimed_by()
+    review_factory.add_comment(context, equality_lead, PRIVATE)
     champion.service = context.assessment.service
     for path in ("review", "review/comments", "review/opinions", "review/opinion", "review/note"):
         shown = as_champion.get(at(context, path), expect=403)
@@ -102,20 +110,24 @@ def test_a_reviewer_of_the_same_service_is_told_why_and_sees_nothing_said(
 
 
 def test_who_stood_aside_sees_nothing_of_the_discussion(
-    as_champion: Visitor, champion: Person, equality_lead: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor,
+    champion: Person,
+    equality_lead: Person,
+    review_factory: ReviewFactory,
+    at: At,
 ) -> None:
-    context = reviewing.of(champion)
-    reviewing.remark(context, equality_lead, PRIVATE)
+    context = review_factory.claimed_by(champion)
+    review_factory.add_comment(context, equality_lead, PRIVATE)
     context.assessment.reviewers[0].recused_at = NOW
     shown = as_champion.get(at(context, "review"), expect=403)
     assert "You said that you should not review this assessment." in shown.text
 
 
 def test_the_author_reads_remarks_at_once_and_adds_none(
-    as_lead: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_lead: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
-    reviewing.remark(context, champion, "Which year is this from?")
+    context = review_factory.claimed_by(champion)
+    review_factory.add_comment(context, champion, "Which year is this from?")
     shown = as_lead.get(at(context, "review"))
     assert "Which year is this from?" in shown.text
     assert [href for href in shown.links if "comments/new" in href or "/opinion?" in href] == []
@@ -124,12 +136,12 @@ def test_the_author_reads_remarks_at_once_and_adds_none(
 
 
 def test_an_earlier_round_is_read_as_it_was(
-    as_champion: Visitor, champion: Person, reviewing: Reviewing, at: At
+    as_champion: Visitor, champion: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
-    reviewing.remark(context, champion, "In round one")
-    reviewing.close(context, Transition.REQUEST_CHANGES)
-    reviewing.makers.step(context, Transition.RESUBMIT)
+    context = review_factory.claimed_by(champion)
+    review_factory.add_comment(context, champion, "In round one")
+    review_factory.close(context, Transition.REQUEST_CHANGES)
+    review_factory.makers.step(context, Transition.RESUBMIT)
     assert "In round one" not in as_champion.get(at(context, "review")).text
     first = as_champion.get(at(context, "review?round=1"))
     assert "In round one" in first.text
@@ -150,28 +162,28 @@ def test_reading_asks_the_database_as_often_with_three_remarks_as_with_one(
     as_champion: Visitor,
     champion: Person,
     session: Session,
-    reviewing: Reviewing,
+    review_factory: ReviewFactory,
     at: At,
 ) -> None:
     other = add_person(session, "Olu Other", Role.CHAMPION)
-    context = reviewing.of(champion, other)
-    reviewing.remark(context, champion)
-    one = len(queries(as_champion.get(at(context, path))))
-    reviewing.remark(context, other, "Another", Location())
-    reviewing.remark(context, champion, "More", SUMMARY, CommentKind.MUST_ADDRESS)
+    context = review_factory.claimed_by(champion, other)
+    review_factory.add_comment(context, champion)
+    one = len(select_statements(as_champion.get(at(context, path))))
+    review_factory.add_comment(context, other, "Another", Location())
+    review_factory.add_comment(context, champion, "More", SUMMARY, CommentKind.MUST_ADDRESS)
     shown = as_champion.get(at(context, path))
-    assert (len(remark_texts(shown)), len(queries(shown))) == (3, one)
+    assert (len(remark_texts(shown)), len(select_statements(shown))) == (3, one)
     assert one <= 20
 
 
 def test_the_assessment_leads_each_reader_into_its_review(
-    visit: Visit, champion: Person, stranger: Person, reviewing: Reviewing, at: At
+    visit: Visit, champion: Person, stranger: Person, review_factory: ReviewFactory, at: At
 ) -> None:
-    context = reviewing.of(champion)
-    asked = reviewing.invite(context, stranger, champion)
+    context = review_factory.claimed_by(champion)
+    asked = review_factory.invite(context, stranger, champion)
     ways = {
         champion: ("Read and remark", "review"),
-        reviewing.makers.lead: ("Read the review", "review"),
+        review_factory.makers.lead: ("Read the review", "review"),
         stranger: ("Your opinion is asked", f"invitations/{asked.id}"),
     }
     for person, (words, path) in ways.items():

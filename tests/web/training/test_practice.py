@@ -24,12 +24,12 @@ from eia_app.storage.models.people import Person
 from eia_app.storage.models.training import WITH_PRACTICE
 from tests.factories import NOW, Makers
 from tests.reports.schema import faults
-from tests.training import MOWERS, TOILETS, Practising
+from tests.training import MOWERS, TOILETS, PracticeFactory
 from tests.web.conftest import address
-from tests.web.rendering import fetched
+from tests.web.rendering import download_file
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.usefixtures("hart")
+pytestmark = pytest.mark.usefixtures("hart_app")
 SCENARIO = "Closing two of the three public toilets"
 
 
@@ -77,7 +77,7 @@ def test_a_press_without_an_id_leads_back_to_where_practice_begins(
     assert (answer.location, practised(session)) == ("/practice/", [])
 
 
-def test_what_is_not_there_is_not_found(as_lead: Visitor) -> None:
+def test_an_unknown_scenario_or_workshop_is_not_found(as_lead: Visitor) -> None:
     as_lead.get("/practice/scenarios/moon-landing", expect=404)
     as_lead.get("/practice/workshops/00000000-0000-0000-0000-000000000000", expect=404)
 
@@ -91,10 +91,10 @@ WRITING = {"", "sections/proposal/what-it-is", "lists/evidence"}
 
 
 def test_every_page_of_it_says_practice_in_its_bar_and_in_its_title_and_no_real_one_does(
-    as_lead: Visitor, practising: Practising, make_assessment: Makers, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, make_assessment: Makers, lead: Person
 ) -> None:
-    context, real = practising.alone(lead), make_assessment()
-    practising.checks(context)
+    context, real = practice_factory.start(lead), make_assessment()
+    practice_factory.answer_quick_check(context)
     for path in PAGES:
         page = as_lead.get(address(context, path)).tree
         (bar,) = page.of_class("eia-assessment-bar")
@@ -108,10 +108,10 @@ def test_every_page_of_it_says_practice_in_its_bar_and_in_its_title_and_no_real_
 
 
 def test_the_scenario_is_at_hand_wherever_one_writes(
-    as_lead: Visitor, practising: Practising, make_assessment: Makers, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, make_assessment: Makers, lead: Person
 ) -> None:
-    context = practising.alone(lead)
-    practising.checks(context)
+    context = practice_factory.start(lead)
+    practice_factory.answer_quick_check(context)
     for path in WRITING:
         text = as_lead.get(address(context, path)).text
         assert ("Changing Places" in text, "A good assessment" in text) == (True, False)
@@ -120,14 +120,14 @@ def test_the_scenario_is_at_hand_wherever_one_writes(
 
 
 def test_to_finish_says_what_is_missing_and_what_would_happen_to_a_real_one(
-    as_lead: Visitor, practising: Practising, lead: Person, head_of_service: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, lead: Person, head_of_service: Person
 ) -> None:
-    context = practising.alone(lead)
+    context = practice_factory.start(lead)
     empty = as_lead.get(address(context, "finish-practising")).text
     assert "The route is not known yet" in empty
     assert "10 questions so far. More are asked once the quick check is done." in empty
     assert "Why the coach says so" not in empty
-    practising.checks(context)
+    practice_factory.answer_quick_check(context)
     text = as_lead.get(as_lead.get(address(context)).link("Finish practising")).text
     for said in (
         "questions need an answer before a real one can be submitted",
@@ -139,19 +139,19 @@ def test_to_finish_says_what_is_missing_and_what_would_happen_to_a_real_one(
 
 
 def test_of_a_screening_it_says_that_nobody_reviews_it(
-    as_lead: Visitor, practising: Practising, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    context = practising.alone(lead, MOWERS)
-    practising.checks(context, MOWERS)
+    context = practice_factory.start(lead, MOWERS)
+    practice_factory.answer_quick_check(context, MOWERS)
     text = as_lead.get(address(context, "finish-practising")).text
     assert "Nobody reviews it, unless the equality lead asks" in text
     assert "Its report says “Screening, not an EIA”." in text
 
 
 def test_there_is_nothing_to_submit_and_to_try_all_the_same_is_refused(
-    as_lead: Visitor, practising: Practising, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    context = practising.alone(lead)
+    context = practice_factory.start(lead)
     for path in ("", "answers"):
         assert not [link for link in as_lead.get(address(context, path)).links if "submit" in link]
     for step in ("submit", "sign-off", "ask-review"):
@@ -162,9 +162,9 @@ def test_there_is_nothing_to_submit_and_to_try_all_the_same_is_refused(
 
 
 def test_it_is_put_away_and_brought_back_in_words_of_its_own(
-    as_lead: Visitor, practising: Practising, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    context = practising.alone(lead)
+    context = practice_factory.start(lead)
     assert as_lead.get(as_lead.get(address(context)).link("Put it away")).title == (
         "Put this practice away"
     )
@@ -185,11 +185,11 @@ def test_a_colleague_who_is_not_part_of_it_and_every_role_but_the_equality_lead_
     as_report_author: Visitor,
     as_administrator: Visitor,
     as_equality_lead: Visitor,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     lead: Person,
 ) -> None:
-    context = practising.alone(lead)
-    practising.checks(context)
+    context = practice_factory.start(lead)
+    practice_factory.answer_quick_check(context)
     for path in ("", "answers", "report", "finish-practising", "coach/"):
         for visitor in (
             as_stranger, as_champion, as_head_of_service, as_report_author, as_administrator,
@@ -205,12 +205,16 @@ def test_a_real_assessment_is_not_finished_like_practice(
 
 
 def test_the_library_is_used_from_practice_and_offers_that_one_alone(
-    as_lead: Visitor, practising: Practising, session: Session, forms: Forms, lead: Person
+    as_lead: Visitor,
+    practice_factory: PracticeFactory,
+    session: Session,
+    forms: Forms,
+    lead: Person,
 ) -> None:
     real = workflow_start.start(session, forms, title="Real", by=lead, now=NOW, id_=uuid4())
-    context, row = practising.alone(lead), uuid4()
+    context, row = practice_factory.start(lead), uuid4()
     for each in (real, context):
-        practising.checks(each)
+        practice_factory.answer_quick_check(each)
     save_row(real, "evidence", row, {"fact": "One", "source": "A count"}, by=lead, now=NOW)
     assert "PRACTICE-001" not in as_lead.get(f"/evidence/{row}/use").text
     offered = as_lead.get(f"/evidence/{row}/use?for={context.assessment.id}")
@@ -220,10 +224,10 @@ def test_the_library_is_used_from_practice_and_offers_that_one_alone(
 
 
 def test_everything_that_is_printed_of_it_says_so_and_is_called_so(
-    as_lead: Visitor, practising: Practising, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    context = practising.alone(lead, TOILETS)
-    practising.checks(context)
+    context = practice_factory.start(lead, TOILETS)
+    practice_factory.answer_quick_check(context)
     for path in ("report", "report/summary"):
         text = as_lead.get(address(context, path)).text
         assert "PRACTICE: not an assessment" in text
@@ -245,17 +249,17 @@ def test_everything_that_is_printed_of_it_says_so_and_is_called_so(
 
 @pytest.mark.slow
 def test_its_files_say_on_every_page_that_it_is_practice(
-    as_lead: Visitor, practising: Practising, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, lead: Person
 ) -> None:
-    context = practising.alone(lead, TOILETS)
-    practising.checks(context)
+    context = practice_factory.start(lead, TOILETS)
+    practice_factory.answer_quick_check(context)
     for path in ("report.docx", "report/equality-implications.docx"):
-        answer = fetched(as_lead, address(context, path))
+        answer = download_file(as_lead, address(context, path))
         assert "PRACTICE-001-v1-practice-" in answer.headers["Content-Disposition"]
         header = docx.Document(BytesIO(answer.get_data())).sections[0].header
         assert "PRACTICE: not an assessment" in [each.text for each in header.paragraphs]
     for path in ("report.pdf", "report/summary.pdf"):
-        answer = fetched(as_lead, address(context, path))
+        answer = download_file(as_lead, address(context, path))
         assert "PRACTICE-001-v1-practice-" in answer.headers["Content-Disposition"]
         with pikepdf.open(BytesIO(answer.get_data())) as pdf:
             assert "Practice, not an" in str(pdf.docinfo["/Title"])

@@ -19,7 +19,7 @@ from eia_app.services.notifications.create import notify
 from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.people import HeldRole, Person
 from tests.factories import NOW, Makers, add_person
-from tests.training import UNMISTAKABLE, Practising
+from tests.training import UNMISTAKABLE, PracticeFactory
 from tests.web.conftest import Visit
 from tests.web.visitor import Visitor
 
@@ -41,16 +41,16 @@ ASKED = (
 
 
 @pytest.fixture
-def practised(
-    hart: Service,
-    practising: Practising,
+def practice_assessment(
+    hart_app: Service,
+    practice_factory: PracticeFactory,
     lead: Person,
     contributor: Person,
     equality_lead: Person,
 ) -> AssessmentContext:
     """Practice in a workshop, with evidence, a colleague, and somebody who would be told of it."""
-    context = practising.joins(lead, practising.workshop(equality_lead))
-    practising.checks(context)
+    context = practice_factory.join(lead, practice_factory.run_workshop(equality_lead))
+    practice_factory.answer_quick_check(context)
     title = context.edition.means("title")
     section = context.edition.section_of[title].id
     save_answers(context, section, None, {title: UNMISTAKABLE}, by=lead, now=NOW)
@@ -79,11 +79,11 @@ def said(visitor: Visitor, path: str) -> str:
 
 @pytest.mark.parametrize("who", ["its own lead", "", *Role])
 def test_the_title_stands_on_no_page_but_its_own_whoever_looks(
-    who: str, practised: AssessmentContext, app: Service, visit: Visit, lead: Person
+    who: str, practice_assessment: AssessmentContext, app: Service, visit: Visit, lead: Person
 ) -> None:
     roles = [Role(who)] if who in set(Role) else []
     own = who == "its own lead"
-    visitor = visit(lead if own else add_person(practised.session, "Some Body", *roles))
+    visitor = visit(lead if own else add_person(practice_assessment.session, "Some Body", *roles))
     for path in (*pages(app), *ASKED):
         text = said(visitor, path)
         found = [words for words in (UNMISTAKABLE, REFERENCE, FACT) if words in text]
@@ -92,20 +92,23 @@ def test_the_title_stands_on_no_page_but_its_own_whoever_looks(
 
 
 def test_somebody_with_every_role_who_practises_sees_it_below_practice_alone(
-    practised: AssessmentContext, app: Service, visit: Visit
+    practice_assessment: AssessmentContext, app: Service, visit: Visit
 ) -> None:
-    lead = practised.assessment.lead
+    lead = practice_assessment.assessment.lead
     lead.held += [HeldRole(role=role) for role in Role]
-    practised.session.flush()
+    practice_assessment.session.flush()
     visitor = visit(lead)
     assert UNMISTAKABLE in visitor.get("/practice/").text
-    assert UNMISTAKABLE in visitor.get(f"/assessments/{practised.assessment.id}/").text
+    assert UNMISTAKABLE in visitor.get(f"/assessments/{practice_assessment.assessment.id}/").text
     for path in (*pages(app), *ASKED[:-1]):
         assert UNMISTAKABLE not in said(visitor, path), path
 
 
-def test_its_counts_are_counted_nowhere(
-    practised: AssessmentContext, make_assessment: Makers, visit: Visit, equality_lead: Person
+def test_practice_is_not_counted_in_the_register_or_queue(
+    practice_assessment: AssessmentContext,
+    make_assessment: Makers,
+    visit: Visit,
+    equality_lead: Person,
 ) -> None:
     visitor = visit(equality_lead)
     before = visitor.get("/assessments/").text
@@ -126,9 +129,12 @@ COMMANDS = (
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:3]))
 def test_no_command_lists_exports_or_prints_it(
-    command: list[str], practised: AssessmentContext, app: Service, monkeypatch: pytest.MonkeyPatch
+    command: list[str],
+    practice_assessment: AssessmentContext,
+    app: Service,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    practised.session.commit()
+    practice_assessment.session.commit()
     url = app.parts.sessions.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("EIA_DATABASE_URL", url)
     found = CliRunner().invoke(main, command)

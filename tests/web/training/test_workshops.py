@@ -17,10 +17,10 @@ from eia_app.storage.models.training import WITH_PRACTICE, Workshop
 from eia_app.web.http.app_class import Service
 from eia_app.web.http.unsaved_text import NOT_OFFERED
 from tests.factories import add_person
-from tests.training import MOWERS, Practising
+from tests.training import MOWERS, PracticeFactory
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.usefixtures("hart")
+pytestmark = pytest.mark.usefixtures("hart_app")
 SCENARIO = "Closing two of the three public toilets"
 
 
@@ -83,11 +83,11 @@ def test_two_presses_of_join_and_joining_a_second_time_lead_to_the_same(
 def test_a_closed_workshop_says_so_to_who_comes_late_or_presses_join_on_an_old_page(
     as_equality_lead: Visitor,
     as_stranger: Visitor,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     equality_lead: Person,
     session: Session,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     page = as_stranger.get(f"/practice/workshops/{workshop.id}")
     pressed = page.form("join")
     workshops.close(session, workshop, by=equality_lead, now=datetime.now(UTC))
@@ -103,11 +103,11 @@ def test_a_closed_workshop_says_so_to_who_comes_late_or_presses_join_on_an_old_p
 def test_a_workshop_that_was_closed_too_early_is_opened_again_from_its_page(
     as_equality_lead: Visitor,
     as_stranger: Visitor,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     equality_lead: Person,
     session: Session,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     board = f"/practice/workshops/{workshop.id}/facilitator"
     assert "Open the workshop again" not in as_equality_lead.get(board).text
     workshops.close(session, workshop, by=equality_lead, now=datetime.now(UTC))
@@ -149,10 +149,10 @@ def test_who_is_no_equality_lead_neither_runs_closes_nor_watches_a_workshop(
     as_lead: Visitor,
     as_champion: Visitor,
     as_administrator: Visitor,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     equality_lead: Person,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     for visitor in (as_lead, as_champion, as_administrator):
         assert "/practice/workshops/new" not in visitor.get("/practice/").links
         for path in ("new", f"{workshop.id}/facilitator", f"{workshop.id}/close"):
@@ -161,15 +161,15 @@ def test_who_is_no_equality_lead_neither_runs_closes_nor_watches_a_workshop(
 
 def test_the_facilitators_page_asks_as_much_of_the_database_with_three_as_with_one(
     as_equality_lead: Visitor,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     session: Session,
     equality_lead: Person,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
+    workshop = practice_factory.run_workshop(equality_lead)
     asked: dict[str, list[int]] = {}
     for number in range(3):
-        context = practising.joins(add_person(session, f"Person {number}"), workshop)
-        practising.checks(context)
+        context = practice_factory.join(add_person(session, f"Person {number}"), workshop)
+        practice_factory.answer_quick_check(context)
         for path in (f"/practice/workshops/{workshop.id}/facilitator", "/practice/"):
             shown = as_equality_lead.get(path)
             asked.setdefault(path, []).append(len(shown.statements))
@@ -177,11 +177,11 @@ def test_the_facilitators_page_asks_as_much_of_the_database_with_three_as_with_o
 
 
 def test_a_longer_list_of_ones_own_practice_asks_no_more_of_the_database(
-    as_lead: Visitor, practising: Practising, lead: Person
+    as_lead: Visitor, practice_factory: PracticeFactory, lead: Person
 ) -> None:
     counts = []
     for _ in range(3):
-        practising.alone(lead, MOWERS)
+        practice_factory.start(lead, MOWERS)
         counts.append(len(as_lead.get("/practice/").statements))
     assert len(set(counts)) == 1
 
@@ -190,12 +190,12 @@ def test_a_workshop_whose_scenario_was_taken_away_still_opens(
     as_equality_lead: Visitor,
     as_lead: Visitor,
     session: Session,
-    practising: Practising,
+    practice_factory: PracticeFactory,
     equality_lead: Person,
     lead: Person,
 ) -> None:
-    workshop = practising.workshop(equality_lead)
-    context = practising.joins(lead, workshop)
+    workshop = practice_factory.run_workshop(equality_lead)
+    context = practice_factory.join(lead, workshop)
     workshop.scenario = "taken_away"
     session.flush()
     gone = "The text of its scenario is not in the guide any more."
@@ -208,8 +208,8 @@ def test_a_workshop_whose_scenario_was_taken_away_still_opens(
 
 
 def test_without_scenarios_nobody_can_run_a_workshop_and_the_page_says_why(
-    hart: Service, as_equality_lead: Visitor, tiny_forms: Forms
+    hart_app: Service, as_equality_lead: Visitor, tiny_forms: Forms
 ) -> None:
-    hart.extensions["eia"] = replace(hart.parts, forms=tiny_forms)
+    hart_app.extensions["eia"] = replace(hart_app.parts, forms=tiny_forms)
     for path in ("/practice/", "/practice/workshops/new"):
         assert "Nobody has written a scenario yet" in as_equality_lead.get(path).text

@@ -107,7 +107,7 @@ def test_a_long_number_for_a_revision_is_no_revision(
     ],
 )
 @pytest.mark.parametrize("blank", ["\u200b\u200d", "\u3164", "\u2800\u00a0", "\x0b\u00ad"])
-def test_what_cannot_be_seen_is_an_empty_field(
+def test_a_field_of_invisible_characters_counts_as_empty(
     page: str,
     field: str,
     blank: str,

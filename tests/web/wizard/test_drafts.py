@@ -13,19 +13,19 @@ from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
-from tests.reviews import Reviewing
-from tests.web.visitor import Shown, Visitor
+from tests.reviews import ReviewFactory
+from tests.web.visitor import PageResponse, Visitor
 
 WORDS = "Half a thought,\r\non two lines"
 At = Callable[..., str]
 
 
 @pytest.fixture
-def context(reviewing: Reviewing, champion: Person) -> AssessmentContext:
-    return reviewing.of(champion)
+def context(review_factory: ReviewFactory, champion: Person) -> AssessmentContext:
+    return review_factory.claimed_by(champion)
 
 
-def keep(visitor: Visitor, page: str, expect: int = 200, **fields: str) -> Shown:
+def keep(visitor: Visitor, page: str, expect: int = 200, **fields: str) -> PageResponse:
     """Send what the script of that page would send."""
     return visitor.post("/drafts", {**fields, "draft_of": page}, expect)
 

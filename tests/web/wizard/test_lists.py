@@ -19,18 +19,18 @@ from eia_app.web.http.app_class import Service
 from tests.attachments.making_files import put_file
 from tests.factories import NOW, Makers, add_person
 from tests.web.conftest import address
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 TASK_LIST_AT_MOST = 9
 
 
-def same(ask: Callable[[], Shown], add: Callable[[], object]) -> list[int]:
+def same(ask: Callable[[], PageResponse], add: Callable[[], object]) -> list[int]:
     """How many queries a page takes with 1 and with 3 of something."""
     add()
-    one = len(queries(ask()))
+    one = len(select_statements(ask()))
     add()
     add()
-    return [one, len(queries(ask()))]
+    return [one, len(select_statements(ask()))]
 
 
 def test_an_empty_register_says_what_will_be_there(as_lead: Visitor) -> None:
@@ -157,7 +157,7 @@ def test_the_task_list_of_a_full_assessment_takes_at_most_9_queries(
 ) -> None:
     page = address(make_assessment(effect=["negative"], severity="low", likelihood="low"))
     as_lead.get(page)
-    asked = queries(as_lead.get(page))
+    asked = select_statements(as_lead.get(page))
     assert len(asked) <= TASK_LIST_AT_MOST, asked
 
 

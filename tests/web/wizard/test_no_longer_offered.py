@@ -23,7 +23,9 @@ DETAILS = "sections/proposal/details"
 
 
 @pytest.fixture
-def again(session: Session, tiny_forms: Forms) -> Callable[[AssessmentContext], AssessmentContext]:
+def load_again(
+    session: Session, tiny_forms: Forms
+) -> Callable[[AssessmentContext], AssessmentContext]:
     def open_again(context: AssessmentContext) -> AssessmentContext:
         session.expire_all()
         return load_assessment(session, tiny_forms, context.assessment.id)
@@ -43,7 +45,7 @@ def saved(makers: Makers, section: str, **values: Any) -> AssessmentContext:
 )
 def test_what_is_not_offered_any_more_stays_where_it_was_chosen(
     question: str, value: str, as_lead: Visitor, session: Session, make_assessment: Makers,
-    again: Callable[[AssessmentContext], AssessmentContext], at: At,
+    load_again: Callable[[AssessmentContext], AssessmentContext], at: At,
 ) -> None:  # fmt: skip
     left = add_person(session, "Lena Left")
     stored = str(left.id) if question == "contact" else value
@@ -54,14 +56,14 @@ def test_what_is_not_offered_any_more_stays_where_it_was_chosen(
     expected = "Lena Left (has left)" if question == "contact" else value
     assert expected in shown.text
     as_lead.send({"cost": "7"}, then="later")
-    now = again(context).answers
+    now = load_again(context).answers
     assert (now.get(question), now.get("cost")) == (stored, 7)
 
 
 def test_several_and_one_for_each_stay_too(
     as_lead: Visitor,
     make_assessment: Makers,
-    again: Callable[[AssessmentContext], AssessmentContext],
+    load_again: Callable[[AssessmentContext], AssessmentContext],
     at: At,
 ) -> None:
     values = {
@@ -73,14 +75,14 @@ def test_several_and_one_for_each_stay_too(
     as_lead.send(then="later")
     as_lead.get(at(context, "sections/quick-check/direction"))
     as_lead.send(then="later")
-    now = again(context).answers
+    now = load_again(context).answers
     assert chosen(now.get("q_groups")) == {"age", "martians"}
     assert now.get("q_direction") == values["q_direction"]
 
 
 def test_an_assignee_who_has_left_stays_while_how_far_it_is_changes(
     as_lead: Visitor, session: Session, make_assessment: Makers,
-    again: Callable[[AssessmentContext], AssessmentContext], lead: Person, at: At,
+    load_again: Callable[[AssessmentContext], AssessmentContext], lead: Person, at: At,
 ) -> None:  # fmt: skip
     context, row_id = make_assessment(), uuid4()
     asked = {q.id: q for q in context.edition.by_id["action_plan"].row_questions}
@@ -94,7 +96,7 @@ def test_an_assignee_who_has_left_stays_while_how_far_it_is_changes(
     page = at(context, f"lists/action-plan/{row_id}")
     as_lead.get(page)
     as_lead.send({written: "Write to all of them"}, expect=0)
-    row = again(context).rows[row_id]
+    row = load_again(context).rows[row_id]
     assert person is None or row.values[person] == str(left.id)
 
 

@@ -17,7 +17,7 @@ from eia_app.services.workflow.contributors import add_contributor
 from eia_app.storage.models.drafts import SavedDraft
 from eia_app.storage.models.people import Person
 from tests.factories import Makers
-from tests.web.visitor import Shown, Visitor, queries
+from tests.web.visitor import PageResponse, Visitor, select_statements
 
 At = Callable[..., str]
 BASICS = "sections/proposal/basics"
@@ -25,7 +25,7 @@ AGE = "sections/effects/groups/age/why"
 NEGATIVE: Mapping[str, Any] = {"effect": ["negative"], "severity": "low", "likelihood": "low"}
 
 
-def keep(visitor: Visitor, page: str, expect: int = 200, **fields: Any) -> Shown:
+def keep(visitor: Visitor, page: str, expect: int = 200, **fields: Any) -> PageResponse:
     """Send what the script of that page would send."""
     return visitor.post("/drafts", {**fields, "draft_of": page}, expect)
 
@@ -177,9 +177,9 @@ def test_a_draft_costs_a_page_one_small_question_whether_there_is_one_or_not(
     for path in (AGE, "lists/evidence"):
         page = at(context, path)
         as_lead.get(page)
-        without = queries(as_lead.get(page))
+        without = select_statements(as_lead.get(page))
         keep(as_lead, page, explanation="A reason", seen="1")
         keep(as_lead, f"{at(context, 'lists/evidence')}/{uuid4()}", fact="Begun", seen="0")
-        assert len(queries(as_lead.get(page))) == len(without)
+        assert len(select_statements(as_lead.get(page))) == len(without)
         assert len([each for each in without if "kept_text" in each]) == 1
-    assert not [each for each in queries(as_lead.get(at(context))) if "kept_text" in each]
+    assert not [each for each in select_statements(as_lead.get(at(context))) if "kept_text" in each]

@@ -12,7 +12,7 @@ from eia_app.services.assessment.loading import AssessmentContext, load_assessme
 from eia_app.storage.forms.folder import Forms
 from tests.factories import Makers
 from tests.web.conftest import address
-from tests.web.visitor import Shown, Visitor
+from tests.web.visitor import PageResponse, Visitor
 
 if TYPE_CHECKING:
     from eia_app.web.http.app_class import Service
@@ -31,7 +31,7 @@ def saved(session: Session, tiny_forms: Forms, context: AssessmentContext) -> ob
     return load_assessment(session, tiny_forms, context.assessment.id).answers.get("summary")
 
 
-def anyway(shown: Shown) -> str:
+def anyway(shown: PageResponse) -> str:
     """The value of the button “Save anyway”."""
     return next(value for _, value in shown.form().buttons if "!" in value)
 
@@ -107,11 +107,11 @@ PEOPLE = "sections/people-and-places/people"
 
 
 @pytest.fixture
-def in_hart(hart: Service, as_lead: Visitor) -> AssessmentContext:
+def in_hart(hart_app: Service, as_lead: Visitor) -> AssessmentContext:
     as_lead.get("/assessments/start")
     as_lead.send({"title": "Parking"})
     id_ = as_lead.follow().answer.request.path.split("/")[2]
-    return load_assessment(as_lead.session, hart.parts.forms, UUID(id_))
+    return load_assessment(as_lead.session, hart_app.parts.forms, UUID(id_))
 
 
 def test_a_small_count_of_people_is_refused_and_its_masked_form_taken(

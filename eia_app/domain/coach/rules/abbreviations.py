@@ -36,46 +36,50 @@ CAPITALS = re.compile(rf"(?:\b[A-Z]{{2,}}\b\W+){{{SHOUTED - 1},}}\b[A-Z]{{2,}}\b
     "initials",
     Severity.TIP,
     at=(),
-    notices="Initials that are never spelt out",
+    description="Initials that are never spelt out",
     reason=Reason("Write in plain English, with initials spelt out.", authorities.WARWICK),
 )
 def initials(view: AssessmentView) -> Iterator[Occurrence]:
-    first: dict[str, Location] = {}
-    for written in view.texts:
-        for short in _in(written.text):
-            first.setdefault(short, written.place)
-    if not first:
+    first_places: dict[str, Location] = {}
+    for authored in view.texts:
+        for abbreviation in _abbreviations_in(authored.text):
+            first_places.setdefault(abbreviation, authored.place)
+    if not first_places:
         return
-    everything = plain(APART.join(written.text for written in view.everywhere().texts))
-    for short, place in islice(first.items(), MOST_JUDGED):
-        if not spelt_out(short).search(everything):
+    whole_text = plain(APART.join(authored.text for authored in view.of_whole_assessment().texts))
+    for abbreviation, place in islice(first_places.items(), MOST_JUDGED):
+        if not spelt_out(abbreviation).search(whole_text):
             yield Occurrence(
-                place, f"Say what {short} stands for, the first time that you use it.", short
+                place,
+                f"Say what {abbreviation} stands for, the first time that you use it.",
+                abbreviation,
             )
 
 
-def _in(text: str) -> Iterator[str]:
+def _abbreviations_in(text: str) -> Iterator[str]:
     if not TWO_CAPITALS.search(text):
         return
     if any(sign in text for sign in ("@", "//", "www.")):
         text = ADDRESS.sub(" ", text)
-    for short in INITIALS.findall(CAPITALS.sub(" ", text)):
-        if short not in KNOWN:
-            yield short
+    for abbreviation in INITIALS.findall(CAPITALS.sub(" ", text)):
+        if abbreviation not in KNOWN:
+            yield abbreviation
 
 
 def plain(text: str) -> bytes:
-    """In plain letters, for re2: others are no initials of ours, but are parts of words."""
+    """Return the text in ASCII for re2: other letters, which are parts of words, become “_”."""
     return OTHER_LETTERS.sub("_", text.replace("’", "'")).encode("ascii", "replace")
 
 
 @lru_cache(maxsize=512)
-def spelt_out(short: str) -> re2._Regexp[bytes]:
-    """Initials in brackets beside words, or words with these initials.
+def spelt_out(abbreviation: str) -> re2._Regexp[bytes]:
+    """Return a pattern of the abbreviation in brackets, or of words with its initials.
 
     Small words in between may stand for a letter or for none, and “&” is no letter either. So there
     are many ways to read a row of them, and `re` would try them all.
     """
     gap = r"\W+(?:(?:of|and|for|the|&)\W+)*"
-    said = gap.join(rf"{letter}[\w'-]+" for letter in short)
-    return re2.compile(rf"(?i)\b{said}|\({short}s?\)|\b{short}s? \(\w+ \w".encode())
+    full_words = gap.join(rf"{letter}[\w'-]+" for letter in abbreviation)
+    return re2.compile(
+        rf"(?i)\b{full_words}|\({abbreviation}s?\)|\b{abbreviation}s? \(\w+ \w".encode()
+    )

@@ -1,4 +1,4 @@
-"""Rules about the action plan, and about gaps that nobody fills."""
+"""Rules about the action plan, and about gaps that no action takes up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eia_app.domain.coach import authorities
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
-from eia_app.domain.coach.text_analysis import goes_on_for_ever, plain, says_nothing
+from eia_app.domain.coach.text_analysis import is_open_ended, is_placeholder, plain
 from eia_app.domain.questionnaire.answers import Row
 from eia_app.domain.questionnaire.choices import long_date
 
@@ -21,31 +21,31 @@ FOLLOW_UP = Reason(
 )
 
 
-def _open(view: AssessmentView) -> Iterator[Row]:
-    """The actions that are neither done nor dropped."""
+def _open_actions(view: AssessmentView) -> Iterator[Row]:
+    """Yield the actions that are neither done nor dropped."""
     over = view.edition.values_meaning("action_over")
     for row in view.rows("actions"):
         if view.cell(row, "action_status") not in over:
             yield row
 
 
-def _empty(view: AssessmentView, meaning: str, said: str) -> Iterator[Occurrence]:
-    """Where an open action says nothing, in a word such as “tbc”."""
-    for row in _open(view):
+def _placeholders(view: AssessmentView, meaning: str, advice: str) -> Iterator[Occurrence]:
+    """Yield the open actions whose answer is a placeholder such as “tbc”."""
+    for row in _open_actions(view):
         text = view.cell(row, meaning)
-        if text and says_nothing(text):
-            yield Occurrence(view.place(meaning, row=row), f"“{text}” {said}", text)
+        if text and is_placeholder(text):
+            yield Occurrence(view.place(meaning, row=row), f"“{text}” {advice}", text)
 
 
 @rule(
     "action_without_owner",
     Severity.SHOULD,
     at=("action_owner",),
-    notices="An action whose owner is “not stated”, “tbc” or the like",
+    description="An action whose owner is “not stated”, “tbc” or the like",
     reason=SMART,
 )
 def action_without_owner(view: AssessmentView) -> Iterator[Occurrence]:
-    return _empty(
+    return _placeholders(
         view, "action_owner", "is not an owner. Name one job title that answers for this action."
     )
 
@@ -54,11 +54,11 @@ def action_without_owner(view: AssessmentView) -> Iterator[Occurrence]:
     "action_without_measure",
     Severity.SHOULD,
     at=("action_measure",),
-    notices="An action whose measure is “not stated”, “tbc” or the like",
+    description="An action whose measure is “not stated”, “tbc” or the like",
     reason=FOLLOW_UP,
 )
 def action_without_measure(view: AssessmentView) -> Iterator[Occurrence]:
-    return _empty(
+    return _placeholders(
         view, "action_measure", "is no measure. Give something that can be counted or checked."
     )
 
@@ -67,14 +67,14 @@ def action_without_measure(view: AssessmentView) -> Iterator[Occurrence]:
     "action_ongoing",
     Severity.SHOULD,
     at=("action_until", "action_measure"),
-    notices="An action that is “ongoing”, with no word on how often it is looked at",
+    description="An action that is “ongoing”, with no word on how often it is looked at",
     reason=SMART,
 )
 def action_ongoing(view: AssessmentView) -> Iterator[Occurrence]:
-    for row in _open(view):
+    for row in _open_actions(view):
         for meaning in ("action_until", "action_measure"):
             text = view.cell(row, meaning)
-            if goes_on_for_ever(text):
+            if is_open_ended(text):
                 yield Occurrence(
                     view.place(meaning, row=row),
                     "“Ongoing” has no end. Say how often this action is looked at, and until when.",
@@ -86,11 +86,11 @@ def action_ongoing(view: AssessmentView) -> Iterator[Occurrence]:
     "action_overdue",
     Severity.SHOULD,
     at=("action_due",),
-    notices="An action that is not done, with a date in the past",
+    description="An action that is not done, with a date in the past",
     reason=SMART,
 )
 def action_overdue(view: AssessmentView) -> Iterator[Occurrence]:
-    for row in _open(view):
+    for row in _open_actions(view):
         text = view.cell(row, "action_due")
         if text and text < view.today.isoformat():
             yield Occurrence(
@@ -105,25 +105,27 @@ def action_overdue(view: AssessmentView) -> Iterator[Occurrence]:
     "gap_without_action",
     Severity.TIP,
     at=("gap",),
-    notices="A gap that no action takes up",
+    description="A gap that no action takes up",
     reason=Reason("A gap is filled when somebody has the job of filling it.", authorities.OURS),
 )
 def gap_without_action(view: AssessmentView) -> Iterator[Occurrence]:
-    for row in gaps_left(view):
+    for row in gaps_without_action(view):
         text = view.cell(row, "gap")
         yield Occurrence(view.place("gap", row=row), "No action takes up this gap yet.", text)
 
 
-def gaps_left(view: AssessmentView) -> Iterator[Row]:
-    """The gaps that no action shares most of its longer words with."""
-    taken = [_long_words(_of_action(view, row)) for row in view.rows("actions")]
+def gaps_without_action(view: AssessmentView) -> Iterator[Row]:
+    """Yield the gaps whose longer words are mostly in no action."""
+    words_of_actions = [_long_words(_action_text(view, row)) for row in view.rows("actions")]
     for row in view.rows("gaps"):
-        own = _long_words(view.cell(row, "gap"))
-        if own and not any(2 * len(own & words) >= len(own) for words in taken):
+        gap_words = _long_words(view.cell(row, "gap"))
+        if gap_words and not any(
+            2 * len(gap_words & words) >= len(gap_words) for words in words_of_actions
+        ):
             yield row
 
 
-def _of_action(view: AssessmentView, row: Row) -> str:
+def _action_text(view: AssessmentView, row: Row) -> str:
     return f"{view.cell(row, 'action_issue')} {view.cell(row, 'action_text')}"
 
 

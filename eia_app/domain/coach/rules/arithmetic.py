@@ -40,38 +40,42 @@ LEAST = 3  # figures in a list that a colon or a total is over
     "percentage",
     Severity.SHOULD,
     at=(),
-    notices="An amount, a cut or a rise in per cent, and a sum that is not that part of it",
+    description="An amount, a cut or a rise in per cent, and a sum that is not that part of it",
     reason=FIGURES,
 )
 def percentage(view: AssessmentView) -> Iterator[Occurrence]:
-    for written in view.texts:
-        wrong = _first(_wrong_part, written.text) if _has(written.text, OF_PERCENT) else ""
-        if wrong:
-            yield Occurrence(written.place, wrong, written.text)
+    for authored in view.texts:
+        fault = (
+            _first_fault(_wrong_part, authored.text)
+            if _contains_any(authored.text, OF_PERCENT)
+            else ""
+        )
+        if fault:
+            yield Occurrence(authored.place, fault, authored.text)
 
 
-def _has(text: str, signs: Iterable[str]) -> bool:
+def _contains_any(text: str, signs: Iterable[str]) -> bool:
     return any(sign in text for sign in signs)
 
 
-def _first(look: Callable[[str], str], text: str) -> str:
-    """What is wrong in the first sentence in which something is."""
-    return next(filter(None, map(look, sentences(text))), "")
+def _first_fault(find_fault: Callable[[str], str], text: str) -> str:
+    """Return the first fault that is found in a sentence, or ""."""
+    return next(filter(None, map(find_fault, sentences(text))), "")
 
 
 def _wrong_part(sentence: str) -> str:
-    """A whole, a percentage and a part of it, in a sentence of a change, that do not agree.
+    """Return the fault of a sentence about a change whose whole, percentage and part disagree.
 
     The percentage comes before the part, and both amounts are of the same: pounds, or places.
     """
     first_rate = PERCENT.search(sentence)
     if first_rate is None or not CHANGE.search(sentence):
         return ""
-    large = (found for found in AMOUNT.finditer(sentence) if _is_large(number(found[1])))
+    large = (match for match in AMOUNT.finditer(sentence) if _is_large(number(match[1])))
     amounts = list(islice(large, 3))  # a third is enough to say nothing
     if len(amounts) != 2:
         return ""
-    smaller, larger = sorted(amounts, key=lambda found: number(found[1]))
+    smaller, larger = sorted(amounts, key=lambda match: number(match[1]))
     rate, part, whole = number(first_rate[1]), number(smaller[1]), number(larger[1])
     of_same = _unit(sentence, smaller) == _unit(sentence, larger) != ""
     if not of_same or first_rate.start() > smaller.start() or part == whole:
@@ -86,7 +90,7 @@ def _wrong_part(sentence: str) -> str:
 
 
 def _unit(sentence: str, amount: re.Match[str]) -> str:
-    """What an amount is of: “£”, or the word after it."""
+    """Return the unit of an amount: “£”, or the word after it."""
     if sentence[: amount.start()].rstrip().endswith("£"):
         return "£"
     word = UNIT.match(sentence, amount.end())
@@ -97,56 +101,56 @@ def _unit(sentence: str, amount: re.Match[str]) -> str:
     "total",
     Severity.SHOULD,
     at=(),
-    notices="A list of numbers that does not add up to the total it claims",
+    description="A list of numbers that does not add up to the total it claims",
     reason=FIGURES,
 )
 def total(view: AssessmentView) -> Iterator[Occurrence]:
-    for written in view.texts:
-        if not _has(written.text, OF_TOTAL) or not TOTAL.search(written.text):
+    for authored in view.texts:
+        if not _contains_any(authored.text, OF_TOTAL) or not TOTAL.search(authored.text):
             continue
-        wrong = _wrong_lines(written.text) or _first(_wrong_list, written.text)
-        if wrong:
-            yield Occurrence(written.place, wrong, written.text)
+        fault = _wrong_lines(authored.text) or _first_fault(_wrong_list, authored.text)
+        if fault:
+            yield Occurrence(authored.place, fault, authored.text)
 
 
 def _wrong_lines(text: str) -> str:
-    """Lines that each end in a number, and a line “Total” under them."""
-    over: list[float] = []
-    for line in (each.strip()[:LONGEST_LINE] for each in text.splitlines()):
+    """Return the fault of lines that end in a number, with a line “Total” under them."""
+    lines_above: list[float] = []
+    for line in (line.strip()[:LONGEST_LINE] for line in text.splitlines()):
         claimed = TOTAL_LINE.match(line)
-        if claimed and len(over) > 1:
-            return _said(over, [number(claimed[1])])
-        each = LINE.match(line)
-        if not each or claimed:
-            over = []
+        if claimed and len(lines_above) > 1:
+            return _wrong_total(lines_above, [number(claimed[1])])
+        figure = LINE.match(line)
+        if not figure or claimed:
+            lines_above = []
         else:
-            over.append(number(each[1]))
+            lines_above.append(number(figure[1]))
     return ""
 
 
 def _wrong_list(sentence: str) -> str:
-    """A sentence that claims a total, a colon, and three or more numbers after it."""
+    """Return the fault of a sentence with a total, a colon, and three or more numbers after it."""
     before, colon, after = sentence.partition(": ")
     if not colon or not TOTAL.search(before) or PERCENT.search(after):
         return ""
     claimed = [number(text) for text in AMOUNT.findall(before)]
     parts = [number(text) for text in AMOUNT.findall(after)]
-    return _said(parts, claimed) if claimed and len(parts) >= LEAST else ""
+    return _wrong_total(parts, claimed) if claimed and len(parts) >= LEAST else ""
 
 
-def _said(parts: list[float], claimed: list[float]) -> str:
-    """What is wrong; nothing if the parts come to one of the totals, to the nearest whole."""
-    come_to = sum(parts)
-    if any(abs(come_to - each) < 1 for each in claimed):
+def _wrong_total(parts: list[float], claimed: list[float]) -> str:
+    """Return the fault, or "" if the parts come to one of the totals, to the nearest whole."""
+    in_all = sum(parts)
+    if any(abs(in_all - total) < 1 for total in claimed):
         return ""
-    return f"The figures come to {come_to:,.10g}, not to {claimed[-1]:,.10g}. Check these figures."
+    return f"The figures come to {in_all:,.10g}, not to {claimed[-1]:,.10g}. Check these figures."
 
 
 def number(text: str) -> float:
-    """The amount; 0 for one of more digits than any sum has."""
+    """Return the amount, or 0 for one of more digits than any sum has."""
     return decimal(text.replace(",", "")) or 0.0
 
 
 def _is_large(amount: float) -> bool:
-    """Large enough to be a sum, and no year."""
+    """Return whether an amount is large enough to be a sum, and is not a year."""
     return amount >= LARGE and not (1900 <= amount <= 2100 and amount == int(amount))

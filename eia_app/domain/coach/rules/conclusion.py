@@ -22,18 +22,18 @@ RIGOUR = Reason(
     "continue_despite_serious",
     Severity.MUST,
     at=("outcome",),
-    notices="“Continue with no major change” while a serious negative effect stands",
+    description="“Continue with no major change” while a serious negative effect stands",
     reason=Reason(
         "Whoever decides must see how serious the effects are, in their full gravity.",
         authorities.BRACKING,
     ),
 )
 def continue_despite_serious(view: AssessmentView) -> Iterator[Occurrence]:
-    serious = [group.people for group, effect in _all(view) if view.is_serious(effect)]
-    if serious and view.says("outcome", "outcome_continue"):
+    serious = [group.people for group, effect in _all_groups(view) if view.is_serious(effect)]
+    if serious and view.answer_means("outcome", "outcome_continue"):
         yield Occurrence(
             view.place("outcome"),
-            f"You would continue with no major change, but the effect on {_listed(serious)} is"
+            f"You would continue with no major change, but the effect on {_in_words(serious)} is"
             " serious. Choose another conclusion, or look at how serious it is again.",
             "\n".join(serious),
         )
@@ -43,16 +43,16 @@ def continue_despite_serious(view: AssessmentView) -> Iterator[Occurrence]:
     "continue_despite_unknown",
     Severity.SHOULD,
     at=("outcome",),
-    notices="“Continue with no major change” while an effect is not known",
+    description="“Continue with no major change” while an effect is not known",
     reason=RIGOUR,
 )
 def continue_despite_unknown(view: AssessmentView) -> Iterator[Occurrence]:
-    unknown = [group.people for group, effect in _all(view) if effect.unknown]
-    if unknown and view.says("outcome", "outcome_continue"):
+    unknown = [group.people for group, effect in _all_groups(view) if effect.unknown]
+    if unknown and view.answer_means("outcome", "outcome_continue"):
         yield Occurrence(
             view.place("outcome"),
-            f"You would continue with no major change, but the effect on {_listed(unknown)} is not"
-            " known. Say why it is safe to go on.",
+            f"You would continue with no major change, but the effect on {_in_words(unknown)} is"
+            " not known. Say why it is safe to go on.",
             "\n".join((*unknown, view.text("outcome_why"))),
         )
 
@@ -61,15 +61,19 @@ def continue_despite_unknown(view: AssessmentView) -> Iterator[Occurrence]:
     "justify_without_options",
     Severity.MUST,
     at=("options",),
-    notices="“Continue although some people will be worse off” with fewer than two options",
+    description="“Continue although some people will be worse off” with fewer than two options",
     reason=Reason(
         "To go on in spite of harm has to be justified against the other ways.", authorities.SURREY
     ),
 )
 def justify_without_options(view: AssessmentView) -> Iterator[Occurrence]:
     options = view.rows("options")
-    few = view.is_asked("options") and len(options) < ENOUGH_OPTIONS
-    if few and view.says("outcome", "outcome_justify") and not view.is_refused("options"):
+    has_too_few = view.is_asked("options") and len(options) < ENOUGH_OPTIONS
+    if (
+        has_too_few
+        and view.answer_means("outcome", "outcome_justify")
+        and not view.has_missing_rows("options")
+    ):
         yield Occurrence(
             view.place("options"),
             "You would continue although some people will be worse off. Add the other options that"
@@ -82,7 +86,9 @@ def justify_without_options(view: AssessmentView) -> Iterator[Occurrence]:
     "thin_justification",
     Severity.SHOULD,
     at=("justification",),
-    notices="“Continue although some people will be worse off” justified in fewer than 20 words",
+    description=(
+        "“Continue although some people will be worse off” justified in fewer than 20 words"
+    ),
     reason=RIGOUR,
 )
 def thin_justification(view: AssessmentView) -> Iterator[Occurrence]:
@@ -96,11 +102,11 @@ def thin_justification(view: AssessmentView) -> Iterator[Occurrence]:
         )
 
 
-def _all(view: AssessmentView) -> Iterator[tuple[Group, GroupEffect]]:
-    return view.everywhere().looked_at
+def _all_groups(view: AssessmentView) -> Iterator[tuple[Group, GroupEffect]]:
+    return view.of_whole_assessment().checked_groups
 
 
-def _listed(people: list[str]) -> str:
+def _in_words(people: list[str]) -> str:
     if len(people) > 3:
         return f"{people[0]}, {people[1]} and {len(people) - 2} other groups"
     return listed(people)

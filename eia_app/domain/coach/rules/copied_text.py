@@ -1,4 +1,4 @@
-"""Rules about text that was not written for the group that it is about."""
+"""Rules about explanations that are the same for several groups or assessments."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import (
     ENOUGH,
     fingerprints,
-    likeness,
     listed,
     plain,
     shingles,
+    similarity,
     words,
 )
 from eia_app.domain.questionnaire.model import Group
@@ -34,57 +34,59 @@ NOT_TAILORED = Reason(
     "same_text",
     Severity.SHOULD,
     at=("explanation",),
-    notices="The same, or nearly the same, explanation for three or more groups",
+    description="The same, or nearly the same, explanation for three or more groups",
     reason=NOT_TAILORED,
 )
 def same_text(view: AssessmentView) -> Iterator[Occurrence]:
-    for alike in _clusters(view):
-        first, *others = alike
+    for cluster in _clusters(view):
+        first_group, *other_groups = cluster
         yield Occurrence(
-            view.place("explanation", first.id),
-            f"Nearly the same is written for {len(alike)} groups:"
-            f" {listed([group.title for group in alike])}. Say for each what is true of its"
+            view.place("explanation", first_group.id),
+            f"Nearly the same is written for {len(cluster)} groups:"
+            f" {listed([group.title for group in cluster])}. Say for each what is true of its"
             " people.",
-            "\n".join(view.text("explanation", group.id) for group in alike),
-            tuple(view.place("explanation", group.id) for group in others),
+            "\n".join(view.text("explanation", group.id) for group in cluster),
+            tuple(view.place("explanation", group.id) for group in other_groups),
         )
 
 
 def _clusters(view: AssessmentView) -> Iterator[list[Group]]:
-    """Groups whose explanations are alike, three or more at a time, each group once."""
-    left = []
+    """Yield lists of three or more groups with similar explanations; no group is in two lists."""
+    remaining = []
     for effect in view.effects:
         group = view.journey.group(effect.group)
         if group is not None:
             runs = _runs(view.text("explanation", group.id), group.people, group.title)
             if runs:
-                left.append((group, runs))
-    while left:
-        runs = left[0][1]
-        alike = [group for group, others in left if likeness(runs, others) >= NEARLY]
-        if len(alike) >= GROUPS:
-            yield alike
-            left = [each for each in left if each[0] not in alike]
+                remaining.append((group, runs))
+    while remaining:
+        runs = remaining[0][1]
+        cluster = [
+            group for group, other_runs in remaining if similarity(runs, other_runs) >= NEARLY
+        ]
+        if len(cluster) >= GROUPS:
+            yield cluster
+            remaining = [pair for pair in remaining if pair[0] not in cluster]
         else:
-            left = left[1:]
+            remaining = remaining[1:]
 
 
 @remembered
 def _runs(text: str, *names: str) -> frozenset[int]:
-    """The runs of words of an explanation, without the names of its group; none of a short one."""
-    own = plain(text, names)
-    return shingles(own) if len(own.split()) >= SHORT else frozenset()
+    """Return the runs of words of an explanation without its group’s names; none of a short one."""
+    own_text = plain(text, names)
+    return shingles(own_text) if len(own_text.split()) >= SHORT else frozenset()
 
 
 @rule(
     "copied_text",
     Severity.SHOULD,
     at=("explanation",),
-    notices="An explanation of which half or more stands word for word in another assessment",
+    description="An explanation of which half or more stands word for word in another assessment",
     reason=NOT_TAILORED,
 )
 def copied_text(view: AssessmentView) -> Iterator[Occurrence]:
-    groups = [group for group, _ in view.looked_at if _is_copied(view, group)]
+    groups = [group for group, _ in view.checked_groups if _is_copied(view, group)]
     if groups:
         places = [view.place("explanation", group.id) for group in groups]
         yield Occurrence(
@@ -101,5 +103,7 @@ def _is_copied(view: AssessmentView, group: Group) -> bool:
     count = len(words(text))
     if count < ENOUGH:
         return False
-    found = fingerprints(text)
-    return sum(found[each] for each in found if each in view.copied) >= HALF * count
+    copied = sum(
+        number for sentence, number in fingerprints(text).items() if sentence in view.copied
+    )
+    return copied >= HALF * count

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eia_app.domain.coach import authorities
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
-from eia_app.domain.coach.text_analysis import says_nothing
+from eia_app.domain.coach.text_analysis import is_placeholder
 from eia_app.domain.evidence.indicators import is_stale, years_good
 from eia_app.domain.evidence.periods import end_of
 from eia_app.domain.questionnaire.answers import Row
@@ -19,7 +19,7 @@ ENOUGH_FACTS = 2
     "few_facts",
     Severity.SHOULD,
     at=("evidence",),
-    notices="Fewer than two facts",
+    description="Fewer than two facts",
     reason=Reason(
         "Decisions were quashed because the evidence and its analysis lacked rigour.",
         authorities.GLOUCESTERSHIRE,
@@ -27,8 +27,8 @@ ENOUGH_FACTS = 2
 )
 def few_facts(view: AssessmentView) -> Iterator[Occurrence]:
     rows = view.rows("evidence")
-    few = view.is_asked("evidence") and len(rows) < ENOUGH_FACTS
-    if few and not view.is_refused("evidence"):
+    has_too_few = view.is_asked("evidence") and len(rows) < ENOUGH_FACTS
+    if has_too_few and not view.has_missing_rows("evidence"):
         yield Occurrence(
             view.place("evidence"),
             "An assessment rests on its facts. Add at least two, such as who uses the service and"
@@ -41,17 +41,17 @@ def few_facts(view: AssessmentView) -> Iterator[Occurrence]:
     "stale_evidence",
     Severity.SHOULD,
     at=("evidence_date",),
-    notices="Evidence that is past its own date, or over 3 years old (a census: 12)",
+    description="Evidence that is past its own date, or over 3 years old (a census: 12)",
     reason=Reason(
         "The duty goes on, and old figures may not be true of the people of today.",
         authorities.BROWN,
     ),
 )
 def stale_evidence(view: AssessmentView) -> Iterator[Occurrence]:
-    on = min(view.today, view.date("decision_date") or view.today)
+    as_of = min(view.today, view.date("decision_date") or view.today)
     for row in view.rows("evidence"):
         text, until = view.cell(row, "evidence_date"), view.cell(row, "evidence_stale_after")
-        if is_stale(end_of(text), on, stale_after=end_of(until), years=_years(view, row)):
+        if is_stale(end_of(text), as_of, stale_after=end_of(until), years=_years(view, row)):
             yield Occurrence(
                 view.place("evidence_date", row=row),
                 f"This is from {text}, so it may be out of date. Look for something newer, or say"
@@ -61,21 +61,21 @@ def stale_evidence(view: AssessmentView) -> Iterator[Occurrence]:
 
 
 def _years(view: AssessmentView, row: Row) -> int:
-    said = [view.cell(row, f"evidence_{name}") for name in ("fact", "source", "date")]
-    return years_good(" ".join(said))
+    cells = [view.cell(row, f"evidence_{suffix}") for suffix in ("fact", "source", "date")]
+    return years_good(" ".join(cells))
 
 
 @rule(
     "undated_evidence",
     Severity.TIP,
     at=("evidence_date",),
-    notices="Evidence whose date is not known",
+    description="Evidence whose date is not known",
     reason=Reason("Readers cannot weigh a figure without its date.", authorities.OURS),
 )
 def undated_evidence(view: AssessmentView) -> Iterator[Occurrence]:
     for row in view.rows("evidence"):
         text = view.cell(row, "evidence_date")
-        if text and says_nothing(text):
+        if text and is_placeholder(text):
             yield Occurrence(
                 view.place("evidence_date", row=row),
                 "Try to find the date or the period that this is from.",

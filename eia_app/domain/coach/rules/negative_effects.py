@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eia_app.domain.coach import authorities
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
-from eia_app.domain.coach.text_analysis import is_thin, says_nothing
+from eia_app.domain.coach.text_analysis import is_placeholder, is_thin
 from eia_app.domain.journey.routing import Route
 
 LESSEN = Reason(
@@ -18,23 +18,25 @@ LESSEN = Reason(
 SEVERAL = 2
 
 
-def _must_act(view: AssessmentView) -> bool:
-    """Whether a serious effect needs an action: nothing says why there is none."""
-    reasons = (view.text("justification"), view.text("no_action"))
-    return not any(text and not is_thin(text) for text in reasons)
+def _serious_effects_need_actions(view: AssessmentView) -> bool:
+    """Return whether no reason is given for having no action on a serious effect."""
+    answers = (view.text("justification"), view.text("no_action"))
+    return not any(text and not is_thin(text) for text in answers)
 
 
 @rule(
     "serious_unanswered",
     Severity.MUST,
     at=("effect",),
-    notices="A serious negative effect with no action for the group, and no reason for having none",
+    description=(
+        "A serious negative effect with no action for the group, and no reason for having none"
+    ),
     reason=LESSEN,
 )
 def serious_unanswered(view: AssessmentView) -> Iterator[Occurrence]:
-    if not view.is_asked("actions") or not _must_act(view):
+    if not view.is_asked("actions") or not _serious_effects_need_actions(view):
         return
-    for group, effect in view.looked_at:
+    for group, effect in view.checked_groups:
         if view.is_serious(effect) and not view.has_action(group.id):
             yield Occurrence(
                 view.place("effect", group.id),
@@ -48,7 +50,7 @@ def serious_unanswered(view: AssessmentView) -> Iterator[Occurrence]:
     "negative_without_action",
     Severity.SHOULD,
     at=("effect",),
-    notices="A negative effect on a group that no action is for",
+    description="A negative effect on a group that no action is for",
     reason=Reason(
         "To tick “negative” and do nothing about it is the worst result of all.", authorities.FRASER
     ),
@@ -56,9 +58,10 @@ def serious_unanswered(view: AssessmentView) -> Iterator[Occurrence]:
 def negative_without_action(view: AssessmentView) -> Iterator[Occurrence]:
     if not view.is_asked("actions"):
         return
-    for group, effect in view.looked_at:
-        worst = view.is_serious(effect) and _must_act(view)  # said already
-        if effect.negative and not worst and not view.has_action(group.id):
+    for group, effect in view.checked_groups:
+        # Reported by `serious_unanswered`.
+        is_reported_already = view.is_serious(effect) and _serious_effects_need_actions(view)
+        if effect.negative and not is_reported_already and not view.has_action(group.id):
             yield Occurrence(
                 view.place("effect", group.id),
                 f"Some {group.people} would be worse off, and no action is for them.",
@@ -70,7 +73,9 @@ def negative_without_action(view: AssessmentView) -> Iterator[Occurrence]:
     "thin_combined",
     Severity.SHOULD,
     at=("combined",),
-    notices="Two or more negative effects, and fewer than 10 words on who feels several at once",
+    description=(
+        "Two or more negative effects, and fewer than 10 words on who feels several at once"
+    ),
     reason=Reason(
         "Assessments seldom look at people who are in several groups, and they can lose most.",
         authorities.AUDIT_WALES,
@@ -78,12 +83,12 @@ def negative_without_action(view: AssessmentView) -> Iterator[Occurrence]:
 )
 def thin_combined(view: AssessmentView) -> Iterator[Occurrence]:
     text = view.text("combined")
-    worse = sum(effect.negative for effect in view.effects)
-    if worse >= SEVERAL and text and is_thin(text):
+    negative_count = sum(effect.negative for effect in view.effects)
+    if negative_count >= SEVERAL and text and is_thin(text):
         yield Occurrence(
             view.place("combined"),
-            f"{worse} groups would be worse off. Say who is in more than one of them, and what that"
-            " means for them.",
+            f"{negative_count} groups would be worse off. Say who is in more than one of them, and"
+            " what that means for them.",
             text,
         )
 
@@ -92,7 +97,7 @@ def thin_combined(view: AssessmentView) -> Iterator[Occurrence]:
     "thin_cumulative",
     Severity.SHOULD,
     at=("cumulative",),
-    notices="A major proposal or a saving, and fewer than 10 words on other changes",
+    description="A major proposal or a saving, and fewer than 10 words on other changes",
     reason=Reason(
         "The effect of savings is the effect of all of them together on the same people.",
         authorities.LIVERPOOL,
@@ -100,8 +105,8 @@ def thin_combined(view: AssessmentView) -> Iterator[Occurrence]:
 )
 def thin_cumulative(view: AssessmentView) -> Iterator[Occurrence]:
     text = view.text("cumulative")
-    big = view.journey.route is Route.MAJOR or view.says("kind", "budget")
-    if big and text and (is_thin(text) or says_nothing(text)):
+    is_large = view.journey.route is Route.MAJOR or view.answer_means("kind", "budget")
+    if is_large and text and (is_thin(text) or is_placeholder(text)):
         yield Occurrence(
             view.place("cumulative"),
             "Name the other savings, charges and closures that you looked at, and say whom they"

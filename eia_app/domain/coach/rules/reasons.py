@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from eia_app.domain.coach import authorities
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
-from eia_app.domain.coach.text_analysis import has_figure, is_thin, says_none, sentences, words
+from eia_app.domain.coach.text_analysis import (
+    denies_evidence,
+    has_figure,
+    is_thin,
+    sentences,
+    words,
+)
 
 STOCK = (
     *("applies equally to", "apply equally to", "applied equally to", "equally to all"),
@@ -28,94 +34,16 @@ DENIED = ("not", "n’t", "n't", "only", "except", "neither", "nor", "no")
 
 
 @rule(
-    "stock_phrase",
-    Severity.SHOULD,
-    at=("explanation",),
-    notices="“No effect” or “not known” explained by a stock phrase and little else",
-    reason=Reason(
-        "A rule that is the same for all can still hit some people harder. General formulas have"
-        " been held not to show due regard.",
-        authorities.WEST_BERKSHIRE,
-    ),
-)
-def stock_phrase(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.looked_at:
-        text = view.text("explanation", group.id)
-        phrase = _stock_in(text)
-        if phrase and not (effect.negative or effect.positive):
-            yield Occurrence(
-                view.place("explanation", group.id),
-                f"“{phrase[:1].upper()}{phrase[1:]}” is said in many assessments. Say what you"
-                f" know of {group.people} that leads you to it.",
-                text,
-            )
-
-
-def _stock_in(text: str) -> str:
-    if has_figure(text) or len(words(text)) > STOCK_ALONE:
-        return ""
-    lowered = " ".join(text.lower().split())
-    return next((phrase for phrase in STOCK if phrase in lowered), "")
-
-
-@rule(
-    "thin_reason",
-    Severity.SHOULD,
-    at=("explanation",),
-    notices="“No effect” or “not known” with a reason of fewer than 10 words",
-    reason=Reason(
-        "Where a group is said not to be affected, readers need the reason, as councillors are"
-        " informed by it.",
-        authorities.BRACKNELL,
-    ),
-)
-def thin_reason(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.looked_at:
-        text = view.text("explanation", group.id)
-        sure = effect.positive or effect.negative
-        if text and not sure and is_thin(text) and not _stock_in(text):
-            known = f"there is no effect on {group.people}"
-            unknown = f"the effect on {group.people} is not known"
-            yield Occurrence(
-                view.place("explanation", group.id),
-                f"Say in a sentence or two why {known if effect.neutral else unknown}.",
-                text,
-            )
-
-
-@rule(
-    "no_evidence",
-    Severity.SHOULD,
-    at=("known",),
-    notices="“No effect” on a group with no evidence: none chosen, and nothing said to be known",
-    reason=Reason(
-        "A statement that nobody is affected needs something behind it.", authorities.WEST_LOTHIAN
-    ),
-)
-def no_evidence(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.looked_at:
-        known, why = view.text("known", group.id), view.text("explanation", group.id)
-        cites = view.value("cited", group.id)
-        if effect.neutral and not cites and says_none(known) and not has_figure(why):
-            yield Occurrence(
-                view.place("known", group.id),
-                f"You say that there is no effect on {group.people}, but no evidence is behind it."
-                " Choose some, say what you know, or select “Not known”.",
-                f"{known}\n{why}",
-            )
-
-
-@rule(
     "serious_unexplained",
     Severity.SHOULD,
     at=("explanation",),
-    notices="A serious negative effect described in fewer than 20 words",
+    description="A serious negative effect described in fewer than 20 words",
     reason=Reason(
         "Whoever decides must see for themselves how serious the effects are.", authorities.BRACKING
     ),
 )
 def serious_unexplained(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.looked_at:
+    for group, effect in view.checked_groups:
         text = view.text("explanation", group.id)
         if text and view.is_serious(effect) and is_thin(text, HOW_LIVES_CHANGE):
             yield Occurrence(
@@ -127,17 +55,102 @@ def serious_unexplained(view: AssessmentView) -> Iterator[Occurrence]:
 
 
 @rule(
+    "no_evidence",
+    Severity.SHOULD,
+    at=("known",),
+    description=(
+        "“No effect” on a group with no evidence: none chosen, and nothing said to be known"
+    ),
+    reason=Reason(
+        "A statement that nobody is affected needs something behind it.", authorities.WEST_LOTHIAN
+    ),
+)
+def no_evidence(view: AssessmentView) -> Iterator[Occurrence]:
+    for group, effect in view.checked_groups:
+        known, explanation = view.text("known", group.id), view.text("explanation", group.id)
+        citations = view.value("cited", group.id)
+        if (
+            effect.neutral
+            and not citations
+            and denies_evidence(known)
+            and not has_figure(explanation)
+        ):
+            yield Occurrence(
+                view.place("known", group.id),
+                f"You say that there is no effect on {group.people}, but no evidence is behind it."
+                " Choose some, say what you know, or select “Not known”.",
+                f"{known}\n{explanation}",
+            )
+
+
+@rule(
+    "thin_reason",
+    Severity.SHOULD,
+    at=("explanation",),
+    description="“No effect” or “not known” with a reason of fewer than 10 words",
+    reason=Reason(
+        "Where a group is said not to be affected, readers need the reason, as councillors are"
+        " informed by it.",
+        authorities.BRACKNELL,
+    ),
+)
+def thin_reason(view: AssessmentView) -> Iterator[Occurrence]:
+    for group, effect in view.checked_groups:
+        text = view.text("explanation", group.id)
+        has_effect = effect.positive or effect.negative
+        if text and not has_effect and is_thin(text) and not _stock_phrase_in(text):
+            no_effect = f"there is no effect on {group.people}"
+            unknown = f"the effect on {group.people} is not known"
+            yield Occurrence(
+                view.place("explanation", group.id),
+                f"Say in a sentence or two why {no_effect if effect.neutral else unknown}.",
+                text,
+            )
+
+
+@rule(
+    "stock_phrase",
+    Severity.SHOULD,
+    at=("explanation",),
+    description="“No effect” or “not known” explained by a stock phrase and little else",
+    reason=Reason(
+        "A rule that is the same for all can still hit some people harder. General formulas have"
+        " been held not to show due regard.",
+        authorities.WEST_BERKSHIRE,
+    ),
+)
+def stock_phrase(view: AssessmentView) -> Iterator[Occurrence]:
+    for group, effect in view.checked_groups:
+        text = view.text("explanation", group.id)
+        phrase = _stock_phrase_in(text)
+        if phrase and not (effect.negative or effect.positive):
+            yield Occurrence(
+                view.place("explanation", group.id),
+                f"“{phrase[:1].upper()}{phrase[1:]}” is said in many assessments. Say what you"
+                f" know of {group.people} that leads you to it.",
+                text,
+            )
+
+
+def _stock_phrase_in(text: str) -> str:
+    if has_figure(text) or len(words(text)) > STOCK_ALONE:
+        return ""
+    lower_text = " ".join(text.lower().split())
+    return next((phrase for phrase in STOCK if phrase in lower_text), "")
+
+
+@rule(
     "unknown_without_plan",
     Severity.SHOULD,
     at=("mitigation",),
-    notices="“Not known” with no action and fewer than 10 words on how to find out",
+    description="“Not known” with no action and fewer than 10 words on how to find out",
     reason=Reason(
         "The council has to gather the information that it needs before it decides.",
         authorities.GLOUCESTERSHIRE,
     ),
 )
 def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.looked_at:
+    for group, effect in view.checked_groups:
         text = view.text("mitigation", group.id)
         if effect.unknown and text and is_thin(text) and not view.has_action(group.id):
             yield Occurrence(
@@ -151,7 +164,7 @@ def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
     "marriage_law",
     Severity.SHOULD,
     at=("explanation", "mitigation", "known", "told"),
-    notices="A claim that the second or third aim covers marriage and civil partnership",
+    description="A claim that the second or third aim covers marriage and civil partnership",
     reason=Reason(
         "Marriage and civil partnership counts for ending discrimination alone, not for the second"
         " and third aims.",
@@ -160,7 +173,7 @@ def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
 )
 def marriage_law(view: AssessmentView) -> Iterator[Occurrence]:
     aims = view.edition.means("aims_touched")
-    for group, _ in view.looked_at:
+    for group, _ in view.checked_groups:
         if aims not in group.only:
             continue
         for meaning in ("explanation", "mitigation", "known", "told"):
@@ -175,6 +188,8 @@ def marriage_law(view: AssessmentView) -> Iterator[Occurrence]:
 
 
 def _claims_another_aim(sentence: str) -> bool:
-    lowered = sentence.lower()
-    denies = any(word in DENIED or word.endswith(("n’t", "n't")) for word in words(lowered))
-    return not denies and any(phrase in lowered for phrase in OUTSIDE_MARRIAGE)
+    lower_sentence = sentence.lower()
+    is_denied = any(
+        word in DENIED or word.endswith(("n’t", "n't")) for word in words(lower_sentence)
+    )
+    return not is_denied and any(phrase in lower_sentence for phrase in OUTSIDE_MARRIAGE)

@@ -18,7 +18,7 @@ from eia_app.domain.workflow.timeline import Allowed, Facts, Stage, last_days
     "decision_passed",
     Severity.SHOULD,
     at=("decision_date",),
-    notices="A decision date that has passed",
+    description="A decision date that has passed",
     reason=Reason(
         "The duty is fulfilled before the decision and at the time of it. It cannot be made good"
         " afterwards.",
@@ -26,13 +26,13 @@ from eia_app.domain.workflow.timeline import Allowed, Facts, Stage, last_days
     ),
 )
 def decision_passed(view: AssessmentView) -> Iterator[Occurrence]:
-    decided = view.date("decision_date")
-    if decided and decided < view.today:
+    decision_day = view.date("decision_date")
+    if decision_day and decision_day < view.today:
         yield Occurrence(
             view.place("decision_date"),
-            f"The date of the decision, {_day(decided)}, has passed. If it is not decided yet, give"
-            " the new date.",
-            decided.isoformat(),
+            f"The date of the decision, {_in_words(decision_day)}, has passed. If it is not decided"
+            " yet, give the new date.",
+            decision_day.isoformat(),
         )
 
 
@@ -40,48 +40,53 @@ def decision_passed(view: AssessmentView) -> Iterator[Occurrence]:
     "decision_too_near",
     Severity.SHOULD,
     at=("decision_date",),
-    notices="A decision so near that review, sign-off and published papers cannot fit",
+    description="A decision so near that review, sign-off and published papers cannot fit",
     reason=Reason(
         "Papers are to be open to the public five clear days before a meeting.", authorities.PAPERS
     ),
 )
 def decision_too_near(view: AssessmentView) -> Iterator[Occurrence]:
-    decided = view.date("decision_date")
-    if not decided or decided < view.today or not view.journey.route:
+    decision_day = view.date("decision_date")
+    if not decision_day or decision_day < view.today or not view.journey.route:
         return
-    publish, submit = worked_back(view, decided)
-    if submit >= view.today:
+    publish_by, submit_by = latest_days(view, decision_day)
+    if submit_by >= view.today:
         return
-    if view.says("decision_body", "by_officer"):
-        said = f"The decision is on {_day(decided)}, so it had to be submitted by {_day(submit)}."
+    if view.answer_means("decision_body", "by_officer"):
+        dates = (
+            f"The decision is on {_in_words(decision_day)}, so it had to be submitted by"
+            f" {_in_words(submit_by)}."
+        )
     else:
-        said = (
-            f"For a decision on {_day(decided)}, it has to be in papers published by"
-            f" {_day(publish)}, so it had to be submitted by {_day(submit)}."
+        dates = (
+            f"For a decision on {_in_words(decision_day)}, it has to be in papers published by"
+            f" {_in_words(publish_by)}, so it had to be submitted by {_in_words(submit_by)}."
         )
     yield Occurrence(
         view.place("decision_date"),
-        f"{said} Ask for a later date, or tell the equality lead today.",
-        decided.isoformat(),
+        f"{dates} Ask for a later date, or tell the equality lead today.",
+        decision_day.isoformat(),
     )
 
 
-def worked_back(view: AssessmentView, decided: date) -> tuple[date, date]:
-    """The last days for publishing it and for submitting it, as its timeline has them. An officer
-    needs no papers."""
-    by_officer = view.says("decision_body", "by_officer")
+def latest_days(view: AssessmentView, decision_day: date) -> tuple[date, date]:
+    """Return the last days for publishing and for submitting, as the timeline has them.
+
+    A decision of an officer needs no papers: it is published on its day.
+    """
+    by_officer = view.answer_means("decision_body", "by_officer")
     facts = Facts(
         State.DRAFT,
-        decided,
+        decision_day,
         view.today,
         is_reviewed=view.journey.route is Route.MAJOR,
         needs_papers=not by_officer,
     )
     council = view.council
     allowed = Allowed(council.review_days, council.sign_off_days, council.clear_days)
-    found = last_days(view.days, facts, allowed)
-    return found.get(Stage.PAPERS, decided), found[Stage.SUBMIT]
+    days = last_days(view.days, facts, allowed)
+    return days.get(Stage.PAPERS, decision_day), days[Stage.SUBMIT]
 
 
-def _day(day: date) -> str:
+def _in_words(day: date) -> str:
     return long_date(day.isoformat())
