@@ -9,7 +9,7 @@ from math import ceil
 from eia_app.reports.blocks import Block, Bullets, Fact, Heading, Paragraph, Row, Table
 
 PAGES = 90  # lines of two pages, less what page breaks leave white
-LETTER = 2.06  # millimetres of a usual letter of 12 points
+LETTER = 1.97  # millimetres of a usual letter of 12 points
 WIDE = 1.9  # times as wide: letters of scripts that have no spaces
 BESIDE, WHOLE, THIRD = 132, 170, 54  # millimetres: beside a label, a page, a fact of the title
 AROUND = 0.7  # lines of white around a row

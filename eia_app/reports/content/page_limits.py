@@ -28,5 +28,6 @@ ROOMS = (
     PageLimits(150, 120, 60, 60, 60, 45, 28, 28, 40, 2, 5),
     PageLimits(130, 90, 40, 40, 60, 35, 20, 20, 30, 1, 4),
     PageLimits(110, 60, 30, 30, 60, 28, 16, 16, 25, 1, 3),
+    PageLimits(110, 50, 24, 24, 30, 20, 14, 14, 16, 1, 3),
     PageLimits(60, 40, 20, 20, 16, 12, 12, 12, 10, 0, 2),  # of many grave losses, the first words
 )
