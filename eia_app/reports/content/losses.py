@@ -12,7 +12,7 @@ from eia_app.reports.text.sentences import closed, count, opening, sentences
 # by itself: there one answer holds the good and the bad, and often begins with neither.
 LOSS = re.compile(
     r"\b(?:negative|worse|los(?:e|es|ing|s|t)|cannot|can’t|can't|unable|no longer|harder|further"
-    r"|less|fewer|stop|stay away|cuts?|clos(?:e|es|ed|ure)|charged?|pay(?:s|ing)? (?:more|the)"
+    r"|less|fewer|stop|stay away|cuts?|closes?|closed|closure|charged?|pay(?:s|ing)? (?:more|the)"
     r"|costs? more|risk|barriers?|exclude[sd]?|shorter|would have to|must bring|reduc\w*|poorer"
     r"|difficult|confus\w*|isolat\w*|without)\b",
     re.IGNORECASE,
