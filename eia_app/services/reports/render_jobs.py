@@ -46,7 +46,7 @@ def report_job(
     if assessment.state not in EDITABLE:
         stored = snapshots.newest(session, assessment)
     signed = snapshots.sign_off_of(session, assessment)
-    standing = ReportStatus(
+    status = ReportStatus(
         state=assessment.state,
         sha256=stored.sha256 if stored else None,
         signed=_signature(context, signed) if signed else None,
@@ -56,7 +56,7 @@ def report_job(
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(context, now=now))
     annex_text = snapshot.canonical(review_record.annex(context)) if annex else ""
-    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=annex_text)
+    return Job(text, status, created=signed.at if signed else now, kind=kind, annex=annex_text)
 
 
 def report_order(
@@ -71,9 +71,9 @@ def report_order(
     """Return the order for one file of an assessment."""
     assessment = context.assessment
     job = report_job(context, now=now, kind=kind, annex=annex, base_url=base_url)
-    is_draft = job.standing.is_draft
+    is_draft = job.status.is_draft
     state = "practice" if assessment.practice else "draft" if is_draft else ""
-    title = f"{state} {FORMATS[kind].what} {assessment.title}"
+    title = f"{state} {FORMATS[kind].name_part} {assessment.title}"
     suffix = FORMATS[kind].suffix
     return Order(
         job,
@@ -141,7 +141,7 @@ def make(
 ) -> bytes:
     """Return the PDF at once: the stored one, or a new one. Raise ReportFailed."""
     job = report_job(context, now=now, annex=annex, base_url=base_url)
-    file = None if job.standing.is_draft else render_queue.file_of(context.session, job.key)
+    file = None if job.status.is_draft else render_queue.file_of(context.session, job.key)
     return file.content if file else render_report(job)
 
 
