@@ -7,7 +7,7 @@ from eia_app.reports.blocks import Line, Paragraph, Table
 from eia_app.reports.content.key_facts import ActionFacts, KeyFacts
 from eia_app.reports.content.snapshot_reader import is_printed, label, row_id, typed
 from eia_app.reports.content.tables import Cell, answered, cell, row, words
-from eia_app.reports.text.sentences import number_of
+from eia_app.reports.text.sentences import lead_in, number_of
 
 COLUMNS = (
     *("action_text", "action_groups", "action_issue", "action_outcome", "action_measure"),
@@ -64,5 +64,5 @@ def _others(facts: KeyFacts, action: ActionFacts) -> Cell:
         and question["id"] not in columns
         and is_printed(question)
         and not (question["type"] == AnswerType.CHOOSE_ONE and question["value"] == NOT_BEGUN)
-        for block in cell(f"{label(question)}: {typed(question)}")
+        for block in cell(f"{lead_in(label(question))} {typed(question)}")
     )

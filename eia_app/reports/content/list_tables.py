@@ -11,7 +11,7 @@ from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.snapshot_reader import Json, is_printed, label, row_id, typed
 from eia_app.reports.content.tables import Cell, answered, row, said_once, widths_of, words
 from eia_app.reports.text.rich_text import one_line
-from eia_app.reports.text.sentences import number_of, quoted
+from eia_app.reports.text.sentences import lead_in, number_of, quoted
 
 UNSAID = {"not known", "not stated", "none", "no", "yes", "n/a"}  # say nothing without a label
 SHORT = frozenset({AnswerType.TEXT, AnswerType.CHOOSE_ONE, AnswerType.LINK})
@@ -101,7 +101,7 @@ def _detail(question: Json) -> str:
         and any(map(str.isalpha, text))
         and text.rstrip(".").lower() not in UNSAID
     )
-    return text if explains or not text else f"{label(question)}: {text}"
+    return text if explains or not text else f"{lead_in(label(question))} {text}"
 
 
 def _numbered(number: str, first: Cell) -> Cell:

@@ -49,6 +49,11 @@ def closed(sentence: str) -> str:
     return sentence if CLOSED.search(sentence) else f"{sentence.rstrip(' ,;:')}."
 
 
+def lead_in(label: str) -> str:
+    """Return a label ready for its answer on the same line: with a colon, unless it asks."""
+    return label if label.endswith("?") else f"{label}:"
+
+
 def quoted(words: str) -> str:
     """Return the words in quotation marks; marks within become single ones."""
     return f"“{words.translate({0x201C: '‘', 0x201D: '’', 0x22: '’'})}”"
