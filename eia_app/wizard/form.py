@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
-from eia_app.domain.guidance.worked_example import Told
+from eia_app.domain.guidance.worked_example import ExampleAnswer
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
@@ -25,7 +25,7 @@ KEPT_ON_OFFER = frozenset(
 )
 NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, QuestionHelp] = {}
-NO_EXAMPLE: Mapping[str, Told] = {}
+NO_EXAMPLE: Mapping[str, ExampleAnswer] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
 
@@ -45,7 +45,7 @@ class Shown:
     limit: int | None = None
     help: QuestionHelp | None = None
     carried: bool = False  # carried over, to be confirmed or changed
-    example: Told | None = None  # what the worked example answers
+    example: ExampleAnswer | None = None  # what the worked example answers
 
     @property
     def id(self) -> str:
@@ -174,7 +174,7 @@ class PageForm:
     def show(
         self,
         helps: Mapping[str, QuestionHelp] = NO_HELP,
-        examples: Mapping[str, Told] = NO_EXAMPLE,
+        examples: Mapping[str, ExampleAnswer] = NO_EXAMPLE,
     ) -> list[Shown]:
         """The questions in order, those that an answer reveals inside the one that reveals them.
 

@@ -69,7 +69,7 @@ def plan(context: AssessmentContext) -> Plan:
     section_of = now.edition.section_of
     return Plan(
         edition=context.forms.newest,
-        kept=len(migration.of(MigrationOutcome.KEPT)),
+        kept=len(migration.with_outcome(MigrationOutcome.KEPT)),
         moved=_lines(context, migration, MigrationOutcome.MOVED, now),
         reworded=_lines(context, migration, MigrationOutcome.REWORDED, now),
         gone=_lines(context, migration, MigrationOutcome.GONE, now),
@@ -79,23 +79,23 @@ def plan(context: AssessmentContext) -> Plan:
 
 
 def _lines(
-    context: AssessmentContext, migration: MigrationPlan, fate: MigrationOutcome, now: Side
+    context: AssessmentContext, migration: MigrationPlan, outcome: MigrationOutcome, now: Side
 ) -> list[Line]:
     """Return the answers in their old words, each with what is different now."""
     return [
         replace(in_line(context, value), notes=_notes(value, migration, now))
-        for value in migration.of(fate)
+        for value in migration.with_outcome(outcome)
     ]
 
 
 def _notes(value: MigratedValue, migration: MigrationPlan, now: Side) -> list[str]:
-    if value.fate is MigrationOutcome.GONE:
+    if value.outcome is MigrationOutcome.GONE:
         has_row = value.row is None or bool(migration.rows[value.row])
         is_asked = has_row and now.asks(value.question.id, value.group.id if value.group else None)
         return [orphaned_answers.ASKED_AGAIN] if is_asked else []
     moved = (
         [f"Now in “{now.edition.by_id[value.to].title}”"]
-        if value.fate is MigrationOutcome.MOVED
+        if value.outcome is MigrationOutcome.MOVED
         else []
     )
     return [*moved, *(f"Now: {words}" for words in value.now)]
@@ -122,7 +122,7 @@ def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime
     new_side = side(context, frozen.edition)
     migration = carry(Side(context.edition, context.groups), new_side, context.answers)
     orphaned_answers.add(
-        context, context.assessment.id, migration.of(MigrationOutcome.GONE), now=now
+        context, context.assessment.id, migration.with_outcome(MigrationOutcome.GONE), now=now
     )
     applier = _Applier(context, migration, new_side, now)
     applier.carry()
@@ -134,7 +134,7 @@ def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime
         columns_of_action(context.edition, row)
     flush(context.session)
     update_derived_columns(context, now=now)
-    counts = {fate.value: len(migration.of(fate)) for fate in MigrationOutcome}
+    counts = {outcome.value: len(migration.with_outcome(outcome)) for outcome in MigrationOutcome}
     detail: dict[str, object] = {"from": before, "to": to, **counts}
     record(context.session, assessment, Transition.CARRY_OVER, by=by, now=now, detail=detail)
 
@@ -152,7 +152,7 @@ class _Applier:
         self.stored, self.rows = dict(context.stored), dict(context.rows)
         self.states = dict(context.states)
         self.alive = [
-            value for value in migration.answers if value.fate is not MigrationOutcome.GONE
+            value for value in migration.answers if value.outcome is not MigrationOutcome.GONE
         ]
 
     def carry(self) -> None:
@@ -197,7 +197,7 @@ class _Applier:
         answer.section, answer.value = value.to, value.value
         answer.carried = answer.carried or value.needs_confirming
         if (
-            value.fate is not MigrationOutcome.KEPT
+            value.outcome is not MigrationOutcome.KEPT
         ):  # not what an open page of this section was drawn with
             answer.revision = self._revision(value.to, answer.group_id)
         stored = Stored(answer.value, answer.revision, answer.carried)

@@ -37,8 +37,8 @@ def read_packs(folder: Path, groups: set[str] | None = None) -> Packs:
         known = {measure.id for measure in measures}
         for measure in read:
             _check_among_others(measure, name, known, groups, faults)
-        found += faults.found
-        measures += [] if faults.found else read
+        found += faults.messages
+        measures += [] if faults.messages else read
     return Packs(tuple(measures), tuple(found))
 
 

@@ -49,8 +49,8 @@ class Forms:
             raise NotFound(f"There is no council “{self.council_id}” in {self.folder}/councils.")
         faults = FaultList()
         council = _council(path, faults)
-        if council is None or faults.found:
-            raise BadDefinition(faults.found)
+        if council is None or faults.messages:
+            raise BadDefinition(faults.messages)
         return council
 
     @property
@@ -83,8 +83,8 @@ class Forms:
             for path in sorted(folder.glob("sections/*.toml"))
         }
         main = read_toml(folder / "edition.toml", f"{name}/edition.toml", found)
-        if faults is None and found.found:
-            raise BadDefinition(found.found)
+        if faults is None and found.messages:
+            raise BadDefinition(found.messages)
         return {"edition": main, "sections": sections}
 
     def faults(self, days: WorkingDays = NO_HOLIDAYS) -> list[str]:
@@ -110,10 +110,10 @@ class Forms:
             for name, edition in editions.items():
                 self._check_help(name, edition, tables[name], local, faults)
                 check_example(_example(self.folder, name, tables[name], faults), days, faults)
-        faults.found += read_packs(self.folder, groups).faults
+        faults.messages += read_packs(self.folder, groups).faults
         if not tables:
             faults.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
-        return faults.found
+        return faults.messages
 
     def _check_help(
         self, name: str, edition: Edition, tables: Tables, local: set[str], faults: FaultList
@@ -170,7 +170,7 @@ def _example(folder: Path, name: str, tables: Tables, faults: FaultList) -> Exam
     files, of_edition = example_tables(folder / name, faults), FaultList()
     named = _naming(tables, review_group(files))
     edition = read_edition(name, named["edition"], named["sections"], of_edition)
-    if edition is None or of_edition.found:
+    if edition is None or of_edition.messages:
         return None
     return read_example(name, files, edition, _files(tables), faults)
 
