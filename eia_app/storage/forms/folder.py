@@ -71,20 +71,20 @@ class Forms:
         return self.edition_names[-1]
 
     def has_newer(self, name: str) -> bool:
-        """Whether new assessments are answered against an edition that comes after this one."""
+        """Return whether new assessments are answered against a later edition than this one."""
         return _by_number(self.newest) > _by_number(name)
 
     def tables(self, name: str, faults: FaultList | None = None) -> Tables:
         """The tables of an edition's files, as they are read now. Raises BadDefinition."""
-        found = faults or FaultList()
+        fault_list = faults or FaultList()
         folder = self.folder / name
         sections = {
-            path.name: read_toml(path, f"{name}/sections/{path.name}", found)
+            path.name: read_toml(path, f"{name}/sections/{path.name}", fault_list)
             for path in sorted(folder.glob("sections/*.toml"))
         }
-        main = read_toml(folder / "edition.toml", f"{name}/edition.toml", found)
-        if faults is None and found.messages:
-            raise BadDefinition(found.messages)
+        main = read_toml(folder / "edition.toml", f"{name}/edition.toml", fault_list)
+        if faults is None and fault_list.messages:
+            raise BadDefinition(fault_list.messages)
         return {"edition": main, "sections": sections}
 
     def faults(self, days: WorkingDays = NO_HOLIDAYS) -> list[str]:
@@ -176,7 +176,7 @@ def _example(folder: Path, name: str, tables: Tables, faults: FaultList) -> Exam
 
 
 def _files(tables: Tables) -> dict[str, str]:
-    """Which section each file of sections/ is, without its ending."""
+    """Return the section ids by the names of the files of sections/, without their endings."""
     ids = {path: str(raw.get("id", "")) for path, raw in tables["sections"].items()}
     return {path.removesuffix(".toml"): id_ for path, id_ in ids.items()}
 

@@ -222,7 +222,7 @@ def test_a_row_of_which_nothing_is_left_takes_along_what_cites_it(
     found = carried(walker, changed, walker.answered(rows, age__known=["r1", "r2"]))
     assert found.rows == {"r1": "evidence", "r2": ""}
     assert [(each.outcome, each.value) for each in found.answers if each.group] == [
-        (MigrationOutcome.KEPT, ["r1"]),
+        (MigrationOutcome.REWORDED, ["r1"]),
         (MigrationOutcome.GONE, ["r2"]),
     ]
 
