@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,13 +25,14 @@ from eia_app.storage.engine import Sessions, open_engine
 from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
 from tests import TINY_FORMS
-from tests.databases import empty_database, empty_file, new_database
+from tests.databases import copied, demonstration, empty_database, empty_file, new_database
 from tests.factories import NOW, Makers, add_person
 from tests.judges.fixtures import chromium, nu, postgres
 from tests.reviews import ReviewFactory
 from tests.training import PracticeFactory
 
-__all__ = ["chromium", "empty_database", "empty_file", "new_database", "nu", "postgres"]
+__all__ = ["chromium", "nu", "postgres"]
+__all__ += ["copied", "demonstration", "empty_database", "empty_file", "new_database"]
 
 # What is proven does not depend on how fast the machine is.
 settings.register_profile("eia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -61,6 +63,20 @@ def pytest_configure(config: pytest.Config) -> None:
         traveller = time_machine.travel(config.option.clock)
         traveller.start()
         config.add_cleanup(traveller.stop)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the files that drive a browser first, then those with other slow tests.
+
+    With `--dist loadfile` each file goes to one worker as a whole, so that what it makes once is
+    made once in the run; the short files at the end let the workers finish together.
+    """
+    weights: dict[Path, int] = defaultdict(int)
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        weight = 2 if "browser" in marks else int("slow" in marks)
+        weights[item.path] = max(weights[item.path], weight)
+    items.sort(key=lambda item: -weights[item.path])
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Databases of tests: copies of one with empty tables, which each test run or worker makes once."""
+"""Databases of tests: copies of a few, each of which a test run or worker makes once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import CompoundSelect, Engine, Table, literal, select, union_all
 
 import eia_app.application  # noqa: F401 - every table is known once the application is
+from eia_app.cli import main
 from eia_app.storage.base import Base
 from eia_app.storage.engine import open_engine
 
 if TYPE_CHECKING:
     from tests.judges.postgres import Cluster
 
-TEMPLATE = "eia_empty_tables"
+Build = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
@@ -33,34 +35,55 @@ def new_database(
 
 
 @pytest.fixture(scope="session")
-def empty_file(
+def copied(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Path | None:
-    """A database of SQLite with empty tables, to be copied; None when it is to be PostgreSQL."""
+) -> Callable[[str, Build], str]:
+    """Makes a copy of the database of this name, and gives its address.
+
+    The first to name it fills it with `build`, which is given the address and must leave no
+    connection open.
+    """
     if request.config.getoption("--database") == "postgresql":
-        return None
-    template = tmp_path_factory.mktemp("template") / "eia.sqlite"
-    create_tables(f"sqlite:///{template}")
-    return template
+        cluster: Cluster = request.getfixturevalue("postgres")
+        return lambda name, build: cluster.new_database(cluster.template(name, build))
+    templates: dict[str, Path] = {}
+
+    def copy(name: str, build: Build) -> str:
+        if name not in templates:
+            templates[name] = tmp_path_factory.mktemp("template") / "eia.sqlite"
+            build(f"sqlite:///{templates[name]}")
+        path = tmp_path_factory.mktemp("database") / "eia.sqlite"
+        shutil.copy(templates[name], path)
+        return f"sqlite:///{path}"
+
+    return copy
 
 
 @pytest.fixture(scope="session")
-def empty_database(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    empty_file: Path | None,
-) -> Callable[[], str]:
+def empty_file(request: pytest.FixtureRequest, empty_database: Callable[[], str]) -> Path | None:
+    """A database of SQLite with empty tables, to be copied; None when it is to be PostgreSQL."""
+    if request.config.getoption("--database") == "postgresql":
+        return None
+    return Path(empty_database().removeprefix("sqlite:///"))
+
+
+@pytest.fixture(scope="session")
+def empty_database(copied: Callable[[str, Build], str]) -> Callable[[], str]:
     """Makes a database of the chosen kind with empty tables, and gives its address."""
-    if empty_file is None:
-        cluster: Cluster = request.getfixturevalue("postgres")
-        return lambda: cluster.new_database(cluster.template(TEMPLATE, create_tables))
+    return lambda: copied("eia_empty_tables", create_tables)
 
-    def copy() -> str:
-        made = tmp_path_factory.mktemp("database") / "eia.sqlite"
-        shutil.copy(empty_file, made)
-        return f"sqlite:///{made}"
 
-    return copy
+@pytest.fixture(scope="session")
+def demonstration(copied: Callable[[str, Build], str]) -> Callable[[], str]:
+    """Makes a migrated database that holds the demonstration, and gives its address."""
+    return lambda: copied("eia_demonstration", _demonstrate)
+
+
+def _demonstrate(url: str) -> None:
+    """Load it as people do: with the commands."""
+    for command in ("migrate", "demo"):
+        result = CliRunner().invoke(main, [command], env={"EIA_DATABASE_URL": url})
+        assert result.exit_code == 0, result.output
 
 
 def put_anew(template: Path, engine: Engine) -> None:

@@ -188,11 +188,8 @@ class PageForm:
         `helps` and `examples` have the help with a question and an answer to it by its id.
         """
         shown = {question.id: self._shown(question) for question in self.questions}
-        for question_shown in shown.values():
-            question_shown.help, question_shown.example = (
-                helps.get(question_shown.id),
-                examples.get(question_shown.id),
-            )
+        for id_, question_shown in shown.items():
+            question_shown.help, question_shown.example = helps.get(id_), examples.get(id_)
         top = []
         for question in self.questions:
             control = next((c for c in question.shown_when if c.question in shown), None)

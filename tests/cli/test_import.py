@@ -37,11 +37,9 @@ def new(new_database: Callable[[], str]) -> Eia:
 
 
 @pytest.fixture(scope="module")
-def paper(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def paper(demonstration: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a published case, as it went to a committee."""
-    eia = runner(new_database())
-    eia("migrate")
-    eia("demo")
+    eia = runner(demonstration())
     reference = references(eia, "--state", "decided")[0]
     file = tmp_path_factory.mktemp("paper") / "report.pdf"
     assert eia("report", reference, "--output", str(file)).exit_code == 0

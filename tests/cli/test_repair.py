@@ -15,12 +15,8 @@ LEFT = json.dumps({"from": "nowhere", "colour": "red"})
 
 
 @pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
-    url = new_database()
-    eia = runner(url)
-    eia("migrate")
-    eia("demo")
-    return url
+def url(demonstration: Callable[[], str]) -> str:
+    return demonstration()
 
 
 @pytest.fixture

@@ -16,12 +16,8 @@ INSIDE = "The head that you noted is inside: the log has only grown since.\n"
 
 
 @pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
-    url = new_database()
-    eia = runner(url)
-    eia("migrate")
-    eia("demo")
-    return url
+def url(demonstration: Callable[[], str]) -> str:
+    return demonstration()
 
 
 @pytest.fixture

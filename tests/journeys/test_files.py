@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import Page
 
 from tests.attachments import making_files
 from tests.attachments.test_image_sanitizer import photo
@@ -40,15 +40,16 @@ REFUSED = {
 }
 
 
-def choose(page: Page, name: str, content: bytes) -> None:
-    # As a person finds the field; Playwright has no other way to choose a file.
+def choose(page: Page, file: Path, content: bytes) -> None:
+    """Choose a file of this computer, as a person finds the field."""
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
     field = page.get_by_label("Attach a").or_(page.get_by_label("Attach another"))
-    field.set_input_files(FilePayload(name=name, mimeType="", buffer=content))
+    field.set_input_files(file)
 
 
-def attach(walker: PageWalker, name: str, content: bytes) -> None:
-    if name:
-        choose(walker.page, name, content)
+def attach(walker: PageWalker, file: Path, content: bytes) -> None:
+    choose(walker.page, file, content)
     walker.press("Attach")
 
 
@@ -63,10 +64,10 @@ def test_a_survey_is_attached_and_read(
     walker.press("Save and attach a file")
     assert walker.heading == "Files"
     assert walker.page.get_by_text("1,513 badge holders replied.").is_visible()
-    attach(walker, SURVEY, making_files.pdf())
+    attach(walker, tmp_path / "chosen" / SURVEY, making_files.pdf())
     assert walker.page.get_by_text(f"“{SURVEY}” is attached.").is_visible()
     assert walker.download(SURVEY, tmp_path).read_bytes() == making_files.pdf()
-    attach(walker, "site.jpg", photo())
+    attach(walker, tmp_path / "chosen" / "site.jpg", photo())
     photo_downloaded = Image.open(BytesIO(walker.download("site.jpg", tmp_path).read_bytes()))
     assert dict(photo_downloaded.getexif()) == {}
     walker.follow("Done")
@@ -78,30 +79,33 @@ def test_a_survey_is_attached_and_read(
 
 
 def test_every_refusal_is_in_order_and_the_field_is_focused_from_its_summary(
-    walker: PageWalker, checker: PageChecker, builder: AssessmentBuilder
+    walker: PageWalker, checker: PageChecker, builder: AssessmentBuilder, tmp_path: Path
 ) -> None:
     walker.open(f"/assessments/{builder.build('15')}/lists/evidence")
     walker.page.get_by_role("link", name="Attach a file").first.click()
     for name, (file_name, content, message) in REFUSED.items():
-        attach(walker, file_name, content)
+        if file_name:
+            attach(walker, tmp_path / file_name, content)
+        else:
+            walker.press("Attach")
         assert walker.errors == [message]
         checker.check(f"a file refused: {name}")
     walker.page.get_by_role("link", name=REFUSED["too large"][2]).click()
     assert walker.page.evaluate("document.activeElement.id") == "file"
-    attach(walker, "survey.txt", b"They replied.")
+    attach(walker, tmp_path / "survey.txt", b"They replied.")
     checker.check("a file attached")
-    attach(walker, "again.txt", b"They replied.")
+    attach(walker, tmp_path / "again.txt", b"They replied.")
     assert walker.errors == ["The selected file is attached here already, as “survey.txt”"]
 
 
 def test_what_is_far_too_large_gets_a_page_and_not_a_broken_connection(
-    as_person: Opener, builder: AssessmentBuilder, nu: Nu
+    as_person: Opener, builder: AssessmentBuilder, nu: Nu, tmp_path: Path
 ) -> None:
     walker = as_person(LEAD)
     checker = PageChecker(walker.page, nu)
     walker.open(f"/assessments/{builder.build('15')}/lists/evidence")
     walker.page.get_by_role("link", name="Attach a file").first.click()
-    attach(walker, "huge.txt", b"a" * (22 * MB))
+    attach(walker, tmp_path / "huge.txt", b"a" * (22 * MB))
     assert walker.heading == "That is too much to send at once"
     checker.check("far too large")
     walker.follow("Go back to the files")
@@ -109,12 +113,14 @@ def test_what_is_far_too_large_gets_a_page_and_not_a_broken_connection(
     assert checker.all_problems() == []
 
 
-def test_files_are_attached_by_keyboard(walker: PageWalker, builder: AssessmentBuilder) -> None:
+def test_files_are_attached_by_keyboard(
+    walker: PageWalker, builder: AssessmentBuilder, tmp_path: Path
+) -> None:
     walker.open(f"/assessments/{builder.build('15')}/lists/engagement")
     walker.page.get_by_role("link", name="Attach a file").first.focus()
     with walker.page.expect_navigation():
         walker.page.keyboard.press("Enter")
-    choose(walker.page, "notes.txt", b"What they said.")
+    choose(walker.page, tmp_path / "notes.txt", b"What they said.")
     walker.page.locator("#file").focus()
     walker.page.keyboard.press("Tab")
     assert walker.page.evaluate("document.activeElement.textContent.trim()") == "Attach"

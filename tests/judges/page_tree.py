@@ -20,22 +20,24 @@ class Page:
     parse_errors: list[str]
     parents: dict[Element, Element] = field(default_factory=dict)
     ids: dict[str, Element] = field(default_factory=dict)
+    elements: list[Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.parents = {child: parent for parent in self.every() for child in parent}
-        for element in reversed(list(self.every())):
+        self.elements = [element for element in self.root.iter() if is_element(element)]
+        self.parents = {child: parent for parent in self.elements for child in parent}
+        for element in reversed(self.elements):
             if "id" in element.attrib:
                 self.ids[element.attrib["id"]] = element  # the first of two that clash
 
     def every(self, *tags: str) -> Iterator[Element]:
-        """Yield the elements in document order: of these tags, or all."""
-        for element in self.root.iter():
-            if is_element(element) and (not tags or element.tag in tags):
-                yield element
+        """Return the elements in document order: of these tags, or all."""
+        if not tags:
+            return iter(self.elements)
+        return (element for element in self.elements if element.tag in tags)
 
     def of_class(self, name: str) -> list[Element]:
         """Return the elements with this class."""
-        return [e for e in self.every() if name in e.get("class", "").split()]
+        return [e for e in self.elements if name in e.get("class", "").split()]
 
     def line(self, element: Element) -> Iterator[Element]:
         """Yield the element, then its parent, up to the root."""

@@ -104,9 +104,10 @@ def images(page: Page, _service_name: str) -> Iterator[str]:
     for image in page.every("img", "area"):
         if "alt" not in image.attrib and not (image.tag == "area" and not image.get("href")):
             yield f'{shown(image)} has no alt: describe the picture, or write alt="".'
-    for image in page.every():
-        silent = image.get("aria-hidden") == "true" or page.name_of(image)
-        if image.tag.endswith("svg") and not silent:
+    for image in page.elements:
+        if not image.tag.endswith("svg"):
+            continue
+        if image.get("aria-hidden") != "true" and not page.name_of(image):
             yield f'{shown(image)} is a drawing: give it an aria-label, or aria-hidden="true".'
 
 

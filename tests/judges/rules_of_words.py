@@ -28,20 +28,25 @@ def quotes_and_dashes(page: Page, _service_name: str) -> Iterator[str]:
             yield f"“{said[:80]}” has a hyphen for a dash: write –{OR_TYPED}"
 
 
-def _our_words(element: Element, typed: list[str]) -> Iterator[str]:
+def _our_words(root: Element, typed: list[str]) -> Iterator[str]:
     """Yield each piece of text of ours. A title may quote what the page marks as typed."""
-    if element.tag in NOT_OURS or "data-typed" in element.attrib:
-        return
-    for attribute in READ_ALOUD:
-        yield _without(element.get(attribute, ""), typed)
-    if element.tag == "title":
-        yield _without(element.text or "", typed)
-    elif element.text:
-        yield element.text
-    for child in element:
-        if is_element(child):
-            yield from _our_words(child, typed)
-        yield child.tail or ""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag in NOT_OURS or "data-typed" in element.attrib:
+            continue
+        for attribute in READ_ALOUD:
+            if attribute in element.attrib:
+                yield _without(element.attrib[attribute], typed)
+        if element.tag == "title":
+            yield _without(element.text or "", typed)
+        elif element.text:
+            yield element.text
+        for child in element:
+            if is_element(child):
+                waiting.append(child)
+            if child.tail:
+                yield child.tail
 
 
 def _without(words: str, typed: list[str]) -> str:

@@ -1,6 +1,7 @@
 """The browser and axe see what is wrong with a page, and nothing wrong with a good one."""
 
 import http.server
+import socket
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -47,6 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html)
+    (folder / "favicon.ico").touch()
     (folder / "site.css").write_text(".grey { color: #bbb } .wide { width: 600px }")
     (folder / "site.js").write_text("document.body.dataset.ran = 'yes'; throw new Error('Oh no');")
     handler = partial(StrictHandler, directory=str(folder))
@@ -110,6 +112,24 @@ def test_a_request_to_another_machine_is_refused_and_recorded(
     chromium.close_page(page)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.2", "localhost"])
+def test_no_request_reaches_another_address_than_the_one_of_the_service(
+    chromium: Chromium, site: str, host: str
+) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as listener:  # noqa: S104 - nobody may reach it
+        listener.settimeout(0.2)
+        address = f"http://{host}:{listener.getsockname()[1]}/x"
+        page = chromium.new_page(base_url=site, bypass_csp=True)
+        page.goto("good.html")
+        ask = "to => fetch(to, {mode: 'no-cors'}).then(() => 'sent', String)"
+        sent = page.evaluate(ask, address)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+    assert sent == "TypeError: Failed to fetch"
+    assert chromium.record(page).refused == [address]
+    chromium.close_page(page)
+
+
 def test_what_the_policy_blocks_is_an_error(chromium: Chromium, site: str) -> None:
     page = chromium.new_page(base_url=site)
     page.goto("inline.html")
@@ -157,11 +177,14 @@ def test_each_page_starts_without_cookies(chromium: Chromium, site: str) -> None
 def test_the_browser_is_the_one_named_else_the_systems_else_playwrights(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    named, brought, system = (tmp_path / name for name in ("named", "brought", "chromium"))
-    for path in (named, brought, system):
+    names = ("named", "brought", "chromium", "chromium-headless-shell")
+    named, brought, system, shell = (tmp_path / name for name in names)
+    for path in (named, brought, system, shell):
         path.touch(mode=0o755)
     monkeypatch.delenv("EIA_CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
+    assert executable(brought) == str(shell)
+    shell.unlink()
     assert executable(brought) == str(system)
     system.unlink()
     assert executable(brought) == str(brought)
@@ -174,7 +197,7 @@ def test_without_chromium_it_says_what_to_install(
 ) -> None:
     monkeypatch.delenv("EIA_CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(NotInstalledError, match="install Debian’s chromium"):
+    with pytest.raises(NotInstalledError, match="install Debian’s chromium-headless-shell"):
         executable(tmp_path / "gone")
     monkeypatch.setenv("EIA_CHROMIUM", str(tmp_path / "gone"))
     with pytest.raises(NotInstalledError, match="correct EIA_CHROMIUM"):

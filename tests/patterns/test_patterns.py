@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -37,7 +38,12 @@ def _run(pattern: Any, name: census.Name) -> Callable[[str], object]:
         return lambda text: pattern.search(text.encode())
     if name in census.AT_ONE_PLACE:
         return pattern.match
-    return lambda text: sum(1 for _ in pattern.finditer(text))
+    return lambda text: _find_all(pattern, text)
+
+
+def _find_all(pattern: re.Pattern[str], text: str) -> None:
+    """Find every match; the loop is not Python’s, so the time is the pattern’s."""
+    deque(pattern.finditer(text), maxlen=0)
 
 
 def _faults(
@@ -70,7 +76,7 @@ def _faults(
 )
 def test_a_pattern_that_is_not_linear_is_found(slow: str) -> None:
     pattern = re.compile(slow, re.MULTILINE)
-    assert _faults(pattern, lambda text: sum(1 for _ in pattern.finditer(text))) != []
+    assert _faults(pattern, lambda text: _find_all(pattern, text)) != []
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def carry(before: Side, now: Side, answers: Answers) -> MigrationPlan:
     for section_id, rows in answers.rows.items():
         to = _list_for(before.edition, now.edition, section_id)
         plan.rows |= {row.id: to.id if to else "" for row in rows}
-    while True:  # a row that is left out takes with it what cites it, and perhaps another row
+    while True:  # a row that is left out takes its citations with it, and so perhaps more rows
         plan.answers = list(_migrated(_Planner(before, now, plan.rows), answers))
         rows_left = _without_empty(plan)
         if rows_left == plan.rows:
@@ -126,11 +126,9 @@ def _list_for(before: Edition, now: Edition, section_id: str) -> Section | None:
 
     Actions are kept apart from other lists, so neither becomes the other.
     """
-    question_ids = [question.id for question in before.by_id[section_id].row_questions]
+    ids = [question.id for question in before.by_id[section_id].row_questions]
     lists = [section for section in now.sections if section.kind is SectionKind.LIST]
-    takers = [
-        section for section in lists if any(q.id in question_ids for q in section.row_questions)
-    ]
+    takers = [section for section in lists if any(q.id in ids for q in section.row_questions)]
     takers.sort(key=lambda section: section.id != section_id)
     was_actions = section_id == before.means("actions")
     fitting = (section for section in takers if (section.id == now.means("actions")) is was_actions)
@@ -139,11 +137,7 @@ def _list_for(before: Edition, now: Edition, section_id: str) -> Section | None:
 
 def _without_empty(plan: MigrationPlan) -> dict[str, str]:
     """Return where each row goes: to no list, if none of its answers is left."""
-    alive = {
-        migrated.row
-        for migrated in plan.answers
-        if migrated.row and migrated.outcome is not MigrationOutcome.GONE
-    }
+    alive = {part.row for part in plan.answers if part.outcome is not MigrationOutcome.GONE}
     return {id_: to if id_ in alive else "" for id_, to in plan.rows.items()}
 
 
@@ -198,9 +192,8 @@ class _Planner:
         fits, lost = self._split(question, asked_now, value)
         if not is_empty(fits):
             words = self._reads(question, self.before, group, fits)
-            other = tuple(
-                w for w in self._reads(asked_now, self.now, group, fits) if w not in words
-            )
+            words_now = self._reads(asked_now, self.now, group, fits)
+            other = tuple(text for text in words_now if text not in words)
             moved = MigrationOutcome.MOVED if section.id != to.id else MigrationOutcome.REWORDED
             same = not other and is_empty(lost) and section.id == to.id
             outcome = MigrationOutcome.KEPT if same else moved
@@ -216,9 +209,7 @@ class _Planner:
             case AnswerType.CHOOSE_ONE:
                 return (value, None) if self._offers(asked_now, value) else (None, value)
             case AnswerType.CHOOSE_MANY:
-                return _parted(
-                    value, [choice for choice in value if self._offers(asked_now, choice)]
-                )
+                return _parted(value, [v for v in value if self._offers(asked_now, v)])
             case AnswerType.CHOOSE_ROWS:
                 return _parted(value, [v for v in value if self.rows.get(v) == asked_now.rows_of])
             case AnswerType.EACH_CHOICE:

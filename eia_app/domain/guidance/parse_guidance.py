@@ -209,24 +209,17 @@ def _words(text: str) -> tuple[str, ...]:
 def _helps(blocks: list[Block]) -> dict[str, QuestionHelp]:
     helps: dict[str, QuestionHelp] = {}
     for head, rest in under(blocks):
-        texts_by_title = {block.title: block.text for block in rest}
-        helps[head.title] = QuestionHelp(
-            texts_by_title.get(WHY, ""), texts_by_title.get(GOOD, ""), texts_by_title.get(WEAK, "")
-        )
+        texts = {block.title: block.text for block in rest}
+        helps[head.title] = QuestionHelp(*(texts.get(title, "") for title in (WHY, GOOD, WEAK)))
     return helps
 
 
 def _group(id_: str, blocks: list[Block]) -> GroupGuide:
     heads = {head.title: (head, rest) for head, rest in under(blocks)}
-    texts_by_title = {title: head.text for title, (head, _) in heads.items()}
+    texts = {title: head.text for title, (head, _) in heads.items()}
     look = [_prompts(block) for block in heads[LOOK][1]] if LOOK in heads else []
-    return GroupGuide(
-        id_,
-        texts_by_title.get(WHO, ""),
-        tuple(look),
-        texts_by_title.get(EVIDENCE, ""),
-        texts_by_title.get(ASK, ""),
-    )
+    who, evidence, ask = (texts.get(title, "") for title in (WHO, EVIDENCE, ASK))
+    return GroupGuide(id_, who, tuple(look), evidence, ask)
 
 
 def _prompts(block: Block) -> Prompts:
@@ -243,17 +236,15 @@ def _topic(id_: str, blocks: list[Block]) -> Topic:
 
 def _scenario(id_: str, blocks: list[Block]) -> Scenario:
     topic = _topic(id_, [unlabelled(block) for block in blocks])
-    parts, labels_of_blocks = dict(topic.parts), [labels(block) for block in blocks]
+    parts = dict(topic.parts)
+    routes = [route for block in blocks for route in labels(block).get("Route", ())]
     return Scenario(
         id_,
         topic.title,
         topic.lead,
         proposal=parts.get(PROPOSAL, ""),
         facts=parts.get(FACTS, ""),
-        route=next(
-            (word for block_labels in labels_of_blocks for word in block_labels.get("Route", ())),
-            "",
-        ),
+        route=routes[0] if routes else "",
         finds=parts.get(FOR_FACILITATOR, ""),
         discuss=parts.get(DISCUSS, ""),
     )

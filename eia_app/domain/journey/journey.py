@@ -9,7 +9,7 @@ from typing import Any
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
 from eia_app.domain.journey.effects import GroupEffect, effects_of
 from eia_app.domain.journey.routing import Decision, Route
-from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, Traversal
+from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, Traversal, Visible
 from eia_app.domain.questionnaire.answers import Answers, is_bare, too_long_or_out_of_range
 from eia_app.domain.questionnaire.model import Edition, Group, Question, SectionKind
 
@@ -142,7 +142,7 @@ class Journey:
         """Return the values that an each_choice question of this task asks about."""
         return self._traversal.each_of(question, self._visible_answers(task, {}))
 
-    def _visible_answers(self, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _visible_answers(self, task: Task, given: Mapping[str, Any]) -> Visible:
         visible = dict(task.visible)
         if task.section.kind is not SectionKind.LIST:
             visible.update(self._live_in(*task.key))
@@ -153,7 +153,7 @@ class Journey:
         ids = {question.id for question in self.edition.by_id[section].questions}
         return {q: v for (g, q), v in self._traversal.values.items() if g == group and q in ids}
 
-    def _problem(self, question: Question, value: Any, visible: Mapping[str, Any]) -> str:
+    def _problem(self, question: Question, value: Any, visible: Visible) -> str:
         if self._traversal.is_missing(question, value, visible):
             return question.required
         if question.refuse_bare and isinstance(value, str) and is_bare(value):

@@ -23,7 +23,7 @@ from eia_app.domain.questionnaire.model import (
     SectionKind,
 )
 
-VisibleAnswers = dict[str, Any]  # live answers by question id, as seen from one page
+Visible = dict[str, Any]  # live answers by question id, as seen from one page
 TaskKey = tuple[str, str | None]  # (section id, group id or None)
 CONFIRM_ROW = "Confirm or change what was carried over, or take it away"
 
@@ -60,7 +60,7 @@ class Task:
     missing: list[Missing] = field(default_factory=list)
     shown: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # page id to questions
     rows: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # row id to questions
-    visible: VisibleAnswers = field(default_factory=dict)  # as of its first question
+    visible: Visible = field(default_factory=dict)  # as of its first question
 
     @property
     def key(self) -> TaskKey:
@@ -100,7 +100,7 @@ class Traversal:
         self.decision: Decision | None = None
         self.values: dict[Key, Value] = {}
         self.rows: dict[str, list[Row]] = {}
-        self._visible: VisibleAnswers = {}
+        self._visible: Visible = {}
         self._facts: dict[str, list[str]] = {}
         self._traverse()
 
@@ -137,9 +137,7 @@ class Traversal:
             case SectionKind.LIST:
                 self._traverse_list(section)
 
-    def _traverse_pages(
-        self, section: Section, group: Group | None, visible: VisibleAnswers
-    ) -> None:
+    def _traverse_pages(self, section: Section, group: Group | None, visible: Visible) -> None:
         task, group_id = Task(section, group, visible=dict(visible)), group.id if group else None
         for page in section.pages:
             shown = []
@@ -148,7 +146,7 @@ class Traversal:
                     continue
                 shown.append(question)
                 key = (group_id, question.id)
-                value = self._live_value(question, self.answers.values.get(key), visible)
+                value = self._live(question, self.answers.values.get(key), visible)
                 self._add_answer(task, question, value, visible)
                 if value is not None:
                     self.values[key] = value
@@ -161,7 +159,7 @@ class Traversal:
         task: Task,
         question: Question,
         value: Value | None,
-        visible: VisibleAnswers,
+        visible: Visible,
         row: str | None = None,
     ) -> None:
         """Let later questions see this answer, or add it to the missing ones."""
@@ -176,9 +174,7 @@ class Traversal:
         page = question.page or task.section.pages[0].id
         task.missing.append(Missing(*task.key, page, question.id, message, row, carried))
 
-    def is_missing(
-        self, question: Question, value: Value | None, visible: Mapping[str, Any]
-    ) -> bool:
+    def is_missing(self, question: Question, value: Value | None, visible: Visible) -> bool:
         """Return whether an answer is required here and not, or not wholly, given."""
         is_table = question.type is AnswerType.EACH_CHOICE
         if not question.required or not (is_table or is_empty(value)):
@@ -201,9 +197,7 @@ class Traversal:
         exclusive = {o.value for o in self.edition.questions[question.of].options if o.exclusive}
         return [value for value in visible.get(question.of, []) if value not in exclusive]
 
-    def _live_value(
-        self, question: Question, value: Value | None, visible: VisibleAnswers
-    ) -> Value | None:
+    def _live(self, question: Question, value: Value | None, visible: Visible) -> Value | None:
         """Return the part of a stored answer that still refers to something."""
         if isinstance(value, dict):
             value = {key: value[key] for key in self.each_of(question, visible) if key in value}
@@ -230,7 +224,7 @@ class Traversal:
         for question in task.section.row_questions:
             if self.is_shown(question, visible):
                 shown.append(question)
-                value = self._live_value(question, row.values.get(question.id), visible)
+                value = self._live(question, row.values.get(question.id), visible)
                 self._add_answer(task, question, value, visible, row.id)
                 if value is not None:
                     values[question.id] = value
@@ -242,7 +236,7 @@ class Traversal:
 
     def _has_reason(self, task: Task, instead: Question) -> bool:
         """Return whether an empty list has the reason it needs, or already misses it."""
-        value = self._live_value(instead, self.answers.get(instead.id), self._visible)
+        value = self._live(instead, self.answers.get(instead.id), self._visible)
         self._add_answer(task, instead, value, dict(self._visible))
         if value is not None:
             self.values[None, instead.id] = value

@@ -148,7 +148,7 @@ class _Applier:
     def __init__(
         self, context: AssessmentContext, migration: MigrationPlan, new_side: Side, now: datetime
     ) -> None:
-        self.context, self.found, self.there, self.now = context, migration, new_side, now
+        self.context, self.plan, self.target, self.now = context, migration, new_side, now
         self.stored, self.rows = dict(context.stored), dict(context.rows)
         self.states = dict(context.states)
         self.alive = [
@@ -172,12 +172,12 @@ class _Applier:
         flush(self.context.session)
 
     def _is_task(self, section: str, group: str) -> bool:
-        section_there = self.there.edition.by_id.get(section)
+        section_there = self.target.edition.by_id.get(section)
         if section_there is None or (section_there.kind is SectionKind.EACH_GROUP) is not bool(
             group
         ):
             return False
-        return not group or self.there.group(group) is not None
+        return not group or self.target.group(group) is not None
 
     def _carry_answers(self) -> None:
         values = {
@@ -210,7 +210,7 @@ class _Applier:
     def _carry_rows(self) -> None:
         for id_, row in self.context.rows.items():
             parts = [value for value in self.alive if value.row == str(id_)]
-            self._carry_row(row, self.found.rows[str(id_)], parts)
+            self._carry_row(row, self.plan.rows[str(id_)], parts)
 
     def _carry_row(self, row: StoredRow, to: str, parts: Sequence[MigratedValue]) -> None:
         row.revision += 1

@@ -73,6 +73,7 @@ class PageWalker:
         self._select(locator, "there is no such button")
 
     def _select(self, locator: Locator, reason: str) -> None:
+        self.page.wait_for_load_state("domcontentloaded")  # of what a plain click has opened
         if not locator.count():
             raise self.stopped(reason)
         try:
