@@ -1,4 +1,4 @@
-"""What a page’s text may give away about somebody, pointed out beside the question it is in."""
+"""Points out the text of a page that may identify somebody, beside its question."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PointedOut:
 
 
 def personal_details(form: PageForm, known: Iterable[str]) -> list[PointedOut]:
-    """What looks like a detail of one person, and was not in what is saved already.
+    """Return texts that look like a detail of one person, without those that are saved already.
 
     `known` are the council’s own addresses and numbers.
     """
@@ -44,7 +44,7 @@ def _new(text: str, saved: str, known: list[str]) -> list[personal_data.Find]:
 
 
 def small_counts(form: PageForm) -> list[PointedOut]:
-    """Numbers in the text that could point to somebody: to think about, and never refused."""
+    """Return numbers in the text that could point to somebody; they are never refused."""
     return run_check("small numbers", lambda: _small_counts(form))
 
 
@@ -55,24 +55,24 @@ def _small_counts(form: PageForm) -> Iterator[PointedOut]:
 
 
 def _notices(shown: Shown, text: str, threshold: int) -> tuple[str, ...]:
-    """Of a masked count, that others may give it away; of other text, its own small counts."""
+    """Return a warning that others give a masked count away, or the small counts of a text."""
     if shown.question.counts_people:
         return (small_numbers.WORKED_OUT,) if small_numbers.masked(text) else ()
     return small_numbers.notices(text, threshold)
 
 
 def _said(form: PageForm) -> Iterator[tuple[Shown, str]]:
-    """The questions that are asked now and were answered in words, not by a choice."""
+    """Yield the questions that are asked now and were answered in words, not by a choice."""
     values = form.values()
-    asked = {q.id for q in form.journey.shown_among(form.task, form.questions, values)}
+    asked_ids = {q.id for q in form.journey.shown_among(form.task, form.questions, values)}
     for shown in form.show_flat():
         text = values[shown.id]
         written = shown.question.type in WRITTEN or shown.question.counts_people
-        if shown.id in asked and written and isinstance(text, str):
+        if shown.id in asked_ids and written and isinstance(text, str):
             yield shown, text
 
 
-def mark_of(found: Iterable[PointedOut]) -> str:
-    """Says in a few letters what was pointed out: who has seen it sends this back."""
-    text = "\n".join(sorted(f"{each.href} {each.words}" for each in found))
+def mark_of(warnings: Iterable[PointedOut]) -> str:
+    """Return a short hash of the warnings, which a form sends back once they were seen."""
+    text = "\n".join(sorted(f"{warning.href} {warning.words}" for warning in warnings))
     return sha256(text.encode()).hexdigest()[:16]

@@ -48,7 +48,7 @@ class RuleFindings:
 @bp.get("/")
 @for_assessment(Permission.SEE_COACH)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Everything that the coach notices, by severity; and what was kept, with the reasons."""
+    """Show the coach’s findings by severity, and those that were dismissed with a reason."""
     now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
     noted = findings.list_all(context, now=now)
     return render_template(

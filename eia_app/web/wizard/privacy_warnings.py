@@ -1,4 +1,4 @@
-"""What looks personal is shown once before it is saved: “Save anyway” says that it was seen."""
+"""Personal details are pointed out once before a save: “Save anyway” says they were seen."""
 
 from __future__ import annotations
 
