@@ -25,6 +25,7 @@ RUNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "find
 
 # What people type, paste or attach is run through these.
 OVER_TEXT: Mapping[str, str] = {
+    "domain/text/entered_dates.py": "WORD",
     "domain/text/conversions.py": "decimal ISO_DAY MARKS NUMERIC PLAIN THOUSANDS",
     "domain/text/clean.py": "NOT_KEPT LINE_ENDS DAMAGED BULLET",
     "domain/snapshot/diff.py": "CUTS",

@@ -21,7 +21,14 @@ from eia_app.domain.guidance import parse_guidance
 from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot.diff import pieces
-from eia_app.domain.text import clean, conversions, folding, personal_data, readability
+from eia_app.domain.text import (
+    clean,
+    conversions,
+    entered_dates,
+    folding,
+    personal_data,
+    readability,
+)
 from eia_app.reports import file_names as reports_file_names
 from eia_app.reports.documents import abbreviations, paragraph_checks
 from eia_app.reports.text import rich_text, sentences
@@ -183,6 +190,13 @@ def _number(text: str) -> object:
         return asked
 
 
+def _date(text: str) -> object:
+    try:
+        return entered_dates.entered_date(text, "", "")
+    except entered_dates.WrongDate as wrong:
+        return wrong
+
+
 # By the module that the patterns are in: one with patterns over text needs a line here.
 FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
     "domain/snapshot/diff.py": lambda text: pieces(text, text[: len(text) // 2] + text[::-1]),
@@ -227,6 +241,7 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
         conversions.day(text),
         conversions.email_address(text),
     ),
+    "domain/text/entered_dates.py": _date,
     "services/people/password_strength.py": lambda text: weakness(text, ("Ann", "ann@example.org")),
     "services/snapshots/verify.py": lambda text: verify.BETWEEN.sub("", text),
     "domain/text/clean.py": lambda text: (
