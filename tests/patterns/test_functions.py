@@ -255,6 +255,7 @@ NONE_OF_ITS_OWN = {  # the rules of the coach are all timed above; one matches a
         "domain/coach/rules/abbreviations.py",
         "domain/coach/rules/engagement.py",
         "domain/coach/rules/arithmetic.py",
+        "domain/coach/rules/visits.py",
     ),
     *(
         "domain/coach/text_analysis.py",
