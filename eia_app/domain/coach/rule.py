@@ -88,7 +88,7 @@ class Finding:
 
     @property
     def fault(self) -> tuple[str, str]:
-        """What is the same for findings of which one sentence tells."""
+        """Return a key that is the same for findings of which one sentence tells."""
         return self.rule.id, self.occurrence.sentence if self.occurrence.people else self.key
 
     @property

@@ -138,12 +138,16 @@ def notices(text: str, threshold: int) -> tuple[str, ...]:
 
 
 def _small_counts(text: str) -> Iterator[tuple[int, str]]:
-    """The numbers under ten that seem to count people, each with its words."""
+    """Yield the numbers under ten that seem to count people, each once, with its words."""
+    starts = set()
     for pattern, group in ((COUNTED, "many"), (DETAIL, "number")):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - LOOK_BACK) : match.start()]
-            if not BEFORE.search(before) and not AFTER.match(text, match.end()):
-                yield _number(match[group] or "1"), match[0]
+            is_counted = match.start() in starts
+            if is_counted or BEFORE.search(before) or AFTER.match(text, match.end()):
+                continue
+            starts.add(match.start())
+            yield _number(match[group] or "1"), match[0]
 
 
 def _number(word: str) -> int:
