@@ -15,7 +15,7 @@ from eia_app.domain.text.conversions import FIRST_YEAR, LAST_YEAR, day, whole
 PARTS = ("day", "month", "year")
 MONTHS = tuple(name.lower() for name in month_name[1:])
 WORD = re.compile(r"\d+|[^\W\d_]+")
-ENDINGS = frozenset({"st", "nd", "rd", "th"})  # of 1st, 2nd, 3rd and 4th
+ENDINGS = frozenset(number.strip("1234") for number in ("1st", "2nd", "3rd", "4th"))
 WEEKDAYS = tuple(name.lower() for name in day_name)
 WEEKDAYS_SHORT = tuple(name[:size] for name in WEEKDAYS for size in (3, 4, 5))
 NO_PART = ENDINGS | {"of", "the", "on", *WEEKDAYS, *WEEKDAYS_SHORT}

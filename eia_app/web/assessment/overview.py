@@ -15,9 +15,8 @@ from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import timeline, transitions
 from eia_app.services.workflow.history import read as read_history
 from eia_app.web.assessment import history_labels
-from eia_app.web.assessment.navigation import navigation
+from eia_app.web.assessment.navigation import navigation, place_address
 from eia_app.web.assessment.overview_page import date_page, overview_page
-from eia_app.web.coach.views import place_address
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.paging import requested_page

@@ -13,18 +13,15 @@ from flask.typing import ResponseReturnValue
 
 from eia_app.domain.coach.rule import Rule, Severity, sentence_about
 from eia_app.domain.errors import NotFound
-from eia_app.domain.questionnaire.model import SectionKind
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.coach import findings
-from eia_app.web.assessment.navigation import navigation
+from eia_app.web.assessment.navigation import navigation, place_address
 from eia_app.web.coach.forms import DismissForm
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
-from eia_app.wizard.navigation import anchor_of
 
 if TYPE_CHECKING:
-    from eia_app.domain.review.review import Location
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.services.coach.kept_findings import NotedFindings
 
@@ -147,18 +144,3 @@ def _row(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
-
-
-def place_address(context: AssessmentContext, place: Location, *, may_edit: bool) -> str:
-    """Return the page on which a place can be changed; for readers, where it can be read."""
-    go, task = navigation(context), context.journey.task(place.section, place.group or None)
-    if task is None:
-        return go.answers()
-    if not may_edit:
-        return go.answers(anchor_of(task))
-    if place.row:
-        return go.row(place.section, str(place.row))
-    question = context.edition.questions.get(place.question)
-    if task.section.kind is SectionKind.LIST or question is None:
-        return go.task(task)
-    return go.page(task, question.page or task.section.pages[0].id)
