@@ -14,7 +14,8 @@ from eia_app.domain.errors import Invalid
 from eia_app.domain.questionnaire.model import AnswerType, Option, Question
 from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import clean, is_blank, tidy
-from eia_app.domain.text.conversions import Unclear, day, day_of, is_web_address, number
+from eia_app.domain.text.conversions import Unclear, day, is_web_address, number
+from eia_app.domain.text.entered_dates import PARTS, WrongDate, entered_date
 
 NOT_OFFERED = "What you chose is not offered any more: choose again"
 Choice: Any = SelectChoice  # an option of the fixed forms
@@ -69,30 +70,42 @@ class NumberField(WrittenField):
 
 
 class DateField(Field):
-    """A date in three boxes: name-day, name-month and name-year."""
+    """A date in three boxes, name-day, name-month and name-year, or whole in one of them."""
 
     parts: Sequence[str] = ("", "", "")
+    wrong: WrongDate | None = None
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
         self.process_errors = []
         self.parts = _boxes(data)
-        names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
+        names = [f"{self.name}-{part}" for part in PARTS]
         if formdata and any(name in formdata for name in names):
             self.parts = tuple(tidy(formdata.get(name, "")) for name in names)
-        date_posted = day_of(*self.parts)
-        self.data = date_posted.isoformat() if date_posted else None
+        try:
+            entered = entered_date(*self.parts)
+        except WrongDate as wrong:
+            self.wrong, entered = wrong, None
+        self.data = entered.isoformat() if entered else None
+        if entered and not all(self.parts):
+            self.parts = _boxes(self.data)
+
+    @property
+    def first_id(self) -> str:
+        """The id of the box that is wrong, else of the first."""
+        return f"{self.name}-{self.wrong.part if self.wrong else PARTS[0]}"
 
     @property
     def day(self) -> date:
-        """Return the date of a valid field. Raise Invalid for any other."""
-        date_read = day(self.data)
-        if date_read is None:
+        """The date; only of a field that is valid. Raises Invalid."""
+        entered = day(self.data)
+        if entered is None:
             raise Invalid({self.name: self.render_kw["bad"]})
-        return date_read
+        return entered
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
-        if any(self.parts) and self.data is None:
-            raise ValidationError(self.render_kw["bad"])
+        if self.wrong:
+            self.errors = []  # that it is required: something was typed
+            raise ValidationError(f"{self.wrong}. {self.render_kw['bad']}")
 
     def answer(self) -> Any:
         return self.data

@@ -56,7 +56,7 @@ class Shown:
         """Return the id of the control that an error summary leads to."""
         kind = self.question.type
         if kind == "date":
-            return f"{self.id}-day"
+            return str(self.field.first_id)
         if kind == "each_choice" and self.each:
             answered = self.field.answer()
             empty = next((o for o in self.each if o.value not in answered), self.each[0])

@@ -1,15 +1,19 @@
-"""Points out the text of a page that may identify somebody, beside its question."""
+"""Texts of a page that may identify somebody, and dates that are doubtful."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.questionnaire import small_numbers
+from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.questionnaire.model import WRITTEN
 from eia_app.domain.text import personal_data
+from eia_app.domain.text.conversions import day
+from eia_app.domain.workflow.likely_dates import doubt_about_decision
 from eia_app.wizard.form import PageForm, Shown
 
 
@@ -44,21 +48,46 @@ def _new(text: str, saved: str, known: list[str]) -> list[personal_data.Find]:
 
 
 def small_counts(form: PageForm) -> list[PointedOut]:
-    """Return numbers in the text that could point to somebody; they are never refused."""
+    """Return small numbers in the texts, but for those that are saved already."""
     return run_check("small numbers", lambda: _small_counts(form))
 
 
 def _small_counts(form: PageForm) -> Iterator[PointedOut]:
+    threshold = form.choices.small_number
     for shown, text in _said(form):
-        for notice in _notices(shown, text, form.choices.small_number):
-            yield PointedOut(shown.ask, f"#{shown.first_id}", notice)
+        if shown.question.type in WRITTEN:
+            before = small_numbers.notices(str(form.saved.get(shown.id) or ""), threshold)
+            for notice in small_numbers.notices(text, threshold):
+                if notice not in before:
+                    yield PointedOut(shown.ask, f"#{shown.first_id}", notice)
 
 
-def _notices(shown: Shown, text: str, threshold: int) -> tuple[str, ...]:
-    """Return a warning that others give a masked count away, or the small counts of a text."""
-    if shown.question.counts_people:
-        return (small_numbers.WORKED_OUT,) if small_numbers.masked(text) else ()
-    return small_numbers.notices(text, threshold)
+def masked_counts(form: PageForm) -> list[PointedOut]:
+    """Return the counts of people that are masked, as others may give them away."""
+    return run_check("masked counts", lambda: _masked_counts(form))
+
+
+def _masked_counts(form: PageForm) -> Iterator[PointedOut]:
+    for shown, text in _said(form):
+        if shown.question.counts_people and small_numbers.masked(text):
+            yield PointedOut(shown.ask, f"#{shown.first_id}", small_numbers.WORKED_OUT)
+
+
+def doubtful_dates(form: PageForm, today: date) -> list[PointedOut]:
+    """Return the date of the decision where it is likely to be mistyped, and not saved already."""
+    return run_check("doubtful dates", lambda: _doubtful_dates(form, today))
+
+
+def _doubtful_dates(form: PageForm, today: date) -> Iterator[PointedOut]:
+    decision_date = form.journey.edition.means("decision_date")
+    for shown in form.show_flat():
+        entered = shown.field.answer() if shown.id == decision_date else None
+        decided_on = day(entered)
+        if decided_on and entered != form.saved.get(shown.id):
+            doubt = doubt_about_decision(decided_on, today)
+            if doubt:
+                words = f"{long_date(str(entered))} {doubt}"
+                yield PointedOut(shown.ask, f"#{shown.first_id}", words)
 
 
 def _said(form: PageForm) -> Iterator[tuple[Shown, str]]:

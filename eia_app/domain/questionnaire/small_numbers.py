@@ -20,12 +20,16 @@ ONE = (
 )
 MANY = (
     rf"(?:{ONE})s|people|children|women|men|families|members of staff|muslims|hindus|sikhs"
-    r"|staff(?= (?:are|were|who|in|have|will|would|from|on|of)\b|[.,;]|\Z)"
+    r"|staff(?= (?:are|were|who|in|have|will|would|from|on|of|and|or|with|aged)\b| ?[.,;:()]|\Z)"
 )
 TELLING = (  # words that make “one” worth a look, which is said too often
     r"disabled|deaf|blind|autistic|wheelchair|trans|gay|lesbian|bisexual|black|asian|white|mixed"
     r"|muslim|jewish|hindu|sikh|christian|polish|nepalese|syrian|afghan|ukrainian|gurkha"
     r"|traveller|roma|gypsy|pregnant|homeless"
+)
+ALONE = (  # that tell as much of people whom no noun counts
+    r"women|men|female|male|non-binary|neurodivergent|dyslexic|epileptic|sighted|hard of hearing"
+    r"|breastfeeding|widowed|wheelchair users?|over \d\d|minority ethnic"
 )
 KINDS = (
     rf"(?:{TELLING}|other|more|further|local|existing|current|former|older|young|younger|single"
@@ -40,8 +44,24 @@ COUNTED = re.compile(
     rf"|(?:1(?: {KINDS}){{0,2}}|one (?:{TELLING})) (?:{ONE}))\b",
     re.IGNORECASE,
 )
+# A small number of people of whom something is told that tells them apart: “one of them disabled”,
+# “4 from a minority ethnic group”, “one on maternity leave”. “One disabled toilet” is nobody.
+OF_THEM = r"(?: of (?:them|whom|these|those|(?:our|the|these|those|its|their)(?: \d+)? \w+))?"
+AND = rf"\d|{NAMED}|an?|aged|has|have|is|are|needs?|lives?|uses?|over|the other|their|her|his"
+DETAIL = re.compile(
+    rf"(?<![\w.,/£%–-])(?P<number>\d|{NAMED}){OF_THEM}(?: who)?(?: (?:is|are|was|were|being))?"
+    rf" (?:(?:(?:profoundly|severely|partially|also|heavily) )?(?:{TELLING}|{ALONE})"
+    rf"(?!(?:,| and| or) (?:{TELLING})\b)"
+    rf"(?= ?(?:[,.;:()]|\Z)| (?:who|aged|with|but|because|so|(?:and|or) (?:{AND})) ?\b)"
+    r"|aged (?:about |over |under )?\d|on (?:maternity|paternity|adoption|sick|sickness) leave"
+    r"|on long[- ]term sick|(?:from|of) (?:an? )?(?:\w+ ){0,2}(?:minority|ethnic|heritage)\b"
+    r"|with (?:an? )?(?:\w+ )?(?:disabilit|impairment|learning difficult|long[- ]term condition"
+    r"|mental health)|(?:use|uses|using|in) (?:an? )?wheelchairs?\b)",
+    re.IGNORECASE,
+)
 BEFORE = re.compile(  # a share, a range, a rule or a label: what follows is no count of people
-    rf"(?:\b(?:\d+|{NAMED}) (?:in|of|to)|\bup to|\bout of|\bthe|\bevery|\beach|\bper|\bthan|\bunder"
+    rf"(?:\b(?:\d+|{NAMED}) (?:in|of|to|(?:person|people|adult|child|resident)s? in)|\bup to"
+    r"|\bout of|\bthe|\bevery|\beach|\bper|\bthan|\bunder"
     r"|\bover|\bleast|\bmost|\bminimum of|\bmaximum of|\badults and|\b(?:groups?|households?) of"
     r"|\b(?:families|couples|households|parents|people) with"
     r"|\b(?:zone|phase|band|grade|ward|tier|stage|level|table|figure|option|priority|year|group"
@@ -118,11 +138,16 @@ def notices(text: str, threshold: int) -> tuple[str, ...]:
 
 
 def _small_counts(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the numbers under ten that seem to count people, each with its words."""
-    for match in COUNTED.finditer(text):
-        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
-        if not BEFORE.search(before) and not AFTER.match(text, match.end()):
-            yield _number(match["many"] or "1"), match[0]
+    """Yield the numbers under ten that seem to count people, each once, with its words."""
+    starts = set()
+    for pattern, group in ((COUNTED, "many"), (DETAIL, "number")):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+            is_counted = match.start() in starts
+            if is_counted or BEFORE.search(before) or AFTER.match(text, match.end()):
+                continue
+            starts.add(match.start())
+            yield _number(match[group] or "1"), match[0]
 
 
 def _number(word: str) -> int:

@@ -12,7 +12,9 @@ CONFIRMS = "confirm_password"  # the field of the page that asks for the passwor
 WRITER = "writer"  # the field that says for whom a page was drawn: see writer.py
 SECRET = frozenset({"csrf_token", "password", "then", "present", "code", CONFIRMS, WRITER})
 
-TECHNICAL = frozenset({"seen", "edition", "token", "snapshot", "next", "kept_path", "email"})
+TECHNICAL = frozenset(
+    {"seen", "sure", "edition", "token", "snapshot", "next", "kept_path", "email"}
+)
 CARRIED = "kept:"  # the prefix of a field that is carried through signing in
 
 
