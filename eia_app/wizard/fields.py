@@ -1,4 +1,4 @@
-"""One field for each answer type: what was posted, as text to show again and as a value to save."""
+"""One field for each answer type: the posted text to show again, and the value to save."""
 
 from __future__ import annotations
 
@@ -112,11 +112,11 @@ class DateField(Field):
 
 
 def _boxes(saved: Any) -> tuple[str, ...]:
-    """A saved date in its three boxes; what an older writer left for one is in the first."""
-    found = day(str(saved))  # a form of a row of the database gives a date
-    if found is None:
+    """Return the day, month and year of a saved date; a text that is no date as the day."""
+    date_read = day(str(saved))  # a form of a row of the database gives a date
+    if date_read is None:
         return (str(saved or ""), "", "")
-    return (f"{found.day:02}", f"{found.month:02}", f"{found.year}")
+    return (f"{date_read.day:02}", f"{date_read.month:02}", f"{date_read.year}")
 
 
 class _OneOfThem:
@@ -164,7 +164,7 @@ class ChooseManyField(SelectMultipleField):
 class EachChoiceField(Field):
     """One choice for each value chosen earlier: name-value boxes.
 
-    What was answered for a value that is not chosen now is kept, for when it is chosen again.
+    The answer for a value that is no longer chosen stays, for when it is chosen again.
     """
 
     each: Sequence[Option] = ()
@@ -183,9 +183,9 @@ class EachChoiceField(Field):
 
     def answer(self) -> Any:
         known = {option.value for option in self.options}
-        asked = [option.value for option in self.each]
-        others = {key: value for key, value in self.saved.items() if key not in asked}
-        return others | {key: self.data[key] for key in asked if self.data.get(key) in known}
+        values_asked = [option.value for option in self.each]
+        others = {key: value for key, value in self.saved.items() if key not in values_asked}
+        return others | {key: self.data[key] for key in values_asked if self.data.get(key) in known}
 
 
 KINDS: dict[AnswerType, Callable[..., Any]] = {
@@ -203,7 +203,7 @@ KINDS: dict[AnswerType, Callable[..., Any]] = {
 
 
 def field_for(question: Question) -> Any:
-    """The unbound WTForms field of a question; options are put in when the page is made."""
+    """Return the unbound WTForms field of a question; options are added when the page is made."""
     exclusive = {option.value for option in question.options if option.exclusive}
     options: dict[str, Any] = {"render_kw": {"bad": question.bad, "exclusive": exclusive}}
     options["render_kw"]["counts_people"] = question.counts_people

@@ -1,4 +1,4 @@
-"""What on a page is looked at again: texts that may point to somebody, and doubtful dates."""
+"""Texts of a page that may identify somebody, and dates that are doubtful."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PointedOut:
 
 
 def personal_details(form: PageForm, known: Iterable[str]) -> list[PointedOut]:
-    """What looks like a detail of one person, and was not in what is saved already.
+    """Return texts that look like a detail of one person, without those that are saved already.
 
     `known` are the council’s own addresses and numbers.
     """
@@ -91,17 +91,17 @@ def _doubtful_dates(form: PageForm, today: date) -> Iterator[PointedOut]:
 
 
 def _said(form: PageForm) -> Iterator[tuple[Shown, str]]:
-    """The questions that are asked now and were answered in words, not by a choice."""
+    """Yield the questions that are asked now and were answered in words, not by a choice."""
     values = form.values()
-    asked = {q.id for q in form.journey.shown_among(form.task, form.questions, values)}
+    asked_ids = {q.id for q in form.journey.shown_among(form.task, form.questions, values)}
     for shown in form.show_flat():
         text = values[shown.id]
         written = shown.question.type in WRITTEN or shown.question.counts_people
-        if shown.id in asked and written and isinstance(text, str):
+        if shown.id in asked_ids and written and isinstance(text, str):
             yield shown, text
 
 
-def mark_of(found: Iterable[PointedOut]) -> str:
-    """Says in a few letters what was pointed out: who has seen it sends this back."""
-    text = "\n".join(sorted(f"{each.href} {each.words}" for each in found))
+def mark_of(warnings: Iterable[PointedOut]) -> str:
+    """Return a short hash of the warnings, which a form sends back once they were seen."""
+    text = "\n".join(sorted(f"{warning.href} {warning.words}" for warning in warnings))
     return sha256(text.encode()).hexdigest()[:16]

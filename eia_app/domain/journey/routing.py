@@ -1,4 +1,4 @@
-"""Which route a proposal takes, and why: the rules are declared in the edition."""
+"""The route of a proposal and the reasons for it: the rules are declared in the edition."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Route(StrEnum):
 
     @property
     def fact(self) -> tuple[str, ...]:
-        """The words by which a condition may ask about this route."""
+        """Return the words by which a condition may ask about this route."""
         return (self.value, "full") if self.is_full else (self.value,)
 
 
@@ -40,7 +40,7 @@ class Decision:
 
 
 def decide(edition: Edition, answers: Mapping[str, Any]) -> Decision:
-    """The route that follows from live quick check answers by question id."""
+    """Return the route that follows from live quick check answers by question id."""
     routing = edition.routing
     full = _reasons(routing.full, answers)
     if not full:

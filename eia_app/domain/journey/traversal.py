@@ -1,4 +1,4 @@
-"""One walk through an edition in its own order: what is shown, what counts, what is missing.
+"""One traversal of an edition in its own order: shown questions, live and missing answers.
 
 Answers of a branch no longer taken are left out of `values` and `rows`, and nowhere else.
 """
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
-from eia_app.domain.journey.effects import effects_of, how_many_negative
+from eia_app.domain.journey.effects import effects_of, negative_groups_fact
 from eia_app.domain.journey.routing import Decision, Route, decide
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, any_holds, is_empty
 from eia_app.domain.questionnaire.model import (
@@ -23,7 +23,7 @@ from eia_app.domain.questionnaire.model import (
     SectionKind,
 )
 
-Look = dict[str, Any]  # live answers by question id, as seen from one page
+Visible = dict[str, Any]  # live answers by question id, as seen from one page
 TaskKey = tuple[str, str | None]  # (section id, group id or None)
 CONFIRM_ROW = "Confirm or change what was carried over, or take it away"
 
@@ -39,7 +39,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that must still be answered, and where; or, if `carried`, confirmed."""
+    """A place that must still be answered or, if `carried`, confirmed."""
 
     section: str
     group: str | None
@@ -60,7 +60,7 @@ class Task:
     missing: list[Missing] = field(default_factory=list)
     shown: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # page id to questions
     rows: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # row id to questions
-    look: Look = field(default_factory=dict)  # what its questions could see when it began
+    visible: Visible = field(default_factory=dict)  # as of its first question
 
     @property
     def key(self) -> TaskKey:
@@ -72,19 +72,19 @@ class Task:
 
     @property
     def still_needed(self) -> str:
-        """What a list still needs, in one sentence; "" when nothing is missing."""
-        if any(each.row and not each.carried for each in self.missing):
+        """Return one sentence on the missing answers of a list; "" if nothing is missing."""
+        if any(missing.row and not missing.carried for missing in self.missing):
             return "Complete every row, or take it away"
         return self.missing[0].message if self.missing else ""
 
     @property
     def pages(self) -> tuple[str, ...]:
-        """The ids of the pages that have something to ask."""
+        """Return the ids of the pages that have something to ask."""
         return tuple(page for page, questions in self.shown.items() if questions)
 
 
 class Traversal:
-    """What one walk found: tasks in order, live values and rows, and the route."""
+    """The results of one traversal: tasks in order, live values and rows, and the route."""
 
     def __init__(
         self,
@@ -100,72 +100,72 @@ class Traversal:
         self.decision: Decision | None = None
         self.values: dict[Key, Value] = {}
         self.rows: dict[str, list[Row]] = {}
-        self._look: Look = {}
+        self._visible: Visible = {}
         self._facts: dict[str, list[str]] = {}
-        self._walk()
+        self._traverse()
 
-    def _walk(self) -> None:
+    def _traverse(self) -> None:
         effect_section = self.edition.section_of.get(self.edition.means("effect"))
         for section in self.edition.sections:
-            if any_holds(section.shown_when, self._look, self._facts):
-                self._walk_section(section)
+            if any_holds(section.shown_when, self._visible, self._facts):
+                self._traverse_section(section)
             elif self.decision is None and self._would_show(section):
                 self.tasks.append(Task(section, None, Status.CANNOT_START))
             if section.id == self.edition.routing.decided_by:
                 self._decide(section)
             if section is effect_section:
                 effects = effects_of(self.edition, self.groups, self.values)
-                self._facts["negative_groups"] = [how_many_negative(effects)]
+                self._facts["negative_groups"] = [negative_groups_fact(effects)]
 
     def _would_show(self, section: Section) -> bool:
-        """Before the route is known, the tasks of a full EIA are shown as still to come."""
-        return any_holds(section.shown_when, self._look, {"route": list(Route.STANDARD.fact)})
+        """Return whether a full EIA has a section, which is listed as to come before the route."""
+        return any_holds(section.shown_when, self._visible, {"route": list(Route.STANDARD.fact)})
 
     def _decide(self, section: Section) -> None:
         complete = not any(t.missing for t in self.tasks if t.section is section)
         if complete:
-            self.decision = self.override or decide(self.edition, self._look)
+            self.decision = self.override or decide(self.edition, self._visible)
             self._facts["route"] = list(self.decision.route.fact)
 
-    def _walk_section(self, section: Section) -> None:
+    def _traverse_section(self, section: Section) -> None:
         match section.kind:
             case SectionKind.QUESTIONS:
-                self._walk_pages(section, None, self._look)
+                self._traverse_pages(section, None, self._visible)
             case SectionKind.EACH_GROUP:
                 for group in self.groups:
-                    self._walk_pages(section, group, dict(self._look))
+                    self._traverse_pages(section, group, dict(self._visible))
             case SectionKind.LIST:
-                self._walk_list(section)
+                self._traverse_list(section)
 
-    def _walk_pages(self, section: Section, group: Group | None, look: Look) -> None:
-        task, group_id = Task(section, group, look=dict(look)), group.id if group else None
+    def _traverse_pages(self, section: Section, group: Group | None, visible: Visible) -> None:
+        task, group_id = Task(section, group, visible=dict(visible)), group.id if group else None
         for page in section.pages:
             shown = []
             for question in page.questions:
-                if not self.is_shown(question, look):
+                if not self.is_shown(question, visible):
                     continue
                 shown.append(question)
                 key = (group_id, question.id)
-                value = self._live_value(question, self.answers.values.get(key), look)
-                self._keep(task, question, value, look)
+                value = self._live(question, self.answers.values.get(key), visible)
+                self._add_answer(task, question, value, visible)
                 if value is not None:
                     self.values[key] = value
             task.shown[page.id] = tuple(shown)
         if task.pages:  # a task that asks nothing is no task
             self.tasks.append(task)
 
-    def _keep(
+    def _add_answer(
         self,
         task: Task,
         question: Question,
         value: Value | None,
-        look: Look,
+        visible: Visible,
         row: str | None = None,
     ) -> None:
-        """Let later questions see this answer, or note that it is missing."""
+        """Let later questions see this answer, or add it to the missing ones."""
         if value is not None:
-            look[question.id] = value
-        if self.is_missing(question, value, look):
+            visible[question.id] = value
+        if self.is_missing(question, value, visible):
             message, carried = question.required, False
         elif row is None and value is not None and self.carried.has(task.key[1], question.id):
             message, carried = f"Confirm or change: {question.ask}", True
@@ -174,44 +174,44 @@ class Traversal:
         page = question.page or task.section.pages[0].id
         task.missing.append(Missing(*task.key, page, question.id, message, row, carried))
 
-    def is_missing(self, question: Question, value: Value | None, look: Mapping[str, Any]) -> bool:
-        """Whether an answer is required here and not, or not wholly, given."""
+    def is_missing(self, question: Question, value: Value | None, visible: Visible) -> bool:
+        """Return whether an answer is required here and not, or not wholly, given."""
         is_table = question.type is AnswerType.EACH_CHOICE
         if not question.required or not (is_table or is_empty(value)):
             return False
-        if not any_holds(question.required_when, look, self._facts):
+        if not any_holds(question.required_when, visible, self._facts):
             return False
         given = value if isinstance(value, dict) else {}
-        return not is_table or any(key not in given for key in self.each_of(question, look))
+        return not is_table or any(key not in given for key in self.each_of(question, visible))
 
-    def is_shown(self, question: Question, look: Mapping[str, Any]) -> bool:
-        """Whether a question is asked, given the answers that it can see."""
-        if question.type is AnswerType.EACH_CHOICE and not self.each_of(question, look):
+    def is_shown(self, question: Question, visible: Mapping[str, Any]) -> bool:
+        """Return whether a question is asked, given the answers that it can see."""
+        if question.type is AnswerType.EACH_CHOICE and not self.each_of(question, visible):
             return False
         if question.type is AnswerType.CHOOSE_ROWS and not self.rows.get(question.rows_of):
             return False
-        return any_holds(question.shown_when, look, self._facts)
+        return any_holds(question.shown_when, visible, self._facts)
 
-    def each_of(self, question: Question, look: Mapping[str, Any]) -> list[str]:
-        """What an each_choice question asks about: the options chosen earlier, without none."""
+    def each_of(self, question: Question, visible: Mapping[str, Any]) -> list[str]:
+        """Return the values that an each_choice asks about: chosen earlier, and not exclusive."""
         exclusive = {o.value for o in self.edition.questions[question.of].options if o.exclusive}
-        return [value for value in look.get(question.of, []) if value not in exclusive]
+        return [value for value in visible.get(question.of, []) if value not in exclusive]
 
-    def _live_value(self, question: Question, value: Value | None, look: Look) -> Value | None:
-        """The part of a stored answer that still refers to something."""
+    def _live(self, question: Question, value: Value | None, visible: Visible) -> Value | None:
+        """Return the part of a stored answer that still refers to something."""
         if isinstance(value, dict):
-            value = {key: value[key] for key in self.each_of(question, look) if key in value}
+            value = {key: value[key] for key in self.each_of(question, visible) if key in value}
         if question.type is AnswerType.CHOOSE_ROWS and isinstance(value, list):
             known = {row.id for row in self.rows.get(question.rows_of, ())}
             value = [id_ for id_ in value if id_ in known]
         return None if is_empty(value) else value
 
-    def _walk_list(self, section: Section) -> None:
-        task = Task(section, None, look=dict(self._look))
+    def _traverse_list(self, section: Section) -> None:
+        task = Task(section, None, visible=dict(self._visible))
         self.tasks.append(task)
         rows = self.answers.rows.get(section.id, ())
         instead = None if rows else section.empty_question
-        if instead and not self.is_shown(instead, self._look):
+        if instead and not self.is_shown(instead, self._visible):
             instead = None
         task.shown[section.pages[0].id] = (*section.row_questions, *filter(None, [instead]))
         if rows:
@@ -220,12 +220,12 @@ class Traversal:
             self._check_length(task, section, len(rows))
 
     def _live_row(self, task: Task, row: Row) -> Row:
-        look, values, shown = dict(self._look), {}, []
+        visible, values, shown = dict(self._visible), {}, []
         for question in task.section.row_questions:
-            if self.is_shown(question, look):
+            if self.is_shown(question, visible):
                 shown.append(question)
-                value = self._live_value(question, row.values.get(question.id), look)
-                self._keep(task, question, value, look, row.id)
+                value = self._live(question, row.values.get(question.id), visible)
+                self._add_answer(task, question, value, visible, row.id)
                 if value is not None:
                     values[question.id] = value
         task.rows[row.id] = tuple(shown)
@@ -235,16 +235,16 @@ class Traversal:
         return Row(row.id, values)
 
     def _has_reason(self, task: Task, instead: Question) -> bool:
-        """Whether an empty list has the reason it needs, or is known to need it."""
-        value = self._live_value(instead, self.answers.get(instead.id), self._look)
-        self._keep(task, instead, value, dict(self._look))
+        """Return whether an empty list has the reason it needs, or already misses it."""
+        value = self._live(instead, self.answers.get(instead.id), self._visible)
+        self._add_answer(task, instead, value, dict(self._visible))
         if value is not None:
             self.values[None, instead.id] = value
         return value is not None or bool(task.missing)
 
     def _check_length(self, task: Task, section: Section, rows: int) -> None:
         for rule in section.row.at_least if section.row else ():
-            if rows < rule.rows and any_holds(rule.when, self._look, self._facts):
+            if rows < rule.rows and any_holds(rule.when, self._visible, self._facts):
                 page = section.pages[0].id
                 task.missing.append(Missing(section.id, None, page, "", rule.message))
                 return

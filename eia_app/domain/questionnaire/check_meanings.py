@@ -91,10 +91,10 @@ def check_routing(edition: Edition, main: str, faults: FaultList) -> None:
     if decider is None:
         faults.add(main, f"routing: section “{edition.routing.decided_by}” does not exist")
         return
-    asked = {q.id: q for q in decider.questions}
+    questions = {q.id: q for q in decider.questions}
     for rule in (*edition.routing.full, *edition.routing.major):
         for condition in rule.when:
-            check_condition(condition, f"{main} [routing]", asked, frozenset(), faults)
+            check_condition(condition, f"{main} [routing]", questions, frozenset(), faults)
 
 
 def check_meanings(edition: Edition, main: str, faults: FaultList) -> None:
@@ -116,8 +116,8 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: FaultList) -
         if section is None or section.kind is not SectionKind.LIST:
             faults.add(where, f"there is no list “{id_}”")
     elif name == "action_followed":
-        for each in edition.values_meaning(name):
-            _check_question(edition, each, SectionKind.LIST, where, faults)
+        for followed_id in edition.values_meaning(name):
+            _check_question(edition, followed_id, SectionKind.LIST, where, faults)
     elif name not in KINDS:
         faults.add(where, "is not a meaning we know")
     else:
@@ -134,7 +134,7 @@ def _check_question(
 
 
 def check_group(edition: Edition, group: Group, main: str, faults: FaultList) -> None:
-    """What a group limits must be there, and must leave something to choose."""
+    """Add a fault for each limit of a group that names no question or leaves nothing to choose."""
     where = f"{main} group {group.id} only"
     for id_, values in group.only.items():
         question = edition.questions.get(id_)

@@ -1,4 +1,4 @@
-"""What is asked: the frozen shape of one edition.
+"""The questions: the frozen shape of one edition.
 
 Each class describes a table of the files as well: a field is a key, with its type and default.
 """
@@ -118,7 +118,7 @@ class AtLeast(FormTable):
 
 @dataclass(frozen=True)
 class RowWords(FormTable):
-    """How a list names its rows, and which questions stand for a row in the list."""
+    """The words of a list for its rows, and the questions that stand for a row in the list."""
 
     one: Text
     many: Text

@@ -98,13 +98,13 @@ WORKED_OUT = (
 
 
 def masked(text: str) -> str:
-    """“fewer than 5” for each way of writing it; "" for anything else."""
-    found = MASKED.match(text)
-    return f"fewer than {_number(found['number'])}" if found else ""
+    """Return “fewer than 5” for each way of writing it; "" for anything else."""
+    match = MASKED.match(text)
+    return f"fewer than {_number(match['number'])}" if match else ""
 
 
 def problem(question: Question, value: Any, threshold: int) -> str:
-    """Why a count of people is refused, with the form to enter instead; "" where it is not."""
+    """Return why a count of people is refused, and the form to enter; "" if it is accepted."""
     if not question.counts_people or threshold < 2:
         return ""
     if not 0 < _counted(value) < threshold:
@@ -116,25 +116,25 @@ def problem(question: Question, value: Any, threshold: int) -> str:
 
 
 def _counted(value: Any) -> float:
-    """The number of people that an answer gives; 0 for one that is no number."""
+    """Return the number of people that an answer gives; 0 for an answer that is no number."""
     if isinstance(value, int | float):
         return value
     text = str(value or "").strip()
-    found = MASKED.match(text) or BARE.match(text)
-    return _number(found["number"]) if found else 0
+    match = MASKED.match(text) or BARE.match(text)
+    return _number(match["number"]) if match else 0
 
 
 @remembered
 def notices(text: str, threshold: int) -> tuple[str, ...]:
-    """What to look at again in a text; nothing here is refused."""
-    found = [
-        f"“{said}” could point to someone. Think of “fewer than {threshold}” instead."
-        for number, said in _small_counts(text)
+    """Return sentences about small numbers in a text; none of them is refused."""
+    sentences = [
+        f"“{words}” could point to someone. Think of “fewer than {threshold}” instead."
+        for number, words in _small_counts(text)
         if 0 < number < threshold
     ]
     if can_be_worked_out(text):
-        found.append(WORKED_OUT)
-    return tuple(dict.fromkeys(found))
+        sentences.append(WORKED_OUT)
+    return tuple(dict.fromkeys(sentences))
 
 
 def _small_counts(text: str) -> Iterator[tuple[int, str]]:
@@ -151,12 +151,12 @@ def _small_counts(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _number(word: str) -> int:
-    """What a digit or name says; 0 for more digits than any count has."""
+    """Return the number of digits or of a name; 0 for more digits than any count has."""
     return NAMES.index(word.lower()) + 1 if word.lower() in NAMES else whole(word) or 0
 
 
 def can_be_worked_out(text: str) -> bool:
-    """Whether one part is masked, and its total and another part are given beside it.
+    """Return whether one part is masked, and its total and another part are given beside it.
 
     Two masked parts hide each other.
     """
@@ -169,6 +169,6 @@ def can_be_worked_out(text: str) -> bool:
 
 
 def _numbers(sentence: str) -> list[str]:
-    """The numbers in it that are no share: no “%” follows before the next space."""
+    """Return the numbers that are no share: no “%” follows before the next space."""
     parts = (part.rpartition("%")[2] for part in sentence.split())
     return [number for part in parts for number in NUMBER.findall(part)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from eia_app.domain.errors import NotFound
-from eia_app.domain.guidance.worked_example import Example, Told
+from eia_app.domain.guidance.worked_example import Example, ExampleAnswer
 from eia_app.domain.journey.traversal import Task
 from eia_app.domain.questionnaire.model import Question
 from eia_app.services.assessment.loading import AssessmentContext
@@ -31,7 +31,7 @@ def known(example: Example | None) -> Example:
 
 def answers(
     context: AssessmentContext, task: Task, questions: Iterable[Question]
-) -> Mapping[str, Told]:
+) -> Mapping[str, ExampleAnswer]:
     """Return the example's answers for the group of the page by question; of one row for a list.
 
     What it was not asked, and a group that its council has not, is not in it.

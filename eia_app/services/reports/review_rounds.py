@@ -1,4 +1,4 @@
-"""How each round of review of an assessment ended, for its report."""
+"""The outcome of each round of review of an assessment, for its report."""
 
 from __future__ import annotations
 
@@ -41,4 +41,5 @@ def _closed(context: AssessmentContext, round_: Round) -> ReviewRound:
 
 
 def _open_findings(round_: Round) -> int:
-    return int((round_.findings or {}).get("open", 0))
+    count: int = (round_.findings or {}).get("open", 0)
+    return count

@@ -36,7 +36,7 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Fault:
-    """What one sentence tells of, at one or several places."""
+    """One fault in one sentence, at one or several places."""
 
     sentence: str
     findings: list[NotedFindings]
@@ -53,7 +53,7 @@ class RuleFaults:
 @bp.get("/")
 @for_assessment(Permission.SEE_COACH)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Everything that the coach notices, by severity; and what was kept, with the reasons."""
+    """Show the coach’s findings by severity, and those that were dismissed with a reason."""
     now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
     noted = findings.list_all(context, now=now, only_open_places=may_edit)
     return render_template(

@@ -1,4 +1,4 @@
-"""What was posted, as pairs to show again or to keep: never the token, never a password."""
+"""Posted fields, as pairs to show again or to keep: never the token, never a password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page of questions shows, and how it is saved.
+"""The content of a page of questions, and its save.
 
 The views of `pages.py` and `lists.py` say what differs between them; the rest is here.
 """
@@ -60,7 +60,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a page was not saved, beside the errors of its form."""
+    """The reason why a page was not saved, beside the errors of its form."""
 
     warning: PrivacyWarning | None = None
     stale: Stale | None = None
@@ -72,7 +72,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above the questions; the introductions are Markdown."""
+    """The text above the questions; the introductions are Markdown."""
 
     title: str
     caption: str = ""
@@ -82,7 +82,7 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionPage:
-    """Everything that `pages/wizard/question_page.html` shows of one page."""
+    """The content of one page for `pages/wizard/question_page.html`."""
 
     task: Task
     heading: Heading

@@ -1,4 +1,4 @@
-"""What is asked about once before it is saved: “Save anyway” says that it was seen."""
+"""Warnings before a save: “Save anyway” says that they were seen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PrivacyWarning:
-    """What to look at again, and the value of the button that saves it all the same."""
+    """The warnings of a page, and the value of the button that saves it all the same."""
 
     details: list[PointedOut]
     small_counts: list[PointedOut]
