@@ -85,8 +85,10 @@ def test_a_pack_that_fails_says_so_with_what_was_found(
         ({"title": ""}, "Enter what the meeting is called"),
         (
             {"date-month": "13"},
-            "“13” is not a month: enter 1 to 12, or its name. Enter the date of the meeting, such"
-            " as 7 3 2026",
+            (
+                "“13” is not a month: enter 1 to 12, or its name. Enter the date of the meeting,"
+                " such as 7 3 2026"
+            ),
         ),
     ],
 )
