@@ -89,7 +89,9 @@ class ListTable:
             for id_ in self.short
             if id_ in answers and answers[id_]["text"] != name
         ]
-        details += [one_line(in_words(file)) for file in record.get("files", ())]
+        files = [one_line(in_words(file)) for file in record.get("files", ())]
+        if files:
+            details.append(f"Files attached: {', '.join(files)}")
         return words("; ".join(filter(None, details)))
 
 

@@ -41,5 +41,6 @@ def _closed(context: AssessmentContext, round_: Round) -> ReviewRound:
 
 
 def _open_findings(round_: Round) -> int:
-    count: int = (round_.findings or {}).get("open", 0)
-    return count
+    counted: object = round_.findings
+    count = counted.get("open") if isinstance(counted, dict) else None
+    return count if isinstance(count, int) else 0
