@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs journey bench attack build migration setup audit lock relock clean
+.PHONY: help run test check docs journey pictures bench attack build migration setup audit lock relock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ docs: ## Write the tables of the pages that follow from the code
 journey: ## Take one case through a real browser: make journey CASE=FILE
 	@test -n "$(CASE)" || { echo "Say which case: make journey CASE=FILE" >&2; exit 1; }
 	@.ci/setup test && exec .venv/bin/python -m tests.journeys.run_case "$(CASE)"
+
+pictures: ## Take the pictures of README.md again in a real browser
+	@.ci/setup test && exec .venv/bin/python -m tests.journeys.make_pictures
 
 bench: ## Measure pages per second and the PDF, and write the results down
 	@.ci/setup bench && exec .venv/bin/python -m tests.bench

@@ -49,7 +49,7 @@ OVER_TEXT: Mapping[str, str] = {
     "domain/questionnaire/small_numbers.py": (
         "COUNTED DETAIL BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
     ),
-    "reports/documents/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER STANDING",
+    "reports/documents/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER WHOLE_WORD",
     "reports/content/losses.py": "LOSS GAIN STRONG",
     "reports/file_names.py": "slug",
     "reports/documents/paragraph_checks.py": "REFERENCE VERSION WORSE BETTER UNKNOWN",
