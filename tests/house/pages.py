@@ -20,7 +20,8 @@ PAGES = [
 ]
 BLOCK = re.compile(r"^```.*?^```$|^    .+?$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`]+)`")
-LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 EIA = re.compile(r"(?:^|(?<=[\s/]))eia [A-Za-z][^;|>`]*")
 MAKE = re.compile(r"(?:^|(?<=\s))make ([a-z-]+)")

@@ -20,6 +20,7 @@ from tests.house.pages import (
     MAKE,
     NAMED_IN,
     PAGES,
+    PICTURE,
     SETTING,
     SPAN,
     anchors,
@@ -48,6 +49,16 @@ def test_the_readme_is_short() -> None:
 def test_the_readme_leads_to_every_page() -> None:
     linked = {target.partition("#")[0] for target in LINK.findall(text_of("README.md"))}
     assert linked == set(PAGES) - {"README.md"}
+
+
+def test_every_picture_is_there_and_is_described() -> None:
+    pictures = [
+        ((ROOT / page).parent / path, text)
+        for page in PAGES
+        for text, path in PICTURE.findall(text_of(page))
+    ]
+    assert [path for path, text in pictures if not path.is_file() or len(text) < 20] == []
+    assert len(pictures) == 3
 
 
 def test_every_page_is_in_the_source_archive() -> None:
