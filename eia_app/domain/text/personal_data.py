@@ -57,6 +57,7 @@ OF_TEAMS = frozenset([
 ])
 # fmt: on
 LONG = 6  # letters, as of “planning” in “planningpolicy”
+LONG_WORDS = tuple(word for word in OF_TEAMS if len(word) >= LONG)
 
 
 def finds(text: str, known: Iterable[str] = ()) -> list[Find]:
@@ -80,7 +81,7 @@ def _is_of_a_team(name: str) -> bool:
     name = name.lower()
     if not OF_TEAMS.isdisjoint(PARTS.split(name)):
         return True
-    return any(len(word) >= LONG and word in name for word in OF_TEAMS) or name.endswith("team")
+    return name.endswith("team") or (len(name) >= LONG and any(word in name for word in LONG_WORDS))
 
 
 def _plain(text: str) -> str:

@@ -107,7 +107,7 @@ def test_without_javascript_there_is_no_button_but_the_text(
     page = open_signed_in(as_lead, False)
     page.goto(at(context, PARAGRAPH))
     assert not page.get_by_role("button", name="Copy the paragraph").is_visible()
-    assert "section 149 of the Equality Act 2010" in page.locator("#implications").inner_text()
+    assert "section 149(1) of the Equality Act 2010" in page.locator("#implications").inner_text()
 
 
 def test_on_paper_a_draft_says_so_and_the_controls_are_gone(
