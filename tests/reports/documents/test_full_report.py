@@ -242,5 +242,5 @@ def test_who_decides_is_named_where_it_is_nobody_of_the_list() -> None:
 def test_the_files_of_a_row_are_named_after_its_facts() -> None:
     document = build(make_reports.with_files("survey.pdf", "site.jpg"), make_reports.DRAFT)
     details = cells_of(table_after(document, "What is known"))[0][-1]
-    assert details.endswith("survey.pdf (PDF, 240 KB); site.jpg (JPEG, 240 KB)")
+    assert details.endswith("Files attached: survey.pdf (PDF, 240 KB), site.jpg (JPEG, 240 KB)")
     assert not any("KB)" in line for line in lines(full_document()))
