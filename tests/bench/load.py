@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -95,9 +96,12 @@ class _Connection(asyncio.Protocol):
 def measure(port: int, asks: Sequence[Ask], *, status: int, seconds: float) -> Sample:
     """Ask on as many connections as there are `asks`, all at once, for so many seconds.
 
-    Raises BenchFailed at the first answer with another status.
+    Raises BenchFailed at the first answer with another status. The loop has a thread of its own,
+    as the one of a browser may be running in this one.
     """
-    return asyncio.run(_measure(port, asks, str(status).encode(), seconds))
+    with ThreadPoolExecutor(1) as thread:
+        asking = _measure(port, asks, str(status).encode(), seconds)
+        return thread.submit(asyncio.run, asking).result()
 
 
 def _itself(connection: _Connection) -> _Connection:
