@@ -62,16 +62,21 @@ def count(context: AssessmentContext, *, now: datetime) -> dict[str, int]:
     }
 
 
-def open_faults(context: AssessmentContext, *, now: datetime) -> int:
-    """Return the number of sentences to look at before a submit: of what can be changed now."""
-    noticed = with_reasons(context, registry.findings(_view(context, now)))
-    return len(
-        {
-            noted.finding.fault
-            for noted in noticed
-            if _is_open(noted) and can_be_changed(context, noted.finding)
-        }
-    )
+def open_findings(context: AssessmentContext, *, now: datetime) -> list[NotedFindings]:
+    """Return the findings that are not kept and of which something can be changed now.
+
+    They come before a submit and are not compared with what other assessments say.
+    """
+    return [
+        noted
+        for noted in with_reasons(context, registry.findings(_view(context, now)))
+        if noted.kept is None and can_be_changed(context, noted.finding)
+    ]
+
+
+def count_faults(noted_findings: Iterable[NotedFindings]) -> int:
+    """Return the number of sentences that open findings make, without tips."""
+    return len({noted.finding.fault for noted in noted_findings if _is_open(noted)})
 
 
 def can_be_changed(context: AssessmentContext, finding: Finding) -> bool:

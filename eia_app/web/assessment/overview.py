@@ -74,13 +74,10 @@ def answers(context: AssessmentContext) -> ResponseReturnValue:
 
 def _noticed(context: AssessmentContext) -> dict[str, Any]:
     """Return what an author is told of the coach’s findings before the answers are submitted."""
-    now = current.now()
-    noted = findings.list_all(context, now=now, only_open_places=True)
+    noted = findings.open_findings(context, now=current.now())
     return {
-        "about_people": [
-            item for item in noted if item.kept is None and item.finding.rule.id in ABOUT_PEOPLE
-        ],
-        "to_look_at": findings.open_faults(context, now=now),
+        "about_people": [item for item in noted if item.finding.rule.id in ABOUT_PEOPLE],
+        "to_look_at": findings.count_faults(noted),
         "address_of": lambda place: place_address(context, place, may_edit=True),
         "named": lambda place: findings.name_of(context, place),
     }

@@ -166,7 +166,7 @@ def _to_look_at(context: AssessmentContext, action: Transition) -> int:
     """Return how many sentences of the coach there are to look at before it is submitted."""
     if action not in transitions.SUBMITTING or context.journey.missing:
         return 0
-    return findings.open_faults(context, now=current.now())
+    return findings.count_faults(findings.open_findings(context, now=current.now()))
 
 
 def _to_answer(context: AssessmentContext) -> list[tuple[str, str]]:

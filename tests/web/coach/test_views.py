@@ -109,7 +109,7 @@ def test_nothing_is_said_to_authors_of_what_is_not_open_to_change(
 ) -> None:
     monkeypatch.setattr(Journey, "is_locked", lambda *_: True)
     assert "Say in a sentence or two why" not in as_lead.get(at(draft, "coach/")).text
-    assert findings.open_faults(draft, now=NOW) == 0
+    assert findings.count_faults(findings.open_findings(draft, now=NOW)) == 0
 
 
 def test_the_coach_says_when_it_noticed_nothing(
