@@ -92,25 +92,45 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
     return f"Our words about {question.id}"[: question.at_most]
 
 
+def groups_to_cover(journey: Journey, section: str) -> dict[str, Value]:
+    """Return what the next row of a list may say of the groups that it has to cover."""
+    coverage = journey.coverage(section)
+    if coverage is None:
+        return {}
+    return {coverage.question.id: [group.id for group in coverage.left]}
+
+
 def fill_missing_answers(
     journey: Journey, choices: Choices, missing: Iterable[Missing], preferred: Mapping[str, Any]
 ) -> Answers:
     """Return the answers with missing ones filled in: preferred, or any that is accepted."""
     values = dict(journey.answers.values)
     rows = {section: list(section_rows) for section, section_rows in journey.answers.rows.items()}
+    added: set[str] = set()
     for gap in missing:
         task = journey.by_key[gap.section, gap.group]
         if not gap.question:
-            rows.setdefault(gap.section, []).append(Row(str(uuid4()), {}))
+            if gap.section not in added:
+                added.add(gap.section)
+                row = Row(str(uuid4()), groups_to_cover(journey, gap.section))
+                rows.setdefault(gap.section, []).append(row)
             continue
         question = journey.edition.questions[gap.question]
         answer = preferred.get(question.id)
+        if question.covers and gap.row:
+            coverage = journey.coverage(gap.section)
+            answer = coverage.free_for(gap.row)[:1] if coverage else None
+            if not answer:  # every group is in another row
+                rows[gap.section] = [row for row in rows[gap.section] if row.id != gap.row]
+                continue
         if answer is None:
             answer = some_answer(journey, choices, task, question)
         if gap.row is None:
             values[gap.group, question.id] = answer
         else:
             row_list = rows[gap.section]
+            if all(row.id != gap.row for row in row_list):
+                continue  # taken away
             at = next(i for i, row in enumerate(row_list) if row.id == gap.row)
             row_list[at] = Row(gap.row, {**row_list[at].values, question.id: answer})
     return Answers(values, rows)

@@ -14,6 +14,7 @@ from typing import Any
 
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, chosen, is_empty, longest
 from eia_app.domain.questionnaire.choices import in_words
+from eia_app.domain.questionnaire.linked_questions import lists_of
 from eia_app.domain.questionnaire.model import (
     AnswerType,
     Edition,
@@ -207,7 +208,7 @@ class _Planner:
             case AnswerType.CHOOSE_MANY:
                 return _parted(value, [each for each in value if self._offers(asked, each)])
             case AnswerType.CHOOSE_ROWS:
-                return _parted(value, [v for v in value if self.rows.get(v) == asked.rows_of])
+                return _parted(value, [choice for choice in value if self._takes(asked, choice)])
             case AnswerType.EACH_CHOICE:
                 about = self.now.edition.questions[asked.of]
                 fits = {
@@ -217,6 +218,11 @@ class _Planner:
                 }
                 return fits, {key: each for key, each in value.items() if key not in fits}
         return value, None
+
+    def _takes(self, asked: Question, choice: str) -> bool:
+        """Return whether a choose_rows can have an option, or a row of the list where it goes."""
+        lists, options = lists_of(self.now.edition, asked), {o.value for o in asked.options}
+        return choice in options or self.rows.get(choice) in lists
 
     def _offers(self, asked: Question, value: str) -> bool:
         """A council's list may change at any time, so what was chosen from one stays."""

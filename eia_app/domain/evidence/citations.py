@@ -45,7 +45,7 @@ def citing(edition: Edition, section: str) -> Question | None:
     if found.kind is not SectionKind.EACH_GROUP:
         return None
     of = edition.means("evidence")
-    rows = (q for q in found.questions if q.type is AnswerType.CHOOSE_ROWS and q.rows_of == of)
+    rows = (q for q in found.questions if q.type is AnswerType.CHOOSE_ROWS and of in q.rows_of)
     return next(rows, None) if of else None
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
+from eia_app.domain.journey.coverage import Coverage
 from eia_app.domain.journey.effects import GroupEffect, effects_of
+from eia_app.domain.journey.linked_rows import Tick, ticks_in
 from eia_app.domain.journey.routing import Decision, Route
-from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, Traversal
-from eia_app.domain.questionnaire.answers import Answers, is_bare, too_long_or_out_of_range
+from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, walk
+from eia_app.domain.questionnaire.answers import Answers, Key, is_bare, too_long_or_out_of_range
 from eia_app.domain.questionnaire.model import Edition, Group, Question, SectionKind
 
 
@@ -33,7 +35,7 @@ class Journey:
         self.edition, self.groups, self.answers = edition, tuple(groups), answers
         self.saved, self.changes = frozenset(saved), frozenset(changes)
         self.only, self.to_confirm = frozenset(only), carried
-        self._walk = Traversal(edition, self.groups, answers, override, carried)
+        self._walk = walk(edition, self.groups, answers, override, carried)
         for task in self.tasks:
             task.status = self._status(task)
 
@@ -102,6 +104,25 @@ class Journey:
 
     def group(self, group_id: str | None) -> Group | None:
         return next((group for group in self.groups if group.id == group_id), None)
+
+    # Rows that stand for groups, and rows that are selected on pages
+
+    @property
+    def shared_from(self) -> Mapping[Key, str]:
+        """The id of the row that answers for a group in place of a page, by group and question."""
+        return self._walk.shared_from
+
+    def coverage(self, section: str) -> Coverage | None:
+        """Return what the rows of a list have to cover; None where they cover nothing."""
+        return self._walk.coverage.get(section)
+
+    def ticks(self, section: str) -> Mapping[str, Sequence[Tick]]:
+        """Return the places in which each row of a list is selected, by the id of the row."""
+        return ticks_in(self.edition, section, self._walk.values, self._walk.rows)
+
+    def groups_of_row(self, section: str, row: str) -> list[str]:
+        """Return the groups on whose pages a row is selected, in the order of the groups."""
+        return self._walk.groups_of_row(section, row)
 
     # One page
 

@@ -11,9 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
+from eia_app.domain.journey.coverage import Coverage, coverage_of, shared_values
 from eia_app.domain.journey.effects import effects_of, how_many_negative
+from eia_app.domain.journey.linked_rows import KnownRows, groups_of_ticks, ticks_in
 from eia_app.domain.journey.routing import Decision, Route, decide
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, any_holds, is_empty
+from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.model import (
     AnswerType,
     Edition,
@@ -93,6 +96,7 @@ class Traversal:
         answers: Answers,
         override: Decision | None = None,
         carried: ToConfirm = NOTHING_CARRIED,
+        absent: frozenset[str] = frozenset(),
     ) -> None:
         self.edition, self.groups = edition, tuple(groups)
         self.answers, self.override, self.carried = answers, override, carried
@@ -100,6 +104,9 @@ class Traversal:
         self.decision: Decision | None = None
         self.values: dict[Key, Value] = {}
         self.rows: dict[str, list[Row]] = {}
+        self.coverage: dict[str, Coverage] = {}  # by the id of the list
+        self.shared_from: dict[Key, str] = {}  # the row that answers for a group
+        self.known_rows = KnownRows(edition, answers, absent)
         self._look: Look = {}
         self._facts: dict[str, list[str]] = {}
         self._walk()
@@ -116,6 +123,20 @@ class Traversal:
             if section is effect_section:
                 effects = effects_of(self.edition, self.groups, self.values)
                 self._facts["negative_groups"] = [how_many_negative(effects)]
+        self._share()
+
+    def _share(self) -> None:
+        """Let rows about several groups answer for each group that has no page of its own."""
+        asked = {task.key for task in self.tasks}
+        for section_id, coverage in self.coverage.items():
+            section, rows = self.edition.by_id[section_id], self.rows.get(section_id, ())
+            shared = shared_values(self.edition, section, coverage, rows)
+            for (group, question), (row, value) in shared.items():
+                if (self.edition.section_of[question].id, group) in asked:
+                    continue
+                self.shared_from[group, question] = row
+                if value is not None:
+                    self.values[group, question] = value
 
     def _would_show(self, section: Section) -> bool:
         """Before the route is known, the tasks of a full EIA are shown as still to come."""
@@ -188,9 +209,14 @@ class Traversal:
         """Whether a question is asked, given the answers that it can see."""
         if question.type is AnswerType.EACH_CHOICE and not self.each_of(question, look):
             return False
-        if question.type is AnswerType.CHOOSE_ROWS and not self.rows.get(question.rows_of):
+        if question.type is AnswerType.CHOOSE_ROWS and not self._has_choices(question):
             return False
         return any_holds(question.shown_when, look, self._facts)
+
+    def _has_choices(self, question: Question) -> bool:
+        """Return whether a choose_rows has anything to select, or a box to write into."""
+        beside = question.options or question.writes
+        return bool(beside or self.known_rows.of(question, self.rows))
 
     def each_of(self, question: Question, look: Mapping[str, Any]) -> list[str]:
         """What an each_choice question asks about: the options chosen earlier, without none."""
@@ -202,11 +228,15 @@ class Traversal:
         if isinstance(value, dict):
             value = {key: value[key] for key in self.each_of(question, look) if key in value}
         if question.type is AnswerType.CHOOSE_ROWS and isinstance(value, list):
-            known = {row.id for row in self.rows.get(question.rows_of, ())}
-            value = [id_ for id_ in value if id_ in known]
+            value = self.known_rows.part(question, value, self.rows)
         return None if is_empty(value) else value
 
     def _walk_list(self, section: Section) -> None:
+        coverage = coverage_of(section, self.groups, self.values)
+        if coverage is not None:
+            if coverage.question.required and not coverage.wanted:
+                return  # it asks nothing
+            self.coverage[section.id] = coverage
         task = Task(section, None, look=dict(self._look))
         self.tasks.append(task)
         rows = self.answers.rows.get(section.id, ())
@@ -218,13 +248,22 @@ class Traversal:
             self.rows[section.id] = [self._live_row(task, row) for row in rows]
         if instead is None or not self._has_reason(task, instead):
             self._check_length(task, section, len(rows))
+        if coverage is not None:
+            self._check_coverage(task, coverage)
+
+    def _check_coverage(self, task: Task, coverage: Coverage) -> None:
+        """Note each group that has to be in a row, and is in none."""
+        message = coverage.question.covers.message if coverage.question.covers else ""
+        page = task.section.pages[0].id
+        for group in coverage.left:
+            task.missing.append(Missing(*task.key, page, "", in_words(group, message)))
 
     def _live_row(self, task: Task, row: Row) -> Row:
         look, values, shown = dict(self._look), {}, []
         for question in task.section.row_questions:
             if self.is_shown(question, look):
                 shown.append(question)
-                value = self._live_value(question, row.values.get(question.id), look)
+                value = self._row_value(task.section, question, row, look)
                 self._keep(task, question, value, look, row.id)
                 if value is not None:
                     values[question.id] = value
@@ -233,6 +272,22 @@ class Traversal:
             page = task.section.pages[0].id
             task.missing.append(Missing(*task.key, page, "", CONFIRM_ROW, row.id, carried=True))
         return Row(row.id, values)
+
+    def _row_value(
+        self, section: Section, question: Question, row: Row, look: Look
+    ) -> Value | None:
+        """Return the live value of a question of a row: given, or followed from where it is used."""
+        value = self._live_value(question, row.values.get(question.id), look)
+        if question.covers and section.id in self.coverage:
+            return self.coverage[section.id].take(row.id, value)
+        if question.filled_from and value is None:
+            return self.groups_of_row(section.id, row.id) or None
+        return value
+
+    def groups_of_row(self, list_id: str, row: str) -> list[str]:
+        """Return the groups on whose pages a row of a list is selected."""
+        ticks = ticks_in(self.edition, list_id, self.values, self.rows).get(row, ())
+        return groups_of_ticks(self.edition, self.groups, ticks, self.rows)
 
     def _has_reason(self, task: Task, instead: Question) -> bool:
         """Whether an empty list has the reason it needs, or is known to need it."""
@@ -248,3 +303,20 @@ class Traversal:
                 page = section.pages[0].id
                 task.missing.append(Missing(section.id, None, page, "", rule.message))
                 return
+
+
+def walk(
+    edition: Edition,
+    groups: Iterable[Group],
+    answers: Answers,
+    override: Decision | None = None,
+    carried: ToConfirm = NOTHING_CARRIED,
+) -> Traversal:
+    """Walk through an edition; again, if rows were selected of a list that is not asked for."""
+    groups, absent = tuple(groups), frozenset[str]()
+    while True:
+        traversal = Traversal(edition, groups, answers, override, carried, absent)
+        gone = traversal.known_rows.gone(traversal.values, traversal.rows)
+        if gone <= absent:
+            return traversal
+        absent |= gone

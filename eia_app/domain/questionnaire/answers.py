@@ -129,9 +129,12 @@ def fits(kind: AnswerType, value: Any) -> bool:
 
 
 def is_offered(question: Question, value: Any) -> bool:
-    """Whether what was chosen is among the edition’s own options: a council’s lists may change."""
+    """Whether what was chosen is among the edition’s own options: a council’s lists may change, and
+    so may the rows of an assessment.
+    """
     known = {option.value for option in question.options}
-    return bool(question.options_from) or not known or chosen(value) <= known
+    is_open = question.options_from or question.type is AnswerType.CHOOSE_ROWS
+    return bool(is_open) or not known or chosen(value) <= known
 
 
 def _is_id(text: str) -> bool:

@@ -12,7 +12,14 @@ FACTS = {
     "route": {"full", "screening", "standard", "major"},
     "negative_groups": {"none", "one", "several"},
 }
-CHOICES = frozenset({AnswerType.CHOOSE_ONE, AnswerType.CHOOSE_MANY, AnswerType.EACH_CHOICE})
+CHOICES = frozenset(
+    {
+        AnswerType.CHOOSE_ONE,
+        AnswerType.CHOOSE_MANY,
+        AnswerType.EACH_CHOICE,
+        AnswerType.CHOOSE_ROWS,
+    }
+)
 CONTROLS = CHOICES - {AnswerType.EACH_CHOICE}
 
 
@@ -79,6 +86,6 @@ def check_reveal(
     elif control is not None and any(c.question in on_page for c in control.shown_when):
         faults.add(where, "a revealed question cannot reveal another")
     elif control is not None and control.type not in CONTROLS:
-        faults.add(where, "on its own page a question follows from a choose_one or choose_many")
+        faults.add(where, "on its own page a question cannot follow from an each_choice")
     if question.type in {AnswerType.EACH_CHOICE, AnswerType.CHOOSE_ROWS}:
         faults.add(where, f"{question.type} cannot be revealed on its own page")

@@ -6,9 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eia_app.domain.checked_tables import UNKNOWN, FaultList, twins
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_reveal, facts_known
+from eia_app.domain.questionnaire.check_linked_questions import faults_of_links
 from eia_app.domain.questionnaire.check_meanings import check_group, check_meanings, check_routing
 from eia_app.domain.questionnaire.council import LISTS
-from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, Section, SectionKind
+from eia_app.domain.questionnaire.model import (
+    MANY,
+    AnswerType,
+    Edition,
+    Question,
+    Section,
+    SectionKind,
+)
 
 OPTIONS_FROM = {"", "groups", "objectives", *LISTS}
 Seen = Mapping[str, Question]
@@ -146,11 +154,7 @@ class _SectionCheck:
             of = earlier.get(question.of)
             if of is None or of.type is not AnswerType.CHOOSE_MANY:
                 yield "`of` must be a choose_many of an earlier page"
-        if question.type is AnswerType.CHOOSE_ROWS:
-            rows_of = self.edition.by_id.get(question.rows_of)
-            is_list = rows_of is not None and rows_of.kind is SectionKind.LIST
-            if not is_list or question.rows_of not in self.done:
-                yield "`rows_of` must be an earlier list"
+        yield from faults_of_links(self.edition, self.section, question, self.done)
 
 
 def _needs(question: Question) -> Iterable[str]:
@@ -165,8 +169,8 @@ def _needs(question: Question) -> Iterable[str]:
             not question.options_from or (from_council and question.required)
         ):
             yield "needs options" if not from_council else "needs an option besides the council’s"
-    if kind is not AnswerType.CHOOSE_MANY and any(o.exclusive for o in question.options):
-        yield "an exclusive option belongs to a choose_many"
+    if kind not in MANY and any(o.exclusive for o in question.options):
+        yield "an exclusive option belongs to a choose_many or a choose_rows"
     if kind in {AnswerType.DATE, AnswerType.NUMBER, AnswerType.LINK} and not question.bad:
         yield "needs “bad”, the sentence for a value that cannot be read"
     if question.counts_people and kind not in {AnswerType.NUMBER, AnswerType.TEXT}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_values
+from eia_app.domain.questionnaire.check_linked_questions import faults_of_shared
 from eia_app.domain.questionnaire.model import Edition, Group, SectionKind
 
 NEEDED = ("title", "effect", "negative")
@@ -29,6 +30,8 @@ OF_PROPOSAL = frozenset(
         "combined",
         "cumulative",
         "consultation_dates",
+        "consultation_from",
+        "consultation_to",
         "outcome_why",
         "justification",
     ]
@@ -69,6 +72,7 @@ KINDS = {
     **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
     **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT | OF_EVIDENCE | OF_LISTS, SectionKind.LIST),
 }
+SHARED = frozenset({"explanation_shared", "known_shared", "cited_shared"})
 VALUES = {
     **dict.fromkeys(OF_EFFECT, "effect"),
     "serious": "severity",
@@ -112,6 +116,9 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: FaultList) -
         section = edition.by_id.get(id_)
         if section is None or section.kind is not SectionKind.LIST:
             faults.add(where, f"there is no list “{id_}”")
+    elif name in SHARED:
+        for fault in faults_of_shared(edition, name):
+            faults.add(where, fault)
     elif name == "action_followed":
         for each in edition.values_meaning(name):
             _check_question(edition, each, SectionKind.LIST, where, faults)

@@ -25,6 +25,7 @@ from eia_app.domain.checked_tables import (
     Whole,
 )
 from eia_app.domain.questionnaire.conditions import AnyOf, Routing
+from eia_app.domain.questionnaire.linked_questions import Covers, ValueSource
 
 
 def _meaning(value: Any) -> str | tuple[str, ...]:
@@ -74,7 +75,8 @@ class Question(FormTable):
     """One question. `required` is the message shown when it is left empty ("" = optional).
 
     `report` is how a report words it for councillors ("" = as it is asked). A number that
-    `counts_people` is refused where it is small enough to point to somebody.
+    `counts_people` is refused where it is small enough to point to somebody. `rows_of`, `writes`,
+    `covers` and `filled_from` are of questions about rows of lists (see `linked_questions`).
     """
 
     id: Id
@@ -86,7 +88,10 @@ class Question(FormTable):
     options: Annotated[tuple[Option, ...], NO_TWINS] = ()
     options_from: str = ""
     of: str = ""
-    rows_of: str = ""
+    rows_of: Texts = ()
+    writes: str = ""
+    covers: Covers | None = None
+    filled_from: Annotated[ValueSource | None, Field(alias="from")] = None
     required: str = ""
     required_when: AnyOf = ()
     shown_when: AnyOf = ()

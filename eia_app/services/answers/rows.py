@@ -11,6 +11,7 @@ from eia_app.domain.questionnaire.answers import is_empty
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.conflicts import Values, row_clash
+from eia_app.services.answers.derived_values import without_derived
 from eia_app.services.answers.save import bump_section_revision, replaced_value, require_unlocked
 from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.derived_columns import (
@@ -41,6 +42,7 @@ def save_row(
     `seen` is the row's revision when its page was drawn (0 = a new row). Raise like save_answers.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
+    values = without_derived(context, section, row_id, values)
     row = context.rows.get(row_id)
     if row is None or row.values != _given(values):
         require_unlocked(context, section)

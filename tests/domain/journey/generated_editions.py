@@ -15,6 +15,7 @@ Table = dict[str, Any]
 NAME = "eia/made"
 SIMPLE = ["text", "long", "number", "date", "link", "choose_one", "choose_many", "person"]
 WORDS = ["", " ", "none", "Our words", "Two\nlines"]
+ALONE = {"value": "nothing", "label": "Nothing", "exclusive": True}
 SOME = ["a", "b", "c", "none", "gone"]
 
 
@@ -67,9 +68,19 @@ class Maker:
         if kind == "each_choice":
             made["of"] = self.one_of(*many)["id"]
         if kind == "choose_rows":
-            made["rows_of"] = self.one_of(*self.lists)
+            self.rows(made)
         self.rules(made, seen, here)
         return made
+
+    def rows(self, made: Table) -> None:
+        """Let a question choose among rows of one list or two, with an option beside them."""
+        made["rows_of"] = self.some(self.lists)
+        if self.chance(2):
+            made["options"] = [{"value": "else", "label": "Else"}]
+        if self.chance(2):
+            made.setdefault("options", []).append(
+                {"value": "none", "label": "None", "exclusive": True}
+            )
 
     def rules(self, made: Table, seen: list[Table], here: list[Table]) -> None:
         if self.chance(2):
@@ -128,8 +139,7 @@ class Maker:
                 self.facts["route"] = ["full", "screening", "standard", "major"]
         first = next((q for q in sections[0]["question"] if "options" in q), None)
         rules = [{"because": "So", "question": first["id"], "is": "a"}] if first else []
-        effects = self.effects()
-        in_order = [*sections, effects]
+        in_order = [*sections, self.effects(), self.covering(), self.plan()]
         main: Table = {
             "id": "made",
             "title": "Made",
@@ -158,7 +168,36 @@ class Maker:
         effect: Table = {"id": "effect", "ask": "?", "type": "choose_many", "required": "Say"}
         effect["options"] = [{"value": value, "label": value} for value in ("bad", "good")]
         kind = SectionKind.EACH_GROUP.value
-        return {"id": "effects", "title": "Effects", "kind": kind, "question": [effect]}
+        do: Table = {"id": "do", "ask": "?", "type": "choose_rows", "rows_of": self.lists[:1]}
+        do |= {"writes": "what", "options": [ALONE]}
+        if self.chance(2):
+            do["required"] = "Say what you will do"
+        questions = [effect, do]
+        return {"id": "effects", "title": "Effects", "kind": kind, "question": questions}
+
+    def covering(self) -> Table:
+        """A list whose rows each stand for groups that would be affected in the same way."""
+        covers: Table = {"question": "effect", "is": self.some(["bad", "good"]), "message": "Say"}
+        groups: Table = {"id": "covered", "ask": "?", "type": "choose_many"}
+        groups |= {"options_from": "groups", "covers": {**covers, "once": self.chance(2)}}
+        if self.chance(2):
+            groups["required"] = "Select the groups"
+        find: Table = {"id": "find", "ask": "?", "type": "choose_rows", "writes": "what"}
+        return self.listed("covering", groups, find)
+
+    def plan(self) -> Table:
+        """A list whose rows are written elsewhere; it may not be asked for at all."""
+        what: Table = {"id": "what", "ask": "?", "type": "text", "required": "Say what"}
+        groups: Table = {"id": "whom", "ask": "?", "type": "choose_many"}
+        groups |= {"options_from": "groups", "from": "writes", "required": "Say for whom"}
+        made = self.listed("plan", what, groups)
+        if condition := (self.chance(2) and self.condition(self.choices)):
+            made["shown_when"] = condition
+        return made
+
+    def listed(self, id_: str, *questions: Table) -> Table:
+        row = {"one": "x", "many": "xs", "summary": [questions[0]["id"]]}
+        return {"id": id_, "title": "L", "kind": "list", "row": row, "question": list(questions)}
 
 
 @st.composite
@@ -170,6 +209,8 @@ def editions(draw: st.DrawFn) -> Edition:
 def values_of(question: Question, rows: list[str]) -> st.SearchStrategy[Value | None]:
     """Any JSON value that could be stored for a question of this type, out of date ones too."""
     options = [option.value for option in question.options] + ["gone"]
+    if question.options_from == "groups":
+        options += ["age", "sex"]
     chosen = st.sampled_from(options)
     match question.type:
         case AnswerType.NUMBER:
@@ -183,7 +224,7 @@ def values_of(question: Question, rows: list[str]) -> st.SearchStrategy[Value | 
         case AnswerType.EACH_CHOICE:
             return st.one_of(st.none(), st.dictionaries(st.sampled_from(SOME), chosen, max_size=3))
         case AnswerType.CHOOSE_ROWS:
-            return st.lists(st.sampled_from([*rows, "gone"]), max_size=2, unique=True)
+            return st.lists(st.sampled_from([*rows, *options]), max_size=2, unique=True)
     return st.sampled_from([None, *WORDS])
 
 
@@ -193,7 +234,7 @@ def answers_to(draw: st.DrawFn, edition: Edition) -> Answers:
     values: dict[Key, Value] = {}
     rows: dict[str, list[Row]] = {}
     for section in edition.sections:
-        known = [row.id for found in rows.values() for row in found]
+        known = [*(row.id for found in rows.values() for row in found), "plan-0", "plan-1"]
         groups = edition.groups if section.kind is SectionKind.EACH_GROUP else (None,)
         in_rows = section.row_questions if section.kind is SectionKind.LIST else ()
         for question in [q for q in section.questions if q not in in_rows]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.traversal import Missing, Status, Task
-from eia_app.domain.questionnaire.answers import Answers
+from eia_app.domain.questionnaire.answers import Answers, chosen
 from eia_app.domain.questionnaire.choices import Choices
-from eia_app.domain.questionnaire.model import SectionKind
+from eia_app.domain.questionnaire.model import AnswerType, SectionKind
 from tests.domain.journey.generated_editions import answers_to, editions
 from tests.factories import complete_journey, fill_missing_answers
 
@@ -181,3 +181,48 @@ def test_every_answer_reads_in_words_and_every_page_can_be_judged(journey: Journ
 def test_the_small_edition_has_no_dead_end_either(walk: object, route: str) -> None:
     journey = walk(walk.answered(q_depth=route))  # type: ignore[operator,attr-defined]
     assert any(can_be_given(journey, gap) for gap in journey.missing)
+
+
+@QUICK
+@given(journeys())
+def test_whatever_row_is_selected_is_there(journey: Journey) -> None:
+    edition, live = journey.edition, journey.live
+    present = {row.id for rows in live.rows.values() for row in rows}
+    answers = [(id_, value) for (_, id_), value in live.values.items()]
+    answers += [item for rows in live.rows.values() for row in rows for item in row.values.items()]
+    for id_, value in answers:
+        question = edition.questions[id_]
+        if question.type is AnswerType.CHOOSE_ROWS:
+            assert chosen(value) <= present | {option.value for option in question.options}
+
+
+@QUICK
+@given(journeys())
+def test_a_row_covers_groups_that_have_one_of_the_answers_and_with_once_no_group_twice(
+    journey: Journey,
+) -> None:
+    coverage = journey.coverage("covering")
+    if coverage is None or coverage.question.covers is None:
+        assert "covering" not in journey.live.rows
+        return
+    wanted = {group.id for group in coverage.wanted}
+    for group in wanted:
+        effect = journey.live.get("effect", group)
+        assert not chosen(effect).isdisjoint(coverage.question.covers.values)
+    rows = journey.live.rows.get("covering", ())
+    in_rows = [id_ for row in rows for id_ in chosen(row.values.get("covered"))]
+    assert set(in_rows) | {group.id for group in coverage.left} == wanted
+    if coverage.question.covers.once:
+        assert len(in_rows) == len(set(in_rows))
+
+
+@QUICK
+@given(journeys())
+def test_an_action_is_for_whom_it_is_selected_unless_somebody_changed_it(journey: Journey) -> None:
+    stored = {row.id: row for row in journey.answers.rows.get("plan", ())}
+    for row in journey.live.rows.get("plan", ()):
+        groups = journey.groups_of_row("plan", row.id)
+        known = {group.id for group in journey.groups}
+        changed = chosen(stored[row.id].values.get("whom"))
+        assert chosen(row.values.get("whom")) == (changed or frozenset(groups))
+        assert set(groups) <= known

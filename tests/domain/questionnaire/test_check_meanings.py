@@ -35,7 +35,7 @@ TYPES = {
     ),
     "an exclusive option of a single choice": (
         change("outcome", options=[{"value": "x", "label": "X", "exclusive": True}]),
-        at("09-conclusion", "outcome", "an exclusive option belongs to a choose_many"),
+        at("09-conclusion", "outcome", "an exclusive option belongs to a choose_many or a choose_rows"),
     ),
     "each_choice of nothing": (
         without("q_direction", "of"),
@@ -51,11 +51,7 @@ TYPES = {
     ),
     "choose_rows of no list": (
         change("known", rows_of="proposal"),
-        at("05-effects", "known", "`rows_of` must be an earlier list"),
-    ),
-    "choose_rows of a later list": (
-        change("known", rows_of="action_plan"),
-        at("05-effects", "known", "`rows_of` must be an earlier list"),
+        at("05-effects", "known", "`rows_of`: there is no list “proposal”"),
     ),
     "a date without its sentence": (
         without("starts", "bad"),
