@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.journey.traversal import Missing, Task, TaskKey
+from eia_app.domain.journey.tasks import Missing, Task, TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from eia_app.domain.journey.tasks import Missing
 from eia_app.domain.questionnaire.answers import Key, Row, Value, chosen
+from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.linked_questions import covering_question
 from eia_app.domain.questionnaire.model import Edition, Group, Question, RowWords, Section
 
@@ -72,14 +74,34 @@ def coverage_of(
     return Coverage(question, tuple(wanted))
 
 
+def missing_groups(section: Section, coverage: Coverage | None) -> list[Missing]:
+    """Return what a list lacks for each group that has to be in a row, and is in none."""
+    if coverage is None or coverage.question.covers is None:
+        return []
+    page, message = section.pages[0].id, coverage.question.covers.message
+    return [
+        Missing(section.id, None, page, "", in_words(group, message)) for group in coverage.left
+    ]
+
+
 def shared_values(
-    edition: Edition, section: Section, coverage: Coverage, rows: Sequence[Row]
+    edition: Edition, coverage_by_list: Mapping[str, Coverage], rows: Mapping[str, Sequence[Row]]
 ) -> dict[Key, tuple[str, Value | None]]:
     """Return the row that answers for a group, with its answer, by group and question.
 
     A question is there without an answer if the row has none. The first row of a group counts.
     """
-    rows_by_id, shared = {row.id: row for row in rows}, {}
+    shared: dict[Key, tuple[str, Value | None]] = {}
+    for list_id, coverage in coverage_by_list.items():
+        shared = _shared(edition, edition.by_id[list_id], coverage, rows.get(list_id, ())) | shared
+    return shared
+
+
+def _shared(
+    edition: Edition, section: Section, coverage: Coverage, rows: Sequence[Row]
+) -> dict[Key, tuple[str, Value | None]]:
+    rows_by_id = {row.id: row for row in rows}
+    shared: dict[Key, tuple[str, Value | None]] = {}
     asked = {question.id for question in section.row_questions}
     for group in coverage.wanted:
         row = rows_by_id.get(coverage.row_of(group.id) or "")

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eia_app.domain.checked_tables import UNKNOWN, FaultList, twins
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_reveal, facts_known
+from eia_app.domain.questionnaire.check_groups import check_all_groups, check_group
 from eia_app.domain.questionnaire.check_linked_questions import faults_of_links
-from eia_app.domain.questionnaire.check_meanings import check_group, check_meanings, check_routing
+from eia_app.domain.questionnaire.check_meanings import check_meanings, check_routing
 from eia_app.domain.questionnaire.council import LISTS
 from eia_app.domain.questionnaire.model import (
     MANY,
@@ -19,6 +20,7 @@ from eia_app.domain.questionnaire.model import (
 )
 
 OPTIONS_FROM = {"", "groups", "objectives", *LISTS}
+SEEN_LATER = {SectionKind.QUESTIONS, SectionKind.ALL_GROUPS}  # a condition may look at them
 Seen = Mapping[str, Question]
 
 
@@ -97,15 +99,19 @@ class _SectionCheck:
             self.faults.add(self.where, "the section has no questions")
         self._pages()
         before = dict(seen)
-        own = seen if section.kind is SectionKind.QUESTIONS else dict(seen)
+        for fault in check_all_groups(section):
+            self.faults.add(self.where, fault)
+        own = seen if section.kind in SEEN_LATER else dict(seen)
         for page in section.pages:
             here: dict[str, Question] = {}
             for question in page.questions:
                 spot = f"{self.where} {question.id}"
-                visible = before if question.when_empty else {**own, **here}
+                sees_none = question.when_empty or section.kind is SectionKind.ALL_GROUPS
+                visible = before if sees_none else {**own, **here}
                 self._question(question, spot, own)
                 check_reveal(question, page, spot, here, self.faults)
-                for condition in (*question.shown_when, *question.required_when):
+                conditions = (*question.shown_when, *question.required_when, *question.asks)
+                for condition in conditions:
                     check_condition(condition, spot, visible, self.facts, self.faults)
                 if not question.when_empty:
                     here[question.id] = question

@@ -23,7 +23,7 @@ from typing import Any
 
 from eia_app.domain.journey.effects import GroupEffect
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import Row, Value
 from eia_app.domain.questionnaire.choices import Choices, in_words
 from eia_app.domain.questionnaire.council import Council
@@ -135,15 +135,20 @@ class _Writer:
                 record["questions"] = self._questions(tasks[0], None)
             case SectionKind.EACH_GROUP:
                 record["groups"] = [self._group(task, task.group) for task in tasks if task.group]
+            case SectionKind.ALL_GROUPS:
+                asking = [group for group in self.journey.groups if tasks[0].by_group[group.id]]
+                record["groups"] = [self._group(tasks[0], group) for group in asking]
             case SectionKind.LIST:
                 record.update(self._list(tasks[0]))
         return record
 
     def _questions(self, task: Task, group: Group | None) -> list[Json]:
+        """Return the questions of a task; of one about every group, those about this one."""
+        own_id = group.id if group else None
         return [
-            self._question(question, self.live.get(question.id, task.key[1]), group)
-            for questions in task.shown.values()
-            for question in questions
+            self._question(question, self.live.get(question.id, own_id), group)
+            for about, question in task.asked
+            if about == own_id
         ]
 
     def _question(self, question: Question, value: Value | None, group: Group | None) -> Json:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.editions.answer_migration import ToConfirm
 from eia_app.domain.errors import NotFound
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.questionnaire.answers import Answers
 from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.model import Edition, Group
@@ -137,6 +137,7 @@ class AssessmentContext:
             frozen=frozen,
             groups=groups_of(self.assessment, frozen.edition),
             override=override_of(self.assessment),
+            is_signed=self.assessment.state in SIGNED,
             stored=self.content.stored if stored is None else stored,
             rows=self.content.rows if rows is None else rows,
             states=self.content.states if states is None else states,
@@ -193,6 +194,7 @@ def build_context(
         people=PeopleNames(session),
         groups=groups_of(assessment, frozen.edition),
         override=override_of(assessment),
+        is_signed=assessment.state in SIGNED,
         stored=stored,
         rows=rows,
         states=states,

@@ -33,7 +33,7 @@ from eia_app.wizard.draft_diff import differences, unasked
 from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.drafts import SavedDraft
 

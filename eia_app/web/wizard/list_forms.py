@@ -8,10 +8,10 @@ from uuid import UUID
 from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.domain.errors import NotFound
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.model import Section, SectionKind
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.web.assessment.guards import require_same_edition

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Missing, Status, Task
+from eia_app.domain.journey.tasks import Missing, Status, Task
 from eia_app.domain.questionnaire.answers import Answers, chosen
 from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.model import AnswerType, SectionKind
