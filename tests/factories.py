@@ -83,7 +83,9 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
             return "2026-09-30"
         case AnswerType.LINK:
             return "https://example.org/"
-        case AnswerType.CHOOSE_MANY | AnswerType.CHOOSE_ROWS:
+        case AnswerType.CHOOSE_ROWS:
+            return [option.value for option in question.options][:1] or options[:1]
+        case AnswerType.CHOOSE_MANY:
             return options[:1]
         case AnswerType.EACH_CHOICE:
             return dict.fromkeys(journey.each_of(question, task), options[0])

@@ -7,6 +7,7 @@ from typing import Any
 from eia_app.domain.questionnaire.model import Question
 from eia_app.wizard.fields import DateField, NumberField
 from eia_app.wizard.form import PageForm, Posted
+from eia_app.wizard.row_fields import ChooseRowsField, text_name
 
 EMPTIED = "Nothing: you took the answer away."
 EMPTY = (None, "")
@@ -33,6 +34,7 @@ def unasked(saved: PageForm, written: Posted) -> list[str]:
     if not _is_of_another_edition(saved, written):
         return []
     asked = {question.id for question in saved.questions}
+    asked |= {text_name(question.id) for question in saved.questions}
     return [text for name, text in written if name not in asked and " " in text.strip()]
 
 
@@ -56,4 +58,8 @@ def _unread(bound: Any) -> str:
 
 def _words(form: PageForm, question: Question) -> str:
     answer, unread = _content(form, question)
+    bound: Any = form.form[question.id]
+    if isinstance(bound, ChooseRowsField) and bound.written:
+        answer = [value for value in answer if value != bound.written_id]
+        return ", ".join([*form.choices.text(question, answer), bound.written])
     return ", ".join(form.choices.text(question, answer)) or unread or EMPTIED

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
 from eia_app.domain.questionnaire.model import Question, SectionKind
-from eia_app.wizard.form import PageForm, Shown
+from eia_app.wizard.form import PageForm
+from eia_app.wizard.shown import Shown
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from eia_app.domain.errors import Invalid
-from eia_app.domain.questionnaire.model import AnswerType, Option, Question
+from eia_app.domain.questionnaire.model import AnswerType, Question
 from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import clean, is_blank, tidy
 from eia_app.domain.text.conversions import Unclear, day, day_of, is_web_address, number

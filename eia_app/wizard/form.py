@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -16,9 +15,13 @@ from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
 from eia_app.domain.questionnaire.choices import Choices, in_words
 from eia_app.domain.questionnaire.group_questions import answer_key
+from eia_app.domain.questionnaire.linked_questions import WrittenRow
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
-from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
+from eia_app.wizard.choice_fields import EachChoiceField
+from eia_app.wizard.fields import field_for, offers_choices
+from eia_app.wizard.row_fields import ChooseRowsField, offers_of_rows, problem_of_text
+from eia_app.wizard.shown import Shown
 
 Posted = Sequence[tuple[str, str]]
 KEPT_ON_OFFER = frozenset(
@@ -28,46 +31,6 @@ NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, QuestionHelp] = {}
 NO_EXAMPLE: Mapping[str, Told] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
-
-
-@dataclass
-class Shown:
-    """One question as the template sees it."""
-
-    question: Question
-    ask: str
-    hint: str
-    field: Any
-    options: Sequence[Option] = ()
-    each: Sequence[Option] = ()
-    error: str = ""
-    theirs: Sequence[str] | None = None  # what somebody else saved meanwhile, in words
-    revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
-    limit: int | None = None
-    help: QuestionHelp | None = None
-    carried: bool = False  # carried over, to be confirmed or changed
-    example: Told | None = None  # what the worked example answers
-    about: Group | None = None  # on a page about every group, the one that is asked about
-
-    @property
-    def id(self) -> str:
-        return self.question.id
-
-    @property
-    def first_id(self) -> str:
-        """The id of the control that an error summary leads to."""
-        kind = self.question.type
-        if kind == "date":
-            return f"{self.id}-day"
-        if kind == "each_choice" and self.each:
-            answered = self.field.answer()
-            empty = next((o for o in self.each if o.value not in answered), self.each[0])
-            return self.id_of(empty)
-        return self.id
-
-    def id_of(self, option: Option) -> str:
-        """The id of the first control about one of `each`: one word, whatever the value."""
-        return "-".join((self.id, *option.value.split()))
 
 
 class PageForm:
@@ -81,9 +44,11 @@ class PageForm:
         questions: Sequence[Question],
         saved: Mapping[str, Any],
         posted: Posted | None = None,
+        *,
+        row_id: str = "",
     ) -> None:
         self.journey, self.choices, self.task = journey, choices, task
-        self.questions, self.saved = tuple(questions), saved
+        self.questions, self.saved, self.row_id = tuple(questions), saved, row_id
         formdata = MultiDict(posted) if posted is not None else None
         self.form = _form_class(self.questions)(formdata=formdata, data=dict(saved))
         self.errors: dict[str, str] = {}
@@ -98,7 +63,7 @@ class PageForm:
 
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
-        offered = self.choices.options(question, self.group)
+        offered = self._offered(question)
         first_alone = next((i for i, each in enumerate(offered) if each.exclusive), len(offered))
         offered[first_alone:first_alone] = self._no_longer_offered(question, offered)
         self._offers[question.id] = offered
@@ -109,6 +74,18 @@ class PageForm:
             bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
         elif offers_choices(question.type):
             bound.offered = {option.value: option.label for option in offered}
+        if isinstance(bound, ChooseRowsField):
+            bound.options = question.options
+            bound.names = {o.value: o.label for o in self.choices.options(question)}
+
+    def _offered(self, question: Question) -> list[Option]:
+        """The options, of groups those that this row may cover, and of rows those listed here."""
+        offered = self.choices.options(question, self.group)
+        if question.covers:
+            coverage = self.journey.coverage(self.task.section.id)
+            free = coverage.free_for(self.row_id) if coverage else ()
+            return [option for option in offered if option.value in free]
+        return offers_of_rows(self.journey, self.choices, question, offered, self.saved.get(question.id))
 
     def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
         """What is saved here stays on offer here, though the council’s list has changed, or
@@ -150,6 +127,7 @@ class PageForm:
         for id_, message in problems.items() if required else self._past_limits(shown):
             self.errors.setdefault(id_, in_words(self.group, message))
         self._refuse_small_numbers(shown)
+        self._check_written_rows(required=required)
         return not self.errors
 
     def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
@@ -164,6 +142,23 @@ class PageForm:
             message = too_small(question, self.values()[question.id], self.choices.small_number)
             if message:
                 self.errors.setdefault(question.id, message)
+
+    def _check_written_rows(self, *, required: bool) -> None:
+        asked = self.journey.edition.questions
+        for question, row in self._written():
+            wrong = problem_of_text(asked[row.question], row.text, required=required)
+            if wrong:
+                self.errors.setdefault(question.id, wrong)
+
+    def _written(self) -> Iterator[tuple[Question, WrittenRow]]:
+        for question in self.journey.shown_among(self.task, self.questions, self.values()):
+            bound = self._field(question)
+            if isinstance(bound, ChooseRowsField) and bound.written:
+                yield question, bound.written_row(question)
+
+    def written_rows(self) -> list[WrittenRow]:
+        """The texts of boxes that become rows of other lists, selected here."""
+        return [row for _, row in self._written()]
 
     def savable(self) -> dict[str, Any]:
         """The values to save: everything that can be read, the hidden branches too."""

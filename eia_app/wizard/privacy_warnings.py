@@ -10,7 +10,8 @@ from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.model import WRITTEN
 from eia_app.domain.text import personal_data
-from eia_app.wizard.form import PageForm, Shown
+from eia_app.wizard.form import PageForm
+from eia_app.wizard.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def personal_details(form: PageForm, known: Iterable[str]) -> list[PointedOut]:
 
 def _personal_details(form: PageForm, known: list[str]) -> Iterator[PointedOut]:
     for shown, text in _said(form):
-        if shown.question.type in WRITTEN:
+        if shown.question.type in WRITTEN or shown.question.writes:
             for find in _new(text, str(form.saved.get(shown.id) or ""), known):
                 words = f"“{find.text}” looks like {find.detail}"
                 yield PointedOut(shown.ask, f"#{shown.first_id}", words)
@@ -70,6 +71,8 @@ def _said(form: PageForm) -> Iterator[tuple[Shown, str]]:
         written = shown.question.type in WRITTEN or shown.question.counts_people
         if shown.id in asked and written and isinstance(text, str):
             yield shown, text
+        elif shown.id in asked and shown.question.writes and shown.field.written:
+            yield shown, shown.field.written
 
 
 def mark_of(found: Iterable[PointedOut]) -> str:

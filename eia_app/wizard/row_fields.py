@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from wtforms.utils import unset_value
 
-from eia_app.domain.questionnaire.answers import is_bare, too_long_or_out_of_range
-from eia_app.domain.questionnaire.linked_questions import lists_of
+from eia_app.domain.journey.journey import Journey
+from eia_app.domain.questionnaire.answers import chosen, is_bare, too_long_or_out_of_range
+from eia_app.domain.questionnaire.choices import Choices
+from eia_app.domain.questionnaire.linked_questions import WrittenRow, lists_of
 from eia_app.domain.questionnaire.model import Option, Question
 from eia_app.domain.text.clean import clean, tidy
 from eia_app.wizard.choice_fields import ChooseManyField
+
+
+def text_name(field_name: str) -> str:
+    """Return the name of the box in which a row is written, by that of its field."""
+    return f"{field_name}-new"
 
 
 class ChooseRowsField(ChooseManyField):
@@ -21,14 +28,12 @@ class ChooseRowsField(ChooseManyField):
     The new row has its id before it is saved, in a hidden field: the same page sent twice adds one.
     """
 
-    beside: frozenset[str] = frozenset()  # the values of the options that are no rows
+    options: Sequence[Option] = ()  # those that are no rows
     names: Mapping[str, str] = {}  # the name of every row, by its id
     text = ""
     new_id = ""
 
-    def process(
-        self, formdata: Any, data: Any = unset_value, extra_filters: Any = None
-    ) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(formdata, data, extra_filters)
         if self.render_kw.get("writes"):
             self.text = clean(formdata.get(self.text_name, "")) if formdata else ""
@@ -36,7 +41,7 @@ class ChooseRowsField(ChooseManyField):
 
     @property
     def text_name(self) -> str:
-        return f"{self.name}-new"
+        return text_name(self.name)
 
     @property
     def id_name(self) -> str:
@@ -55,30 +60,31 @@ class ChooseRowsField(ChooseManyField):
 
     def answer(self) -> Any:
         """Return the ids of the rows, the new one after them, then what is selected beside them."""
-        values = super().answer()
+        values, beside = super().answer(), {option.value for option in self.options}
         new = [self.written_id] if self.written else []
-        rows = [value for value in values if value not in {*self.beside, *new}]
-        return [*rows, *new, *(value for value in values if value in self.beside)]
+        rows = [value for value in values if value not in {*beside, *new}]
+        return [*rows, *new, *(value for value in values if value in beside)]
 
-    def process_offers(self, question: Question, names: Mapping[str, str]) -> None:
-        self.beside, self.names = frozenset(o.value for o in question.options), names
+    def written_row(self, question: Question) -> WrittenRow:
+        return WrittenRow(UUID(self.written_id), question.writes, self.written)
 
 
-def rows_offered(
-    edition: Any, question: Question, options: list[Option], rows: Mapping[str, Any], saved: Any
+def offers_of_rows(
+    journey: Journey, choices: Choices, question: Question, offered: list[Option], saved: Any
 ) -> list[Option]:
-    """Return the options of a choose_rows without rows of a list that it only writes to.
+    """Return what is offered without rows of a list that is only written to.
 
-    Those that are selected stay: they can be taken away again.
+    Those that are selected stay: they can be taken away again. Rows of a list that is not asked
+    for would not count.
     """
-    unlisted = {
-        row.id
-        for list_id in lists_of(edition, question)
-        if list_id not in question.rows_of
-        for row in rows.get(list_id, ())
-    }
-    hidden = unlisted - set(saved or ())
-    return [option for option in options if option.value not in hidden]
+    hidden: set[str] = set()
+    for list_id in lists_of(choices.edition, question):
+        rows = {row.id for row in choices.answers.rows.get(list_id, ())}
+        if journey.task(list_id) is None:
+            hidden |= rows
+        elif list_id not in question.rows_of:
+            hidden |= rows - chosen(saved)
+    return [option for option in offered if option.value not in hidden]
 
 
 def problem_of_text(asked: Question, text: str, *, required: bool) -> str:

@@ -77,7 +77,9 @@ def review_group(tables: Tables) -> str:
 
 def _row_names(tables: Tables, files: Mapping[str, str]) -> dict[str, set[str]]:
     """Return what the rows of each list are called, before they are read."""
-    listed = {files.get(file.removesuffix(".toml"), ""): raw.get("row") for file, raw in tables.items()}
+    listed = {
+        files.get(file.removesuffix(".toml"), ""): raw.get("row") for file, raw in tables.items()
+    }
     return {
         section: {str(row.get("id", "")) for row in rows if isinstance(row, dict)}
         for section, rows in listed.items()

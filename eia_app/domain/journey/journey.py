@@ -12,8 +12,8 @@ from eia_app.domain.journey.coverage import Coverage
 from eia_app.domain.journey.effects import GroupEffect, effects_of
 from eia_app.domain.journey.linked_rows import Tick, ticks_in
 from eia_app.domain.journey.routing import Decision, Route
+from eia_app.domain.journey.settled_walk import walk
 from eia_app.domain.journey.tasks import Missing, Status, Task, TaskKey
-from eia_app.domain.journey.traversal import walk
 from eia_app.domain.questionnaire.answers import Answers, Key, is_bare, too_long_or_out_of_range
 from eia_app.domain.questionnaire.evaluate_conditions import look_of_group
 from eia_app.domain.questionnaire.group_questions import answer_key, for_group, task_group

@@ -127,7 +127,7 @@ def groups_of_ticks(
     return [group.id for group in groups if group.id in named]
 
 
-def declined_because(edition: Edition, answers: Mapping[str, Value], section: Section) -> list[str]:
+def declined_because(answers: Mapping[str, Value], section: Section) -> list[str]:
     """Return the reasons given for selecting no row, such as “nothing more can be done”.
 
     `answers` are those of one page or row, by question id. A reason is what is written into a

@@ -255,21 +255,3 @@ class Traversal(Asking):
                 page = section.pages[0].id
                 task.missing.append(Missing(section.id, None, page, "", rule.message))
                 return
-
-
-def walk(
-    edition: Edition,
-    groups: Iterable[Group],
-    answers: Answers,
-    override: Decision | None = None,
-    carried: ToConfirm = NOTHING_CARRIED,
-    situation: Situation = BEFORE_SIGNING,
-) -> Traversal:
-    """Walk through an edition; again, if rows were selected of a list that is not asked for."""
-    groups, absent = tuple(groups), frozenset[str]()
-    while True:
-        traversal = Traversal(edition, groups, answers, override, carried, situation, absent)
-        gone = traversal.known_rows.gone(traversal.values, traversal.rows)
-        if gone <= absent:
-            return traversal
-        absent |= gone

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -36,6 +37,15 @@ class Covers(FormTable):
     values: Annotated[Texts, Field(alias="is"), NOT_EMPTY]
     message: Text
     once: Flag = False
+
+
+@dataclass(frozen=True)
+class WrittenRow:
+    """A text that becomes a row of the list that asks `question`, selected where it was written."""
+
+    id: UUID
+    question: str
+    text: str
 
 
 def lists_of(edition: Edition, question: Question) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ def answer(record: SnapshotReader, question: Json) -> tuple[Block, ...]:
     if not texts:
         return (Paragraph(NO_ANSWER),)
     if question["type"] == AnswerType.CHOOSE_ROWS:
-        return (Bullets(tuple(_cited(record, row) for row in question["value"])),)
+        choices = zip(question["value"], texts, strict=True)
+        return (Bullets(tuple(_cited(record, row, text) for row, text in choices)),)
     if question["type"] in {AnswerType.TEXT, AnswerType.LONG}:
         return tuple(written(texts[0])) or (Paragraph(NO_ANSWER),)
     if len(texts) == 1:
@@ -36,8 +37,11 @@ def answer(record: SnapshotReader, question: Json) -> tuple[Block, ...]:
     return (Bullets(tuple(Line(clean(text)) for text in texts)),)
 
 
-def _cited(record: SnapshotReader, row: str) -> Line:
-    return Line(record.citations.get(row, row), to=row_id(row))
+def _cited(record: SnapshotReader, choice: str, text: str) -> Line:
+    """Return a row with the way to it; of an option beside the rows, its words."""
+    if choice not in record.citations:
+        return Line(clean(text))
+    return Line(record.citations[choice], to=row_id(choice))
 
 
 def fact(record: SnapshotReader, question: Json) -> Fact:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from eia_app.domain.questionnaire.answers import chosen
 from eia_app.services.answers.conflicts import Values
+from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.loading import AssessmentContext
+
+
+def saved_values(context: AssessmentContext, section: str, row: StoredRow) -> dict[str, Any]:
+    """Return what a row says: what is stored, and the groups that follow until they are changed."""
+    groups = context.journey.groups_of_row(section, str(row.id))
+    derived = {
+        question.id: groups
+        for question in context.edition.by_id[section].row_questions
+        if question.filled_from and groups
+    }
+    return {**derived, **row.values}
 
 
 def without_derived(

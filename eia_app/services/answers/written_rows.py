@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from eia_app.domain.errors import NotFound
+from eia_app.domain.questionnaire.linked_questions import WrittenRow
 from eia_app.services.answers.rows import fill_row, new_row
 from eia_app.services.answers.save import bump_section_revision
 from eia_app.services.assessment.derived_columns import update_derived_columns
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import ListRow, MitigatingAction
 from eia_app.storage.models.people import Person
-
-
-@dataclass(frozen=True)
-class WrittenRow:
-    """A text that becomes a row of the list that asks `question`, selected where it was written."""
-
-    id: UUID
-    question: str
-    text: str
 
 
 def add_written_rows(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 from eia_app.domain.errors import NotFound
 from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.model import Section, SectionKind
+from eia_app.services.answers.derived_values import saved_values
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.web.assessment.guards import require_same_edition
 
@@ -32,10 +33,9 @@ def row_form(
 ) -> PageForm:
     """Return the form of one row, filled with what is saved or with what was posted."""
     row = context.rows.get(row_id)
-    questions = task.section.row_questions
-    return PageForm(
-        context.journey, context.choices, task, questions, row.values if row else {}, posted
-    )
+    journey, choices, questions = context.journey, context.choices, task.section.row_questions
+    saved = saved_values(context, task.section.id, row) if row else {}
+    return PageForm(journey, choices, task, questions, saved, posted, row_id=str(row_id))
 
 
 def section_of(context: AssessmentContext, section: str) -> Section:

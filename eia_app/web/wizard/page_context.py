@@ -15,6 +15,7 @@ from flask import render_template, request
 from eia_app.domain.attachments.file_types import sections_with_files
 from eia_app.domain.errors import Stale
 from eia_app.domain.text.conversions import sent_number, sent_or
+from eia_app.services.answers.written_rows import add_written_rows
 from eia_app.services.coach import findings
 from eia_app.services.evidence import indicators
 from eia_app.services.guidance import guide, worked_example
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.people import Person
     from eia_app.storage.models.reviews import Comment
-    from eia_app.wizard.form import PageForm, Shown
+    from eia_app.wizard.form import PageForm
+    from eia_app.wizard.shown import Shown
 
 COMPLETES = frozenset({"next", FILES})  # the buttons that want every required answer
 
@@ -122,6 +124,7 @@ def save_page(context: AssessmentContext, form: PageForm, store: Store) -> Refus
             seen=request.form.get("seen", type=sent_number),
             confirms=completes,
         )
+        add_written_rows(context, form.written_rows(), by=signed_in(), now=current.now())
     except Stale as stale:
         form.show_theirs(stale.clashes)
         return Refusal(stale=stale)

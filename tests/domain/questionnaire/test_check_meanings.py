@@ -35,7 +35,11 @@ TYPES = {
     ),
     "an exclusive option of a single choice": (
         change("outcome", options=[{"value": "x", "label": "X", "exclusive": True}]),
-        at("09-conclusion", "outcome", "an exclusive option belongs to a choose_many or a choose_rows"),
+        at(
+            "09-conclusion",
+            "outcome",
+            "an exclusive option belongs to a choose_many or a choose_rows",
+        ),
     ),
     "each_choice of nothing": (
         without("q_direction", "of"),
