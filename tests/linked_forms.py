@@ -84,6 +84,9 @@ def linked_forms(folder: Path) -> Forms:
     )
     effects = edition / "sections/05-effects.toml"
     text = effects.read_text(encoding="utf-8")
+    asked = 'required = "Enter what this means for {people}"\n'
+    only_worse = 'shown_when = { question = "effect", is = ["negative"] }\n'
+    text = text.replace(asked, asked + only_worse)
     before, _, after = text.partition('\nid = "mitigation"\n')
     rest = after.partition("[[question]]")[2]
     effects.write_text(f"{before}{MITIGATION}\n[[question]]{rest}", encoding="utf-8")

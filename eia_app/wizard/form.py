@@ -85,7 +85,9 @@ class PageForm:
             coverage = self.journey.coverage(self.task.section.id)
             free = coverage.free_for(self.row_id) if coverage else ()
             return [option for option in offered if option.value in free]
-        return offers_of_rows(self.journey, self.choices, question, offered, self.saved.get(question.id))
+        return offers_of_rows(
+            self.journey, self.choices, question, offered, self.saved.get(question.id)
+        )
 
     def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
         """What is saved here stays on offer here, though the council’s list has changed, or

@@ -94,8 +94,9 @@ def ticks_in(
     """Return the places in which each row of a list is selected, in the order of the edition."""
     ticks: dict[str, list[Tick]] = {row.id: [] for row in rows.get(list_id, ())}
     for section, question in questions_about_rows(edition, list_id):
+        beside = {option.value for option in question.options}
         for tick, value in _answers_to(section, question, values, rows):
-            for id_ in chosen(value):
+            for id_ in chosen(value) - beside:
                 ticks.setdefault(id_, []).append(tick)
     return ticks
 

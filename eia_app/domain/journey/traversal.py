@@ -69,11 +69,11 @@ class Traversal(Asking):
         self._share()
 
     def _share(self) -> None:
-        """Let rows about several groups answer for each group that has no page of its own."""
-        asked = {task.key for task in self.tasks}
+        """Let rows about several groups answer for each group that is not asked itself."""
+        asked = {(group, question.id) for task in self.tasks for group, question in task.asked}
         shared = shared_values(self.edition, self.coverage, self.rows)
         for (group, question), (row, value) in shared.items():
-            if (self.edition.section_of[question].id, group) not in asked:
+            if (group, question) not in asked:
                 self.shared_from[group, question] = row
                 if value is not None:
                     self.values[group, question] = value
