@@ -17,7 +17,15 @@ def differences(saved: PageForm, written: Posted) -> list[tuple[str, str]]:
 
     What another edition did not ask on this page was not emptied by whoever wrote there.
     """
-    form = PageForm(saved.journey, saved.choices, saved.task, saved.questions, saved.saved, written)
+    form = PageForm(
+        saved.journey,
+        saved.choices,
+        saved.task,
+        saved.questions,
+        saved.saved,
+        written,
+        prefix=saved.prefix,
+    )
     asked = form.journey.shown_among(form.task, form.questions, form.values())
     names = {each.id: each.ask for each in form.show_flat()}
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -18,6 +17,7 @@ from eia_app.domain.questionnaire.choices import Choices, in_words
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
+from eia_app.wizard.shown import Shown
 
 Posted = Sequence[tuple[str, str]]
 KEPT_ON_OFFER = frozenset(
@@ -26,50 +26,15 @@ KEPT_ON_OFFER = frozenset(
 NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, QuestionHelp] = {}
 NO_EXAMPLE: Mapping[str, Told] = {}
+NOTHING_SUGGESTED: Mapping[str, Any] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
 
-@dataclass
-class Shown:
-    """One question as the template sees it."""
-
-    question: Question
-    ask: str
-    hint: str
-    field: Any
-    options: Sequence[Option] = ()
-    each: Sequence[Option] = ()
-    error: str = ""
-    theirs: Sequence[str] | None = None  # what somebody else saved meanwhile, in words
-    revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
-    limit: int | None = None
-    help: QuestionHelp | None = None
-    carried: bool = False  # carried over, to be confirmed or changed
-    example: Told | None = None  # what the worked example answers
-
-    @property
-    def id(self) -> str:
-        return self.question.id
-
-    @property
-    def first_id(self) -> str:
-        """The id of the control that an error summary leads to."""
-        kind = self.question.type
-        if kind == "date":
-            return f"{self.id}-day"
-        if kind == "each_choice" and self.each:
-            answered = self.field.answer()
-            empty = next((o for o in self.each if o.value not in answered), self.each[0])
-            return self.id_of(empty)
-        return self.id
-
-    def id_of(self, option: Option) -> str:
-        """The id of the first control about one of `each`: one word, whatever the value."""
-        return "-".join((self.id, *option.value.split()))
-
-
 class PageForm:
-    """A page (or a row's page) of one task, filled with saved or with posted values."""
+    """A page (or a row) of one task, filled with saved or with posted values.
+
+    `suggested` are values for questions that were never answered; `prefix` begins field names.
+    """
 
     def __init__(
         self,
@@ -79,11 +44,16 @@ class PageForm:
         questions: Sequence[Question],
         saved: Mapping[str, Any],
         posted: Posted | None = None,
+        *,
+        prefix: str = "",
+        suggested: Mapping[str, Any] = NOTHING_SUGGESTED,
     ) -> None:
         self.journey, self.choices, self.task = journey, choices, task
         self.questions, self.saved = tuple(questions), saved
+        self.prefix, self.suggested = prefix, suggested
         formdata = MultiDict(posted) if posted is not None else None
-        self.form = _form_class(self.questions)(formdata=formdata, data=dict(saved))
+        data = {**suggested, **{id_: value for id_, value in saved.items() if not is_empty(value)}}
+        self.form = _form_class(self.questions)(formdata=formdata, data=data, prefix=prefix)
         self.errors: dict[str, str] = {}
         self.theirs: dict[str, Sequence[str]] = {}
         self._offers: dict[str, Sequence[Option]] = {}
@@ -132,8 +102,9 @@ class PageForm:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed or chosen."""
-        return all(is_empty(value) for value in self.values().values())
+        """Nothing was typed or chosen beside what the program has filled in."""
+        values = self.values().items()
+        return all(is_empty(value) or value == self.suggested.get(id_) for id_, value in values)
 
     def check(self, *, required: bool = True) -> bool:
         """Fill `errors`. Without `required`, what is missing or says too little is none."""
@@ -206,7 +177,14 @@ class PageForm:
             theirs=self.theirs.get(question.id),
             limit=longest(question),
             carried=self.journey.to_confirm.has(self.task.key[1], question.id),
+            suggested=self._is_suggested(question),
+            suggestions=self.choices.lists.get(question.suggest, ()),
         )
+
+    def _is_suggested(self, question: Question) -> bool:
+        value = self.suggested.get(question.id)
+        is_saved = not is_empty(self.saved.get(question.id))
+        return value is not None and not is_saved and self._field(question).answer() == value
 
     def summary(self) -> list[dict[str, str]]:
         """The error summary: each message leads to its control."""

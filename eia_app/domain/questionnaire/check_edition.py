@@ -7,6 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from eia_app.domain.checked_tables import UNKNOWN, FaultList, twins
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_reveal, facts_known
 from eia_app.domain.questionnaire.check_meanings import check_group, check_meanings, check_routing
+from eia_app.domain.questionnaire.check_rows import (
+    faults_of_help,
+    faults_of_place,
+    faults_of_rows,
+)
 from eia_app.domain.questionnaire.council import LISTS
 from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, Section, SectionKind
 
@@ -96,6 +101,8 @@ class _SectionCheck:
                 spot = f"{self.where} {question.id}"
                 visible = before if question.when_empty else {**own, **here}
                 self._question(question, spot, own)
+                for fault in faults_of_help(question, {**own, **here}, section):
+                    self.faults.add(spot, fault)
                 check_reveal(question, page, spot, here, self.faults)
                 for condition in (*question.shown_when, *question.required_when):
                     check_condition(condition, spot, visible, self.facts, self.faults)
@@ -128,13 +135,16 @@ class _SectionCheck:
                 self.faults.add(self.where, f"summary: there is no question “{id_}” in the row")
         if sum(q.when_empty for q in self.section.questions) > 1:
             self.faults.add(self.where, "a list has one when_empty question")
+        for fault in faults_of_rows(self.section):
+            self.faults.add(f"{self.where} [row]", fault)
         for rule in row.at_least:
             for condition in rule.when:
                 check_condition(condition, self.where, seen, self.facts, self.faults)
 
     def _question(self, question: Question, where: str, earlier: Seen) -> None:
         """`earlier` are the questions of earlier pages: an each_choice asks about one of them."""
-        for fault in (*_needs(question), *self._references(question, earlier)):
+        faults = (*_needs(question), *self._references(question, earlier))
+        for fault in (*faults, *faults_of_place(question, self.section)):
             self.faults.add(where, fault)
         if self.section.kind is not SectionKind.LIST and question.when_empty:
             self.faults.add(where, "when_empty belongs to a list")

@@ -25,6 +25,7 @@ from eia_app.domain.checked_tables import (
     Whole,
 )
 from eia_app.domain.questionnaire.conditions import AnyOf, Routing
+from eia_app.domain.questionnaire.row_words import RowEdit, RowWords
 
 
 def _meaning(value: Any) -> str | tuple[str, ...]:
@@ -74,7 +75,9 @@ class Question(FormTable):
     """One question. `required` is the message shown when it is left empty ("" = optional).
 
     `report` is how a report words it for councillors ("" = as it is asked). A number that
-    `counts_people` is refused where it is small enough to point to somebody.
+    `counts_people` is refused where it is small enough to point to somebody. Of a list, a question
+    `above_rows` is asked once, of the list itself; one `when_empty` instead of rows. Questions
+    that are `behind` the same words stand in one fold at the foot of their page or row.
     """
 
     id: Id
@@ -96,7 +99,12 @@ class Question(FormTable):
     refuse_bare: str = ""
     bad: str = ""
     when_empty: Flag = False
+    above_rows: Flag = False
     counts_people: Flag = False
+    behind: str = ""
+    offer: str = ""
+    suggest: str = ""
+    guess: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,25 +113,6 @@ class Page(FormTable):
     title: Text
     intro: str = ""
     questions: Annotated[tuple[Question, ...], NOT_A_KEY] = ()
-
-
-@dataclass(frozen=True)
-class AtLeast(FormTable):
-    """So many rows are needed when one of the conditions holds."""
-
-    message: Text
-    rows: Whole = 1
-    when: AnyOf = ()
-
-
-@dataclass(frozen=True)
-class RowWords(FormTable):
-    """How a list names its rows, and which questions stand for a row in the list."""
-
-    one: Text
-    many: Text
-    summary: Annotated[Texts, NOT_EMPTY]
-    at_least: tuple[AtLeast, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +146,17 @@ class Section(FormTable):
 
     @cached_property
     def row_questions(self) -> tuple[Question, ...]:
-        return tuple(q for q in self.questions if not q.when_empty)
+        return tuple(q for q in self.questions if not (q.when_empty or q.above_rows))
+
+    @cached_property
+    def questions_above(self) -> tuple[Question, ...]:
+        """Asked of a list itself, above its rows."""
+        return tuple(question for question in self.questions if question.above_rows)
+
+    @property
+    def is_together(self) -> bool:
+        """Whether the rows of this list are written on the list’s page."""
+        return self.row is not None and self.row.edit is RowEdit.TOGETHER
 
     @cached_property
     def empty_question(self) -> Question | None:
