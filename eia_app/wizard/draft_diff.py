@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eia_app.domain.questionnaire.model import Question
-from eia_app.wizard.fields import DateField, NumberField
+from eia_app.wizard.fields import unread
 from eia_app.wizard.form import PageForm, Posted
 
 EMPTIED = "Nothing: you took the answer away."
@@ -41,7 +41,11 @@ def unasked(saved: PageForm, written: Posted) -> list[str]:
     if not _is_of_another_edition(saved, written):
         return []
     asked = {question.id for question in saved.questions}
-    return [text for name, text in written if name not in asked and " " in text.strip()]
+    return [
+        text
+        for name, text in written
+        if name.rpartition(".")[2] not in asked and " " in text.strip()
+    ]
 
 
 def _is_of_another_edition(saved: PageForm, written: Posted) -> bool:
@@ -53,15 +57,9 @@ def _content(form: PageForm, question: Question) -> tuple[Any, str]:
     """The answer, and what stands in the boxes where that is not one."""
     bound: Any = form.form[question.id]
     answer = bound.answer()
-    return (None, _unread(bound)) if answer in (None, [], {}) else (answer, "")
-
-
-def _unread(bound: Any) -> str:
-    if isinstance(bound, DateField):
-        return " ".join(bound.parts).strip()
-    return str(bound.data or "").strip() if isinstance(bound, NumberField) else ""
+    return (None, unread(bound)) if answer in (None, [], {}) else (answer, "")
 
 
 def _words(form: PageForm, question: Question) -> str:
-    answer, unread = _content(form, question)
-    return ", ".join(form.choices.text(question, answer)) or unread or EMPTIED
+    answer, text = _content(form, question)
+    return ", ".join(form.choices.text(question, answer)) or text or EMPTIED

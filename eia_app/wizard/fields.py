@@ -206,3 +206,10 @@ def offers_choices(kind: AnswerType) -> bool:
         AnswerType.CHOOSE_ROWS,
         AnswerType.PERSON,
     }
+
+
+def unread(bound: Any) -> str:
+    """Return what stands in the boxes of a date or number, be it one or not; "" for others."""
+    if isinstance(bound, DateField):
+        return " ".join(bound.parts).strip()
+    return str(bound.data or "").strip() if isinstance(bound, NumberField) else ""

@@ -16,8 +16,8 @@ from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_
 from eia_app.domain.questionnaire.choices import Choices, in_words
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
-from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
-from eia_app.wizard.shown import Shown
+from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices, unread
+from eia_app.wizard.shown import Shown, flat
 
 Posted = Sequence[tuple[str, str]]
 KEPT_ON_OFFER = frozenset(
@@ -52,7 +52,8 @@ class PageForm:
         self.questions, self.saved = tuple(questions), saved
         self.prefix, self.suggested = prefix, suggested
         formdata = MultiDict(posted) if posted is not None else None
-        data = {**suggested, **{id_: value for id_, value in saved.items() if not is_empty(value)}}
+        data = {} if posted is not None else dict(suggested)
+        data |= {id_: value for id_, value in saved.items() if not is_empty(value)}
         self.form = _form_class(self.questions)(formdata=formdata, data=data, prefix=prefix)
         self.errors: dict[str, str] = {}
         self.theirs: dict[str, Sequence[str]] = {}
@@ -102,9 +103,17 @@ class PageForm:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed or chosen beside what the program has filled in."""
-        values = self.values().items()
-        return all(is_empty(value) or value == self.suggested.get(id_) for id_, value in values)
+        """Nothing was typed or chosen beside what the program has filled in.
+
+        What cannot be read, such as half a date, was typed all the same.
+        """
+        for question in self.questions:
+            value = self._field(question).answer()
+            if is_empty(value) and not is_empty(unread(self._field(question))):
+                return False
+            if not is_empty(value) and value != self.suggested.get(question.id):
+                return False
+        return True
 
     def check(self, *, required: bool = True) -> bool:
         """Fill `errors`. Without `required`, what is missing or says too little is none."""
@@ -196,7 +205,12 @@ class PageForm:
 
     def show_flat(self) -> list[Shown]:
         """The questions as `show` has them, without their nesting."""
-        return list(_all(self.show()))
+        return list(flat(self.show()))
+
+    def take_theirs(self, values: Mapping[str, Any]) -> None:
+        """Put in what somebody else saved meanwhile and this person did not touch."""
+        for id_, value in values.items():
+            self._field(self.journey.edition.questions[id_]).process(None, value)
 
     def show_theirs(self, clashes: Iterable[Any]) -> None:
         """Show what somebody else saved beside what this person typed."""
@@ -205,13 +219,6 @@ class PageForm:
             self.theirs[clash.question] = self.choices.text(question, clash.theirs) or [
                 "They left it empty."
             ]
-
-
-def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
-    for each in shown:
-        yield each
-        for inside in each.revealed.values():
-            yield from _all(inside)
 
 
 def _form_class(questions: tuple[Question, ...]) -> type[Form]:

@@ -10,7 +10,8 @@ from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.model import WRITTEN
 from eia_app.domain.text import personal_data
-from eia_app.wizard.form import PageForm, Shown
+from eia_app.wizard.form import PageForm
+from eia_app.wizard.shown import Shown
 
 
 @dataclass(frozen=True)

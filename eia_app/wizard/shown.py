@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,3 +68,11 @@ class Shown:
     def id_of(self, option: Option) -> str:
         """The id of the first control about one of `each`: one word, whatever the value."""
         return "-".join((self.name, *option.value.split()))
+
+
+def flat(shown: Iterable[Shown]) -> Iterator[Shown]:
+    """Yield questions and those that they reveal."""
+    for question in shown:
+        yield question
+        for revealed in question.revealed.values():
+            yield from flat(revealed)

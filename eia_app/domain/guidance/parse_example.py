@@ -130,8 +130,8 @@ class _Reader:
             values = self._read(place, section.row_questions, rest)
             self.rows.setdefault(section_id, []).append(Row(id_, values))
         rest = {key: value for key, value in raw.items() if key != "row"}
-        instead = (q for q in section.questions if q.when_empty)
-        self._answers(where, instead, rest, None)
+        own = (q for q in section.questions if q.when_empty or q.above_rows)
+        self._answers(where, own, rest, None)
 
     def _read(
         self, where: str, asked: Iterable[Question], raw: Mapping[str, Any]

@@ -22,6 +22,7 @@ from eia_app.domain.questionnaire.model import (
     Section,
     SectionKind,
 )
+from eia_app.domain.questionnaire.row_words import AtLeast
 
 Look = dict[str, Any]  # live answers by question id, as seen from one page
 TaskKey = tuple[str, str | None]  # (section id, group id or None)
@@ -60,6 +61,7 @@ class Task:
     missing: list[Missing] = field(default_factory=list)
     shown: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # page id to questions
     rows: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # row id to questions
+    rows_needed: int = 0  # of a list, by the rules that hold
     look: Look = field(default_factory=dict)  # what its questions could see when it began
 
     @property
@@ -209,18 +211,43 @@ class Traversal:
     def _walk_list(self, section: Section) -> None:
         task = Task(section, None, look=dict(self._look))
         self.tasks.append(task)
+        above = self._walk_above(task)
+        at_least = section.row.at_least if section.row else ()
+        rules = [rule for rule in at_least if any_holds(rule.when, self._look, self._facts)]
+        task.rows_needed = max((rule.rows for rule in rules), default=0)
         rows = self.answers.rows.get(section.id, ())
         instead = None if rows else section.empty_question
         if instead and not self.is_shown(instead, self._look):
             instead = None
-        task.shown[section.pages[0].id] = (*section.row_questions, *filter(None, [instead]))
+        task.shown[section.pages[0].id] = (
+            *above,
+            *section.row_questions,
+            *filter(None, [instead]),
+        )
         if rows:
             self.rows[section.id] = [self._live_row(task, row) for row in rows]
         if instead is None or not self._has_reason(task, instead):
-            self._check_length(task, section, len(rows))
+            self._check_length(task, rules, len(rows))
+
+    def _walk_above(self, task: Task) -> list[Question]:
+        """Return the questions of a list itself that are shown; its rows see their answers."""
+        shown = []
+        for question in task.section.questions_above:
+            if self.is_shown(question, task.look):
+                shown.append(question)
+                self._own_answer(task, question, task.look)
+        return shown
+
+    def _own_answer(self, task: Task, question: Question, look: Look) -> Value | None:
+        """Keep and return the answer to a question of a list itself, or note that it is missing."""
+        value = self._live_value(question, self.answers.get(question.id), look)
+        self._keep(task, question, value, look)
+        if value is not None:
+            self.values[None, question.id] = value
+        return value
 
     def _live_row(self, task: Task, row: Row) -> Row:
-        look, values, shown = dict(self._look), {}, []
+        look, values, shown = dict(task.look), {}, []
         for question in task.section.row_questions:
             if self.is_shown(question, look):
                 shown.append(question)
@@ -236,15 +263,11 @@ class Traversal:
 
     def _has_reason(self, task: Task, instead: Question) -> bool:
         """Whether an empty list has the reason it needs, or is known to need it."""
-        value = self._live_value(instead, self.answers.get(instead.id), self._look)
-        self._keep(task, instead, value, dict(self._look))
-        if value is not None:
-            self.values[None, instead.id] = value
-        return value is not None or bool(task.missing)
+        value = self._own_answer(task, instead, dict(task.look))
+        return value is not None or any(lack.question == instead.id for lack in task.missing)
 
-    def _check_length(self, task: Task, section: Section, rows: int) -> None:
-        for rule in section.row.at_least if section.row else ():
-            if rows < rule.rows and any_holds(rule.when, self._look, self._facts):
-                page = section.pages[0].id
-                task.missing.append(Missing(section.id, None, page, "", rule.message))
-                return
+    def _check_length(self, task: Task, rules: list[AtLeast], rows: int) -> None:
+        short = next((rule for rule in rules if rows < rule.rows), None)
+        if short is not None:
+            page = task.section.pages[0].id
+            task.missing.append(Missing(*task.key, page, "", short.message))

@@ -50,10 +50,9 @@ def faults_of_place(question: Question, section: Section) -> Iterator[str]:
         yield "what is asked instead of rows cannot be behind a press"
     others = {other.id: other for page in section.pages for other in page.questions}
     for condition in question.shown_when:
-        control = others.get(condition.question)
-        if control is not None and control.page == question.page:
-            if control.behind != question.behind:
-                yield f"follows from “{control.id}”, so it must be behind the same words"
+        control = others.get(condition.question, question)
+        if control.page == question.page and control.behind != question.behind:
+            yield f"follows from “{control.id}”, so it must be behind the same words"
 
 
 def faults_of_help(question: Question, seen: Mapping[str, Question], row: Section) -> Iterator[str]:

@@ -28,7 +28,13 @@ GUESSED: Mapping[str, tuple[str, ...]] = {
         *("petition", "feedback", "interviews"),
     ),
     "service": (
-        *("booking system", "case management", "service records", "our records", "customer records"),
+        *(
+            "booking system",
+            "case management",
+            "service records",
+            "our records",
+            "customer records",
+        ),
         *("door counter", "counter", "users of the service", "user records", "our own count"),
         *("waiting list", "caseload", "membership"),
     ),

@@ -176,8 +176,14 @@ class _Writer:
             "rows": [self._row(task, row) for row in rows],
             "instead": None,
         }
+        shown = task.shown[section.pages[0].id]
+        above = [question for question in section.questions_above if question in shown]
+        if above:  # the key is left out otherwise, which keeps older hashes
+            record["questions"] = [
+                self._question(question, self.live.get(question.id), None) for question in above
+            ]
         instead = section.empty_question
-        if instead and instead in task.shown[section.pages[0].id]:
+        if instead and instead in shown:
             record["instead"] = self._question(instead, self.live.get(instead.id), None)
         return record
 

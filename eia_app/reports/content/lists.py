@@ -12,7 +12,14 @@ NOTHING = Line("Nothing was added to this list", muted=True)
 
 
 def block(record: SnapshotReader, section: Json, level: int) -> list[Block]:
-    """The rows of a list or, if there are none, what was answered instead."""
+    """What a list itself was asked, then its rows or, if there are none, the answer instead."""
+    return [
+        *answers.questions(record, section.get("questions", ()), level, {}),
+        *_rows(record, section, level),
+    ]
+
+
+def _rows(record: SnapshotReader, section: Json, level: int) -> list[Block]:
     if not section["rows"] and section["instead"]:
         return answers.questions(record, [section["instead"]], level, {})
     if not section["rows"]:

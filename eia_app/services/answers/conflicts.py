@@ -20,20 +20,27 @@ Values = Mapping[str, Any]
 
 def same(context: AssessmentContext, group: str | None, question: str, value: Any) -> bool:
     stored = context.stored.get((group or "", question))
-    return _alike(stored.value if stored else None, value)
+    return alike(stored.value if stored else None, value)
 
 
 def to_save(
     context: AssessmentContext, group: str | None, values: Values, *, confirms: bool
 ) -> dict[str, Any]:
-    """Return what of a page has changed; if it `confirms`, also what was carried over as it was."""
+    """Return what of a page has changed; if it `confirms`, also what was carried over as it was.
+
+    An offer that was emptied counts as changed, so that it is not made again.
+    """
     carried = context.to_confirm if confirms else NOTHING_CARRIED
     return {
-        q: v for q, v in values.items() if carried.has(group, q) or not same(context, group, q, v)
+        q: v
+        for q, v in values.items()
+        if carried.has(group, q)
+        or not same(context, group, q, v)
+        or (context.edition.questions[q].offer and (group or "", q) not in context.stored)
     }
 
 
-def _alike(value: Any, other: Any) -> bool:
+def alike(value: Any, other: Any) -> bool:
     """Return whether two values say the same: empty values are alike however they are written."""
     return bool(value == other) or (is_empty(value) and is_empty(other))
 
@@ -72,7 +79,7 @@ def _is_as_drawn(
         .order_by(ReplacedValue.id.desc())
         .limit(1)
     )
-    return _alike(drawn.value if drawn else None, value)
+    return alike(drawn.value if drawn else None, value)
 
 
 def row_clash(context: AssessmentContext, row: StoredRow, values: Values) -> Stale:

@@ -97,6 +97,17 @@ def on_page(
     return [noted.finding for noted in _with_reasons(context, here) if noted.kept is None]
 
 
+def of_rows(context: AssessmentContext, task: Task, *, now: datetime) -> dict[UUID, list[Finding]]:
+    """Return the findings about each row of a list that are not kept, by the id of the row."""
+    of_task = registry.findings_in_task(_view(context, now), task.key)
+    noted = _with_reasons(context, [finding for finding in of_task if finding.place.row])
+    by_row: dict[UUID, list[Finding]] = {}
+    for item in noted:
+        if item.kept is None and item.finding.place.row is not None:
+            by_row.setdefault(item.finding.place.row, []).append(item.finding)
+    return by_row
+
+
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
     """Return the sentences of what has to be put right before it is submitted.
 

@@ -145,3 +145,12 @@ def comments_for_task(
         if round_view
         else []
     )
+
+
+def comments_of_row(context: AssessmentContext, task: Task, row: UUID) -> list[Comment]:
+    """Return the comments of that round about one row, or about an answer in it."""
+    round_view, section = asking(context), task.section.id
+    if round_view is None:
+        return []
+    places = ((place_of(comment), comment) for comment in round_view.comments)
+    return [comment for place, comment in places if place.section == section and place.row == row]

@@ -138,7 +138,7 @@ def place_address(context: AssessmentContext, place: Location, *, may_edit: bool
     if not may_edit:
         return go.answers(anchor_of(task))
     if place.row:
-        return go.row(place.section, str(place.row))
+        return go.row(place.section, str(place.row), question=place.question)
     question = context.edition.questions.get(place.question)
     if task.section.kind is SectionKind.LIST or question is None:
         return go.task(task)

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.people import Person
     from eia_app.storage.models.reviews import Comment
-    from eia_app.wizard.form import PageForm, Shown
+    from eia_app.wizard.form import PageForm
+    from eia_app.wizard.shown import Shown
 
 COMPLETES = frozenset({"next", FILES})  # the buttons that want every required answer
 
@@ -109,7 +110,7 @@ def save_page(context: AssessmentContext, form: PageForm, store: Store) -> Refus
     """Check what was posted and store it. Return None once it is saved, else why it is not."""
     completes = requested_next() in COMPLETES
     is_right = form.check(required=completes)
-    warning = privacy_warning(form, context.council) if is_right else None
+    warning = privacy_warning(context.council, form) if is_right else None
     if form.errors or warning:
         return Refusal(warning=warning)
     try:

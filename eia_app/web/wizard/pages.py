@@ -28,6 +28,7 @@ from eia_app.web.wizard.page_context import (
     render_page,
     save_page,
 )
+from eia_app.web.wizard.suggestions import suggested
 from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ def _form(
     questions = context.journey.on_page(task, page_id)
     _, group_id = task.key
     saved = {question.id: context.answers.get(question.id, group_id) for question in questions}
-    return PageForm(context.journey, context.choices, task, questions, saved, posted)
+    offered = suggested(context, questions, saved, group=group_id)
+    return PageForm(
+        context.journey, context.choices, task, questions, saved, posted, suggested=offered
+    )
 
 
 def _save(context: AssessmentContext, task: Task, page_id: str) -> ResponseReturnValue:

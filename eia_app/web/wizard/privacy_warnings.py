@@ -23,9 +23,10 @@ class PrivacyWarning:
     anyway: str
 
 
-def privacy_warning(form: PageForm, council: Council) -> PrivacyWarning | None:
+def privacy_warning(council: Council, *forms: PageForm) -> PrivacyWarning | None:
     """Return what to show before a page is saved; None where there is nothing, or it was seen."""
-    details = personal_details(form, council.contact.values())
+    known = council.contact.values()
+    details = [detail for form in forms for detail in personal_details(form, known)]
     mark = mark_of(details)
     if not details or request.form.get("then", "").partition(SEEN)[2] == mark:
         return None
