@@ -53,7 +53,7 @@ def begin(walker: PageWalker) -> str:
     walker.page.goto(f"{start}/sections/quick-check/depth")
     page.get_by_label("Seriously").check()
     walker.press(SAVE)
-    page.get_by_label("Age").check()
+    page.get_by_label("Age", exact=True).check()
     page.get_by_label("None of these").check()
     walker.press(SAVE)
     page.get_by_label("Worse off").check()

@@ -44,7 +44,7 @@ GUESSED: Mapping[str, tuple[str, ...]] = {
     ),
     "local": (
         *("census", "ons", "office for national statistics", "nomis", "indices of deprivation"),
-        *("joint strategic needs assessment", "jsna", "area profile", "fingertips", "dwp", "land"),
+        *("joint strategic needs assessment", "jsna", "area profile", "fingertips", "dwp"),
     ),
 }
 
