@@ -56,7 +56,7 @@ def begin(walker: PageWalker) -> str:
     page.get_by_label("Age", exact=True).check()
     page.get_by_label("None of these").check()
     walker.press(SAVE)
-    page.get_by_label("Worse off").check()
+    page.get_by_label("Worse off", exact=True).check()
     walker.press(SAVE)
     return f"{start}/lists/evidence"
 
