@@ -43,6 +43,11 @@ class Shown:
         return str(self.field.name)
 
     @property
+    def is_in_row(self) -> bool:
+        """Whether it stands on a page beside the same question of other rows."""
+        return self.name != self.id
+
+    @property
     def hinted_by(self) -> str:
         """The id of the hint, which only the first of several rows has; "" without a hint."""
         return f"{(self.first or self).name}-hint" if self.hint else ""

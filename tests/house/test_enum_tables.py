@@ -41,7 +41,7 @@ PARTIAL: dict[str, str | set[str]] = {
     },
     "domain.workflow.permissions.PRACTICE_PERMISSIONS": "whatever is not listed is denied",
     "domain.workflow.timeline.BEHIND": {"DECIDED", "CLOSED", "WITHDRAWN"},
-    "reports.content.cover.ROUTES": {"MAJOR"},
+    "reports.content.title_block.ROUTES": {"MAJOR"},
     "services.notifications.recipients.ARRIVED": {
         "DRAFT", "CHANGES_REQUESTED", "SIGNED_OFF", "DECIDED", "CLOSED", "WITHDRAWN",
     },

@@ -48,6 +48,7 @@ OVER_TEXT: Mapping[str, str] = {
         "COUNTED BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
     ),
     "reports/documents/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER STANDING",
+    "reports/content/losses.py": "LOSS GAIN STRONG",
     "reports/file_names.py": "slug",
     "reports/documents/paragraph_checks.py": "REFERENCE VERSION WORSE BETTER UNKNOWN",
     "reports/text/sentences.py": "ENDS CLOSED NUMBER NUMBERED",

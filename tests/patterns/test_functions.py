@@ -23,6 +23,8 @@ from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot.diff import pieces
 from eia_app.domain.text import clean, conversions, folding, personal_data, readability
 from eia_app.reports import file_names as reports_file_names
+from eia_app.reports.content import losses
+from eia_app.reports.content.group_facts import GroupFacts
 from eia_app.reports.documents import abbreviations, paragraph_checks
 from eia_app.reports.text import rich_text, sentences
 from eia_app.services.people.password_strength import weakness
@@ -211,6 +213,9 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
     "reports/documents/abbreviations.py": lambda text: (
         abbreviations._explained([rich_text.one_line(text)]),
         abbreviations.STANDING.findall(text),
+    ),
+    "reports/content/losses.py": lambda text: losses.loss_of(
+        GroupFacts("age", "Age", "people", "", is_local=False, order=0, explanation=text), 40
     ),
     "reports/file_names.py": reports_file_names.slug,
     "reports/documents/paragraph_checks.py": lambda text: paragraph_checks.warnings(

@@ -31,12 +31,15 @@ OF_PROPOSAL = frozenset(
         "consultation_dates",
         "outcome_why",
         "justification",
+        "aim_eliminate",
+        "aim_advance",
+        "aim_foster",
     ]
 )
 OF_GROUP = frozenset(
     {
         *("effect", "severity", "likelihood", "explanation", "mitigation"),
-        *("known", "cited", "told", "aims_touched"),
+        *("known", "cited", "told", "aims_touched", "loss"),
     }
 )
 OF_ACTION = frozenset(

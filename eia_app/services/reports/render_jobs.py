@@ -19,6 +19,7 @@ from eia_app.reports.jobs.report_job import Job, PackJob, render_report
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports import render_queue
 from eia_app.services.reports.render_queue import Order
+from eia_app.services.reports.review_rounds import review_rounds
 from eia_app.services.review import record as review_record
 from eia_app.services.snapshots import snapshots
 from eia_app.storage.models import assessment as models_assessment
@@ -51,6 +52,7 @@ def report_job(
         signed=_signature(context, signed) if signed else None,
         decision=_decision(context),
         base_url=base_url if signed else "",
+        rounds=review_rounds(context),
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(context, now=now))
     annex_text = snapshot.canonical(review_record.annex(context)) if annex else ""

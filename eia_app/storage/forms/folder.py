@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from eia_app.domain.checked_tables import FaultList, read_table
 from eia_app.domain.errors import BadDefinition, NotFound
 from eia_app.domain.guidance.check_example import check_example
 from eia_app.domain.guidance.check_guidance import check_guidance, check_hints
+from eia_app.domain.guidance.law import LegalSource
 from eia_app.domain.guidance.parse_example import read_example, review_group
 from eia_app.domain.guidance.parse_guidance import Guidance
 from eia_app.domain.guidance.worked_example import Example
@@ -25,6 +27,7 @@ from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from, read_edition
 from eia_app.domain.working_days import WorkingDays
+from eia_app.storage.forms import law
 from eia_app.storage.forms.datasets import read_packs
 from eia_app.storage.forms.guidance import guidance_in, guidance_texts
 from eia_app.storage.forms.worked_example import example_tables
@@ -111,9 +114,15 @@ class Forms:
                 self._check_help(name, edition, tables[name], local, faults)
                 check_example(_example(self.folder, name, tables[name], faults), days, faults)
         faults.found += read_packs(self.folder, groups).faults
+        law.check_texts(self.folder, faults)
         if not tables:
             faults.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
         return faults.found
+
+    def law_to_check(self, today: date) -> list[LegalSource]:
+        """Return the legal sources that should be looked at again by this day."""
+        sources = law.law_in(self.folder, FaultList())
+        return sources.due(today) if sources else []
 
     def _check_help(
         self, name: str, edition: Edition, tables: Tables, local: set[str], faults: FaultList
