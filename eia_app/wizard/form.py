@@ -199,9 +199,10 @@ class PageForm:
         bound = self.form[question.id]
         key = answer_key(self.task.key[1], question.id)
         about, _ = key
+        given = self.values() if question.asks else {}
         return Shown(
             question=question,
-            ask=in_words(self.group, question.ask),
+            ask=in_words(self.group, self.journey.wording(self.task, question, given)),
             hint=in_words(self.group, question.hint),
             field=bound,
             options=self._offers[question.id],

@@ -8,9 +8,8 @@ from typing import Any
 
 from eia_app.domain.journey.tasks import Look
 from eia_app.domain.questionnaire.answers import Row, Value, is_empty
-from eia_app.domain.questionnaire.evaluate_conditions import any_holds
+from eia_app.domain.questionnaire.evaluate_conditions import any_holds, holds
 from eia_app.domain.questionnaire.model import AnswerType, Edition, Group, Question
-from eia_app.domain.questionnaire.vocabulary import FromState
 
 
 @dataclass(frozen=True)
@@ -42,15 +41,24 @@ class Asking:
         given = value if isinstance(value, dict) else {}
         return not is_table or any(key not in given for key in self.each_of(question, look))
 
+    def is_time_for(self, question: Question) -> bool:
+        """Return whether a question is asked yet, in the state that the assessment has."""
+        return question.from_state is None or self.situation.is_signed
+
     def is_shown(self, question: Question, look: Mapping[str, Any]) -> bool:
         """Whether a question is asked, given the answers that it can see."""
-        if question.from_state is FromState.SIGNED and not self.situation.is_signed:
+        if not self.is_time_for(question):
             return False
         if question.type is AnswerType.EACH_CHOICE and not self.each_of(question, look):
             return False
         if question.type is AnswerType.CHOOSE_ROWS and not self.rows.get(question.rows_of):
             return False
         return any_holds(question.shown_when, look, self._facts)
+
+    def wording(self, question: Question, look: Mapping[str, Any]) -> str:
+        """Return how a question is asked, given the answers that it can see."""
+        fitting = (words.ask for words in question.asks if holds(words, look, self._facts))
+        return next(fitting, question.ask)
 
     def each_of(self, question: Question, look: Mapping[str, Any]) -> list[str]:
         """What an each_choice question asks about: the options chosen earlier, without none."""

@@ -38,6 +38,7 @@ class Journey:
         self.edition, self.groups, self.answers = edition, tuple(groups), answers
         self.saved, self.changes = frozenset(saved), self._tasks_of(changes)
         self.only, self.to_confirm = self._tasks_of(only), carried
+        self.situation = situation
         self._walk = Traversal(edition, self.groups, answers, override, carried, situation)
         for task in self.tasks:
             task.status = self._status(task)
@@ -130,7 +131,11 @@ class Journey:
         asked = next(p.questions for p in task.section.pages if p.id == page)
         shown = task.shown.get(page, ())
         ids = {question.id for question in shown}
-        return [q for q in asked if q in shown or any(c.question in ids for c in q.shown_when)]
+        return [
+            q
+            for q in filter(self._walk.is_time_for, asked)
+            if q in shown or any(c.question in ids for c in q.shown_when)
+        ]
 
     def _of_every_group(self, task: Task) -> list[Question]:
         is_only = len(task.section.questions) == 1
@@ -139,6 +144,10 @@ class Journey:
             for group in self.groups
             for question in task.by_group[group.id]
         ]
+
+    def of_row(self, task: Task) -> list[Question]:
+        """Return what the page of a row may ask."""
+        return list(filter(self._walk.is_time_for, task.section.row_questions))
 
     def problems(
         self, task: Task, questions: Iterable[Question], given: Mapping[str, Any]
@@ -167,6 +176,12 @@ class Journey:
             for question in questions
             if self._walk.is_shown(question, self._look_of(question, look))
         ]
+
+    def wording(self, task: Task, question: Question, given: Mapping[str, Any]) -> str:
+        """Return how a question of a page or row asks when these values are given."""
+        if not question.asks:
+            return question.ask
+        return self._walk.wording(question, self._look(task, given))
 
     def each_of(self, question: Question, task: Task) -> list[str]:
         """What an each_choice question of this task asks about."""

@@ -168,7 +168,7 @@ class Traversal(Asking):
         if self.is_missing(question, value, look):
             message, carried = question.required, False
         elif row is None and value is not None and self.carried.has(group, question.id):
-            message, carried = f"Confirm or change: {question.ask}", True
+            message, carried = f"Confirm or change: {self.wording(question, look)}", True
         else:
             return
         page = question.page or task.section.pages[0].id
@@ -181,7 +181,8 @@ class Traversal(Asking):
         instead = None if rows else section.empty_question
         if instead and not self.is_shown(instead, self._look):
             instead = None
-        task.shown[section.pages[0].id] = (*section.row_questions, *filter(None, [instead]))
+        asked = filter(self.is_time_for, section.row_questions)
+        task.shown[section.pages[0].id] = (*asked, *filter(None, [instead]))
         if rows:
             self.rows[section.id] = [self._live_row(task, row) for row in rows]
         if instead is None or not self._has_reason(task, instead):

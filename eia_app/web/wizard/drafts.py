@@ -177,7 +177,8 @@ def offered_list(
     }
     own = drafts_by_path.pop(list_path, None)
     saved_rows = {f"{list_path}/{row_id}" for row_id in context.rows}
-    new = PageForm(context.journey, context.choices, task, task.section.row_questions, {})
+    journey = context.journey
+    new = PageForm(journey, context.choices, task, journey.of_row(task), {})
     begun = [
         _unsaved(draft, new)
         for path, draft in drafts_by_path.items()

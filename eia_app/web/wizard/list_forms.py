@@ -32,7 +32,7 @@ def row_form(
 ) -> PageForm:
     """Return the form of one row, filled with what is saved or with what was posted."""
     row = context.rows.get(row_id)
-    questions = task.section.row_questions
+    questions = context.journey.of_row(task)
     return PageForm(
         context.journey, context.choices, task, questions, row.values if row else {}, posted
     )
