@@ -11,9 +11,10 @@ from wtforms import Form
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
 from eia_app.domain.guidance.worked_example import Told
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
 from eia_app.domain.questionnaire.choices import Choices, in_words
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices, unread
@@ -175,9 +176,12 @@ class PageForm:
 
     def _shown(self, question: Question) -> Shown:
         bound = self.form[question.id]
+        key = answer_key(self.task.key[1], question.id)
+        about, _ = key
+        given = self.values() if question.asks else {}
         return Shown(
             question=question,
-            ask=in_words(self.group, question.ask),
+            ask=in_words(self.group, self.journey.wording(self.task, question, given)),
             hint=in_words(self.group, question.hint),
             field=bound,
             options=self._offers[question.id],
@@ -185,9 +189,10 @@ class PageForm:
             error=self.errors.get(question.id, ""),
             theirs=self.theirs.get(question.id),
             limit=longest(question),
-            carried=self.journey.to_confirm.has(self.task.key[1], question.id),
+            carried=self.journey.to_confirm.has(*key),
             suggested=self._is_suggested(question),
             suggestions=self.choices.lists.get(question.suggest, ()),
+            about=None if self.group else self.journey.group(about),
         )
 
     def _is_suggested(self, question: Question) -> bool:
@@ -214,8 +219,9 @@ class PageForm:
 
     def show_theirs(self, clashes: Iterable[Any]) -> None:
         """Show what somebody else saved beside what this person typed."""
+        questions = {question.id: question for question in self.questions}
         for clash in clashes:
-            question = self.journey.edition.questions[clash.question]
+            question = questions[clash.question]
             self.theirs[clash.question] = self.choices.text(question, clash.theirs) or [
                 "They left it empty."
             ]

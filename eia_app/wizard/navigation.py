@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import url_for
 
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Missing, Status, Task
+from eia_app.domain.journey.tasks import Missing, Status, Task
+from eia_app.domain.questionnaire.group_questions import page_id_of
 from eia_app.domain.questionnaire.model import SectionKind
 from eia_app.wizard.rows_form import anchor_of_row
 
@@ -112,7 +113,7 @@ class Navigation:
         if task.section.kind is SectionKind.LIST:
             return self.task(task)
         page = missing.page if missing.page in task.pages else self.journey.first_page(task)
-        return self.page(task, page)
+        return f"{self.page(task, page)}{anchor_on_page(task, missing.group, missing.question)}"
 
     def after(self, task: Task, page: str, back: str = "") -> str:
         """Where to go once a page is saved; the journey is the one after the save."""
@@ -124,7 +125,7 @@ class Navigation:
         following = now.pages[now.pages.index(page) + 1 :] if page in now.pages else ()
         if following:
             return self.page(now, following[0])
-        if now.section.id == self.journey.edition.routing.decided_by and self.journey.decision:
+        if now.section.id in self.journey.edition.routing.decided_by and self.journey.decision:
             return self.result()
         return self._next_group(now) or self.overview()
 
@@ -149,6 +150,13 @@ class Navigation:
             return self.answers(anchor_of(task))
         earlier = task.pages[: task.pages.index(page)] if page in task.pages else ()
         return self.page(task, earlier[-1]) if earlier else self.overview()
+
+
+def anchor_on_page(task: Task, group: str | None, question: str) -> str:
+    """Return “#” with the first control about a group on a page about every group, else ""."""
+    if task.section.kind is not SectionKind.ALL_GROUPS or not (group and question):
+        return ""
+    return f"#{page_id_of(group, question)}"
 
 
 def anchor_of(task: Task) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
 from eia_app.domain.guidance.worked_example import Told
 from eia_app.domain.questionnaire.answers import is_empty
-from eia_app.domain.questionnaire.model import Option, Question
+from eia_app.domain.questionnaire.model import Group, Option, Question
 
 
 @dataclass
@@ -29,6 +29,7 @@ class Shown:
     help: QuestionHelp | None = None
     carried: bool = False  # carried over, to be confirmed or changed
     example: Told | None = None  # what the worked example answers
+    about: Group | None = None  # on a page about every group, the one that is asked about
     suggested: bool = False  # filled in by the program, and not saved yet
     suggestions: Sequence[str] = ()  # texts of a council’s list that may be picked
     first: Shown | None = None  # the same question of the first row, which has the hint

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from eia_app.domain.journey.effects import GroupEffect
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row, Value, chosen
 from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.questionnaire.model import WRITTEN, AnswerType, Edition, Group, Question
@@ -156,19 +156,18 @@ class AssessmentView:
     def _authored_texts(self) -> Iterator[AuthoredText]:
         for task in self.journey.tasks:
             if self.task in {None, task.key}:
-                section, group = task.key
-                for questions in task.shown.values():
-                    yield from self._texts_of_task(questions, section, group)
+                section = task.section.id
+                for group, question in task.asked:
+                    yield from self._text_of(question, section, group)
                 for row in self.live.rows.get(section, ()) if task.rows else ():
                     yield from self._texts_of_row(task.rows.get(row.id, ()), section, row)
 
-    def _texts_of_task(
-        self, questions: Collection[Question], section: str, group: str | None
+    def _text_of(
+        self, question: Question, section: str, group: str | None
     ) -> Iterator[AuthoredText]:
-        for question in questions:
-            value = self.live.get(question.id, group)
-            if question.type in NOT_A_LINK and isinstance(value, str):
-                yield AuthoredText(Location(section, group or "", question.id), value)
+        value = self.live.get(question.id, group)
+        if question.type in NOT_A_LINK and isinstance(value, str):
+            yield AuthoredText(Location(section, group or "", question.id), value)
 
     def _texts_of_row(
         self, questions: Collection[Question], section: str, row: Row

@@ -90,7 +90,7 @@ class Side:
     def asks(self, id_: str, group: str | None) -> bool:
         """Whether it asks this question, about a group where it was asked about one."""
         section = self.edition.section_of.get(id_)
-        if section is None or (section.kind is SectionKind.EACH_GROUP) is not bool(group):
+        if section is None or section.kind.is_of_groups is not bool(group):
             return False
         return not group or self.group(group) is not None
 

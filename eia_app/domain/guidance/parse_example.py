@@ -95,7 +95,7 @@ class _Reader:
         match section.kind:
             case SectionKind.QUESTIONS:
                 self._answers(where, section.questions, raw, None)
-            case SectionKind.EACH_GROUP:
+            case SectionKind.EACH_GROUP | SectionKind.ALL_GROUPS:
                 for group, table in raw.items():
                     self._group(f"{where} {group}", section.questions, table, group)
             case SectionKind.LIST:

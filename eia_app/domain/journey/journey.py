@@ -7,10 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
+from eia_app.domain.journey.asking import BEFORE_SIGNING, Situation
 from eia_app.domain.journey.effects import GroupEffect, effects_of
 from eia_app.domain.journey.routing import Decision, Route
-from eia_app.domain.journey.traversal import Missing, Status, Task, TaskKey, Traversal
+from eia_app.domain.journey.tasks import Missing, Status, Task, TaskKey
+from eia_app.domain.journey.traversal import Traversal
 from eia_app.domain.questionnaire.answers import Answers, is_bare, too_long_or_out_of_range
+from eia_app.domain.questionnaire.evaluate_conditions import look_of_group
+from eia_app.domain.questionnaire.group_questions import answer_key, for_group, task_group
 from eia_app.domain.questionnaire.model import Edition, Group, Question, SectionKind
 
 
@@ -29,13 +33,23 @@ class Journey:
         only: Iterable[TaskKey] = (),
         override: Decision | None = None,
         carried: ToConfirm = NOTHING_CARRIED,
+        situation: Situation = BEFORE_SIGNING,
     ) -> None:
         self.edition, self.groups, self.answers = edition, tuple(groups), answers
-        self.saved, self.changes = frozenset(saved), frozenset(changes)
-        self.only, self.to_confirm = frozenset(only), carried
-        self._walk = Traversal(edition, self.groups, answers, override, carried)
+        self.saved, self.changes = frozenset(saved), self._tasks_of(changes)
+        self.only, self.to_confirm = self._tasks_of(only), carried
+        self.situation = situation
+        self._walk = Traversal(edition, self.groups, answers, override, carried, situation)
         for task in self.tasks:
             task.status = self._status(task)
+
+    def _tasks_of(self, places: Iterable[TaskKey]) -> frozenset[TaskKey]:
+        """Return the keys of the tasks that hold these sections, or groups of them."""
+        return frozenset(self.task_key(*place) for place in places)
+
+    def task_key(self, section: str, group: str | None = None) -> TaskKey:
+        """Return the key of the task that asks about a section, or about a group in it."""
+        return (section, task_group(self.edition, section, group))
 
     @property
     def tasks(self) -> list[Task]:
@@ -69,11 +83,13 @@ class Journey:
         return {task.key: task for task in self.tasks}
 
     def task(self, section: str, group: str | None = None) -> Task | None:
-        return self.by_key.get((section, group))
+        """Return the task that asks about a section, or about a group in it."""
+        return self.by_key.get(self.task_key(section, group))
 
     def is_locked(self, section: str, group: str | None = None) -> bool:
         """Whether a task was not sent back. One that lacks an answer never is: no dead end."""
-        if not self.only or not self.only.isdisjoint({(section, group), (section, None)}):
+        own = {self.task_key(section, group), (section, None)}
+        if not self.only or not self.only.isdisjoint(own):
             return False
         task = self.task(section, group)
         return task is None or not task.missing
@@ -106,11 +122,32 @@ class Journey:
     # One page
 
     def on_page(self, task: Task, page: str) -> list[Question]:
-        """What a page may ask: what is shown, and what an answer on the page itself reveals."""
+        """What a page may ask: what is shown, and what an answer on the page itself reveals.
+
+        A page about every group asks each question once for each group.
+        """
+        if task.section.kind is SectionKind.ALL_GROUPS:
+            return self._of_every_group(task)
         asked = next(p.questions for p in task.section.pages if p.id == page)
         shown = task.shown.get(page, ())
         ids = {question.id for question in shown}
-        return [q for q in asked if q in shown or any(c.question in ids for c in q.shown_when)]
+        return [
+            q
+            for q in filter(self._walk.is_time_for, asked)
+            if q in shown or any(c.question in ids for c in q.shown_when)
+        ]
+
+    def _of_every_group(self, task: Task) -> list[Question]:
+        is_only = len(task.section.questions) == 1
+        return [
+            for_group(question, group, is_only=is_only)
+            for group in self.groups
+            for question in task.by_group[group.id]
+        ]
+
+    def of_row(self, task: Task) -> list[Question]:
+        """Return what the page of a row may ask."""
+        return list(filter(self._walk.is_time_for, task.section.row_questions))
 
     def problems(
         self, task: Task, questions: Iterable[Question], given: Mapping[str, Any]
@@ -119,9 +156,10 @@ class Journey:
 
         `given` holds a value (or None) for each question. What is not shown is not wrong.
         """
-        look = self._look(task, given)
+        page_look = self._look(task, given)
         found = {}
         for question in questions:
+            look = self._look_of(question, page_look)
             if self._walk.is_shown(question, look):
                 message = self._problem(question, given.get(question.id), look)
                 if message:
@@ -133,7 +171,17 @@ class Journey:
     ) -> list[Question]:
         """Those of a page's questions that are asked when these values are given."""
         look = self._look(task, given)
-        return [question for question in questions if self._walk.is_shown(question, look)]
+        return [
+            question
+            for question in questions
+            if self._walk.is_shown(question, self._look_of(question, look))
+        ]
+
+    def wording(self, task: Task, question: Question, given: Mapping[str, Any]) -> str:
+        """Return how a question of a page or row asks when these values are given."""
+        if not question.asks:
+            return question.ask
+        return self._walk.wording(question, self._look(task, given))
 
     def each_of(self, question: Question, task: Task) -> list[str]:
         """What an each_choice question of this task asks about."""
@@ -145,6 +193,11 @@ class Journey:
             look.update(self._live_in(*task.key))
         look.update(given)
         return look
+
+    def _look_of(self, question: Question, look: dict[str, Any]) -> dict[str, Any]:
+        """Return what a question sees; on a page about every group, what is of its own group."""
+        group, _ = answer_key(None, question.id)
+        return look_of_group(look, group) if group else look
 
     def _live_in(self, section: str, group: str | None) -> dict[str, Any]:
         ids = {question.id for question in self.edition.by_id[section].questions}
@@ -176,7 +229,6 @@ class Journey:
         return not any(t.missing or t.status is Status.CANNOT_START for t in before)
 
     def _has_answers(self, task: Task) -> bool:
-        section, group = task.key
-        if task.section.kind is SectionKind.LIST and self._walk.rows.get(section):
+        if task.section.kind is SectionKind.LIST and self._walk.rows.get(task.section.id):
             return True
-        return any((group, question.id) in self._walk.values for question in task.section.questions)
+        return any((group, question.id) in self._walk.values for group, question in task.asked)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from eia_app.domain.questionnaire.answers import holds
 from eia_app.domain.questionnaire.conditions import RouteRule
+from eia_app.domain.questionnaire.evaluate_conditions import holds
 from eia_app.domain.questionnaire.model import Edition
+
+NO_THRESHOLDS: Mapping[str, int] = {}
 
 
 class Route(StrEnum):
@@ -39,19 +41,22 @@ class Decision:
     full_reasons: tuple[str, ...] = ()
 
 
-def decide(edition: Edition, answers: Mapping[str, Any]) -> Decision:
-    """The route that follows from live quick check answers by question id."""
+def decide(
+    edition: Edition,
+    answers: Mapping[str, Any],
+    thresholds: Mapping[str, int] = NO_THRESHOLDS,
+) -> Decision:
+    """Return the route that follows from live answers by question id."""
     routing = edition.routing
-    full = _reasons(routing.full, answers)
+    full = _reasons(routing.full, answers, thresholds)
     if not full:
         return Decision(Route.SCREENING, (routing.screening,))
-    major = _reasons(routing.major, answers)
+    major = _reasons(routing.major, answers, thresholds)
     return Decision(Route.MAJOR, major, full) if major else Decision(Route.STANDARD, full)
 
 
-def _reasons(rules: Sequence[RouteRule], answers: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            rule.because for rule in rules if all(holds(c, answers, {}) for c in rule.when)
-        )
-    )
+def _reasons(
+    rules: Sequence[RouteRule], answers: Mapping[str, Any], thresholds: Mapping[str, int]
+) -> tuple[str, ...]:
+    matching = [rule.because for rule in rules if holds(rule, answers, thresholds)]
+    return tuple(dict.fromkeys(matching))

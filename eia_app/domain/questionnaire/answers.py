@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from eia_app.domain.questionnaire.conditions import AnyOf, Condition
 from eia_app.domain.questionnaire.model import MANY, AnswerType, Question
 from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import is_blank
@@ -53,24 +52,6 @@ def chosen(value: Value | None) -> frozenset[str]:
     if isinstance(value, list):
         return frozenset(value)
     return frozenset() if is_empty(value) else frozenset({str(value)})
-
-
-def holds(condition: Condition, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """Whether one condition holds over answers by question id and facts by name."""
-    source = facts.get(condition.fact) if condition.fact else look_up.get(condition.question)
-    if source is None:
-        return False
-    if isinstance(source, str):
-        return source in condition.values and not is_blank(source)
-    return not chosen(source).isdisjoint(condition.values)
-
-
-def any_holds(conditions: AnyOf, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """True when there is no condition, or one of them holds."""
-    for condition in conditions:  # no generator: each page asks this some 400 times
-        if holds(condition, look_up, facts):
-            return True
-    return not conditions
 
 
 BARE = frozenset(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eia_app.domain.checked_tables import UNKNOWN, FaultList, twins
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_reveal, facts_known
-from eia_app.domain.questionnaire.check_meanings import check_group, check_meanings, check_routing
+from eia_app.domain.questionnaire.check_groups import check_all_groups, check_group
+from eia_app.domain.questionnaire.check_meanings import check_meanings, check_routing
 from eia_app.domain.questionnaire.check_rows import (
     faults_of_help,
     faults_of_place,
@@ -16,6 +17,7 @@ from eia_app.domain.questionnaire.council import LISTS
 from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, Section, SectionKind
 
 OPTIONS_FROM = {"", "groups", "objectives", *LISTS}
+SEEN_LATER = {SectionKind.QUESTIONS, SectionKind.ALL_GROUPS}  # a condition may look at them
 Seen = Mapping[str, Question]
 
 
@@ -94,17 +96,20 @@ class _SectionCheck:
             self.faults.add(self.where, "the section has no questions")
         self._pages()
         before = dict(seen)
-        own = seen if section.kind is SectionKind.QUESTIONS else dict(seen)
+        for fault in check_all_groups(section):
+            self.faults.add(self.where, fault)
+        own = seen if section.kind in SEEN_LATER else dict(seen)
         for page in section.pages:
             here: dict[str, Question] = {}
             for question in page.questions:
                 spot = f"{self.where} {question.id}"
-                visible = before if question.when_empty else {**own, **here}
+                sees_none = question.when_empty or section.kind is SectionKind.ALL_GROUPS
+                visible = before if sees_none else {**own, **here}
                 self._question(question, spot, own)
-                for fault in faults_of_help(question, {**own, **here}, section):
-                    self.faults.add(spot, fault)
+                self._help(question, spot, {**own, **here})
                 check_reveal(question, page, spot, here, self.faults)
-                for condition in (*question.shown_when, *question.required_when):
+                conditions = (*question.shown_when, *question.required_when, *question.asks)
+                for condition in conditions:
                     check_condition(condition, spot, visible, self.facts, self.faults)
                 if not question.when_empty:
                     here[question.id] = question
@@ -148,6 +153,10 @@ class _SectionCheck:
             self.faults.add(where, fault)
         if self.section.kind is not SectionKind.LIST and question.when_empty:
             self.faults.add(where, "when_empty belongs to a list")
+
+    def _help(self, question: Question, where: str, seen: Seen) -> None:
+        for fault in faults_of_help(question, seen, self.section):
+            self.faults.add(where, fault)
 
     def _references(self, question: Question, earlier: Seen) -> Iterable[str]:
         if question.options_from not in OPTIONS_FROM:

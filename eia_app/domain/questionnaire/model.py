@@ -17,6 +17,7 @@ from eia_app.domain.checked_tables import (
     NO_TWINS,
     NOT_A_KEY,
     NOT_EMPTY,
+    ONE_OR_MORE,
     Flag,
     FormTable,
     Id,
@@ -24,8 +25,9 @@ from eia_app.domain.checked_tables import (
     Texts,
     Whole,
 )
-from eia_app.domain.questionnaire.conditions import AnyOf, Routing
+from eia_app.domain.questionnaire.conditions import AnyOf, Routing, Wording
 from eia_app.domain.questionnaire.row_words import RowEdit, RowWords
+from eia_app.domain.questionnaire.vocabulary import Aim, FromState
 
 
 def _meaning(value: Any) -> str | tuple[str, ...]:
@@ -41,8 +43,14 @@ Meaning = Annotated[str | tuple[str, ...], PlainValidator(_meaning)]
 
 class SectionKind(StrEnum):
     QUESTIONS = "questions"
+    ALL_GROUPS = "all_groups"
     EACH_GROUP = "each_group"
     LIST = "list"
+
+    @property
+    def is_of_groups(self) -> bool:
+        """Whether its questions are answered for each group."""
+        return self in {SectionKind.ALL_GROUPS, SectionKind.EACH_GROUP}
 
 
 class AnswerType(StrEnum):
@@ -74,16 +82,18 @@ class Option(FormTable):
 class Question(FormTable):
     """One question. `required` is the message shown when it is left empty ("" = optional).
 
-    `report` is how a report words it for councillors ("" = as it is asked). A number that
-    `counts_people` is refused where it is small enough to point to somebody. Of a list, a question
-    `above_rows` is asked once, of the list itself; one `when_empty` instead of rows. Questions
-    that are `behind` the same words stand in one fold at the foot of their page or row.
+    The first of `asks` that holds is asked in place of `ask`. `report` is how a report words it
+    for councillors ("" = as it is asked). A number that `counts_people` is refused where it is
+    small enough to point to somebody. Of a list, a question `above_rows` is asked once, of the
+    list itself; one `when_empty` instead of rows. Questions that are `behind` the same words stand
+    in one fold at the foot of their page or row.
     """
 
     id: Id
     ask: Text
     type: AnswerType
     page: str = ""
+    asks: Annotated[tuple[Wording, ...], ONE_OR_MORE] = ()
     report: str = ""
     hint: str = ""
     options: Annotated[tuple[Option, ...], NO_TWINS] = ()
@@ -105,6 +115,7 @@ class Question(FormTable):
     offer: str = ""
     suggest: str = ""
     guess: str = ""
+    from_state: FromState | None = None
 
 
 @dataclass(frozen=True)
@@ -169,14 +180,20 @@ class Section(FormTable):
 
 @dataclass(frozen=True)
 class Group(FormTable):
-    """A protected characteristic, or a local group. `only` limits a question's options."""
+    """A protected characteristic, or a local group.
+
+    `look` is one line of what to look for. `only` limits a question's options, and `aims` says
+    which aims of the duty cover the group (() = all three).
+    """
 
     id: Id
     title: Text
     people: Text
     hint: str = ""
+    look: str = ""
     law: str = ""
     only: Mapping[str, Texts] = field(default_factory=dict)
+    aims: tuple[Aim, ...] = ()
     local: Annotated[bool, NOT_A_KEY] = False
     on: Annotated[bool, NOT_A_KEY] = True
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED
 from eia_app.domain.errors import Clash, Stale
 from eia_app.domain.questionnaire.answers import is_empty
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import ReplacedValue
@@ -18,8 +19,14 @@ from eia_app.storage.models.people import Person
 Values = Mapping[str, Any]
 
 
+def stored_key(group: str | None, page_id: str) -> tuple[str, str]:
+    """Return the key of a stored answer by what its page calls the question."""
+    own_group, question = answer_key(group, page_id)
+    return own_group or "", question
+
+
 def same(context: AssessmentContext, group: str | None, question: str, value: Any) -> bool:
-    stored = context.stored.get((group or "", question))
+    stored = context.stored.get(stored_key(group, question))
     return alike(stored.value if stored else None, value)
 
 
@@ -34,10 +41,16 @@ def to_save(
     return {
         q: v
         for q, v in values.items()
-        if carried.has(group, q)
+        if carried.has(*answer_key(group, q))
         or not same(context, group, q, v)
-        or (context.edition.questions[q].offer and (group or "", q) not in context.stored)
+        or _declines(context, group, q)
     }
+
+
+def _declines(context: AssessmentContext, group: str | None, question: str) -> bool:
+    """Whether a page leaves a question empty that it offered an answer to."""
+    key = stored_key(group, question)
+    return bool(context.edition.questions[key[1]].offer) and key not in context.stored
 
 
 def alike(value: Any, other: Any) -> bool:
@@ -51,7 +64,7 @@ def without_clashes(
     """Return what may be saved from an old page. Raise Stale for what both people changed."""
     savable, clashes = {}, []
     for question, value in changed.items():
-        stored = context.stored.get((group or "", question))
+        stored = context.stored.get(stored_key(group, question))
         if stored is None or stored.revision <= seen:
             savable[question] = value
         elif not _is_as_drawn(context, group, question, value, seen):
@@ -67,12 +80,13 @@ def _is_as_drawn(
     context: AssessmentContext, group: str | None, question: str, value: Any, seen: int
 ) -> bool:
     """Return whether a value is what the page showed when it was drawn, so that nobody typed it."""
+    group_id, question_id = stored_key(group, question)
     drawn = context.session.scalar(
         select(ReplacedValue)
         .where(
             ReplacedValue.assessment_id == context.assessment.id,
-            ReplacedValue.group_id == (group or ""),
-            ReplacedValue.question == question,
+            ReplacedValue.group_id == group_id,
+            ReplacedValue.question == question_id,
             ReplacedValue.row_id.is_(None),
             ReplacedValue.revision <= seen,
         )

@@ -20,7 +20,8 @@ from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.coach.suggested_actions import Suggestion, suggestions
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
-from eia_app.domain.journey.traversal import Status, Task, TaskKey
+from eia_app.domain.journey.tasks import Status, Task, TaskKey
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import Location
 from eia_app.domain.workflow import permissions
@@ -69,7 +70,7 @@ def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey
         if not is_locked(finding.place.section, finding.place.group or None)
     ]
     return Counter(
-        (item.finding.place.section, item.finding.place.group or None)
+        context.journey.task_key(item.finding.place.section, item.finding.place.group or None)
         for item in _with_reasons(context, here)
         if item.kept is None and item.finding.severity is not Severity.TIP
     )
@@ -87,7 +88,8 @@ def on_page(
 
     The page of a list has what is about the list as a whole, and `row` what is about one row.
     """
-    question_ids = {"", *(question.id for question in questions)}
+    _, group = task.key
+    question_ids = {"", *(answer_key(group, question.id)[1] for question in questions)}
     findings = registry.findings_in_task(_view(context, now), task.key)
     here = [
         finding

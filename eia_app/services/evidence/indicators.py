@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from eia_app.domain.errors import NotFound
 from eia_app.domain.evidence import citations
 from eia_app.domain.evidence.indicators import AtHand, Measure, at_hand
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.services.answers.rows import save_row
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext

@@ -10,7 +10,7 @@ from eia_app.wizard.fields import Choice
 from eia_app.wizard.navigation import Navigation
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 NOT_ASKED = "Other answers have changed since you opened this page, so it is not asked now."

@@ -42,7 +42,7 @@ from eia_app.web.http.database import holds_session
 from eia_app.web.http.errors import TITLES
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.attachments import Attachment
 

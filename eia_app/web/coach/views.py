@@ -21,7 +21,7 @@ from eia_app.web.coach.forms import DismissForm
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
-from eia_app.wizard.navigation import anchor_of
+from eia_app.wizard.navigation import anchor_of, anchor_on_page
 
 if TYPE_CHECKING:
     from eia_app.domain.review.review import Location
@@ -142,4 +142,5 @@ def place_address(context: AssessmentContext, place: Location, *, may_edit: bool
     question = context.edition.questions.get(place.question)
     if task.section.kind is SectionKind.LIST or question is None:
         return go.task(task)
-    return go.page(task, question.page or task.section.pages[0].id)
+    page = go.page(task, question.page or task.section.pages[0].id)
+    return f"{page}{anchor_on_page(task, place.group, place.question)}"

@@ -24,7 +24,7 @@ from eia_app.web.http.errors import summary_of
 from eia_app.web.http.paging import requested_page
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")

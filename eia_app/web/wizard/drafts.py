@@ -35,7 +35,7 @@ from eia_app.wizard.form import PageForm
 from eia_app.wizard.rows_form import posted_ids, prefix_of
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.drafts import SavedDraft
     from eia_app.wizard.rows_form import RowsForm
@@ -180,7 +180,8 @@ def offered_list(
     }
     own = drafts_by_path.pop(list_path, None)
     saved_rows = {f"{list_path}/{row_id}" for row_id in context.rows}
-    new = PageForm(context.journey, context.choices, task, task.section.row_questions, {})
+    journey = context.journey
+    new = PageForm(journey, context.choices, task, journey.of_row(task), {})
     begun = [
         _unsaved(draft, new)
         for path, draft in drafts_by_path.items()

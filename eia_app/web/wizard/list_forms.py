@@ -17,7 +17,7 @@ from eia_app.wizard.form import NOTHING_SUGGESTED, PageForm
 from eia_app.wizard.rows_form import SEEN, RowForm, RowsForm, posted_ids, prefix_of
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 MOST_NEW = 25  # empty rows that an address may ask for
@@ -61,7 +61,7 @@ def row_form(
 
     `start` are answers that a new row begins with.
     """
-    row, questions = context.rows.get(row_id), task.section.row_questions
+    row, questions = context.rows.get(row_id), context.journey.of_row(task)
     saved = row.values if row else {}
     offered = {**suggested(context, questions, saved, is_new=row is None), **start}
     return PageForm(

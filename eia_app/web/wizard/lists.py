@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import NotAllowed, NotFound
 from eia_app.domain.evidence.citations import old_rows
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers import rows as answers_rows
 from eia_app.services.answers import save as answers_save
@@ -43,7 +43,7 @@ from eia_app.wizard.form import PageForm
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.domain.questionnaire.answers import Row
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.people import Person

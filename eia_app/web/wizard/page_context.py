@@ -26,13 +26,14 @@ from eia_app.web.http.form_data import requested_next
 from eia_app.web.http.unsaved_text import restored_fields
 from eia_app.web.wizard.drafts import Draft, left_over
 from eia_app.web.wizard.privacy_warnings import PrivacyWarning, privacy_warning
+from eia_app.wizard.every_group import EveryGroup, every_group
 from eia_app.wizard.privacy_warnings import PointedOut, small_counts
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from eia_app.domain.coach.rule import Finding
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.people import Person
     from eia_app.storage.models.reviews import Comment
@@ -104,6 +105,7 @@ class QuestionPage:
     prompts: guide.Panel | None  # what to think about for the page’s group
     figures: indicators.Panel | None  # about the area, on a page where evidence is cited
     ticked: Sequence[str]  # the figures that were chosen to be cited
+    every_group: EveryGroup | None = None  # of a page about every group
 
 
 def save_page(context: AssessmentContext, form: PageForm, store: Store) -> Refusal | None:
@@ -142,13 +144,14 @@ def question_page(
 ) -> QuestionPage:
     """Return the page of a form. `revision` is what is stored now, of the section or of the row."""
     task, questions, refused = form.task, form.questions, refusal or Refusal()
+    helps = guide.helps(context)
     examples = worked_example.answers(context, task, questions)
     return QuestionPage(
         task=task,
         heading=heading,
         row_id=row_id,
         takes_files=row_id is not None and task.section.id in sections_with_files(context.edition),
-        questions=form.show(guide.helps(context), examples),
+        questions=form.show(helps, examples),
         errors=form.summary(),
         seen=_seen(revision, refusal),
         action=request.full_path if request.args.get("back") else request.path,
@@ -165,6 +168,7 @@ def question_page(
         prompts=guide.panel(context, task.group) if task.group else None,
         figures=indicators.panel(context, *task.key, page_id),
         ticked=request.form.getlist("figure"),
+        every_group=every_group(form, helps),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from eia_app.domain.questionnaire import offers
 from eia_app.domain.questionnaire.answers import is_empty
 from eia_app.domain.questionnaire.model import AnswerType
+from eia_app.services.answers.conflicts import stored_key
 from eia_app.web.http.authorization import signed_in
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def suggested(
     """
     values: dict[str, Any] = {}
     for question in questions:
-        never = (group or "", question.id) not in context.stored if is_new is None else is_new
+        never = stored_key(group, question.id) not in context.stored if is_new is None else is_new
         value = _offer(context, question) if question.offer and never else None
         if question.guess and is_empty(saved.get(question.id)):
             known = {option.value: option.label for option in question.options}

@@ -28,7 +28,7 @@ from eia_app.wizard.rows_form import RowForm, RowsForm, as_id, prefix_of
 
 if TYPE_CHECKING:
     from eia_app.domain.errors import Clash
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.domain.questionnaire.model import Question
     from eia_app.services.assessment.loading import AssessmentContext
 

@@ -23,7 +23,7 @@ from eia_app.wizard.rows_form import RowForm, RowsForm, as_id
 
 if TYPE_CHECKING:
     from eia_app.domain.coach.rule import Finding
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.reviews import Comment
     from eia_app.wizard.shown import Shown

@@ -141,9 +141,9 @@ MEANINGS = {
         lambda t: t["edition"]["routing"].update(decided_by="ghost"),
         f"{MAIN}: routing: section “ghost” does not exist",
     ),
-    "routing by a question of another section": (
-        lambda t: t["edition"]["routing"]["full"][0].update(question="staff"),
-        f"{MAIN} [routing]: looks at “staff”, which is not asked before it",
+    "routing by a question of a later section": (
+        lambda t: t["edition"]["routing"]["full"][0].update(question="outcome"),
+        f"{MAIN} [routing]: looks at “outcome”, which is not asked before it",
     ),
     "routing by an unknown value": (
         lambda t: t["edition"]["routing"]["full"][0].update({"is": "grim"}),
