@@ -120,8 +120,8 @@ def check_hints(
 
 def _hints(of: Edition | Iterable[Group]) -> Iterable[tuple[str, str]]:
     if not isinstance(of, Edition):
-        return [(f"group {group.id}", group.hint) for group in of]
-    found = [(f"group {group.id}", group.hint) for group in of.groups]
+        return _hints_of_groups(of)
+    found = _hints_of_groups(of.groups)
     for question in of.questions.values():
         found.append((f"question {question.id}", question.hint))
         found += [
@@ -129,6 +129,10 @@ def _hints(of: Edition | Iterable[Group]) -> Iterable[tuple[str, str]]:
             for option in question.options
         ]
     return found
+
+
+def _hints_of_groups(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    return [(f"group {group.id}", text) for group in groups for text in (group.hint, group.look)]
 
 
 def long_sentence(sentence: str, number: int) -> str:

@@ -71,7 +71,6 @@ KINDS = {
     **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
     **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT | OF_EVIDENCE | OF_LISTS, SectionKind.LIST),
 }
-ALSO = {SectionKind.EACH_GROUP: (SectionKind.ALL_GROUPS,)}  # asks about each group too
 VALUES = {
     **dict.fromkeys(OF_EFFECT, "effect"),
     "serious": "severity",
@@ -135,5 +134,10 @@ def _check_question(
 ) -> None:
     if id_ not in edition.questions:
         faults.add(where, f"there is no question “{id_}”")
-    elif edition.section_of[id_].kind not in (kind, *ALSO.get(kind, ())):
+    elif not _asks_as(edition.section_of[id_].kind, kind):
         faults.add(where, f"“{id_}” is not in a section of kind {kind}")
+
+
+def _asks_as(asked_in: SectionKind, kind: SectionKind) -> bool:
+    """Return whether a kind of section asks as often as another: once, or about each group."""
+    return asked_in is kind or (asked_in.is_of_groups and kind.is_of_groups)

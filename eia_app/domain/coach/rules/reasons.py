@@ -174,7 +174,7 @@ def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
 def marriage_law(view: AssessmentView) -> Iterator[Occurrence]:
     aims = view.edition.means("aims_touched")
     for group, _ in view.checked_groups:
-        if aims not in group.only:
+        if not group.aims and aims not in group.only:
             continue
         for meaning in ("explanation", "mitigation", "known", "told"):
             text = view.text(meaning, group.id)
