@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
-from eia_app.domain.guidance.worked_example import Told
+from eia_app.domain.guidance.worked_example import ExampleAnswer
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
@@ -26,7 +26,7 @@ KEPT_ON_OFFER = frozenset(
 )
 NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, QuestionHelp] = {}
-NO_EXAMPLE: Mapping[str, Told] = {}
+NO_EXAMPLE: Mapping[str, ExampleAnswer] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
 
@@ -46,7 +46,7 @@ class Shown:
     limit: int | None = None
     help: QuestionHelp | None = None
     carried: bool = False  # carried over, to be confirmed or changed
-    example: Told | None = None  # what the worked example answers
+    example: ExampleAnswer | None = None  # what the worked example answers
     about: Group | None = None  # on a page about every group, the one that is asked about
 
     @property
@@ -55,10 +55,10 @@ class Shown:
 
     @property
     def first_id(self) -> str:
-        """The id of the control that an error summary leads to."""
+        """Return the id of the control that an error summary leads to."""
         kind = self.question.type
         if kind == "date":
-            return f"{self.id}-day"
+            return str(self.field.first_id)
         if kind == "each_choice" and self.each:
             answered = self.field.answer()
             empty = next((o for o in self.each if o.value not in answered), self.each[0])
@@ -66,7 +66,7 @@ class Shown:
         return self.id
 
     def id_of(self, option: Option) -> str:
-        """The id of the first control about one of `each`: one word, whatever the value."""
+        """Return the id of the first control about one of `each`: one word, whatever the value."""
         return "-".join((self.id, *option.value.split()))
 
 
@@ -99,20 +99,24 @@ class PageForm:
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
         offered = self.choices.options(question, self.group)
-        first_alone = next((i for i, each in enumerate(offered) if each.exclusive), len(offered))
+        first_alone = next(
+            (i for i, option in enumerate(offered) if option.exclusive), len(offered)
+        )
         offered[first_alone:first_alone] = self._no_longer_offered(question, offered)
         self._offers[question.id] = offered
         if isinstance(bound, EachChoiceField):
-            asked = self.choices.edition.questions[question.of]
-            of = self.journey.each_of(question, self.task)
+            about = self.choices.edition.questions[question.of]
+            values = self.journey.each_of(question, self.task)
             bound.options = offered
-            bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
+            bound.each = [Option(value, self.choices.label(about, value)) for value in values]
         elif offers_choices(question.type):
             bound.offered = {option.value: option.label for option in offered}
 
     def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
-        """What is saved here stays on offer here, though the council’s list has changed, or
-        somebody has left. A row that was taken away is nothing to choose."""
+        """Return saved choices that are not offered any more: of a changed list, or who has left.
+
+        A row that was taken away cannot be chosen.
+        """
         if question.type not in KEPT_ON_OFFER:
             return []
         saved, known = self.saved.get(question.id), {option.value for option in offered}
@@ -129,16 +133,19 @@ class PageForm:
         return self.form[question.id]
 
     def values(self) -> dict[str, Any]:
-        """The posted answers, by question id; None or empty where nothing was given."""
+        """Return the posted answers by question id; None or empty for those not given."""
         return {question.id: self._field(question).answer() for question in self.questions}
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed or chosen."""
+        """Return whether every answer is empty."""
         return all(is_empty(value) for value in self.values().values())
 
     def check(self, *, required: bool = True) -> bool:
-        """Fill `errors`. Without `required`, what is missing or says too little is none."""
+        """Fill `errors`, and return whether there are none.
+
+        Without `required`, a missing answer is no error, nor one that says too little.
+        """
         self.form.validate()
         problems = self.journey.problems(self.task, self.questions, self.values())
         shown = self.journey.shown_among(self.task, self.questions, self.values())
@@ -153,7 +160,7 @@ class PageForm:
         return not self.errors
 
     def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
-        """What is too long or out of range, to be put right even by who goes on later."""
+        """Yield the messages on answers too long or out of range, by question id."""
         for question in shown:
             wrong = too_long_or_out_of_range(question, self._field(question).answer())
             if wrong:
@@ -166,7 +173,7 @@ class PageForm:
                 self.errors.setdefault(question.id, message)
 
     def savable(self) -> dict[str, Any]:
-        """The values to save: everything that can be read, the hidden branches too."""
+        """Return the values to save: all that can be read, of hidden branches too."""
         return {
             question.id: self._field(question).answer()
             for question in self.questions
@@ -176,15 +183,15 @@ class PageForm:
     def show(
         self,
         helps: Mapping[str, QuestionHelp] = NO_HELP,
-        examples: Mapping[str, Told] = NO_EXAMPLE,
+        examples: Mapping[str, ExampleAnswer] = NO_EXAMPLE,
     ) -> list[Shown]:
-        """The questions in order, those that an answer reveals inside the one that reveals them.
+        """Return the questions in order, each inside the one whose answer reveals it.
 
-        `helps` is the help with a question, and `examples` an answer to it, by its id.
+        `helps` and `examples` have the help with a question and an answer to it by its id.
         """
         shown = {question.id: self._shown(question) for question in self.questions}
-        for each in shown.values():
-            each.help, each.example = helps.get(each.id), examples.get(each.id)
+        for id_, question_shown in shown.items():
+            question_shown.help, question_shown.example = helps.get(id_), examples.get(id_)
         top = []
         for question in self.questions:
             control = next((c for c in question.shown_when if c.question in shown), None)
@@ -215,7 +222,7 @@ class PageForm:
         )
 
     def summary(self) -> list[dict[str, str]]:
-        """The error summary: each message leads to its control."""
+        """Return the error summary: each message leads to its control."""
         return [
             {"text": shown.error, "href": f"#{shown.first_id}"}
             for shown in self.show_flat()
@@ -223,7 +230,7 @@ class PageForm:
         ]
 
     def show_flat(self) -> list[Shown]:
-        """The questions as `show` has them, without their nesting."""
+        """Return the questions as `show` has them, without their nesting."""
         return list(_all(self.show()))
 
     def show_theirs(self, clashes: Iterable[Any]) -> None:
@@ -237,14 +244,14 @@ class PageForm:
 
 
 def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
-    for each in shown:
-        yield each
-        for inside in each.revealed.values():
+    for question in shown:
+        yield question
+        for inside in question.revealed.values():
             yield from _all(inside)
 
 
 def _form_class(questions: tuple[Question, ...]) -> type[Form]:
-    """The WTForms class of these questions, made once in each process."""
+    """Return the WTForms class of these questions, made once in each process."""
     if questions not in _forms:
         _forms[questions] = type("QuestionsForm", (Form,), {q.id: field_for(q) for q in questions})
     return _forms[questions]

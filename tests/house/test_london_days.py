@@ -39,7 +39,6 @@ ALLOWED = {
         "moment.strftime('%Y-%m-%dT%H:%M:%SZ')",
     ),  # metadata of a file, in UTC
     ("reports/pdf/pack.py", "moment.strftime('%Y-%m-%dT%H:%M:%SZ')"),
-    ("reports/pdf/summary.py", "created.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')"),
 }
 CLOCK = {"today", "utcnow", "utcfromtimestamp", "localtime", "ctime", "gmtime"}
 PARTS = {"year", "month", "day", "hour", "minute", "weekday", "isoweekday", "isocalendar"}

@@ -50,6 +50,7 @@ def test_only_these_look_at_practice_too() -> None:
         *(f"services/training/{name}.py" for name in ("practice", "workshops", "dashboard")),
         *(f"services/{name}.py" for name in ("workflow/start", "answers/drafts")),
         "services/assessment/loading.py",
+        "services/assessment/stored_parts.py",  # of one assessment, by its id
         "services/coach/findings.py",  # of one assessment, by its id
         "services/people/sessions.py",  # no assessment at all: it spares the criteria
         *(f"services/notifications/{name}.py" for name in ("inbox", "outbox")),  # of people

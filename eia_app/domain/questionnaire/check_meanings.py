@@ -33,12 +33,15 @@ OF_PROPOSAL = frozenset(
         "consultation_to",
         "outcome_why",
         "justification",
+        "aim_eliminate",
+        "aim_advance",
+        "aim_foster",
     ]
 )
 OF_GROUP = frozenset(
     {
-        *("effect", "loss", "severity", "likelihood", "explanation", "mitigation"),
-        *("known", "cited", "told", "aims_touched"),
+        *("effect", "severity", "likelihood", "explanation", "mitigation"),
+        *("known", "cited", "told", "aims_touched", "loss"),
     }
 )
 OF_ACTION = frozenset(
@@ -121,8 +124,8 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: FaultList) -
         if section is None or section.kind is not SectionKind.LIST:
             faults.add(where, f"there is no list “{id_}”")
     elif name == "action_followed":
-        for each in edition.values_meaning(name):
-            _check_question(edition, each, SectionKind.LIST, where, faults)
+        for followed_id in edition.values_meaning(name):
+            _check_question(edition, followed_id, SectionKind.LIST, where, faults)
     elif name not in KINDS:
         faults.add(where, "is not a meaning we know")
     else:
