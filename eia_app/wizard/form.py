@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
-from eia_app.domain.guidance.worked_example import Told
+from eia_app.domain.guidance.worked_example import ExampleAnswer
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
@@ -26,7 +26,7 @@ KEPT_ON_OFFER = frozenset(
 )
 NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, QuestionHelp] = {}
-NO_EXAMPLE: Mapping[str, Told] = {}
+NO_EXAMPLE: Mapping[str, ExampleAnswer] = {}
 NOTHING_SUGGESTED: Mapping[str, Any] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
@@ -69,20 +69,24 @@ class PageForm:
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
         offered = self.choices.options(question, self.group)
-        first_alone = next((i for i, each in enumerate(offered) if each.exclusive), len(offered))
+        first_alone = next(
+            (i for i, option in enumerate(offered) if option.exclusive), len(offered)
+        )
         offered[first_alone:first_alone] = self._no_longer_offered(question, offered)
         self._offers[question.id] = offered
         if isinstance(bound, EachChoiceField):
-            asked = self.choices.edition.questions[question.of]
-            of = self.journey.each_of(question, self.task)
+            about = self.choices.edition.questions[question.of]
+            values = self.journey.each_of(question, self.task)
             bound.options = offered
-            bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
+            bound.each = [Option(value, self.choices.label(about, value)) for value in values]
         elif offers_choices(question.type):
             bound.offered = {option.value: option.label for option in offered}
 
     def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
-        """What is saved here stays on offer here, though the council’s list has changed, or
-        somebody has left. A row that was taken away is nothing to choose."""
+        """Return saved choices that are not offered any more: of a changed list, or who has left.
+
+        A row that was taken away cannot be chosen.
+        """
         if question.type not in KEPT_ON_OFFER:
             return []
         saved, known = self.saved.get(question.id), {option.value for option in offered}
@@ -99,12 +103,12 @@ class PageForm:
         return self.form[question.id]
 
     def values(self) -> dict[str, Any]:
-        """The posted answers, by question id; None or empty where nothing was given."""
+        """Return the posted answers by question id; None or empty for those not given."""
         return {question.id: self._field(question).answer() for question in self.questions}
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed or chosen beside what the program has filled in.
+        """Return whether nothing was typed or chosen beside what the program has filled in.
 
         What cannot be read, such as half a date, was typed all the same.
         """
@@ -117,7 +121,10 @@ class PageForm:
         return True
 
     def check(self, *, required: bool = True) -> bool:
-        """Fill `errors`. Without `required`, what is missing or says too little is none."""
+        """Fill `errors`, and return whether there are none.
+
+        Without `required`, a missing answer is no error, nor one that says too little.
+        """
         self.form.validate()
         problems = self.journey.problems(self.task, self.questions, self.values())
         shown = self.journey.shown_among(self.task, self.questions, self.values())
@@ -132,7 +139,7 @@ class PageForm:
         return not self.errors
 
     def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
-        """What is too long or out of range, to be put right even by who goes on later."""
+        """Yield the messages on answers too long or out of range, by question id."""
         for question in shown:
             wrong = too_long_or_out_of_range(question, self._field(question).answer())
             if wrong:
@@ -145,7 +152,7 @@ class PageForm:
                 self.errors.setdefault(question.id, message)
 
     def savable(self) -> dict[str, Any]:
-        """The values to save: everything that can be read, the hidden branches too."""
+        """Return the values to save: all that can be read, of hidden branches too."""
         return {
             question.id: self._field(question).answer()
             for question in self.questions
@@ -155,15 +162,15 @@ class PageForm:
     def show(
         self,
         helps: Mapping[str, QuestionHelp] = NO_HELP,
-        examples: Mapping[str, Told] = NO_EXAMPLE,
+        examples: Mapping[str, ExampleAnswer] = NO_EXAMPLE,
     ) -> list[Shown]:
-        """The questions in order, those that an answer reveals inside the one that reveals them.
+        """Return the questions in order, each inside the one whose answer reveals it.
 
-        `helps` is the help with a question, and `examples` an answer to it, by its id.
+        `helps` and `examples` have the help with a question and an answer to it by its id.
         """
         shown = {question.id: self._shown(question) for question in self.questions}
-        for each in shown.values():
-            each.help, each.example = helps.get(each.id), examples.get(each.id)
+        for id_, question_shown in shown.items():
+            question_shown.help, question_shown.example = helps.get(id_), examples.get(id_)
         top = []
         for question in self.questions:
             control = next((c for c in question.shown_when if c.question in shown), None)
@@ -201,7 +208,7 @@ class PageForm:
         return value is not None and not is_saved and self._field(question).answer() == value
 
     def summary(self) -> list[dict[str, str]]:
-        """The error summary: each message leads to its control."""
+        """Return the error summary: each message leads to its control."""
         return [
             {"text": shown.error, "href": f"#{shown.first_id}"}
             for shown in self.show_flat()
@@ -209,7 +216,7 @@ class PageForm:
         ]
 
     def show_flat(self) -> list[Shown]:
-        """The questions as `show` has them, without their nesting."""
+        """Return the questions as `show` has them, without their nesting."""
         return list(flat(self.show()))
 
     def take_theirs(self, values: Mapping[str, Any]) -> None:
@@ -228,7 +235,7 @@ class PageForm:
 
 
 def _form_class(questions: tuple[Question, ...]) -> type[Form]:
-    """The WTForms class of these questions, made once in each process."""
+    """Return the WTForms class of these questions, made once in each process."""
     if questions not in _forms:
         _forms[questions] = type("QuestionsForm", (Form,), {q.id: field_for(q) for q in questions})
     return _forms[questions]

@@ -1,4 +1,4 @@
-"""Where a page is, and where to go from it."""
+"""The addresses of pages, and the way from one to the next."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Navigation:
         return url_for("tasks.route", assessment_id=self.id)
 
     def page(self, task: Task, page: str, back: str = "") -> str:
-        """The address of a page of questions."""
+        """Return the address of a page of questions."""
         section, group = task.key
         if group:
             return url_for(
@@ -52,7 +52,7 @@ class Navigation:
         )
 
     def task(self, task: Task, back: str = "") -> str:
-        """Where a task begins; one that was begun goes on where something is missing."""
+        """Return the address of a task’s first page, or of the first with a missing answer."""
         if task.section.kind is SectionKind.LIST:
             return url_for("rows.listing", assessment_id=self.id, section=task.section.id)
         goes_on = task.missing and task.status is not Status.NOT_STARTED
@@ -91,8 +91,10 @@ class Navigation:
         return self.task(task)
 
     def opened_from(self, back: str) -> str:
-        """The page, list or row (“section:group:page”, with the id of a row as the page of a list)
-        that something else was opened from; anything else is the overview.
+        """Return the address of the page, list or row from which another page was opened.
+
+        `back` is “section:group:page”, with the id of a row as the page of a list; for any other
+        text it is the overview.
         """
         section, _, rest = back.partition(":")
         group, _, page = rest.partition(":")
@@ -104,7 +106,7 @@ class Navigation:
         return self.page(task, page) if page in task.pages else self.overview()
 
     def missing(self, missing: Missing) -> str:
-        """The page on which something missing can be answered."""
+        """Return the address of the page on which a missing answer can be given."""
         task = self.journey.task(missing.section, missing.group)
         if task is None:
             return self.overview()
@@ -116,7 +118,7 @@ class Navigation:
         return f"{self.page(task, page)}{anchor_on_page(task, missing.group, missing.question)}"
 
     def after(self, task: Task, page: str, back: str = "") -> str:
-        """Where to go once a page is saved; the journey is the one after the save."""
+        """Return the address after a save; the journey must be the one after the save."""
         now = self.journey.task(*task.key)
         if now is None:
             return self.overview()
@@ -130,22 +132,22 @@ class Navigation:
         return self._next_group(now) or self.overview()
 
     def _back_to_check(self, task: Task) -> str:
-        """Straight back, unless the change brought new questions that need an answer."""
+        """Return the address of check answers, or of new questions that need an answer first."""
         if task.missing:
             return self.page(task, self.journey.first_page(task), CHECK)
         return self.answers(anchor_of(task))
 
     def _next_group(self, task: Task) -> str:
-        """From one group to the next that is not done; after the last, to none."""
+        """Return the address of the next group that is not done; "" after the last."""
         if task.section.kind is not SectionKind.EACH_GROUP:
             return ""
-        same = [each for each in self.journey.tasks if each.section is task.section]
+        same = [other for other in self.journey.tasks if other.section is task.section]
         later = same[same.index(task) + 1 :]
-        open_ = [each for each in later if each.status is not Status.DONE]
+        open_ = [other for other in later if other.status is not Status.DONE]
         return self.task(open_[0]) if open_ else ""
 
     def before(self, task: Task, page: str, back: str = "") -> str:
-        """Where the back link leads."""
+        """Return the address of the back link."""
         if back == CHECK:
             return self.answers(anchor_of(task))
         earlier = task.pages[: task.pages.index(page)] if page in task.pages else ()
@@ -160,7 +162,7 @@ def anchor_on_page(task: Task, group: str | None, question: str) -> str:
 
 
 def anchor_of(task: Task) -> str:
-    """The anchor of a task on the check answers page."""
+    """Return the anchor of a task on the check answers page."""
     section, group = task.key
     return f"{section}-{group}" if group else section
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
-from eia_app.domain.guidance.worked_example import Told
+from eia_app.domain.guidance.worked_example import ExampleAnswer
 from eia_app.wizard.form import NO_EXAMPLE, NO_HELP, PageForm, Posted
 from eia_app.wizard.shown import Shown, flat
 
@@ -121,7 +121,7 @@ class RowsForm:
     def show_rows(
         self,
         helps: Mapping[str, QuestionHelp] = NO_HELP,
-        examples: Mapping[str, Told] = NO_EXAMPLE,
+        examples: Mapping[str, ExampleAnswer] = NO_EXAMPLE,
     ) -> Iterator[tuple[RowForm, Sequence[Shown]]]:
         """Yield each row with its questions. Help and hints stand with the first row alone."""
         first: dict[str, Shown] = {}

@@ -28,7 +28,7 @@ def check_edition(
     order: Sequence[str],
     faults: FaultList,
 ) -> None:
-    """Add a fault for everything in the edition that cannot work."""
+    """Add a fault for each reference, order or key of the edition that cannot work."""
     main = f"{name}/edition.toml"
     if name.rpartition("/")[2] != edition.id:
         faults.add(main, f"id “{edition.id}” is not the name of its folder")
@@ -47,9 +47,9 @@ def check_edition(
         done.append(section.id)
 
 
-def _no_twins(where: str, what: str, ids: Iterable[str], faults: FaultList) -> None:
+def _no_twins(where: str, kind: str, ids: Iterable[str], faults: FaultList) -> None:
     for id_, times in twins(ids):
-        faults.add(where, f"{what} “{id_}” is there {times} times")
+        faults.add(where, f"{kind} “{id_}” is there {times} times")
 
 
 def _check_order(
@@ -147,7 +147,7 @@ class _SectionCheck:
                 check_condition(condition, self.where, seen, self.facts, self.faults)
 
     def _question(self, question: Question, where: str, earlier: Seen) -> None:
-        """`earlier` are the questions of earlier pages: an each_choice asks about one of them."""
+        """Check a question; an each_choice is about one of the `earlier`, on earlier pages."""
         faults = (*_needs(question), *self._references(question, earlier))
         for fault in (*faults, *faults_of_place(question, self.section)):
             self.faults.add(where, fault)
@@ -162,8 +162,8 @@ class _SectionCheck:
         if question.options_from not in OPTIONS_FROM:
             yield f"options_from: there is no list “{question.options_from}”"
         if question.type is AnswerType.EACH_CHOICE:
-            of = earlier.get(question.of)
-            if of is None or of.type is not AnswerType.CHOOSE_MANY:
+            question_of = earlier.get(question.of)
+            if question_of is None or question_of.type is not AnswerType.CHOOSE_MANY:
                 yield "`of` must be a choose_many of an earlier page"
         if question.type is AnswerType.CHOOSE_ROWS:
             rows_of = self.edition.by_id.get(question.rows_of)
@@ -173,7 +173,7 @@ class _SectionCheck:
 
 
 def _needs(question: Question) -> Iterable[str]:
-    """What a question of this type must have, and does not."""
+    """Yield a fault for each key that a question of this type needs or must not have."""
     kind = question.type
     if kind is AnswerType.EACH_CHOICE and not question.options:
         yield "needs options"

@@ -40,8 +40,8 @@ OF_PROPOSAL = frozenset(
 )
 OF_GROUP = frozenset(
     {
-        *("effect", "loss", "severity", "likelihood", "explanation", "mitigation"),
-        *("known", "cited", "told", "aims_touched"),
+        *("effect", "severity", "likelihood", "explanation", "mitigation"),
+        *("known", "cited", "told", "aims_touched", "loss"),
     }
 )
 OF_ACTION = frozenset(
@@ -74,7 +74,6 @@ KINDS = {
     **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
     **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT | OF_EVIDENCE | OF_LISTS, SectionKind.LIST),
 }
-ALSO = {SectionKind.EACH_GROUP: (SectionKind.ALL_GROUPS,)}  # asks about each group too
 VALUES = {
     **dict.fromkeys(OF_EFFECT, "effect"),
     "serious": "severity",
@@ -125,8 +124,8 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: FaultList) -
         if section is None or section.kind is not SectionKind.LIST:
             faults.add(where, f"there is no list “{id_}”")
     elif name == "action_followed":
-        for each in edition.values_meaning(name):
-            _check_question(edition, each, SectionKind.LIST, where, faults)
+        for followed_id in edition.values_meaning(name):
+            _check_question(edition, followed_id, SectionKind.LIST, where, faults)
     elif name not in KINDS:
         faults.add(where, "is not a meaning we know")
     else:
@@ -138,5 +137,10 @@ def _check_question(
 ) -> None:
     if id_ not in edition.questions:
         faults.add(where, f"there is no question “{id_}”")
-    elif edition.section_of[id_].kind not in (kind, *ALSO.get(kind, ())):
+    elif not _asks_as(edition.section_of[id_].kind, kind):
         faults.add(where, f"“{id_}” is not in a section of kind {kind}")
+
+
+def _asks_as(asked_in: SectionKind, kind: SectionKind) -> bool:
+    """Return whether a kind of section asks as often as another: once, or about each group."""
+    return asked_in is kind or (asked_in.is_of_groups and kind.is_of_groups)

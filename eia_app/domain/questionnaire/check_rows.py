@@ -9,11 +9,7 @@ from eia_app.domain.questionnaire.answers import fits, is_offered
 from eia_app.domain.questionnaire.council import LISTS
 from eia_app.domain.questionnaire.model import AnswerType, Question, Section, SectionKind
 
-OFFERED_TO = {
-    AnswerType.DATE: "a date",
-    AnswerType.TEXT: "a text",
-    AnswerType.CHOOSE_ONE: "a choice",
-}
+OFFERED_TO = frozenset({AnswerType.DATE, AnswerType.TEXT, AnswerType.CHOOSE_ONE})
 
 
 def faults_of_rows(section: Section) -> Iterator[str]:

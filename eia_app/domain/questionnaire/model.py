@@ -1,4 +1,4 @@
-"""What is asked: the frozen shape of one edition.
+"""The questions: the frozen shape of one edition.
 
 Each class describes a table of the files as well: a field is a key, with its type and default.
 """
@@ -49,7 +49,7 @@ class SectionKind(StrEnum):
 
     @property
     def is_of_groups(self) -> bool:
-        """Whether its questions are answered for each group."""
+        """Return whether its questions are answered for each group."""
         return self in {SectionKind.ALL_GROUPS, SectionKind.EACH_GROUP}
 
 

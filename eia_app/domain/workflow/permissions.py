@@ -1,4 +1,4 @@
-"""Who may do what, and in which states: one table. Whatever is not listed is denied."""
+"""The permissions: one table of who may do what, in which states. All else is denied."""
 
 from __future__ import annotations
 

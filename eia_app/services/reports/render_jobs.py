@@ -46,7 +46,7 @@ def report_job(
     if assessment.state not in EDITABLE:
         stored = snapshots.newest(session, assessment)
     signed = snapshots.sign_off_of(session, assessment)
-    standing = ReportStatus(
+    status = ReportStatus(
         state=assessment.state,
         sha256=stored.sha256 if stored else None,
         signed=_signature(context, signed) if signed else None,
@@ -56,7 +56,7 @@ def report_job(
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(context, now=now))
     annex_text = snapshot.canonical(review_record.annex(context)) if annex else ""
-    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=annex_text)
+    return Job(text, status, created=signed.at if signed else now, kind=kind, annex=annex_text)
 
 
 def report_order(

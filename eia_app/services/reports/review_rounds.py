@@ -1,4 +1,4 @@
-"""How each round of review of an assessment ended, for its report."""
+"""The outcome of each round of review of an assessment, for its report."""
 
 from __future__ import annotations
 

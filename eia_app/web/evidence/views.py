@@ -58,7 +58,7 @@ def _row(context: AssessmentContext, row: UUID, back: str = "") -> str:
 @bp.get("")
 @needs(Permission.USE_SERVICE)
 def library() -> ResponseReturnValue:
-    """What colleagues have cited, each fact once, the newest first."""
+    """Show the facts that colleagues have cited, each once, the newest first."""
     words = clean(request.args.get("words", ""))
     page = requested_page()
     forms = current.parts().forms

@@ -1,4 +1,4 @@
-"""What was posted, as pairs to show again or to keep: never the token, never a password."""
+"""Posted fields, as pairs to show again or to keep: never the token, never a password."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ CONFIRMS = "confirm_password"  # the field of the page that asks for the passwor
 WRITER = "writer"  # the field that says for whom a page was drawn: see writer.py
 SECRET = frozenset({"csrf_token", "password", "then", "present", "code", CONFIRMS, WRITER})
 
-TECHNICAL = frozenset({"seen", "edition", "token", "snapshot", "next", "kept_path", "email", "row"})
+TECHNICAL = frozenset(
+    {"seen", "sure", "edition", "token", "snapshot", "next", "kept_path", "email", "row"}
+)
 CARRIED = "kept:"  # the prefix of a field that is carried through signing in
 
 

@@ -48,7 +48,7 @@ NOT_ASKED_HERE = "Not asked here any more"
 
 @dataclass(frozen=True)
 class Draft:
-    """What was not saved: `texts` are pairs of label and words, `back` is where it is shown."""
+    """Unsaved text: `texts` are pairs of label and words, `back` is the page that shows it."""
 
     at: datetime
     path: str
@@ -62,7 +62,7 @@ class Draft:
 @bp.get("")
 @needs(Permission.USE_SERVICE)
 def listing() -> ResponseReturnValue:
-    """Everything that this person wrote and did not save."""
+    """Show all that this person wrote and did not save."""
     return render_template(
         "pages/wizard/drafts/listing.html",
         drafts=[_whole(saved) for saved in drafts.list_all(db(), signed_in())],
@@ -140,7 +140,7 @@ def _waiting() -> SavedDraft | None:
 
 
 def _is_visit() -> bool:
-    """Whether the page is shown as it is saved."""
+    """Return whether the page is shown as it is saved."""
     return request.method == "GET" and "kept" not in request.args
 
 

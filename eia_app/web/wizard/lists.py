@@ -53,7 +53,7 @@ bp = Blueprint("rows", __name__, url_prefix="/assessments/<uuid:assessment_id>/l
 
 @dataclass(frozen=True, kw_only=True)
 class ListedRows:
-    """What the page of a list shows above its form; sets and keys hold the ids of rows."""
+    """The part of a list’s page above its form; sets and keys hold the ids of rows."""
 
     rows: Sequence[Row]
     incomplete: Collection[str]

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Stale
 from eia_app.domain.questionnaire.model import AnswerType
 from eia_app.domain.text.conversions import sent_number
@@ -68,7 +69,11 @@ def save(context: AssessmentContext, task: Task) -> ResponseReturnValue:
 def _save(context: AssessmentContext, task: Task, form: RowsForm, then: str) -> Refusal | None:
     completes, removed = then == "next", _row_asked_for(form, then, REMOVE)
     is_right = form.check(required=completes, without=removed.id if removed else None)
-    warning = privacy_warning(context.council, *form.forms) if is_right else None
+    warning = (
+        privacy_warning(context.council, local_date(current.now()), *form.forms)
+        if is_right
+        else None
+    )
     if not is_right or warning:
         return Refusal(warning=warning)
     try:

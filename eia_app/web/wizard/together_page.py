@@ -18,7 +18,7 @@ from eia_app.web.guidance.worked_example import rows_beside
 from eia_app.web.http import current
 from eia_app.web.wizard.drafts import left_over_rows, offered_rows
 from eia_app.web.wizard.page_context import Heading, QuestionPage, Refusal, question_page
-from eia_app.wizard.privacy_warnings import small_counts
+from eia_app.wizard.privacy_warnings import masked_counts
 from eia_app.wizard.rows_form import RowForm, RowsForm, as_id
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _page(
         ),
         errors=form.summary(),
         left_over=left_over_rows(context, task),
-        small_numbers=[notice for part in form.forms for notice in small_counts(part)],
+        small_numbers=[notice for part in form.forms for notice in masked_counts(part)],
     )
 
 

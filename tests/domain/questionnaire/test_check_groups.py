@@ -122,4 +122,4 @@ def test_a_folder_is_refused_for(spoil: Callable[[Tables], None], fault: str) ->
     spoil(tables)
     faults = FaultList()
     read_edition(NAME, tables["edition"], tables["sections"], faults)
-    assert fault in faults.found
+    assert fault in faults.messages

@@ -151,6 +151,11 @@ def letters(
     )
 
 
+def test_each_state_has_a_letter() -> None:
+    """Without its letter a state is in no cell of the grid, and refusals look wrong."""
+    assert sorted(LETTERS.values()) == sorted(State)
+
+
 def test_no_permission_has_the_name_of_a_transition() -> None:
     assert len({what.value for what in EVERYTHING}) == len(EVERYTHING)
 
