@@ -16,6 +16,7 @@ from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.tasks import Missing, Task, TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.choices import Choices
+from eia_app.domain.questionnaire.group_questions import page_id_of
 from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
@@ -110,7 +111,7 @@ def fill_missing_answers(
     rows = {section: list(section_rows) for section, section_rows in journey.answers.rows.items()}
     added: set[str] = set()
     for gap in missing:
-        task = journey.by_key[gap.section, gap.group]
+        task = journey.by_key[journey.task_key(gap.section, gap.group)]
         if not gap.question:
             if gap.section not in added:
                 added.add(gap.section)
@@ -146,7 +147,7 @@ def complete_journey(journey: Journey, choices: Choices, preferred: Mapping[str,
         first = next(task for task in journey.tasks if task.missing)
         answers = fill_missing_answers(journey, choices, first.missing, preferred)
         choices = Choices(choices.edition, choices.groups, choices.lists, answers, choices.people)
-        journey = Journey(journey.edition, journey.groups, answers)
+        journey = Journey(journey.edition, journey.groups, answers, situation=journey.situation)
     raise AssertionError(f"Never complete: {journey.missing}")
 
 
@@ -166,6 +167,8 @@ def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
     """Return the live values of one task by question id."""
     section, group = key
     ids = {question.id for question in journey.edition.by_id[section].questions}
+    if journey.edition.by_id[section].kind is SectionKind.ALL_GROUPS:
+        return {page_id_of(g, q): v for (g, q), v in journey.live.values.items() if g and q in ids}
     return {q: v for (g, q), v in journey.live.values.items() if g == group and q in ids}
 
 

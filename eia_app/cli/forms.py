@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from eia_app import resources
-from eia_app.cli.context import command_context
+from eia_app.cli.context import command_context, now
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import EiaError
 from eia_app.services.assessment.calendar import working_days
 from eia_app.storage.forms.folder import Forms
@@ -38,6 +39,8 @@ def check_forms(folder: Path | None) -> None:
     editions = ", ".join(forms.edition_names)
     councils = ", ".join(sorted(path.stem for path in forms.folder.glob("councils/*.toml")))
     click.echo(f"The forms are in order: editions {editions}; councils {councils or 'none'}.")
+    for source in forms.law_to_check(local_date(now())):
+        click.echo(f"Look at {source.name} again: it was last checked on {source.checked_on}.")
 
 
 @click.command("new-edition")

@@ -78,14 +78,14 @@ def _id(text: str) -> str:
 
 
 def _day(value: Any) -> date:
-    found = day(value)
-    if found is None:
+    parsed = day(value)
+    if parsed is None:
         raise ValueError(f"must be a date such as 2033-12-31, in quotes; it is “{value}”")
-    return found
+    return parsed
 
 
 def twins(ids: Iterable[str]) -> list[tuple[str, int]]:
-    """Return each id that is there more than once, with the number of times."""
+    """Return each id that occurs more than once, with the number of times."""
     return [(id_, times) for id_, times in Counter(ids).items() if times > 1]
 
 
@@ -116,21 +116,22 @@ Texts = Annotated[tuple[str, ...], ONE_OR_MORE]
 
 
 class FaultList:
-    """Every fault found so far, each with the file and id where it is."""
+    """Sentences that say what is wrong, each with the file and id where it is."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
 
-    def add(self, where: str, what: str) -> None:
-        self.found.append(f"{where}: {what}")
+        self.messages: list[str] = []
+
+    def add(self, where: str, fault: str) -> None:
+        self.messages.append(f"{where}: {fault}")
 
 
 def read_table(
     shape: Callable[..., Shape], raw: Mapping[str, Any], where: str, faults: FaultList
 ) -> Shape | None:
-    """Return the table as a `shape`; None, with every fault added, where it cannot be one.
+    """Return the table as a `shape`; None, with every fault added, if it cannot be one.
 
-    Keys that are not known are left out, so that what else is wrong is found at once.
+    Unknown keys are left out, so that the other faults are found at once.
     """
     try:
         table: Shape = _adapter(shape).validate_python(raw)
@@ -170,7 +171,7 @@ def _add_fault(
 
 
 def _steps(raw: Any, path: Path) -> Iterator[tuple[str, str]]:
-    """Yield each key on the way with the name of its table, or its number, where it is a list."""
+    """Yield each key of a path; a key of a list with the name of the table in it, or its number."""
     for place, key in enumerate(path):
         if isinstance(key, str):
             raw = raw.get(key)

@@ -24,17 +24,17 @@ class Pagination:
 
     @property
     def pages(self) -> int:
-        """How many pages there are; an empty list has one."""
+        """Return the number of pages; an empty list has one."""
         return max(1, -(-self.total // self.size))
 
     @property
     def offset(self) -> int:
-        """How many items come before those of this page."""
+        """Return the number of items before those of this page."""
         return offset_of(self.page, self.size)
 
     @property
     def first(self) -> int:
-        """The number of the first item of this page, counted from 1 over all pages."""
+        """Return the number of the first item of this page, counted from 1 over all pages."""
         return self.offset + 1
 
     @property
@@ -49,5 +49,5 @@ class Pagination:
 
 
 def offset_of(page: int, size: int = PAGE_SIZE) -> int:
-    """Return how many items come before a page, where it is not known how many there are."""
+    """Return the number of items before a page, of a list whose length is not known."""
     return (max(page, 1) - 1) * size

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from eia_app.domain.snapshot import snapshot
-from eia_app.reports.content import cover
+from eia_app.reports.content import title_block
 from eia_app.reports.content.redaction import public
 from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
-from eia_app.reports.content.status import Outcome, ReportStatus, SignOff
+from eia_app.reports.content.status import Outcome, ReportStatus, ReviewRound, SignOff
 
 FORMAT = "eia-report/1"
 
@@ -28,10 +28,11 @@ def render(record: Json, standing: ReportStatus) -> str:
         "sha256_here": snapshot.sha256(snapshot.canonical(here)),
         "standing": {
             "state": standing.state.value,
-            "words": cover.status(SnapshotReader(record), standing),
+            "words": title_block.status_words(SnapshotReader(record), standing),
             "is_draft": standing.is_draft,
             "signed": _signed(standing.signed),
             "decision": _decided(standing.decision),
+            "review": [_round(round_) for round_ in standing.rounds],
         },
         "record": here,
     }
@@ -52,4 +53,20 @@ def _decided(decision: Outcome | None) -> dict[str, Any] | None:
         "on": decision.on.isoformat() if decision.on else None,
         "outcome": decision.outcome,
         "minute": decision.minute,
+    }
+
+
+def _round(round_: ReviewRound) -> dict[str, Any]:
+    """How a round of review ended; without an outcome while it is open."""
+    return {
+        "number": round_.number,
+        "outcome": round_.outcome or None,
+        "closed_on": round_.closed_on.isoformat() if round_.closed_on else None,
+        "opinions": list(round_.opinions),
+        "quorum": round_.quorum,
+        "note": round_.note,
+        "conditions": [
+            {"text": condition.text, "owner": condition.owner, "due": condition.due.isoformat()}
+            for condition in round_.conditions
+        ],
     }

@@ -58,7 +58,7 @@ class ChooseManyField(SelectMultipleField):
 class EachChoiceField(Field):
     """One choice for each value chosen earlier: name-value boxes.
 
-    What was answered for a value that is not chosen now is kept, for when it is chosen again.
+    The answer for a value that is no longer chosen stays, for when it is chosen again.
     """
 
     each: Sequence[Option] = ()
@@ -77,6 +77,6 @@ class EachChoiceField(Field):
 
     def answer(self) -> Any:
         known = {option.value for option in self.options}
-        asked = [option.value for option in self.each]
-        others = {key: value for key, value in self.saved.items() if key not in asked}
-        return others | {key: self.data[key] for key in asked if self.data.get(key) in known}
+        values_asked = [option.value for option in self.each]
+        others = {key: value for key, value in self.saved.items() if key not in values_asked}
+        return others | {key: self.data[key] for key in values_asked if self.data.get(key) in known}

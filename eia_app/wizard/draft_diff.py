@@ -1,11 +1,11 @@
-"""What somebody wrote into a page and did not save, beside what is saved."""
+"""Compares the unsaved draft of a page with its saved answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from eia_app.domain.questionnaire.model import Question
-from eia_app.wizard.fields import DateField, NumberField
+from eia_app.wizard.fields import unread
 from eia_app.wizard.form import PageForm, Posted
 from eia_app.wizard.row_fields import ChooseRowsField, text_name
 
@@ -14,52 +14,58 @@ EMPTY = (None, "")
 
 
 def differences(saved: PageForm, written: Posted) -> list[tuple[str, str]]:
-    """The questions whose answer differs, with what was written, in words.
+    """Return the questions whose answer differs, with the text that was written, in words.
 
-    What another edition did not ask on this page was not emptied by whoever wrote there.
+    A question that the edition of the draft did not ask does not count as emptied.
     """
-    form = PageForm(saved.journey, saved.choices, saved.task, saved.questions, saved.saved, written)
-    asked = form.journey.shown_among(form.task, form.questions, form.values())
-    names = {each.id: each.ask for each in form.show_flat()}
+    form = PageForm(
+        saved.journey,
+        saved.choices,
+        saved.task,
+        saved.questions,
+        saved.saved,
+        written,
+        prefix=saved.prefix,
+    )
+    questions = form.journey.shown_among(form.task, form.questions, form.values())
+    names = {shown.id: shown.ask for shown in form.show_flat()}
     return [
         (names[question.id], _words(form, question))
-        for question in asked
+        for question in questions
         if _content(form, question) != _content(saved, question)
         and not (_is_of_another_edition(saved, written) and _content(form, question) == EMPTY)
     ]
 
 
 def unasked(saved: PageForm, written: Posted) -> list[str]:
-    """The sentences written for what another edition asked on this page, and this one does not."""
+    """Return the sentences for questions that only the draft’s edition asks on this page."""
     if not _is_of_another_edition(saved, written):
         return []
-    asked = {question.id for question in saved.questions}
-    asked |= {text_name(question.id) for question in saved.questions}
-    return [text for name, text in written if name not in asked and " " in text.strip()]
+    question_ids = {question.id for question in saved.questions}
+    question_ids |= {text_name(question.id) for question in saved.questions}
+    return [
+        text
+        for name, text in written
+        if name.rpartition(".")[2] not in question_ids and " " in text.strip()
+    ]
 
 
 def _is_of_another_edition(saved: PageForm, written: Posted) -> bool:
-    mine = f"eia/{saved.journey.edition.id}"
-    return any(name == "edition" and value != mine for name, value in written)
+    edition_name = f"eia/{saved.journey.edition.id}"
+    return any(name == "edition" and value != edition_name for name, value in written)
 
 
 def _content(form: PageForm, question: Question) -> tuple[Any, str]:
-    """The answer, and what stands in the boxes where that is not one."""
+    """Return the answer, and the text of the boxes if it cannot be read as an answer."""
     bound: Any = form.form[question.id]
     answer = bound.answer()
-    return (None, _unread(bound)) if answer in (None, [], {}) else (answer, "")
-
-
-def _unread(bound: Any) -> str:
-    if isinstance(bound, DateField):
-        return " ".join(bound.parts).strip()
-    return str(bound.data or "").strip() if isinstance(bound, NumberField) else ""
+    return (None, unread(bound)) if answer in (None, [], {}) else (answer, "")
 
 
 def _words(form: PageForm, question: Question) -> str:
-    answer, unread = _content(form, question)
+    answer, text = _content(form, question)
     bound: Any = form.form[question.id]
     if isinstance(bound, ChooseRowsField) and bound.written:
-        answer = [value for value in answer if value != bound.written_id]
-        return ", ".join([*form.choices.text(question, answer), bound.written])
-    return ", ".join(form.choices.text(question, answer)) or unread or EMPTIED
+        selected = [value for value in answer if value != bound.written_id]
+        return ", ".join([*form.choices.text(question, selected), bound.written])
+    return ", ".join(form.choices.text(question, answer)) or text or EMPTIED

@@ -1,4 +1,4 @@
-"""One field for each answer type: what was posted, as text to show again and as a value to save."""
+"""One field for each answer type: the posted text to show again, and the value to save."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from eia_app.domain.errors import Invalid
 from eia_app.domain.questionnaire.model import AnswerType, Question
 from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import clean, is_blank, tidy
-from eia_app.domain.text.conversions import Unclear, day, day_of, is_web_address, number
+from eia_app.domain.text.conversions import Unclear, day, is_web_address, number
+from eia_app.domain.text.entered_dates import PARTS, WrongDate, entered_date
 from eia_app.wizard.choice_fields import (
     ChooseManyField,
     ChooseOneField,
@@ -75,41 +76,53 @@ class NumberField(WrittenField):
 
 
 class DateField(Field):
-    """A date in three boxes: name-day, name-month and name-year."""
+    """A date in three boxes, name-day, name-month and name-year, or whole in one of them."""
 
     parts: Sequence[str] = ("", "", "")
+    wrong: WrongDate | None = None
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
         self.process_errors = []
         self.parts = _boxes(data)
-        names = [f"{self.name}-{part}" for part in ("day", "month", "year")]
+        names = [f"{self.name}-{part}" for part in PARTS]
         if formdata and any(name in formdata for name in names):
             self.parts = tuple(tidy(formdata.get(name, "")) for name in names)
-        found = day_of(*self.parts)
-        self.data = found.isoformat() if found else None
+        try:
+            entered = entered_date(*self.parts)
+        except WrongDate as wrong:
+            self.wrong, entered = wrong, None
+        self.data = entered.isoformat() if entered else None
+        if entered and not all(self.parts):
+            self.parts = _boxes(self.data)
+
+    @property
+    def first_id(self) -> str:
+        """The id of the box that is wrong, else of the first."""
+        return f"{self.name}-{self.wrong.part if self.wrong else PARTS[0]}"
 
     @property
     def day(self) -> date:
         """The date; only of a field that is valid. Raises Invalid."""
-        found = day(self.data)
-        if found is None:
+        entered = day(self.data)
+        if entered is None:
             raise Invalid({self.name: self.render_kw["bad"]})
-        return found
+        return entered
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
-        if any(self.parts) and self.data is None:
-            raise ValidationError(self.render_kw["bad"])
+        if self.wrong:
+            self.errors = []  # that it is required: something was typed
+            raise ValidationError(f"{self.wrong}. {self.render_kw['bad']}")
 
     def answer(self) -> Any:
         return self.data
 
 
 def _boxes(saved: Any) -> tuple[str, ...]:
-    """A saved date in its three boxes; what an older writer left for one is in the first."""
-    found = day(str(saved))  # a form of a row of the database gives a date
-    if found is None:
+    """Return the day, month and year of a saved date; a text that is no date as the day."""
+    date_read = day(str(saved))  # a form of a row of the database gives a date
+    if date_read is None:
         return (str(saved or ""), "", "")
-    return (f"{found.day:02}", f"{found.month:02}", f"{found.year}")
+    return (f"{date_read.day:02}", f"{date_read.month:02}", f"{date_read.year}")
 
 
 KINDS: dict[AnswerType, Callable[..., Any]] = {
@@ -127,7 +140,7 @@ KINDS: dict[AnswerType, Callable[..., Any]] = {
 
 
 def field_for(question: Question) -> Any:
-    """The unbound WTForms field of a question; options are put in when the page is made."""
+    """Return the unbound WTForms field of a question; options are added when the page is made."""
     exclusive = {option.value for option in question.options if option.exclusive}
     options: dict[str, Any] = {"render_kw": {"bad": question.bad, "exclusive": exclusive}}
     options["render_kw"]["counts_people"] = question.counts_people
@@ -144,3 +157,10 @@ def offers_choices(kind: AnswerType) -> bool:
         AnswerType.CHOOSE_ROWS,
         AnswerType.PERSON,
     }
+
+
+def unread(bound: Any) -> str:
+    """Return what stands in the boxes of a date or number, be it one or not; "" for others."""
+    if isinstance(bound, DateField):
+        return " ".join(bound.parts).strip()
+    return str(bound.data or "").strip() if isinstance(bound, NumberField) else ""

@@ -9,19 +9,18 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
-from eia_app.domain.guidance.worked_example import Told
+from eia_app.domain.guidance.worked_example import ExampleAnswer
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
 from eia_app.domain.questionnaire.choices import Choices, in_words
 from eia_app.domain.questionnaire.group_questions import answer_key
-from eia_app.domain.questionnaire.linked_questions import WrittenRow
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
 from eia_app.wizard.choice_fields import EachChoiceField
-from eia_app.wizard.fields import field_for, offers_choices
-from eia_app.wizard.row_fields import ChooseRowsField, offers_of_rows, problem_of_text
-from eia_app.wizard.shown import Shown
+from eia_app.wizard.fields import field_for, offers_choices, unread
+from eia_app.wizard.row_fields import ChooseRowsField, offers_of_rows, problems_of_written
+from eia_app.wizard.shown import Shown, flat
 
 Posted = Sequence[tuple[str, str]]
 KEPT_ON_OFFER = frozenset(
@@ -29,12 +28,16 @@ KEPT_ON_OFFER = frozenset(
 )
 NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, QuestionHelp] = {}
-NO_EXAMPLE: Mapping[str, Told] = {}
+NO_EXAMPLE: Mapping[str, ExampleAnswer] = {}
+NOTHING_SUGGESTED: Mapping[str, Any] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
 
 class PageForm:
-    """A page (or a row's page) of one task, filled with saved or with posted values."""
+    """A page (or a row) of one task, filled with saved or with posted values.
+
+    `suggested` are values for questions that were never answered; `prefix` begins field names.
+    """
 
     def __init__(
         self,
@@ -45,12 +48,17 @@ class PageForm:
         saved: Mapping[str, Any],
         posted: Posted | None = None,
         *,
+        prefix: str = "",
+        suggested: Mapping[str, Any] = NOTHING_SUGGESTED,
         row_id: str = "",
     ) -> None:
         self.journey, self.choices, self.task = journey, choices, task
-        self.questions, self.saved, self.row_id = tuple(questions), saved, row_id
+        self.questions, self.saved = tuple(questions), saved
+        self.prefix, self.suggested, self.row_id = prefix, suggested, row_id
         formdata = MultiDict(posted) if posted is not None else None
-        self.form = _form_class(self.questions)(formdata=formdata, data=dict(saved))
+        data = {} if posted is not None else dict(suggested)
+        data |= {id_: value for id_, value in saved.items() if not is_empty(value)}
+        self.form = _form_class(self.questions)(formdata=formdata, data=data, prefix=prefix)
         self.errors: dict[str, str] = {}
         self.theirs: dict[str, Sequence[str]] = {}
         self._offers: dict[str, Sequence[Option]] = {}
@@ -64,14 +72,16 @@ class PageForm:
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
         offered = self._offered(question)
-        first_alone = next((i for i, each in enumerate(offered) if each.exclusive), len(offered))
+        first_alone = next(
+            (i for i, option in enumerate(offered) if option.exclusive), len(offered)
+        )
         offered[first_alone:first_alone] = self._no_longer_offered(question, offered)
         self._offers[question.id] = offered
         if isinstance(bound, EachChoiceField):
-            asked = self.choices.edition.questions[question.of]
-            of = self.journey.each_of(question, self.task)
+            about = self.choices.edition.questions[question.of]
+            values = self.journey.each_of(question, self.task)
             bound.options = offered
-            bound.each = [Option(value, self.choices.label(asked, value)) for value in of]
+            bound.each = [Option(value, self.choices.label(about, value)) for value in values]
         elif offers_choices(question.type):
             bound.offered = {option.value: option.label for option in offered}
         if isinstance(bound, ChooseRowsField):
@@ -79,19 +89,20 @@ class PageForm:
             bound.names = {o.value: o.label for o in self.choices.options(question)}
 
     def _offered(self, question: Question) -> list[Option]:
-        """The options, of groups those that this row may cover, and of rows those listed here."""
+        """Return the options: of groups, those that a row may cover; of rows, those listed."""
         offered = self.choices.options(question, self.group)
         if question.covers:
             coverage = self.journey.coverage(self.task.section.id)
             free = coverage.free_for(self.row_id) if coverage else ()
             return [option for option in offered if option.value in free]
-        return offers_of_rows(
-            self.journey, self.choices, question, offered, self.saved.get(question.id)
-        )
+        saved = self.saved.get(question.id)
+        return offers_of_rows(self.journey, self.choices, question, offered, saved)
 
     def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
-        """What is saved here stays on offer here, though the council’s list has changed, or
-        somebody has left. A row that was taken away is nothing to choose."""
+        """Return saved choices that are not offered any more: of a changed list, or who has left.
+
+        A row that was taken away cannot be chosen.
+        """
         if question.type not in KEPT_ON_OFFER:
             return []
         saved, known = self.saved.get(question.id), {option.value for option in offered}
@@ -108,16 +119,28 @@ class PageForm:
         return self.form[question.id]
 
     def values(self) -> dict[str, Any]:
-        """The posted answers, by question id; None or empty where nothing was given."""
+        """Return the posted answers by question id; None or empty for those not given."""
         return {question.id: self._field(question).answer() for question in self.questions}
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed or chosen."""
-        return all(is_empty(value) for value in self.values().values())
+        """Return whether nothing was typed or chosen beside what the program has filled in.
+
+        What cannot be read, such as half a date, was typed all the same.
+        """
+        for question in self.questions:
+            value = self._field(question).answer()
+            if is_empty(value) and not is_empty(unread(self._field(question))):
+                return False
+            if not is_empty(value) and value != self.suggested.get(question.id):
+                return False
+        return True
 
     def check(self, *, required: bool = True) -> bool:
-        """Fill `errors`. Without `required`, what is missing or says too little is none."""
+        """Fill `errors`, and return whether there are none.
+
+        Without `required`, a missing answer is no error, nor one that says too little.
+        """
         self.form.validate()
         problems = self.journey.problems(self.task, self.questions, self.values())
         shown = self.journey.shown_among(self.task, self.questions, self.values())
@@ -129,11 +152,12 @@ class PageForm:
         for id_, message in problems.items() if required else self._past_limits(shown):
             self.errors.setdefault(id_, in_words(self.group, message))
         self._refuse_small_numbers(shown)
-        self._check_written_rows(required=required)
+        for id_, message in problems_of_written(self, required=required):
+            self.errors.setdefault(id_, message)
         return not self.errors
 
     def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
-        """What is too long or out of range, to be put right even by who goes on later."""
+        """Yield the messages on answers too long or out of range, by question id."""
         for question in shown:
             wrong = too_long_or_out_of_range(question, self._field(question).answer())
             if wrong:
@@ -145,25 +169,8 @@ class PageForm:
             if message:
                 self.errors.setdefault(question.id, message)
 
-    def _check_written_rows(self, *, required: bool) -> None:
-        asked = self.journey.edition.questions
-        for question, row in self._written():
-            wrong = problem_of_text(asked[row.question], row.text, required=required)
-            if wrong:
-                self.errors.setdefault(question.id, wrong)
-
-    def _written(self) -> Iterator[tuple[Question, WrittenRow]]:
-        for question in self.journey.shown_among(self.task, self.questions, self.values()):
-            bound = self._field(question)
-            if isinstance(bound, ChooseRowsField) and bound.written:
-                yield question, bound.written_row(question)
-
-    def written_rows(self) -> list[WrittenRow]:
-        """The texts of boxes that become rows of other lists, selected here."""
-        return [row for _, row in self._written()]
-
     def savable(self) -> dict[str, Any]:
-        """The values to save: everything that can be read, the hidden branches too."""
+        """Return the values to save: all that can be read, of hidden branches too."""
         return {
             question.id: self._field(question).answer()
             for question in self.questions
@@ -173,15 +180,15 @@ class PageForm:
     def show(
         self,
         helps: Mapping[str, QuestionHelp] = NO_HELP,
-        examples: Mapping[str, Told] = NO_EXAMPLE,
+        examples: Mapping[str, ExampleAnswer] = NO_EXAMPLE,
     ) -> list[Shown]:
-        """The questions in order, those that an answer reveals inside the one that reveals them.
+        """Return the questions in order, each inside the one whose answer reveals it.
 
-        `helps` is the help with a question, and `examples` an answer to it, by its id.
+        `helps` and `examples` have the help with a question and an answer to it by its id.
         """
         shown = {question.id: self._shown(question) for question in self.questions}
-        for each in shown.values():
-            each.help, each.example = helps.get(each.id), examples.get(each.id)
+        for id_, question_shown in shown.items():
+            question_shown.help, question_shown.example = helps.get(id_), examples.get(id_)
         top = []
         for question in self.questions:
             control = next((c for c in question.shown_when if c.question in shown), None)
@@ -196,9 +203,10 @@ class PageForm:
         bound = self.form[question.id]
         key = answer_key(self.task.key[1], question.id)
         about, _ = key
+        given = self.values() if question.asks else {}
         return Shown(
             question=question,
-            ask=in_words(self.group, question.ask),
+            ask=in_words(self.group, self.journey.wording(self.task, question, given)),
             hint=in_words(self.group, question.hint),
             field=bound,
             options=self._offers[question.id],
@@ -207,11 +215,18 @@ class PageForm:
             theirs=self.theirs.get(question.id),
             limit=longest(question),
             carried=self.journey.to_confirm.has(*key),
+            suggested=self._is_suggested(question),
+            suggestions=self.choices.lists.get(question.suggest, ()),
             about=None if self.group else self.journey.group(about),
         )
 
+    def _is_suggested(self, question: Question) -> bool:
+        value = self.suggested.get(question.id)
+        is_saved = not is_empty(self.saved.get(question.id))
+        return value is not None and not is_saved and self._field(question).answer() == value
+
     def summary(self) -> list[dict[str, str]]:
-        """The error summary: each message leads to its control."""
+        """Return the error summary: each message leads to its control."""
         return [
             {"text": shown.error, "href": f"#{shown.first_id}"}
             for shown in self.show_flat()
@@ -219,8 +234,13 @@ class PageForm:
         ]
 
     def show_flat(self) -> list[Shown]:
-        """The questions as `show` has them, without their nesting."""
-        return list(_all(self.show()))
+        """Return the questions as `show` has them, without their nesting."""
+        return list(flat(self.show()))
+
+    def take_theirs(self, values: Mapping[str, Any]) -> None:
+        """Put in what somebody else saved meanwhile and this person did not touch."""
+        for id_, value in values.items():
+            self._field(self.journey.edition.questions[id_]).process(None, value)
 
     def show_theirs(self, clashes: Iterable[Any]) -> None:
         """Show what somebody else saved beside what this person typed."""
@@ -232,15 +252,8 @@ class PageForm:
             ]
 
 
-def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
-    for each in shown:
-        yield each
-        for inside in each.revealed.values():
-            yield from _all(inside)
-
-
 def _form_class(questions: tuple[Question, ...]) -> type[Form]:
-    """The WTForms class of these questions, made once in each process."""
+    """Return the WTForms class of these questions, made once in each process."""
     if questions not in _forms:
         _forms[questions] = type("QuestionsForm", (Form,), {q.id: field_for(q) for q in questions})
     return _forms[questions]

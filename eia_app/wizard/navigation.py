@@ -1,7 +1,8 @@
-"""Where a page is, and where to go from it."""
+"""The addresses of pages, and the way from one to the next."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -10,6 +11,7 @@ from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.tasks import Missing, Status, Task
 from eia_app.domain.questionnaire.group_questions import page_id_of
 from eia_app.domain.questionnaire.model import SectionKind
+from eia_app.wizard.rows_form import anchor_of_row
 
 CHECK = "check"  # the value of `back` on a page that was opened from check answers
 
@@ -30,7 +32,7 @@ class Navigation:
         return url_for("tasks.route", assessment_id=self.id)
 
     def page(self, task: Task, page: str, back: str = "") -> str:
-        """The address of a page of questions."""
+        """Return the address of a page of questions."""
         section, group = task.key
         if group:
             return url_for(
@@ -50,20 +52,33 @@ class Navigation:
         )
 
     def task(self, task: Task, back: str = "") -> str:
-        """Where a task begins; one that was begun goes on where something is missing."""
+        """Return the address of a task’s first page, or of the first with a missing answer."""
         if task.section.kind is SectionKind.LIST:
             return url_for("rows.listing", assessment_id=self.id, section=task.section.id)
         goes_on = task.missing and task.status is not Status.NOT_STARTED
         page = self.journey.first_page(task) if goes_on else task.pages[0]
         return self.page(task, page, back)
 
-    def row(self, section: str, row_id: str, back: str = "") -> str:
-        return url_for(
-            "rows.edit", assessment_id=self.id, section=section, row_id=row_id, back=back or None
-        )
+    def row(self, section: str, row_id: str, back: str = "", question: str = "") -> str:
+        """Where a row is written: its own page, or its place on the page of its list.
 
-    def from_row(self, task: Task, back: str = "") -> str:
-        """Where a row’s page leads: check answers, the group’s page that cited it, or its list."""
+        There it leads to the control of a question.
+        """
+        values: dict[str, Any] = {
+            "assessment_id": self.id,
+            "section": section,
+            "back": back or None,
+        }
+        if not self.journey.edition.by_id[section].is_together:
+            return url_for("rows.edit", **values, row_id=row_id)
+        anchor = f"{row_id}.{question}" if question else anchor_of_row(row_id)
+        return url_for("rows.listing", **values, _anchor=anchor)
+
+    def from_row(self, task: Task, back: str = "", row_id: str = "") -> str:
+        """Where a row’s page leads: check answers, the group’s page that cited it, or its list.
+
+        Of rows that are written together, it leads back to the row.
+        """
         if back == CHECK:
             return self.answers(task.section.id)
         section, _, rest = back.partition(":")
@@ -71,11 +86,15 @@ class Navigation:
         cited_on = self.journey.task(section, group or None)
         if cited_on and group and page in cited_on.pages:
             return self.page(cited_on, page)
+        if row_id and task.section.is_together:
+            return self.row(task.section.id, row_id)
         return self.task(task)
 
     def opened_from(self, back: str) -> str:
-        """The page, list or row (“section:group:page”, with the id of a row as the page of a list)
-        that something else was opened from; anything else is the overview.
+        """Return the address of the page, list or row from which another page was opened.
+
+        `back` is “section:group:page”, with the id of a row as the page of a list; for any other
+        text it is the overview.
         """
         section, _, rest = back.partition(":")
         group, _, page = rest.partition(":")
@@ -87,19 +106,19 @@ class Navigation:
         return self.page(task, page) if page in task.pages else self.overview()
 
     def missing(self, missing: Missing) -> str:
-        """The page on which something missing can be answered."""
+        """Return the address of the page on which a missing answer can be given."""
         task = self.journey.task(missing.section, missing.group)
         if task is None:
             return self.overview()
         if missing.row:
-            return self.row(missing.section, missing.row)
+            return self.row(missing.section, missing.row, question=missing.question)
         if task.section.kind is SectionKind.LIST:
             return self.task(task)
         page = missing.page if missing.page in task.pages else self.journey.first_page(task)
         return f"{self.page(task, page)}{anchor_on_page(task, missing.group, missing.question)}"
 
     def after(self, task: Task, page: str, back: str = "") -> str:
-        """Where to go once a page is saved; the journey is the one after the save."""
+        """Return the address after a save; the journey must be the one after the save."""
         now = self.journey.task(*task.key)
         if now is None:
             return self.overview()
@@ -113,22 +132,22 @@ class Navigation:
         return self._next_group(now) or self.overview()
 
     def _back_to_check(self, task: Task) -> str:
-        """Straight back, unless the change brought new questions that need an answer."""
+        """Return the address of check answers, or of new questions that need an answer first."""
         if task.missing:
             return self.page(task, self.journey.first_page(task), CHECK)
         return self.answers(anchor_of(task))
 
     def _next_group(self, task: Task) -> str:
-        """From one group to the next that is not done; after the last, to none."""
+        """Return the address of the next group that is not done; "" after the last."""
         if task.section.kind is not SectionKind.EACH_GROUP:
             return ""
-        same = [each for each in self.journey.tasks if each.section is task.section]
+        same = [other for other in self.journey.tasks if other.section is task.section]
         later = same[same.index(task) + 1 :]
-        open_ = [each for each in later if each.status is not Status.DONE]
+        open_ = [other for other in later if other.status is not Status.DONE]
         return self.task(open_[0]) if open_ else ""
 
     def before(self, task: Task, page: str, back: str = "") -> str:
-        """Where the back link leads."""
+        """Return the address of the back link."""
         if back == CHECK:
             return self.answers(anchor_of(task))
         earlier = task.pages[: task.pages.index(page)] if page in task.pages else ()
@@ -143,7 +162,7 @@ def anchor_on_page(task: Task, group: str | None, question: str) -> str:
 
 
 def anchor_of(task: Task) -> str:
-    """The anchor of a task on the check answers page."""
+    """Return the anchor of a task on the check answers page."""
     section, group = task.key
     return f"{section}-{group}" if group else section
 

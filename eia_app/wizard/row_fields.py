@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from wtforms.utils import unset_value
@@ -15,6 +15,9 @@ from eia_app.domain.questionnaire.linked_questions import WrittenRow, lists_of
 from eia_app.domain.questionnaire.model import Option, Question
 from eia_app.domain.text.clean import clean, tidy
 from eia_app.wizard.choice_fields import ChooseManyField
+
+if TYPE_CHECKING:
+    from eia_app.wizard.form import PageForm
 
 
 def text_name(field_name: str) -> str:
@@ -87,11 +90,22 @@ def offers_of_rows(
     return [option for option in offered if option.value not in hidden]
 
 
-def problem_of_text(asked: Question, text: str, *, required: bool) -> str:
-    """Return what is wrong with the text of a new row, whose list asks `asked`; "" for nothing."""
-    if required and asked.refuse_bare and is_bare(text):
-        return asked.refuse_bare
-    return too_long_or_out_of_range(asked, text)
+def written_on(form: PageForm) -> Iterator[tuple[str, WrittenRow]]:
+    """Yield the texts of a page that become rows of other lists, by the ids of their questions."""
+    for question in form.journey.shown_among(form.task, form.questions, form.values()):
+        bound: Any = form.form[question.id]
+        if isinstance(bound, ChooseRowsField) and bound.written:
+            yield question.id, bound.written_row(question)
+
+
+def problems_of_written(form: PageForm, *, required: bool) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with texts that become rows, as the lists that get them ask for them."""
+    for id_, row in written_on(form):
+        asked = form.journey.edition.questions[row.question]
+        if required and asked.refuse_bare and is_bare(row.text):
+            yield id_, asked.refuse_bare
+        elif message := too_long_or_out_of_range(asked, row.text):
+            yield id_, message
 
 
 def _id_or_new(text: str) -> str:

@@ -25,6 +25,15 @@ class PlainRadios extends Radios {
   }
 }
 
+// A number of words is advice: past it, nothing looks like a mistake, as nothing sounds like one.
+class WordCount extends CharacterCount {
+  static moduleName = 'eia-word-count'
+
+  updateVisibleCountMessage() {
+    this.$visibleCountMessage.textContent = this.getCountMessage()
+  }
+}
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
 createAll(Button, { preventDoubleClick: true })
@@ -34,6 +43,7 @@ createAll(ErrorSummary)
 createAll(NotificationBanner)
 createAll(PlainRadios)
 createAll(SkipLink)
+createAll(WordCount)
 
 keepDrafts(document.body)
 offerCopies(document.body)

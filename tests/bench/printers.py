@@ -101,7 +101,7 @@ def _page(document: Document) -> str:
     loader = FileSystemLoader(resources.templates())
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     pens = environment.get_template("pages/reports/report/blocks.html").module
-    content = f"{pens.facts(document.cover)}{pens.blocks(document.blocks)}"  # type: ignore[attr-defined]
+    content = pens.blocks((*document.front, *document.blocks))  # type: ignore[attr-defined]
     content = content.replace("/static/", f"{resources.static().as_uri()}/")
     style = next((resources.static() / "built").glob("eia-*.css"))
     return (

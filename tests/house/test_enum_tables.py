@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import pkgutil
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,6 +20,7 @@ from eia_app.domain.attachments.file_types import FileType
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.model import AnswerType, SectionKind
 from eia_app.domain.workflow.states import TRANSITIONS, State
+from eia_app.services.review.rounds import CLOSING
 
 # Tables of the steps of the workflow: of each transition that leads from a state to a state.
 OF_STEPS = (
@@ -41,7 +45,7 @@ PARTIAL: dict[str, str | set[str]] = {
     },
     "domain.workflow.permissions.PRACTICE_PERMISSIONS": "whatever is not listed is denied",
     "domain.workflow.timeline.BEHIND": {"DECIDED", "CLOSED", "WITHDRAWN"},
-    "reports.content.cover.ROUTES": {"MAJOR"},
+    "reports.content.title_block.ROUTES": {"MAJOR"},
     "services.notifications.recipients.ARRIVED": {
         "DRAFT", "CHANGES_REQUESTED", "SIGNED_OFF", "DECIDED", "CLOSED", "WITHDRAWN",
     },
@@ -66,19 +70,28 @@ PARTIAL: dict[str, str | set[str]] = {
 SCHEMA = json.loads((resources.static() / "schemas/eia-report-1.json").read_text(encoding="utf-8"))
 
 
+def assigned_in(module: ModuleType) -> set[str]:
+    """Return the names that a module gives to something itself, without those that it imports."""
+    body = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body
+    targets = [
+        *(target for node in body if isinstance(node, ast.Assign) for target in node.targets),
+        *(node.target for node in body if isinstance(node, ast.AnnAssign)),
+    ]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
 def tables() -> Iterator[tuple[str, Mapping[Enum, Any]]]:
     """Yield every table of a module of ours whose keys are members of enumerations of ours."""
-    seen = set[int]()
     for info in pkgutil.walk_packages(eia_app.__path__, "eia_app."):
         if info.name.endswith("__main__"):
             continue
         module = importlib.import_module(info.name)
-        for name, value in vars(module).items():
-            if not isinstance(value, Mapping) or not value or id(value) in seen:
+        for name in assigned_in(module):
+            value = getattr(module, name, None)
+            if not isinstance(value, Mapping) or not value:
                 continue
             kinds = {type(key) for key in value}
             if all(issubclass(k, Enum) and k.__module__.startswith("eia_app") for k in kinds):
-                seen.add(id(value))
                 yield f"{info.name.removeprefix('eia_app.')}.{name}", value
 
 
@@ -105,6 +118,21 @@ def test_a_partial_table_misses_exactly_the_members_that_it_declares(name: str) 
 @pytest.mark.parametrize("name", OF_STEPS)
 def test_a_table_of_steps_has_every_step_and_nothing_else(name: str) -> None:
     assert set(TABLES[name]) == set(TRANSITIONS)
+
+
+# Tables of the tests. Two steps close a round, on a page of their own.
+TESTED: dict[str, set[Any]] = {
+    "tests.factories.TRANSITIONS_TO": set(State),
+    "tests.web.test_who_may.READERS": set(State),
+    "tests.web.test_who_may.STEPS": set(TRANSITIONS),
+    "tests.web.workflow.test_transitions.STEPS": set(TRANSITIONS) - CLOSING,
+}
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_a_table_of_the_tests_has_every_state_or_step(name: str) -> None:
+    module, _, table = name.rpartition(".")
+    assert set(getattr(importlib.import_module(module), table)) == TESTED[name]
 
 
 def enums_of(schema: Any) -> Iterator[set[str]]:

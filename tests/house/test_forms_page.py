@@ -5,16 +5,33 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_type_hints
 
+import pytest
+from pydantic.fields import FieldInfo
+
+from eia_app.domain.checked_tables import NOT_A_KEY, FormTable
 from eia_app.domain.questionnaire.check_meanings import NEEDED
+from eia_app.domain.questionnaire.conditions import Condition, RouteRule
 from eia_app.domain.questionnaire.council import Council
-from eia_app.domain.questionnaire.model import AnswerType, SectionKind
+from eia_app.domain.questionnaire.model import (
+    AnswerType,
+    Group,
+    Option,
+    Page,
+    Question,
+    Section,
+    SectionKind,
+)
+from eia_app.domain.questionnaire.row_words import AtLeast, RowWords
 from eia_app.resources import forms
 from eia_app.storage.forms.folder import Forms
-from tests.house.pages import table, text_of
+from tests.house.pages import SPAN, table, text_of
 
 PAGE = "forms/README.md"
+TABLES = (Section, Page, Question, Option, RowWords, AtLeast, Group, Condition, RouteRule)
 FENCED = r"^```toml\n# (\S+)\n(.+?)^```"
 
 
@@ -23,6 +40,29 @@ def test_every_kind_of_section_and_type_of_question_is_explained() -> None:
     types = [row[0].strip("`") for row in table(PAGE, "Type of question", "The answer")]
     assert sorted(kinds) == sorted(SectionKind)
     assert sorted(types) == sorted(AnswerType)
+
+
+@pytest.mark.parametrize("shape", TABLES, ids=lambda shape: shape.__name__)
+def test_every_key_of_an_edition_is_named(shape: type[FormTable]) -> None:
+    """A key is named in a span of code, or stands in an example."""
+    prose = re.sub(r"^```.+?^```", "", text_of(PAGE), flags=re.MULTILINE | re.DOTALL)
+    spans, files = "\n".join(SPAN.findall(prose)), "\n".join(examples().values())
+    keys = list(keys_of(shape))
+    named = [
+        key
+        for key in keys
+        if re.search(rf"\b{key}\b", spans) or re.search(rf"\b{key} *=|\b{key}\]", files)
+    ]
+    assert keys
+    assert named == keys
+
+
+def keys_of(shape: type[FormTable]) -> Iterator[str]:
+    for name, type_ in get_type_hints(shape, include_extras=True).items():
+        extras = getattr(type_, "__metadata__", ())
+        aliases = [extra.alias for extra in extras if isinstance(extra, FieldInfo) and extra.alias]
+        if name != "__pydantic_config__" and NOT_A_KEY not in extras:
+            yield (aliases or [name])[0]
 
 
 def test_the_necessary_meanings_are_named() -> None:

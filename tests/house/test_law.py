@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from datetime import date
+import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+import time_machine
+from click.testing import CliRunner
+
+from eia_app.cli import main
+from eia_app.domain.checked_tables import FaultList
+from eia_app.domain.guidance.law import LegalSource, LegalSources, names_in, unused_citations
+from eia_app.storage.forms.law import law_in
 
 ROOT = Path(__file__).parents[2]
-LAW = tomllib.loads((ROOT / "forms" / "law.toml").read_text(encoding="utf-8"))["law"]
+SOURCES = law_in(ROOT / "forms", FaultList())
+assert SOURCES is not None
+LAW: LegalSources = SOURCES
 TEXTS = tuple(
     path
     for pattern in (
@@ -26,68 +33,39 @@ TEXTS = tuple(
     )
     for path in sorted(ROOT.glob(pattern))
 )
-NUMBER = r"[0-9]{1,3}(?![0-9])[A-Z]*(?:\([0-9a-z]+\))*"
-# “sections 28 and 32” names two; a bare number after “section” of a list is one name each.
-PROVISIONS = re.compile(
-    rf"\b([Ss]ection|[Rr]egulation|Schedule)s? ({NUMBER}(?:(?:, | and |, and | or ){NUMBER})*)"
-)
-NAMED = re.compile(
-    r"\[[0-9]{4}\] (?:UKSC|EWCA Civ|EWHC) [0-9]+|S?SI [0-9]{4}/[0-9]+"
-    r"|(?:Equality|Forces|Local Government) Act [0-9]{4}"
-    r"|(?:[A-Z][a-z]+|etc\.|Disability\)) Regulations [0-9]{4}"
-)
-
-
-def names(text: str) -> set[str]:
-    """Return the provisions, judgments, Acts and regulations that a text names, one name each."""
-    provisions = {
-        f"{kind if kind == 'Schedule' else kind.lower()} {number}"
-        for kind, numbers in PROVISIONS.findall(text)
-        for number in re.findall(NUMBER, numbers)
-    }
-    return provisions | set(NAMED.findall(text))
 
 
 def named_in_texts() -> dict[str, list[str]]:
     files_by_name: dict[str, list[str]] = {}
     for path in TEXTS:
-        for name in names(path.read_text(encoding="utf-8")):
+        for name in names_in(path.read_text(encoding="utf-8")):
             files_by_name.setdefault(name, []).append(str(path.relative_to(ROOT)))
     return files_by_name
 
 
-def is_cited(name: str) -> bool:
-    """Return whether the file has this provision, or names this judgment, Act or regulation."""
-    cites = [cite for entry in LAW for cite in entry["cites"]]
-    if name.startswith(("section", "regulation", "Schedule")):
-        return name in cites
-    return any(name in cite or cite in name for cite in cites)
-
-
 def test_every_law_that_a_text_names_has_an_entry_with_its_source() -> None:
-    missing = {name: files for name, files in named_in_texts().items() if not is_cited(name)}
+    missing = {name: files for name, files in named_in_texts().items() if not LAW.cites(name)}
     assert missing == {}
 
 
 def test_every_entry_is_still_named_by_a_text() -> None:
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in TEXTS)
-    named = names(texts)
-    unused = [
-        cite for entry in LAW for cite in entry["cites"] if cite not in named and cite not in texts
-    ]
-    assert unused == []
+    assert unused_citations(LAW, (path.read_text(encoding="utf-8") for path in TEXTS)) == []
 
 
-@pytest.mark.parametrize("entry", LAW, ids=[entry["id"] for entry in LAW])
-def test_each_entry_says_what_is_taken_from_it_and_when_it_was_read(entry: dict[str, Any]) -> None:
-    assert {"id", "name", "says", "cites", "checked_in"} <= entry.keys()
-    assert entry["in_force_from"] <= entry["checked_on"] < entry["check_again"]
-    assert isinstance(entry["checked_on"], date)
-    assert entry["says"].endswith(".")
+@pytest.mark.parametrize("source", LAW.law, ids=[source.id for source in LAW.law])
+def test_each_source_says_what_is_taken_from_it(source: LegalSource) -> None:
+    assert source.in_force_from <= source.checked_on < source.check_again
+    assert source.says.endswith(".")
+
+
+def test_a_source_is_due_from_the_day_on_which_it_should_be_checked_again() -> None:
+    first = min(source.check_again for source in LAW.law)
+    assert LAW.due(first - timedelta(days=1)) == []
+    assert [source.check_again for source in LAW.due(first)] != []
 
 
 def test_two_entries_share_no_citation() -> None:
-    cites = [cite for entry in LAW for cite in entry["cites"]]
+    cites = [cite for source in LAW.law for cite in source.cites]
     assert sorted(cites) == sorted(set(cites))
 
 
@@ -101,4 +79,24 @@ def test_two_entries_share_no_citation() -> None:
     ],
 )
 def test_a_law_is_found_however_it_is_named(text: str, name: str) -> None:
-    assert name in names(text)
+    assert name in names_in(text)
+
+
+def test_check_forms_names_a_law_without_a_source_and_a_source_to_look_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(ROOT / "forms", forms)
+    text = (forms / "law.toml").read_text(encoding="utf-8")
+    (forms / "law.toml").write_text(text.replace('"section 19A"', '"section 190"'), "utf-8")
+    monkeypatch.setenv("EIA_DATABASE_URL", f"sqlite:///{tmp_path}/eia.sqlite")
+    faulty = CliRunner().invoke(main, ["check-forms", str(forms)])
+    assert faulty.exit_code == 1
+    assert "names section 19A, which law.toml does not have" in faulty.output
+    (forms / "law.toml").write_text(text.replace('"2027-11-30"', '"2026-12-01"'), "utf-8")
+    with time_machine.travel(datetime(2026, 12, 1, 12, tzinfo=UTC)):
+        due = CliRunner().invoke(main, ["check-forms", str(forms)])
+    assert (due.exit_code, "Look at Equality Act 2010, section 149 again" in due.output) == (
+        0,
+        True,
+    )

@@ -91,7 +91,7 @@ def _answer(lead: PageWalker, id_: UUID) -> None:
     page = lead.page
     lead.open(assessment_path(id_))
     go(page, "Answer the remarks")
-    tick(page, "I changed it")
+    tick(page, "I did not change it")
     type_into(page, "Because", "We asked them in June.")
     go(page, "Save and continue")
     lead.open(assessment_path(id_, "steps/resubmit"))

@@ -25,6 +25,7 @@ RUNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "find
 
 # What people type, paste or attach is run through these.
 OVER_TEXT: Mapping[str, str] = {
+    "domain/text/entered_dates.py": "WORD",
     "domain/text/conversions.py": "decimal ISO_DAY MARKS NUMERIC PLAIN THOUSANDS",
     "domain/text/clean.py": "NOT_KEPT LINE_ENDS DAMAGED BULLET",
     "domain/snapshot/diff.py": "CUTS",
@@ -41,13 +42,15 @@ OVER_TEXT: Mapping[str, str] = {
     "domain/coach/rules/abbreviations.py": (
         "INITIALS TWO_CAPITALS OTHER_LETTERS CAPITALS spelt_out"
     ),
+    "domain/coach/rules/visits.py": "VISITS",
     "domain/coach/rules/engagement.py": "ONLY_CONSIDERED",
     "domain/coach/rules/arithmetic.py": "PERCENT AMOUNT CHANGE TOTAL TOTAL_LINE LINE UNIT",
     "domain/coach/text_analysis.py": "NO_EVIDENCE OPEN_ENDED FREQUENCY ADDRESS WORD SENTENCE_END",
     "domain/questionnaire/small_numbers.py": (
-        "COUNTED BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
+        "COUNTED DETAIL BEFORE AFTER BARE MASKED SAID_MASKED NUMBER TOTAL can_be_worked_out"
     ),
     "reports/documents/abbreviations.py": "IN_BRACKETS NOT_OF_A_WORD LETTER STANDING",
+    "reports/content/losses.py": "LOSS GAIN STRONG",
     "reports/file_names.py": "slug",
     "reports/documents/paragraph_checks.py": "REFERENCE VERSION WORSE BETTER UNKNOWN",
     "reports/text/sentences.py": "ENDS CLOSED NUMBER NUMBERED",

@@ -21,8 +21,17 @@ from eia_app.domain.guidance import parse_guidance
 from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot.diff import pieces
-from eia_app.domain.text import clean, conversions, folding, personal_data, readability
+from eia_app.domain.text import (
+    clean,
+    conversions,
+    entered_dates,
+    folding,
+    personal_data,
+    readability,
+)
 from eia_app.reports import file_names as reports_file_names
+from eia_app.reports.content import losses
+from eia_app.reports.content.group_facts import GroupFacts
 from eia_app.reports.documents import abbreviations, paragraph_checks
 from eia_app.reports.text import rich_text, sentences
 from eia_app.services.people.password_strength import weakness
@@ -183,6 +192,13 @@ def _number(text: str) -> object:
         return asked
 
 
+def _date(text: str) -> object:
+    try:
+        return entered_dates.entered_date(text, "", "")
+    except entered_dates.WrongDate as wrong:
+        return wrong
+
+
 # By the module that the patterns are in: one with patterns over text needs a line here.
 FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
     "domain/snapshot/diff.py": lambda text: pieces(text, text[: len(text) // 2] + text[::-1]),
@@ -212,6 +228,9 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
         abbreviations._explained([rich_text.one_line(text)]),
         abbreviations.STANDING.findall(text),
     ),
+    "reports/content/losses.py": lambda text: losses.loss_of(
+        GroupFacts("age", "Age", "people", "", is_local=False, order=0, explanation=text), 40
+    ),
     "reports/file_names.py": reports_file_names.slug,
     "reports/documents/paragraph_checks.py": lambda text: paragraph_checks.warnings(
         text, RECORD, STANDING, 150
@@ -227,6 +246,7 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
         conversions.day(text),
         conversions.email_address(text),
     ),
+    "domain/text/entered_dates.py": _date,
     "services/people/password_strength.py": lambda text: weakness(text, ("Ann", "ann@example.org")),
     "services/snapshots/verify.py": lambda text: verify.BETWEEN.sub("", text),
     "domain/text/clean.py": lambda text: (
@@ -240,6 +260,7 @@ NONE_OF_ITS_OWN = {  # the rules of the coach are all timed above; one matches a
         "domain/coach/rules/abbreviations.py",
         "domain/coach/rules/engagement.py",
         "domain/coach/rules/arithmetic.py",
+        "domain/coach/rules/visits.py",
     ),
     *(
         "domain/coach/text_analysis.py",

@@ -6,15 +6,24 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy
+from alembic import command
 from sqlalchemy import Boolean, Column, Text, false
+from sqlalchemy.exc import IntegrityError
 
 import eia_app
 from eia_app import resources
+from eia_app.storage import migrate
+from eia_app.storage.engine import open_engine
+from eia_app.storage.forms.folder import Forms
 from eia_app.storage.models.people import Person
+from eia_app.storage.models.training import STAYS_A_DRAFT
 from eia_app.storage.new_migration import draft
+from tests.storage.test_migrations import fill, rows_in, shape_of
 
 
 @pytest.fixture
@@ -68,6 +77,51 @@ def test_a_default_of_false_is_drafted_for_every_database(folder: Path) -> None:
         table._columns.remove(column)
     assert "server_default=sa.false()" in text
     assert text.count("import sqlalchemy as sa") == 1
+
+
+def test_a_changed_check_is_drafted_and_can_be_made_where_rows_refer_to_its_table(
+    folder: Path,
+    new_database: Callable[[], str],
+    tiny_forms: Forms,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = open_engine(new_database())
+    migrate.upgrade(engine)
+    fill(engine, tiny_forms)
+    rows, before = rows_in(engine), shape_of(engine)
+    narrower = sqlalchemy.text("NOT practice OR state IN ('draft')")
+    monkeypatch.setattr(STAYS_A_DRAFT, "sqltext", narrower)
+    draft("Put no practice away", folder)
+    config = migrate.config_for(engine)
+    config.set_main_option("script_location", str(folder))
+    command.upgrade(config, "head")
+    after = shape_of(engine)
+    assert [table for table in after if after[table] != before[table]] == ["assessment"]
+    command.downgrade(config, "-1")
+    assert (shape_of(engine), rows_in(engine)) == (before, rows)
+    engine.dispose()
+
+
+def test_a_migration_that_takes_away_what_rows_refer_to_is_undone(
+    folder: Path, new_database: Callable[[], str], tiny_forms: Forms
+) -> None:
+    engine = open_engine(new_database())
+    migrate.upgrade(engine)
+    fill(engine, tiny_forms)
+    rows, head = rows_in(engine), migrate.head(engine)
+    lines = (
+        "from alembic import op",
+        f'revision, down_revision = "r9999", "{head}"',
+        "def upgrade():",
+        "    op.execute('DELETE FROM person')",
+    )
+    (folder / "versions" / "r9999_lose_people.py").write_text("\n".join(lines))
+    config = migrate.config_for(engine)
+    config.set_main_option("script_location", str(folder))
+    with pytest.raises((RuntimeError, IntegrityError)):
+        command.upgrade(config, "head")
+    assert (rows_in(engine), migrate.current(engine)) == (rows, head)
+    engine.dispose()
 
 
 def test_a_migration_without_a_name_is_refused(folder: Path) -> None:

@@ -103,6 +103,7 @@ STEPS: dict[Transition, set[str]] = {
     Transition.CLOSE: {"equality_lead"},
     Transition.WITHDRAW: MANAGERS,
     Transition.RESTORE: MANAGERS,
+    Transition.ASK_REVIEW: {"equality_lead"},
 }
 TABLE = PAGES | {
     f"steps/{action.value.replace('_', '-')}": Rule(who, TRANSITIONS[action].sources)

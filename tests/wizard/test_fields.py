@@ -54,12 +54,13 @@ def test_a_number_is_read_as_people_write_it(
         ("07", "03", "2026", "2026-03-07"),
         (" 7", "3 ", "2026", "2026-03-07"),
         ("29", "2", "2024", "2024-02-29"),
-        ("29", "2", "2026", "Enter a real date"),
-        ("31", "4", "2026", "Enter a real date"),
-        ("7", "3", "26", "Enter a real date"),
-        ("7", "3", "99999999999999999999", "Enter a real date"),
-        ("7", "", "2026", "Enter a real date"),
-        ("x", "y", "z", "Enter a real date"),
+        ("7", "3", "26", "2026-03-07"),
+        ("7", "Mar", "2026", "2026-03-07"),
+        ("7 March 2026", "", "", "2026-03-07"),
+        ("29", "2", "2026", "February 2026 has only 28 days. Enter a real date"),
+        ("31", "4", "2026", "April 2026 has only 30 days. Enter a real date"),
+        ("7", "", "2026", "The month is missing. Enter a real date"),
+        ("x", "y", "z", "“x” is not a day from 1 to 31. Enter a real date"),
         ("", "", "", None),
     ],
 )
@@ -76,6 +77,19 @@ def test_a_date_comes_back_as_typed_and_a_saved_one_in_its_boxes(make_page: Make
     saved: Any = make_page("proposal", "details", starts="2026-03-07").form["starts"]
     assert tuple(posted.parts) == ("31", "Feb", "2027")
     assert tuple(saved.parts) == ("07", "03", "2026")
+
+
+def test_a_date_written_whole_in_one_box_is_shown_in_its_boxes(make_page: MakePage) -> None:
+    pasted = [("starts-day", "15 February 2027"), ("starts-month", ""), ("starts-year", "")]
+    starts: Any = make_page("proposal", "details", posted=pasted).form["starts"]
+    assert tuple(starts.parts) == ("15", "02", "2027")
+
+
+def test_a_mistake_in_a_date_leads_to_the_part_that_is_wrong(make_page: MakePage) -> None:
+    posted = [("starts-day", "7"), ("starts-month", "13"), ("starts-year", "2027")]
+    form = make_page("proposal", "details", posted=posted)
+    form.check(required=False)
+    assert form.summary()[0]["href"] == "#starts-month"
 
 
 @pytest.mark.parametrize(

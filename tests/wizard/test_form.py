@@ -60,7 +60,9 @@ def test_the_summary_leads_to_the_first_control_of_each_question(make_page: Make
     posted = [("starts-day", "x"), ("service", "Parking"), ("staff", "no")]
     form = make_page("proposal", "details", posted=posted)
     form.check()
-    assert form.summary() == [{"text": "Enter a real date", "href": "#starts-day"}]
+    assert form.summary() == [
+        {"text": "The month and the year are missing. Enter a real date", "href": "#starts-month"}
+    ]
     answers = Answers({(None, "q_depth"): "serious", (None, "q_groups"): ["age", "disability"]})
     form = make_page(
         "quick_check", "direction", posted=[("q_direction-age", "better")], answers=answers

@@ -21,13 +21,17 @@ from eia_app.domain.coach.rules import (
     copied_text,
     engagement,
     evidence,
+    length,
     negative_effects,
+    privacy,
     reasons,
     timing,
+    visits,
 )
 from eia_app.domain.journey.tasks import TaskKey
 
 MODULES = (
+    privacy,
     timing,
     evidence,
     engagement,
@@ -37,6 +41,8 @@ MODULES = (
     conclusion,
     action_plan,
     arithmetic,
+    visits,
+    length,
     abbreviations,
 )
 RULES: tuple[Rule, ...] = tuple(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from eia_app.domain.coach.text_analysis import listed
 from eia_app.domain.review.review import Location
 
 if TYPE_CHECKING:
@@ -36,13 +37,15 @@ class Occurrence:
     """A weakness that a rule noticed at a place.
 
     `about` is the text that it rests on: when that changes, a reason once given for dismissing it
-    no longer holds. `also` holds further places of the same weakness.
+    no longer holds. `also` holds further places of the same weakness. In the sentence, {people}
+    stands for the `people` of a group, so that several groups can be told of in one.
     """
 
     place: Location
     sentence: str
     about: str = ""
     also: tuple[Location, ...] = ()
+    people: str = ""
 
     @property
     def places(self) -> tuple[Location, ...]:
@@ -81,7 +84,12 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        return self.occurrence.sentence
+        return sentence_about([self])
+
+    @property
+    def fault(self) -> tuple[str, str]:
+        """Return a key that is the same for findings of which one sentence tells."""
+        return self.rule.id, self.occurrence.sentence if self.occurrence.people else self.key
 
     @property
     def place(self) -> Location:
@@ -98,6 +106,12 @@ class Finding:
         place = self.place
         parts = (self.rule.id, place.section, place.group, place.question, str(place.row))
         return "f" + sha256("\n".join((*parts, self.text_sha256)).encode()).hexdigest()[:16]
+
+
+def sentence_about(findings: Sequence[Finding]) -> str:
+    """Return the sentence of findings with the same `fault`, with the people of all of them."""
+    people = dict.fromkeys(finding.occurrence.people for finding in findings)
+    return findings[0].occurrence.sentence.replace("{people}", listed(list(people)))
 
 
 def rule(

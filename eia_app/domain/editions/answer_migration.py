@@ -1,8 +1,8 @@
-"""What becomes of each answer when an assessment is carried over to another edition.
+"""The outcome for each answer when an assessment is carried over to another edition.
 
-A question is known by its id. An answer goes with it where it is still asked in the same way: about
-the whole proposal, about a group, or in a row of a list. What the newer edition cannot take as an
-answer is `gone`, which is for the author to read and never lost.
+A question is known by its id. An answer is carried over if it is still asked in the same way: about
+the whole proposal, about a group, or in a row of a list. An answer that the newer edition cannot
+take is `gone`: kept for the author to read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TEXTS = frozenset({AnswerType.TEXT, AnswerType.LONG})
 
 @dataclass(frozen=True)
 class ToConfirm:
-    """What was carried over and nobody has confirmed or changed yet: answers, and rows by id."""
+    """The carried answers, and rows by id, that nobody has confirmed or changed yet."""
 
     answers: frozenset[Key] = frozenset()
     rows: frozenset[str] = frozenset()
@@ -50,9 +50,9 @@ class MigrationOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class MigratedValue:
-    """One answer, or the part of it that shares a fate. `to` is its section now ("" = gone)."""
+    """One answer, or the part of it that has one outcome. `to` is its section now ("" = gone)."""
 
-    fate: MigrationOutcome
+    outcome: MigrationOutcome
     section: Section
     group: Group | None
     row: str | None
@@ -63,19 +63,19 @@ class MigratedValue:
 
     @property
     def needs_confirming(self) -> bool:
-        return self.fate in {MigrationOutcome.REWORDED, MigrationOutcome.MOVED}
+        return self.outcome in {MigrationOutcome.REWORDED, MigrationOutcome.MOVED}
 
 
 @dataclass
 class MigrationPlan:
-    """Everything that is carried. `rows` says to which list each row goes ("" = to none)."""
+    """The answers that are carried. `rows` has the list to which each row goes ("" = to none)."""
 
     answers: list[MigratedValue] = field(default_factory=list)
     rows: dict[str, str] = field(default_factory=dict)
     new: list[Question] = field(default_factory=list)  # asked now, and not before
 
-    def of(self, fate: MigrationOutcome) -> list[MigratedValue]:
-        return [each for each in self.answers if each.fate is fate]
+    def with_outcome(self, outcome: MigrationOutcome) -> list[MigratedValue]:
+        return [answer for answer in self.answers if answer.outcome is outcome]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Side:
         return next((group for group in self.groups if group.id == id_), None)
 
     def asks(self, id_: str, group: str | None) -> bool:
-        """Whether it asks this question, about a group where it was asked about one."""
+        """Return whether the edition asks this question, about this group if one is given."""
         section = self.edition.section_of.get(id_)
         if section is None or section.kind.is_of_groups is not bool(group):
             return False
@@ -97,20 +97,25 @@ class Side:
 
 
 def carry(before: Side, now: Side, answers: Answers) -> MigrationPlan:
-    """What becomes of each of the answers; every part of each is there exactly once."""
-    found = MigrationPlan(new=_new(before.edition, now.edition))
+    """Return the outcome for every answer; each part of an answer occurs exactly once."""
+    plan = MigrationPlan(new=_new(before.edition, now.edition))
     for section_id, rows in answers.rows.items():
         to = _list_for(before.edition, now.edition, section_id)
-        for row in rows:
-            found.rows[row.id] = to.id if to else ""
-    carrier = _Planner(before, now, found.rows)
+        plan.rows |= {row.id: to.id if to else "" for row in rows}
+    while True:  # a row that is left out takes its citations with it, and so perhaps more rows
+        plan.answers = list(_migrated(_Planner(before, now, plan.rows), answers))
+        rows_left = _without_empty(plan)
+        if rows_left == plan.rows:
+            return plan
+        plan.rows = rows_left
+
+
+def _migrated(planner: _Planner, answers: Answers) -> Iterator[MigratedValue]:
     for (group, id_), value in answers.values.items():
-        found.answers += carrier.answer(group, id_, value)
+        yield from planner.answer(group, id_, value)
     for section_id, rows in answers.rows.items():
         for row in rows:
-            found.answers += carrier.row(section_id, row)
-    _give_up_empty(found)
-    return found
+            yield from planner.row(section_id, row)
 
 
 def _new(before: Edition, now: Edition) -> list[Question]:
@@ -118,25 +123,23 @@ def _new(before: Edition, now: Edition) -> list[Question]:
 
 
 def _list_for(before: Edition, now: Edition, section_id: str) -> Section | None:
-    """The list that takes the rows of a section: the same one, or where its questions went.
+    """Return the list that takes the rows of a section: the same, or one that has its questions.
 
     Actions are kept apart from other lists, so neither becomes the other.
     """
-    asked = [question.id for question in before.by_id[section_id].row_questions]
-    lists = [each for each in now.sections if each.kind is SectionKind.LIST]
-    takes = [each for each in lists if any(q.id in asked for q in each.row_questions)]
-    takes.sort(key=lambda each: each.id != section_id)
+    ids = [question.id for question in before.by_id[section_id].row_questions]
+    lists = [section for section in now.sections if section.kind is SectionKind.LIST]
+    takers = [section for section in lists if any(q.id in ids for q in section.row_questions)]
+    takers.sort(key=lambda section: section.id != section_id)
     was_actions = section_id == before.means("actions")
-    fitting = (each for each in takes if (each.id == now.means("actions")) is was_actions)
+    fitting = (section for section in takers if (section.id == now.means("actions")) is was_actions)
     return next(fitting, None)
 
 
-def _give_up_empty(found: MigrationPlan) -> None:
-    """A row of which nothing is left goes to no list."""
-    alive = {
-        each.row for each in found.answers if each.row and each.fate is not MigrationOutcome.GONE
-    }
-    found.rows = {id_: to if id_ in alive else "" for id_, to in found.rows.items()}
+def _without_empty(plan: MigrationPlan) -> dict[str, str]:
+    """Return where each row goes: to no list, if none of its answers is left."""
+    alive = {part.row for part in plan.answers if part.outcome is not MigrationOutcome.GONE}
+    return {id_: to if id_ in alive else "" for id_, to in plan.rows.items()}
 
 
 class _Planner:
@@ -146,7 +149,7 @@ class _Planner:
         self.before, self.now, self.rows = before, now, rows
 
     def answer(self, group_id: str | None, id_: str, value: Any) -> Iterator[MigratedValue]:
-        """An answer that stands on a page."""
+        """Yield the parts of an answer that is given on a page."""
         question = self.before.edition.questions.get(id_)
         if question is None or is_empty(value):
             return
@@ -160,7 +163,7 @@ class _Planner:
         yield from self._parts(section, to, group, None, question, value)
 
     def row(self, section_id: str, row: Row) -> Iterator[MigratedValue]:
-        """What a row of a list says."""
+        """Yield the answers of a row of a list."""
         section, to = self.before.edition.by_id[section_id], self.rows[row.id]
         takes = {q.id for q in self.now.edition.by_id[to].row_questions} if to else set()
         for id_, value in row.values.items():
@@ -168,8 +171,8 @@ class _Planner:
             if question is None or is_empty(value):
                 continue
             if id_ in takes:
-                there = self.now.edition.by_id[to]
-                yield from self._parts(section, there, None, row.id, question, value)
+                target = self.now.edition.by_id[to]
+                yield from self._parts(section, target, None, row.id, question, value)
             else:
                 yield MigratedValue(MigrationOutcome.GONE, section, None, row.id, question, value)
 
@@ -185,68 +188,69 @@ class _Planner:
         question: Question,
         value: Any,
     ) -> Iterator[MigratedValue]:
-        """The part of an answer that can still be one, and the part that cannot."""
-        asked = self.now.edition.questions[question.id]
-        fits, lost = self._split(question, asked, value)
+        """Yield the part of an answer that can still be given, and the part that cannot."""
+        asked_now = self.now.edition.questions[question.id]
+        fits, lost = self._split(question, asked_now, value)
         if not is_empty(fits):
             words = self._reads(question, self.before, group, fits)
-            other = tuple(w for w in self._reads(asked, self.now, group, fits) if w not in words)
+            words_now = self._reads(asked_now, self.now, group, fits)
+            other = tuple(text for text in words_now if text not in words)
             moved = MigrationOutcome.MOVED if section.id != to.id else MigrationOutcome.REWORDED
             same = not other and is_empty(lost) and section.id == to.id
-            fate = MigrationOutcome.KEPT if same else moved
-            yield MigratedValue(fate, section, group, row, question, fits, to.id, other)
+            outcome = MigrationOutcome.KEPT if same else moved
+            yield MigratedValue(outcome, section, group, row, question, fits, to.id, other)
         if not is_empty(lost):
             yield MigratedValue(MigrationOutcome.GONE, section, group, row, question, lost)
 
-    def _split(self, question: Question, asked: Question, value: Any) -> tuple[Any, Any]:
-        """The part of a value that the question as it is asked now can have, and the rest."""
-        if not _same_kind(question, asked, value):
+    def _split(self, question: Question, asked_now: Question, value: Any) -> tuple[Any, Any]:
+        """Return the part of a value that the question can have as asked now, and the rest."""
+        if not _same_kind(question, asked_now, value):
             return None, value
-        match asked.type:
+        match asked_now.type:
             case AnswerType.CHOOSE_ONE:
-                return (value, None) if self._offers(asked, value) else (None, value)
+                return (value, None) if self._offers(asked_now, value) else (None, value)
             case AnswerType.CHOOSE_MANY:
-                return _parted(value, [each for each in value if self._offers(asked, each)])
+                return _parted(value, [v for v in value if self._offers(asked_now, v)])
             case AnswerType.CHOOSE_ROWS:
-                return _parted(value, [choice for choice in value if self._takes(asked, choice)])
+                return _parted(value, [v for v in value if self._takes(asked_now, v)])
             case AnswerType.EACH_CHOICE:
-                about = self.now.edition.questions[asked.of]
+                about = self.now.edition.questions[asked_now.of]
                 fits = {
-                    key: each
-                    for key, each in value.items()
-                    if self._offers(about, key) and self._offers(asked, each)
+                    key: choice
+                    for key, choice in value.items()
+                    if self._offers(about, key) and self._offers(asked_now, choice)
                 }
-                return fits, {key: each for key, each in value.items() if key not in fits}
+                return fits, {key: choice for key, choice in value.items() if key not in fits}
         return value, None
 
-    def _takes(self, asked: Question, choice: str) -> bool:
+    def _takes(self, question: Question, choice: str) -> bool:
         """Return whether a choose_rows can have an option, or a row of the list where it goes."""
-        lists, options = lists_of(self.now.edition, asked), {o.value for o in asked.options}
+        lists, options = lists_of(self.now.edition, question), {o.value for o in question.options}
         return choice in options or self.rows.get(choice) in lists
 
-    def _offers(self, asked: Question, value: str) -> bool:
-        """A council's list may change at any time, so what was chosen from one stays."""
-        if value in {option.value for option in asked.options}:
+    def _offers(self, question: Question, value: str) -> bool:
+        """Return whether a choice can be kept; always, of a council's list, as lists may change."""
+        if value in {option.value for option in question.options}:
             return True
-        if asked.options_from == "groups":
+        if question.options_from == "groups":
             return self.now.group(value) is not None
-        return bool(asked.options_from)
+        return bool(question.options_from)
 
     def _reads(self, question: Question, side: Side, group: Group | None, value: Any) -> list[str]:
-        """What is asked, and how the chosen options are called, in the words of one side."""
+        """Return the words of the question and of the chosen options, as one side has them."""
         known = side.group(group.id) if group else None
         labels = [o.label for o in question.options if o.value in chosen(value)]
         return [in_words(known, question.ask), *labels]
 
 
-def _same_kind(question: Question, asked: Question, value: Any) -> bool:
-    """Whether the answers are of one kind. A text stays one, if the other has room for it."""
-    if question.type in TEXTS and asked.type in TEXTS:
-        room = longest(asked) or 0
-        one_line = asked.type is AnswerType.LONG or "\n" not in value
+def _same_kind(question: Question, asked_now: Question, value: Any) -> bool:
+    """Return whether both answers are of one kind. A text must have room in the other."""
+    if question.type in TEXTS and asked_now.type in TEXTS:
+        room = longest(asked_now) or 0
+        one_line = asked_now.type is AnswerType.LONG or "\n" not in value
         return len(value) <= room and one_line
-    return question.type is asked.type
+    return question.type is asked_now.type
 
 
 def _parted(value: list[str], fits: list[str]) -> tuple[list[str], list[str]]:
-    return fits, [each for each in value if each not in fits]
+    return fits, [choice for choice in value if choice not in fits]

@@ -63,15 +63,15 @@ class Bulk:
         return [category for category in self.categories if category not in divided]
 
 
-def read_bulk(lines: Iterable[Sequence[str]], wanted: Iterable[str]) -> Bulk:
-    """Return the table, of the wanted areas by code.
+def read_bulk(lines: Iterable[Sequence[str]], area_codes: Iterable[str]) -> Bulk:
+    """Return the table, of these areas alone, by code.
 
     Raise BadFile, its text completing “FILE cannot be read: …”.
     """
     rows = iter(lines)
     header = [" ".join(cell.split()) for cell in next(rows, ())]
     low = tuple(cell.lower() for cell in header)
-    codes = frozenset(wanted)
+    codes = frozenset(area_codes)
     if low[:3] == AREA_COLUMNS:
         bulk = _wide(header, rows, codes)
     elif len(low) >= 5 and low[-1] in {"observation", "count"} and low[0].endswith("code"):
@@ -88,8 +88,8 @@ def _check(bulk: Bulk) -> None:
     for area in bulk.areas.values():
         if area.counts.keys() != set(bulk.categories):
             raise BadFile(f"{area.name} has not the categories of the other areas")
-        area.total = area.total or sum(area.counts[each] for each in broad)
-        most = max(sum(area.counts[each] for each in level) for level in (broad, detailed))
+        area.total = area.total or sum(area.counts[category] for category in broad)
+        most = max(sum(area.counts[category] for category in level) for level in (broad, detailed))
         if most > area.total * 1.01 + 10:
             raise BadFile(f"its categories add up to more than the total of {area.name}")
 
@@ -121,14 +121,14 @@ def _columns(header: Sequence[str]) -> tuple[str, list[str]]:
         raise BadFile("it is of 2011 or older: this reads tables of Census 2021")
     if any(";" in name for name in names):
         raise BadFile("it crosses two questions: take a table about one")
-    said = [name.partition(": ") for name in names]
-    if not said or len({variable for variable, _, _ in said}) != 1:
+    names_in_parts = [name.partition(": ") for name in names]
+    if not names_in_parts or len({variable for variable, _, _ in names_in_parts}) != 1:
         raise BadFile(UNKNOWN)
-    categories = [category for _, _, category in said]
-    twice = next((each for each in categories if categories.count(each) > 1), None)
+    categories = [category for _, _, category in names_in_parts]
+    twice = next((category for category in categories if categories.count(category) > 1), None)
     if twice is not None:
         raise BadFile(f"it has the column “{twice}” twice")
-    return said[0][0], categories
+    return names_in_parts[0][0], categories
 
 
 def _people(whole: str) -> str:

@@ -1,4 +1,4 @@
-"""Which table of Census 2021 is about what, and which of its categories are parts of others."""
+"""The tables of Census 2021 by their subjects, and the categories that are parts of others."""
 
 from __future__ import annotations
 
@@ -40,18 +40,21 @@ def tables_about(variable: str) -> frozenset[str]:
 
 
 def parents(categories: Iterable[str]) -> dict[str, set[str]]:
-    """Return for each category the ones that it is a part of.
+    """Return for each category those that it is a part of.
 
     “White: Irish” is a part of “White”, and “Aged 6 years” of “Aged 5 to 9 years”.
     """
-    every = list(categories)
-    known, ranges = set(every), {each: _range(each) for each in every}
-    found = {each: {part for part in _above(each) if part in known} for each in every}
-    for each, inner in ranges.items():
-        for other, outer in ranges.items():
+    all_categories = list(categories)
+    known, ranges = set(all_categories), {category: _range(category) for category in all_categories}
+    parents_by_category = {
+        category: {part for part in _above(category) if part in known}
+        for category in all_categories
+    }
+    for category, inner in ranges.items():
+        for wider, outer in ranges.items():
             if inner and outer and _is_inside(inner, outer):
-                found[each].add(other)
-    return found
+                parents_by_category[category].add(wider)
+    return parents_by_category
 
 
 def _above(category: str) -> Iterator[str]:
@@ -61,20 +64,20 @@ def _above(category: str) -> Iterator[str]:
 
 
 def _range(category: str) -> tuple[str, int, int] | None:
-    """Return of what a category is a range, with its first and last number."""
+    """Return the subject of a category that is a range, with its first and last number."""
     path, _, last = category.rpartition(": ")
     match = RANGE.fullmatch(last)
     if match is None:
         return None
-    of = f"{path}: {match['what']}"
+    subject = f"{path}: {match['what']}"
     if match["under"]:
-        return of, 0, int(match["end"]) - 1
+        return subject, 0, int(match["end"]) - 1
     low = int(match["low"])
     if match["less"]:
-        return of, 0, low
+        return subject, 0, low
     if match["more"] or match["over"]:
-        return of, low, NO_END
-    return of, low, int(match["high"] or low)
+        return subject, low, NO_END
+    return subject, low, int(match["high"] or low)
 
 
 def _is_inside(inner: tuple[str, int, int], outer: tuple[str, int, int]) -> bool:

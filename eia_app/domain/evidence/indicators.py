@@ -1,4 +1,4 @@
-"""Figures at hand: what is known of an area, what it is a share of, and when it is too old."""
+"""Figures of an area: shares with their denominators, and the age at which they are too old."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Figure:
 
     @property
     def percent(self) -> float:
-        """The share in percent; 0 where it is not a share."""
+        """Return the share in percent; 0 for a figure that is not a share."""
         if self.shown:
             return decimal(self.shown) or 0.0
         return 100 * (self.value or 0) / self.of if self.of else 0.0
 
     @property
     def words(self) -> str:
-        """“12.9%”; “under 0.1%” for what would be rounded to nothing."""
+        """Return “12.9%”; “under 0.1%” for a share that would be rounded to zero."""
         if self.shown:
             return f"{self.shown}%"
         if self.of is None:
@@ -57,7 +57,7 @@ class Figure:
         return "under 0.1%" if 0 < self.percent < 0.05 else f"{self.percent:.1f}%"
 
     def count(self, threshold: int) -> str:
-        """“12,851”, or “fewer than 5” under the council's threshold; "" where none is published."""
+        """Return “12,851”, or “fewer than 5” under the threshold; "" if no count is published."""
         if self.value is None or self.of is None:
             return ""
         if 0 < self.value < threshold:
@@ -101,20 +101,20 @@ class Measure(FormTable):
 
     @property
     def cautions(self) -> str:
-        """What must be known before the figures are used."""
+        """Return the cautions to read before the figures are used."""
         return " ".join(filter(None, (self.caution, self.figures_note)))
 
     @property
     def full_source(self) -> str:
-        """The source so that somebody else could find it, with its licence."""
+        """Return the source, in enough detail to be found by others, with its licence."""
         table = f", table {self.table}" if self.table else ""
         published = f", published {self.published}" if self.published else ""
         return f"{self.source}{table}{published}. {self.licence}."
 
     def of_area(self, code: str) -> AtHand | None:
-        """The figures of one area beside those of England; None where there are none."""
-        here, there = self.areas.get(code), self.areas.get(ENGLAND)
-        return AtHand(self, here, there) if here else None
+        """Return the figures of one area beside those of England; None if the area has none."""
+        here, england = self.areas.get(code), self.areas.get(ENGLAND)
+        return AtHand(self, here, england) if here else None
 
 
 @dataclass(frozen=True)
@@ -144,63 +144,67 @@ class AtHand:
 
     @property
     def total(self) -> str:
-        """“99,407 residents”: of what the area’s shares are shares, where it is one number."""
+        """Return “99,407 residents”, the denominator of the area’s shares; "" for several."""
         totals = {figure.of for figure in self.here.figures.values()}
         known = totals.pop() if len(totals) == 1 else None
         return f"{known:,} {self.measure.people}" if known else ""
 
     def fact(self, categories: Iterable[str], threshold: int) -> str:
-        """The chosen categories in a sentence (all of them where none is chosen)."""
-        wanted = set(categories)
-        chosen = [line for line in self.lines if not wanted or line.category in wanted]
-        said = "; ".join(self._say(line, threshold) for line in chosen)
+        """Return the chosen categories in a sentence; all categories if none is chosen."""
+        chosen = set(categories)
+        lines = [line for line in self.lines if not chosen or line.category in chosen]
+        sentence = "; ".join(self._say(line, threshold) for line in lines)
         caution = f" {self.measure.cite_caution}" if self.measure.cite_caution else ""
-        return f"{self.measure.title}. {said}.{caution}"
+        return f"{self.measure.title}. {sentence}.{caution}"
 
     def _say(self, line: Line, threshold: int) -> str:
         count = line.here.count(threshold)
-        of = f" ({count} of {line.here.of:,})" if count else ""
+        counts = f" ({count} of {line.here.of:,})" if count else ""
         people = f" of {self.measure.people}" if self.measure.people else ""
         england = f", {line.there.words} in {self.there.name}" if line.there and self.there else ""
-        return f"{line.category}: {line.here.words}{people} in {self.here.name}{of}{england}"
+        return f"{line.category}: {line.here.words}{people} in {self.here.name}{counts}{england}"
 
 
 def at_hand(
     measures: Sequence[Measure], group: str, area: str
 ) -> tuple[list[AtHand], list[Measure]]:
-    """What is known of this group in this area; and the tables that have nothing on it yet.
+    """Return the figures about this group in this area, and the tables that have none of it yet.
 
     A table that two packs hold for the area is shown once, from the last of them by name.
     """
-    mine = [measure for measure in measures if group in measure.groups]
-    found: dict[str, AtHand] = {}
-    for measure in mine:
-        known = measure.of_area(area)
-        if known:
-            found[_same(measure)] = known
-    empty = {_same(m): m for m in mine if _same(m) not in found and not _known_as_part(m, found)}
-    return list(found.values()), list(empty.values())
+    about_group = [measure for measure in measures if group in measure.groups]
+    known_by_table: dict[str, AtHand] = {}
+    for measure in about_group:
+        figures = measure.of_area(area)
+        if figures:
+            known_by_table[_same(measure)] = figures
+    empty = {
+        _same(m): m
+        for m in about_group
+        if _same(m) not in known_by_table and not _known_as_part(m, known_by_table)
+    }
+    return list(known_by_table.values()), list(empty.values())
 
 
 def _same(measure: Measure) -> str:
     return f"{measure.table}/{measure.title}"
 
 
-def _known_as_part(measure: Measure, found: Mapping[str, AtHand]) -> bool:
-    return any(known.measure.table == measure.table for known in found.values())
+def _known_as_part(measure: Measure, known_by_table: Mapping[str, AtHand]) -> bool:
+    return any(known.measure.table == measure.table for known in known_by_table.values())
 
 
-def years_good(said: str) -> int:
-    """For how many years a fact is good, by what it says of itself."""
-    return YEARS_OF_CENSUS if "census" in said.lower() else YEARS
+def years_good(text: str) -> int:
+    """Return the number of years for which a fact is good, by the words of its source."""
+    return YEARS_OF_CENSUS if "census" in text.lower() else YEARS
 
 
 def is_stale(
     period: date | None, today: date, *, stale_after: date | None = None, years: int = YEARS
 ) -> bool:
-    """Whether a fact may be out of date: past its own date, else so many years after its period.
+    """Return whether a fact may be out of date: past its own date, or `years` after its period.
 
-    A fact without any date is not called stale: nobody knows.
+    A fact without any date is not called stale, as its age is unknown.
     """
     if stale_after is not None:
         return today > stale_after

@@ -1,4 +1,4 @@
-"""Turns the table of a pack and the lines of its figures into measures, or says what is wrong."""
+"""Turns the table of a pack and the lines of its figures into measures, and collects faults."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Lines = Sequence[tuple[int, Row]]  # each with its number in the file
 
 @dataclass(frozen=True)
 class Pack(FormTable):
-    """What the .toml of a pack says: whose figures these are, and its measures."""
+    """The .toml of a pack: the source of its figures, and its measures."""
 
     publisher: Text
     title: Text
@@ -70,17 +70,17 @@ class Figures:
 
     def __init__(self, file: str, measures: Mapping[str, Measure], faults: FaultList) -> None:
         self.file, self.measures, self.faults = file, measures, faults
-        self.found: dict[str, dict[str, tuple[str, dict[str, Figure]]]] = {}
+        self._by_measure: dict[str, dict[str, tuple[str, dict[str, Figure]]]] = {}
 
     def take(self, number: int, row: Row) -> None:
-        """Read one line; whatever is wrong with it is added to the faults."""
+        """Read one line, and add its faults."""
         where = f"{self.file} line {number}"
         measure = self.measures.get(row["measure"])
         if measure is None:
             self.faults.add(where, f"there is no measure “{row['measure']}”")
             return
         wrong = [*_wrong_area(measure, row), *_wrong_figure(measure, row)]
-        areas = self.found.setdefault(measure.id, {})
+        areas = self._by_measure.setdefault(measure.id, {})
         name, figures = areas.setdefault(row["area_code"], (row["area"], {}))
         if name != row["area"]:
             wrong.append(f"{row['area_code']} is called both “{name}” and “{row['area']}”")
@@ -92,18 +92,20 @@ class Figures:
             figures[row["category"]] = _figure(row)
 
     def check_whole(self) -> None:
-        """Each area of a measure of shares has the same categories."""
-        for id_, areas in self.found.items():
-            every = dict.fromkeys(c for _, figures in areas.values() for c in figures)
+        """Add a fault for each area of a measure of shares that lacks a category of the others."""
+        for id_, areas in self._by_measure.items():
+            all_categories = dict.fromkeys(c for _, figures in areas.values() for c in figures)
             for name, figures in areas.values():
-                lacking = [category for category in every if category not in figures]
+                lacking = [category for category in all_categories if category not in figures]
                 if lacking and self.measures[id_].kind is Kind.SHARE:
-                    said = "”, “".join(lacking)
-                    self.faults.add(self.file, f"measure {id_}: {name} has no figure for “{said}”")
+                    categories = "”, “".join(lacking)
+                    self.faults.add(
+                        self.file, f"measure {id_}: {name} has no figure for “{categories}”"
+                    )
 
     def areas_of(self, measure: str) -> dict[str, Area]:
-        found = self.found.get(measure, {})
-        return {code: Area(code, name, figures) for code, (name, figures) in found.items()}
+        areas = self._by_measure.get(measure, {})
+        return {code: Area(code, name, figures) for code, (name, figures) in areas.items()}
 
 
 def _wrong_area(measure: Measure, row: Row) -> Iterable[str]:
@@ -130,10 +132,10 @@ def _wrong_figure(measure: Measure, row: Row) -> Iterable[str]:
         yield "needs “value” and “of”, or “percent”"
     if (numbers.get("percent") or 0) > 100:
         yield f"“percent” is more than 100: {row['percent']}"
-    of, value = numbers.get("of"), numbers.get("value")
-    if of is not None and not of.is_integer():
+    denominator, value = numbers.get("of"), numbers.get("value")
+    if denominator is not None and not denominator.is_integer():
         yield f"“of” is not a whole number: “{row['of']}”"
-    if of == 0 or (value is not None and of is not None and value > of):
+    if denominator == 0 or (value is not None and denominator is not None and value > denominator):
         yield f"“value” is more than “of”: {row['value']} of {row['of']}"
 
 
@@ -142,6 +144,6 @@ def _number(text: str) -> float | None:
 
 
 def _figure(row: Row) -> Figure:
-    of = decimal(row["of"])
-    whole = None if of is None else round(of)
+    denominator = decimal(row["of"])
+    whole = None if denominator is None else round(denominator)
     return Figure(row["category"], decimal(row["value"]), whole, row["percent"])

@@ -1,4 +1,4 @@
-"""Reads the last date that a period in words mentions: “April 2024 to March 2025”."""
+"""Reads the last date of a period in words, such as “April 2024 to March 2025”."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 
 
 def end_of(text: str) -> date | None:
-    """The last day that the text mentions; of a month or a year, its end. None for no date.
+    """Return the last day that the text mentions; of a month or a year, its end. None for no date.
 
     A financial year ends on 31 March.
     """
-    rest, found = text, []
+    rest, days = text, []
     for pattern in (ISO, DAY, MONTH, FINANCIAL, YEAR):
-        found += list(_days(pattern, rest))
+        days += list(_days(pattern, rest))
         rest = pattern.sub(" ", rest)
-    return max(found, default=None)
+    return max(days, default=None)
 
 
 def _days(pattern: re.Pattern[str], text: str) -> Iterator[date]:
@@ -38,11 +38,11 @@ def _days(pattern: re.Pattern[str], text: str) -> Iterator[date]:
             continue
 
 
-def _day(said: dict[str, str]) -> date:
-    if "short" in said:
-        return date(int(said["century"] + said["short"]), 3, 31)
-    year = int(said["year"])
-    if "number" in said:
-        return date(year, int(said["number"]), int(said["day"]))
-    month = MONTHS.index(said["month"][:3].lower()) + 1 if "month" in said else 12
-    return date(year, month, int(said.get("day") or monthrange(year, month)[1]))
+def _day(parts: dict[str, str]) -> date:
+    if "short" in parts:
+        return date(int(parts["century"] + parts["short"]), 3, 31)
+    year = int(parts["year"])
+    if "number" in parts:
+        return date(year, int(parts["number"]), int(parts["day"]))
+    month = MONTHS.index(parts["month"][:3].lower()) + 1 if "month" in parts else 12
+    return date(year, month, int(parts.get("day") or monthrange(year, month)[1]))

@@ -1,4 +1,4 @@
-"""What is wrong with a worked example that can be read: it must be what we ask of an author."""
+"""Checks a worked example that can be read, as strictly as the answers of an author."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Values = Mapping[str, Any]
 
 
 def check_example(example: Example | None, days: WorkingDays, faults: FaultList) -> None:
-    """Check an example as if its author wanted to submit it on the day on which it is told.
+    """Check an example as if its author submitted it on the day on which it is told.
 
-    An edition without one has no fault. Every fault names the file and what it is about in it.
+    An edition without an example has no fault. Every fault names the file and the place in it.
     """
     if example is not None:
         _Check(example, days, faults).run()
@@ -68,7 +68,7 @@ class _Check:
     # Values
 
     def _not_asked(self) -> None:
-        """What was answered on a way that the example does not take."""
+        """Add a fault for each answer on a branch that the example does not take."""
         for group, question in self.example.answers.values:
             if self.journey.live.get(question, group) is None:
                 section = self.journey.edition.section_of[question].id
@@ -95,37 +95,39 @@ class _Check:
 
     def _not_asked_in_row(self, task: Task, row: str) -> None:
         section = task.section.id
-        given = next(each for each in self.example.answers.rows[section] if each.id == row)
+        given = next(stored for stored in self.example.answers.rows[section] if stored.id == row)
         for id_ in given.values.keys() - {question.id for question in task.rows[row]}:
             self.faults.add(self._spot(section, None, id_, row), NOT_ASKED)
 
     def _values(
-        self, task: Task, asked: Iterable[Question], given: Values, row: str | None = None
+        self, task: Task, questions: Iterable[Question], given: Values, row: str | None = None
     ) -> None:
-        asked = [question for question in asked if given.get(question.id) is not None]
-        values = {question.id: given[question.id] for question in asked}
-        problems = self.journey.problems(task, asked, values)
-        for question in asked:
+        questions = [question for question in questions if given.get(question.id) is not None]
+        values = {question.id: given[question.id] for question in questions}
+        problems = self.journey.problems(task, questions, values)
+        for question in questions:
             value = values[question.id]
             threshold = self.example.council.small_number_threshold
-            found = [
+            problem_texts = [
                 *self._options(task, question, value),
                 *filter(None, [problems.get(question.id)]),
                 *filter(None, [small_numbers.problem(question, value, threshold)]),
             ]
-            for what in found:
+            for text in problem_texts:
                 group, id_ = answer_key(task.key[1], question.id)
                 self.faults.add(
-                    self._spot(task.section.id, group, id_, row), in_words(task.group, what)
+                    self._spot(task.section.id, group, id_, row), in_words(task.group, text)
                 )
 
     def _options(self, task: Task, question: Question, value: Value) -> Iterator[str]:
         if question.type not in WITH_OPTIONS:
             return
-        options = {each.value: each for each in self.choices.options(question, task.group)}
-        for each in sorted(chosen(value) - options.keys()):
-            yield f"there is no option “{each}”"
-        alone = [each for each in chosen(value) if each in options and options[each].exclusive]
+        options = {option.value: option for option in self.choices.options(question, task.group)}
+        for choice in sorted(chosen(value) - options.keys()):
+            yield f"there is no option “{choice}”"
+        alone = [
+            choice for choice in chosen(value) if choice in options and options[choice].exclusive
+        ]
         if alone and len(chosen(value)) > 1:
             yield f"“{alone[0]}” stands alone"
 
@@ -134,8 +136,8 @@ class _Check:
     def _words(self) -> None:
         by_file: dict[str, list[str]] = {}
         for written in self.view.texts:
-            for what in self._in_text(written):
-                self.faults.add(self._place(written.place), what)
+            for sentence in self._in_text(written):
+                self.faults.add(self._place(written.place), sentence)
             question = self.journey.edition.questions[written.place.question]
             if question.type in {AnswerType.TEXT, AnswerType.LONG}:
                 file = self.example.files[written.place.section]

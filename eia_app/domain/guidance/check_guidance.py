@@ -1,4 +1,4 @@
-"""Everything that is wrong with the guide of an edition, each with its file and line."""
+"""Checks the guide of an edition; each fault has its file and line."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class _File:
     def __init__(self, where: str, text: str, faults: FaultList) -> None:
         self.where, self.faults, self.blocks = where, faults, split(text)
 
-    def fault(self, line: int, what: str) -> None:
-        self.faults.add(f"{self.where} line {line}", what)
+    def fault(self, line: int, text: str) -> None:
+        self.faults.add(f"{self.where} line {line}", text)
 
     def check_words(self) -> None:
-        """What holds for every text of the guide."""
+        """Check the rules for every text of the guide: headings, sources of law, reading age."""
         paragraphs = []
         for block in map(unlabelled, self.blocks):
             for line, text in block.paragraphs():
@@ -118,17 +118,21 @@ def check_hints(
             faults.add(f"{where} {id_}", f"hint: {long_sentence(sentence, number)}")
 
 
-def _hints(of: Edition | Iterable[Group]) -> Iterable[tuple[str, str]]:
-    if not isinstance(of, Edition):
-        return [(f"group {group.id}", group.hint) for group in of]
-    found = [(f"group {group.id}", group.hint) for group in of.groups]
-    for question in of.questions.values():
-        found.append((f"question {question.id}", question.hint))
-        found += [
+def _hints(edition_or_groups: Edition | Iterable[Group]) -> Iterable[tuple[str, str]]:
+    if not isinstance(edition_or_groups, Edition):
+        return _hints_of_groups(edition_or_groups)
+    hints = _hints_of_groups(edition_or_groups.groups)
+    for question in edition_or_groups.questions.values():
+        hints.append((f"question {question.id}", question.hint))
+        hints += [
             (f"question {question.id} option {option.value}", option.hint)
             for option in question.options
         ]
-    return found
+    return hints
+
+
+def _hints_of_groups(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    return [(f"group {group.id}", text) for group in groups for text in (group.hint, group.look)]
 
 
 def long_sentence(sentence: str, number: int) -> str:
@@ -228,11 +232,11 @@ def _check_scenario(file: _File, stem: str, texts: Texts) -> None:
 
 
 def _check_route(file: _File) -> None:
-    """Which route a scenario is made for is said once, and to the facilitator alone."""
-    said = [(block, word) for block in file.blocks for word in labels(block).get("Route", ())]
-    if not said:
+    """Check that the route of a scenario is given, and to the facilitator alone."""
+    routes = [(block, word) for block in file.blocks for word in labels(block).get("Route", ())]
+    if not routes:
         file.fault(1, "does not say for which route it is made, such as “Route: standard”")
-    for block, word in said:
+    for block, word in routes:
         if word not in set(Route):
             file.fault(block.line, f"there is no route “{word}”")
         if block.title != FOR_FACILITATOR:

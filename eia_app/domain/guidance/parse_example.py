@@ -29,7 +29,7 @@ Tables = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class About(FormTable):
-    """Who the council is, and the day on which the example is told."""
+    """The council of the example, and the day on which it is told."""
 
     told_on: Day
     council: Council
@@ -43,14 +43,14 @@ class RowTables(FormTable):
 def read_example(
     name: str, tables: Tables, edition: Edition, files: Mapping[str, str], faults: FaultList
 ) -> Example | None:
-    """The example of the edition `name`; None where it has no files, or they have faults.
+    """Return the example of the edition `name`; None if it has no files, or they have faults.
 
     `files` says which section each file of sections/ is, without its ending.
     """
     place = f"{name}/example"
     if not tables:
         return None
-    before, main = len(faults.found), f"{place}/{ABOUT}"
+    before, main = len(faults.messages), f"{place}/{ABOUT}"
     if ABOUT not in tables:
         faults.add(main, "the file is missing")
         return None
@@ -62,17 +62,17 @@ def read_example(
         if file != ABOUT:
             reader.read_file(f"{place}/{file}", files.get(file.removesuffix(".toml"), ""), raw)
     reader.check_citations()
-    if len(faults.found) > before:
+    if len(faults.messages) > before:
         return None
     answers = Answers(reader.values, reader.rows)
     return Example(name, edition, about.council, about.told_on, answers, reader.files, reader.names)
 
 
 def review_group(tables: Tables) -> str:
-    """What the council of an example calls its review group; "" where it does not say."""
+    """Return the name that the council of an example gives its review group; "" if none."""
     council = tables.get(ABOUT, {}).get("council")
-    found = council.get("review_group") if isinstance(council, dict) else ""
-    return found if isinstance(found, str) else ""
+    name = council.get("review_group") if isinstance(council, dict) else ""
+    return name if isinstance(name, str) else ""
 
 
 def _row_names(tables: Tables, files: Mapping[str, str]) -> dict[str, set[str]]:
@@ -120,18 +120,18 @@ class _Reader:
             case SectionKind.LIST:
                 self._list(where, section.id, raw)
 
-    def _group(self, where: str, asked: Iterable[Question], table: Any, group: str) -> None:
+    def _group(self, where: str, questions: Iterable[Question], table: Any, group: str) -> None:
         if group not in self.groups:
             self.faults.add(where, "there is no such group in the edition or the example’s council")
         elif not isinstance(table, dict):
             self.faults.add(where, "must be a table with the answers for the group")
         else:
-            self._answers(where, asked, table, group)
+            self._answers(where, questions, table, group)
 
     def _answers(
-        self, where: str, asked: Iterable[Question], raw: Mapping[str, Any], group: str | None
+        self, where: str, questions: Iterable[Question], raw: Mapping[str, Any], group: str | None
     ) -> None:
-        for id_, value in self._read(where, asked, raw).items():
+        for id_, value in self._read(where, questions, raw).items():
             self.values[group, id_] = value
 
     def _list(self, where: str, section_id: str, raw: Mapping[str, Any]) -> None:
@@ -149,14 +149,14 @@ class _Reader:
             values = self._read(place, section.row_questions, rest)
             self.rows.setdefault(section_id, []).append(Row(id_, values))
         rest = {key: value for key, value in raw.items() if key != "row"}
-        instead = (q for q in section.questions if q.when_empty)
-        self._answers(where, instead, rest, None)
+        own = (q for q in section.questions if q.when_empty or q.above_rows)
+        self._answers(where, own, rest, None)
 
     def _read(
-        self, where: str, asked: Iterable[Question], raw: Mapping[str, Any]
+        self, where: str, asked_questions: Iterable[Question], raw: Mapping[str, Any]
     ) -> dict[str, Value]:
-        """The values that fit their questions; a fault for every other."""
-        questions, found = {question.id: question for question in asked}, {}
+        """Return the values that fit their questions; add a fault for every other."""
+        questions, values = {question.id: question for question in asked_questions}, {}
         for id_, value in raw.items():
             question, spot = questions.get(id_), f"{where} {id_}"
             if question is None:
@@ -166,8 +166,8 @@ class _Reader:
             elif not fits(question.type, value) or not _is_day(question, value):
                 self.faults.add(spot, f"must be {WANTED.get(question.type, 'text')}")
             else:
-                found[id_] = self._value(spot, question, value)
-        return found
+                values[id_] = self._value(spot, question, value)
+        return values
 
     def _value(self, spot: str, question: Question, value: Any) -> Value:
         if question.type is AnswerType.CHOOSE_ROWS:
@@ -192,7 +192,7 @@ class _Reader:
 
 
 def _row_id(section: str, name: str) -> str:
-    """Files name rows in words, for people; the rest of the app wants ids like those it gives."""
+    """Return the id for the name that a file gives a row; it looks like that of a stored row."""
     return str(uuid5(IDS, f"{section}:{name}"))
 
 

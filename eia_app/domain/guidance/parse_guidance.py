@@ -23,7 +23,7 @@ Texts = Mapping[str, str]  # by path below guidance/, such as groups/age.md
 
 @dataclass(frozen=True)
 class Block:
-    """What stands under a heading, up to the next one. Level 0 is what stands before the first."""
+    """A heading and its text, up to the next heading. Level 0 is the text before the first."""
 
     level: int
     title: str
@@ -35,7 +35,7 @@ class Block:
         return "\n".join(self.lines).strip()
 
     def paragraphs(self) -> Iterator[tuple[int, str]]:
-        """Each paragraph and each item of a list, with the number of its first line."""
+        """Yield each paragraph and each item of a list, with the number of its first line."""
         begun, start = list[str](), self.line
         for number, line in enumerate(self.lines, self.line + 1):
             if begun and (not line.strip() or line.startswith("- ")):
@@ -59,7 +59,7 @@ class QuestionHelp:
 
 @dataclass(frozen=True)
 class Prompts:
-    """What to look for, in some kinds of proposal or services, or (if it names none) in any."""
+    """Points to look for, in some kinds of proposal or services, or (if it names none) in any."""
 
     title: str
     text: str
@@ -71,7 +71,7 @@ class Prompts:
         return not self.kinds and not self.services
 
     def fits(self, kind: str, service: str) -> bool:
-        """Whether it is about this kind, or a word of it (or its plural) is in the service’s name.
+        """Return whether they name this kind, or a word (or its plural) of the service’s name.
 
         A whole word: the prompts for parks are not for parking.
         """
@@ -92,14 +92,14 @@ class GroupGuide:
     ask: str = ""
 
     def closest(self, kind: str, service: str) -> list[Prompts]:
-        """What fits the proposal first, then what fits any."""
-        fitting = [each for each in self.look if each.fits(kind, service)]
-        return fitting + [each for each in self.look if each.for_any]
+        """Return the prompts that fit the proposal, then those that fit any."""
+        fitting = [prompts for prompts in self.look if prompts.fits(kind, service)]
+        return fitting + [prompts for prompts in self.look if prompts.for_any]
 
     def others(self, kind: str, service: str) -> list[Prompts]:
-        """What is about other kinds of proposal."""
+        """Return the prompts about other kinds of proposal."""
         closest = self.closest(kind, service)
-        return [each for each in self.look if each not in closest]
+        return [prompts for prompts in self.look if prompts not in closest]
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Guidance:
-    """Everything that helps with one edition; empty where its folder has none."""
+    """The whole guide of one edition; empty if its folder has none."""
 
     questions: Mapping[str, QuestionHelp] = field(default_factory=dict)
     groups: Mapping[str, GroupGuide] = field(default_factory=dict)
@@ -138,7 +138,7 @@ class Guidance:
 
 
 def read_guidance(texts: Texts) -> Guidance:
-    """The guide. It never fails: what `guidance_checks` would find fault with is left out."""
+    """Return the guide. Never raises: text in which `check_guidance` finds faults is left out."""
     questions: dict[str, QuestionHelp] = {}
     groups: dict[str, GroupGuide] = {}
     topics: dict[str, Topic] = {}
@@ -160,67 +160,66 @@ def read_guidance(texts: Texts) -> Guidance:
 
 
 def id_of(stem: str) -> str:
-    """The id that the name of a numbered file gives: “the_duty” of “01-the-duty”."""
+    """Return the id from the name of a numbered file: “the_duty” of “01-the-duty”."""
     return NUMBER.sub("", stem).replace("-", "_")
 
 
 def split(text: str) -> list[Block]:
-    """The blocks of a file, in order."""
-    found: list[Block] = []
+    """Return the blocks of a file, in order."""
+    blocks: list[Block] = []
     level, title, start, lines = 0, "", 0, list[str]()
     for number, line in enumerate(text.splitlines(), 1):
         if heading := HEADING.match(line):
-            found.append(Block(level, title, start, tuple(lines)))
+            blocks.append(Block(level, title, start, tuple(lines)))
             level, title = len(heading[1]), heading[2].strip()
             start, lines = number, []
         else:
             lines.append(line)
-    found.append(Block(level, title, start, tuple(lines)))
-    return [block for block in found if block.level or block.text]
+    blocks.append(Block(level, title, start, tuple(lines)))
+    return [block for block in blocks if block.level or block.text]
 
 
 def under(blocks: list[Block]) -> list[tuple[Block, list[Block]]]:
-    """Each first heading with the smaller headings under it."""
-    found: list[tuple[Block, list[Block]]] = []
+    """Return each first heading with the smaller headings under it."""
+    heads: list[tuple[Block, list[Block]]] = []
     for block in blocks:
         if block.level == 1:
-            found.append((block, []))
-        elif found:
-            found[-1][1].append(block)
-    return found
+            heads.append((block, []))
+        elif heads:
+            heads[-1][1].append(block)
+    return heads
 
 
 def labels(block: Block) -> dict[str, tuple[str, ...]]:
-    """The kinds and services that a block of prompts says it is for."""
-    found = (LABEL.match(line) for line in block.lines)
-    return {each[1]: _words(each[2]) for each in found if each}
+    """Return the kinds, services or route that the labels of a block name, by label."""
+    matches = (LABEL.match(line) for line in block.lines)
+    return {match[1]: _words(match[2]) for match in matches if match}
 
 
 def unlabelled(block: Block) -> Block:
-    """The block with its labels blanked, so that its lines keep their numbers."""
-    kept = tuple("" if LABEL.match(line) else line for line in block.lines)
-    return Block(block.level, block.title, block.line, kept)
+    """Return the block with its labels blanked, so that its lines keep their numbers."""
+    lines = tuple("" if LABEL.match(line) else line for line in block.lines)
+    return Block(block.level, block.title, block.line, lines)
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for each in text.split(",") if (word := each.strip()))
+    return tuple(word for part in text.split(",") if (word := part.strip()))
 
 
 def _helps(blocks: list[Block]) -> dict[str, QuestionHelp]:
-    found: dict[str, QuestionHelp] = {}
+    helps: dict[str, QuestionHelp] = {}
     for head, rest in under(blocks):
-        said = {block.title: block.text for block in rest}
-        found[head.title] = QuestionHelp(said.get(WHY, ""), said.get(GOOD, ""), said.get(WEAK, ""))
-    return found
+        texts = {block.title: block.text for block in rest}
+        helps[head.title] = QuestionHelp(*(texts.get(title, "") for title in (WHY, GOOD, WEAK)))
+    return helps
 
 
 def _group(id_: str, blocks: list[Block]) -> GroupGuide:
     heads = {head.title: (head, rest) for head, rest in under(blocks)}
-    said = {title: head.text for title, (head, _) in heads.items()}
+    texts = {title: head.text for title, (head, _) in heads.items()}
     look = [_prompts(block) for block in heads[LOOK][1]] if LOOK in heads else []
-    return GroupGuide(
-        id_, said.get(WHO, ""), tuple(look), said.get(EVIDENCE, ""), said.get(ASK, "")
-    )
+    who, evidence, ask = (texts.get(title, "") for title in (WHO, EVIDENCE, ASK))
+    return GroupGuide(id_, who, tuple(look), evidence, ask)
 
 
 def _prompts(block: Block) -> Prompts:
@@ -237,14 +236,15 @@ def _topic(id_: str, blocks: list[Block]) -> Topic:
 
 def _scenario(id_: str, blocks: list[Block]) -> Scenario:
     topic = _topic(id_, [unlabelled(block) for block in blocks])
-    said, named = dict(topic.parts), [labels(block) for block in blocks]
+    parts = dict(topic.parts)
+    routes = [route for block in blocks for route in labels(block).get("Route", ())]
     return Scenario(
         id_,
         topic.title,
         topic.lead,
-        proposal=said.get(PROPOSAL, ""),
-        facts=said.get(FACTS, ""),
-        route=next((word for each in named for word in each.get("Route", ())), ""),
-        finds=said.get(FOR_FACILITATOR, ""),
-        discuss=said.get(DISCUSS, ""),
+        proposal=parts.get(PROPOSAL, ""),
+        facts=parts.get(FACTS, ""),
+        route=routes[0] if routes else "",
+        finds=parts.get(FOR_FACILITATOR, ""),
+        discuss=parts.get(DISCUSS, ""),
     )

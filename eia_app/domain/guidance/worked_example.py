@@ -1,4 +1,4 @@
-"""The worked example: how a made-up council answered an edition, told in files beside it.
+"""The worked example: the answers of a made-up council, in files beside the edition.
 
 Like the guide it is no part of the edition, and may get better at any time. It becomes a journey
 and a snapshot by the same rules as an assessment, without a database.
@@ -24,7 +24,7 @@ REFERENCE = "MADE-UP EXAMPLE"  # it stands where a reference does, so on every p
 
 
 @dataclass(frozen=True)
-class Told:
+class ExampleAnswer:
     """One answer of the example: paragraphs, and lists as tuples of their items.
 
     `row` names the row that it is from, of a list that has several.
@@ -65,35 +65,35 @@ class Example:
 
     @cached_property
     def snapshot(self) -> Json:
-        """As of an assessment, with nobody’s name in it."""
+        """Return a snapshot as of an assessment, without names."""
         return take(self._cover(), self.council, self.journey, self.choices)
 
     def section(self, id_: str) -> Json | None:
-        """What the snapshot has of a section; None where the example was not asked it."""
-        sections = (each for part in self.snapshot["parts"] for each in part["sections"])
-        return next((each for each in sections if each["id"] == id_), None)
+        """Return a section of the snapshot; None if the example was not asked it."""
+        sections = (section for part in self.snapshot["parts"] for section in part["sections"])
+        return next((section for section in sections if section["id"] == id_), None)
 
-    def answer(self, question: str, group: str | None = None) -> Told | None:
-        """What it answers to this question, for this group."""
-        return self._told(question, self.journey.live.get(question, group))
+    def answer(self, question: str, group: str | None = None) -> ExampleAnswer | None:
+        """Return the answer to this question, for this group."""
+        return self._answer_of(question, self.journey.live.get(question, group))
 
-    def answer_in_a_row(self, question: str) -> Told | None:
-        """What the first row says in which this question of a list is answered."""
+    def answer_in_a_row(self, question: str) -> ExampleAnswer | None:
+        """Return the answer to a question of a list, from the first row that has one."""
         section = self.edition.section_of.get(question)
         for row in self.journey.live.rows.get(section.id, ()) if section else ():
             if question in row.values:
                 name = self.choices.row_name(section.id, row) if section else ""
-                return self._told(question, row.values[question], name)
+                return self._answer_of(question, row.values[question], name)
         return None
 
-    def _told(self, id_: str, value: Value | None, row: str = "") -> Told | None:
+    def _answer_of(self, id_: str, value: Value | None, row: str = "") -> ExampleAnswer | None:
         question = self.edition.questions.get(id_)
         texts = self.choices.text(question, value) if question else []
         if not texts:
             return None
         if isinstance(value, list | dict):
-            return Told([tuple(texts)], row)
-        return Told(blocks("\n".join(texts)), row)
+            return ExampleAnswer([tuple(texts)], row)
+        return ExampleAnswer(blocks("\n".join(texts)), row)
 
     def _cover(self) -> Cover:
         return Cover(
@@ -119,22 +119,23 @@ class Example:
 
 
 def paragraphs(text: str) -> str:
-    """A text without the line breaks of its file: a blank line ends a paragraph, and what begins
-    with “- ” stays on a line of its own.
+    """Return a text without the line breaks of its file.
+
+    A blank line ends a paragraph; an item of a list, “- …”, stays on a line of its own.
     """
-    joined = (" ".join(each.split()) for each in re.split(r"\n[ \t]*\n|\n(?=- )", text.strip()))
+    joined = (" ".join(block.split()) for block in re.split(r"\n[ \t]*\n|\n(?=- )", text.strip()))
     return re.sub(r"\n\n(?=- )", "\n", "\n\n".join(joined))
 
 
 def blocks(text: str) -> list[str | tuple[str, ...]]:
-    """Each paragraph of such a text, and the items of each of its lists."""
-    found: list[str | tuple[str, ...]] = []
+    """Return each paragraph of such a text, and the items of each of its lists."""
+    parts: list[str | tuple[str, ...]] = []
     for line in filter(None, text.splitlines()):
         item = line.removeprefix("- ")
         if item == line:
-            found.append(line)
-        elif found and isinstance(found[-1], tuple):
-            found[-1] = (*found[-1], item)
+            parts.append(line)
+        elif parts and isinstance(parts[-1], tuple):
+            parts[-1] = (*parts[-1], item)
         else:
-            found.append((item,))
-    return found
+            parts.append((item,))
+    return parts

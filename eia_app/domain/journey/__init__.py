@@ -1,4 +1,4 @@
-"""What is asked, what is missing, and which route a proposal takes.
+"""The questions that are asked, the answers that are missing, and the route of a proposal.
 
 The equality lead may override the computed route with a reason, as published cases were screened
 out for reasons that no rule of a quick check can see. Both are stored and printed; a screening is

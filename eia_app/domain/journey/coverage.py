@@ -9,7 +9,8 @@ from eia_app.domain.journey.tasks import Missing
 from eia_app.domain.questionnaire.answers import Key, Row, Value, chosen
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.linked_questions import covering_question
-from eia_app.domain.questionnaire.model import Edition, Group, Question, RowWords, Section
+from eia_app.domain.questionnaire.model import Edition, Group, Question, Section
+from eia_app.domain.questionnaire.row_words import RowWords
 
 SHARED = {  # meaning of the question of a row: meaning of the question of each group
     "explanation_shared": "explanation",

@@ -26,14 +26,14 @@ class GroupEffect:
 def effects_of(
     edition: Edition, groups: Iterable[Group], values: Mapping[Key, Value]
 ) -> list[GroupEffect]:
-    """One entry for each group that has been considered, in the order of the groups."""
-    found = []
+    """Return one entry for each group that has been considered, in the order of the groups."""
+    effects = []
     for group in groups:
         value = values.get((group.id, edition.means("effect")))
         if value is not None:
             chosen = frozenset(value if isinstance(value, list) else [str(value)])
-            found.append(_effect(edition, group.id, chosen, values))
-    return found
+            effects.append(_effect(edition, group.id, chosen, values))
+    return effects
 
 
 def _effect(
@@ -57,6 +57,6 @@ def _effect(
     )
 
 
-def how_many_negative(effects: Iterable[GroupEffect]) -> str:
-    """The fact `negative_groups`: none, one or several."""
+def negative_groups_fact(effects: Iterable[GroupEffect]) -> str:
+    """Return the fact `negative_groups`: none, one or several."""
     return ("none", "one", "several")[min(2, sum(effect.negative for effect in effects))]

@@ -21,8 +21,11 @@ from eia_app.domain.questionnaire.model import Edition, Group, Question, Section
 
 
 class Journey:
-    """`saved` names the tasks somebody has saved; `changes` those that were sent back and not
-    saved since. With `only`, those tasks alone may be changed, and whatever is not complete."""
+    """Tasks with their statuses, live answers and route, computed from edition and answers.
+
+    `saved` names the tasks somebody has saved; `changes` those that were sent back and not saved
+    since. With `only`, those tasks alone may be changed, and the incomplete ones.
+    """
 
     def __init__(
         self,
@@ -40,7 +43,8 @@ class Journey:
         self.edition, self.groups, self.answers = edition, tuple(groups), answers
         self.saved, self.changes = frozenset(saved), self._tasks_of(changes)
         self.only, self.to_confirm = self._tasks_of(only), carried
-        self._walk = walk(edition, self.groups, answers, override, carried, situation)
+        self.situation = situation
+        self._traversal = walk(edition, self.groups, answers, override, carried, situation)
         for task in self.tasks:
             task.status = self._status(task)
 
@@ -54,17 +58,17 @@ class Journey:
 
     @property
     def tasks(self) -> list[Task]:
-        return self._walk.tasks
+        return self._traversal.tasks
 
     @property
     def decision(self) -> Decision | None:
-        """The route and its reasons; None until the quick check is complete."""
-        return self._walk.decision
+        """Return the route and its reasons; None until the quick check is complete."""
+        return self._traversal.decision
 
     @property
     def live(self) -> Answers:
-        """The answers that count: those of the branches taken."""
-        return Answers(self._walk.values, self._walk.rows)
+        """Return the answers that count: those of the branches taken."""
+        return Answers(self._traversal.values, self._traversal.rows)
 
     @property
     def route(self) -> Route | None:
@@ -76,7 +80,7 @@ class Journey:
 
     @property
     def is_complete(self) -> bool:
-        """Everything required on this route has been answered."""
+        """Return whether every required question on this route has been answered."""
         return self.decision is not None and not self.missing
 
     @cached_property
@@ -88,7 +92,7 @@ class Journey:
         return self.by_key.get(self.task_key(section, group))
 
     def is_locked(self, section: str, group: str | None = None) -> bool:
-        """Whether a task was not sent back. One that lacks an answer never is: no dead end."""
+        """Return whether a task was not sent back. A task that lacks an answer is never locked."""
         own = {self.task_key(section, group), (section, None)}
         if not self.only or not self.only.isdisjoint(own):
             return False
@@ -96,26 +100,26 @@ class Journey:
         return task is None or not task.missing
 
     def may_visit(self, section: str, group: str | None, page: str) -> bool:
-        """A page may be visited when its task can start and the pages before it are complete."""
+        """Return whether a page’s task can start and the pages before it are complete."""
         task = self.task(section, group)
         if task is None or task.status is Status.CANNOT_START or page not in task.pages:
             return False
         return page in task.pages[: self._first_open(task) + 1]
 
     def first_page(self, task: Task) -> str:
-        """The page at which to begin or to go on."""
+        """Return the page at which to begin or to go on."""
         return task.pages[min(self._first_open(task), len(task.pages) - 1)]
 
     def _first_open(self, task: Task) -> int:
-        """Index of the first page with something missing (past the end when there is none)."""
+        """Return the index of the first page that misses an answer; past the end if none does."""
         unfinished = {missing.page for missing in task.missing}
         pages = task.pages
         return next((i for i, page in enumerate(pages) if page in unfinished), len(pages))
 
     @cached_property
     def effects(self) -> list[GroupEffect]:
-        """The live effect on each group that has been considered."""
-        return effects_of(self.edition, self.groups, self._walk.values)
+        """Return the live effect on each group that has been considered."""
+        return effects_of(self.edition, self.groups, self._traversal.values)
 
     def group(self, group_id: str | None) -> Group | None:
         return next((group for group in self.groups if group.id == group_id), None)
@@ -125,24 +129,24 @@ class Journey:
     @property
     def shared_from(self) -> Mapping[Key, str]:
         """The id of the row that answers for a group in place of a page, by group and question."""
-        return self._walk.shared_from
+        return self._traversal.shared_from
 
     def coverage(self, section: str) -> Coverage | None:
         """Return what the rows of a list have to cover; None where they cover nothing."""
-        return self._walk.coverage.get(section)
+        return self._traversal.coverage.get(section)
 
     def ticks(self, section: str) -> Mapping[str, Sequence[Tick]]:
         """Return the places in which each row of a list is selected, by the id of the row."""
-        return ticks_in(self.edition, section, self._walk.values, self._walk.rows)
+        return ticks_in(self.edition, section, self._traversal.values, self._traversal.rows)
 
     def groups_of_row(self, section: str, row: str) -> list[str]:
         """Return the groups on whose pages a row is selected, in the order of the groups."""
-        return self._walk.groups_of_row(section, row)
+        return self._traversal.groups_of_row(section, row)
 
     # One page
 
     def on_page(self, task: Task, page: str) -> list[Question]:
-        """What a page may ask: what is shown, and what an answer on the page itself reveals.
+        """Return the questions that are shown, or revealed by an answer on the page itself.
 
         A page about every group asks each question once for each group.
         """
@@ -151,7 +155,11 @@ class Journey:
         asked = next(p.questions for p in task.section.pages if p.id == page)
         shown = task.shown.get(page, ())
         ids = {question.id for question in shown}
-        return [q for q in asked if q in shown or any(c.question in ids for c in q.shown_when)]
+        return [
+            q
+            for q in filter(self._traversal.is_time_for, asked)
+            if q in shown or any(c.question in ids for c in q.shown_when)
+        ]
 
     def _of_every_group(self, task: Task) -> list[Question]:
         is_only = len(task.section.questions) == 1
@@ -161,19 +169,23 @@ class Journey:
             for question in task.by_group[group.id]
         ]
 
+    def of_row(self, task: Task) -> list[Question]:
+        """Return what the page of a row may ask."""
+        return list(filter(self._traversal.is_time_for, task.section.row_questions))
+
     def problems(
         self, task: Task, questions: Iterable[Question], given: Mapping[str, Any]
     ) -> dict[str, str]:
-        """What is wrong with the values of a page or row, as messages by question id.
+        """Return messages about the wrong values of a page or row, by question id.
 
-        `given` holds a value (or None) for each question. What is not shown is not wrong.
+        `given` holds a value (or None) for each question. A question that is not shown has none.
         """
-        page_look = self._look(task, given)
+        page_visible = self._visible_answers(task, given)
         found = {}
         for question in questions:
-            look = self._look_of(question, page_look)
-            if self._walk.is_shown(question, look):
-                message = self._problem(question, given.get(question.id), look)
+            visible = self._visible_to(question, page_visible)
+            if self._traversal.is_shown(question, visible):
+                message = self._problem(question, given.get(question.id), visible)
                 if message:
                     found[question.id] = message
         return found
@@ -181,36 +193,42 @@ class Journey:
     def shown_among(
         self, task: Task, questions: Iterable[Question], given: Mapping[str, Any]
     ) -> list[Question]:
-        """Those of a page's questions that are asked when these values are given."""
-        look = self._look(task, given)
+        """Return the questions of a page that are asked when these values are given."""
+        visible = self._visible_answers(task, given)
         return [
             question
             for question in questions
-            if self._walk.is_shown(question, self._look_of(question, look))
+            if self._traversal.is_shown(question, self._visible_to(question, visible))
         ]
 
+    def wording(self, task: Task, question: Question, given: Mapping[str, Any]) -> str:
+        """Return how a question of a page or row asks when these values are given."""
+        if not question.asks:
+            return question.ask
+        return self._traversal.wording(question, self._visible_answers(task, given))
+
     def each_of(self, question: Question, task: Task) -> list[str]:
-        """What an each_choice question of this task asks about."""
-        return self._walk.each_of(question, self._look(task, {}))
+        """Return the values that an each_choice asks about: chosen earlier, and not exclusive."""
+        return self._traversal.each_of(question, self._visible_answers(task, {}))
 
-    def _look(self, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
-        look = dict(task.look)
+    def _visible_answers(self, task: Task, given: Mapping[str, Any]) -> dict[str, Any]:
+        visible = dict(task.visible)
         if task.section.kind is not SectionKind.LIST:
-            look.update(self._live_in(*task.key))
-        look.update(given)
-        return look
+            visible.update(self._live_in(*task.key))
+        visible.update(given)
+        return visible
 
-    def _look_of(self, question: Question, look: dict[str, Any]) -> dict[str, Any]:
+    def _visible_to(self, question: Question, visible: dict[str, Any]) -> dict[str, Any]:
         """Return what a question sees; on a page about every group, what is of its own group."""
         group, _ = answer_key(None, question.id)
-        return look_of_group(look, group) if group else look
+        return look_of_group(visible, group) if group else visible
 
     def _live_in(self, section: str, group: str | None) -> dict[str, Any]:
         ids = {question.id for question in self.edition.by_id[section].questions}
-        return {q: v for (g, q), v in self._walk.values.items() if g == group and q in ids}
+        return {q: v for (g, q), v in self._traversal.values.items() if g == group and q in ids}
 
-    def _problem(self, question: Question, value: Any, look: Mapping[str, Any]) -> str:
-        if self._walk.is_missing(question, value, look):
+    def _problem(self, question: Question, value: Any, visible: Mapping[str, Any]) -> str:
+        if self._traversal.is_missing(question, value, visible):
             return question.required
         if question.refuse_bare and isinstance(value, str) and is_bare(value):
             return question.refuse_bare
@@ -235,6 +253,6 @@ class Journey:
         return not any(t.missing or t.status is Status.CANNOT_START for t in before)
 
     def _has_answers(self, task: Task) -> bool:
-        if task.section.kind is SectionKind.LIST and self._walk.rows.get(task.section.id):
+        if task.section.kind is SectionKind.LIST and self._traversal.rows.get(task.section.id):
             return True
-        return any((group, question.id) in self._walk.values for group, question in task.asked)
+        return any((group, question.id) in self._traversal.values for group, question in task.asked)

@@ -1,4 +1,4 @@
-"""What stands in columns of JSON, in the shape that pages read, whatever a wrong writer left."""
+"""Values of JSON columns in the shape that pages read, even if they were stored wrongly."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ OF_OVERRIDE = ("route", "reason", "by", "at")
 
 
 def texts(stored: Any) -> list[str]:
-    """Return a list of sentences; what is no text is given as it is stored."""
+    """Return a list of sentences; a value that is no text is given as it is stored."""
     values = stored if isinstance(stored, list) else [stored]
     return [value if isinstance(value, str) else json.dumps(value) for value in values]
 
 
 def local_groups(stored: Any) -> list[Group]:
-    """Return the groups of a council; without what is none."""
+    """Return the groups of a council; stored values that are no group are left out."""
     groups = []
     for table in stored if isinstance(stored, list) else ():
         try:
@@ -36,7 +36,7 @@ def local_groups(stored: Any) -> list[Group]:
 
 
 def override(stored: Any) -> dict[str, str] | None:
-    """Return the route that was set by hand, with its reason; None where it cannot be read."""
+    """Return the route that was set by hand, with its reason; None if it cannot be read."""
     if not isinstance(stored, dict):
         return None
     values = {name: stored.get(name, "") for name in OF_OVERRIDE}

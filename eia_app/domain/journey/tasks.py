@@ -1,4 +1,4 @@
-"""The tasks that a walk through an edition gives, and what each still needs."""
+"""The tasks that a traversal of an edition gives, and what each still needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from eia_app.domain.questionnaire.model import Group, Question, Section, SectionKind
 
-Look = dict[str, Any]  # live answers by question id, as seen from one page
+Visible = dict[str, Any]  # live answers by question id, as seen from one page
 TaskKey = tuple[str, str | None]  # (section id, group id or None)
 
 
@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that must still be answered, and where; or, if `carried`, confirmed."""
+    """A place that must still be answered or, if `carried`, confirmed."""
 
     section: str
     group: str | None
@@ -44,7 +44,8 @@ class Task:
     missing: list[Missing] = field(default_factory=list)
     shown: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # page id to questions
     rows: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # row id to questions
-    look: Look = field(default_factory=dict)  # what its questions could see when it began
+    rows_needed: int = 0  # of a list, by the rules that hold
+    visible: Visible = field(default_factory=dict)  # what its questions could see when it began
     by_group: dict[str, tuple[Question, ...]] = field(default_factory=dict)  # of an all_groups page
 
     @property
@@ -57,19 +58,19 @@ class Task:
 
     @property
     def still_needed(self) -> str:
-        """What a list still needs, in one sentence; "" when nothing is missing."""
+        """Return one sentence on the missing answers of a list; "" if nothing is missing."""
         if any(each.row and not each.carried for each in self.missing):
             return "Complete every row, or take it away"
         return self.missing[0].message if self.missing else ""
 
     @property
     def pages(self) -> tuple[str, ...]:
-        """The ids of the pages that have something to ask."""
+        """Return the ids of the pages that have something to ask."""
         return tuple(page for page, questions in self.shown.items() if questions)
 
     @property
     def asked(self) -> list[tuple[str | None, Question]]:
-        """Every question that is shown, with the group that it is asked about; of no row."""
+        """Return every question that is shown, with the group that it is asked about; of no row."""
         if self.section.kind is SectionKind.ALL_GROUPS:
             return [(group, q) for group, questions in self.by_group.items() for q in questions]
         return [(self.key[1], q) for questions in self.shown.values() for q in questions]

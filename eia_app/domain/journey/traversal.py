@@ -1,4 +1,4 @@
-"""One walk through an edition in its own order: what is shown, what counts, what is missing.
+"""One traversal of an edition in its own order: shown questions, live and missing answers.
 
 Answers of a branch no longer taken are left out of `values` and `rows`, and nowhere else.
 """
@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
 from eia_app.domain.journey.asking import BEFORE_SIGNING, Asking, Situation
 from eia_app.domain.journey.coverage import Coverage, coverage_of, missing_groups, shared_values
-from eia_app.domain.journey.effects import effects_of, how_many_negative
+from eia_app.domain.journey.effects import effects_of, negative_groups_fact
 from eia_app.domain.journey.linked_rows import KnownRows, groups_of_ticks, ticks_in
 from eia_app.domain.journey.routing import Decision, Route, decide
-from eia_app.domain.journey.tasks import Look, Missing, Status, Task
+from eia_app.domain.journey.tasks import Missing, Status, Task, Visible
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value
 from eia_app.domain.questionnaire.evaluate_conditions import (
     AnswersByGroup,
@@ -27,12 +27,13 @@ from eia_app.domain.questionnaire.model import (
     Section,
     SectionKind,
 )
+from eia_app.domain.questionnaire.row_words import AtLeast
 
 CONFIRM_ROW = "Confirm or change what was carried over, or take it away"
 
 
 class Traversal(Asking):
-    """What one walk found: tasks in order, live values and rows, and the route."""
+    """The results of one traversal: tasks in order, live values and rows, and the route."""
 
     def __init__(
         self,
@@ -52,13 +53,13 @@ class Traversal(Asking):
         self.coverage: dict[str, Coverage] = {}  # by the id of the list
         self.shared_from: dict[Key, str] = {}  # the row that answers for a group
         self.known_rows = KnownRows(edition, answers, absent)
-        self._look: Look = {}
-        self._walk()
+        self._visible: Visible = {}
+        self._traverse()
 
-    def _walk(self) -> None:
+    def _traverse(self) -> None:
         undecided = set(self.edition.routing.decided_by)
         for section in self.edition.sections:
-            is_walked = self._walk_section(section)
+            is_walked = self._traverse_section(section)
             if not is_walked and self.decision is None and self._would_show(section):
                 self.tasks.append(Task(section, None, Status.CANNOT_START))
             if section.id in undecided:
@@ -79,98 +80,98 @@ class Traversal(Asking):
                     self.values[group, question] = value
 
     def _would_show(self, section: Section) -> bool:
-        """Before the route is known, the tasks of a full EIA are shown as still to come."""
+        """Return whether a full EIA has a section, which is listed as to come before the route."""
         facts = {**self.situation.thresholds, "route": list(Route.STANDARD.fact)}
-        return any_holds(section.shown_when, self._look, facts)
+        return any_holds(section.shown_when, self._visible, facts)
 
     def _decide(self) -> None:
         """Note the route, if every section that decides it is complete."""
         deciding = self.edition.routing.decided_by
         if not any(t.missing for t in self.tasks if t.section.id in deciding):
             thresholds = self.situation.thresholds
-            self.decision = self.override or decide(self.edition, self._look, thresholds)
+            self.decision = self.override or decide(self.edition, self._visible, thresholds)
             self._facts["route"] = list(self.decision.route.fact)
 
     def _note_facts(self, section: Section) -> None:
-        """Note the facts that follow from a section that was just walked."""
+        """Note the facts that follow from a section that was just traversed."""
         if section is self.edition.section_of.get(self.edition.means("effect")):
             effects = effects_of(self.edition, self.groups, self.values)
-            self._facts["negative_groups"] = [how_many_negative(effects)]
+            self._facts["negative_groups"] = [negative_groups_fact(effects)]
         if section.id == self.edition.means("engagement"):
             self._facts["engaged"] = ["somebody" if self.rows.get(section.id) else "nobody"]
 
-    def _walk_section(self, section: Section) -> bool:
-        """Walk a section that is shown; return whether it is."""
+    def _traverse_section(self, section: Section) -> bool:
+        """Traverse a section if it is shown; return whether it is."""
         if section.kind is SectionKind.EACH_GROUP:
-            return self._walk_each_group(section)
-        if not any_holds(section.shown_when, self._look, self._facts):
+            return self._traverse_each_group(section)
+        if not any_holds(section.shown_when, self._visible, self._facts):
             return False
         match section.kind:
             case SectionKind.QUESTIONS:
-                self._walk_pages(section, None, self._look)
+                self._traverse_pages(section, None, self._visible)
             case SectionKind.ALL_GROUPS:
-                self._walk_all_groups(section)
+                self._traverse_all_groups(section)
             case SectionKind.LIST:
-                self._walk_list(section)
+                self._traverse_list(section)
         return True
 
-    def _walk_each_group(self, section: Section) -> bool:
-        looks = [(group, look_of_group(self._look, group.id)) for group in self.groups]
+    def _traverse_each_group(self, section: Section) -> bool:
+        seen_by_group = [(group, look_of_group(self._visible, group.id)) for group in self.groups]
         shown = [
-            (group, look)
-            for group, look in looks
-            if any_holds(section.shown_when, look, self._facts)
+            (group, visible)
+            for group, visible in seen_by_group
+            if any_holds(section.shown_when, visible, self._facts)
         ]
-        for group, look in shown:
-            self._walk_pages(section, group, look)
+        for group, visible in shown:
+            self._traverse_pages(section, group, visible)
         return bool(shown)
 
-    def _walk_all_groups(self, section: Section) -> None:
-        """Walk a section that asks about every group on one page; it is one task."""
-        task, page = Task(section, None, look=dict(self._look)), section.pages[0]
+    def _traverse_all_groups(self, section: Section) -> None:
+        """Traverse a section that asks about every group on one page; it is one task."""
+        task, page = Task(section, None, visible=dict(self._visible)), section.pages[0]
         for group in self.groups:
-            look = look_of_group(self._look, group.id)
-            shown = [question for question in page.questions if self.is_shown(question, look)]
+            visible = look_of_group(self._visible, group.id)
+            shown = [question for question in page.questions if self.is_shown(question, visible)]
             for question in shown:
                 value = self.live_value(
-                    question, self.answers.values.get((group.id, question.id)), look
+                    question, self.answers.values.get((group.id, question.id)), visible
                 )
-                self._keep(task, question, value, look, group=group.id)
+                self._add_answer(task, question, value, visible, group=group.id)
                 if value is not None:
                     self.values[group.id, question.id] = value
             task.by_group[group.id] = tuple(shown)
         shown_ids = {question.id for _, question in task.asked}
         task.shown[page.id] = tuple(q for q in page.questions if q.id in shown_ids)
         for question in page.questions:
-            self._look[question.id] = AnswersByGroup(
+            self._visible[question.id] = AnswersByGroup(
                 {g: value for (g, q), value in self.values.items() if g and q == question.id}
             )
         if task.pages:
             self.tasks.append(task)
 
-    def _walk_pages(self, section: Section, group: Group | None, look: Look) -> None:
-        task, group_id = Task(section, group, look=dict(look)), group.id if group else None
+    def _traverse_pages(self, section: Section, group: Group | None, visible: Visible) -> None:
+        task, group_id = Task(section, group, visible=dict(visible)), group.id if group else None
         for page in section.pages:
             shown = []
             for question in page.questions:
-                if not self.is_shown(question, look):
+                if not self.is_shown(question, visible):
                     continue
                 shown.append(question)
                 key = (group_id, question.id)
-                value = self.live_value(question, self.answers.values.get(key), look)
-                self._keep(task, question, value, look)
+                value = self.live_value(question, self.answers.values.get(key), visible)
+                self._add_answer(task, question, value, visible)
                 if value is not None:
                     self.values[key] = value
             task.shown[page.id] = tuple(shown)
         if task.pages:  # a task that asks nothing is no task
             self.tasks.append(task)
 
-    def _keep(
+    def _add_answer(
         self,
         task: Task,
         question: Question,
         value: Value | None,
-        look: Look,
+        visible: Visible,
         row: str | None = None,
         group: str | None = None,
     ) -> None:
@@ -181,42 +182,64 @@ class Traversal(Asking):
         section_id, task_group = task.key
         group = group or task_group
         if value is not None:
-            look[question.id] = value
-        if self.is_missing(question, value, look):
+            visible[question.id] = value
+        if self.is_missing(question, value, visible):
             message, carried = question.required, False
         elif row is None and value is not None and self.carried.has(group, question.id):
-            message, carried = f"Confirm or change: {question.ask}", True
+            message, carried = f"Confirm or change: {self.wording(question, visible)}", True
         else:
             return
         page = question.page or task.section.pages[0].id
         task.missing.append(Missing(section_id, group, page, question.id, message, row, carried))
 
-    def _walk_list(self, section: Section) -> None:
+    def _traverse_list(self, section: Section) -> None:
         coverage = coverage_of(section, self.groups, self.values)
         if coverage is not None:
             if coverage.question.required and not coverage.wanted:
                 return  # it asks nothing
             self.coverage[section.id] = coverage
-        task = Task(section, None, look=dict(self._look))
+        task = Task(section, None, visible=dict(self._visible))
         self.tasks.append(task)
+        above = self._shown_above(task)
+        at_least = section.row.at_least if section.row else ()
+        rules = [rule for rule in at_least if any_holds(rule.when, self._visible, self._facts)]
+        task.rows_needed = max((rule.rows for rule in rules), default=0)
         rows = self.answers.rows.get(section.id, ())
         instead = None if rows else section.empty_question
-        if instead and not self.is_shown(instead, self._look):
+        if instead and not self.is_shown(instead, self._visible):
             instead = None
-        task.shown[section.pages[0].id] = (*section.row_questions, *filter(None, [instead]))
+        asked = filter(self.is_time_for, section.row_questions)
+        task.shown[section.pages[0].id] = (*above, *asked, *filter(None, [instead]))
         if rows:
             self.rows[section.id] = [self._live_row(task, row) for row in rows]
         if instead is None or not self._has_reason(task, instead):
-            self._check_length(task, section, len(rows))
+            self._check_length(task, rules, len(rows))
         task.missing += missing_groups(section, coverage)
 
-    def _live_row(self, task: Task, row: Row) -> Row:
-        look, values, shown = dict(self._look), {}, []
-        for question in task.section.row_questions:
-            if self.is_shown(question, look):
+    def _shown_above(self, task: Task) -> list[Question]:
+        """Return the questions of a list itself that are shown; its rows see their answers."""
+        shown = []
+        for question in task.section.questions_above:
+            if self.is_shown(question, task.visible):
                 shown.append(question)
-                value = self._row_value(task.section, question, row, look)
-                self._keep(task, question, value, look, row.id)
+                self._own_answer(task, question, task.visible)
+        return shown
+
+    def _own_answer(self, task: Task, question: Question, visible: Visible) -> Value | None:
+        """Keep and return the answer to a question of a list itself, or note that it is missing."""
+        value = self.live_value(question, self.answers.get(question.id), visible)
+        self._add_answer(task, question, value, visible)
+        if value is not None:
+            self.values[None, question.id] = value
+        return value
+
+    def _live_row(self, task: Task, row: Row) -> Row:
+        visible, values, shown = dict(task.visible), {}, []
+        for question in task.section.row_questions:
+            if self.is_shown(question, visible):
+                shown.append(question)
+                value = self._row_value(task.section, question, row, visible)
+                self._add_answer(task, question, value, visible, row.id)
                 if value is not None:
                     values[question.id] = value
         task.rows[row.id] = tuple(shown)
@@ -226,10 +249,10 @@ class Traversal(Asking):
         return Row(row.id, values)
 
     def _row_value(
-        self, section: Section, question: Question, row: Row, look: Look
+        self, section: Section, question: Question, row: Row, visible: Visible
     ) -> Value | None:
         """Return the live value of a question of a row: given, or as the row is selected."""
-        value = self.live_value(question, row.values.get(question.id), look)
+        value = self.live_value(question, row.values.get(question.id), visible)
         if question.covers and section.id in self.coverage:
             return self.coverage[section.id].take(row.id, value)
         if question.filled_from and value is None:
@@ -242,16 +265,12 @@ class Traversal(Asking):
         return groups_of_ticks(self.edition, self.groups, ticks, self.rows)
 
     def _has_reason(self, task: Task, instead: Question) -> bool:
-        """Whether an empty list has the reason it needs, or is known to need it."""
-        value = self.live_value(instead, self.answers.get(instead.id), self._look)
-        self._keep(task, instead, value, dict(self._look))
-        if value is not None:
-            self.values[None, instead.id] = value
-        return value is not None or bool(task.missing)
+        """Return whether an empty list has the reason it needs, or already misses it."""
+        value = self._own_answer(task, instead, dict(task.visible))
+        return value is not None or any(lack.question == instead.id for lack in task.missing)
 
-    def _check_length(self, task: Task, section: Section, rows: int) -> None:
-        for rule in section.row.at_least if section.row else ():
-            if rows < rule.rows and any_holds(rule.when, self._look, self._facts):
-                page = section.pages[0].id
-                task.missing.append(Missing(section.id, None, page, "", rule.message))
-                return
+    def _check_length(self, task: Task, rules: list[AtLeast], rows: int) -> None:
+        short = next((rule for rule in rules if rows < rule.rows), None)
+        if short is not None:
+            page = task.section.pages[0].id
+            task.missing.append(Missing(*task.key, page, "", short.message))

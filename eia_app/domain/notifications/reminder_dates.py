@@ -11,13 +11,13 @@ ESCALATION = 5
 LOOK_AGAIN = 20  # working days before the date by which an assessment is looked at again
 
 
-def reminder_due(days: WorkingDays, due: date, today: date, *, asked: date) -> int | None:
+def reminder_due(days: WorkingDays, due: date, today: date, *, asked_on: date) -> int | None:
     """Return the newest reminder whose day has come, as an offset in working days, or None.
 
     A reminder of the day of asking, or of an earlier day, is never due, and a missed one is not
     made up for.
     """
-    past = [offset for offset in REMINDERS if asked < days.add(due, offset) <= today]
+    past = [offset for offset in REMINDERS if asked_on < days.add(due, offset) <= today]
     return max(past, default=None)
 
 

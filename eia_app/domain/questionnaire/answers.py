@@ -1,4 +1,4 @@
-"""What was answered, keyed by group and question; rows of lists have ids of their own."""
+"""Answers, keyed by group and question; rows of lists have ids of their own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything typed into one assessment, whether or not its branch is still taken."""
+    """All answers of one assessment, whether or not their branches are still taken."""
 
     values: Mapping[Key, Value] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
@@ -39,14 +39,14 @@ class Answers:
 
 
 def is_empty(value: object) -> bool:
-    """Nothing was said: no value, blank text, or nothing chosen. Zero and False are answers."""
+    """Return whether a value is none, blank text, or no choice. Zero and False are answers."""
     if isinstance(value, str):
         return is_blank(value)
     return value is None or (isinstance(value, list | dict) and not value)
 
 
 def chosen(value: Value | None) -> frozenset[str]:
-    """The values that a condition may look for in an answer."""
+    """Return the values that a condition may look for in an answer."""
     if isinstance(value, dict):
         return frozenset(value.values())
     if isinstance(value, list):
@@ -64,7 +64,7 @@ BARE = frozenset(
 
 
 def is_bare(text: str) -> bool:
-    """A word or two that stand in for an answer, such as “none” or “n/a”."""
+    """Return whether a text only stands in for an answer, such as “none” or “n/a”."""
     return " ".join(text.lower().split()).strip(" .,;:-–—!") in BARE
 
 
@@ -72,13 +72,13 @@ LONGEST = {AnswerType.TEXT: 250, AnswerType.LONG: 10_000, AnswerType.LINK: 2_000
 
 
 def longest(question: Question) -> int | None:
-    """The most characters that a written answer may have; None where there is no text."""
+    """Return the most characters that a written answer may have; None for other types."""
     default = LONGEST.get(question.type)
     return None if default is None else question.at_most or default
 
 
 def too_long_or_out_of_range(question: Question, value: Any) -> str:
-    """A message when a value is past its limits, else ""."""
+    """Return a message if a value is past its limits, else ""."""
     limit = longest(question)
     if limit is not None and isinstance(value, str) and len(value) > limit:
         over = len(value) - limit
@@ -92,11 +92,11 @@ def too_long_or_out_of_range(question: Question, value: Any) -> str:
 
 
 def fits(kind: AnswerType, value: Any) -> bool:
-    """Whether a value from a file can be an answer to a question of this type."""
+    """Return whether a value from a file can be an answer to a question of this type."""
     if kind in MANY:
-        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return isinstance(value, list) and all(isinstance(text, str) for text in value)
     if kind is AnswerType.EACH_CHOICE:
-        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
     if kind is AnswerType.NUMBER and isinstance(value, str):
         return masked(value) == value
     if kind is AnswerType.NUMBER:
@@ -110,8 +110,8 @@ def fits(kind: AnswerType, value: Any) -> bool:
 
 
 def is_offered(question: Question, value: Any) -> bool:
-    """Whether what was chosen is among the edition’s own options: a council’s lists may change, and
-    so may the rows of an assessment.
+    """Return whether a choice is among the edition’s own options: a council’s lists may change,
+    and so may the rows of an assessment.
     """
     known = {option.value for option in question.options}
     is_open = question.options_from or question.type is AnswerType.CHOOSE_ROWS

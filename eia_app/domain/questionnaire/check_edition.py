@@ -9,6 +9,11 @@ from eia_app.domain.questionnaire.check_conditions import check_condition, check
 from eia_app.domain.questionnaire.check_groups import check_all_groups, check_group
 from eia_app.domain.questionnaire.check_linked_questions import faults_of_links
 from eia_app.domain.questionnaire.check_meanings import check_meanings, check_routing
+from eia_app.domain.questionnaire.check_rows import (
+    faults_of_help,
+    faults_of_place,
+    faults_of_rows,
+)
 from eia_app.domain.questionnaire.council import LISTS
 from eia_app.domain.questionnaire.model import (
     MANY,
@@ -31,7 +36,7 @@ def check_edition(
     order: Sequence[str],
     faults: FaultList,
 ) -> None:
-    """Add a fault for everything in the edition that cannot work."""
+    """Add a fault for each reference, order or key of the edition that cannot work."""
     main = f"{name}/edition.toml"
     if name.rpartition("/")[2] != edition.id:
         faults.add(main, f"id “{edition.id}” is not the name of its folder")
@@ -50,9 +55,9 @@ def check_edition(
         done.append(section.id)
 
 
-def _no_twins(where: str, what: str, ids: Iterable[str], faults: FaultList) -> None:
+def _no_twins(where: str, kind: str, ids: Iterable[str], faults: FaultList) -> None:
     for id_, times in twins(ids):
-        faults.add(where, f"{what} “{id_}” is there {times} times")
+        faults.add(where, f"{kind} “{id_}” is there {times} times")
 
 
 def _check_order(
@@ -109,6 +114,7 @@ class _SectionCheck:
                 sees_none = question.when_empty or section.kind is SectionKind.ALL_GROUPS
                 visible = before if sees_none else {**own, **here}
                 self._question(question, spot, own)
+                self._help(question, spot, {**own, **here})
                 check_reveal(question, page, spot, here, self.faults)
                 conditions = (*question.shown_when, *question.required_when, *question.asks)
                 for condition in conditions:
@@ -142,29 +148,36 @@ class _SectionCheck:
                 self.faults.add(self.where, f"summary: there is no question “{id_}” in the row")
         if sum(q.when_empty for q in self.section.questions) > 1:
             self.faults.add(self.where, "a list has one when_empty question")
+        for fault in faults_of_rows(self.section):
+            self.faults.add(f"{self.where} [row]", fault)
         for rule in row.at_least:
             for condition in rule.when:
                 check_condition(condition, self.where, seen, self.facts, self.faults)
 
     def _question(self, question: Question, where: str, earlier: Seen) -> None:
-        """`earlier` are the questions of earlier pages: an each_choice asks about one of them."""
-        for fault in (*_needs(question), *self._references(question, earlier)):
+        """Check a question; an each_choice is about one of the `earlier`, on earlier pages."""
+        faults = (*_needs(question), *self._references(question, earlier))
+        for fault in (*faults, *faults_of_place(question, self.section)):
             self.faults.add(where, fault)
         if self.section.kind is not SectionKind.LIST and question.when_empty:
             self.faults.add(where, "when_empty belongs to a list")
+
+    def _help(self, question: Question, where: str, seen: Seen) -> None:
+        for fault in faults_of_help(question, seen, self.section):
+            self.faults.add(where, fault)
 
     def _references(self, question: Question, earlier: Seen) -> Iterable[str]:
         if question.options_from not in OPTIONS_FROM:
             yield f"options_from: there is no list “{question.options_from}”"
         if question.type is AnswerType.EACH_CHOICE:
-            of = earlier.get(question.of)
-            if of is None or of.type is not AnswerType.CHOOSE_MANY:
+            question_of = earlier.get(question.of)
+            if question_of is None or question_of.type is not AnswerType.CHOOSE_MANY:
                 yield "`of` must be a choose_many of an earlier page"
         yield from faults_of_links(self.edition, self.section, question, self.done)
 
 
 def _needs(question: Question) -> Iterable[str]:
-    """What a question of this type must have, and does not."""
+    """Yield a fault for each key that a question of this type needs or must not have."""
     kind = question.type
     if kind is AnswerType.EACH_CHOICE and not question.options:
         yield "needs options"

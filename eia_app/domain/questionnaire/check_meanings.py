@@ -34,12 +34,15 @@ OF_PROPOSAL = frozenset(
         "consultation_to",
         "outcome_why",
         "justification",
+        "aim_eliminate",
+        "aim_advance",
+        "aim_foster",
     ]
 )
 OF_GROUP = frozenset(
     {
-        *("effect", "loss", "severity", "likelihood", "explanation", "mitigation"),
-        *("known", "cited", "told", "aims_touched"),
+        *("effect", "severity", "likelihood", "explanation", "mitigation"),
+        *("known", "cited", "told", "aims_touched", "loss"),
     }
 )
 OF_ACTION = frozenset(
@@ -73,7 +76,6 @@ KINDS = {
     **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT | OF_EVIDENCE | OF_LISTS, SectionKind.LIST),
 }
 SHARED = frozenset({"explanation_shared", "known_shared", "cited_shared"})
-ALSO = {SectionKind.EACH_GROUP: (SectionKind.ALL_GROUPS,)}  # asks about each group too
 VALUES = {
     **dict.fromkeys(OF_EFFECT, "effect"),
     "serious": "severity",
@@ -127,8 +129,8 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: FaultList) -
         for fault in faults_of_shared(edition, name):
             faults.add(where, fault)
     elif name == "action_followed":
-        for each in edition.values_meaning(name):
-            _check_question(edition, each, SectionKind.LIST, where, faults)
+        for followed_id in edition.values_meaning(name):
+            _check_question(edition, followed_id, SectionKind.LIST, where, faults)
     elif name not in KINDS:
         faults.add(where, "is not a meaning we know")
     else:
@@ -140,5 +142,10 @@ def _check_question(
 ) -> None:
     if id_ not in edition.questions:
         faults.add(where, f"there is no question “{id_}”")
-    elif edition.section_of[id_].kind not in (kind, *ALSO.get(kind, ())):
+    elif not _asks_as(edition.section_of[id_].kind, kind):
         faults.add(where, f"“{id_}” is not in a section of kind {kind}")
+
+
+def _asks_as(asked_in: SectionKind, kind: SectionKind) -> bool:
+    """Return whether a kind of section asks as often as another: once, or about each group."""
+    return asked_in is kind or (asked_in.is_of_groups and kind.is_of_groups)

@@ -1,4 +1,4 @@
-"""What can be chosen in a question, and how an answer reads in words."""
+"""The options of a question, and the words of an answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eia_app.domain.text.conversions import day, moment
 
 @dataclass(frozen=True)
 class Choices:
-    """Where options come from: the edition, the groups, the council's lists, rows and people."""
+    """The sources of options: the edition, the groups, the council's lists, rows and people."""
 
     edition: Edition
     groups: Sequence[Group]
@@ -27,14 +27,14 @@ class Choices:
     small_number: int = 5  # fewer people than this are not counted
 
     def options(self, question: Question, group: Group | None = None) -> list[Option]:
-        """The options of a choice, in the order in which they are shown."""
+        """Return the options of a choice, in the order in which they are shown."""
         if question.type is AnswerType.PERSON:
             return [Option(id_, name) for id_, name in self.people.items()]
         if question.type is AnswerType.CHOOSE_ROWS:
             return [*self._rows(question), *question.options]
-        found = [*self._listed(question), *question.options]
+        options = [*self._listed(question), *question.options]
         allowed = group.only.get(question.id) if group else None
-        return found if allowed is None else [o for o in found if o.value in allowed]
+        return options if allowed is None else [o for o in options if o.value in allowed]
 
     def _rows(self, question: Question) -> list[Option]:
         return [
@@ -49,25 +49,25 @@ class Choices:
         return [Option(text, text) for text in self.lists.get(question.options_from, ())]
 
     def row_name(self, section: str, row: Row) -> str:
-        """The first summary answer of a row, which names it in lists."""
+        """Return the first summary answer of a row, which names it in lists."""
         words = self.edition.by_id[section].row
         name = row.values.get(words.summary[0], "") if words else ""
         return str(name)
 
     def label(self, question: Question, value: str) -> str:
-        """The words of an option; a value that is no longer offered reads as itself."""
-        found = next((o.label for o in self.options(question) if o.value == value), value)
-        return self.former.get(value, value) if found == value else found
+        """Return the words of an option; a value that is no longer offered reads as itself."""
+        label = next((o.label for o in self.options(question) if o.value == value), value)
+        return self.former.get(value, value) if label == value else label
 
     def text(self, question: Question, value: Value | None) -> list[str]:
-        """An answer as paragraphs or list items of plain text; [] when there is none."""
+        """Return an answer as paragraphs or list items of plain text; [] if there is none."""
         if value is None or is_empty(value):
             return []
         if isinstance(value, dict):
-            asked = self.edition.questions[question.of]
-            return [f"{self.label(asked, k)}: {self.label(question, v)}" for k, v in value.items()]
+            about = self.edition.questions[question.of]
+            return [f"{self.label(about, k)}: {self.label(question, v)}" for k, v in value.items()]
         if isinstance(value, list):
-            return [self.label(question, each) for each in value]
+            return [self.label(question, choice) for choice in value]
         if question.type is AnswerType.DATE:
             return [long_date(str(value))]
         if question.type in {AnswerType.CHOOSE_ONE, AnswerType.PERSON}:
@@ -77,7 +77,7 @@ class Choices:
         return [str(value)]
 
     def full_text(self, question: Question, answers: Answers) -> str:
-        """A short answer in words, where “another” reads as what was written beside it."""
+        """Return a short answer in words; “another” reads as the text written beside it."""
         value = answers.get(question.id)
         beside = [
             str(written)
@@ -105,12 +105,12 @@ def choices_for(
 def long_date(iso: str) -> str:
     """Return “2026-03-07” as “7 March 2026”, a moment as its day in London, other text as it is."""
     at = moment(iso)
-    found = local_date(at) if at else day(iso)
-    return f"{found.day} {found:%B %Y}" if found else iso
+    date_read = local_date(at) if at else day(iso)
+    return f"{date_read.day} {date_read:%B %Y}" if date_read else iso
 
 
 def in_words(group: Group | None, text: str) -> str:
-    """A text of an each-group section with its group's words put in."""
+    """Return a text of an each-group section with its group's words put in."""
     if group is None:
         return text
     title = group.title[0].lower() + group.title[1:]

@@ -1,4 +1,4 @@
-"""What a question, section or way through an edition depends on."""
+"""Conditions of questions and sections, and the rules of the routes."""
 
 from __future__ import annotations
 

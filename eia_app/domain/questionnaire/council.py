@@ -1,4 +1,4 @@
-"""What a council’s file says: its name, colours, contact, lists, local groups and limits."""
+"""A council’s file: its name, colours, contact, lists, local groups and limits."""
 
 from __future__ import annotations
 

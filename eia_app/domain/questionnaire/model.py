@@ -1,4 +1,4 @@
-"""What is asked: the frozen shape of one edition.
+"""The questions: the frozen shape of one edition.
 
 Each class describes a table of the files as well: a field is a key, with its type and default.
 """
@@ -27,6 +27,7 @@ from eia_app.domain.checked_tables import (
 )
 from eia_app.domain.questionnaire.conditions import AnyOf, Routing, Wording
 from eia_app.domain.questionnaire.linked_questions import Covers, ValueSource
+from eia_app.domain.questionnaire.row_words import RowEdit, RowWords
 from eia_app.domain.questionnaire.vocabulary import Aim, FromState
 
 
@@ -49,7 +50,7 @@ class SectionKind(StrEnum):
 
     @property
     def is_of_groups(self) -> bool:
-        """Whether its questions are answered for each group."""
+        """Return whether its questions are answered for each group."""
         return self in {SectionKind.ALL_GROUPS, SectionKind.EACH_GROUP}
 
 
@@ -84,8 +85,10 @@ class Question(FormTable):
 
     The first of `asks` that holds is asked in place of `ask`. `report` is how a report words it
     for councillors ("" = as it is asked). A number that `counts_people` is refused where it is
-    small enough to point to somebody. `rows_of`, `writes`, `covers` and `filled_from` are of
-    questions about rows of lists (see `linked_questions`).
+    small enough to point to somebody. Of a list, a question `above_rows` is asked once, of the
+    list itself; one `when_empty` instead of rows. Questions that are `behind` the same words stand
+    in one fold at the foot of their page or row. `linked_questions` says what `rows_of`, `writes`,
+    `covers` and `filled_from` are.
     """
 
     id: Id
@@ -111,7 +114,12 @@ class Question(FormTable):
     refuse_bare: str = ""
     bad: str = ""
     when_empty: Flag = False
+    above_rows: Flag = False
     counts_people: Flag = False
+    behind: str = ""
+    offer: str = ""
+    suggest: str = ""
+    guess: str = ""
     from_state: FromState | None = None
 
 
@@ -121,25 +129,6 @@ class Page(FormTable):
     title: Text
     intro: str = ""
     questions: Annotated[tuple[Question, ...], NOT_A_KEY] = ()
-
-
-@dataclass(frozen=True)
-class AtLeast(FormTable):
-    """So many rows are needed when one of the conditions holds."""
-
-    message: Text
-    rows: Whole = 1
-    when: AnyOf = ()
-
-
-@dataclass(frozen=True)
-class RowWords(FormTable):
-    """How a list names its rows, and which questions stand for a row in the list."""
-
-    one: Text
-    many: Text
-    summary: Annotated[Texts, NOT_EMPTY]
-    at_least: tuple[AtLeast, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,7 +162,17 @@ class Section(FormTable):
 
     @cached_property
     def row_questions(self) -> tuple[Question, ...]:
-        return tuple(q for q in self.questions if not q.when_empty)
+        return tuple(q for q in self.questions if not (q.when_empty or q.above_rows))
+
+    @cached_property
+    def questions_above(self) -> tuple[Question, ...]:
+        """Asked of a list itself, above its rows."""
+        return tuple(question for question in self.questions if question.above_rows)
+
+    @property
+    def is_together(self) -> bool:
+        """Whether the rows of this list are written on the list’s page."""
+        return self.row is not None and self.row.edit is RowEdit.TOGETHER
 
     @cached_property
     def empty_question(self) -> Question | None:

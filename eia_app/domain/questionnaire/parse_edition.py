@@ -39,6 +39,6 @@ def edition_from(name: str, raw: Mapping[str, Any]) -> Edition:
     """Return the edition of `{"edition": …, "sections": {file: …}}`. Raise BadDefinition."""
     faults = FaultList()
     edition = read_edition(name, raw["edition"], raw["sections"], faults)
-    if edition is None or faults.found:
-        raise BadDefinition(faults.found)
+    if edition is None or faults.messages:
+        raise BadDefinition(faults.messages)
     return edition

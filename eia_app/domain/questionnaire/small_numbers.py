@@ -20,12 +20,16 @@ ONE = (
 )
 MANY = (
     rf"(?:{ONE})s|people|children|women|men|families|members of staff|muslims|hindus|sikhs"
-    r"|staff(?= (?:are|were|who|in|have|will|would|from|on|of)\b|[.,;]|\Z)"
+    r"|staff(?= (?:are|were|who|in|have|will|would|from|on|of|and|or|with|aged)\b| ?[.,;:()]|\Z)"
 )
 TELLING = (  # words that make “one” worth a look, which is said too often
     r"disabled|deaf|blind|autistic|wheelchair|trans|gay|lesbian|bisexual|black|asian|white|mixed"
     r"|muslim|jewish|hindu|sikh|christian|polish|nepalese|syrian|afghan|ukrainian|gurkha"
     r"|traveller|roma|gypsy|pregnant|homeless"
+)
+ALONE = (  # that tell as much of people whom no noun counts
+    r"women|men|female|male|non-binary|neurodivergent|dyslexic|epileptic|sighted|hard of hearing"
+    r"|breastfeeding|widowed|wheelchair users?|over \d\d|minority ethnic"
 )
 KINDS = (
     rf"(?:{TELLING}|other|more|further|local|existing|current|former|older|young|younger|single"
@@ -40,8 +44,24 @@ COUNTED = re.compile(
     rf"|(?:1(?: {KINDS}){{0,2}}|one (?:{TELLING})) (?:{ONE}))\b",
     re.IGNORECASE,
 )
+# A small number of people of whom something is told that tells them apart: “one of them disabled”,
+# “4 from a minority ethnic group”, “one on maternity leave”. “One disabled toilet” is nobody.
+OF_THEM = r"(?: of (?:them|whom|these|those|(?:our|the|these|those|its|their)(?: \d+)? \w+))?"
+AND = rf"\d|{NAMED}|an?|aged|has|have|is|are|needs?|lives?|uses?|over|the other|their|her|his"
+DETAIL = re.compile(
+    rf"(?<![\w.,/£%–-])(?P<number>\d|{NAMED}){OF_THEM}(?: who)?(?: (?:is|are|was|were|being))?"
+    rf" (?:(?:(?:profoundly|severely|partially|also|heavily) )?(?:{TELLING}|{ALONE})"
+    rf"(?!(?:,| and| or) (?:{TELLING})\b)"
+    rf"(?= ?(?:[,.;:()]|\Z)| (?:who|aged|with|but|because|so|(?:and|or) (?:{AND})) ?\b)"
+    r"|aged (?:about |over |under )?\d|on (?:maternity|paternity|adoption|sick|sickness) leave"
+    r"|on long[- ]term sick|(?:from|of) (?:an? )?(?:\w+ ){0,2}(?:minority|ethnic|heritage)\b"
+    r"|with (?:an? )?(?:\w+ )?(?:disabilit|impairment|learning difficult|long[- ]term condition"
+    r"|mental health)|(?:use|uses|using|in) (?:an? )?wheelchairs?\b)",
+    re.IGNORECASE,
+)
 BEFORE = re.compile(  # a share, a range, a rule or a label: what follows is no count of people
-    rf"(?:\b(?:\d+|{NAMED}) (?:in|of|to)|\bup to|\bout of|\bthe|\bevery|\beach|\bper|\bthan|\bunder"
+    rf"(?:\b(?:\d+|{NAMED}) (?:in|of|to|(?:person|people|adult|child|resident)s? in)|\bup to"
+    r"|\bout of|\bthe|\bevery|\beach|\bper|\bthan|\bunder"
     r"|\bover|\bleast|\bmost|\bminimum of|\bmaximum of|\badults and|\b(?:groups?|households?) of"
     r"|\b(?:families|couples|households|parents|people) with"
     r"|\b(?:zone|phase|band|grade|ward|tier|stage|level|table|figure|option|priority|year|group"
@@ -78,13 +98,13 @@ WORKED_OUT = (
 
 
 def masked(text: str) -> str:
-    """“fewer than 5” for each way of writing it; "" for anything else."""
-    found = MASKED.match(text)
-    return f"fewer than {_number(found['number'])}" if found else ""
+    """Return “fewer than 5” for each way of writing it; "" for anything else."""
+    match = MASKED.match(text)
+    return f"fewer than {_number(match['number'])}" if match else ""
 
 
 def problem(question: Question, value: Any, threshold: int) -> str:
-    """Why a count of people is refused, with the form to enter instead; "" where it is not."""
+    """Return why a count of people is refused, and the form to enter; "" if it is accepted."""
     if not question.counts_people or threshold < 2:
         return ""
     if not 0 < _counted(value) < threshold:
@@ -96,42 +116,47 @@ def problem(question: Question, value: Any, threshold: int) -> str:
 
 
 def _counted(value: Any) -> float:
-    """The number of people that an answer gives; 0 for one that is no number."""
+    """Return the number of people that an answer gives; 0 for an answer that is no number."""
     if isinstance(value, int | float):
         return value
     text = str(value or "").strip()
-    found = MASKED.match(text) or BARE.match(text)
-    return _number(found["number"]) if found else 0
+    match = MASKED.match(text) or BARE.match(text)
+    return _number(match["number"]) if match else 0
 
 
 @remembered
 def notices(text: str, threshold: int) -> tuple[str, ...]:
-    """What to look at again in a text; nothing here is refused."""
-    found = [
-        f"“{said}” could point to someone. Think of “fewer than {threshold}” instead."
-        for number, said in _small_counts(text)
+    """Return sentences about small numbers in a text; none of them is refused."""
+    sentences = [
+        f"“{words}” could point to someone. Think of “fewer than {threshold}” instead."
+        for number, words in _small_counts(text)
         if 0 < number < threshold
     ]
     if can_be_worked_out(text):
-        found.append(WORKED_OUT)
-    return tuple(dict.fromkeys(found))
+        sentences.append(WORKED_OUT)
+    return tuple(dict.fromkeys(sentences))
 
 
 def _small_counts(text: str) -> Iterator[tuple[int, str]]:
-    """The numbers under ten that seem to count people, each with its words."""
-    for match in COUNTED.finditer(text):
-        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
-        if not BEFORE.search(before) and not AFTER.match(text, match.end()):
-            yield _number(match["many"] or "1"), match[0]
+    """Yield the numbers under ten that seem to count people, each once, with its words."""
+    starts = set()
+    for pattern, group in ((COUNTED, "many"), (DETAIL, "number")):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+            is_counted = match.start() in starts
+            if is_counted or BEFORE.search(before) or AFTER.match(text, match.end()):
+                continue
+            starts.add(match.start())
+            yield _number(match[group] or "1"), match[0]
 
 
 def _number(word: str) -> int:
-    """What a digit or name says; 0 for more digits than any count has."""
+    """Return the number of digits or of a name; 0 for more digits than any count has."""
     return NAMES.index(word.lower()) + 1 if word.lower() in NAMES else whole(word) or 0
 
 
 def can_be_worked_out(text: str) -> bool:
-    """Whether one part is masked, and its total and another part are given beside it.
+    """Return whether one part is masked, and its total and another part are given beside it.
 
     Two masked parts hide each other.
     """
@@ -144,6 +169,6 @@ def can_be_worked_out(text: str) -> bool:
 
 
 def _numbers(sentence: str) -> list[str]:
-    """The numbers in it that are no share: no “%” follows before the next space."""
+    """Return the numbers that are no share: no “%” follows before the next space."""
     parts = (part.rpartition("%")[2] for part in sentence.split())
     return [number for part in parts for number in NUMBER.findall(part)]

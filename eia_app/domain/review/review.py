@@ -13,7 +13,7 @@ from uuid import UUID
 
 
 class Recommendation(StrEnum):
-    """What a champion or an invited colleague recommends."""
+    """The advice of a champion or an invited colleague."""
 
     SUPPORT = "support"
     SUPPORT_WITH_CONDITIONS = "support_with_conditions"
@@ -29,14 +29,14 @@ class CommentKind(StrEnum):
 
 
 class ReplyKind(StrEnum):
-    """What the author did about a comment."""
+    """The author’s answer to a comment: a change, or none."""
 
     CHANGED = "changed"
     NOT_CHANGED = "not_changed"
 
 
 class Outcome(StrEnum):
-    """How the equality lead closed a round."""
+    """The outcome with which the equality lead closed a round."""
 
     AGREED = "agreed"
     AGREED_WITH_CONDITIONS = "agreed_with_conditions"

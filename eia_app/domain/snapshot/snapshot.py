@@ -146,16 +146,24 @@ class _Writer:
         """Return the questions of a task; of one about every group, those about this one."""
         own_id = group.id if group else None
         return [
-            self._question(question, self.live.get(question.id, own_id), group)
+            self._question(task, question, self.live.get(question.id, own_id), group)
             for about, question in task.asked
             if about == own_id
         ]
 
-    def _question(self, question: Question, value: Value | None, group: Group | None) -> Json:
+    def _question(
+        self,
+        task: Task,
+        question: Question,
+        value: Value | None,
+        group: Group | None = None,
+        row: Row | None = None,
+    ) -> Json:
+        ask = self.journey.wording(task, question, row.values if row else {})
         return {
             "id": question.id,
-            "ask": in_words(group, question.ask),
-            "label": in_words(group, question.report or question.ask),
+            "ask": in_words(group, ask),
+            "label": in_words(group, question.report or ask),
             "type": question.type.value,
             "value": value,
             "text": self.choices.text(question, value),
@@ -181,15 +189,21 @@ class _Writer:
             "rows": [self._row(task, row) for row in rows],
             "instead": None,
         }
+        shown = task.shown[section.pages[0].id]
+        above = [question for question in section.questions_above if question in shown]
+        if above:  # the key is left out otherwise, which keeps older hashes
+            record["questions"] = [
+                self._question(task, question, self.live.get(question.id)) for question in above
+            ]
         instead = section.empty_question
-        if instead and instead in task.shown[section.pages[0].id]:
-            record["instead"] = self._question(instead, self.live.get(instead.id), None)
+        if instead and instead in shown:
+            record["instead"] = self._question(task, instead, self.live.get(instead.id))
         return record
 
     def _row(self, task: Task, row: Row) -> Json:
         """Return a row. The key `files` is left out if it has none, which keeps older hashes."""
         questions = [
-            self._question(question, row.values.get(question.id), None)
+            self._question(task, question, row.values.get(question.id), row=row)
             for question in task.rows[row.id]
         ]
         files = self.files.get(row.id)

@@ -123,13 +123,6 @@ def day(text: object) -> date | None:
     return _date(*map(int, match.groups())) if match else None
 
 
-def day_of(day_: str, month: str, year: str) -> date | None:
-    """Return the date in three boxes, or None: years are FIRST_YEAR to LAST_YEAR."""
-    parts = [part for text in (year, month, day_) if (part := whole(text)) is not None]
-    entered = _date(*parts) if len(parts) == 3 else None
-    return entered if entered and FIRST_YEAR <= entered.year <= LAST_YEAR else None
-
-
 def _date(*parts: int) -> date | None:
     try:
         return date(*parts)

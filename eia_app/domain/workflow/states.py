@@ -58,6 +58,8 @@ EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 SIGNED = frozenset({State.SIGNED_OFF, State.DECIDED, State.CLOSED})
 FOR_SIGN_OFF = SIGNED | {State.AWAITING_SIGN_OFF}
 FOLLOWED_UP = frozenset({State.SIGNED_OFF, State.DECIDED})  # their actions are kept up to date
+# A new state is in these two unless it is taken out: champions and invited colleagues read what is
+# past its draft.
 PAST_DRAFT = frozenset(State) - {State.DRAFT, State.WITHDRAWN}
 OPEN = frozenset(State) - {State.CLOSED, State.WITHDRAWN}
 

@@ -1,65 +1,63 @@
-"""The action plan: one wide table of who does what, and what else there is to say of an action."""
+"""The action plan: who does what, to what end, and by when, in three columns."""
 
 from __future__ import annotations
 
-from eia_app.reports.blocks import Block, Card, Heading, Line, Table
-from eia_app.reports.content import answers
-from eia_app.reports.content.snapshot_reader import NO_ANSWER, Json, SnapshotReader, row_id
-from eia_app.reports.text.rich_text import clean
+from eia_app.domain.questionnaire.model import AnswerType
+from eia_app.reports.blocks import Line, Paragraph, Table
+from eia_app.reports.content.key_facts import ActionFacts, KeyFacts
+from eia_app.reports.content.snapshot_reader import is_printed, label, row_id, typed
+from eia_app.reports.content.tables import Cell, answered, cell, row, words
+from eia_app.reports.text.sentences import number_of
 
-COLUMNS = {
-    "action_outcome": "Outcome",
-    "action_text": "Action",
-    "action_measure": "How measured",
-    "action_owner": "By whom",
-    "action_due": "When",
-    "action_status": "Status",
-}
-ENOUGH = 3  # actions for a page across; fewer are cards, which say the same
-LONGEST = 360  # characters of a cell: what is longer is in full below the table
-WORD = 24  # characters of a word before the place where it is cut
-CAPTION = "Action plan. What does not fit in the table is under “More about each action”, in full."
+COLUMNS = (
+    *("action_text", "action_groups", "action_issue", "action_outcome", "action_measure"),
+    *("action_until", "action_owner", "action_due"),
+)
+NOT_BEGUN = "not_started"  # of an action of which there is nothing to tell yet
+HEADER = ("Action, and for whom", "Outcome, and how it is measured", "Who, and by when")
+WIDTHS = (66, 0, 38)
 
 
-def block(record: SnapshotReader, section: Json, level: int) -> list[Block]:
-    """The table, then a card for each action with what the table does not say."""
-    columns = {record.means(name): words for name, words in COLUMNS.items() if record.means(name)}
-    rows = [_cells(row, number, list(columns)) for number, row in enumerate(section["rows"], 1)]
-    table = Table(CAPTION, ("No.", *columns.values()), tuple(rows), is_wide=True)
-    cards = [_card(record, row, columns, level + 1) for row in section["rows"]]
-    return [table, Heading(level, "More about each action", "more-about-actions"), *cards]
-
-
-def _cells(row: Json, number: int, columns: list[str]) -> tuple[Line, ...]:
-    found = {question["id"]: question for question in row["questions"]}
-    cells = (_cell(found[id_]) if id_ in found else NO_ANSWER for id_ in columns)
-    return (Line(str(number), to=row_id(row["id"])), *cells)
-
-
-def _cell(question: Json) -> Line:
-    text = _text(question)
-    return Line(_cut(text)) if text else NO_ANSWER
-
-
-def _text(question: Json) -> str:
-    return "\n".join(clean(text).strip() for text in question["text"])
-
-
-def _cut(text: str) -> str:
-    """As much as fits in a cell, ending with a whole word if there is one."""
-    if len(text) <= LONGEST:
-        return text
-    kept = text[:LONGEST]
-    space = kept.rfind(" ")
-    return f"{kept[:space] if space > LONGEST - WORD else kept} …"
-
-
-def _card(record: SnapshotReader, row: Json, columns: dict[str, str], level: int) -> Card:
-    """Under the name of the action, what is in no column, or only in part."""
-    asked = [
-        question
-        for question in row["questions"]
-        if question["id"] not in columns or len(_text(question)) > LONGEST
+def table(facts: KeyFacts) -> Table:
+    """Return the plan: everything that was answered of each action but that it has not begun."""
+    caption = f"{number_of(len(facts.actions), 'action', 'actions')}: what will be done."
+    rows = [
+        row(row_id(action.row["id"]), _what(action), _outcome(facts, action), _who(action))
+        for action in facts.actions
     ]
-    heading = Heading(level, record.row_names[row["id"]], row_id(row["id"]))
-    return Card(heading, tuple(answers.facts(record, asked)))
+    return Table(caption, HEADER, tuple(rows), WIDTHS)
+
+
+def _what(action: ActionFacts) -> Cell:
+    number = Line(action.number, strong=True)
+    first, *others = answered(action.text)
+    if isinstance(first, Paragraph):
+        blocks: Cell = (Paragraph(number, first.lines), *others)
+    else:
+        blocks = (Paragraph(number), first, *others)
+    whom = ": ".join(filter(None, (action.groups, action.issue)))
+    return blocks + cell(whom)
+
+
+def _outcome(facts: KeyFacts, action: ActionFacts) -> Cell:
+    measured = f"Measured by: {action.measure}" if action.measure.strip() else ""
+    until = f"Goes on: {action.until}" if action.until.strip() else ""
+    return answered(action.outcome) + cell(measured) + cell(until) + _others(facts, action)
+
+
+def _who(action: ActionFacts) -> Cell:
+    return words(action.owner or "Nobody named") + words(action.due or "No date")
+
+
+def _others(facts: KeyFacts, action: ActionFacts) -> Cell:
+    """What is in no column, such as money and, once it has begun, how far it has got."""
+    columns = {facts.reader.means(name) for name in COLUMNS}
+    return tuple(
+        block
+        for question in action.row["questions"]
+        if question["text"]
+        and question["id"] not in columns
+        and is_printed(question)
+        and not (question["type"] == AnswerType.CHOOSE_ONE and question["value"] == NOT_BEGUN)
+        for block in cell(f"{label(question)}: {typed(question)}")
+    )

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from eia_app.domain.questionnaire.choices import long_date
-from eia_app.reports.blocks import Block, Fact, Facts, Heading, Line, Paragraph
-from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
+from eia_app.reports.blocks import Block, Table
+from eia_app.reports.content.snapshot_reader import SnapshotReader
+from eia_app.reports.content.tables import cell, row, words
 from eia_app.reports.text.heading_numbers import Outline
-from eia_app.reports.text.rich_text import one_line, written
+from eia_app.reports.text.rich_text import one_line
 
-WHAT_IT_IS = (
+CAPTION = (
     "While this was written, the service pointed these out as worth another look. The authors kept"
     " them as they are, and said why."
 )
+HEADER = ("Where", "Pointed out", "Why it is right, and who said so")
 
 
-def block(record: SnapshotReader, outline: Outline) -> list[Block]:
-    """Nothing at all where nothing was kept so."""
-    kept = record.snapshot.get("coach", ())
-    if not kept:
-        return []
-    told = [each for number, found in enumerate(kept, 1) for each in _one(found, number)]
-    return [outline.part("Looked at again", "coach"), Paragraph(Line(WHAT_IT_IS)), *told]
-
-
-def _one(kept: Json, number: int) -> Iterator[Block]:
-    yield Heading(3, one_line(kept["place"]), f"coach-{number}")
-    who = ", ".join(filter(None, (one_line(kept["by"]), long_date(kept["at"]))))
-    facts = (
-        Fact("Pointed out", tuple(written(kept["sentence"]))),
-        Fact("Why it is right", tuple(written(kept["reason"]))),
-        Fact("Said by", (Paragraph(Line(who)),)),
+def block(reader: SnapshotReader, outline: Outline) -> list[Block]:
+    """Return a table; nothing where no finding was dismissed."""
+    rows = tuple(
+        row(
+            f"coach-{number}",
+            words(one_line(finding["place"])),
+            cell(finding["sentence"]),
+            cell(finding["reason"], f"{one_line(finding['by'])}, {long_date(finding['at'])}"),
+        )
+        for number, finding in enumerate(reader.snapshot.get("coach", ()), 1)
     )
-    yield Facts(facts, narrow=True)
+    if not rows:
+        return []
+    return [outline.part("Looked at again", "coach"), Table(CAPTION, HEADER, rows, (40, 0, 62))]

@@ -1,29 +1,28 @@
-"""The few facts that the short documents state, read from a snapshot by meaning alone."""
+"""What a snapshot says of groups, people asked, actions and aims, read by meaning alone.
+
+Everything that the front of the report, the paragraph and the pack state comes from here, so that
+they cannot say different things.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import long_date
-from eia_app.reports.content.group_effects import considered
+from eia_app.domain.text.conversions import day
+from eia_app.reports.content.group_facts import GroupFacts
 from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.text.rich_text import one_line
 from eia_app.reports.text.sentences import unnumbered
 
-MOST = 1  # the top of the edition’s own scale of how serious an effect is
-
-
-@dataclass(frozen=True)
-class Affected:
-    """A group and the effect on it; the levels are words, or nothing where none was asked."""
-
-    title: str
-    severity: str
-    likelihood: str
-    is_severe: bool
+AIMS = {
+    "eliminate": "End discrimination, harassment and victimisation",
+    "advance": "Advance equality of opportunity",
+    "foster": "Foster good relations",
+}
 
 
 @dataclass(frozen=True)
@@ -34,128 +33,199 @@ class Conversation:
     said: str
 
 
-class KeyFacts:
-    """What the paragraph and the summary say, so that they cannot say different things."""
+@dataclass(frozen=True)
+class ActionFacts:
+    """An action of the plan. `number` is that by which it is cited, such as A2."""
 
-    def __init__(self, snapshot: Json, standing: ReportStatus) -> None:
-        self.record, self.standing = SnapshotReader(snapshot), standing
+    number: str
+    row: Json
+    text: str
+    groups: str
+    issue: str
+    outcome: str
+    measure: str
+    until: str
+    owner: str
+    due: str
+
+
+class KeyFacts:
+    """The facts of one snapshot, for the documents that are made of it."""
+
+    def __init__(self, snapshot: Json, status: ReportStatus) -> None:
+        self.reader, self.status = SnapshotReader(snapshot), status
         self.reference = one_line(snapshot["reference"])
         self.version: int = snapshot["version"]
-        self.groups = list(considered(self.record))
-
-    @property
-    def dated(self) -> str:
-        """Where it stands, with its date."""
-        signed = self.standing.signed
-        if signed:
-            return f"signed off on {long_date(signed.on.isoformat())}"
-        dates = self.record.snapshot["dates"]
-        for name in ("submitted", "started"):
-            if dates.get(name):
-                return f"a draft that is not signed off, {name} on {long_date(dates[name])}"
-        return "a draft that is not signed off"
-
-    @property
-    def is_high(self) -> bool:
-        """Whether the people who decide must be told to read it whole."""
-        return self.record.route is Route.MAJOR or any(g.is_severe for g in self.negative)
 
     @property
     def people(self) -> str:
         """How many people, as far as it is known: “about 25,000”, or nothing."""
         for name, words in (("affected_exact", ""), ("affected_estimate", "about ")):
-            found = self.record.question(name)
-            if found and isinstance(found["value"], int | float):
-                return f"{words}{found['value']:,}"
+            question = self.reader.question(name)
+            if question and isinstance(question["value"], int | float):
+                return f"{words}{question['value']:,}"
         return ""
 
+    @cached_property
+    def groups(self) -> Sequence[GroupFacts]:
+        """Every group that this assessment asks about, in the order of the questionnaire."""
+        groups: dict[str, list[Json]] = {}
+        for section in self.reader.group_sections:
+            for group in section["groups"]:
+                groups.setdefault(group["id"], []).append(group)
+        return [self._group(parts, order) for order, parts in enumerate(groups.values())]
+
+    @cached_property
+    def worse(self) -> Sequence[GroupFacts]:
+        """The most serious first, then the most likely, then those of the Act."""
+        likely = self._likelihoods
+        return sorted(
+            (group for group in self.groups if group.is_worse),
+            key=lambda group: (
+                -group.seriousness,
+                likely.get(group.likelihood, len(likely)),
+                group.is_local,
+                group.order,
+            ),
+        )
+
     @property
-    def negative(self) -> list[Affected]:
-        """The worst first, then in the order of the questionnaire."""
-        found = [self._affected(group, effect) for group, effect in self._with("negative")]
-        return sorted(found, key=lambda each: not each.is_severe)
+    def unknown(self) -> Sequence[GroupFacts]:
+        return [group for group in self.groups if group.is_unknown and not group.is_worse]
+
+    @property
+    def better(self) -> Sequence[GroupFacts]:
+        """Those who would only be better off."""
+        return [group for group in self.groups if group.is_better and not group.is_worse]
+
+    @property
+    def same(self) -> Sequence[GroupFacts]:
+        return [
+            group
+            for group in self.groups
+            if group.is_same and not (group.is_worse or group.is_better or group.is_unknown)
+        ]
+
+    @property
+    def not_considered(self) -> Sequence[GroupFacts]:
+        return [group for group in self.groups if group.id not in self.reader.effects]
 
     @property
     def nobody(self) -> str:
         """What to say where no group is worse off: only what is known."""
-        if not self.record.effects:
+        if not self.reader.effects:
             return "No effect on any group is recorded yet."
         if self.unknown or self.not_considered:
             return "No group is known to be worse off so far."
         return "No group is expected to be worse off."
 
     @property
-    def positive(self) -> list[str]:
-        return self._titles("positive")
-
-    @property
-    def unknown(self) -> list[str]:
-        return self._titles("unknown")
-
-    @property
-    def neutral(self) -> list[str]:
-        return self._titles("neutral")
-
-    @property
-    def not_considered(self) -> list[str]:
-        known = self.record.effects
-        return [one_line(g["title"]) for g in self.groups if g["id"] not in known]
-
-    @property
-    def conversations(self) -> list[Conversation]:
-        who, said = self.record.means("engaged_who"), self.record.means("engaged_said")
+    def conversations(self) -> Sequence[Conversation]:
+        read = self.reader.answer_in
         return [
-            Conversation(one_line(_answer(row, who)), _answer(row, said))
-            for row in self._rows("engagement")
+            Conversation(
+                one_line(read(row["questions"], "engaged_who")),
+                read(row["questions"], "engaged_said"),
+            )
+            for row in self.reader.rows("engagement")
         ]
 
-    @property
-    def actions(self) -> list[str]:
-        text = self.record.means("action_text")
-        return [one_line(_answer(row, text)) for row in self._rows("actions")]
+    @cached_property
+    def actions(self) -> Sequence[ActionFacts]:
+        return [self._action(row) for row in self.reader.rows("actions")]
 
     @property
     def outcome(self) -> str:
         """What is recommended, without the number that the form gives it."""
-        return unnumbered(self.record.words("outcome"))
+        return unnumbered(self.reader.words("outcome"))
 
-    def asks(self, name: str) -> bool:
-        """Whether the edition has this meaning, and this assessment was asked."""
-        wanted = self.record.means(name)
-        lists = any(s["id"] == wanted and "rows" in s for s in self.record.sections)
-        return lists or self.record.question(name) is not None
-
-    def typed(self, name: str) -> str:
-        """The answer with this meaning as it was typed."""
-        question = self.record.question(name)
-        return "\n".join(question["text"]) if question else ""
-
-    def _with(self, sign: str) -> Iterator[tuple[Json, Json]]:
-        for group in self.groups:
-            effect = self.record.effects.get(group["id"])
-            if effect and effect[sign]:
-                yield group, effect
-
-    def _titles(self, sign: str) -> list[str]:
-        return [one_line(group["title"]) for group, _ in self._with(sign)]
-
-    def _affected(self, group: Json, effect: Json) -> Affected:
-        return Affected(
-            one_line(group["title"]),
-            one_line(effect["words"].get("severity", "")),
-            one_line(effect["words"].get("likelihood", "")),
-            effect.get("seriousness", 0) == MOST,
-        )
-
-    def _rows(self, name: str) -> list[Json]:
-        wanted = self.record.means(name)
+    @property
+    def aims(self) -> Sequence[tuple[str, str, str]]:
+        """Each aim that was asked about: its name, the answer, and the groups concerned."""
+        touched = self.reader.means("aims_touched")
         return [
-            row
-            for section in self.record.sections
-            if section["id"] == wanted
-            for row in section.get("rows", ())
+            (name, self.reader.words(f"aim_{aim}"), ", ".join(self._concerned(touched, aim)))
+            for aim, name in AIMS.items()
+            if self.reader.question(f"aim_{aim}")
         ]
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the date of the decision had passed when this was signed."""
+        decision = day(self.reader.snapshot["dates"].get("decision"))
+        signed = self.status.signed
+        return bool(decision and signed and signed.on > decision)
 
-def _answer(row: Json, question: str) -> str:
-    return next(("\n".join(q["text"]) for q in row["questions"] if q["id"] == question), "")
+    @property
+    def decision_date(self) -> str:
+        decision = self.reader.snapshot["dates"].get("decision") or ""
+        return self.reader.words("decision_date") or long_date(decision)
+
+    @property
+    def decision_body(self) -> str:
+        return self.reader.words("decision_body_other") or self.reader.words("decision_body")
+
+    @property
+    def _likelihoods(self) -> dict[str, int]:
+        """The levels of likelihood that occur, the most likely first."""
+        values = {
+            effect["words"]["likelihood"]: str(effect["likelihood"])
+            for effect in self.reader.effects.values()
+            if effect["words"].get("likelihood")
+        }
+        scale = ("high", "medium", "low")
+        return {words: scale.index(v) if v in scale else 1 for words, v in values.items()}
+
+    def _concerned(self, touched: str, aim: str) -> list[str]:
+        return [
+            group.title
+            for group in self.groups
+            for question in group.questions
+            if question["id"] == touched and aim in (question["value"] or ())
+        ]
+
+    def _group(self, parts: Sequence[Json], order: int) -> GroupFacts:
+        group, read = parts[0], self.reader.answer_in
+        questions = [question for part in parts for question in part["questions"]]
+        effect = self.reader.effects.get(group["id"]) or {}
+        words = effect.get("words", {})
+        cited = self.reader.means("cited")
+        return GroupFacts(
+            id=group["id"],
+            title=one_line(group["title"]),
+            people=one_line(group["people"]),
+            law=one_line(group["law"]),
+            is_local=bool(group["local"]),
+            order=order,
+            is_worse=bool(effect.get("negative")),
+            is_better=bool(effect.get("positive")),
+            is_unknown=bool(effect.get("unknown")),
+            is_same=bool(effect.get("neutral")),
+            severity=one_line(words.get("severity", "")),
+            likelihood=one_line(words.get("likelihood", "")),
+            seriousness=effect.get("seriousness", 0),
+            loss=read(questions, "loss").strip(),
+            residual=one_line(read(questions, "residual")),
+            explanation=read(questions, "explanation"),
+            cited=tuple(
+                row for q in questions if q["id"] == cited and q["value"] for row in q["value"]
+            ),
+            questions=tuple(questions),
+        )
+
+    def _action(self, row: Json) -> ActionFacts:
+        def read(name: str) -> str:
+            return self.reader.answer_in(row["questions"], name)
+
+        return ActionFacts(
+            number=self.reader.citations[row["id"]],
+            row=row,
+            text=read("action_text"),
+            groups=", ".join(read("action_groups").split("\n")),
+            issue=read("action_issue"),
+            outcome=read("action_outcome"),
+            measure=read("action_measure"),
+            until=read("action_until"),
+            owner=one_line(read("action_owner")),
+            due=one_line(read("action_due")),
+        )

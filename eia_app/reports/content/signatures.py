@@ -1,16 +1,21 @@
-"""The last page: who signed what, and how to tell that this is the same record."""
+"""The last part: how the assessment was made, who signed what, and how to tell that this is it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.snapshot.snapshot import sha256
-from eia_app.reports.blocks import Block, Callout, Fact, Facts, Heading, Line, Paragraph
-from eia_app.reports.content import cover
+from eia_app.reports.blocks import Block, Heading, Row
+from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.redaction import public_text
-from eia_app.reports.content.snapshot_reader import SnapshotReader
-from eia_app.reports.content.status import Outcome, ReportStatus, SignOff, credit
+from eia_app.reports.content.status import Outcome, credit
+from eia_app.reports.content.tables import cell
+from eia_app.reports.content.title_block import route
 from eia_app.reports.text.heading_numbers import Outline
-from eia_app.reports.text.rich_text import one_line, written
+from eia_app.reports.text.rich_text import one_line
+from eia_app.reports.text.sentences import number_of
 
 UNSIGNED = (
     "This is a draft. Nobody has signed it off, so it must not go to councillors as an assessment."
@@ -23,89 +28,94 @@ PRACTICE = (
     "This was written for practice. It is not an assessment, so nobody signs it off, and it must"
     " not go to councillors."
 )
-UNRECORDED = Line("No details of the decision were recorded.", muted=True)
+UNRECORDED = "No details of the decision were recorded."
+INSIDE = "The record that was signed is inside the PDF, with every answer."
+UNFINISHED = "The quick check is not finished, so the route is not yet known."
 
 
-def block(record: SnapshotReader, standing: ReportStatus, outline: Outline) -> list[Block]:
-    blocks: list[Block] = [outline.part("Sign-off", "sign-off")]
-    if standing.signed:
-        blocks += [*_signed(standing.signed), *_check(standing.check_at)]
-    else:
-        blocks.append(Callout((Paragraph(Line(_unsigned(record, standing))),)))
-    if standing.decision:
-        blocks += [Heading(3, "The decision", "decision"), _decided(standing.decision)]
-    blocks += [Heading(3, "Who prepared it", "prepared"), *_people(record)]
-    return [*blocks, Heading(3, "This record", "record"), _this_record(record, standing)]
-
-
-def _unsigned(record: SnapshotReader, standing: ReportStatus) -> str:
-    """Why nobody has signed it."""
-    if record.is_practice:
-        return PRACTICE
-    return UNSIGNABLE if standing.is_example else UNSIGNED
-
-
-def _signed(signed: SignOff) -> list[Block]:
+def block(
+    facts: KeyFacts, outline: Outline, *, empty: Sequence[str], short_forms: str
+) -> list[Block]:
+    """Return who made and signed it, what was left empty and open, and the hashes."""
+    rows = {
+        **_people(facts),
+        "Route": _route(facts),
+        "Short forms": short_forms,
+        "Left empty" if facts.status.signed else "Not answered yet": "; ".join(empty),
+        "Left open": _open_findings(facts),
+        **_signed(facts),
+        **({"The decision": _decided(facts.status.decision)} if facts.status.decision else {}),
+        **_record(facts),
+    }
     return [
-        Callout(tuple(written(signed.declaration))),
-        _facts({"Signed off by": signed.by, "Date": long_date(signed.on.isoformat())}),
+        outline.part("How this was done and signed", "sign-off"),
+        *(_row(label, text) for label, text in rows.items() if text),
     ]
 
 
-def _check(address: str) -> list[Block]:
-    if not address:
-        return []
-    said = f"Check that this is the signed-off version at {address}"
-    return [Paragraph(Line(said, address=address))]
+def _row(label: str, text: str) -> Row:
+    return Row(Heading(3, label, is_label=True), cell(text))
 
 
-def _decided(decision: Outcome) -> Block:
+def _people(facts: KeyFacts) -> dict[str, str]:
+    """By role; by name as well where the council’s setting says so."""
+    snapshot = facts.reader.snapshot
+    people, named = snapshot["people"], snapshot["council"]["names_in_reports"]
+    helpers = [credit(person, named=named) for person in people["contributors"]]
+    return {"Lead": credit(people["lead"], named=named), "With": "; ".join(helpers)}
+
+
+def _route(facts: KeyFacts) -> str:
+    """The route and why it was taken; why there is a full assessment at all, if that differs."""
+    chosen = facts.reader.snapshot["route"]
+    override = (chosen.get("override") or {}).get("reason", "")
+    if facts.reader.route is None:
+        return UNFINISHED
+    why = one_line(str(override)) or "; ".join(map(one_line, chosen["reasons"]))
+    because = "the equality lead chose it, because" if override else "because"
+    text = f"{route(facts.reader)}, {because}: {why.rstrip('. ')}."
+    full = "; ".join(map(one_line, chosen["full_reasons"]))
+    if full and full != why and facts.reader.route is not Route.SCREENING:
+        text += f"\n\nA full assessment was needed because: {full.rstrip('. ')}."
+    return text
+
+
+def _open_findings(facts: KeyFacts) -> str:
+    """How many points of the coach had no answer when the last round of review began."""
+    found = facts.status.rounds[-1].open_findings if facts.status.rounds else 0
+    points = number_of(found, "point", "points")
+    return (
+        f"{points} of the built-in check had no answer when this went to review." if found else ""
+    )
+
+
+def _signed(facts: KeyFacts) -> dict[str, str]:
+    signed, status = facts.status.signed, facts.status
+    if not signed:
+        unsigned = UNSIGNABLE if status.is_example else UNSIGNED
+        return {"Sign-off": PRACTICE if facts.reader.is_practice else unsigned}
+    return {
+        "Declaration": signed.declaration,
+        "Signed off": f"{one_line(signed.by)}, {long_date(signed.on.isoformat())}. {INSIDE}",
+    }
+
+
+def _decided(decision: Outcome) -> str:
     """What was recorded of it: an import may bring a decision without any detail."""
-    found = _facts(
-        {
-            "Decided by": decision.body,
-            "Date": long_date(decision.on.isoformat()) if decision.on else "",
-            "Decision": decision.outcome,
-            "Minute": decision.minute,
-        }
-    )
-    return found if found.facts else Paragraph(UNRECORDED)
+    day = long_date(decision.on.isoformat()) if decision.on else ""
+    parts = (decision.outcome, decision.body, day, decision.minute)
+    return "; ".join(filter(None, map(one_line, parts))) or UNRECORDED
 
 
-def _people(record: SnapshotReader) -> list[Block]:
-    """By role; by name as well where the council's setting says so."""
-    people = record.snapshot["people"]
-    named = record.snapshot["council"]["names_in_reports"]
-    helpers = [credit(each, named=named) for each in people["contributors"]]
-    return [_facts({"Lead": credit(people["lead"], named=named), "With": "; ".join(helpers)})]
-
-
-def _this_record(record: SnapshotReader, standing: ReportStatus) -> Facts:
-    snapshot = record.snapshot
+def _record(facts: KeyFacts) -> dict[str, str]:
+    snapshot, digest = facts.reader.snapshot, facts.status.sha256
     edition, contact = snapshot["edition"], snapshot["council"]["contact"]
-    people = [contact.get(name, "") for name in ("team", "email", "phone")]
-    return _facts(
-        {
-            "SnapshotReader": f"{snapshot['reference']}, version {snapshot['version']}",
-            "Status": cover.status(record, standing),
-            "Questionnaire": f"{edition['title']} {edition['id']}",
-            "SHA-256 of the record": standing.sha256 or "Not recorded yet",
-            "SHA-256 without names": _hash_without_names(record) if standing.sha256 else "",
-            "Contact": ", ".join(filter(None, people)),
-        }
-    )
-
-
-def _hash_without_names(record: SnapshotReader) -> str:
-    """Where reports give roles, the record that goes with them is another one: without names."""
-    if record.snapshot["council"]["names_in_reports"]:
-        return ""
-    return sha256(public_text(record.snapshot))
-
-
-def _facts(pairs: dict[str, str]) -> Facts:
-    found = {term: one_line(words) for term, words in pairs.items()}
-    return Facts(
-        tuple(Fact(term, (Paragraph(Line(words)),)) for term, words in found.items() if words),
-        narrow=True,
-    )
+    reach = [one_line(contact.get(name, "")) for name in ("team", "email", "phone")]
+    without_names = ""
+    if digest and not snapshot["council"]["names_in_reports"]:
+        without_names = f"Of the record without names: {sha256(public_text(snapshot))}"
+    return {
+        "Questionnaire": one_line(f"{edition['title']} {edition['id']}"),
+        "SHA-256": f"{digest or 'Not recorded yet'}\n\n{without_names}",
+        "Contact": ", ".join(filter(None, reach)),
+    }

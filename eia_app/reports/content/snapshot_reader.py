@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from textwrap import shorten
 from typing import Any
 
 from eia_app.domain.journey.routing import Route
+from eia_app.domain.questionnaire.model import AnswerType
 from eia_app.reports.blocks import Line
-from eia_app.reports.text.rich_text import one_line
+from eia_app.reports.text.rich_text import clean, one_line
 
 Json = Mapping[str, Any]
 NO_ANSWER = Line("No answer given", muted=True)
-LONGEST_NAME = 90  # a longer name of a row does not fit in a heading
+# By what the rows of a list are cited: F2 is the second fact.
+LETTERS = {"evidence": "F", "engagement": "S", "gaps": "G", "options": "O", "actions": "A"}
 
 
 class SnapshotReader:
@@ -38,88 +39,112 @@ class SnapshotReader:
 
     @property
     def is_practice(self) -> bool:
-        """Written to learn how it is done: no assessment, whatever it looks like."""
+        """Whether it was written to learn how it is done, and is no assessment."""
         return bool(self.snapshot.get("practice"))
 
     def means(self, name: str) -> str:
-        """The id of the question with this meaning, or nothing."""
+        """Return the id of the question or list with this meaning, or nothing."""
         value = self.snapshot["meaning"].get(name, "")
         return value if isinstance(value, str) else value[0]
 
     def question(self, name: str) -> Json | None:
-        """The question with this meaning, if it was asked of this assessment."""
+        """Return the question with this meaning, if it was asked of this assessment."""
         return self._questions.get(self.means(name))
 
     def words(self, name: str) -> str:
-        """The answer with this meaning on one line; nothing where there is none."""
+        """Return the answer with this meaning on one line; nothing where there is none."""
         question = self.question(name)
         return one_line("; ".join(question["text"])) if question else ""
 
+    def typed(self, name: str) -> str:
+        """Return the answer with this meaning as it was typed."""
+        question = self.question(name)
+        return typed(question) if question else ""
+
+    def asks(self, name: str) -> bool:
+        """Whether the edition has this meaning, and this assessment was asked."""
+        return self.section_of(name) is not None or self.question(name) is not None
+
+    def section_of(self, name: str) -> Json | None:
+        """Return the list with this meaning, if this assessment has it."""
+        id_ = self.means(name)
+        lists = (section for section in self.sections if "rows" in section)
+        return next((section for section in lists if section["id"] == id_), None)
+
+    def rows(self, name: str) -> list[Json]:
+        """Return the rows of the list with this meaning."""
+        section = self.section_of(name)
+        return list(section["rows"]) if section else []
+
+    def answer_in(self, questions: list[Json], name: str) -> str:
+        """Return the answer with this meaning among the questions of one row or group."""
+        id_ = self.means(name)
+        return next((typed(question) for question in questions if question["id"] == id_), "")
+
+    def part_of(self, name: str) -> str:
+        """Return the id of the part that asks the question with this meaning."""
+        id_ = self.means(name)
+        return next(
+            (
+                f"part-{part['id']}"
+                for part in self.snapshot["parts"]
+                for section in part["sections"]
+                if any(question["id"] == id_ for question in section.get("questions", ()))
+            ),
+            "",
+        )
+
     @cached_property
     def _questions(self) -> dict[str, Json]:
-        return {q["id"]: q for section in self.sections for q in section.get("questions", ())}
+        sections = list(self.sections)
+        asked = {q["id"]: q for section in sections for q in section.get("questions", ())}
+        instead = (section["instead"] for section in sections if section.get("instead"))
+        return {**asked, **{question["id"]: question for question in instead}}
 
     @cached_property
     def group_sections(self) -> tuple[Json, ...]:
         """The sections that ask for the effect on each group."""
-        effect = self.means("effect")
-        return tuple(
-            section
-            for section in self.sections
-            if any(q["id"] == effect for g in section.get("groups", ()) for q in g["questions"])
-        )
+        return tuple(section for section in self.sections if "groups" in section)
 
     @cached_property
     def effects(self) -> dict[str, Json]:
         """What the snapshot says of each group that has been considered."""
         return {effect["group"]: effect for effect in self.snapshot["effects"]}
 
+    def letter(self, section: Json) -> str:
+        """Return the letter by which the rows of a list are cited."""
+        letters = {self.means(name): letter for name, letter in LETTERS.items()}
+        return letters.get(section["id"]) or section["one"][:1].upper()
+
     @cached_property
     def citations(self) -> dict[str, str]:
-        """Row id to the words by which other pages cite it: its name and how it begins."""
+        """Row id to the number by which other pages cite it, such as F2."""
         return {
-            row["id"]: _citation(section, number, row)
+            row["id"]: f"{self.letter(section)}{number}"
             for section in self.sections
             for number, row in enumerate(section.get("rows", ()), 1)
         }
 
-    @cached_property
-    def row_names(self) -> dict[str, str]:
-        """Row id to its name, such as “Option 2: Do nothing”."""
-        return {
-            row["id"]: row_name(section, number, row)
-            for section in self.sections
-            for number, row in enumerate(section.get("rows", ()), 1)
-        }
+    def is_first_look(self, section: Json) -> bool:
+        """Whether a section asked for effects in short that groups were asked about again."""
+        return bool(self.effects) and any(
+            question["type"] == AnswerType.EACH_CHOICE for question in section.get("questions", ())
+        )
 
 
-def row_name(section: Json, number: int, row: Json) -> str:
-    """The number of a row in its list and, if they are short, the words that name it."""
-    first = naming(section, row)
-    name = f"{capital(section['one'])} {number}"
-    return f"{name}: {one_line(first['text'][0])}" if first else name
+def typed(question: Json) -> str:
+    """Return an answer as it was typed, one line for each choice."""
+    return "\n".join(question["text"])
 
 
-def _citation(section: Json, number: int, row: Json) -> str:
-    name = row_name(section, number, row)
-    first = next((q["text"] for q in row["questions"] if q["id"] in section["summary"][:1]), None)
-    if naming(section, row) or not first:
-        return name
-    return f"{name}: {shorten(one_line(first[0]), LONGEST_NAME, placeholder=' …')}"
+def label(question: Json) -> str:
+    """Return what was asked, as a councillor reads it."""
+    return clean(question.get("label") or question["ask"])
 
 
-def naming(section: Json, row: Json) -> Json | None:
-    """The question whose answer stands in the heading of a row, so not below it again."""
-    wanted = section["summary"][0] if section["summary"] else ""
-    for question in row["questions"]:
-        if question["id"] == wanted and question["text"]:
-            text = question["text"][0].strip()
-            return question if len(text) <= LONGEST_NAME and "\n" not in text else None
-    return None
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def is_printed(question: Json) -> bool:
+    """Whether reports print it: who gets the reminders is the council’s own affair."""
+    return bool(question["type"] != AnswerType.PERSON)
 
 
 def group_id(group: str) -> str:

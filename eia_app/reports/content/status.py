@@ -44,6 +44,34 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class ReviewCondition:
+    """What must be done for the review group to agree."""
+
+    text: str
+    owner: str
+    due: date
+
+
+@dataclass(frozen=True)
+class ReviewRound:
+    """One round of review: how it ended, and what was recommended in each opinion given.
+
+    `outcome` is a value of Outcome (domain.review.review), or "" while the round is open;
+    `opinions` are values of Recommendation. `open_findings` of the coach had no answer when it
+    began.
+    """
+
+    number: int
+    quorum: int
+    outcome: str = ""
+    closed_on: date | None = None
+    opinions: tuple[str, ...] = ()
+    note: str = ""
+    conditions: tuple[ReviewCondition, ...] = ()
+    open_findings: int = 0
+
+
+@dataclass(frozen=True)
 class ReportStatus:
     """`sha256` is the hash of the snapshot, or None for one that was never stored.
 
@@ -57,6 +85,7 @@ class ReportStatus:
     decision: Outcome | None = None
     base_url: str = ""
     is_example: bool = False
+    rounds: tuple[ReviewRound, ...] = ()
 
     @property
     def is_draft(self) -> bool:

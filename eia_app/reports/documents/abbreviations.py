@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 
 from eia_app.domain.coach.failing_checks import run_check
-from eia_app.reports.blocks import Fact, Facts, Line, Paragraph
-from eia_app.reports.content.answers import is_printed, label
-from eia_app.reports.content.snapshot_reader import Json, SnapshotReader
+from eia_app.reports.blocks import Fact
+from eia_app.reports.content.snapshot_reader import Json, SnapshotReader, is_printed, label
 from eia_app.reports.text.rich_text import one_line
 
 LAW = {"PSED": "public sector equality duty"}
@@ -25,9 +24,9 @@ MOST_WORDS = 10  # that are looked at in front of the brackets
 PASSED_OVER = {"a", "and", "for", "in", "of", "on", "the", "to"}
 
 
-def used(record: SnapshotReader) -> Facts:
-    """Those that are printed somewhere, in the order of the alphabet."""
-    return Facts(tuple(run_check("abbreviations", lambda: _used(record))), narrow=True)
+def used(record: SnapshotReader) -> tuple[Fact, ...]:
+    """Return those that are printed somewhere, in the order of the alphabet."""
+    return tuple(run_check("abbreviations", lambda: _used(record)))
 
 
 def _used(record: SnapshotReader) -> Iterator[Fact]:
@@ -36,7 +35,7 @@ def _used(record: SnapshotReader) -> Iterator[Fact]:
     standing = {word for text in texts for word in STANDING.findall(text)}
     for short in sorted(known):
         if not standing.isdisjoint({short, f"{short}s"}):
-            yield Fact(short, (Paragraph(Line(known[short])),))
+            yield Fact(short, known[short])
 
 
 def _of_title(record: SnapshotReader) -> dict[str, str]:

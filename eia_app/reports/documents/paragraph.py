@@ -1,18 +1,22 @@
 """The “Equality implications” paragraph of a committee report, written from the record.
 
 Every part has wordings from the fullest to the shortest. All begin at their shortest; then each,
-the most important first, takes the fullest that still fits. So nothing is ever cut in a sentence,
-and who is worse off is the last thing to be said in fewer words.
+the most important first, takes the fullest that still fits. So no sentence is ever cut, and how the
+worst-off group loses is the last thing to be said in fewer words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eia_app.reports.content.key_facts import Affected, Conversation, KeyFacts
+from eia_app.domain.questionnaire.choices import long_date
+from eia_app.reports.content import review_outcome
+from eia_app.reports.content.key_facts import ActionFacts, KeyFacts
 from eia_app.reports.content.snapshot_reader import Json
 from eia_app.reports.content.status import ReportStatus
+from eia_app.reports.documents.paragraph_losses import Wordings, worse_off
+from eia_app.reports.text.rich_text import one_line
 from eia_app.reports.text.sentences import (
     closed,
     count,
@@ -21,22 +25,21 @@ from eia_app.reports.text.sentences import (
     opening,
     quoted,
     sentences,
+    stated,
     unnumbered,
 )
 
 WORDS = 150
-DUTY = "its duty under section 149 of the Equality Act 2010"
-AIMS = (
-    "Members must read the assessment before they decide, and have due regard to the need to end"
-    " discrimination, harassment and victimisation, advance equality of opportunity and foster"
-    " good relations (section 149(1))."
-)
 PRACTICE = "PRACTICE, not an assessment: not for any report."
-WHOLE = 40  # words of an answer that may be quoted whole
+DUTY = (
+    "Members must read the assessment and have due regard to section 149(1) of the Equality Act"
+    " 2010."
+)
 SENTENCE = 25  # words of a single sentence that is quoted
-NAME = 12  # words of a name
-FEW = 4  # groups that are worse off and always named
-Wordings = Sequence[str]  # the fullest first
+CHANGE = 45  # words of what would change
+REASON = 40  # words of why a screening is enough
+NAME = 12  # words of who was asked, or of who will do it
+ACTION = 30  # words of an action
 
 
 @dataclass(frozen=True)
@@ -55,156 +58,149 @@ class Implications:
         return self.words <= self.limit
 
 
-def write(snapshot: Json, standing: ReportStatus, limit: int = WORDS) -> Implications:
-    """The same record gives the same words. Longer than the limit only if it cannot be shorter."""
-    gist = KeyFacts(snapshot, standing)
-    parts = _screening(gist) if gist.record.is_screening else _assessment(gist)
-    if gist.record.is_practice:
+def write(snapshot: Json, status: ReportStatus, limit: int = WORDS) -> Implications:
+    """Return the paragraph; longer than the limit only if it cannot be shorter."""
+    facts = KeyFacts(snapshot, status)
+    parts = _screening(facts) if facts.reader.is_screening else _assessment(facts)
+    if facts.reader.is_practice:
         parts.insert(0, (0, [PRACTICE]))
     return Implications(_fitted(parts, limit), limit)
 
 
-def _assessment(gist: KeyFacts) -> list[tuple[int, Wordings]]:
-    """Each part in the order in which it is read, with its rank: 0 is filled out first."""
+def _assessment(facts: KeyFacts) -> list[tuple[int, Wordings]]:
+    """Return each part in the order in which it is read, with its rank: 0 is filled out first."""
+    asks = facts.reader.asks
+    group = facts.reader.snapshot["council"]["review_group"]
     return [
-        (0, [_duty(gist, "the Equality Impact Assessment")]),
-        (5, _people(gist)),
-        (1, _negative(gist.negative) or [gist.nobody]),
-        (3, _named(gist.positive, "The effect would be positive for")),
-        (4, _named(gist.unknown, "The effect is not known for")),
-        (9, [*_named(gist.neutral, "No effect is expected on")[1:], ""]),
-        (2, _named(gist.not_considered, "The effect is still to be considered for")),
-        (7, _engagement(gist.conversations) if gist.asks("engagement") else [""]),
-        (8, _mitigation(gist.actions) if gist.asks("actions") else [""]),
-        (6, _left(gist.typed("residual")) if gist.asks("residual") else [""]),
-        (0, [_conclusion(gist) if gist.asks("outcome") else ""]),
-        (0, [AIMS if gist.is_high else ""]),
+        (1, _proposal(facts)),
+        (3, [_people(facts)]),
+        *worse_off(facts),
+        (4, _unknown(facts)),
+        (7, _said(facts) if asks("engagement") else [""]),
+        (2, _actions(facts.actions) if asks("actions") else [""]),
+        (5, _left(facts) if asks("residual") else [""]),
+        (0, [f"{group}: {review_outcome.in_short(facts)}."]),
+        (0, [_conclusion(facts) if asks("outcome") else ""]),
+        (0, [f"{DUTY}{_record(facts)}"]),
     ]
 
 
-def _screening(gist: KeyFacts) -> list[tuple[int, Wordings]]:
-    reason = gist.typed("screening_reason")
-    because = [f"The reason given is: {quoted(words)}" for words in _quotes(reason)]
+def _screening(facts: KeyFacts) -> list[tuple[int, Wordings]]:
+    reason = facts.reader.typed("screening_reason")
+    quotes = [quoted(words) for words in _openings(reason, REASON, SENTENCE)]
+    because = [f"The reason given is: {words}" for words in quotes]
     return [
-        (0, [_duty(gist, "the equality screening")]),
+        (2, _proposal(facts)),
         (0, ["A screening is not an Equality Impact Assessment. No full assessment was needed."]),
         (1, [*because, "The reason is in the screening." if reason else "No reason is recorded."]),
-        (2, _people(gist)),
-        (0, ["The duty continues if the proposal changes."]),
+        (3, [_people(facts)]),
+        (0, [f"The duty of section 149 of the Equality Act 2010 continues.{_record(facts)}"]),
     ]
 
 
-def _duty(gist: KeyFacts, what: str) -> str:
-    what = "practice" if gist.record.is_practice else what
-    name = f"{what} {gist.reference}, version {gist.version}, {gist.dated}"
-    if gist.standing.is_draft:
-        return f"The council is considering {DUTY}. This rests on {name}."
-    return f"The council has considered {DUTY} in {name}."
+def _proposal(facts: KeyFacts) -> Wordings:
+    """Name, reference, version and signature; what it does while there is room."""
+    signed = facts.status.signed
+    when = f"signed off {long_date(signed.on.isoformat())}" if signed else "a draft, not signed off"
+    title = one_line(facts.reader.snapshot["title"])
+    name = title if title and count(title) <= 2 * NAME and len(title) <= 20 * NAME else ""
+    named = f"{facts.reference}, version {facts.version}, {when}"
+    begin = f"{name} ({named})." if name else f"{named[:1].upper()}{named[1:]}."
+    change = facts.reader.typed("summary")
+    return [*(f"{begin} {words}" for words in _openings(change, CHANGE, 30, SENTENCE)), begin]
 
 
-def _people(gist: KeyFacts) -> Wordings:
-    known = gist.people
-    how_many = f"{known[:1].upper()}{known[1:]} people would be affected."
-    if not known:
-        how_many = "How many people would be affected is not known."
+def _people(facts: KeyFacts) -> str:
+    known = facts.people
     if known == "1":
-        how_many = "1 person would be affected."
-    who = opening(gist.typed("affected"), SENTENCE)
-    return [f"{how_many} {quoted(who)}", how_many] if who else [how_many]
+        return "1 person would be affected."
+    if known:
+        return f"{known[:1].upper()}{known[1:]} people would be affected."
+    return "How many people would be affected is not known."
 
 
-def _negative(groups: Sequence[Affected]) -> Wordings:
-    """With how serious and how likely, with how serious, by name; many are counted at last."""
-    if not groups:
-        return []
-    how_many = number_of(len(groups), "group", "groups")
-    severe = [each.title for each in groups if each.is_severe]
-    gravity = f", seriously so for {listed(severe)}" if severe else ""
-    begin = f"{how_many} would be worse off"
-    found = [
-        f"{begin}: {listed([_with_levels(each, likely=True) for each in groups])}.",
-        f"{begin}: {listed([_with_levels(each, likely=False) for each in groups])}.",
-        f"{begin}: {listed([each.title for each in groups])}{gravity}.",
-    ]
-    if len(groups) > FEW:
-        found.append(f"{begin}{gravity}.")
-    if len(severe) > FEW:
-        found.append(f"{begin}, {len(severe)} of them seriously.")
-    return found
+def _unknown(facts: KeyFacts) -> Wordings:
+    """Return the groups of which nothing is known, or which nobody has looked at, by name."""
+    wordings: list[str] = []
+    unknown, unseen = facts.unknown, facts.not_considered
+    if unseen:
+        groups = number_of(len(unseen), "group", "groups")
+        wordings.append(f"The effect is still to be considered for {groups}.")
+    if not unknown:
+        return wordings or [""]
+    groups = number_of(len(unknown), "group", "groups")
+    act = sum(not group.is_local for group in unknown)
+    short = f"The effect is not known for {groups}"
+    begin = " ".join([*wordings, ""]).lstrip()
+    protected = f", {act} of them protected by the Act" if act else ""
+    named = f"{short}: {listed([group.title for group in unknown])}."
+    return [f"{begin}{named}", f"{begin}{short}{protected}.", f"{begin}{short}."]
 
 
-def _with_levels(group: Affected, *, likely: bool) -> str:
-    levels = []
-    if group.severity:
-        levels.append(f"{group.severity.lower()} severity")
-    if likely and group.likelihood:
-        levels.append(f"{group.likelihood.lower()} likelihood")
-    return f"{group.title} ({', '.join(levels)})" if levels else group.title
+def _said(facts: KeyFacts) -> Wordings:
+    """Return somebody’s own words if they are short; that nobody was asked in any case."""
+    if not facts.conversations:
+        return ["Nobody was asked."]
+    for talk in facts.conversations:
+        said = next((s for s in sentences(talk.said) if count(s) <= SENTENCE), "")
+        if said and talk.who and count(talk.who) <= NAME:
+            return [f"{talk.who} said: {quoted(closed(said))}", ""]
+    return [""]
 
 
-def _named(titles: Sequence[str], words: str) -> Wordings:
-    """By name, then by number; nothing where there is no such group."""
-    if not titles:
-        return [""]
-    how_many = number_of(len(titles), "group", "groups")
-    return [f"{words} {how_many}: {listed(titles)}.", f"{words} {how_many}."]
-
-
-def _engagement(conversations: Sequence[Conversation]) -> Wordings:
-    """One line: somebody's own words if they are short, then who was asked, then how many times."""
-    if not conversations:
-        return ["No engagement is recorded."]
-    asked = number_of(len(conversations), "conversation is", "conversations are")
-    recorded = f"{asked} recorded."
-    found = [recorded]
-    names = [each.who for each in conversations if each.who]
-    if names and count(listed(names)) <= 2 * NAME:
-        found.insert(0, f"{asked} recorded, with {closed(listed(names))}")
-    for each in conversations:
-        said = next((s for s in sentences(each.said) if count(s) <= SENTENCE), "")
-        if said and each.who and count(each.who) <= NAME:
-            found.insert(0, f"{recorded} {each.who} said: {quoted(closed(said))}")
-            break
-    return found
-
-
-def _mitigation(actions: Sequence[str]) -> Wordings:
+def _actions(actions: Sequence[ActionFacts]) -> Wordings:
+    """Return the first three actions with who and when, then fewer; those too long are counted."""
     if not actions:
         return ["No action is planned."]
-    how_many = f"{number_of(len(actions), 'action is', 'actions are')} in the action plan"
-    first = unnumbered(actions[0])
-    if not first or count(first) > NAME:
-        return [f"{how_many}."]
-    name = first.rstrip(".;, ")
-    include = f"{how_many}: {quoted(name)}." if len(actions) == 1 else ""
-    return [include or f"{how_many}, including {quoted(name)}.", f"{how_many}."]
+    told = [_action(action) for action in actions[:3]]
+    wordings = []
+    for most in range(len(told), 0, -1):
+        if all(told[:most]):
+            more = f"; {len(actions) - most} more" if len(actions) > most else ""
+            wordings.append(f"To be done: {'; '.join(told[:most])}{more}.")
+    planned = number_of(len(actions), "action is", "actions are")
+    return wordings or [f"{planned} in the action plan."]
 
 
-def _left(residual: str) -> Wordings:
-    if not residual:
+def _action(action: ActionFacts) -> str:
+    text = unnumbered(action.text).rstrip(".;, ")
+    if not text or count(text) > ACTION or len(text) > ACTION * 12:
+        return ""
+    owner = stated(action.owner) if count(action.owner) <= NAME else "see the plan"
+    return f"{text[:1].lower()}{text[1:]} ({owner or 'nobody named'}, {action.due or 'no date'})"
+
+
+def _left(facts: KeyFacts) -> Wordings:
+    residual = facts.reader.typed("residual")
+    if not residual.strip():
         return ["What would be left is not yet recorded."]
-    quotes = [f"After that, this would be left: {quoted(words)}" for words in _quotes(residual)]
-    return [*quotes, "What would be left is set out in the assessment."]
+    return [
+        *(f"Left after that: {quoted(words)}" for words in _openings(residual, 30, SENTENCE)),
+        "",
+    ]
 
 
-def _quotes(answer: str) -> Iterable[str]:
-    """The whole answer if it is short, then its opening sentences, then its first."""
-    found = dict.fromkeys([opening(answer, WHOLE), opening(answer, SENTENCE)])
+def _conclusion(facts: KeyFacts) -> str:
+    if not facts.outcome:
+        return "No recommendation is recorded yet."
+    return f"Recommended: {closed(facts.outcome[:1].lower() + facts.outcome[1:])}"
+
+
+def _record(facts: KeyFacts) -> str:
+    digest = facts.status.short_hash
+    return f" Record {digest}." if digest else ""
+
+
+def _openings(answer: str, *limits: int) -> list[str]:
+    """Return the opening sentences of an answer for each limit, without those that are none."""
+    found = dict.fromkeys(opening(answer, most) for most in limits)
     return [words for words in found if words]
-
-
-def _conclusion(gist: KeyFacts) -> str:
-    if not gist.outcome:
-        return "No conclusion is recorded yet."
-    return f"Conclusion: {closed(gist.outcome[:1].lower() + gist.outcome[1:])}"
 
 
 def _fitted(parts: Sequence[tuple[int, Wordings]], limit: int) -> str:
     chosen = [min(wordings, key=count) for _, wordings in parts]
     for at in sorted(range(len(parts)), key=lambda at: parts[at][0]):
-        for words in parts[at][1]:
-            rest = sum(count(other) for each, other in enumerate(chosen) if each != at)
-            if rest + count(words) <= limit:
-                chosen[at] = words
-                break
+        others = sum(count(words) for number, words in enumerate(chosen) if number != at)
+        fuller = (words for words in parts[at][1] if others + count(words) <= limit)
+        chosen[at] = next(fuller, chosen[at])
     return " ".join(filter(None, chosen))

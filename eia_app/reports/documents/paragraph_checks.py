@@ -25,37 +25,37 @@ UNKNOWN = re.compile(rf"\bnot\s+known\s+for\s+{GROUPS}", re.IGNORECASE)
 
 def warnings(text: str, snapshot: Json, standing: ReportStatus, limit: int) -> list[str]:
     """Each in a sentence, in the order in which a reader would care."""
-    gist = KeyFacts(snapshot, standing)
+    facts = KeyFacts(snapshot, standing)
     checks = (_reference, _version, _groups)
     found = [
-        each for check in checks for each in run_check(check.__name__, partial(check, text, gist))
+        each for check in checks for each in run_check(check.__name__, partial(check, text, facts))
     ]
     return [*found, *_long(text, limit)]
 
 
-def _reference(text: str, gist: KeyFacts) -> Iterator[str]:
+def _reference(text: str, facts: KeyFacts) -> Iterator[str]:
     found = dict.fromkeys(REFERENCE.findall(text))
-    if gist.reference not in found:
-        yield f"It leaves out the reference, {gist.reference}."
+    if facts.reference not in found:
+        yield f"It leaves out the reference, {facts.reference}."
     for other in found:
-        if other != gist.reference:
-            yield f"It names {other}; this assessment is {gist.reference}."
+        if other != facts.reference:
+            yield f"It names {other}; this assessment is {facts.reference}."
 
 
-def _version(text: str, gist: KeyFacts) -> Iterator[str]:
+def _version(text: str, facts: KeyFacts) -> Iterator[str]:
     found = dict.fromkeys(VERSION.findall(text))
     if not found:
-        yield f"It leaves out the version, which is {gist.version}."
+        yield f"It leaves out the version, which is {facts.version}."
     for other in found:
-        if whole(other) != gist.version:
-            yield f"It says version {other}; this is version {gist.version}."
+        if whole(other) != facts.version:
+            yield f"It says version {other}; this is version {facts.version}."
 
 
-def _groups(text: str, gist: KeyFacts) -> Iterator[str]:
+def _groups(text: str, facts: KeyFacts) -> Iterator[str]:
     for pattern, known, what in (
-        (WORSE, len(gist.negative), "would be worse off"),
-        (BETTER, len(gist.positive), "would be better off"),
-        (UNKNOWN, len(gist.unknown), "may be affected in a way that is not known"),
+        (WORSE, len(facts.worse), "would be worse off"),
+        (BETTER, sum(group.is_better for group in facts.groups), "would be better off"),
+        (UNKNOWN, len(facts.unknown), "may be affected in a way that is not known"),
     ):
         for said in dict.fromkeys(map(str.lower, pattern.findall(text))):
             if (SMALL.index(said) if said in SMALL else whole(said)) != known:

@@ -10,18 +10,17 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from subprocess import PIPE, Popen, TimeoutExpired
 from tempfile import TemporaryFile
 from time import monotonic
-from typing import Any
 
-from eia_app.domain.workflow.states import State
-from eia_app.reports.content.status import Outcome, ReportStatus, SignOff
+from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.errors import RenderingStopped, ReportFailed
 from eia_app.reports.jobs.formats import Format
+from eia_app.reports.jobs.status_text import status_from_text, status_to_text
 
 SECONDS = 300  # that a report may take, on a machine with much else to do
 SHARE = 0.25  # of the bounds of one report that each further report of a pack adds
@@ -90,7 +89,7 @@ def key_of(
 ) -> str:
     """The name of a file by what is in it: the hash of its snapshot and of where it stands."""
     said = f"\n{annex}" if annex else ""
-    return sha256(f"{kind}\n{snapshot}\n{_text(standing)}{said}".encode()).hexdigest()
+    return sha256(f"{kind}\n{snapshot}\n{status_to_text(standing)}{said}".encode()).hexdigest()
 
 
 def render_report(
@@ -182,7 +181,7 @@ def written(job: Job | PackJob) -> str:
         members = [written(member) for member in job.members]
         return json.dumps([Format.PACK, job.title, job.on.isoformat(), members, job.summaries])
     created = job.created.isoformat()
-    return json.dumps([job.kind, job.snapshot, _text(job.standing), created, job.annex])
+    return json.dumps([job.kind, job.snapshot, status_to_text(job.standing), created, job.annex])
 
 
 def read(text: str) -> Job | PackJob:
@@ -193,7 +192,7 @@ def read(text: str) -> Job | PackJob:
 
 def _read_report(kind: Format, snapshot: str, standing: str, created: str, annex: str) -> Job:
     moment = datetime.fromisoformat(created)
-    return Job(snapshot, _standing(json.loads(standing)), moment, kind, annex)
+    return Job(snapshot, status_from_text(standing), moment, kind, annex)
 
 
 def _read_pack(title: str, on: str, members: list[str], summaries: bool) -> PackJob:
@@ -204,26 +203,3 @@ def _read_pack(title: str, on: str, members: list[str], summaries: bool) -> Pack
 def _parts(member: str) -> tuple[Format, str, str, str, str]:
     kind, snapshot, standing, created, annex = json.loads(member)
     return Format(kind), snapshot, standing, created, annex
-
-
-def _text(standing: ReportStatus) -> str:
-    """Without what is seldom said, where it is not, so that what was kept before is found again."""
-    seldom = {"base_url", "is_example"}
-    found = {key: value for key, value in asdict(standing).items() if key not in seldom or value}
-    return json.dumps(found, sort_keys=True, default=date.isoformat)
-
-
-def _standing(raw: dict[str, Any]) -> ReportStatus:
-    signed, decision = raw["signed"], raw["decision"]
-    return ReportStatus(
-        state=State(raw["state"]),
-        sha256=raw["sha256"],
-        signed=SignOff(**{**signed, "on": date.fromisoformat(signed["on"])}) if signed else None,
-        decision=Outcome(**{**decision, "on": _day(decision["on"])}) if decision else None,
-        base_url=raw.get("base_url", ""),
-        is_example=raw.get("is_example", False),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -13,12 +13,11 @@ from itertools import accumulate
 
 from weasyprint.logger import PROGRESS_LOGGER
 
-from eia_app.reports.content.snapshot_reader import SnapshotReader
 from eia_app.reports.documents import full_report, pack
 from eia_app.reports.documents.pack import Member
 from eia_app.reports.pdf import pdfua_check
 from eia_app.reports.pdf.html_to_pdf import postprocess_pdf, words
-from eia_app.reports.pdf.report import columns, enclosed
+from eia_app.reports.pdf.report import enclosed
 from eia_app.reports.pdf.summary import fitting
 
 Told = Callable[[int], None]  # how many reports are done
@@ -37,8 +36,7 @@ def render(
     draw = _summary if summaries else _report
     parts = []
     for number, member in enumerate(members, 1):
-        is_screening = SnapshotReader(member.snapshot).is_screening
-        parts.append((draw(member, f"r{number}-"), is_screening))
+        parts.append(draw(member, f"r{number}-"))
         if summaries:
             told(number)
     moment = max(member.created for member in members).astimezone(UTC).replace(microsecond=0)
@@ -48,7 +46,7 @@ def render(
         parts=parts,
         created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
-    with _listening([len(part) for part, _ in parts], told, listens=not summaries):
+    with _listening(list(map(len, parts)), told, listens=not summaries):
         made = postprocess_pdf(
             page, lambda: [enclosed(each.snapshot, moment) for each in members], of_pack=True
         )
@@ -57,19 +55,13 @@ def render(
 
 
 def _report(member: Member, prefix: str) -> str:
-    built = full_report.build(member.snapshot, member.standing)
-    return words(
-        "report/body.html",
-        prefix=prefix,
-        document=built,
-        cover=built.cover,
-        columns=columns(built.contents),
-    )
+    document = full_report.build(member.snapshot, member.standing)
+    return words("report/body.html", prefix=prefix, document=document)
 
 
 def _summary(member: Member, prefix: str) -> str:
-    _, built = fitting(member.snapshot, member.standing, created=member.created)
-    return words("report_summary/body.html", prefix=prefix, document=built)
+    _, document = fitting(member.snapshot, member.standing, created=member.created)
+    return words("report/body.html", prefix=prefix, document=document)
 
 
 @contextmanager

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 
 import pikepdf
 
 from eia_app.reports.blocks import Document
+from eia_app.reports.content.page_limits import ROOMS
 from eia_app.reports.content.snapshot_reader import Json
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import summary
 from eia_app.reports.pdf import pdfua_check
-from eia_app.reports.pdf.html_to_pdf import render_html
+from eia_app.reports.pdf.report import render_unchecked
 
 PAGES = 2
 
 
-def render(snapshot: Json, standing: ReportStatus, *, created: datetime) -> bytes:
-    """The fullest summary that fits on two pages. Raises ReportFailed if it does not pass."""
-    made, _ = fitting(snapshot, standing, created=created)
-    pdfua_check.check(made)
-    return made
+def render(snapshot: Json, status: ReportStatus, *, created: datetime) -> bytes:
+    """Return the fullest summary that fits on two pages. Raise ReportFailed if it does not pass."""
+    pdf, _ = fitting(snapshot, status, created=created)
+    pdfua_check.check(pdf)
+    return pdf
 
 
-def fitting(snapshot: Json, standing: ReportStatus, *, created: datetime) -> tuple[bytes, Document]:
-    """The fullest summary that fits on two pages, not checked yet."""
-    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for room in summary.ROOMS:
-        document = summary.build(snapshot, standing, room)
-        made = render_html("report_summary/summary.html", document=document, created=moment)
-        if pages_of(made) <= PAGES:
+def fitting(snapshot: Json, status: ReportStatus, *, created: datetime) -> tuple[bytes, Document]:
+    """Return pages 1 and 2 of the report, not checked yet; with less in them where those pages
+    hold characters that take more room than was reckoned.
+    """
+    for limits in (None, *ROOMS[1:]):
+        document = summary.build(snapshot, status, limits)
+        pdf = render_unchecked(document, created=created)
+        if pages_of(pdf) <= PAGES:
             break
-    return made, document
+    return pdf, document
 
 
 def pages_of(pdf: bytes) -> int:

@@ -15,6 +15,9 @@ class Outline:
         self._part, self._section = self._part + 1, 0
         return Heading(2, text, anchor, str(self._part))
 
-    def section(self, text: str, anchor: str, note: str = "") -> Heading:
+    def section(
+        self, text: str, anchor: str, *, note: str = "", aside: str = "", serious: int = 0
+    ) -> Heading:
         self._section += 1
-        return Heading(3, text, anchor, f"{self._part}.{self._section}", note)
+        number = f"{self._part}.{self._section}"
+        return Heading(3, text, anchor, number, aside=aside, note=note, serious=serious)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from eia_app.domain.text import clean as text_clean
-from eia_app.reports.blocks import Block, Bullets, Line, Paragraph
+from eia_app.reports.blocks import Bullets, Line, Paragraph
 
 INVISIBLE = {"Cc", "Cs", "Co", "Cn"}  # control, surrogate, private use, unassigned
 REORDERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
@@ -25,12 +25,12 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def written(text: str) -> list[Block]:
+def written(text: str) -> list[Paragraph | Bullets]:
     """Blank lines part paragraphs; lines that begin with a bullet, whoever drew it, are a list.
 
     Numbered lines keep their numbers as they were typed.
     """
-    blocks: list[Block] = []
+    blocks: list[Paragraph | Bullets] = []
     words: list[str] = []
     bullets: list[Line] = []
 

@@ -12,6 +12,7 @@ ENDS = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')]))\s+(?=[“\"‘'(
 CLOSED = re.compile(r"[.!?…][”\"’')]*\Z")
 NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\Z", re.IGNORECASE)  # of a line of a list
 NUMBERED = re.compile(r"\A\d+[.)]\s+")
+UNSTATED = {"not stated", "not known", "none", "n/a"}
 LETTERS = 12  # that a word may have on average, so that words without spaces are not one word
 
 
@@ -67,3 +68,9 @@ def number_of(how_many: int, one: str, many: str) -> str:
 def unnumbered(label: str) -> str:
     """A choice without the number that some forms print before it."""
     return NUMBERED.sub("", one_line(label))
+
+
+def stated(text: str) -> str:
+    """Return a few words on one line; nothing for those that only say that there is no answer."""
+    line = one_line(text)
+    return "" if line.rstrip(".").lower() in UNSTATED else line

@@ -1,4 +1,4 @@
-"""What a Word file says around its text: its properties, and the top and bottom of its pages."""
+"""The properties of a Word file, and the top and bottom of its pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def properties(word: WordDocument, document: Document, created: datetime) -> Non
 
 
 def around(word: WordDocument, document: Document) -> None:
-    """What stands above and below every page."""
+    """Write the header and the footer of every page."""
     section = word.sections[0]
     above = section.header.paragraphs[0]
     above.text = f"{document.council}\t\t{document.label}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import assert_never
@@ -11,28 +11,25 @@ import docx
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from docx.table import Table as WordTable
+from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from eia_app.reports.blocks import (
     Block,
     Bullets,
-    Callout,
-    Card,
-    Cover,
     Document,
-    Effect,
-    Fact,
-    Facts,
     Heading,
     Line,
     Paragraph,
+    Row,
     Table,
-    Verdict,
+    TableRow,
 )
 from eia_app.reports.word.headers_footers import around, properties
-from eia_app.reports.word.styles import CALLOUT, FACT, prepare, turn
+from eia_app.reports.word.styles import prepare
 
 LONGEST_MARK = 40  # characters that Word allows in the name of a bookmark
 DEEPEST = 9
@@ -40,19 +37,18 @@ AFTER_DIRECTION = ("w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")  # as Word
 
 
 def render(document: Document, *, created: datetime) -> bytes:
-    """The file, with everything that the document prints, in the same order."""
+    """Return the file, with everything that the document prints, in the same order."""
     word = docx.Document()
     prepare(word, document.colours.brand)
     properties(word, document, created.astimezone(UTC).replace(tzinfo=None, microsecond=0))
     around(word, document)
     writer = _Writer(word)
-    writer.cover(document)
-    writer.contents(document.contents)
-    writer.abbreviations(document.abbreviations)
+    writer.title(document)
+    writer.blocks(document.front)
     writer.blocks(document.blocks)
-    written = BytesIO()
-    word.save(written)
-    return written.getvalue()
+    content = BytesIO()
+    word.save(content)
+    return content.getvalue()
 
 
 class _Writer:
@@ -62,168 +58,145 @@ class _Writer:
         self.word = word
         self.marks = 0
 
-    def cover(self, document: Document) -> None:
-        cover: Cover = document.cover
+    def title(self, document: Document) -> None:
+        self.word.add_paragraph(document.council, "Subtitle")
         self.word.add_paragraph(document.label, "Subtitle")
         self.word.add_paragraph(document.title, "Title")
-        self.word.add_paragraph().add_run(document.status).bold = True
-        self.word.add_paragraph(document.use)
-        self.facts(cover.facts)
-        if cover.why:
-            self.word.add_paragraph().add_run(cover.why).bold = True
-        self.bullets(cover.reasons)
-        if cover.groups:
-            self.word.add_paragraph(cover.effects_title, "Heading 1")
-        for effect, names in cover.groups:
-            self.fact(Fact(effect.words, (Paragraph(Line(names)),)))
+        self.word.add_paragraph().add_run(document.standing).bold = True
+        for fact in document.facts:
+            paragraph = self.word.add_paragraph()
+            paragraph.add_run(f"{fact.term}: ").bold = True
+            paragraph.add_run(fact.text)
+            paragraph.paragraph_format.space_after = 0
+        if document.notice:
+            self.word.add_paragraph().add_run(document.notice).bold = True
 
-    def contents(self, headings: Sequence[Heading]) -> None:
-        if not headings:
-            return
-        self.word.add_paragraph("Contents", "Heading 1")
-        for heading in headings:
-            entry = self.word.add_paragraph(style="List" if heading.level == 2 else "List 2")
-            self.line(entry, Line(f"{heading.number} {heading.text}", to=heading.id))
-
-    def abbreviations(self, known: Facts) -> None:
-        if known.facts:
-            self.word.add_paragraph("Abbreviations", "Heading 1")
-            self.facts(known.facts)
-
-    def blocks(self, blocks: Sequence[Block]) -> None:
+    def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
             self.block(block)
 
-    def block(self, block: Block, style: str | None = None) -> None:
-        turn(self.word, wide=isinstance(block, Heading | Table) and block.is_wide)
+    def block(self, block: Block) -> None:
         match block:
             case Heading():
                 self.heading(block)
             case Paragraph():
-                added = self.word.add_paragraph(style=style)
-                _cite(added, block.para)
-                self.line(added, block.line)
+                self.runs(self.word.add_paragraph(), block.lines)
             case Bullets():
-                self.bullets(block.lines)
-            case Facts():
-                self.facts(block.facts)
-            case Verdict():
-                self.facts((_likely(block.effect), *block.details))
-            case Table():
-                self.table(block)
-            case Callout():
-                for inner in block.blocks:
-                    self.block(inner, CALLOUT)
-            case Card():
+                for line in block.lines:
+                    self.runs(self.word.add_paragraph(style="List Bullet"), (line,))
+            case Row():
                 self.heading(block.heading)
                 self.blocks(block.blocks)
+            case Table():
+                self.table(block)
             case _:
                 assert_never(block)
 
-    def heading(self, it: Heading) -> None:
-        added = self.word.add_heading(level=min(max(it.level - 1, 1), DEEPEST))
-        _cite(added, it.para)
-        text = f"{it.number} {it.text}" if it.number else it.text
-        _say(added, text, rtl=Line(it.text).is_rtl)
-        if it.id:
-            self.mark(added, it.id)
-        if it.note:
-            self.word.add_paragraph(it.note)
+    def heading(self, heading: Heading) -> None:
+        paragraph = self.word.add_heading(level=min(max(heading.level - 1, 1), DEEPEST))
+        text = f"{heading.number} {heading.text}" if heading.number else heading.text
+        _add_run(paragraph, text, rtl=Line(heading.text).is_rtl)
+        if heading.aside:
+            paragraph.add_run(f" {heading.aside}").bold = False
+        if heading.id:
+            self.mark(paragraph, heading.id)
+        if heading.note:
+            self.word.add_paragraph(heading.note)
 
-    def bullets(self, lines: Sequence[Line]) -> None:
-        for line in lines:
-            self.line(self.word.add_paragraph(style="List Bullet"), line)
-
-    def facts(self, facts: Sequence[Fact]) -> None:
-        for fact in facts:
-            self.fact(fact)
-
-    def fact(self, it: Fact) -> None:
-        """A few words stand after their term, anything longer under it."""
-        term = self.word.add_paragraph(style=FACT)
-        _cite(term, it.para)
-        term.add_run(it.term).bold = True
-        first = it.blocks[0] if len(it.blocks) == 1 else None
-        if it.is_brief and isinstance(first, Paragraph):
-            term.add_run(" " if it.term.endswith("?") else ": ")
-            self.line(term, first.line)
-            return
-        term.paragraph_format.keep_with_next = True
-        term.paragraph_format.space_after = 0
-        self.blocks(it.blocks)
-
-    def table(self, it: Table) -> None:
-        self.word.add_paragraph(it.caption, "Caption").paragraph_format.keep_with_next = True
-        table = self.word.add_table(rows=1 + len(it.rows), cols=len(it.header), style="Table Grid")
-        for cell, words in zip(table.rows[0].cells, it.header, strict=True):
+    def table(self, block: Table) -> None:
+        caption = self.word.add_paragraph(block.caption, "Caption")
+        caption.paragraph_format.keep_with_next = True
+        columns = len(block.header)
+        table = self.word.add_table(rows=1 + len(block.rows), cols=columns, style="Table Grid")
+        first, *others = list(table.rows)
+        for cell, words in zip(first.cells, block.header, strict=True):
             cell.paragraphs[0].add_run(words).bold = True
-        for row, cells in zip(list(table.rows)[1:], it.rows, strict=True):
-            for cell, content in zip(row.cells, cells, strict=True):
-                line = Line(content.words) if isinstance(content, Effect) else content
-                self.line(cell.paragraphs[0], line)
-        _mark_headers(table, it.caption)
+        for word_row, row in zip(others, block.rows, strict=True):
+            self.table_row(word_row.cells, row)
+        _set_widths(table, block.widths)
+        _mark_headers(table, block.caption)
         self.word.add_paragraph()
 
-    def line(self, to: WordParagraph, line: Line) -> None:
-        if line.to:
-            _link(to, line)
-        else:
-            _say(to, line.text, rtl=line.is_rtl)
+    def table_row(self, cells: Sequence[WordCell], row: TableRow) -> None:
+        for cell, blocks in zip(cells, row.cells, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraphs = [
+                (line_or_lines, "List Bullet" if isinstance(block, Bullets) else None)
+                for block in blocks
+                for line_or_lines in (
+                    [(line,) for line in block.lines]
+                    if isinstance(block, Bullets)
+                    else [block.lines]
+                )
+            ]
+            for number, (lines, style) in enumerate(paragraphs):
+                target = paragraph if number == 0 else cell.add_paragraph()
+                target.style = style or target.style
+                self.runs(target, lines)
+        if row.id:
+            self.mark(cells[0].paragraphs[0], row.id)
+
+    def runs(self, paragraph: WordParagraph, lines: Sequence[Line]) -> None:
+        for number, line in enumerate(lines):
+            if number:
+                paragraph.add_run(" ")
+            if line.to:
+                _link(paragraph, line)
+            else:
+                run = _add_run(paragraph, line.text, rtl=line.is_rtl)
+                run.bold = line.strong or None
 
     def mark(self, paragraph: WordParagraph, id_: str) -> None:
-        """A bookmark around a heading, so that links lead to it."""
+        """Add a bookmark around a heading, so that links lead to it."""
         self.marks += 1
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         start.set(qn("w:id"), str(self.marks))
         start.set(qn("w:name"), mark_of(id_))
         end.set(qn("w:id"), str(self.marks))
-        properties = paragraph._p.get_or_add_pPr()
-        properties.addnext(start)
+        paragraph._p.get_or_add_pPr().addnext(start)
         paragraph._p.append(end)
 
 
 def mark_of(id_: str) -> str:
-    """The name of the bookmark of a heading: letters, digits and lines."""
+    """Return the name of the bookmark of a heading: letters, digits and lines."""
     return id_.replace("-", "_")[:LONGEST_MARK]
 
 
-def _cite(to: WordParagraph, number: str) -> None:
-    """The number by which readers cite a paragraph."""
-    if number:
-        to.add_run(f"{number}\u2002").font.bold = False
-
-
-def _likely(effect: Effect) -> Fact:
-    return Fact("Likely effect", (Paragraph(Line(effect.words)),))
-
-
-def _say(to: WordParagraph, text: str, *, rtl: bool) -> Run:
-    run = to.add_run(text)
+def _add_run(paragraph: WordParagraph, text: str, *, rtl: bool) -> Run:
+    run = paragraph.add_run(text)
     if rtl:
-        direction, properties = OxmlElement("w:bidi"), to._p.get_or_add_pPr()
+        direction, properties = OxmlElement("w:bidi"), paragraph._p.get_or_add_pPr()
         if properties.find(direction.tag) is None:
             properties.insert_element_before(direction, *AFTER_DIRECTION)
         run.font.rtl = True
     return run
 
 
-def _link(to: WordParagraph, line: Line) -> None:
+def _link(paragraph: WordParagraph, line: Line) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), mark_of(line.to))
-    run = _say(to, line.text, rtl=line.is_rtl)
+    run = _add_run(paragraph, line.text, rtl=line.is_rtl)
     run.font.underline = True
-    to._p.append(link)
+    paragraph._p.append(link)
     link.append(run._r)
 
 
+def _set_widths(table: WordTable, widths: Sequence[int]) -> None:
+    """Set the widths of columns; what is left is shared by those of width 0."""
+    free = (170 - sum(widths)) / max(1, widths.count(0))
+    table.autofit = False
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width or free)
+
+
 def _mark_headers(table: WordTable, caption: str) -> None:
-    """The first row is repeated on each page as the header; no row is split between pages."""
+    """Have the first row repeated on each page as the header, and no row split between pages."""
     for number, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-    properties = table._tbl.tblPr
     words = OxmlElement("w:tblCaption")
     words.set(qn("w:val"), caption)
-    properties.append(words)
+    table._tbl.tblPr.append(words)

@@ -1,12 +1,10 @@
-"""How our Word files look, set on their styles so that a council can change all of it at once."""
+"""The look of Word files, set on their styles so that a council can change all of it at once."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,8 +14,7 @@ from docx.text.paragraph import Paragraph
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
-CALLOUT, FACT = "Callout", "Fact"
-SIZES = {"Title": 28, "Subtitle": 14, "Heading 1": 20, "Heading 2": 16, "Heading 3": 14}
+SIZES = {"Title": 25, "Subtitle": 12, "Heading 1": 17, "Heading 2": 13.5, "Heading 3": 12}
 SMALL = {"Heading 4": 12, "Heading 5": 12, "Header": 10, "Footer": 10, "Caption": 12}
 PAPER = (Mm(210), Mm(297))
 INK = RGBColor(0x15, 0x19, 0x1E)
@@ -27,7 +24,7 @@ def prepare(word: WordDocument, brand: str) -> None:
     """A4, in British English, in a plain font at 12 points; headings in the council’s colour."""
     section = word.sections[0]
     section.page_width, section.page_height = PAPER
-    section.left_margin = section.right_margin = Mm(25)
+    section.left_margin = section.right_margin = Mm(20)
     _say_language(word)
     _font(_style(word, "Normal"), 12, INK)
     _style(word, "Normal").paragraph_format.space_after = Pt(8)
@@ -37,9 +34,6 @@ def prepare(word: WordDocument, brand: str) -> None:
         _font(style, size, colour if name.startswith(("Title", "Heading")) else INK)
         style.font.italic = False
     _plain_title(_style(word, "Title"))
-    _add_callout(word, brand)
-    fact = word.styles.add_style(FACT, WD_STYLE_TYPE.PARAGRAPH)
-    fact.base_style = word.styles["Normal"]
 
 
 def _style(word: WordDocument, name: str) -> ParagraphStyle:
@@ -49,7 +43,7 @@ def _style(word: WordDocument, name: str) -> ParagraphStyle:
     return found
 
 
-def _font(style: ParagraphStyle, size: int, colour: RGBColor) -> None:
+def _font(style: ParagraphStyle, size: float, colour: RGBColor) -> None:
     style.font.name, style.font.size = FONT, Pt(size)
     style.font.color.rgb = colour
     fonts: Any = style.element.get_or_add_rPr().find(qn("w:rFonts"))
@@ -70,29 +64,6 @@ def _plain_title(title: ParagraphStyle) -> None:
     line = properties.find(qn("w:pBdr"))
     if line is not None:
         properties.remove(line)
-
-
-def _add_callout(word: WordDocument, brand: str) -> None:
-    """Larger words beside a thick line."""
-    callout = word.styles.add_style(CALLOUT, WD_STYLE_TYPE.PARAGRAPH)
-    callout.base_style = word.styles["Normal"]
-    callout.font.size = Pt(14)
-    borders, left = OxmlElement("w:pBdr"), OxmlElement("w:left")
-    look = {"val": "single", "sz": "36", "space": "10", "color": brand.removeprefix("#")}
-    for name, value in look.items():
-        left.set(qn(f"w:{name}"), value)
-    borders.append(left)
-    callout.element.get_or_add_pPr().insert(0, borders)
-
-
-def turn(word: WordDocument, *, wide: bool) -> None:
-    """From here on, pages that lie across or stand upright; nothing if they do already."""
-    last = word.sections[-1]
-    if wide == (last.orientation == WD_ORIENT.LANDSCAPE):
-        return
-    section = word.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = reversed(PAPER) if wide else PAPER
 
 
 def add_page_of(paragraph: Paragraph) -> None:

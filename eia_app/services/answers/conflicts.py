@@ -27,22 +27,33 @@ def stored_key(group: str | None, page_id: str) -> tuple[str, str]:
 
 def same(context: AssessmentContext, group: str | None, question: str, value: Any) -> bool:
     stored = context.stored.get(stored_key(group, question))
-    return _alike(stored.value if stored else None, value)
+    return alike(stored.value if stored else None, value)
 
 
 def to_save(
     context: AssessmentContext, group: str | None, values: Values, *, confirms: bool
 ) -> dict[str, Any]:
-    """Return what of a page has changed; if it `confirms`, also what was carried over as it was."""
+    """Return what of a page has changed; if it `confirms`, also what was carried over as it was.
+
+    An offer that was emptied counts as changed, so that it is not made again.
+    """
     carried = context.to_confirm if confirms else NOTHING_CARRIED
     return {
         q: v
         for q, v in values.items()
-        if carried.has(*answer_key(group, q)) or not same(context, group, q, v)
+        if carried.has(*answer_key(group, q))
+        or not same(context, group, q, v)
+        or _declines(context, group, q)
     }
 
 
-def _alike(value: Any, other: Any) -> bool:
+def _declines(context: AssessmentContext, group: str | None, question: str) -> bool:
+    """Whether a page leaves a question empty that it offered an answer to."""
+    key = stored_key(group, question)
+    return bool(context.edition.questions[key[1]].offer) and key not in context.stored
+
+
+def alike(value: Any, other: Any) -> bool:
     """Return whether two values say the same: empty values are alike however they are written."""
     return bool(value == other) or (is_empty(value) and is_empty(other))
 
@@ -82,7 +93,7 @@ def _is_as_drawn(
         .order_by(ReplacedValue.id.desc())
         .limit(1)
     )
-    return _alike(drawn.value if drawn else None, value)
+    return alike(drawn.value if drawn else None, value)
 
 
 def row_clash(context: AssessmentContext, row: StoredRow, values: Values) -> Stale:

@@ -1,4 +1,4 @@
-"""What an assessment says at one moment: a value that is never changed, only replaced.
+"""The content of an assessment at one moment: a value that is never changed, only replaced.
 
 All that is computed from it (answers, journey, choices) is cached beside what it was computed from,
 so nothing has to be invalidated.

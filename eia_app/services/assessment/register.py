@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.pagination import PAGE_SIZE, offset_of
 from eia_app.domain.roles import Role
-from eia_app.domain.workflow.states import SIGNED, State
+from eia_app.domain.workflow.states import PAST_DRAFT, SIGNED, State
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import Assessment, Contributor
 from eia_app.storage.models.people import Person
@@ -40,7 +40,8 @@ def earlier_assessments(context: AssessmentContext) -> list[UUID]:
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
-    """Return Permission.READ as a condition for the database; a test holds the two together.
+    """Return Permission.READ as a condition for the database: tests/services/workflow/test_start.py
+    holds the two together.
 
     Of assessments for practice it says nothing: no list has them (see storage/models/training.py).
     """
@@ -49,7 +50,7 @@ def visible_to(person: Person) -> ColumnElement[bool]:
         Assessment.lead_id == person.id,
         Assessment.id.in_(contributed),
     ]
-    past_draft = Assessment.state.not_in([State.DRAFT, State.WITHDRAWN])
+    past_draft = Assessment.state.in_(PAST_DRAFT)
     invited = select(Invitation.assessment_id).where(
         Invitation.person_id == person.id, Invitation.withdrawn_at.is_(None)
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -30,32 +29,62 @@ from eia_app.services.answers.rows import save_row
 from eia_app.services.assessment.calendar import working_days
 from eia_app.services.assessment.derived_columns import flush
 from eia_app.services.assessment.loading import AssessmentContext
+from eia_app.services.coach.kept_findings import NotedFindings, with_reasons
 from eia_app.services.coach.other_assessments import sentences_elsewhere
 from eia_app.storage.models.dismissed_findings import DismissedFinding
 from eia_app.storage.models.people import Person
-from eia_app.storage.models.training import WITH_PRACTICE
 
 
-@dataclass(frozen=True)
-class NotedFindings:
-    """A finding, and the reason with which it is kept as it is (None: none was given)."""
+def list_all(
+    context: AssessmentContext, *, now: datetime, only_open_places: bool = False
+) -> list[NotedFindings]:
+    """Return all findings, the most serious first, compared with what other assessments say.
 
-    finding: Finding
-    kept: DismissedFinding | None = None
-
-
-def list_all(context: AssessmentContext, *, now: datetime) -> list[NotedFindings]:
-    """Return all findings, the most serious first, compared with what other assessments say."""
+    With `only_open_places`, those that are not kept and of which nothing can be changed now are
+    left out.
+    """
     findings = registry.findings(_view(context, now, sentences_elsewhere(context)))
-    return _with_reasons(context, findings)
+    return [
+        noted
+        for noted in with_reasons(context, findings)
+        if noted.kept or not only_open_places or can_be_changed(context, noted.finding)
+    ]
 
 
 def count(context: AssessmentContext, *, now: datetime) -> dict[str, int]:
-    """Return the number of findings that are `open` and `kept` with a reason, without tips."""
+    """Return the number of findings that are `open` and `kept` with a reason, without tips.
+
+    Findings of which one sentence tells count once.
+    """
     noticed = list_all(context, now=now)
-    dismissed = sum(item.kept is not None for item in noticed)
-    tips = sum(item.finding.severity is Severity.TIP and item.kept is None for item in noticed)
-    return {"open": len(noticed) - dismissed - tips, "kept": dismissed}
+    return {
+        "open": len({noted.finding.fault for noted in noticed if _is_open(noted)}),
+        "kept": sum(noted.kept is not None for noted in noticed),
+    }
+
+
+def open_faults(context: AssessmentContext, *, now: datetime) -> int:
+    """Return the number of sentences to look at before a submit: of what can be changed now."""
+    noticed = with_reasons(context, registry.findings(_view(context, now)))
+    return len(
+        {
+            noted.finding.fault
+            for noted in noticed
+            if _is_open(noted) and can_be_changed(context, noted.finding)
+        }
+    )
+
+
+def can_be_changed(context: AssessmentContext, finding: Finding) -> bool:
+    """Return whether one of the places of a finding is in a task that is not locked."""
+    return not all(
+        context.journey.is_locked(place.section, place.group or None)
+        for place in finding.occurrence.places
+    )
+
+
+def _is_open(noted: NotedFindings) -> bool:
+    return noted.kept is None and noted.finding.severity is not Severity.TIP
 
 
 def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey]:
@@ -71,7 +100,7 @@ def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey
     ]
     return Counter(
         context.journey.task_key(item.finding.place.section, item.finding.place.group or None)
-        for item in _with_reasons(context, here)
+        for item in with_reasons(context, here)
         if item.kept is None and item.finding.severity is not Severity.TIP
     )
 
@@ -96,7 +125,18 @@ def on_page(
         for finding in findings
         if finding.place.row == row and finding.place.question in question_ids
     ]
-    return [noted.finding for noted in _with_reasons(context, here) if noted.kept is None]
+    return [noted.finding for noted in with_reasons(context, here) if noted.kept is None]
+
+
+def of_rows(context: AssessmentContext, task: Task, *, now: datetime) -> dict[UUID, list[Finding]]:
+    """Return the findings about each row of a list that are not kept, by the id of the row."""
+    of_task = registry.findings_in_task(_view(context, now), task.key)
+    noted = with_reasons(context, [finding for finding in of_task if finding.place.row])
+    by_row: dict[UUID, list[Finding]] = {}
+    for item in noted:
+        if item.kept is None and item.finding.place.row is not None:
+            by_row.setdefault(item.finding.place.row, []).append(item.finding)
+    return by_row
 
 
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
@@ -216,21 +256,3 @@ def _view(
     context: AssessmentContext, now: datetime, copied: Collection[int] = frozenset()
 ) -> AssessmentView:
     return AssessmentView(context.journey, context.council, local_date(now), working_days(), copied)
-
-
-def _with_reasons(context: AssessmentContext, findings: list[Finding]) -> list[NotedFindings]:
-    """Return each finding with the newest reason that still holds for it."""
-    if not findings:
-        return []
-    dismissed = select(DismissedFinding).where(
-        DismissedFinding.assessment_id == context.assessment.id
-    )
-    newest_last = dismissed.order_by(DismissedFinding.at)
-    stored = context.session.scalars(newest_last, execution_options=WITH_PRACTICE)
-    reasons = {
-        (dismissal.rule, dismissal.place, dismissal.text_sha256): dismissal for dismissal in stored
-    }
-    return [
-        NotedFindings(finding, reasons.get((finding.rule.id, finding.place, finding.text_sha256)))
-        for finding in findings
-    ]

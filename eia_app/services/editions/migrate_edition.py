@@ -70,7 +70,7 @@ def plan(context: AssessmentContext) -> Plan:
     section_of = now.edition.section_of
     return Plan(
         edition=context.forms.newest,
-        kept=len(migration.of(MigrationOutcome.KEPT)),
+        kept=len(migration.with_outcome(MigrationOutcome.KEPT)),
         moved=_lines(context, migration, MigrationOutcome.MOVED, now),
         reworded=_lines(context, migration, MigrationOutcome.REWORDED, now),
         gone=_lines(context, migration, MigrationOutcome.GONE, now),
@@ -80,23 +80,23 @@ def plan(context: AssessmentContext) -> Plan:
 
 
 def _lines(
-    context: AssessmentContext, migration: MigrationPlan, fate: MigrationOutcome, now: Side
+    context: AssessmentContext, migration: MigrationPlan, outcome: MigrationOutcome, now: Side
 ) -> list[Line]:
     """Return the answers in their old words, each with what is different now."""
     return [
         replace(in_line(context, value), notes=_notes(value, migration, now))
-        for value in migration.of(fate)
+        for value in migration.with_outcome(outcome)
     ]
 
 
 def _notes(value: MigratedValue, migration: MigrationPlan, now: Side) -> list[str]:
-    if value.fate is MigrationOutcome.GONE:
+    if value.outcome is MigrationOutcome.GONE:
         has_row = value.row is None or bool(migration.rows[value.row])
         is_asked = has_row and now.asks(value.question.id, value.group.id if value.group else None)
         return [orphaned_answers.ASKED_AGAIN] if is_asked else []
     moved = (
         [f"Now in “{now.edition.by_id[value.to].title}”"]
-        if value.fate is MigrationOutcome.MOVED
+        if value.outcome is MigrationOutcome.MOVED
         else []
     )
     return [*moved, *(f"Now: {words}" for words in value.now)]
@@ -123,7 +123,7 @@ def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime
     new_side = side(context, frozen.edition)
     migration = carry(Side(context.edition, context.groups), new_side, context.answers)
     orphaned_answers.add(
-        context, context.assessment.id, migration.of(MigrationOutcome.GONE), now=now
+        context, context.assessment.id, migration.with_outcome(MigrationOutcome.GONE), now=now
     )
     applier = _Applier(context, migration, new_side, now)
     applier.carry()
@@ -135,7 +135,7 @@ def carry_over(context: AssessmentContext, to: str, *, by: Person, now: datetime
         columns_of_action(context.edition, row)
     flush(context.session)
     update_derived_columns(context, now=now)
-    counts = {fate.value: len(migration.of(fate)) for fate in MigrationOutcome}
+    counts = {outcome.value: len(migration.with_outcome(outcome)) for outcome in MigrationOutcome}
     detail: dict[str, object] = {"from": before, "to": to, **counts}
     record(context.session, assessment, Transition.CARRY_OVER, by=by, now=now, detail=detail)
 
@@ -149,11 +149,11 @@ class _Applier:
     def __init__(
         self, context: AssessmentContext, migration: MigrationPlan, new_side: Side, now: datetime
     ) -> None:
-        self.context, self.found, self.there, self.now = context, migration, new_side, now
+        self.context, self.plan, self.target, self.now = context, migration, new_side, now
         self.stored, self.rows = dict(context.stored), dict(context.rows)
         self.states = dict(context.states)
         self.alive = [
-            value for value in migration.answers if value.fate is not MigrationOutcome.GONE
+            value for value in migration.answers if value.outcome is not MigrationOutcome.GONE
         ]
 
     def carry(self) -> None:
@@ -173,12 +173,12 @@ class _Applier:
         flush(self.context.session)
 
     def _is_task(self, section: str, group: str) -> bool:
-        section_there = self.there.edition.by_id.get(section)
+        section_there = self.target.edition.by_id.get(section)
         if section_there is None or (section_there.kind is SectionKind.EACH_GROUP) is not bool(
             group
         ):
             return False
-        return not group or self.there.group(group) is not None
+        return not group or self.target.group(group) is not None
 
     def _carry_answers(self) -> None:
         values = {
@@ -198,21 +198,21 @@ class _Applier:
         answer.section, answer.value = value.to, value.value
         answer.carried = answer.carried or value.needs_confirming
         if (
-            value.fate is not MigrationOutcome.KEPT
+            value.outcome is not MigrationOutcome.KEPT
         ):  # not what an open page of this section was drawn with
             answer.revision = self._revision(value.to, answer.group_id)
         stored = Stored(answer.value, answer.revision, answer.carried)
         self.stored[answer.group_id, answer.question] = stored
 
     def _revision(self, section: str, group_id: str) -> int:
-        own_group = task_group(self.there.edition, section, group_id)
+        own_group = task_group(self.target.edition, section, group_id)
         state = self.states.get((section, own_group or ""))
         return state.revision if state else 0
 
     def _carry_rows(self) -> None:
         for id_, row in self.context.rows.items():
             parts = [value for value in self.alive if value.row == str(id_)]
-            self._carry_row(row, self.found.rows[str(id_)], parts)
+            self._carry_row(row, self.plan.rows[str(id_)], parts)
 
     def _carry_row(self, row: StoredRow, to: str, parts: Sequence[MigratedValue]) -> None:
         row.revision += 1

@@ -59,7 +59,7 @@ def assess_again(
     migration = carry(
         Side(context.edition, context.groups), new_side, _worth_carrying(context, now)
     )
-    orphaned_answers.add(context, id_, migration.of(MigrationOutcome.GONE), now=now)
+    orphaned_answers.add(context, id_, migration.with_outcome(MigrationOutcome.GONE), now=now)
     ids = _fill(new, migration, by, now)
     _bring_files(context, new, ids)
     update_derived_columns(new, now=now)
@@ -156,7 +156,7 @@ def _fill(
 
     Gives the id of each new row by that of the one it comes from.
     """
-    alive = [value for value in migration.answers if value.fate is not MigrationOutcome.GONE]
+    alive = [value for value in migration.answers if value.outcome is not MigrationOutcome.GONE]
     ids = {row: uuid4() for row, to in migration.rows.items() if to}
     for id_, own in ids.items():
         row = new_row(new, migration.rows[id_], own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from eia_app.domain.errors import NotFound
-from eia_app.domain.guidance.worked_example import Example, Told
+from eia_app.domain.guidance.worked_example import Example, ExampleAnswer
 from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import Question
@@ -32,7 +32,7 @@ def known(example: Example | None) -> Example:
 
 def answers(
     context: AssessmentContext, task: Task, questions: Iterable[Question]
-) -> Mapping[str, Told]:
+) -> Mapping[str, ExampleAnswer]:
     """Return the example's answers for the group of the page by question; of one row for a list.
 
     What it was not asked, and a group that its council has not, is not in it.
@@ -49,6 +49,6 @@ def answers(
     return {id_: answer for id_, answer in answers.items() if answer}
 
 
-def _answer(example: Example, task: Task, question: Question) -> Told | None:
+def _answer(example: Example, task: Task, question: Question) -> ExampleAnswer | None:
     group, id_ = answer_key(task.key[1], question.id)
     return example.answer(id_, group)

@@ -127,7 +127,7 @@ def _remind(
     session: Session, assessment: Assessment, reminder: ReminderDue, today: date, now: datetime
 ) -> bool:
     """Write the reminder that is due, unless it was written before, and record the chasing."""
-    which = reminder_due(working_days(), reminder.due, today, asked=reminder.asked)
+    which = reminder_due(working_days(), reminder.due, today, asked_on=reminder.asked)
     once = f"{reminder.key}:{reminder.due}:{which}"
     if which is None or not reminder.person.is_active or _was_told(session, once, reminder.person):
         return False

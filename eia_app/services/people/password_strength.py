@@ -1,4 +1,4 @@
-"""Which passwords are refused, and why: length, and how soon they would be guessed.
+"""The reasons to refuse a password: its length, and how soon it would be guessed.
 
 As the NCSC and OWASP’s ASVS ask: no rules of composition, no change by the calendar, and none that
 is common, was in a breach, or is made of what is known of the person and the council.

@@ -23,7 +23,7 @@ EVERY_ACCOUNT = ""
 
 @dataclass(frozen=True)
 class Limit:
-    """Each `failures` in a row lock for `lock`, doubled each time up to `doublings` times."""
+    """Locks: after `failures` in a row, for `lock`, doubled each time up to `doublings` times."""
 
     failures: int
     lock: timedelta

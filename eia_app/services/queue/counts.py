@@ -23,7 +23,7 @@ ELSEWHERE = (State.CHANGES_REQUESTED, State.AWAITING_SIGN_OFF)
 
 
 class Show(StrEnum):
-    """Which part of the queue is shown."""
+    """The part of the queue that is shown."""
 
     ALL = "all"
     MINE = "mine"

@@ -79,7 +79,7 @@ class Waiting:
 
     @property
     def why(self) -> str:
-        """Why it came to the queue, in one sentence."""
+        """Return the reasons why it came to the queue, in one sentence."""
         reasons = "; ".join(reason.rstrip(".") for reason in texts(self.facts.reasons))
         return reasons[:1].upper() + reasons[1:]
 
@@ -105,7 +105,7 @@ class Waiting:
 
     @property
     def chased_at(self) -> datetime | None:
-        """When a reviewer was last reminded of their opinion."""
+        """Return the time at which a reviewer was last reminded of their opinion, if any was."""
         every = [stand.chased_at for stand in self.stands if stand.is_reviewing and stand.chased_at]
         return max(every, default=None)
 

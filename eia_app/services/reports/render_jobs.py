@@ -19,6 +19,7 @@ from eia_app.reports.jobs.report_job import Job, PackJob, render_report
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.reports import render_queue
 from eia_app.services.reports.render_queue import Order
+from eia_app.services.reports.review_rounds import review_rounds
 from eia_app.services.review import record as review_record
 from eia_app.services.snapshots import snapshots
 from eia_app.storage.models import assessment as models_assessment
@@ -45,16 +46,17 @@ def report_job(
     if assessment.state not in EDITABLE:
         stored = snapshots.newest(session, assessment)
     signed = snapshots.sign_off_of(session, assessment)
-    standing = ReportStatus(
+    status = ReportStatus(
         state=assessment.state,
         sha256=stored.sha256 if stored else None,
         signed=_signature(context, signed) if signed else None,
         decision=_decision(context),
         base_url=base_url if signed else "",
+        rounds=review_rounds(context),
     )
     text = stored.content if stored else snapshot.canonical(snapshots.take(context, now=now))
     annex_text = snapshot.canonical(review_record.annex(context)) if annex else ""
-    return Job(text, standing, created=signed.at if signed else now, kind=kind, annex=annex_text)
+    return Job(text, status, created=signed.at if signed else now, kind=kind, annex=annex_text)
 
 
 def report_order(

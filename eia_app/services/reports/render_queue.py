@@ -47,7 +47,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a file is. `place` is 0 once it is begun; `faults` say why there is none."""
+    """The progress of a file. `place` is 0 once it is begun; `faults` say why there is none."""
 
     is_ready: bool = False
     place: int = 0

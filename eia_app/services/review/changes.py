@@ -1,4 +1,4 @@
-"""What changed since a round of review."""
+"""The changes since a round of review."""
 
 from __future__ import annotations
 

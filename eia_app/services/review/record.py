@@ -1,4 +1,4 @@
-"""What was said in review, as plain data: for the hash of a round, and for the report's annex.
+"""The record of a review, as plain data: for the hash of a round, and for the report's annex.
 
 The record of a round is a dict of plain JSON: its `number`, `version`, the hash of the `snapshot`
 it was about, the `reasons` why it came, `quorum`, `due`, when and by whom it was opened and closed,

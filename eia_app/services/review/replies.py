@@ -8,10 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from eia_app.domain.errors import Clash, Invalid, NotAllowed, NotFound, NotReady, Stale
-from eia_app.domain.journey.tasks import Task
+from eia_app.domain.journey.tasks import Task, TaskKey
 from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import CommentKind, Location, Outcome, ReplyKind, unanswered
+from eia_app.domain.snapshot.diff import differences
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State
@@ -20,6 +21,7 @@ from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import rounds
 from eia_app.services.review.discussion import RoundView, place_of
 from eia_app.services.review.record import name_of
+from eia_app.services.snapshots import snapshots
 from eia_app.storage.models.people import Person
 from eia_app.storage.models.reviews import Comment, Reply
 
@@ -127,6 +129,21 @@ def save(
     flush(context.session)
 
 
+def is_unchanged(context: AssessmentContext, comment: Comment) -> bool:
+    """Return whether nothing differs from what was sent back where a comment is about."""
+    round_view = asking(context)
+    if round_view is None:
+        return False
+    changed = {
+        difference.task for difference in differences(round_view.snapshot, snapshots.take(context))
+    }
+    return not changed if not comment.section else _task_of(comment) not in changed
+
+
+def _task_of(comment: Comment) -> TaskKey:
+    return comment.section, comment.group_id or None
+
+
 def comments_for_task(
     context: AssessmentContext,
     task: Task,
@@ -147,3 +164,12 @@ def comments_for_task(
         if round_view
         else []
     )
+
+
+def comments_of_row(context: AssessmentContext, task: Task, row: UUID) -> list[Comment]:
+    """Return the comments of that round about one row, or about an answer in it."""
+    round_view, section = asking(context), task.section.id
+    if round_view is None:
+        return []
+    places = ((place_of(comment), comment) for comment in round_view.comments)
+    return [comment for place, comment in places if place.section == section and place.row == row]

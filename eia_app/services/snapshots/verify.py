@@ -18,7 +18,7 @@ BETWEEN = re.compile(r"[\s\-‐‑–.…]+")
 
 @dataclass(frozen=True)
 class Signed:
-    """What the paper says already; `newest` is the last version that was signed off."""
+    """A signed version, as its paper names it; `newest` is the last that was signed off."""
 
     reference: str
     version: int

@@ -67,7 +67,7 @@ class Part:
 
     @cached_property
     def columns(self) -> dict[str, Column[Any]]:
-        """Each column by its key in the file. Numbers that a database gives out are not written."""
+        """Return the columns by their keys in the file; numbers of the database are left out."""
         return {
             _key(column): column
             for column in self.table.columns

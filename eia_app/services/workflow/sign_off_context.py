@@ -1,4 +1,4 @@
-"""What a signatory sees besides the assessment: how its review ended, and what is open."""
+"""The context for a signatory: how the review ended, and the points that are open."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def write_pack(
 
 
 def _of_measure(measure: Measure) -> str:
-    said = {key: getattr(measure, key) for key in KEYS}
-    lines = _pairs({key: value for key, value in said.items() if value})
+    values_by_key = {key: getattr(measure, key) for key in KEYS}
+    lines = _pairs({key: value for key, value in values_by_key.items() if value})
     return f"{lines}\nlarge_areas_only = true" if measure.large_areas_only else lines
 
 

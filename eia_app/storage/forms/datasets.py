@@ -15,7 +15,7 @@ from eia_app.storage.toml import read_toml
 
 @dataclass(frozen=True)
 class Packs:
-    """What is at hand. Where there are faults, the packs that have none are there all the same."""
+    """The measures of all packs without faults, and the faults of the others."""
 
     measures: tuple[Measure, ...]
     faults: tuple[str, ...]
@@ -23,23 +23,23 @@ class Packs:
 
 @cache
 def packs_in(folder: Path) -> Packs:
-    """The packs of a folder of forms, read once in each process: a new pack needs a restart."""
+    """Return the packs of a folder of forms, read once in each process until a restart."""
     return read_packs(folder)
 
 
 def read_packs(folder: Path, groups: set[str] | None = None) -> Packs:
-    """The packs as they are now. With `groups`, a measure of any other group is a fault."""
+    """Return the packs as they are now. With `groups`, a measure of any other group is a fault."""
     measures: list[Measure] = []
-    found: list[str] = []
+    messages: list[str] = []
     for name in _names(folder):
         faults = FaultList()
         read = _read(folder / "evidence", name, faults)
         known = {measure.id for measure in measures}
         for measure in read:
             _check_among_others(measure, name, known, groups, faults)
-        found += faults.found
-        measures += [] if faults.found else read
-    return Packs(tuple(measures), tuple(found))
+        messages += faults.messages
+        measures += [] if faults.messages else read
+    return Packs(tuple(measures), tuple(messages))
 
 
 def _names(folder: Path) -> list[str]:

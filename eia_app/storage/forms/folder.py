@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from eia_app.domain.checked_tables import FaultList, read_table
 from eia_app.domain.errors import BadDefinition, NotFound
 from eia_app.domain.guidance.check_example import check_example
 from eia_app.domain.guidance.check_guidance import check_guidance, check_hints
+from eia_app.domain.guidance.law import LegalSource
 from eia_app.domain.guidance.parse_example import read_example, review_group
 from eia_app.domain.guidance.parse_guidance import Guidance
 from eia_app.domain.guidance.worked_example import Example
@@ -25,6 +27,7 @@ from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from, read_edition
 from eia_app.domain.working_days import WorkingDays
+from eia_app.storage.forms import law
 from eia_app.storage.forms.datasets import read_packs
 from eia_app.storage.forms.guidance import guidance_in, guidance_texts
 from eia_app.storage.forms.worked_example import example_tables
@@ -49,8 +52,8 @@ class Forms:
             raise NotFound(f"There is no council “{self.council_id}” in {self.folder}/councils.")
         faults = FaultList()
         council = _council(path, faults)
-        if council is None or faults.found:
-            raise BadDefinition(faults.found)
+        if council is None or faults.messages:
+            raise BadDefinition(faults.messages)
         return council
 
     @property
@@ -71,20 +74,20 @@ class Forms:
         return self.edition_names[-1]
 
     def has_newer(self, name: str) -> bool:
-        """Whether new assessments are answered against an edition that comes after this one."""
+        """Return whether new assessments are answered against a later edition than this one."""
         return _by_number(self.newest) > _by_number(name)
 
     def tables(self, name: str, faults: FaultList | None = None) -> Tables:
         """The tables of an edition's files, as they are read now. Raises BadDefinition."""
-        found = faults or FaultList()
+        fault_list = faults or FaultList()
         folder = self.folder / name
         sections = {
-            path.name: read_toml(path, f"{name}/sections/{path.name}", found)
+            path.name: read_toml(path, f"{name}/sections/{path.name}", fault_list)
             for path in sorted(folder.glob("sections/*.toml"))
         }
-        main = read_toml(folder / "edition.toml", f"{name}/edition.toml", found)
-        if faults is None and found.found:
-            raise BadDefinition(found.found)
+        main = read_toml(folder / "edition.toml", f"{name}/edition.toml", fault_list)
+        if faults is None and fault_list.messages:
+            raise BadDefinition(fault_list.messages)
         return {"edition": main, "sections": sections}
 
     def faults(self, days: WorkingDays = NO_HOLIDAYS) -> list[str]:
@@ -110,10 +113,16 @@ class Forms:
             for name, edition in editions.items():
                 self._check_help(name, edition, tables[name], local, faults)
                 check_example(_example(self.folder, name, tables[name], faults), days, faults)
-        faults.found += read_packs(self.folder, groups).faults
+        faults.messages += read_packs(self.folder, groups).faults
+        law.check_texts(self.folder, faults)
         if not tables:
             faults.add(str(self.folder), "there is no edition: no eia/*/edition.toml")
-        return faults.found
+        return faults.messages
+
+    def law_to_check(self, today: date) -> list[LegalSource]:
+        """Return the legal sources that should be looked at again by this day."""
+        sources = law.law_in(self.folder, FaultList())
+        return sources.due(today) if sources else []
 
     def _check_help(
         self, name: str, edition: Edition, tables: Tables, local: set[str], faults: FaultList
@@ -170,13 +179,13 @@ def _example(folder: Path, name: str, tables: Tables, faults: FaultList) -> Exam
     files, of_edition = example_tables(folder / name, faults), FaultList()
     named = _naming(tables, review_group(files))
     edition = read_edition(name, named["edition"], named["sections"], of_edition)
-    if edition is None or of_edition.found:
+    if edition is None or of_edition.messages:
         return None
     return read_example(name, files, edition, _files(tables), faults)
 
 
 def _files(tables: Tables) -> dict[str, str]:
-    """Which section each file of sections/ is, without its ending."""
+    """Return the section ids by the names of the files of sections/, without their endings."""
     ids = {path: str(raw.get("id", "")) for path, raw in tables["sections"].items()}
     return {path.removesuffix(".toml"): id_ for path, id_ in ids.items()}
 

@@ -17,11 +17,11 @@ def guidance_in(folder: Path) -> Guidance:
 
 def guidance_texts(folder: Path, faults: FaultList) -> dict[str, str]:
     """The files of the guide by their path below guidance/. None is no fault."""
-    top, found = folder / "guidance", {}
+    top, texts = folder / "guidance", {}
     for path in sorted(top.rglob("*.md")):
         name = path.relative_to(top).as_posix()
         try:
-            found[name] = path.read_text(encoding="utf-8")
+            texts[name] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             faults.add(f"{folder.parent.name}/{folder.name}/guidance/{name}", f"not UTF-8: {error}")
-    return found
+    return texts

@@ -47,8 +47,8 @@ def _packed(path: Path) -> str:
 def _text(path: Path) -> str:
     """Return the text: UTF-8, UTF-16 with its mark, or what Excel on Windows calls “CSV”."""
     content = path.read_bytes()
-    found = "utf-16" if content.startswith(UTF_16) else ""
-    for encoding in (found,) if found else ("utf-8-sig", "windows-1252"):
+    marked_encoding = "utf-16" if content.startswith(UTF_16) else ""
+    for encoding in (marked_encoding,) if marked_encoding else ("utf-8-sig", "windows-1252"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

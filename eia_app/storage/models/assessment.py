@@ -61,7 +61,7 @@ class Assessment(SearchedAssessment, Practisable, Base):
     decision_body: Mapped[str] = mapped_column(default="")
     decision_date: Mapped[date | None]
     started_at: Mapped[datetime]
-    changed_at: Mapped[datetime]
+    changed_at: Mapped[datetime]  # by a save or a step; comments and opinions leave it
     submitted_at: Mapped[datetime | None]
 
     lead: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

@@ -1,4 +1,4 @@
-"""Who works on an assessment: the lead adds colleagues."""
+"""The contributors of an assessment: the lead adds colleagues."""
 
 from __future__ import annotations
 

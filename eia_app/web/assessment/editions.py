@@ -27,7 +27,7 @@ bp = Blueprint("carrying", __name__, url_prefix="/assessments/<uuid:assessment_i
 @bp.get("/edition")
 @for_assessment(Permission.READ)
 def edition(context: AssessmentContext) -> ResponseReturnValue:
-    """Which questions are answered, what a newer edition would change, and what it left behind."""
+    """Show the edition in use, the changes of a newer one, and the answers that one left behind."""
     may_carry = is_allowed(Transition.CARRY_OVER, signed_in(), context.assessment)
     newer = migrate_edition.newer(context) if may_carry else ""
     return render_template(

@@ -1,4 +1,4 @@
-"""What keeps a page of questions from being changed now."""
+"""The guards that keep a page of questions from being changed now."""
 
 from __future__ import annotations
 

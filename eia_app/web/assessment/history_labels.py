@@ -1,4 +1,4 @@
-"""How what happened to an assessment reads in its history."""
+"""The words for the events of an assessment in its history."""
 
 from __future__ import annotations
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from eia_app.domain.coach.rules.privacy import personal_details, small_number
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.domain.workflow.states import EDITABLE, Transition
+from eia_app.services.coach import findings
 from eia_app.services.snapshots import snapshots
 from eia_app.services.workflow import timeline, transitions
 from eia_app.services.workflow.history import read as read_history
 from eia_app.web.assessment import history_labels
-from eia_app.web.assessment.navigation import navigation
+from eia_app.web.assessment.navigation import navigation, place_address
 from eia_app.web.assessment.overview_page import date_page, overview_page
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
@@ -23,6 +25,7 @@ from eia_app.wizard.navigation import anchor_of
 if TYPE_CHECKING:
     from eia_app.services.assessment.loading import AssessmentContext
 
+ABOUT_PEOPLE = frozenset({personal_details.id, small_number.id})
 bp = Blueprint("tasks", __name__, url_prefix="/assessments/<uuid:assessment_id>")
 
 
@@ -55,17 +58,32 @@ def route(context: AssessmentContext) -> ResponseReturnValue:
 @for_assessment(Permission.READ)
 def answers(context: AssessmentContext) -> ResponseReturnValue:
     """Every answer on one page; with links to change each while it may be changed."""
-    person, assessment = signed_in(), context.assessment
+    person, may_edit = signed_in(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
     return render_template(
         "pages/assessment/overview/answers.html",
+        **(_noticed(context) if may_edit else {}),
         context=context,
         snapshot=snapshots.take(context),
         go=navigation(context),
         anchor_of=anchor_of,
-        may_edit=is_allowed(Permission.EDIT, person, assessment),
+        may_edit=may_edit,
         steps=transitions.available_transitions(context, person),
-        editable=assessment.state in EDITABLE,
+        editable=context.assessment.state in EDITABLE,
     )
+
+
+def _noticed(context: AssessmentContext) -> dict[str, Any]:
+    """Return what an author is told of the coach’s findings before the answers are submitted."""
+    now = current.now()
+    noted = findings.list_all(context, now=now, only_open_places=True)
+    return {
+        "about_people": [
+            item for item in noted if item.kept is None and item.finding.rule.id in ABOUT_PEOPLE
+        ],
+        "to_look_at": findings.open_faults(context, now=now),
+        "address_of": lambda place: place_address(context, place, may_edit=True),
+        "named": lambda place: findings.name_of(context, place),
+    }
 
 
 @bp.get("/history")

@@ -1,4 +1,4 @@
-"""What the page of one assessment shows: where it stands, what can be done, and its task list."""
+"""The content of an assessment’s overview: its state, the next steps and the task list."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class OverviewPage:
-    """Everything that `pages/assessment/overview/overview.html` shows to one person."""
+    """The content of `pages/assessment/overview/overview.html` for one person."""
 
     go: Navigation
     parts: Sequence[tuple[Part, Sequence[Task]]]
@@ -97,7 +97,7 @@ def _parts(context: AssessmentContext) -> Iterator[tuple[Part, list[Task]]]:
 
 
 def _is_carried(context: AssessmentContext) -> bool:
-    """Whether answers came from elsewhere and, if from an older edition, wait to be confirmed."""
+    """Return whether answers came from another assessment, or wait to be confirmed."""
     waiting = context.to_confirm
     return bool(context.assessment.follows or waiting.answers or waiting.rows)
 

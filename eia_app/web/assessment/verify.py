@@ -35,7 +35,7 @@ def ask() -> ResponseReturnValue:
 @public
 @limiter.limit(LOOKS)
 def answer(digest: str) -> ResponseReturnValue:
-    """What was signed off under this hash. A draft is as unknown as a hash that never was."""
+    """Show the version that was signed off under this hash. The hash of a draft is unknown."""
     signed = verify.signed_off(db(), verify.tidy(digest))
     page = render_template("pages/assessment/verify/answer.html", signed=signed)
     return page, 200 if signed else 404

@@ -29,7 +29,7 @@ class FileLinks:
         self.context = context
 
     def taken_by(self, section: str) -> bool:
-        """Whether the rows of a list take files."""
+        """Return whether the rows of a list take files."""
         return section in sections_with_files(self.context.edition)
 
     def of(self, row_id: str | UUID) -> Sequence[Json]:

@@ -146,7 +146,7 @@ def _page(context: AssessmentContext, task: Task, row_id: UUID, error: str = "")
         accept=ACCEPT,
         errors=[{"text": error, "href": "#file"}] if error else [],
         error=error,
-        back=navigation(context).from_row(task, back),
+        back=navigation(context).from_row(task, back, str(row_id)),
         here=FileLinks(context).listed(task.section.id, row_id, back),
     )
 

@@ -11,22 +11,19 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eia_app.domain.coach.rule import Rule, Severity
+from eia_app.domain.coach.rule import Rule, Severity, sentence_about
 from eia_app.domain.errors import NotFound
-from eia_app.domain.questionnaire.model import SectionKind
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.services.coach import findings
-from eia_app.web.assessment.navigation import navigation
+from eia_app.web.assessment.navigation import navigation, place_address
 from eia_app.web.coach.forms import DismissForm
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.errors import summary_of
-from eia_app.wizard.navigation import anchor_of, anchor_on_page
 
 if TYPE_CHECKING:
-    from eia_app.domain.review.review import Location
     from eia_app.services.assessment.loading import AssessmentContext
-    from eia_app.services.coach.findings import NotedFindings
+    from eia_app.services.coach.kept_findings import NotedFindings
 
 bp = Blueprint("coach", __name__, url_prefix="/assessments/<uuid:assessment_id>/coach")
 
@@ -38,19 +35,27 @@ HEADINGS = {
 
 
 @dataclass(frozen=True)
-class RuleFindings:
-    """The findings of one rule, wherever they are."""
+class Fault:
+    """One fault in one sentence, at one or several places."""
+
+    sentence: str
+    findings: list[NotedFindings]
+
+
+@dataclass(frozen=True)
+class RuleFaults:
+    """The faults that one rule noticed, wherever they are."""
 
     rule: Rule
-    findings: list[NotedFindings]
+    faults: list[Fault]
 
 
 @bp.get("/")
 @for_assessment(Permission.SEE_COACH)
 def listing(context: AssessmentContext) -> ResponseReturnValue:
-    """Everything that the coach notices, by severity; and what was kept, with the reasons."""
+    """Show the coach’s findings by severity, and those that were dismissed with a reason."""
     now, may_edit = current.now(), is_allowed(Permission.EDIT, signed_in(), context.assessment)
-    noted = findings.list_all(context, now=now)
+    noted = findings.list_all(context, now=now, only_open_places=may_edit)
     return render_template(
         "pages/coach/listing.html",
         context=context,
@@ -65,7 +70,7 @@ def listing(context: AssessmentContext) -> ResponseReturnValue:
     )
 
 
-def by_rule(noted: Iterable[NotedFindings], severity: Severity) -> list[RuleFindings]:
+def by_rule(noted: Iterable[NotedFindings], severity: Severity) -> list[RuleFaults]:
     """Return the findings of a severity that nobody has kept, by rule, in the order of rules."""
     open_findings = [
         noted_finding
@@ -73,8 +78,19 @@ def by_rule(noted: Iterable[NotedFindings], severity: Severity) -> list[RuleFind
         if not noted_finding.kept and noted_finding.finding.severity is severity
     ]
     return [
-        RuleFindings(rule, list(of_rule))
+        RuleFaults(rule, _faults(of_rule))
         for rule, of_rule in groupby(open_findings, key=lambda noted: noted.finding.rule)
+    ]
+
+
+def _faults(noted: Iterable[NotedFindings]) -> list[Fault]:
+    """Return the faults in the order in which each is first noticed."""
+    by_fault: dict[tuple[str, str], list[NotedFindings]] = {}
+    for noted_finding in noted:
+        by_fault.setdefault(noted_finding.finding.fault, []).append(noted_finding)
+    return [
+        Fault(sentence_about([noted.finding for noted in same_fault]), same_fault)
+        for same_fault in by_fault.values()
     ]
 
 
@@ -128,19 +144,3 @@ def _row(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
-
-
-def place_address(context: AssessmentContext, place: Location, *, may_edit: bool) -> str:
-    """Return the page on which a place can be changed; for readers, where it can be read."""
-    go, task = navigation(context), context.journey.task(place.section, place.group or None)
-    if task is None:
-        return go.answers()
-    if not may_edit:
-        return go.answers(anchor_of(task))
-    if place.row:
-        return go.row(place.section, str(place.row))
-    question = context.edition.questions.get(place.question)
-    if task.section.kind is SectionKind.LIST or question is None:
-        return go.task(task)
-    page = go.page(task, question.page or task.section.pages[0].id)
-    return f"{page}{anchor_on_page(task, place.group, place.question)}"

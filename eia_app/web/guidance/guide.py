@@ -47,7 +47,7 @@ def everything() -> ResponseReturnValue:
 @bp.get("/guide/answers")
 @needs(Permission.USE_SERVICE)
 def answers() -> ResponseReturnValue:
-    """Why each question is asked, with a good answer and a weak one."""
+    """Show the reason for each question, with a good answer and a weak one."""
     return render_template("pages/guidance/answers.html", book=_book())
 
 
@@ -64,7 +64,7 @@ def topic(topic: str) -> ResponseReturnValue:
 @bp.get("/guide/groups/<slug:group>")
 @needs(Permission.USE_SERVICE)
 def group(group: str) -> ResponseReturnValue:
-    """What to think about for one group, in proposals of every kind."""
+    """Show the prompts about one group, for proposals of every kind."""
     panel = next((panel for panel in _book().groups if panel.group.id == group), None)
     if panel is None:
         raise NotFound(NONE)
@@ -74,7 +74,7 @@ def group(group: str) -> ResponseReturnValue:
 @bp.get("/assessments/<uuid:assessment_id>/groups/<slug:group>/guide")
 @for_assessment(Permission.READ)
 def for_group(context: AssessmentContext, group: str) -> ResponseReturnValue:
-    """What to think about for one group, what fits this proposal first."""
+    """Show the prompts about one group, those that fit this proposal first."""
     about = context.journey.group(group)
     panel = guide.panel(context, about) if about else None
     if panel is None:

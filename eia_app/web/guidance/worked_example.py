@@ -119,11 +119,9 @@ def _page(example: Example, context: AssessmentContext | None, back: str) -> str
 
 
 def _anchor(example: Example, task: Task) -> str:
-    """Return the heading of a section or group; of its part, where it has none of its own."""
+    """Return the id of a section or group in the report; else of its part, else of the title."""
     section, group = task.key
-    headings = {
-        heading.id for heading in full_report.build(example.snapshot, OF_THE_EXAMPLE).contents
-    }
+    known = full_report.build(example.snapshot, OF_THE_EXAMPLE).anchors
     parts = [f"part-{part.id}" for part in example.edition.parts if section in part.sections]
     anchors = [group_id(group) if group else f"section-{section}", *parts]
-    return next((anchor for anchor in anchors if anchor in headings), "")
+    return next((anchor for anchor in anchors if anchor in known), "title")

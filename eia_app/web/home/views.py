@@ -13,7 +13,7 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @public
 def start() -> ResponseReturnValue:
-    """What the service is for, and the way in."""
+    """Show the purpose of the service, and the way in."""
     return render_template("pages/home/start.html")
 
 

@@ -1,4 +1,4 @@
-"""What a browser says that it is, in words that its owner knows."""
+"""The names of browsers and systems, in words that their owners know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a view asks of the running application: its parts, and the time."""
+"""The running application as views use it: its parts, and the time."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def _is_to_write() -> bool:
 
 
 def holds_session() -> bool:
-    """Whether the cookie holds a session. It is signed, so nobody else can have written it."""
+    """Return whether the cookie holds a session. It is signed, so nobody can have forged it."""
     return "secret" in session
 
 

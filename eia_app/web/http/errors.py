@@ -182,8 +182,8 @@ def summary_of(form: Any) -> list[dict[str, str]]:
 
 
 def _first_id(field: Any) -> str:
-    """Return the id of the control that an error leads to: of a date, its day."""
-    return f"{field.name}-day" if isinstance(field, DateField) else str(field.name)
+    """Return the id of the control that an error leads to: of a date, the box that is wrong."""
+    return field.first_id if isinstance(field, DateField) else str(field.name)
 
 
 def put_errors(form: Any, messages: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""How much a form may hold: what is more is refused before it is taken apart (413, in words)."""
+"""Limits of forms: a larger one is refused before it is parsed (413, in words)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Who a page was drawn for: two people may use one browser, one after the other.
+"""The person for whom a form was drawn: two may use one browser, one after the other.
 
-Every form says it, signed. What was typed into it comes back to them and to nobody else.
+Every form names them, signed. The text typed into it comes back to them and to nobody else.
 """
 
 from __future__ import annotations

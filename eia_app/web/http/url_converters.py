@@ -20,7 +20,7 @@ class Slug(BaseConverter):
 
 
 def is_ours(address: str) -> bool:
-    """Whether an address that came with a request leads to a page of this site."""
+    """Return whether an address that came with a request leads to a page of this site."""
     if not address.startswith("/") or address.startswith("//") or "\\" in address:
         return False
     try:

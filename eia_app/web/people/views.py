@@ -32,7 +32,7 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 @bp.get("/")
 @needs(Permission.MANAGE_PEOPLE)
 def listing() -> ResponseReturnValue:
-    """Everybody who has an account, active or not."""
+    """List the people who have an account, active or not."""
     return render_template("pages/people/listing.html", people=people.list_people(db()))
 
 

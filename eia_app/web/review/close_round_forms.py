@@ -61,9 +61,13 @@ class ConditionForm(RestorableForm):
 
 
 class ReplyForm(RestorableForm):
-    """`seen` is the revision of the answer when its page was drawn (0 = none yet)."""
+    """`seen` is the revision of the answer when its page was drawn (0 = none yet).
+
+    `sure` is set once it was asked whether “I changed it” is so.
+    """
 
     seen = HiddenField()
+    sure = HiddenField()
     kind = RadioField(
         "What did you do about it?",
         choices=[

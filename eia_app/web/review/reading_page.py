@@ -61,7 +61,7 @@ class Block:
 
     @property
     def count(self) -> int:
-        return len(self.remarks) + sum(len(asked.remarks) for asked in self.asked)
+        return len(self.remarks) + sum(len(question.remarks) for question in self.asked)
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ def section_of(snapshot: Json, place: Location) -> Reading:
 def asked_at(snapshot: Json, place: Location) -> ReadingQuestion | None:
     """Return the question at a place, with its answer; None for a place that is no question."""
     blocks = section_of(snapshot, Location(place.section, place.group)).blocks
-    every = (asked for block in blocks for asked in block.asked)
-    return next((asked for asked in every if asked.place == place), None)
+    every = (question for block in blocks for question in block.asked)
+    return next((question for question in every if question.place == place), None)
 
 
 def query_of(place: Location) -> str:
@@ -188,10 +188,10 @@ class _Layout:
         nothing: bool = False,
         files: Sequence[Json] = (),
     ) -> None:
-        asked = tuple(self._asked(place, question) for question in questions)
+        reading_questions = tuple(self._asked(place, question) for question in questions)
         remarks = self.remarks.get(place, ())
         self.blocks.append(
-            Block(level, title, anchor_of(place), place, remarks, asked, nothing, files)
+            Block(level, title, anchor_of(place), place, remarks, reading_questions, nothing, files)
         )
 
     def _asked(self, parent: Location, question: Json) -> ReadingQuestion:

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.reviews import Comment
 
+SURE = "1"
+NOTHING_CHANGED = (
+    "Nothing has changed here since it was sent back: change it first, or select “I did not change"
+    " it”. If you changed something elsewhere, save again"
+)
 bp = Blueprint("replies", __name__, url_prefix="/assessments/<uuid:assessment_id>/remarks")
 
 
@@ -96,6 +101,11 @@ def reply(context: AssessmentContext, comment_id: UUID) -> ResponseReturnValue:
 
 
 def _save(context: AssessmentContext, comment: Comment, form: ReplyForm) -> None:
+    """Save a reply. Raise Invalid, once, for “I changed it” where nothing has changed."""
+    is_to_check = form.kind.data == ReplyKind.CHANGED.value and not form.sure.data
+    if is_to_check and replies.is_unchanged(context, comment):
+        form.sure.data = SURE
+        raise Invalid({"kind": NOTHING_CHANGED})
     replies.save(
         context,
         comment,

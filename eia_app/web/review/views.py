@@ -31,7 +31,7 @@ from eia_app.web.wizard.drafts import offered
 
 if TYPE_CHECKING:
     from eia_app.services.assessment.loading import AssessmentContext
-    from eia_app.services.coach.findings import NotedFindings
+    from eia_app.services.coach.kept_findings import NotedFindings
     from eia_app.services.review.discussion import RoundView
 
 bp = Blueprint("review", __name__)

@@ -1,4 +1,4 @@
-"""What every page's frame needs: the council, the person, the session's end, the assets."""
+"""The context of every page's frame: the council, the person, the session's end, the assets."""
 
 from __future__ import annotations
 

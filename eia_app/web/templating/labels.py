@@ -1,4 +1,4 @@
-"""How states, steps and roles read on screen, and the colour of their tags."""
+"""The words for states, steps and roles on screen, and the colours of their tags."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from eia_app.services.coach import findings
 from eia_app.services.notifications import recipients
 from eia_app.services.training import practice, workshops
 from eia_app.services.workflow import timeline
-from eia_app.web.assessment.navigation import navigation
-from eia_app.web.coach.views import HEADINGS, by_rule, place_address
+from eia_app.web.assessment.navigation import navigation, place_address
+from eia_app.web.coach.views import HEADINGS, by_rule
 from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, needs, signed_in
 from eia_app.web.http.database import db

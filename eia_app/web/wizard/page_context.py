@@ -1,4 +1,4 @@
-"""What a page of questions shows, and how it is saved.
+"""The content of a page of questions, and its save.
 
 The views of `pages.py` and `lists.py` say what differs between them; the rest is here.
 """
@@ -13,10 +13,12 @@ from uuid import UUID
 from flask import render_template, request
 
 from eia_app.domain.attachments.file_types import sections_with_files
+from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Stale
 from eia_app.domain.text.conversions import sent_number, sent_or
 from eia_app.services.answers.written_rows import add_written_rows
 from eia_app.services.coach import findings
+from eia_app.services.coach.confirmed_dates import keep_decision_date
 from eia_app.services.evidence import indicators
 from eia_app.services.guidance import guide, worked_example
 from eia_app.services.review import replies
@@ -28,7 +30,8 @@ from eia_app.web.http.unsaved_text import restored_fields
 from eia_app.web.wizard.drafts import Draft, left_over
 from eia_app.web.wizard.privacy_warnings import PrivacyWarning, privacy_warning
 from eia_app.wizard.every_group import EveryGroup, every_group
-from eia_app.wizard.privacy_warnings import PointedOut, small_counts
+from eia_app.wizard.privacy_warnings import PointedOut, doubtful_dates, masked_counts
+from eia_app.wizard.row_fields import written_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +64,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a page was not saved, beside the errors of its form."""
+    """The reason why a page was not saved, beside the errors of its form."""
 
     warning: PrivacyWarning | None = None
     stale: Stale | None = None
@@ -73,7 +76,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above the questions; the introductions are Markdown."""
+    """The text above the questions; the introductions are Markdown."""
 
     title: str
     caption: str = ""
@@ -83,7 +86,7 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionPage:
-    """Everything that `pages/wizard/question_page.html` shows of one page."""
+    """The content of one page for `pages/wizard/question_page.html`."""
 
     task: Task
     heading: Heading
@@ -113,9 +116,11 @@ def save_page(context: AssessmentContext, form: PageForm, store: Store) -> Refus
     """Check what was posted and store it. Return None once it is saved, else why it is not."""
     completes = requested_next() in COMPLETES
     is_right = form.check(required=completes)
-    warning = privacy_warning(form, context.council) if is_right else None
+    today = local_date(current.now())
+    warning = privacy_warning(context.council, today, form) if is_right else None
     if form.errors or warning:
         return Refusal(warning=warning)
+    confirms_date = bool(doubtful_dates(form, today))
     try:
         store(
             form.savable(),
@@ -124,10 +129,13 @@ def save_page(context: AssessmentContext, form: PageForm, store: Store) -> Refus
             seen=request.form.get("seen", type=sent_number),
             confirms=completes,
         )
-        add_written_rows(context, form.written_rows(), by=signed_in(), now=current.now())
+        written = [row for _, row in written_on(form)]
+        add_written_rows(context, written, by=signed_in(), now=current.now())
     except Stale as stale:
         form.show_theirs(stale.clashes)
         return Refusal(stale=stale)
+    if confirms_date:
+        keep_decision_date(context, by=signed_in(), now=current.now())
     return None
 
 
@@ -164,7 +172,7 @@ def question_page(
         warning=refused.warning,
         draft=draft,
         left_over=left_over(form),
-        small_numbers=small_counts(form),
+        small_numbers=masked_counts(form),
         remarks=replies.comments_for_task(context, task, questions, row_id),
         findings=[] if refusal else _findings(context, form, row_id),
         prompts=guide.panel(context, task.group) if task.group else None,

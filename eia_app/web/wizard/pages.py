@@ -29,6 +29,7 @@ from eia_app.web.wizard.page_context import (
     render_page,
     save_page,
 )
+from eia_app.web.wizard.suggestions import suggested
 from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
@@ -96,7 +97,10 @@ def _form(
     _, task_group = task.key
     keys = {question.id: answer_key(task_group, question.id) for question in questions}
     saved = {id_: context.answers.get(question, group) for id_, (group, question) in keys.items()}
-    return PageForm(context.journey, context.choices, task, questions, saved, posted)
+    offered = suggested(context, questions, saved, group=task_group)
+    return PageForm(
+        context.journey, context.choices, task, questions, saved, posted, suggested=offered
+    )
 
 
 def _save(context: AssessmentContext, task: Task, page_id: str) -> ResponseReturnValue:

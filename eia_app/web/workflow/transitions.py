@@ -163,10 +163,10 @@ def _in_the_way(context: AssessmentContext, action: Transition) -> list[str]:
 
 
 def _to_look_at(context: AssessmentContext, action: Transition) -> int:
-    """Return how many findings of the coach there are to look at before it is submitted."""
+    """Return how many sentences of the coach there are to look at before it is submitted."""
     if action not in transitions.SUBMITTING or context.journey.missing:
         return 0
-    return findings.in_sections(context, now=current.now()).total()
+    return findings.open_faults(context, now=current.now())
 
 
 def _to_answer(context: AssessmentContext) -> list[tuple[str, str]]:

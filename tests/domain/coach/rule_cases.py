@@ -90,6 +90,14 @@ NOTICED: Mapping[str, Case] = {
     "gap_without_action": case({"gaps": [{"gap": "We do not record whether users are carers"}]}),
     "undated_evidence": evidence(evidence_date="Not known"),
     "initials": case(summary="The JSNA shows it."),
+    "personal_details": case(summary="Ask jo.bloggs@example.com for the list."),
+    "small_number": case(purpose="Two staff (one disabled, one on maternity leave) work there."),
+    "decision_far_off": case(decision_date="2127-02-15"),
+    "review_date": case(decision_date="2026-06-01", review_date="2026-05-01"),
+    "visits_as_people": case(
+        affected_known="estimate", affected_estimate=41000, affected="41,000 visits a year."
+    ),
+    "too_many_words": case(summary="word " * 126),
 }
 LEFT_ALONE: Mapping[str, Case] = {
     "serious_unanswered": case({"action_plan": [FOR_AGE]}, **WORSE),
@@ -146,4 +154,12 @@ LEFT_ALONE: Mapping[str, Case] = {
     "initials": case(
         summary="The joint strategic needs assessment (JSNA) shows it. The NHS helps."
     ),
+    "personal_details": case(summary="Ask equality@example.org or parking.team@example.com."),
+    "small_number": case(purpose="Two cleaners open one disabled toilet; 1 in 5 are disabled."),
+    "decision_far_off": case(decision_date="2029-03-09"),
+    "review_date": case(decision_date="2026-06-01", review_date="2029-06-01"),
+    "visits_as_people": case(
+        affected_known="estimate", affected_estimate=2000, affected="41,000 visits a year."
+    ),
+    "too_many_words": case(summary="word " * 125),
 }

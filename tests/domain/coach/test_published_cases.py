@@ -36,6 +36,7 @@ RIGHT: Mapping[str, Mapping[str, int]] = {
         "action_without_measure": 2,  # both “not stated”
         "gap_without_action": 4,
         "undated_evidence": 4,
+        "too_many_words": 2,  # the summary and an effect are clearly longer than asked for
     },
     "05-thanet-housing-allocations": {
         "late_consultation": 1,  # it ended two months after the decision that is named
@@ -68,6 +69,7 @@ RIGHT: Mapping[str, Mapping[str, int]] = {
         "undated_evidence": 3,
     },
     "15-brighton-hove-after-school-clubs": {
+        "small_number": 1,  # two named children are to be counted
         "negative_without_action": 1,  # disabled children lose two days, and nothing is planned
         "nothing_changed": 1,
         "thin_reason": 2,

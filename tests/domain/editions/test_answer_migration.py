@@ -80,7 +80,7 @@ def test_every_part_of_every_answer_is_kept_moved_or_gone_and_nothing_is_there_t
     assert {key: put_together(each) for key, each in parts.items()} == {
         key: plain(value) for key, value in stored.items()
     }
-    assert all((each.to == "") is (each.fate is MigrationOutcome.GONE) for each in found.answers)
+    assert all((each.to == "") is (each.outcome is MigrationOutcome.GONE) for each in found.answers)
     assert all(each.to in {"", *now.by_id} for each in found.answers)
 
 
@@ -92,13 +92,13 @@ def test_to_the_same_edition_everything_that_can_be_an_answer_stays(
     edition, answers = drawn
     found = carry(Side(edition, edition.groups), Side(edition, edition.groups), answers)
     assert found.new == []
-    assert found.of(MigrationOutcome.MOVED) == []
+    assert found.with_outcome(MigrationOutcome.MOVED) == []
     again = carry(Side(edition, edition.groups), Side(edition, edition.groups), kept(found))
-    assert {each.fate for each in again.answers} <= {MigrationOutcome.KEPT}
+    assert {each.outcome for each in again.answers} <= {MigrationOutcome.KEPT}
 
 
 def kept(found: MigrationPlan) -> Answers:
-    alive = [each for each in found.answers if each.fate is not MigrationOutcome.GONE]
+    alive = [each for each in found.answers if each.outcome is not MigrationOutcome.GONE]
     values = {(e.group.id if e.group else None, e.question.id): e.value for e in alive if not e.row}
     rows: dict[str, list[Row]] = {}
     for id_, to in found.rows.items():
@@ -162,8 +162,8 @@ def carried(walker: Walker, tables: Tables, answers: Answers) -> MigrationPlan:
     return carry(Side(walker.edition, walker.groups), Side(now, groups), answers)
 
 
-def fates(found: MigrationPlan) -> dict[str, str]:
-    return {each.question.id: each.fate.value for each in found.answers}
+def outcomes(found: MigrationPlan) -> dict[str, str]:
+    return {each.question.id: each.outcome.value for each in found.answers}
 
 
 def test_a_question_in_other_words_keeps_its_answer_to_be_confirmed(
@@ -171,7 +171,7 @@ def test_a_question_in_other_words_keeps_its_answer_to_be_confirmed(
 ) -> None:
     question(changed, "summary")["ask"] = "What would be different?"
     found = carried(walker, changed, walker.answered(title="Parking", summary="A charge"))
-    assert fates(found) == {"title": "kept", "summary": "reworded"}
+    assert outcomes(found) == {"title": "kept", "summary": "reworded"}
 
 
 def test_a_question_in_another_section_takes_its_answer_along(
@@ -184,7 +184,7 @@ def test_a_question_in_another_section_takes_its_answer_along(
         {key: value for key, value in moved.items() if key != "page"}
     )
     found = carried(walker, changed, walker.answered(web="https://example.org/"))
-    assert [(each.fate, each.to) for each in found.answers] == [
+    assert [(each.outcome, each.to) for each in found.answers] == [
         (MigrationOutcome.MOVED, "screening")
     ]
 
@@ -196,7 +196,7 @@ def test_a_choice_that_is_not_offered_any_more_is_gone_and_the_others_stay(
     options[:] = [each for each in options if each["value"] != "key_decision"]
     changed["edition"]["routing"]["major"].pop()
     found = carried(walker, changed, walker.answered(q_trigger=["closes", "key_decision"]))
-    assert [(each.fate, each.value) for each in found.answers] == [
+    assert [(each.outcome, each.value) for each in found.answers] == [
         (MigrationOutcome.REWORDED, ["closes"]),
         (MigrationOutcome.GONE, ["key_decision"]),
     ]
@@ -209,8 +209,22 @@ def test_a_question_that_is_dropped_leaves_its_answer_in_words_and_its_row_the_r
     listed[:] = [each for each in listed if each["id"] != "year"]
     rows = {"evidence": [{"fact": "240 permits", "year": 2025}]}
     found = carried(walker, changed, walker.answered(rows))
-    assert fates(found) == {"fact": "kept", "year": "gone"}
+    assert outcomes(found) == {"fact": "kept", "year": "gone"}
     assert found.rows == {"r1": "evidence"}
+
+
+def test_a_row_of_which_nothing_is_left_takes_along_what_cites_it(
+    walker: Walker, changed: Tables
+) -> None:
+    listed = changed["sections"]["04-evidence.toml"]["question"]
+    listed[:] = [each for each in listed if each["id"] != "year"]
+    rows = {"evidence": [{"fact": "240 permits"}, {"year": 2025}]}
+    found = carried(walker, changed, walker.answered(rows, age__known=["r1", "r2"]))
+    assert found.rows == {"r1": "evidence", "r2": ""}
+    assert [(each.outcome, each.value) for each in found.answers if each.group] == [
+        (MigrationOutcome.REWORDED, ["r1"]),
+        (MigrationOutcome.GONE, ["r2"]),
+    ]
 
 
 def test_a_group_that_is_not_asked_about_any_more_leaves_its_answers(
@@ -219,7 +233,7 @@ def test_a_group_that_is_not_asked_about_any_more_leaves_its_answers(
     answers = walker.answered(carers__explanation="They drive", age__explanation="Older people")
     now = Side(walker.edition, walker.edition.groups)
     found = carry(Side(walker.edition, walker.groups), now, answers)
-    assert {(e.group.id if e.group else "", e.fate) for e in found.answers} == {
+    assert {(e.group.id if e.group else "", e.outcome) for e in found.answers} == {
         ("carers", MigrationOutcome.GONE),
         ("age", MigrationOutcome.KEPT),
     }

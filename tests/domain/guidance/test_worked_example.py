@@ -9,7 +9,7 @@ import pytest
 
 from eia_app.domain.coach import registry
 from eia_app.domain.coach.assessment_view import AssessmentView
-from eia_app.domain.guidance.worked_example import Example, Told, blocks, paragraphs
+from eia_app.domain.guidance.worked_example import Example, ExampleAnswer, blocks, paragraphs
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.text.readability import reading_age
 from eia_app.services.assessment.calendar import working_days
@@ -137,9 +137,9 @@ def test_what_it_was_not_asked_it_does_not_answer(example: Example) -> None:
 
 
 def test_a_choice_is_a_list_and_a_date_reads_as_people_write_it(example: Example) -> None:
-    assert example.answer("effect", "disability") == Told([("Positive", "Negative")])
-    assert example.answer("decision_date") == Told(["19 January 2027"])
-    assert example.answer("affected_estimate") == Told(["4,300"])
+    assert example.answer("effect", "disability") == ExampleAnswer([("Positive", "Negative")])
+    assert example.answer("decision_date") == ExampleAnswer(["19 January 2027"])
+    assert example.answer("affected_estimate") == ExampleAnswer(["4,300"])
 
 
 def test_an_answer_in_a_row_says_which_row_it_is_from(example: Example) -> None:

@@ -42,17 +42,25 @@ class Maker:
         self.count += 1
         return f"{kind}{self.count}"
 
-    def condition(self, choices: list[Table]) -> Table | None:
-        """A condition on an earlier choice or a fact, if there is any."""
-        looks: list[Table] = [{"question": q["id"]} for q in choices]
-        looks += [{"fact": fact} for fact in self.facts]
-        if not looks:
+    def condition(self, seen: list[Table]) -> Table | None:
+        """A condition on earlier questions or facts, if there are any; some have an “and”."""
+        if not seen and not self.facts:
             return None
-        found: Table = dict(self.one_of(*looks))
-        if "fact" in found:
-            return {**found, "is": self.some(self.facts[found["fact"]])}
-        question = next(q for q in choices if q["id"] == found["question"])
-        return {**found, "is": self.some([o["value"] for o in question["options"]])}
+        term = self.term(seen)
+        further = [self.term(seen) for _ in range(self.one_of(0, 0, 0, 1, 2))]
+        return {**term, "and": further} if further else term
+
+    def term(self, seen: list[Table]) -> Table:
+        looks: list[Table] = [{"question": q["id"]} for q in seen]
+        looks += [{"fact": fact} for fact in self.facts]
+        look: Table = dict(self.one_of(*looks))
+        if "fact" in look:
+            return {**look, "is": self.some(self.facts[look["fact"]])}
+        question = next(q for q in seen if q["id"] == look["question"])
+        if question["type"] == "number":
+            return {**look, "at_least": self.one_of(0, 7, "many_people")}
+        values = self.some([o["value"] for o in question["options"]])
+        return {**look, self.one_of("is", "is", "lacks"): values}
 
     def question(self, seen: list[Table], here: list[Table]) -> Table:
         """One question that may look at `seen` (earlier pages) and be revealed by one of `here`."""
@@ -87,7 +95,13 @@ class Maker:
             made["required"] = f"Enter {made['id']}"
             if self.chance(3) and (condition := self.condition(seen)):
                 made["required_when"] = condition
-        plain = [q for q in here if "shown_when" not in q and q["type"] != "each_choice"]
+        if self.chance(6) and (condition := self.condition(seen)):
+            made["asks"] = {**condition, "ask": "Ask otherwise?"}
+        if self.chance(8):
+            made["from_state"] = "signed"
+        plain = [
+            q for q in here if "shown_when" not in q and q["type"] in {"choose_one", "choose_many"}
+        ]
         if plain and made["type"] not in {"each_choice", "choose_rows"} and self.chance(3):
             control = self.one_of(*plain)
             value = self.one_of(*control["options"])["value"]
@@ -95,7 +109,25 @@ class Maker:
         elif self.chance(3) and (condition := self.condition(seen)):
             made["shown_when"] = condition
 
+    def all_groups(self) -> Table:
+        """A page about every group, which later conditions may look at."""
+        made: Table = {"id": self.new_id("s"), "title": "All", "kind": "all_groups", "question": []}
+        if condition := (self.chance(4) and self.condition(self.choices)):
+            made["shown_when"] = condition
+        for _ in range(self.one_of(1, 1, 2)):
+            asked: Table = {"id": self.new_id("q"), "ask": "Ask?", "type": "choose_one"}
+            asked["options"] = [{"value": value, "label": value} for value in ("a", "b", "c")]
+            if self.chance(2):
+                asked["required"] = f"Enter {asked['id']} for {{people}}"
+            if self.chance(4) and (condition := self.condition(self.choices)):
+                asked["shown_when"] = condition
+            made["question"].append(asked)
+        self.choices = [*self.choices, *made["question"]]
+        return made
+
     def section(self, kind: str) -> Table:
+        if kind == "all_groups":
+            return self.all_groups()
         made: Table = {"id": self.new_id("s"), "title": "Section", "kind": kind, "question": []}
         if condition := (self.chance(3) and self.condition(self.choices)):
             made["shown_when"] = condition
@@ -108,7 +140,7 @@ class Maker:
             for _ in range(self.draw(st.integers(1, 3))):
                 asked = self.question(seen, here)
                 made["question"].append({**asked, "page": page} if page else asked)
-                if asked["type"] in {"choose_one", "choose_many", "each_choice"}:
+                if asked["type"] in {"choose_one", "choose_many", "each_choice", "number"}:
                     here.append(asked)
             seen += here
         if kind == "questions":
@@ -131,11 +163,12 @@ class Maker:
 
     def edition(self) -> Edition:
         sections = []
+        deciders = self.one_of(1, 1, 2)
         for at, kind in enumerate(["questions", *self.kinds()]):
             sections.append(self.section(kind))
             if self.chance(3) and at:
                 sections[-1]["after"] = self.some([s["id"] for s in sections[:-1]])
-            if at == 0:
+            if at == deciders - 1:
                 self.facts["route"] = ["full", "screening", "standard", "major"]
         first = next((q for q in sections[0]["question"] if "options" in q), None)
         rules = [{"because": "So", "question": first["id"], "is": "a"}] if first else []
@@ -151,7 +184,7 @@ class Maker:
                 "negative": ["bad"],
             },
             "routing": {
-                "decided_by": sections[0]["id"],
+                "decided_by": [section["id"] for section in sections[:deciders]],
                 "screening": "Nothing",
                 "full": rules,
                 "major": rules if self.chance(2) else [],
@@ -161,13 +194,14 @@ class Maker:
         return edition_from(NAME, {"edition": main, "sections": files})
 
     def kinds(self) -> list[str]:
-        kind = st.sampled_from(["questions", "list", "list", "each_group"])
+        kind = st.sampled_from(["questions", "list", "list", "each_group", "all_groups"])
         return self.draw(st.lists(kind, min_size=1, max_size=3))
 
     def effects(self) -> Table:
-        effect: Table = {"id": "effect", "ask": "?", "type": "choose_many", "required": "Say"}
+        kind = self.one_of(SectionKind.EACH_GROUP, SectionKind.ALL_GROUPS).value
+        answer = "choose_many" if kind == SectionKind.EACH_GROUP else "choose_one"
+        effect: Table = {"id": "effect", "ask": "?", "type": answer, "required": "Say"}
         effect["options"] = [{"value": value, "label": value} for value in ("bad", "good")]
-        kind = SectionKind.EACH_GROUP.value
         do: Table = {"id": "do", "ask": "?", "type": "choose_rows", "rows_of": self.lists[:1]}
         do |= {"writes": "what", "options": [ALONE]}
         if self.chance(2):
@@ -235,7 +269,7 @@ def answers_to(draw: st.DrawFn, edition: Edition) -> Answers:
     rows: dict[str, list[Row]] = {}
     for section in edition.sections:
         known = [*(row.id for found in rows.values() for row in found), "plan-0", "plan-1"]
-        groups = edition.groups if section.kind is SectionKind.EACH_GROUP else (None,)
+        groups = edition.groups if section.kind.is_of_groups else (None,)
         in_rows = section.row_questions if section.kind is SectionKind.LIST else ()
         for question in [q for q in section.questions if q not in in_rows]:
             for group in groups:

@@ -94,13 +94,13 @@ def test_a_kind_concerns_those_who_can_be_told_of_it() -> None:
 def test_reminders_are_two_days_before_on_the_day_and_three_working_days_after(
     today: date, which: int | None
 ) -> None:
-    assert reminder_due(DAYS, FRIDAY, today, asked=LONG_AGO) == which
+    assert reminder_due(DAYS, FRIDAY, today, asked_on=LONG_AGO) == which
 
 
 def test_nobody_is_reminded_on_the_day_on_which_they_were_asked() -> None:
     asked = date(2026, 3, 11)
-    assert reminder_due(DAYS, FRIDAY, asked, asked=asked) is None
-    assert reminder_due(DAYS, FRIDAY, FRIDAY, asked=asked) == 0
+    assert reminder_due(DAYS, FRIDAY, asked, asked_on=asked) is None
+    assert reminder_due(DAYS, FRIDAY, FRIDAY, asked_on=asked) == 0
 
 
 def test_the_equality_lead_is_told_five_working_days_after_the_day_across_christmas() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eia_app.domain.journey.effects import effects_of, how_many_negative
+from eia_app.domain.journey.effects import effects_of, negative_groups_fact
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import Choices, choices_for, in_words, long_date
 from eia_app.domain.questionnaire.model import Group
@@ -130,4 +130,4 @@ def test_negative_effects_are_counted_in_words(walk: Walker, worse: int, word: s
         for at, group in enumerate(walk.groups)
     }
     found = effects_of(walk.edition, walk.groups, walk.answered(**values).values)
-    assert how_many_negative(found) == word
+    assert negative_groups_fact(found) == word

@@ -22,7 +22,7 @@ def raw() -> dict[str, Any]:
 def faults_of(raw: dict[str, Any]) -> list[str]:
     faults = FaultList()
     read_table(Council, raw, "testing.toml", faults)
-    return faults.found
+    return faults.messages
 
 
 def test_a_profile_is_read_as_it_is_written(council: Council) -> None:

@@ -35,7 +35,7 @@ def question(tables: Tables, id_: str) -> Tables:
 def faults_of(tables: Tables) -> list[str]:
     faults = FaultList()
     read_edition(NAME, tables["edition"], tables["sections"], faults)
-    return faults.found
+    return faults.messages
 
 
 def change(id_: str, **values: Any) -> Callable[[Tables], None]:

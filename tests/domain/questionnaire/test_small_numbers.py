@@ -96,6 +96,50 @@ def test_what_counts_nobody_is_left_alone(text: str) -> None:
     assert not notices(text, 5)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 cleaners, one of them disabled and aged 63",
+        "3 disabled staff and 4 from a minority ethnic group",
+        "Two staff (one disabled, one on maternity leave)",
+        "Of the six drivers, two are women and one is pregnant.",
+        "2 of the 8 attendants are over 60.",
+        "One wheelchair user comes on Tuesdays.",
+        "The team has five wardens, 1 with a hearing impairment.",
+        "The caretakers: one aged 63, one 40.",
+        "We have 4 librarians, 2 of whom are deaf.",
+        "two attendants, one of whom uses a wheelchair",
+        "three from ethnic minorities, of a team of nine",
+        "2 staff with a learning difficulty",
+        "One is on long-term sick, of four.",
+        "one of the cleaners is Polish and has two children",
+    ],
+)
+def test_a_few_people_of_whom_something_is_told_are_pointed_out(text: str) -> None:
+    assert notices(text, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one disabled toilet and two disabled bays",
+        "two women’s refuges and one Muslim school",
+        "Two cleaners will open the building.",
+        "one of the options is a new site, and one of them is cheaper",
+        "We asked two disabled people’s organisations.",
+        "Half of them are disabled; 12 are women.",
+        "1 in 5 are disabled, and one in three is over 60.",
+        "The one with the best access, of three, was chosen.",
+        "Aim 2 with a plan, and phase 3 on site",
+        "more than one person in four is disabled",
+        "two Gypsy, Roma and Traveller sites",
+        "two Gypsy and Traveller sites, and one disabled and older people’s forum",
+    ],
+)
+def test_words_about_places_and_shares_are_left_alone(text: str) -> None:
+    assert not notices(text, 5)
+
+
 def test_a_masked_part_that_can_be_worked_out_is_pointed_out() -> None:
     assert can_be_worked_out("40 in total: 37 from Hart and fewer than 5 from Rushmoor.")
     assert not can_be_worked_out("Fewer than 5 from Hart and fewer than 5 from Rushmoor, 9 in all.")

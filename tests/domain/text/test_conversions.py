@@ -41,12 +41,6 @@ def test_nothing_that_is_typed_makes_a_conversion_fail(text: str) -> None:
         convert(text)
 
 
-@given(ANY, ANY, ANY)
-def test_no_three_boxes_make_a_date_fail(day: str, month: str, year: str) -> None:
-    converted = conversions.day_of(day, month, year)
-    assert converted is None or conversions.FIRST_YEAR <= converted.year <= conversions.LAST_YEAR
-
-
 @given(ANY, st.booleans())
 def test_a_number_is_read_or_asked_about_or_none(text: str, is_whole: bool) -> None:
     try:

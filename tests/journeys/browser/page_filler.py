@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.journeys.case_answers.answer_sheet import CaseAnswers
 
 ADD = re.compile(r"^Add (a|an|another) ")
-SAVE = "Save and continue"
+SAVE, SAVE_ANYWAY = "Save and continue", "Save anyway"
 LEAST_SPECIFIC_OPTION = re.compile(
     r"not known|not sure|^no\b|^none|nobody|something else|^another|^other", re.IGNORECASE
 )
@@ -88,13 +88,19 @@ class PageFiller:
         if self.before is not None:
             self.before()
         self._answer_all(given)
-        self.walker.press(SAVE)
+        self._save()
         tried: set[str] = set()
         while self.walker.errors and self._make_up(tried):
-            self.walker.press(SAVE)
+            self._save()
         if self.walker.errors and not may_fail:
             refused = next((question.ask for question in self._questions if question.error), "")
             raise self.walker.stopped("the page was not accepted", refused)
+
+    def _save(self) -> None:
+        """Save, and again where the page asks whether what was typed is meant."""
+        self.walker.press(SAVE)
+        if self.walker.has_button(SAVE_ANYWAY):
+            self.walker.press(SAVE_ANYWAY)
 
     @property
     def _questions(self) -> list[PageQuestion]:

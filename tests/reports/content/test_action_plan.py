@@ -1,4 +1,4 @@
-"""The action plan across the page, the chart of effects, and the numbers of paragraphs."""
+"""The action plan: three columns, whole answers, one table however many pages it takes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import cast
 import pikepdf
 
 from eia_app.domain.questionnaire.answers import Row
-from eia_app.reports.blocks import Bar, Bullets, Card, Facts, Heading, Line, Paragraph, Table
+from eia_app.reports.blocks import Heading, Table
 from eia_app.reports.documents.full_report import build
 from eia_app.reports.pdf import report
 from tests.judges import verapdf
 from tests.reports import make_reports, reading
+from tests.reports.text_of_answers import cells_of
 
 MANY = 40
+MEANWHILE = (
+    "Everybody can read them Measured by: A walk in May Goes on: every year until 2029"
+    " Money or time it needs: £4,000"
+)
 LONG = "Write to every holder in large print, then ask whether they could read it. " * 8
 
 
@@ -31,64 +36,71 @@ def long_plan() -> bytes:
     )
 
 
-def tables() -> list[Table]:
-    record = make_reports.full()
-    blocks = build(record, make_reports.DRAFT).blocks
-    return [block for block in blocks if isinstance(block, Table)]
+def plan_of(*rows: Row) -> Table:
+    blocks = build(make_reports.full({}, action_plan=list(rows)), make_reports.DRAFT).blocks
+    at = next(n for n, b in enumerate(blocks) if getattr(b, "text", "") == "Action plan")
+    table = blocks[at + 1]
+    assert isinstance(table, Table)
+    return table
 
 
-def test_the_plan_has_the_columns_that_councillors_know() -> None:
-    plan = tables()[1]
-    assert plan.is_wide
-    assert plan.header[1:] == ("Outcome", "Action", "How measured", "By whom", "When", "Status")
-    assert plan.rows[1][0] == Line("2", to="row-a2")
-    assert plan.rows[1][2] == Line("Waive the fee on low incomes")
+def test_each_action_says_what_for_whom_to_what_end_and_who_by_when() -> None:
+    row = Row(
+        "a1",
+        {
+            "action_text": "Change every car park sign",
+            "action_groups": ["disability"],
+            "action_issue": "Signs are small",
+            "action_outcome": "Everybody can read them",
+            "action_measure": "A walk in May",
+            "action_owner": "Parking manager",
+            "action_due": "2026-05-01",
+            "action_until": "every year until 2029",
+            "action_resources": "£4,000",
+            "action_status": "not_started",
+        },
+    )
+    table = plan_of(row)
+    assert table.header == (
+        *("Action, and for whom", "Outcome, and how it is measured", "Who, and by when"),
+    )
+    assert cells_of(table) == [
+        [
+            "A1 Change every car park sign Disability: Signs are small",
+            MEANWHILE,
+            "Parking manager 1 May 2026",
+        ]
+    ]
+    assert table.rows[0].id == "row-a1"
 
 
-def test_the_headings_over_the_plan_go_with_it_to_its_page() -> None:
-    record = make_reports.full()
-    headings = [b for b in build(record, make_reports.DRAFT).blocks if isinstance(b, Heading)]
-    assert [each.text for each in headings if each.is_wide] == ["Action plan"]
+def test_how_far_an_action_has_got_is_printed_once_it_has_begun() -> None:
+    row = {"action_text": "Change the signs", "action_progress": "Ordered."}
+    begun = plan_of(Row("a1", {**row, "action_status": "in_progress"}))
+    assert "Status: In progress Progress so far: Ordered." in cells_of(begun)[0][1]
+    waiting = plan_of(Row("a1", {**row, "action_progress": "", "action_status": "not_started"}))
+    assert "Status" not in cells_of(waiting)[0][1]
 
 
-def test_an_action_or_two_are_cards_with_everything_and_need_no_page_across() -> None:
-    rows = [Row("a1", {"action_text": "Change every car park sign"}), Row("a2", {})]
-    blocks = build(make_reports.full({}, action_plan=rows), make_reports.DRAFT).blocks
-    assert not any(block.is_wide for block in blocks if isinstance(block, Heading | Table))
-    cards = [b for b in blocks if isinstance(b, Card) and b.heading.id in {"row-a1", "row-a2"}]
-    assert cards[0].heading.text == "Action 1: Change every car park sign"
-    for card in cards:
-        facts = [fact for block in card.blocks if isinstance(block, Facts) for fact in block.facts]
-        said = {card.heading.text.partition(" ")[0], *(fact.term for fact in facts)}
-        assert said >= {"Outcome", "Action", "How measured", "By whom", "When", "Status"}
-
-
-def test_what_does_not_fit_in_a_cell_is_in_full_below() -> None:
-    rows = [Row("a1", {"action_text": "w" * 5000}), *make_reports.ROWS["action_plan"][1:]]
-    record = make_reports.full({}, action_plan=rows)
-    blocks = build(record, make_reports.DRAFT).blocks
-    plan = next(b for b in blocks if isinstance(b, Table) and b.is_wide)
-    assert plan.rows[0][2] == Line("w" * 360 + " …")
-    card = next(b for b in blocks if isinstance(b, Card) and b.heading.id == "row-a1")
-    facts = [fact for block in card.blocks if isinstance(block, Facts) for fact in block.facts]
-    found = {fact.term: fact.blocks for fact in facts}
-    assert found["Action"] == (Paragraph(Line("w" * 5000)),)
-    assert "Status" not in found
+def test_a_long_text_is_whole_in_its_cell() -> None:
+    assert f"A1 {'w' * 5000}" in cells_of(plan_of(Row("a1", {"action_text": "w" * 5000})))[0][0]
 
 
 def test_a_plan_of_many_pages_is_read_as_one_table() -> None:
     with pikepdf.open(BytesIO(long_plan())) as found:
         tags = reading.tags(found)
-        wide = [page for page in found.pages if page.mediabox[2] > page.mediabox[3]]
-        plan = [tag for tag in tags if tag.name == "/Table"][-1].element
-        below = [tag for tag in tags if plan.objgen in _above(tag.element)]
+        tables = [tag for tag in tags if tag.name == "/Table"]
+        longest = max(tables, key=lambda tag: _rows_in(tags, tag.element))
+        below = [tag for tag in tags if longest.element.objgen in _above(tag.element)]
         names = [tag.name for tag in below]
         known = {str(tag.element.ID) for tag in below if tag.name == "/TH"}
         heard = {str(h) for tag in below if tag.name == "/TD" for h in tag.element.A.Headers}
-    assert len(wide) > 5
-    assert [tag.name for tag in tags].count("/Table") == 2
     assert (names.count("/TR"), names.count("/THead")) == (MANY + 1, 1)
     assert heard <= known
+
+
+def _rows_in(tags: list[reading.Tag], table: pikepdf.Dictionary) -> int:
+    return sum(tag.name == "/TR" and table.objgen in _above(tag.element) for tag in tags)
 
 
 def _above(element: pikepdf.Dictionary) -> set[tuple[int, int]]:
@@ -106,40 +118,10 @@ def test_the_judge_finds_no_fault_in_a_long_plan() -> None:
     }
 
 
-def test_the_chart_draws_who_is_worse_and_who_is_better_off() -> None:
-    assert tables()[0].chart == (
-        Bar("Disability", 2 / 3, better=True, words="Medium"),
-        Bar("Carers", 1 / 3, better=False, words="Low"),
-        Bar("Armed forces community", 0, better=True, words=""),
-    )
-
-
-def test_the_chart_says_in_words_what_it_shows() -> None:
-    with pikepdf.open(BytesIO(long_plan())) as found:
-        said = [str(tag.element.Alt) for tag in reading.tags(found) if tag.name == "/Figure"]
-    assert len(said) == 1
-    assert " ".join(said[0].split()) == (
-        "Chart of the groups whose lives are likely to change. Worse off: Disability (medium),"
-        " Carers (low). Better off: Disability, Armed forces community. The table that follows"
-        " says the same."
-    )
-
-
-def test_paragraphs_are_numbered_through_the_whole_report() -> None:
-    record = make_reports.full()
-    numbers: list[str] = []
-    for block in build(record, make_reports.DRAFT).blocks:
-        match block:
-            case Facts():
-                numbers += [fact.para for fact in block.facts]
-            case Card():
-                numbers.append(block.heading.para)
-            case Heading() | Paragraph():
-                numbers.append(block.para)
-            case Bullets():
-                continue
-            case _:
-                numbers += [getattr(each, "para", "") for each in getattr(block, "blocks", ())]
-    given = [number for number in numbers if number]
-    assert given == [str(number) for number in range(1, len(given) + 1)]
-    assert len(given) > 100
+def test_a_reader_can_cite_each_part_group_and_row_by_a_number_of_its_own() -> None:
+    blocks = build(make_reports.full(), make_reports.DRAFT).blocks
+    numbers = [b.number for b in blocks if isinstance(b, Heading) and b.number]
+    firsts = [row[0].split()[0] for b in blocks if isinstance(b, Table) for row in cells_of(b)]
+    numbers += [first for first in firsts if first[1:].isdigit()]
+    assert {"1.1", "F2", "S1", "G1", "O2", "A3"} <= set(numbers)
+    assert len(numbers) == len(set(numbers))

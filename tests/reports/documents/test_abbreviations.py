@@ -7,14 +7,13 @@ from eia_app.reports.content.snapshot_reader import SnapshotReader
 from eia_app.reports.documents.abbreviations import used
 from eia_app.reports.documents.full_report import build
 from tests.reports import make_reports
-from tests.reports.text_of_answers import leaves
+from tests.reports.text_of_answers import rows_of
 
 EIA = {"EIA": "Equality Impact Assessment"}
 
 
 def known(record: Json) -> dict[str, str]:
-    texts = list(leaves([used(SnapshotReader(record))]))
-    return dict(zip(texts[::2], texts[1::2], strict=True))
+    return {fact.term: fact.text for fact in used(SnapshotReader(record))}
 
 
 def typed(*texts: str) -> dict[str, str]:
@@ -62,5 +61,5 @@ def test_brackets_that_explain_nothing_are_left_alone() -> None:
 
 
 def test_the_document_has_them_for_every_format() -> None:
-    record = make_reports.full()
-    assert build(record, make_reports.DRAFT).abbreviations == used(SnapshotReader(record))
+    blocks = build(make_reports.full(), make_reports.DRAFT).blocks
+    assert rows_of(blocks)["Short forms"] == ["EIA: Equality Impact Assessment"]

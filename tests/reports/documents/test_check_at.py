@@ -21,7 +21,7 @@ def test_the_address_is_printed_once_and_leads_there() -> None:
     standing = replace(make_reports.signed(record), base_url=ADDRESS)
     at = f"{ADDRESS}/verify/{standing.short_hash}"
     made = report.render(build(record, standing), created=make_reports.NOW, record=record)
-    said = reading.squeezed(f"Check that this is the signed-off version at {at}")
+    said = reading.squeezed(f"What was signed can be checked at {at}")
     assert reading.words(made).count(said) == 1
     with pikepdf.open(BytesIO(made)) as found:
         notes = [note for page in found.pages for note in page.get("/Annots", ())]
@@ -33,10 +33,10 @@ def test_the_word_file_says_it_too() -> None:
     standing = replace(make_reports.signed(record), base_url=ADDRESS)
     made = word_render.render(build(record, standing), created=make_reports.NOW)
     texts = [each.text for each in Reader(BytesIO(made)).paragraphs]
-    assert f"Check that this is the signed-off version at {standing.check_at}" in texts
+    assert f"What was signed can be checked at {standing.check_at}" in texts
 
 
 def test_nothing_is_said_where_it_is_not_known_or_nothing_is_signed() -> None:
     record = make_reports.screening()
     for standing in (make_reports.signed(record), replace(make_reports.DRAFT, base_url=ADDRESS)):
-        assert "Check that this is" not in str(build(record, standing).blocks)
+        assert "can be checked" not in str(build(record, standing).front)

@@ -8,23 +8,12 @@ import pytest
 
 from eia_app.domain.questionnaire.answers import Key, Row, Value
 from eia_app.domain.workflow.states import State
-from eia_app.reports.blocks import (
-    Block,
-    Bullets,
-    Callout,
-    Card,
-    Document,
-    Fact,
-    Facts,
-    Heading,
-    Line,
-    Paragraph,
-    Table,
-    Verdict,
-)
+from eia_app.reports.blocks import Block, Bullets, Document, Heading, Paragraph, Table
+from eia_app.reports.blocks import Row as LabelRow
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents.full_report import build
 from tests.reports import make_reports
+from tests.reports.text_of_answers import cells_of, leaves, rows_of
 
 
 def full_document() -> Document:
@@ -36,156 +25,188 @@ def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
     for block in blocks:
         yield block
         match block:
-            case Callout() | Card():
-                yield from every(block.blocks)
-            case Facts():
-                yield from (inner for fact in block.facts for inner in every(fact.blocks))
+            case LabelRow():
+                yield from every((block.heading, *block.blocks))
+            case Table():
+                yield from (inner for row in block.rows for cell in row.cells for inner in cell)
+
+
+def whole(document: Document) -> tuple[Block, ...]:
+    return (*document.front, *document.blocks)
 
 
 def lines(document: Document) -> list[str]:
-    found = []
-    for block in every(document.blocks):
-        match block:
-            case Paragraph():
-                found.append(block.line.text)
-            case Bullets():
-                found += [line.text for line in block.lines]
-    return found
+    return list(leaves(whole(document)))
 
 
-def facts(document: Document) -> list[Fact]:
-    return [f for block in every(document.blocks) if isinstance(block, Facts) for f in block.facts]
+def table_after(document: Document, heading: str) -> Table:
+    blocks = list(document.blocks)
+    at = next(n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.text == heading)
+    return next(block for block in blocks[at:] if isinstance(block, Table))
 
 
-def after(document: Document, heading: str) -> Block:
-    at = [getattr(block, "text", "") for block in document.blocks].index(heading)
-    return document.blocks[at + 1]
+def test_the_front_has_what_councillors_must_weigh_in_their_order() -> None:
+    assert list(rows_of(full_document().front)) == [
+        "What would change",
+        "Who would be worse off",
+        "Every other group",
+        "What will be done",
+        "What is left",
+        "Recommended",
+        "What councillors should weigh",
+        "Change Champions",
+        "What people said",
+        "The three aims",
+        "How to check",
+    ]
 
 
-def test_what_councillors_should_weigh_comes_first() -> None:
+def test_what_stands_whole_at_the_front_is_not_printed_again() -> None:
     document = full_document()
-    assert document.contents[0].text == "What councillors should weigh"
-    assert after(document, "What councillors should weigh") == Callout(
-        (
-            Paragraph(Line("Some holders lose three free hours.")),
-            Paragraph(Line("The new permit helps those who need it.")),
-        )
-    )
+    for said in ("The new permit helps those who need it.", "Holders without a listed allowance"):
+        assert sum(said in line for line in lines(document)) == 1
 
 
-def test_what_stands_at_the_front_is_not_printed_again_but_pointed_to() -> None:
-    document = full_document()
-    assert lines(document).count("The new permit helps those who need it.") == 1
-    assert "See section 1, What councillors should weigh" in lines(document)
+def test_what_is_too_long_for_the_front_is_whole_behind_it_with_a_link() -> None:
+    long = "Some people would pay more than before. " * 60
+    document = build(make_reports.full({(None, "weigh"): long}), make_reports.DRAFT)
+    rows = [block for block in document.front if isinstance(block, LabelRow)]
+    (row,) = [row for row in rows if row.heading.text == WEIGH]
+    links = [line.to for b in row.blocks if isinstance(b, Paragraph) for line in b.lines if line.to]
+    assert links == ["part-end"]
+    assert long.strip() in rows_of(document.blocks)[WEIGH]
+
+
+WEIGH = "What councillors should weigh"
 
 
 def test_the_contents_number_every_part_section_and_group_once() -> None:
     contents = full_document().contents
     numbers = [heading.number for heading in contents]
-    assert numbers[:5] == ["1", "2", "2.1", "2.2", "2.3"]
+    assert numbers[:4] == ["1", "1.1", "1.2", "2"]
     assert len({heading.id for heading in contents}) == len(contents)
-    assert contents[-1].text == "Sign-off"
+    assert [heading.text for heading in contents[:3]] == [
+        *("Who would be worse off", "Disability", "Carers"),
+    ]
+    assert contents[-1].text == "How this was done and signed"
 
 
-def test_every_link_leads_to_a_heading_of_the_document() -> None:
-    blocks = list(every(full_document().blocks))
-    found = {b.id for b in blocks if isinstance(b, Heading)}
-    found |= {b.heading.id for b in blocks if isinstance(b, Card)}
-    links = {b.line.to for b in blocks if isinstance(b, Paragraph)}
-    links |= {line.to for b in blocks if isinstance(b, Bullets) for line in b.lines}
-    links |= {
-        r[0].to for b in blocks if isinstance(b, Table) for r in b.rows if hasattr(r[0], "to")
+def test_every_link_leads_to_a_heading_or_a_row_of_the_document() -> None:
+    document = full_document()
+    links = {
+        line.to
+        for block in every(whole(document))
+        if isinstance(block, Paragraph | Bullets)
+        for line in block.lines
     }
-    assert links - {""} - found == set()
+    assert len(links) > 5
+    assert links - {""} - document.anchors == set()
 
 
-def test_the_table_shows_each_group_with_its_effect_in_words() -> None:
-    table = next(b for b in full_document().blocks if isinstance(b, Table))
-    rows = {
-        row[0].text: [getattr(cell, "words", getattr(cell, "text", "")) for cell in row[1:]]
-        for row in table.rows
-        if isinstance(row[0], Line)
-    }
-    assert rows["Disability"] == ["Positive and negative", "Medium", "High"]
-    assert rows["Carers"] == ["Negative", "Low", "High"]
-    assert rows["Armed forces community"] == ["Positive", "Not asked", "Not asked"]
-    assert rows["Race"] == ["Not known", "Not asked", "Not asked"]
+def test_who_is_worse_off_is_said_with_how_serious_and_every_other_group_by_name() -> None:
+    rows = rows_of(full_document().front)
+    assert rows["Who would be worse off"][:2] == [
+        "Disability",
+        "Medium, likelihood high; some better off",
+    ]
+    others = " ".join(rows["Every other group"])
+    assert "Not known (12): Age, Gender reassignment, " in others
+    assert "Better off (2): local: Armed forces community; in part: Disability." in others
 
 
-def test_a_group_that_nobody_has_considered_says_so() -> None:
-    document = build(make_reports.unfinished(), make_reports.DRAFT)
-    verdicts = [b.effect.words for b in document.blocks if isinstance(b, Verdict)]
-    assert verdicts[0] == "Not yet considered"
-    assert verdicts.count("Not yet considered") == len(verdicts) - 4
+def test_a_group_that_nobody_has_considered_is_named() -> None:
+    rows = rows_of(build(make_reports.unfinished(), make_reports.DRAFT).front)
+    assert "Not yet looked at (11):" in rows["Every other group"]
 
 
-def test_a_question_without_an_answer_says_no_answer_given() -> None:
-    found = {
-        fact.term: fact.blocks
-        for fact in facts(build(make_reports.unfinished(), make_reports.DRAFT))
-    }
-    assert found["What will be different for people compared with today"] == (
-        Paragraph(Line("No answer given", muted=True)),
-    )
+def test_what_nobody_answered_is_named_once_and_said_where_it_was_required() -> None:
+    draft = build(make_reports.unfinished(), make_reports.DRAFT)
+    nothing = build(make_reports.made({}, fill=("none of them",)), make_reports.DRAFT)
+    assert rows_of(nothing.front)["What would change"] == ["No answer given"]
+    (labels,) = rows_of(draft.blocks)["Not answered yet"]
+    assert "What will be different for people compared with today" in labels
+    signed = full_document()
+    assert "No answer given" not in lines(signed)
+    (empty,) = rows_of(signed.blocks)["Left empty"]
+    assert "Effect on anyone’s human rights" in empty
 
 
-def test_a_row_is_a_card_with_its_name_and_its_number() -> None:
-    cards = [block for block in full_document().blocks if isinstance(block, Card)]
-    names = [card.heading.text for card in cards]
-    assert names[:2] == ["Option 1: Do nothing", "Option 2: Two levels of concession"]
-    assert "Piece of evidence 2" in names  # its fact is too long for a heading
-    assert "Action 2: Waive the fee on low incomes" in names
+def test_a_list_is_a_table_with_numbers_to_cite_its_rows_by() -> None:
+    document = full_document()
+    assert cells_of(table_after(document, "Options considered"))[0][0].startswith("O1 Do nothing")
+    facts = cells_of(table_after(document, "What is known"))
+    assert facts[0][0] == "F1 25,000 residents hold a badge"
+    assert [row.id for row in table_after(document, "What is known").rows] == ["row-e1", "row-e2"]
 
 
-def test_a_group_cites_evidence_by_a_link_to_its_card() -> None:
-    cited = [b for b in every(full_document().blocks) if isinstance(b, Bullets)]
-    line = Line("Piece of evidence 1: 25,000 residents hold a badge", to="row-e1")
-    assert Bullets((line,)) in cited
+def test_what_every_row_of_a_list_says_is_said_once() -> None:
+    rows = [Row(f"g{n}", {"gap": f"Gap {n}", "gap_action": "Ask them."}) for n in (1, 2)]
+    document = build(make_reports.full({}, gaps=rows), make_reports.DRAFT)
+    table = table_after(document, "What is not known")
+    assert table.caption == "2 gaps. What will be done to find out, for each: “Ask them.”"
+    assert cells_of(table) == [["G1 Gap 1"], ["G2 Gap 2"]]
+
+
+def test_a_group_cites_evidence_by_links_to_its_row() -> None:
+    links = [
+        (line.text, line.to)
+        for block in every(full_document().blocks)
+        if isinstance(block, Paragraph)
+        for line in block.lines
+    ]
+    assert ("F1", "row-e1") in links
+    assert ("A1", "row-a1") in links
+
+
+def test_groups_with_the_same_answers_are_printed_once() -> None:
+    groups = ("race", "sex", "age")
+    values: dict[Key, Value] = {(g, "explanation"): "Nobody knows yet." for g in groups}
+    values |= {(g, "mitigation"): "We will ask." for g in groups}
+    document = build(make_reports.full(values), make_reports.DRAFT)
+    table = table_after(document, "Not known yet")
+    assert ["Age, Race and Sex", "Nobody knows yet.", "We will ask."] in cells_of(table)
+    assert "printed once" in table.caption
 
 
 def test_an_empty_list_prints_the_reason_that_was_given_instead() -> None:
     reason = "Nobody could be asked before the summer."
     record = make_reports.full({(None, "no_engage_reason"): reason}, engagement=[])
-    assert reason in lines(build(record, make_reports.DRAFT))
+    document = build(record, make_reports.DRAFT)
+    assert rows_of(document.front)["What people said"] == [f"Nobody was asked. {reason}"]
+    assert reason in lines(document)
 
 
 def test_who_gets_the_reminders_is_never_printed() -> None:
     row = Row("a1", {"action_text": "Change the signs", "action_assignee": "secret-person"})
-    record = make_reports.full({}, action_plan=[row])
-    document = build(record, make_reports.DRAFT)
-    assert "Who will get the reminders?" not in {fact.term for fact in facts(document)}
-    assert "secret-person" not in lines(document)
+    document = build(make_reports.full({}, action_plan=[row]), make_reports.DRAFT)
+    assert not any("secret-person" in line or "reminders" in line for line in lines(document))
 
 
 def test_a_screening_never_calls_itself_an_assessment() -> None:
     record = make_reports.screening({(None, "q_reason"): "The boiler is replaced like for like."})
     document = build(record, make_reports.signed(record))
     assert document.label == "Screening, not an Equality Impact Assessment"
-    assert document.cover.label == document.label
-    assert document.contents[0].text == "Why no full assessment is needed"
-    assert document.cover.groups == ()
+    assert rows_of(document.front)["Why no full assessment is needed"] == [
+        "The boiler is replaced like for like."
+    ]
+    assert not any("worse off" in label for label in rows_of(document.front))
 
 
-def test_the_cover_says_what_matters_at_a_glance() -> None:
-    cover = full_document().cover
-    found = {
-        fact.term: [b.line.text for b in fact.blocks if isinstance(b, Paragraph)]
-        for fact in cover.facts
+def test_the_title_block_says_what_matters_at_a_glance() -> None:
+    assert {fact.term: fact.text for fact in full_document().facts} == {
+        "Decision": "Cabinet, 2 April 2026",
+        "Recommended": "Continue although some people will be worse off",
+        "Change Champions": "Has not looked at it yet",
+        "People affected": "Not known",
+        "Signed off": "Head of Place, 9 March 2026",
+        "Reference": "EIA-2026-014, version 3",
     }
-    assert found["Reference"] == ["EIA-2026-014"]
-    assert found["Decision by"] == ["Cabinet"]
-    assert found["Decision date"] == ["2 April 2026"]
-    assert found["Sign-off"] == ["Head of Place, 9 March 2026"]
-    assert cover.why == "This goes to the Change Champions because:"
-    assert [line.text for line in cover.reasons] == [
-        "it would affect many people",
-        "it is a key decision",
-    ]
-    assert [effect.words for effect, _ in cover.groups][:3] == [
-        "Negative",
-        "Positive and negative",
-        "Positive",
-    ]
+
+
+def test_a_signed_report_says_the_route_and_why_and_nowhere_that_it_goes_on() -> None:
+    said = " ".join(lines(full_document()))
+    assert "This goes to" not in said
+    assert "because: it would affect many people; it is a key decision." in said
 
 
 @pytest.mark.parametrize(
@@ -197,9 +218,9 @@ def test_the_cover_says_what_matters_at_a_glance() -> None:
     ],
 )
 def test_whatever_is_not_signed_is_a_draft(state: State, words: str) -> None:
-    standing = ReportStatus(state)
-    assert standing.is_draft
-    assert standing.words == words
+    status = ReportStatus(state)
+    assert status.is_draft
+    assert status.words == words
 
 
 def test_names_are_printed_only_where_the_council_says_so() -> None:
@@ -209,40 +230,17 @@ def test_names_are_printed_only_where_the_council_says_so() -> None:
     assert any("Ada Price" in line for line in lines(build(named, make_reports.DRAFT)))
 
 
-def test_the_cover_names_who_decides_where_it_is_nobody_of_the_list() -> None:
+def test_who_decides_is_named_where_it_is_nobody_of_the_list() -> None:
     values: dict[Key, Value] = {
         (None, "decision_body"): "other",
         (None, "decision_body_other"): "Joint committee",
     }
-    cover = build(make_reports.full(values), make_reports.DRAFT).cover
-    decides = next(fact for fact in cover.facts if fact.term == "Decision by")
-    said = [block.line.text for block in decides.blocks if isinstance(block, Paragraph)]
-    assert said == ["Joint committee"]
-
-
-def card(*facts: tuple[str, str]) -> Card:
-    found = tuple(Fact(term, (Paragraph(Line(text)),)) for term, text in facts)
-    return Card(Heading(3, "Action 1"), (Facts(found),))
-
-
-def test_a_card_of_a_dozen_lines_stays_on_one_page_and_a_longer_one_may_break() -> None:
-    assert card(*[("When", "In May")] * 12).is_short
-    assert not card(*[("When", "In May")] * 13).is_short
-    assert not card(("What will be done", "Write to every holder in large print. " * 26)).is_short
-    assert not card(("What", "short"), *[("A question of some thirty letters", "Yes")] * 6).is_short
-
-
-def test_a_list_in_a_card_counts_line_by_line() -> None:
-    bullets = Bullets(tuple(Line("Disability") for _ in range(13)))
-    assert not Card(Heading(3, "Action 1"), (Facts((Fact("Groups", (bullets,)),)),)).is_short
+    facts = build(make_reports.full(values), make_reports.DRAFT).facts
+    assert facts[0].text == "Joint committee, 2 April 2026"
 
 
 def test_the_files_of_a_row_are_named_after_its_facts() -> None:
-    one = build(make_reports.with_files("survey.pdf"), make_reports.DRAFT)
-    two = build(make_reports.with_files("survey.pdf", "site.jpg"), make_reports.DRAFT)
-    assert [f.blocks for f in facts(one) if f.term == "Files attached"] == [
-        (Paragraph(Line("survey.pdf (PDF, 240 KB)")),)
-    ]
-    both = Bullets((Line("survey.pdf (PDF, 240 KB)"), Line("site.jpg (JPEG, 240 KB)")))
-    assert [f.blocks for f in facts(two) if f.term == "Files attached"] == [(both,)]
-    assert "Files attached" not in {f.term for f in facts(full_document())}
+    document = build(make_reports.with_files("survey.pdf", "site.jpg"), make_reports.DRAFT)
+    details = cells_of(table_after(document, "What is known"))[0][-1]
+    assert details.endswith("survey.pdf (PDF, 240 KB); site.jpg (JPEG, 240 KB)")
+    assert not any("KB)" in line for line in lines(full_document()))

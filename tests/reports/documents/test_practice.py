@@ -34,9 +34,8 @@ def test_report_and_summary_are_labelled_and_marked_practice(practised: Json) ->
     for build in (full_report.build, summary.build):
         built = build(practised, make_reports.DRAFT)
         assert (built.label, built.mark) == (LABEL, MARK)
-        assert (built.status, built.use) == (
-            "Practice, not an assessment",
-            "Not for attachment to council papers",
+        assert built.standing == (
+            "Practice, not an assessment. Not for attachment to council papers."
         )
 
 

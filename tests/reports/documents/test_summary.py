@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -14,7 +15,8 @@ from weasyprint import HTML
 
 from eia_app.domain.questionnaire.answers import Row
 from eia_app.domain.snapshot.snapshot import Json
-from eia_app.reports.blocks import Callout, Document, Line, Paragraph
+from eia_app.reports.blocks import Document, Paragraph
+from eia_app.reports.blocks import Row as LabelRow
 from eia_app.reports.content.status import ReportStatus
 from eia_app.reports.documents import summary
 from eia_app.reports.errors import ReportFailed
@@ -23,7 +25,7 @@ from tests.judges import verapdf
 from tests.reports import make_reports, reading
 from tests.reports.documents.test_paragraph import every_group
 from tests.reports.pdf.test_report import HOSTILE
-from tests.reports.text_of_answers import leaves
+from tests.reports.text_of_answers import leaves, rows_of
 
 WORDS = "Some people would have to pay more than before, and a few would stop going out. " * 60
 
@@ -96,49 +98,50 @@ def test_verapdf_has_nothing_against_any_of_them() -> None:
     assert [str(fault) for verdict in verdicts.values() for fault in verdict.failed] == []
 
 
-def test_long_answers_end_with_a_sentence_and_say_where_the_rest_is() -> None:
-    document = built(extreme())
-    callout = next(b for b in document.blocks if isinstance(b, Callout))
-    said, rest = (b.line.text for b in callout.blocks if isinstance(b, Paragraph))
+def test_long_answers_end_with_a_sentence_and_say_that_there_is_more() -> None:
+    said, rest = rows_of(built(extreme()).front)["What councillors should weigh"]
     assert said.endswith("going out.")
-    assert len(said.split()) <= 200
-    assert rest == summary.REST
+    assert len(said.split()) <= 220
+    assert rest == "(the rest)"
 
 
 def test_an_answer_of_one_endless_word_is_pointed_to() -> None:
-    document = built(make_reports.full(HOSTILE))
-    assert Callout((Paragraph(Line(summary.ELSEWHERE)),)) in document.blocks
+    front = rows_of(built(make_reports.full(HOSTILE)).front)
+    assert front["What councillors should weigh"] == ["This is too long for here.", "(the rest)"]
+
+
+def test_no_link_leads_out_of_the_summary() -> None:
+    links = [
+        line.to
+        for row in built(make_reports.full()).front
+        if isinstance(row, LabelRow)
+        for block in row.blocks
+        if isinstance(block, Paragraph)
+        for line in block.lines
+    ]
+    assert set(links) == {""}
 
 
 def test_what_nobody_answered_is_said() -> None:
     values: dict[Any, Any] = {k: v for k, v in make_reports.MAJOR.items() if k != (None, "weigh")}
     document = built(make_reports.made(values, rows={}, fill=("proposal", "quick_check")))
-    texts = list(leaves(document.blocks))
+    texts = list(leaves(document.front))
     assert "No answer given" in texts
-    assert "No engagement is recorded." in texts
+    assert "Nobody was asked." in texts
     assert "No action is planned." in texts
 
 
 def test_how_many_more_there_are_is_said() -> None:
-    texts = list(leaves(built(extreme()).blocks))
-    assert "200 actions." in texts
-    assert "and 195 more in the full report" in texts
-    assert "30 conversations." in texts
-    assert "and 25 more in the full report" in texts
-
-
-def test_lists_whose_rows_have_no_words_still_say_how_many() -> None:
-    quick = ("proposal", "quick_check")
-    record = make_reports.made(
-        make_reports.MAJOR, rows={"action_plan": [Row("a1", {})]}, fill=quick
-    )
-    assert "in the full report" in list(leaves(built(record).blocks))
+    texts = list(leaves(built(extreme()).front))
+    assert any(re.match(r"[2-8] of 200 actions; ", text) for text in texts)
+    assert any(re.fullmatch(r"2[789] conversations more|30 conversations", text) for text in texts)
 
 
 def test_the_paragraph_can_be_a_document_of_its_own() -> None:
     document = summary.implications(make_reports.full(), make_reports.DRAFT, "The paragraph.")
     assert list(leaves(document.blocks)) == ["Equality implications", "The paragraph."]
-    assert [fact.term for fact in document.cover.facts] == ["Reference", "Version"]
+    assert [fact.term for fact in document.facts] == ["Reference"]
+    assert document.front == ()
 
 
 def test_what_cannot_be_made_is_said_in_our_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,6 @@ import pytest
 from eia_app.reports.documents import full_report
 from eia_app.reports.pdf import html_to_pdf
 from eia_app.reports.pdf.html_to_pdf import postprocess_pdf, words
-from eia_app.reports.pdf.report import columns
 from tests.judges import verapdf
 from tests.reports import extreme, make_reports, reading
 
@@ -67,8 +66,6 @@ def test_a_long_report_has_as_many_lists_as_its_page_and_passes_the_judge() -> N
     page = words(
         "report/report.html",
         document=built,
-        cover=built.cover,
-        columns=columns(built.contents),
         created="2026-04-02T12:00:00Z",
     )
     made = html_to_pdf.postprocess_pdf(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from eia_app.domain.coach.rule import Finding
 from eia_app.domain.errors import Denied, Invalid, NotAllowed, NotFound, NotReady
 from eia_app.domain.workflow.states import Transition
+from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.services.coach import findings
 from eia_app.services.snapshots import snapshots
@@ -74,6 +76,25 @@ def test_the_newest_reason_counts(draft: AssessmentContext, lead: Person) -> Non
     for reason in ("First", "Second"):
         findings.dismiss(draft, only.key, reason, by=lead, now=clock())
     assert is_kept(draft, "thin_reason") == ["Second"]
+
+
+def test_a_date_that_is_kept_is_kept_whichever_rule_looks_at_it(
+    draft: AssessmentContext, lead: Person
+) -> None:
+    soon = {
+        "decision_body": "cabinet",
+        "decision_date": (NOW + timedelta(days=3)).date().isoformat(),
+    }
+    save_answers(draft, "decision", None, soon, by=lead, now=NOW)
+    (near,) = noticed(draft, "decision_too_near")
+    findings.dismiss(draft, near.key, "It is urgent.", by=lead, now=NOW)
+    later = NOW + timedelta(days=30)
+    kept = [
+        noted.kept
+        for noted in findings.list_all(draft, now=later)
+        if noted.finding.rule.id == "decision_passed"
+    ]
+    assert [dismissed and dismissed.reason for dismissed in kept] == ["It is urgent."]
 
 
 def test_what_was_kept_says_what_was_pointed_out_and_where(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
+from eia_app.domain.journey.journey import Journey
 from eia_app.domain.workflow.states import State
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.coach import findings
@@ -89,6 +90,26 @@ def test_everything_is_on_one_page_with_its_reason_and_its_source(
     assert "Source: Bracknell Forest Council, equalities screening record." in shown.text
     assert shown.link("Age") == at(draft, PAGE)
     assert shown.link("It is right as it is") == at(draft, f"coach/{key(draft)}")
+
+
+def test_one_sentence_tells_of_several_groups_and_leads_to_each(
+    draft: AssessmentContext, as_lead: Visitor, at: At
+) -> None:
+    save_effect(draft, "sex", "neutral", explanation=VAGUE_TEXT, know="We counted 240 users.")
+    shown = as_lead.get(at(draft, "coach/"))
+    told = "why there is no effect on people of different ages and women and men."
+    assert shown.text.count("Say in a sentence or two why") == 1
+    assert told in shown.text
+    assert shown.link("Age") == at(draft, PAGE)
+    assert shown.link("Sex") == at(draft, PAGE.replace("age", "sex"))
+
+
+def test_nothing_is_said_to_authors_of_what_is_not_open_to_change(
+    draft: AssessmentContext, as_lead: Visitor, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Journey, "is_locked", lambda *_: True)
+    assert "Say in a sentence or two why" not in as_lead.get(at(draft, "coach/")).text
+    assert findings.open_faults(draft, now=NOW) == 0
 
 
 def test_the_coach_says_when_it_noticed_nothing(

@@ -150,7 +150,7 @@ def test_reading_it_saves_the_page_and_leads_back_to_it(
     ("path", "anchor"),
     [
         ("sections/proposal/in-short", "section-proposal"),
-        ("sections/quick-check/size", "part-check"),
+        ("sections/quick-check/size", "title"),
         ("lists/evidence", "section-evidence"),
         ("lists/action-plan", "part-actions"),
     ],

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 # Who may do it, in which state, and what they send: what could be allowed if the id were right.
-REPLY = {"kind": "changed", "text": "We wrote it"}
+REPLY = {"kind": "not_changed", "text": "We wrote it"}
 COMMENT = {"kind": "suggestion", "text": "Mine now", "seen": "1"}
 CONDITION = {"text": "Mine now", "owner": "Me", "measure": "Much", "due-day": "1"}
 CHILDREN: dict[str, tuple[State, str, dict[str, str]]] = {

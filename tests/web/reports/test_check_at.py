@@ -21,7 +21,7 @@ def test_a_signed_report_has_the_link_only_where_the_address_is_known(
 ) -> None:
     context = make_assessment(State.SIGNED_OFF)
     report = at(context, "report")
-    assert "Check that this is the signed-off version" not in as_lead.get(report).text
+    assert "can be checked at" not in as_lead.get(report).text
     change_settings(base_url="https://eia.example.org/")
     (link,) = [each for each in as_lead.get(report).links if "/verify/" in each]
     assert link.startswith("https://eia.example.org/verify/")

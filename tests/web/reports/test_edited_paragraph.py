@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.web.visitor import Visitor
 
 PAGE = "report/equality-implications"
+GENERATED = "Members must read the assessment and have due regard to section 149(1)"
 MINE = "In EIA-2026-001, version 1, the council looked at who parks where."
 
 
@@ -37,12 +38,12 @@ def test_the_edited_words_are_shown_beside_the_generated_and_downloaded(
     before = as_lead.get(at(signed, PAGE))
     assert "edited" not in before.text.lower()
     form = as_lead.get(before.link("Edit the paragraph")).form()
-    assert (form.value("text") or "").startswith("The council has considered")
+    assert GENERATED in (form.value("text") or "")
     as_lead.send({"text": MINE})
     page = as_lead.get(at(signed, PAGE))
     assert MINE in page.text
     assert "Edited by Lee Lead" in page.text
-    assert "The council has considered its duty" in page.text
+    assert GENERATED in page.text
     assert "Check these" not in page.text
     assert as_lead.http.get(at(signed, f"{PAGE}.txt?words=300")).get_data(as_text=True) == (
         f"{MINE}\n"
@@ -59,7 +60,7 @@ def test_one_click_goes_back_to_the_generated_words(
     as_lead.send(form="generated")
     assert MINE not in as_lead.get(at(signed, PAGE)).text
     text = as_lead.http.get(at(signed, f"{PAGE}.txt")).get_data(as_text=True)
-    assert text.startswith("The council has considered its duty")
+    assert GENERATED in text
 
 
 def test_what_contradicts_the_record_is_pointed_out_and_saved(

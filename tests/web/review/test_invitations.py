@@ -65,7 +65,8 @@ def test_the_form_says_what_is_missing_and_keeps_the_rest(
         {"email": "nobody@example.org", "question": "Why?", "due-day": "31", "due-month": "2"},
         expect=422,
     )
-    assert again.errors == ["Select a section", "Enter a real date, such as 7 3 2026"]
+    wrong_date = "February 2026 has only 28 days. Enter a real date, such as 7 3 2026"
+    assert again.errors == ["Select a section", wrong_date]
     assert again.form().value("question") == "Why?"
     nobody = as_champion.send({"place": "proposal:", **DUE}, expect=422)
     assert nobody.errors[0].startswith("There is nobody with this email address")

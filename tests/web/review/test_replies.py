@@ -17,6 +17,7 @@ from tests.services.review.review_steps import AGE, PROPOSAL, QUESTION
 from tests.web.conftest import Visit, address
 from tests.web.visitor import Visitor, select_statements
 
+NOT_CHANGED = {"kind": "not_changed", "text": "They are named now"}
 CHANGED = {"kind": "changed", "text": "They are named now"}
 
 
@@ -38,11 +39,13 @@ def test_the_author_is_led_from_one_remark_to_the_next_and_then_submits(
 ) -> None:
     overview = as_lead.get(address(context))
     assert "0 of 2 remarks to address are answered." in overview.text
+    assert "Everything that is needed has been answered" not in overview.text
     page = as_lead.get(overview.link("Answer the remarks"))
     assert "Say who they are" in page.text
     blocked = as_lead.get(address(context, "steps/resubmit"))
     assert "Ask older people" in blocked.text
     as_lead.get(page.answer.request.path)
+    as_lead.send(CHANGED, expect=422)
     as_lead.send(CHANGED)
     second = as_lead.follow()
     assert "Ask older people" in second.text
@@ -89,11 +92,29 @@ def test_an_answer_without_a_choice_or_words_says_so_and_keeps_what_was_typed(
     assert kept.form().value("text") == "We named them"
 
 
+def test_i_changed_it_is_asked_about_where_nothing_has_changed(
+    context: AssessmentContext, as_lead: Visitor
+) -> None:
+    page = as_lead.get(as_lead.get(address(context)).link("Answer the remarks"))
+    shown = as_lead.send(CHANGED, expect=422)
+    assert shown.errors[0].startswith("Nothing has changed here since it was sent back")
+    assert shown.form().value("text") == CHANGED["text"]
+    assert "0 of 2 remarks" in as_lead.get(address(context)).text
+    as_lead.get(address(context, "sections/proposal/basics"))
+    as_lead.send({"summary": "They are 240 people who pay in cash."})
+    as_lead.get(page.answer.request.path)
+    as_lead.send(CHANGED)
+    assert "1 of 2 remarks" in as_lead.get(address(context)).text
+
+
 def test_the_second_of_two_authors_sees_both_answers(
     context: AssessmentContext, as_lead: Visitor
 ) -> None:
     page = as_lead.get(as_lead.get(address(context)).link("Answer the remarks"))
-    first, second = page.form().filled(CHANGED), page.form().filled({**CHANGED, "text": "Mine"})
+    first, second = (
+        page.form().filled(NOT_CHANGED),
+        page.form().filled({**NOT_CHANGED, "text": "Mine"}),
+    )
     as_lead.post(page.form().action, first)
     clash = as_lead.post(page.form().action, second, expect=409)
     assert "They are named now" in clash.text

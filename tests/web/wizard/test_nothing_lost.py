@@ -91,7 +91,8 @@ def test_an_answer_with_a_fault_comes_back_as_it_was_typed(
     }
     shown = as_lead.send(typed, expect=422)
     assert {name: shown.form().value(name) for name in typed} == typed
-    assert shown.errors == ["Enter a real date", "Enter a number", "Enter a web address"]
+    wrong_date = "February 2027 has only 28 days. Enter a real date"
+    assert shown.errors == [wrong_date, "Enter a number", "Enter a web address"]
 
 
 def test_an_answer_with_a_fault_does_not_lose_the_others_on_the_page_when_saved_for_later(

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from eia_app.services.assessment.loading import AssessmentContext, load_assessment
 from eia_app.storage.forms.folder import Forms
-from tests.factories import Makers
+from eia_app.storage.models.people import Person
+from tests.factories import NOW, Makers
+from tests.services.coach.coach_assessments import start_with_quick_check
 from tests.web.conftest import address
 from tests.web.visitor import PageResponse, Visitor
 
@@ -91,18 +93,24 @@ def test_the_row_of_a_list_is_looked_at_too(as_lead: Visitor, context: Assessmen
     as_lead.send(then=anyway(shown))
 
 
-def test_a_small_number_in_a_text_is_a_gentle_notice_and_is_saved(
-    as_lead: Visitor, context: AssessmentContext, session: Session, tiny_forms: Forms
+def test_a_small_number_in_a_text_is_asked_about_once_and_shown_to_all_who_read_it(
+    as_lead: Visitor, in_hart: AssessmentContext
 ) -> None:
-    as_lead.get(address(context, BASICS))
-    as_lead.send({"summary": "We know of 3 disabled residents."})
-    assert saved(session, tiny_forms, context) == "We know of 3 disabled residents."
-    assert (
-        "“3 disabled residents” could point to someone."
-        in as_lead.get(address(context, BASICS)).text
-    )
+    page = address(in_hart, PEOPLE)
+    text = "Two staff (one disabled, one on maternity leave) would move."
+    as_lead.get(page)
+    written = {"affected_known": "not_known", "affected": text}
+    shown = as_lead.send(written, then="later", expect=422)
+    assert shown.banners == ["Small numbers can point to a person."]
+    assert "“one on maternity leave” could point to someone." in shown.text
+    as_lead.send(then=anyway(shown))
+    for where in (page, address(in_hart, "answers"), address(in_hart, "coach/")):
+        assert "“one on maternity leave” could point to someone." in as_lead.get(where).text
+    as_lead.get(page)
+    as_lead.send({"affected": f"{text} Others stay."}, then="later")
 
 
+DECISION = "sections/decision/decision"
 PEOPLE = "sections/people-and-places/people"
 
 
@@ -130,3 +138,43 @@ def test_a_small_count_of_people_is_refused_and_its_masked_form_taken(
     assert again.form().value("affected_exact") == "fewer than 5"
     assert "A masked number can be worked out from a total" in again.text
     assert "fewer than 5" in as_lead.get(address(in_hart, "answers")).text
+
+
+@pytest.fixture
+def routed(hart_app: Service, session: Session, forms: Forms, lead: Person) -> AssessmentContext:
+    """A draft of our own edition that asks when it is decided."""
+    return start_with_quick_check(session, forms, lead)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("7 3 2020", "7 March 2020 is in the past"), ("15 Feb 2127", "is more than 3 years ahead")],
+)
+def test_an_unlikely_date_of_the_decision_is_asked_about_once(
+    typed: str, said: str, as_lead: Visitor, routed: AssessmentContext
+) -> None:
+    page = address(routed, DECISION)
+    as_lead.get(page)
+    shown = as_lead.send({"decision_body": "officer", "decision_date-day": typed}, expect=422)
+    assert shown.banners == ["Is this date right?"]
+    assert said in shown.text
+    assert as_lead.get(page).form().value("decision_date-year") == ""
+    shown = as_lead.send({"decision_body": "officer", "decision_date-day": typed}, expect=422)
+    as_lead.send(then=anyway(shown))
+    again = as_lead.get(page)
+    assert again.form().value("decision_date-year") == typed[-4:]
+    assert "Worth another look" not in again.text
+    assert (
+        "asked about when it was saved, and confirmed"
+        in as_lead.get(address(routed, "coach/")).text
+    )
+    as_lead.get(page)
+    as_lead.send({"decision_body": "other", "decision_body_other": "Cabinet"})
+
+
+def test_a_likely_date_of_the_decision_is_saved_at_once(
+    as_lead: Visitor, routed: AssessmentContext
+) -> None:
+    as_lead.get(address(routed, DECISION))
+    soon = f"7 March {NOW.year + 1}"
+    as_lead.send({"decision_body": "officer", "decision_date-day": soon})

@@ -72,3 +72,25 @@ def test_an_empty_list_that_is_refused_does_not_hide_what_a_colleague_saved(
     mine.send({question.id: ""}, form=page, expect=422)
     clash = mine.send({question.id: "My reason, in as many words"}, form=page, expect=409)
     assert "Saved by someone else: Their reason, in so many words" in clash.text
+
+
+def test_the_question_whether_to_remove_a_row_names_it(
+    as_lead: Visitor, make_assessment: Makers, at: At
+) -> None:
+    context = make_assessment(**NEGATIVE)
+    values = {"fact": "Eight in ten users are over 65", "kind": "figures"}
+    save_row(context, "evidence", ROW, values, by=make_assessment.lead, now=NOW)
+    asked = as_lead.get(at(context, f"{EVIDENCE}/{ROW}/remove"))
+    assert asked.title == "Remove the piece of evidence “Eight in ten users are over 65”?"
+    assert asked.title in asked.text
+
+
+def test_advised_words_are_counted_in_words_and_other_limits_in_characters(
+    as_lead: Visitor, make_assessment: Makers, at: At
+) -> None:
+    page = as_lead.get(at(make_assessment(), "sections/proposal/basics"))
+    html = page.answer.get_data(as_text=True)
+    assert 'data-maxwords="50"' in html
+    assert 'over-limit.other="%{count} words over about 50. It is a guide, not a limit."' in html
+    assert "Aim for about 50 words. It is a guide, not a limit." in page.text
+    assert html.count("data-maxlength") + html.count("data-maxwords") == html.count("<textarea")

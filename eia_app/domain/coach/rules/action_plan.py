@@ -12,9 +12,8 @@ from eia_app.domain.questionnaire.answers import Row
 from eia_app.domain.questionnaire.choices import long_date
 
 SMART = Reason(
-    "Auditors look for actions that are specific, measurable and dated, with somebody who answers"
-    " for each.",
-    authorities.RUSHCLIFFE,
+    "An action gets done when it is specific and dated, and somebody answers for it.",
+    authorities.OURS,
 )
 FOLLOW_UP = Reason(
     "Assessments are criticised for never looking at what really happened.", authorities.AUDIT_WALES

@@ -26,7 +26,7 @@ SHORT = 4  # words, without the group’s own name: less is nobody’s text
 NOT_TAILORED = Reason(
     "Each group has its own disadvantages and needs. A text that fits all of them says nothing of"
     " any.",
-    authorities.WEST_BERKSHIRE,
+    authorities.OURS,
 )
 
 

@@ -41,9 +41,10 @@ def serious_unanswered(view: AssessmentView) -> Iterator[Occurrence]:
         if view.is_serious(effect) and not is_answered:
             yield Occurrence(
                 view.place("effect", group.id),
-                f"The effect on {group.people} is serious, and no action is for them. Add an"
-                " action, or say under the action plan or the conclusion why nothing can be done.",
+                "The effect on {people} is serious, and no action is for them. Add an action, or"
+                " say under the action plan or the conclusion why nothing can be done.",
                 view.text("mitigation", group.id),
+                people=group.people,
             )
 
 
@@ -66,8 +67,9 @@ def negative_without_action(view: AssessmentView) -> Iterator[Occurrence]:
         if effect.negative and not is_reported_already and not is_answered:
             yield Occurrence(
                 view.place("effect", group.id),
-                f"Some {group.people} would be worse off, and no action is for them.",
+                "Some {people} would be worse off, and no action is for them.",
                 view.text("mitigation", group.id),
+                people=group.people,
             )
 
 

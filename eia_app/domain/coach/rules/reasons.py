@@ -48,9 +48,10 @@ def serious_unexplained(view: AssessmentView) -> Iterator[Occurrence]:
         if text and view.is_serious(effect) and is_thin(text, HOW_LIVES_CHANGE):
             yield Occurrence(
                 view.place("explanation", group.id),
-                f"The effect on {group.people} is serious. Say who loses what, how many they are,"
-                " and how their lives will change.",
+                "The effect on {people} is serious. Say who loses what, how many they are, and how"
+                " their lives will change.",
                 text,
+                people=group.people,
             )
 
 
@@ -77,9 +78,10 @@ def no_evidence(view: AssessmentView) -> Iterator[Occurrence]:
         ):
             yield Occurrence(
                 view.place("known", group.id),
-                f"You say that there is no effect on {group.people}, but no evidence is behind it."
+                "You say that there is no effect on {people}, but no evidence is behind it."
                 " Choose some, say what you know, or select “Not known”.",
                 f"{known}\n{explanation}",
+                people=group.people,
             )
 
 
@@ -99,12 +101,13 @@ def thin_reason(view: AssessmentView) -> Iterator[Occurrence]:
         text = view.text("explanation", group.id)
         has_effect = effect.positive or effect.negative
         if text and not has_effect and is_thin(text) and not _stock_phrase_in(text):
-            no_effect = f"there is no effect on {group.people}"
-            unknown = f"the effect on {group.people} is not known"
+            no_effect = "there is no effect on {people}"
+            unknown = "the effect on {people} is not known"
             yield Occurrence(
                 view.place("explanation", group.id),
                 f"Say in a sentence or two why {no_effect if effect.neutral else unknown}.",
                 text,
+                people=group.people,
             )
 
 
@@ -127,8 +130,9 @@ def stock_phrase(view: AssessmentView) -> Iterator[Occurrence]:
             yield Occurrence(
                 view.place("explanation", group.id),
                 f"“{phrase[:1].upper()}{phrase[1:]}” is said in many assessments. Say what you"
-                f" know of {group.people} that leads you to it.",
+                " know of {people} that leads you to it.",
                 text,
+                people=group.people,
             )
 
 
@@ -157,8 +161,9 @@ def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
         if effect.unknown and text and is_thin(text) and not view.has_action(group.id):
             yield Occurrence(
                 view.place("mitigation", group.id),
-                f"Say how and when you will find out what the effect on {group.people} is.",
+                "Say how and when you will find out what the effect on {people} is.",
                 text,
+                people=group.people,
             )
 
 
@@ -190,7 +195,7 @@ def _unplanned_rows(view: AssessmentView) -> Iterator[Occurrence]:
 def marriage_law(view: AssessmentView) -> Iterator[Occurrence]:
     aims = view.edition.means("aims_touched")
     for group, _ in view.checked_groups:
-        if aims not in group.only:
+        if not group.aims and aims not in group.only:
             continue
         for meaning in ("explanation", "mitigation", "known", "told"):
             text, row = view.text(meaning, group.id), view.shared_row(meaning, group.id)

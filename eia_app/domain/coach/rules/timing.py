@@ -10,6 +10,7 @@ from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.questionnaire.choices import long_date
+from eia_app.domain.workflow.likely_dates import is_far_after
 from eia_app.domain.workflow.states import State
 from eia_app.domain.workflow.timeline import Allowed, Facts, Stage, last_days
 
@@ -66,6 +67,52 @@ def decision_too_near(view: AssessmentView) -> Iterator[Occurrence]:
         view.place("decision_date"),
         f"{dates} Ask for a later date, or tell the equality lead today.",
         decision_day.isoformat(),
+    )
+
+
+@rule(
+    "decision_far_off",
+    Severity.SHOULD,
+    at=("decision_date",),
+    description="A decision more than 3 years ahead",
+    reason=Reason("A year is easily mistyped, and every other date follows.", authorities.OURS),
+)
+def decision_far_off(view: AssessmentView) -> Iterator[Occurrence]:
+    decision_day = view.date("decision_date")
+    if decision_day and is_far_after(decision_day, view.today):
+        yield Occurrence(
+            view.place("decision_date"),
+            f"The decision is on {_in_words(decision_day)}, more than 3 years ahead. Check the"
+            " year.",
+            decision_day.isoformat(),
+        )
+
+
+@rule(
+    "review_date",
+    Severity.SHOULD,
+    at=("review_date",),
+    description="A review before the decision, or more than 3 years after it",
+    reason=Reason(
+        "What really happened can be seen after the decision, and put right while it is recent.",
+        authorities.OURS,
+    ),
+)
+def review_date(view: AssessmentView) -> Iterator[Occurrence]:
+    decision_day, review_day = view.date("decision_date"), view.date("review_date")
+    if not decision_day or not review_day or is_far_after(decision_day, view.today):
+        return
+    decided = f"the decision on {_in_words(decision_day)}"
+    if review_day <= decision_day:
+        fault = f"is not after {decided}"
+    elif is_far_after(review_day, decision_day):
+        fault = f"is more than 3 years after {decided}"
+    else:
+        return
+    yield Occurrence(
+        view.place("review_date"),
+        f"The review on {_in_words(review_day)} {fault}. Give a day within 12 months of it.",
+        f"{review_day}\n{decision_day}",
     )
 
 
