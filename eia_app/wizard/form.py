@@ -19,7 +19,7 @@ from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Questi
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
 from eia_app.wizard.choice_fields import EachChoiceField
 from eia_app.wizard.fields import field_for, offers_choices, unread
-from eia_app.wizard.row_fields import ChooseRowsField, offers_of_rows, problems_of_written
+from eia_app.wizard.row_fields import ChooseRowsField, offered_on, problems_of_written
 from eia_app.wizard.shown import Shown, flat
 
 Posted = Sequence[tuple[str, str]]
@@ -71,7 +71,7 @@ class PageForm:
 
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
-        offered = self._offered(question)
+        offered = offered_on(self, question)
         first_alone = next(
             (i for i, option in enumerate(offered) if option.exclusive), len(offered)
         )
@@ -87,16 +87,6 @@ class PageForm:
         if isinstance(bound, ChooseRowsField):
             bound.options = question.options
             bound.names = {o.value: o.label for o in self.choices.options(question)}
-
-    def _offered(self, question: Question) -> list[Option]:
-        """Return the options: of groups, those that a row may cover; of rows, those listed."""
-        offered = self.choices.options(question, self.group)
-        if question.covers:
-            coverage = self.journey.coverage(self.task.section.id)
-            free = coverage.free_for(self.row_id) if coverage else ()
-            return [option for option in offered if option.value in free]
-        saved = self.saved.get(question.id)
-        return offers_of_rows(self.journey, self.choices, question, offered, saved)
 
     def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
         """Return saved choices that are not offered any more: of a changed list, or who has left.

@@ -8,9 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from wtforms.utils import unset_value
 
-from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.answers import chosen, is_bare, too_long_or_out_of_range
-from eia_app.domain.questionnaire.choices import Choices
 from eia_app.domain.questionnaire.linked_questions import WrittenRow, lists_of
 from eia_app.domain.questionnaire.model import Option, Question
 from eia_app.domain.text.clean import clean, tidy
@@ -72,21 +70,24 @@ class ChooseRowsField(ChooseManyField):
         return WrittenRow(UUID(self.written_id), question.writes, self.written)
 
 
-def offers_of_rows(
-    journey: Journey, choices: Choices, question: Question, offered: list[Option], saved: Any
-) -> list[Option]:
-    """Return what is offered without rows of a list that is only written to.
+def offered_on(form: PageForm, question: Question) -> list[Option]:
+    """Return the options of a question: of groups, those that the row of the form may cover.
 
-    Those that are selected stay: they can be taken away again. Rows of a list that is not asked
-    for would not count.
+    Of rows, not those of a list that is only written to, but for those that are selected, which can
+    be taken away again; and none of a list that is not asked for, as they would not count.
     """
+    offered = form.choices.options(question, form.group)
+    if question.covers:
+        coverage = form.journey.coverage(form.task.section.id)
+        free = coverage.free_for(form.row_id) if coverage else ()
+        return [option for option in offered if option.value in free]
     hidden: set[str] = set()
-    for list_id in lists_of(choices.edition, question):
-        rows = {row.id for row in choices.answers.rows.get(list_id, ())}
-        if journey.task(list_id) is None:
+    for list_id in lists_of(form.choices.edition, question):
+        rows = {row.id for row in form.choices.answers.rows.get(list_id, ())}
+        if form.journey.task(list_id) is None:
             hidden |= rows
         elif list_id not in question.rows_of:
-            hidden |= rows - chosen(saved)
+            hidden |= rows - chosen(form.saved.get(question.id))
     return [option for option in offered if option.value not in hidden]
 
 
@@ -101,10 +102,10 @@ def written_on(form: PageForm) -> Iterator[tuple[str, WrittenRow]]:
 def problems_of_written(form: PageForm, *, required: bool) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with texts that become rows, as the lists that get them ask for them."""
     for id_, row in written_on(form):
-        asked = form.journey.edition.questions[row.question]
-        if required and asked.refuse_bare and is_bare(row.text):
-            yield id_, asked.refuse_bare
-        elif message := too_long_or_out_of_range(asked, row.text):
+        question = form.journey.edition.questions[row.question]
+        if required and question.refuse_bare and is_bare(row.text):
+            yield id_, question.refuse_bare
+        elif message := too_long_or_out_of_range(question, row.text):
             yield id_, message
 
 

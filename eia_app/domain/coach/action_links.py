@@ -1,4 +1,4 @@
-"""Which actions are selected where, in editions whose pages and rows select actions."""
+"""Selected actions and their places, in editions whose pages and rows select actions."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def place_of_shared(journey: Journey, meaning: str, row: str) -> Location:
     own_meanings = {own: shared for shared, own in SHARED.items()}
     for section_id, rows in journey.live.rows.items():
         if any(live_row.id == row for live_row in rows):
-            asked = {question.id for question in journey.edition.by_id[section_id].row_questions}
+            question_ids = {q.id for q in journey.edition.by_id[section_id].row_questions}
             names = journey.edition.values_meaning(own_meanings[meaning])
-            return Location(section_id, "", next(id_ for id_ in names if id_ in asked), UUID(row))
+            return Location(
+                section_id, "", next(id_ for id_ in names if id_ in question_ids), UUID(row)
+            )
     raise LookupError(row)

@@ -209,10 +209,8 @@ class _Planner:
         match asked_now.type:
             case AnswerType.CHOOSE_ONE:
                 return (value, None) if self._offers(asked_now, value) else (None, value)
-            case AnswerType.CHOOSE_MANY:
+            case AnswerType.CHOOSE_MANY | AnswerType.CHOOSE_ROWS:
                 return _parted(value, [v for v in value if self._offers(asked_now, v)])
-            case AnswerType.CHOOSE_ROWS:
-                return _parted(value, [v for v in value if self._takes(asked_now, v)])
             case AnswerType.EACH_CHOICE:
                 about = self.now.edition.questions[asked_now.of]
                 fits = {
@@ -223,14 +221,11 @@ class _Planner:
                 return fits, {key: choice for key, choice in value.items() if key not in fits}
         return value, None
 
-    def _takes(self, question: Question, choice: str) -> bool:
-        """Return whether a choose_rows can have an option, or a row of the list where it goes."""
-        lists, options = lists_of(self.now.edition, question), {o.value for o in question.options}
-        return choice in options or self.rows.get(choice) in lists
-
     def _offers(self, question: Question, value: str) -> bool:
         """Return whether a choice can be kept; always, of a council's list, as lists may change."""
         if value in {option.value for option in question.options}:
+            return True
+        if self.rows.get(value) in lists_of(self.now.edition, question):
             return True
         if question.options_from == "groups":
             return self.now.group(value) is not None

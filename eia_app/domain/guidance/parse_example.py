@@ -172,8 +172,8 @@ class _Reader:
     def _value(self, spot: str, question: Question, value: Any) -> Value:
         if question.type is AnswerType.CHOOSE_ROWS:
             return [self._choice(spot, question, name) for name in value]
-        found: Value = paragraphs(value) if isinstance(value, str) else value
-        return found
+        answer: Value = paragraphs(value) if isinstance(value, str) else value
+        return answer
 
     def _choice(self, spot: str, question: Question, name: str) -> str:
         """Return an option as it is, and the id of a row of the first list that has this name."""

@@ -24,7 +24,7 @@ class Coverage:
     """The groups that the rows of one list have to take up, and those that each row has."""
 
     question: Question
-    wanted: tuple[Group, ...]
+    to_cover: tuple[Group, ...]
     by_row: dict[str, list[str]] = field(default_factory=dict)  # row id to group ids
 
     def take(self, row: str, value: Value | None) -> list[str] | None:
@@ -46,13 +46,13 @@ class Coverage:
             if other != row and self.question.covers and self.question.covers.once
             for group in groups
         }
-        return [group.id for group in self.wanted if group.id not in taken]
+        return [group.id for group in self.to_cover if group.id not in taken]
 
     @property
     def left(self) -> list[Group]:
         """The groups that are in no row."""
         covered = {group for groups in self.by_row.values() for group in groups}
-        return [group for group in self.wanted if group.id not in covered]
+        return [group for group in self.to_cover if group.id not in covered]
 
     def row_of(self, group: str) -> str | None:
         """Return the id of the first row that has this group."""
@@ -67,12 +67,12 @@ def coverage_of(
     if question is None or question.covers is None:
         return None
     covers = question.covers
-    wanted = [
+    to_cover = [
         group
         for group in groups
         if not chosen(values.get((group.id, covers.question))).isdisjoint(covers.values)
     ]
-    return Coverage(question, tuple(wanted))
+    return Coverage(question, tuple(to_cover))
 
 
 def missing_groups(section: Section, coverage: Coverage | None) -> list[Missing]:
@@ -103,13 +103,13 @@ def _shared(
 ) -> dict[Key, tuple[str, Value | None]]:
     rows_by_id = {row.id: row for row in rows}
     shared: dict[Key, tuple[str, Value | None]] = {}
-    asked = {question.id for question in section.row_questions}
-    for group in coverage.wanted:
+    question_ids = {question.id for question in section.row_questions}
+    for group in coverage.to_cover:
         row = rows_by_id.get(coverage.row_of(group.id) or "")
         if row is None:
             continue
         for meaning, own_meaning in SHARED.items():
-            question = next((q for q in edition.values_meaning(meaning) if q in asked), None)
+            question = next((q for q in edition.values_meaning(meaning) if q in question_ids), None)
             if question and edition.means(own_meaning):
                 shared[group.id, edition.means(own_meaning)] = row.id, row.values.get(question)
     return shared

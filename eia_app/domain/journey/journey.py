@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
 from eia_app.domain.journey.asking import BEFORE_SIGNING, Situation
-from eia_app.domain.journey.coverage import Coverage
 from eia_app.domain.journey.effects import GroupEffect, effects_of
-from eia_app.domain.journey.linked_rows import Tick, ticks_in
+from eia_app.domain.journey.linked_journey import LinkedJourney
 from eia_app.domain.journey.routing import Decision, Route
 from eia_app.domain.journey.settled_walk import walk
 from eia_app.domain.journey.tasks import Missing, Status, Task, TaskKey
-from eia_app.domain.questionnaire.answers import Answers, Key, is_bare, too_long_or_out_of_range
+from eia_app.domain.questionnaire.answers import Answers, is_bare, too_long_or_out_of_range
 from eia_app.domain.questionnaire.evaluate_conditions import look_of_group
 from eia_app.domain.questionnaire.group_questions import answer_key, for_group, task_group
 from eia_app.domain.questionnaire.model import Edition, Group, Question, SectionKind
 
 
-class Journey:
+class Journey(LinkedJourney):
     """Tasks with their statuses, live answers and route, computed from edition and answers.
 
     `saved` names the tasks somebody has saved; `changes` those that were sent back and not saved
@@ -123,25 +122,6 @@ class Journey:
 
     def group(self, group_id: str | None) -> Group | None:
         return next((group for group in self.groups if group.id == group_id), None)
-
-    # Rows that stand for groups, and rows that are selected on pages
-
-    @property
-    def shared_from(self) -> Mapping[Key, str]:
-        """The id of the row that answers for a group in place of a page, by group and question."""
-        return self._traversal.shared_from
-
-    def coverage(self, section: str) -> Coverage | None:
-        """Return what the rows of a list have to cover; None where they cover nothing."""
-        return self._traversal.coverage.get(section)
-
-    def ticks(self, section: str) -> Mapping[str, Sequence[Tick]]:
-        """Return the places in which each row of a list is selected, by the id of the row."""
-        return ticks_in(self.edition, section, self._traversal.values, self._traversal.rows)
-
-    def groups_of_row(self, section: str, row: str) -> list[str]:
-        """Return the groups on whose pages a row is selected, in the order of the groups."""
-        return self._traversal.groups_of_row(section, row)
 
     # One page
 

@@ -1,4 +1,4 @@
-"""Where rows of lists are selected, and what follows from that for the rows themselves."""
+"""Places in which rows of lists are selected, and the groups that follow from them."""
 
 from __future__ import annotations
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED, ToConfirm
-from eia_app.domain.journey.asking import BEFORE_SIGNING, Asking, Situation
-from eia_app.domain.journey.coverage import Coverage, coverage_of, missing_groups, shared_values
+from eia_app.domain.journey.asking import BEFORE_SIGNING, Situation
+from eia_app.domain.journey.coverage import coverage_of, missing_groups
 from eia_app.domain.journey.effects import effects_of, negative_groups_fact
-from eia_app.domain.journey.linked_rows import KnownRows, groups_of_ticks, ticks_in
+from eia_app.domain.journey.linked_rows import KnownRows
+from eia_app.domain.journey.linked_walk import LinkedWalk
 from eia_app.domain.journey.routing import Decision, Route, decide
 from eia_app.domain.journey.tasks import Missing, Status, Task, Visible
-from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value
+from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.evaluate_conditions import (
     AnswersByGroup,
     any_holds,
@@ -32,7 +33,7 @@ from eia_app.domain.questionnaire.row_words import AtLeast
 CONFIRM_ROW = "Confirm or change what was carried over, or take it away"
 
 
-class Traversal(Asking):
+class Traversal(LinkedWalk):
     """The results of one traversal: tasks in order, live values and rows, and the route."""
 
     def __init__(
@@ -45,14 +46,9 @@ class Traversal(Asking):
         situation: Situation = BEFORE_SIGNING,
         absent: frozenset[str] = frozenset(),
     ) -> None:
-        super().__init__(edition, groups, situation)
+        super().__init__(edition, groups, situation, KnownRows(edition, answers, absent))
         self.answers, self.override, self.carried = answers, override, carried
-        self.tasks: list[Task] = []
         self.decision: Decision | None = None
-        self.values: dict[Key, Value] = {}
-        self.coverage: dict[str, Coverage] = {}  # by the id of the list
-        self.shared_from: dict[Key, str] = {}  # the row that answers for a group
-        self.known_rows = KnownRows(edition, answers, absent)
         self._visible: Visible = {}
         self._traverse()
 
@@ -68,16 +64,6 @@ class Traversal(Asking):
                     self._decide()
             self._note_facts(section)
         self._share()
-
-    def _share(self) -> None:
-        """Let rows about several groups answer for each group that is not asked itself."""
-        asked = {(group, question.id) for task in self.tasks for group, question in task.asked}
-        shared = shared_values(self.edition, self.coverage, self.rows)
-        for (group, question), (row, value) in shared.items():
-            if (group, question) not in asked:
-                self.shared_from[group, question] = row
-                if value is not None:
-                    self.values[group, question] = value
 
     def _would_show(self, section: Section) -> bool:
         """Return whether a full EIA has a section, which is listed as to come before the route."""
@@ -195,7 +181,7 @@ class Traversal(Asking):
     def _traverse_list(self, section: Section) -> None:
         coverage = coverage_of(section, self.groups, self.values)
         if coverage is not None:
-            if coverage.question.required and not coverage.wanted:
+            if coverage.question.required and not coverage.to_cover:
                 return  # it asks nothing
             self.coverage[section.id] = coverage
         task = Task(section, None, visible=dict(self._visible))
@@ -208,8 +194,8 @@ class Traversal(Asking):
         instead = None if rows else section.empty_question
         if instead and not self.is_shown(instead, self._visible):
             instead = None
-        asked = filter(self.is_time_for, section.row_questions)
-        task.shown[section.pages[0].id] = (*above, *asked, *filter(None, [instead]))
+        row_questions = filter(self.is_time_for, section.row_questions)
+        task.shown[section.pages[0].id] = (*above, *row_questions, *filter(None, [instead]))
         if rows:
             self.rows[section.id] = [self._live_row(task, row) for row in rows]
         if instead is None or not self._has_reason(task, instead):
@@ -247,22 +233,6 @@ class Traversal(Asking):
             page = task.section.pages[0].id
             task.missing.append(Missing(*task.key, page, "", CONFIRM_ROW, row.id, carried=True))
         return Row(row.id, values)
-
-    def _row_value(
-        self, section: Section, question: Question, row: Row, visible: Visible
-    ) -> Value | None:
-        """Return the live value of a question of a row: given, or as the row is selected."""
-        value = self.live_value(question, row.values.get(question.id), visible)
-        if question.covers and section.id in self.coverage:
-            return self.coverage[section.id].take(row.id, value)
-        if question.filled_from and value is None:
-            return self.groups_of_row(section.id, row.id) or None
-        return value
-
-    def groups_of_row(self, list_id: str, row: str) -> list[str]:
-        """Return the groups on whose pages a row of a list is selected."""
-        ticks = ticks_in(self.edition, list_id, self.values, self.rows).get(row, ())
-        return groups_of_ticks(self.edition, self.groups, ticks, self.rows)
 
     def _has_reason(self, task: Task, instead: Question) -> bool:
         """Return whether an empty list has the reason it needs, or already misses it."""

@@ -72,11 +72,17 @@ def _faults_of_covers(
         yield "a list has one question with covers"
     if covers is None:
         return
-    about, asked = edition.section_of.get(covers.question), edition.questions.get(covers.question)
-    if about is None or asked is None or not _asks_each_group(about) or about.id not in done:
+    about = edition.section_of.get(covers.question)
+    question_of_groups = edition.questions.get(covers.question)
+    if (
+        about is None
+        or question_of_groups is None
+        or not _asks_each_group(about)
+        or about.id not in done
+    ):
         yield f"covers: “{covers.question}” is not asked about each group before this"
         return
-    known = {option.value for option in asked.options}
+    known = {option.value for option in question_of_groups.options}
     for value in covers.values:
         if value not in known:
             yield f"covers: “{value}” is not an answer to “{covers.question}”"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ValueSource(StrEnum):
-    """What fills in a question until somebody changes it."""
+    """Source of an answer that is filled in until somebody changes it."""
 
     WRITES = "writes"  # the groups on whose pages the row is selected
 

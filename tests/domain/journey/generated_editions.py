@@ -172,7 +172,7 @@ class Maker:
                 self.facts["route"] = ["full", "screening", "standard", "major"]
         first = next((q for q in sections[0]["question"] if "options" in q), None)
         rules = [{"because": "So", "question": first["id"], "is": "a"}] if first else []
-        in_order = [*sections, self.effects(), self.covering(), self.plan()]
+        in_order = [*sections, self.effects(), self.acting(), self.covering(), self.plan()]
         main: Table = {
             "id": "made",
             "title": "Made",
@@ -202,12 +202,15 @@ class Maker:
         answer = "choose_many" if kind == SectionKind.EACH_GROUP else "choose_one"
         effect: Table = {"id": "effect", "ask": "?", "type": answer, "required": "Say"}
         effect["options"] = [{"value": value, "label": value} for value in ("bad", "good")]
+        return {"id": "effects", "title": "Effects", "kind": kind, "question": [effect]}
+
+    def acting(self) -> Table:
+        """A page for each group, on which rows of the plan are selected or written."""
         do: Table = {"id": "do", "ask": "?", "type": "choose_rows", "rows_of": self.lists[:1]}
         do |= {"writes": "what", "options": [ALONE]}
         if self.chance(2):
             do["required"] = "Say what you will do"
-        questions = [effect, do]
-        return {"id": "effects", "title": "Effects", "kind": kind, "question": questions}
+        return {"id": "acting", "title": "Acting", "kind": "each_group", "question": [do]}
 
     def covering(self) -> Table:
         """A list whose rows each stand for groups that would be affected in the same way."""

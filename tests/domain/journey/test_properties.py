@@ -221,7 +221,7 @@ def test_a_row_covers_groups_that_have_one_of_the_answers_and_with_once_no_group
     if coverage is None or coverage.question.covers is None:
         assert "covering" not in journey.live.rows
         return
-    wanted = {group.id for group in coverage.wanted}
+    wanted = {group.id for group in coverage.to_cover}
     for group in wanted:
         effect = journey.live.get("effect", group)
         assert not chosen(effect).isdisjoint(coverage.question.covers.values)
