@@ -223,9 +223,8 @@ class _Planner:
 
     def _offers(self, question: Question, value: str) -> bool:
         """Return whether a choice can be kept; always, of a council's list, as lists may change."""
-        if value in {option.value for option in question.options}:
-            return True
-        if self.rows.get(value) in lists_of(self.now.edition, question):
+        is_row = self.rows.get(value) in lists_of(self.now.edition, question)
+        if is_row or value in {option.value for option in question.options}:
             return True
         if question.options_from == "groups":
             return self.now.group(value) is not None
