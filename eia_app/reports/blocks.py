@@ -31,7 +31,7 @@ class Line:
 
     @property
     def is_rtl(self) -> bool:
-        """Whether the first letter with a direction belongs to a right-to-left script."""
+        """Return whether the first letter with a direction is of a right-to-left script."""
         for character in self.text:
             direction = unicodedata.bidirectional(character)
             if direction in {"L", "R", "AL"}:
@@ -83,7 +83,7 @@ class Row:
 
     @property
     def label_lines(self) -> int:
-        """About how many lines the label takes beside its words."""
+        """Return about how many lines the label takes beside its words."""
         lines, taken = 1, -0.5
         for word in self.heading.text.split():
             width = sum(_letter(letter) for letter in word)
@@ -93,12 +93,12 @@ class Row:
 
     @property
     def is_beside(self) -> bool:
-        """Whether the label is short enough to stand beside the words, not above them."""
+        """Return whether the label is short enough to stand beside the words, not above them."""
         return self.label_lines <= LONGEST_LABEL
 
     @property
     def is_short(self) -> bool:
-        """Whether it stays on one page."""
+        """Return whether the row is kept on one page."""
         return all(isinstance(block, Paragraph | Bullets) for block in self.blocks) and (
             sum(map(len, texts(self.blocks))) <= SHORT
         )
@@ -162,7 +162,7 @@ class Colours:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that is printed, in reading order: `front` is what a decision must weigh."""
+    """All that is printed, in reading order. `front` is pages 1 and 2: see `content.front`."""
 
     title: str
     council: str
@@ -180,8 +180,8 @@ class Document:
     blocks: tuple[Block, ...] = field(default=())
 
     @property
-    def standing(self) -> str:
-        """Where it stands, and what it may be used for."""
+    def status_line(self) -> str:
+        """Return the status, and whether the document may be attached to council papers."""
         use = f"{'Not for' if self.is_draft else 'For'} attachment to council papers."
         return f"{self.status}. {use}"
 
@@ -191,7 +191,7 @@ class Document:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """The ids that a link may lead to."""
+        """Return the ids that a link may lead to."""
         ids = {block.id for block in self.blocks if isinstance(block, Heading)}
         rows = (row for block in self.blocks if isinstance(block, Table) for row in block.rows)
         return frozenset(ids | {row.id for row in rows} - {""})

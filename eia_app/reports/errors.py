@@ -1,4 +1,4 @@
-"""What can go wrong when a document is made."""
+"""The errors of making a document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from eia_app.domain.errors import EiaError
 
 
 class ReportFailed(EiaError):
-    """The document could not be made, or did not pass its check; `faults` says what was found."""
+    """The document could not be made, or did not pass its check; `faults` has the reasons."""
 
     def __init__(self, message: str, faults: Sequence[str] = ()) -> None:
         super().__init__(message)
@@ -16,4 +16,4 @@ class ReportFailed(EiaError):
 
 
 class RenderingStopped(ReportFailed):
-    """It was stopped from outside, or took too long: trying again may well succeed."""
+    """The process was stopped from outside, or took too long: a second try may succeed."""

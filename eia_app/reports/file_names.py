@@ -1,4 +1,4 @@
-"""What a report's file is called, in the habit of committee systems."""
+"""The names of files, in the habit of committee systems."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ LONGEST = 60
 
 
 def file_name(reference: str, version: int, title: str, suffix: str = "pdf") -> str:
-    """Such as `EIA-2026-014-v3-blue-badge-parking.pdf`: plain letters, digits and hyphens."""
+    """Return a name such as `EIA-2026-014-v3-blue-badge-parking.pdf`."""
     return "-".join(filter(None, (slug(reference, lower=False), f"v{version}", slug(title)))) + (
         f".{suffix}"
     )
 
 
 def pack_name(on: date, title: str) -> str:
-    """Such as `EIA-pack-2026-04-02-cabinet.pdf`."""
+    """Return a name such as `EIA-pack-2026-04-02-cabinet.pdf`."""
     return "-".join(filter(None, ("EIA-pack", on.isoformat(), slug(title)))) + ".pdf"
 
 
 def slug(text: str, *, lower: bool = True) -> str:
-    """Whole words of plain letters, as many as fit."""
+    """Return as many whole words as fit, in plain letters and digits, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
     words = re.findall(r"[A-Za-z0-9]+", plain.encode("ascii", "ignore").decode())
-    found = ""
+    name = ""
     for word in words:
-        longer = f"{found}-{word}" if found else word[:LONGEST]
+        longer = f"{name}-{word}" if name else word[:LONGEST]
         if len(longer) > LONGEST:
             break
-        found = longer
-    return found.lower() if lower else found
+        name = longer
+    return name.lower() if lower else name

@@ -14,8 +14,8 @@ from eia_app.reports.content.status import Outcome, ReportStatus, ReviewRound, S
 FORMAT = "eia-report/1"
 
 
-def render(record: Json, standing: ReportStatus) -> str:
-    """The record as it may be published, where it stands, and the hashes that prove it.
+def render(record: Json, status: ReportStatus) -> str:
+    """Return the record as it may be published, its status, and the hashes that prove it.
 
     `sha256` is of the whole record, as it was signed and as the PDF prints it. `sha256_here` is of
     `record` in this file: the same, unless names are withheld. Both are of the canonical text:
@@ -27,12 +27,12 @@ def render(record: Json, standing: ReportStatus) -> str:
         "sha256": snapshot.sha256(snapshot.canonical(record)),
         "sha256_here": snapshot.sha256(snapshot.canonical(here)),
         "standing": {
-            "state": standing.state.value,
-            "words": title_block.status_words(SnapshotReader(record), standing),
-            "is_draft": standing.is_draft,
-            "signed": _signed(standing.signed),
-            "decision": _decided(standing.decision),
-            "review": [_round(round_) for round_ in standing.rounds],
+            "state": status.state.value,
+            "words": title_block.status_words(SnapshotReader(record), status),
+            "is_draft": status.is_draft,
+            "signed": _signed(status.signed),
+            "decision": _decided(status.decision),
+            "review": [_round(round_) for round_ in status.rounds],
         },
         "record": here,
     }
@@ -57,7 +57,7 @@ def _decided(decision: Outcome | None) -> dict[str, Any] | None:
 
 
 def _round(round_: ReviewRound) -> dict[str, Any]:
-    """How a round of review ended; without an outcome while it is open."""
+    """Return the end of a round of review; without an outcome while it is open."""
     return {
         "number": round_.number,
         "outcome": round_.outcome or None,

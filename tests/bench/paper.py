@@ -75,8 +75,8 @@ def measure(database: str, forms: Path, reference: str, folder: Path) -> Papers:
 def _race(name: str, job: Job, times: int = 1) -> Paper:
     """Each program in turn, several times over, so that a busy moment hits them all."""
     record = json.loads(job.snapshot)
-    built = full_report.build(record, job.standing)
-    word = renderers.write(Format.WORD, record, job.standing, created=job.created)
+    built = full_report.build(record, job.status)
+    word = renderers.write(Format.WORD, record, job.status, created=job.created)
     rounds = [
         [printers.ours(job), printers.chromium(built), printers.libreoffice(word)]
         for _ in range(times)
@@ -84,7 +84,7 @@ def _race(name: str, job: Job, times: int = 1) -> Paper:
     made = [_median([each for each in runs if each]) for runs in zip(*rounds, strict=True)]
     found = [each for each in made if each]
     warm = _warm(
-        times, partial(renderers.write, Format.REPORT, record, job.standing, created=job.created)
+        times, partial(renderers.write, Format.REPORT, record, job.status, created=job.created)
     )
     return Paper(name, found, warm, has_libreoffice=len(found) == len(made))
 

@@ -226,7 +226,7 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
     ),
     "reports/documents/abbreviations.py": lambda text: (
         abbreviations._explained([rich_text.one_line(text)]),
-        abbreviations.STANDING.findall(text),
+        abbreviations.WHOLE_WORD.findall(text),
     ),
     "reports/content/losses.py": lambda text: losses.loss_of(
         GroupFacts("age", "Age", "people", "", is_local=False, order=0, explanation=text), 40

@@ -53,8 +53,8 @@ RECORDS: dict[str, Callable[[], Any]] = {
 @pytest.mark.parametrize("is_signed", [True, False])
 def test_it_is_as_its_schema_says(make: Callable[[], Any], is_signed: bool) -> None:
     record = make()
-    standing = make_reports.signed(record) if is_signed else make_reports.DRAFT
-    assert schema.faults(json.loads(json_format.render(record, standing)), SCHEMA) == []
+    status = make_reports.signed(record) if is_signed else make_reports.DRAFT
+    assert schema.faults(json.loads(json_format.render(record, status)), SCHEMA) == []
 
 
 def test_the_schema_explains_every_format_it_names() -> None:
@@ -64,8 +64,8 @@ def test_the_schema_explains_every_format_it_names() -> None:
 
 def test_the_hash_is_that_of_the_signed_record() -> None:
     record = make_reports.full()
-    standing = make_reports.signed(record)
-    assert json.loads(json_format.render(record, standing))["sha256"] == standing.sha256
+    status = make_reports.signed(record)
+    assert json.loads(json_format.render(record, status))["sha256"] == status.sha256
 
 
 @pytest.mark.parametrize("make", [make_reports.full, lambda: named(make_reports.full())])

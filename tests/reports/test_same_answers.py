@@ -117,15 +117,15 @@ def test_the_page_and_word_say_everything_in_the_same_order(case: Case) -> None:
 @pytest.mark.slow
 @LONG
 def test_all_four_have_every_answer(case: Case) -> None:
-    record, standing = case
-    document = build(record, standing)
+    record, status = case
+    document = build(record, status)
     made = report.render(document, created=make_reports.NOW)
     formats = {
         "page": in_html(document),
         "Word": in_word(document),
         "PDF": reading.words(made),
         "JSON": squeezed(
-            " ".join(answers(json.loads(json_format.render(record, standing))["record"]))
+            " ".join(answers(json.loads(json_format.render(record, status))["record"]))
         ),
     }
     for name, whole in formats.items():
@@ -231,8 +231,8 @@ def _recommended(document: Document) -> str:
 def test_the_summary_is_the_front_of_the_report(case: Case) -> None:
     document, short = build(*case), summary.build(*case)
     assert list(leaves(short.front)) == list(leaves(document.front))
-    assert (short.title, short.facts, short.standing) == (
-        *(document.title, document.facts, document.standing),
+    assert (short.title, short.facts, short.status_line) == (
+        *(document.title, document.facts, document.status_line),
     )
     assert short.blocks == ()
     if document.label.startswith("Screening"):

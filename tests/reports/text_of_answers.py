@@ -15,7 +15,7 @@ def leaves(blocks: Iterable[Block]) -> Iterator[str]:
 
 def of_document(document: Document) -> list[str]:
     """What stands above everything, then the rest."""
-    first = [document.council, document.label, document.title, document.standing]
+    first = [document.council, document.label, document.title, document.status_line]
     first += [text for fact in document.facts for text in (fact.term, fact.text)]
     first += [document.notice]
     rest = leaves((*document.front, *document.blocks))

@@ -7,7 +7,7 @@ from eia_app.reports.blocks import Line, Paragraph, Table
 from eia_app.reports.content.key_facts import ActionFacts, KeyFacts
 from eia_app.reports.content.snapshot_reader import is_printed, label, row_id, typed
 from eia_app.reports.content.tables import Cell, answered, cell, row, words
-from eia_app.reports.text.sentences import number_of
+from eia_app.reports.text.sentences import lead_in, number_of
 
 COLUMNS = (
     *("action_text", "action_groups", "action_issue", "action_outcome", "action_measure"),
@@ -19,16 +19,21 @@ WIDTHS = (66, 0, 38)
 
 
 def table(facts: KeyFacts) -> Table:
-    """Return the plan: everything that was answered of each action but that it has not begun."""
+    """Return the plan: each answer about each action, except that it has not begun."""
     caption = f"{number_of(len(facts.actions), 'action', 'actions')}: what will be done."
     rows = [
-        row(row_id(action.row["id"]), _what(action), _outcome(facts, action), _who(action))
+        row(
+            row_id(action.row["id"]),
+            _description(action),
+            _outcome(facts, action),
+            _owner_and_date(action),
+        )
         for action in facts.actions
     ]
     return Table(caption, HEADER, tuple(rows), WIDTHS)
 
 
-def _what(action: ActionFacts) -> Cell:
+def _description(action: ActionFacts) -> Cell:
     number = Line(action.number, strong=True)
     first, *others = answered(action.text)
     if isinstance(first, Paragraph):
@@ -45,12 +50,12 @@ def _outcome(facts: KeyFacts, action: ActionFacts) -> Cell:
     return answered(action.outcome) + cell(measured) + cell(until) + _others(facts, action)
 
 
-def _who(action: ActionFacts) -> Cell:
+def _owner_and_date(action: ActionFacts) -> Cell:
     return words(action.owner or "Nobody named") + words(action.due or "No date")
 
 
 def _others(facts: KeyFacts, action: ActionFacts) -> Cell:
-    """What is in no column, such as money and, once it has begun, how far it has got."""
+    """Return the answers of no column, such as the cost and, once it has begun, the progress."""
     columns = {facts.reader.means(name) for name in COLUMNS}
     return tuple(
         block
@@ -59,5 +64,5 @@ def _others(facts: KeyFacts, action: ActionFacts) -> Cell:
         and question["id"] not in columns
         and is_printed(question)
         and not (question["type"] == AnswerType.CHOOSE_ONE and question["value"] == NOT_BEGUN)
-        for block in cell(f"{label(question)}: {typed(question)}")
+        for block in cell(f"{lead_in(label(question))} {typed(question)}")
     )

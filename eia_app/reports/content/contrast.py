@@ -13,7 +13,7 @@ INK, PAPER = "#15191e", "#ffffff"
 
 
 def readable(colours: Mapping[str, str]) -> Colours:
-    """Ours in place of what is not a colour or is too pale to read."""
+    """Return the colours, with ours for each that is no colour or has too little contrast."""
     brand = _on(PAPER, colours.get("brand", ""), INK)
     best = max((PAPER, INK), key=lambda colour: contrast(colour, brand))
     return Colours(
@@ -29,7 +29,7 @@ def _on(background: str, colour: str, otherwise: str) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG, from 1 to 21."""
+    """Return the contrast ratio of WCAG, from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,4 +1,4 @@
-"""What the coach pointed out and an author keeps as it is: each with the reason given for it."""
+"""The findings of the coach that an author dismissed, each with the reason given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages 1 and 2: what the people who decide must weigh, and nothing else.
+"""Pages 1 and 2: the facts that the people who decide must weigh.
 
 The words are the author’s. What does not fit gives way to the rest of the report, the least serious
 first; never the change, a high loss, a name of a group, the review or the recommendation.
@@ -109,9 +109,11 @@ class _Writer:
     @staticmethod
     def _first(text: str, most: int) -> str:
         """Return the first sentence, unless it is beyond all measure."""
-        said = sentences(text)
+        whole = sentences(text)
         return (
-            closed(said[0]) if said and len(said[0]) <= most * 24 else "This is too long for here."
+            closed(whole[0])
+            if whole and len(whole[0]) <= most * 24
+            else "This is too long for here."
         )
 
     def _worse(self) -> Iterator[Block]:
@@ -121,8 +123,8 @@ class _Writer:
             if loss:
                 yield Paragraph(Line(loss))
             elif self.limits.talks:
-                said = "Said in no sentence of its own:"
-                yield Paragraph(Line(said), (Line("read it whole.", to=group_id(group.id)),))
+                lead = "Said in no sentence of its own:"
+                yield Paragraph(Line(lead), (Line("read it whole.", to=group_id(group.id)),))
         if not self.facts.worse:
             yield Paragraph(Line(self.facts.nobody))
 
@@ -199,17 +201,17 @@ class _Writer:
         if not conversations:
             reason = one_line(self.reader.typed("no_engagement"))
             yield Paragraph(Line(f"{NOBODY_ASKED} {reason}".strip()))
-        told = [talk for talk in conversations if talk.said.strip()][: self.limits.talks]
-        for talk in told:
-            said = opening(talk.said, self.limits.said) or self._first(talk.said, self.limits.said)
+        quoted_talks = [talk for talk in conversations if talk.said.strip()][: self.limits.talks]
+        for talk in quoted_talks:
+            quote = opening(talk.said, self.limits.said) or self._first(talk.said, self.limits.said)
             who = _short(stated(talk.who) or "People", WHO)
-            yield Paragraph(Line(f"{who}:", strong=True), (Line(said),))
-        more = len(conversations) - len(told)
+            yield Paragraph(Line(f"{who}:", strong=True), (Line(quote),))
+        more = len(conversations) - len(quoted_talks)
         if more:
             section = self.reader.section_of("engagement")
             anchor = f"section-{section['id']}" if section else ""
             talks = number_of(more, "conversation", "conversations")
-            yield Paragraph(Line(f"{talks} more" if told else talks, to=anchor))
+            yield Paragraph(Line(f"{talks} more" if quoted_talks else talks, to=anchor))
 
     @staticmethod
     def _aim(name: str, answer: str) -> Paragraph:
@@ -219,8 +221,8 @@ class _Writer:
     def _check(self) -> Iterator[Paragraph]:
         address = self.facts.status.check_at
         if address:
-            said = f"What was signed can be checked at {address}"
-            yield Paragraph(Line(said, address=address))
+            text = f"What was signed can be checked at {address}"
+            yield Paragraph(Line(text, address=address))
         elif self.facts.status.is_draft:
             yield Paragraph(Line("Not signed off: this text can still change."))
         yield Paragraph(Line(DUTY))

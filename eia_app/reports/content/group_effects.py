@@ -74,7 +74,7 @@ def _note(group: GroupFacts) -> str:
 
 
 def _answers(facts: KeyFacts, group: GroupFacts) -> Iterator[Row]:
-    """What is meant first, then everything else that was answered, in its own order."""
+    """Yield the answers in the order of LABELS, then the others in the order of the form."""
     names = {facts.reader.means(name): text for name, text in LABELS.items()}
     order = list(names)
     questions = sorted(
@@ -127,8 +127,8 @@ def _table(
         row(group_id(members[0].id), *cell_row[: 3 if has_third else 2])
         for (members, _, _), cell_row in zip(rows, cells, strict=True)
     ]
-    what = "what is known so far" if plan else "the groups, and why"
-    caption = f"{title}: {what}.{MERGED if len(rows) < len(groups) else ''}"
+    content = "what is known so far" if plan else "the groups, and why"
+    caption = f"{title}: {content}.{MERGED if len(rows) < len(groups) else ''}"
     second = "What is known so far" if plan else "What it means"
     header = ("Group", second, plan or "How it is known")
     table = (

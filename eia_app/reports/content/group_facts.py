@@ -45,7 +45,7 @@ class GroupFacts:
 
     @property
     def gravity(self) -> str:
-        """How serious and how likely, what would be left, and whether some gain, in words."""
+        """Return in words the severity, the likelihood, the effect left, and whether some gain."""
         words = [self.severity or "seriousness not given"]
         words += [f"likelihood {self.likelihood.lower()}"] if self.likelihood else []
         words += [f"left after actions: {self.residual.lower()}"] if self.residual else []

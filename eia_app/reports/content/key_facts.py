@@ -1,4 +1,4 @@
-"""What a snapshot says of groups, people asked, actions and aims, read by meaning alone.
+"""The facts of a snapshot about groups, engagement, actions and aims, read by meaning alone.
 
 Everything that the front of the report, the paragraph and the pack state comes from here, so that
 they cannot say different things.
@@ -27,7 +27,7 @@ AIMS = {
 
 @dataclass(frozen=True)
 class Conversation:
-    """Who was asked, and what they said."""
+    """A row of the engagement: the people asked, and their words."""
 
     who: str
     said: str
@@ -59,7 +59,7 @@ class KeyFacts:
 
     @property
     def people(self) -> str:
-        """How many people, as far as it is known: “about 25,000”, or nothing."""
+        """Return the number of people affected, such as “about 25,000”, or “”."""
         for name, words in (("affected_exact", ""), ("affected_estimate", "about ")):
             question = self.reader.question(name)
             if question and isinstance(question["value"], int | float):
@@ -68,7 +68,7 @@ class KeyFacts:
 
     @cached_property
     def groups(self) -> Sequence[GroupFacts]:
-        """Every group that this assessment asks about, in the order of the questionnaire."""
+        """Return all groups of this assessment, in the order of the questionnaire."""
         groups: dict[str, list[Json]] = {}
         for section in self.reader.group_sections:
             for group in section["groups"]:
@@ -77,7 +77,7 @@ class KeyFacts:
 
     @cached_property
     def worse(self) -> Sequence[GroupFacts]:
-        """The most serious first, then the most likely, then those of the Act."""
+        """Return the groups worse off: the most serious, then the most likely, then by Act."""
         likely = self._likelihoods
         return sorted(
             (group for group in self.groups if group.is_worse),
@@ -95,7 +95,7 @@ class KeyFacts:
 
     @property
     def better(self) -> Sequence[GroupFacts]:
-        """Those who would only be better off."""
+        """Return the groups that would be better off and not worse off."""
         return [group for group in self.groups if group.is_better and not group.is_worse]
 
     @property
@@ -112,7 +112,7 @@ class KeyFacts:
 
     @property
     def nobody(self) -> str:
-        """What to say where no group is worse off: only what is known."""
+        """Return a sentence for when no group is worse off, no surer than the answers are."""
         if not self.reader.effects:
             return "No effect on any group is recorded yet."
         if self.unknown or self.not_considered:
@@ -136,12 +136,12 @@ class KeyFacts:
 
     @property
     def outcome(self) -> str:
-        """What is recommended, without the number that the form gives it."""
+        """Return the recommendation, without the number that the form gives it."""
         return unnumbered(self.reader.words("outcome"))
 
     @property
     def aims(self) -> Sequence[tuple[str, str, str]]:
-        """Each aim that was asked about: its name, the answer, and the groups concerned."""
+        """Return for each aim that was asked about: name, answer, and groups concerned."""
         touched = self.reader.means("aims_touched")
         return [
             (name, self.reader.words(f"aim_{aim}"), ", ".join(self._concerned(touched, aim)))
@@ -151,7 +151,7 @@ class KeyFacts:
 
     @property
     def is_late(self) -> bool:
-        """Whether the date of the decision had passed when this was signed."""
+        """Return whether it was signed after the date given for the decision."""
         decision = day(self.reader.snapshot["dates"].get("decision"))
         signed = self.status.signed
         return bool(decision and signed and signed.on > decision)
@@ -167,7 +167,7 @@ class KeyFacts:
 
     @property
     def _likelihoods(self) -> dict[str, int]:
-        """The levels of likelihood that occur, the most likely first."""
+        """Return the rank of each likelihood that occurs, in words; 0 is the most likely."""
         values = {
             effect["words"]["likelihood"]: str(effect["likelihood"])
             for effect in self.reader.effects.values()

@@ -11,7 +11,7 @@ from eia_app.reports.content.key_facts import KeyFacts
 from eia_app.reports.content.snapshot_reader import Json, is_printed, label, row_id, typed
 from eia_app.reports.content.tables import Cell, answered, row, said_once, widths_of, words
 from eia_app.reports.text.rich_text import one_line
-from eia_app.reports.text.sentences import number_of, quoted
+from eia_app.reports.text.sentences import lead_in, number_of, quoted
 
 UNSAID = {"not known", "not stated", "none", "no", "yes", "n/a"}  # say nothing without a label
 SHORT = frozenset({AnswerType.TEXT, AnswerType.CHOOSE_ONE, AnswerType.LINK})
@@ -30,14 +30,16 @@ class ListTable:
     def __init__(self, facts: KeyFacts, section: Json) -> None:
         self.facts, self.section = facts, section
         self.rows: Sequence[Json] = section["rows"]
-        asked: dict[str, Json] = {}
-        for each_row in self.rows:
-            for question in filter(is_printed, each_row["questions"]):
-                asked.setdefault(question["id"], question)
+        questions: dict[str, Json] = {}
+        for record in self.rows:
+            for question in filter(is_printed, record["questions"]):
+                questions.setdefault(question["id"], question)
         self.name = (section["summary"] or [""])[0]
-        self.asked = asked
-        self.long = [id_ for id_, question in asked.items() if question["type"] == AnswerType.LONG]
-        self.short = [id_ for id_ in asked if id_ not in self.long and id_ != self.name]
+        self.asked = questions
+        self.long = [
+            id_ for id_, question in questions.items() if question["type"] == AnswerType.LONG
+        ]
+        self.short = [id_ for id_ in questions if id_ not in self.long and id_ != self.name]
 
     def table(self) -> Table:
         columns = [id_ for id_ in self.long if not self._once(id_)]
@@ -50,13 +52,13 @@ class ListTable:
         header = [*first, *(label(self.asked[id_]) for id_ in columns)]
         header += ["Details"] if has_short else []
         rows = []
-        for each_row in self.rows:
-            answers = {question["id"]: question for question in each_row["questions"]}
-            cells = [self._named(each_row, answers)] if first else []
+        for record in self.rows:
+            answers = {question["id"]: question for question in record["questions"]}
+            cells = [self._named(record, answers)] if first else []
             cells += [self._long(answers, id_) for id_ in columns]
-            cells += [self._details(each_row, answers)] if has_short else []
-            cells[0] = _numbered(self.facts.reader.citations[each_row["id"]], cells[0])
-            rows.append(row(row_id(each_row["id"]), *cells))
+            cells += [self._details(record, answers)] if has_short else []
+            cells[0] = _numbered(self.facts.reader.citations[record["id"]], cells[0])
+            rows.append(row(row_id(record["id"]), *cells))
         return Table(
             caption if caption.endswith("”") else f"{caption}.",
             tuple(header),
@@ -67,28 +69,28 @@ class ListTable:
     def _once(self, id_: str) -> str:
         column = [
             typed(question)
-            for each_row in self.rows
-            for question in each_row["questions"]
+            for record in self.rows
+            for question in record["questions"]
             if question["id"] == id_
         ]
         return said_once(column) if id_ != self.name and len(column) == len(self.rows) else ""
 
-    def _named(self, each_row: Json, answers: dict[str, Json]) -> Cell:
+    def _named(self, record: Json, answers: dict[str, Json]) -> Cell:
         question = answers.get(self.name)
-        return answered(joined(question) if question else "") + self._details(each_row, answers)
+        return answered(joined(question) if question else "") + self._details(record, answers)
 
     def _long(self, answers: dict[str, Json], id_: str) -> Cell:
         return answered(typed(answers[id_])) if id_ in answers else ()
 
-    def _details(self, each_row: Json, answers: dict[str, Json]) -> Cell:
+    def _details(self, record: Json, answers: dict[str, Json]) -> Cell:
         name = answers[self.name]["text"] if self.name in answers else []
-        said = [
+        details = [
             _detail(answers[id_])
             for id_ in self.short
             if id_ in answers and answers[id_]["text"] != name
         ]
-        said += [one_line(in_words(file)) for file in each_row.get("files", ())]
-        return words("; ".join(filter(None, said)))
+        details += [one_line(in_words(file)) for file in record.get("files", ())]
+        return words("; ".join(filter(None, details)))
 
 
 def _detail(question: Json) -> str:
@@ -99,7 +101,7 @@ def _detail(question: Json) -> str:
         and any(map(str.isalpha, text))
         and text.rstrip(".").lower() not in UNSAID
     )
-    return text if explains or not text else f"{label(question)}: {text}"
+    return text if explains or not text else f"{lead_in(label(question))} {text}"
 
 
 def _numbered(number: str, first: Cell) -> Cell:

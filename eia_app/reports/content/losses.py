@@ -1,4 +1,4 @@
-"""What people would lose, in the author’s own sentences."""
+"""The losses of a group, in the author’s own sentences."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ def loss_of(group: GroupFacts, most: int) -> str:
     """
     if group.loss:
         return one_line(group.loss)
-    said = sentences(group.explanation)
-    strong = [number for number, sentence in enumerate(said) if STRONG.search(sentence)]
-    bad = [number for number, sentence in enumerate(said) if _states_loss(sentence)]
+    parts = sentences(group.explanation)
+    strong = [number for number, sentence in enumerate(parts) if STRONG.search(sentence)]
+    bad = [number for number, sentence in enumerate(parts) if _states_loss(sentence)]
     if group.is_better and not strong:
         return ""
-    if not bad or (len(said) <= 2 and not group.is_better):
-        return opening(group.explanation, most) or (closed(said[0]) if said else "")
+    if not bad or (len(parts) <= 2 and not group.is_better):
+        return opening(group.explanation, most) or (closed(parts[0]) if parts else "")
     begin = (strong or bad)[0] if group.is_better else bad[0]
-    words = closed(said[begin])
-    for number in range(begin + 1, len(said)):
-        longer = f"{words} {closed(said[number])}"
+    words = closed(parts[begin])
+    for number in range(begin + 1, len(parts)):
+        longer = f"{words} {closed(parts[number])}"
         if number not in bad or count(longer) > most:
             break
         words = longer

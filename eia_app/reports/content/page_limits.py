@@ -1,4 +1,4 @@
-"""How much the front of a report may say, from the fullest to the shortest."""
+"""The lengths that the front of a report may have, from the fullest to the shortest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PageLimits:
-    """How much may be said: words of an answer, conversations and actions."""
+    """The most words of each answer, and the most conversations and actions."""
 
     change: int
     weigh: int

@@ -12,12 +12,12 @@ from eia_app.reports.content.snapshot_reader import Json
 
 
 def public_text(record: Json) -> str:
-    """Canonical JSON. What was left out is null, and listed under `withheld`."""
+    """Return canonical JSON, in which withheld names are null and listed under `withheld`."""
     return snapshot.canonical(public(record))
 
 
 def public(record: Json) -> dict[str, Any]:
-    """A copy. Where names may be printed, it is the record that the hash is of."""
+    """Return a copy: where names may be printed, an equal one, which has the same hash."""
     copy: dict[str, Any] = json.loads(snapshot.canonical(record))
     if copy["council"]["names_in_reports"]:
         return copy
@@ -31,11 +31,11 @@ def _withhold(place: dict[str, Any], key: str, path: str) -> str:
 
 
 def _names(copy: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, str]]:
-    """Where the names of people are: the place, its key, and the path to the place."""
+    """Yield the dictionary of each name of a person, its key there, and the path to it."""
     people = copy["people"]
     yield people["lead"], "name", "people/lead"
-    for at, each in enumerate(people["contributors"]):
-        yield each, "name", f"people/contributors/{at}"
+    for number, person in enumerate(people["contributors"]):
+        yield person, "name", f"people/contributors/{number}"
     if copy["route"].get("override"):
         yield copy["route"]["override"], "by", "route/override"
     for question, path in _questions(copy["parts"], "parts"):
@@ -44,11 +44,11 @@ def _names(copy: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, str]]:
             yield question, "text", path
 
 
-def _questions(found: Any, path: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every question, wherever it is asked, with the path to it."""
-    if isinstance(found, dict) and "ask" in found:
-        yield found, path
-    elif isinstance(found, dict | list):
-        pairs = found.items() if isinstance(found, dict) else enumerate(found)
-        for key, each in pairs:
-            yield from _questions(each, f"{path}/{key}")
+def _questions(value: Any, path: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each question at any depth, with the path to it."""
+    if isinstance(value, dict) and "ask" in value:
+        yield value, path
+    elif isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            yield from _questions(inner, f"{path}/{key}")

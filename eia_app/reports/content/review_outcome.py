@@ -1,4 +1,4 @@
-"""What the review group said, so that nobody is credited who did not speak."""
+"""The outcome of the review, in words that credit only those who gave an opinion."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def in_full(facts: KeyFacts) -> list[Paragraph]:
             else "were not asked: the route is not major."
         )
         return [Paragraph(Line(f"The {group} {why}"))]
-    said: list[str] = []
+    texts: list[str] = []
     if closed_rounds:
-        said.append(_ended(closed_rounds, group))
-        said += _conditions(facts, closed_rounds[-1].conditions)
+        texts.append(_ended(closed_rounds, group))
+        texts += _conditions(facts, closed_rounds[-1].conditions)
     if not rounds[-1].outcome:
-        said.append(f"Round {rounds[-1].number} of the review is open.")
-    return [Paragraph(Line(text)) for text in said]
+        texts.append(f"Round {rounds[-1].number} of the review is open.")
+    return [Paragraph(Line(text)) for text in texts]
 
 
 def _is_due(facts: KeyFacts) -> bool:
@@ -93,16 +93,16 @@ def _conditions(facts: KeyFacts, conditions: tuple[ReviewCondition, ...]) -> lis
     actions = {one_line(action.text).rstrip("."): action.number for action in facts.actions}
     names = [_name(condition) for condition in conditions]
     cited = [actions[name] for name in names if name in actions]
-    said = []
+    texts = []
     if cited:
         verb = "Its condition is action" if len(cited) == 1 else "Its conditions are actions"
-        said.append(f"{verb} {listed(cited)}.")
-    said += [
+        texts.append(f"{verb} {listed(cited)}.")
+    texts += [
         f"Condition: {name} ({one_line(condition.owner)}, {long_date(condition.due.isoformat())})."
         for name, condition in zip(names, conditions, strict=True)
         if name not in actions
     ]
-    return said
+    return texts
 
 
 def _name(condition: ReviewCondition) -> str:

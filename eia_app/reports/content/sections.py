@@ -18,6 +18,7 @@ from eia_app.reports.content.snapshot_reader import Json, is_printed, label
 from eia_app.reports.content.tables import answered
 from eia_app.reports.text.heading_numbers import Outline
 from eia_app.reports.text.rich_text import one_line
+from eia_app.reports.text.sentences import lead_in
 
 IN_TITLE = ("title", "decision_body", "decision_body_other", "decision_date", "outcome")
 COUNTED = ("affected_exact", "affected_estimate")  # said above as “People affected”
@@ -98,7 +99,7 @@ class _Writer:
         beside = Row(Heading(3, text, is_label=True), answered(joined(question)))
         first, *others = beside.blocks
         if isinstance(first, Paragraph) and not others and height([first]) < beside.label_lines:
-            return Paragraph(Line(f"{text}:", strong=True), first.lines)
+            return Paragraph(Line(lead_in(text), strong=True), first.lines)
         return beside
 
     def _concerned(self) -> list[Block]:

@@ -58,7 +58,7 @@ def _row(label: str, text: str) -> Row:
 
 
 def _people(facts: KeyFacts) -> dict[str, str]:
-    """By role; by name as well where the council’s setting says so."""
+    """Return the people by role; by name as well where the council’s setting says so."""
     snapshot = facts.reader.snapshot
     people, named = snapshot["people"], snapshot["council"]["names_in_reports"]
     helpers = [credit(person, named=named) for person in people["contributors"]]
@@ -66,7 +66,7 @@ def _people(facts: KeyFacts) -> dict[str, str]:
 
 
 def _route(facts: KeyFacts) -> str:
-    """The route and why it was taken; why there is a full assessment at all, if that differs."""
+    """Return the route with its reasons, and those for a full assessment if they differ."""
     chosen = facts.reader.snapshot["route"]
     override = (chosen.get("override") or {}).get("reason", "")
     if facts.reader.route is None:
@@ -81,11 +81,13 @@ def _route(facts: KeyFacts) -> str:
 
 
 def _open_findings(facts: KeyFacts) -> str:
-    """How many points of the coach had no answer when the last round of review began."""
-    found = facts.status.rounds[-1].open_findings if facts.status.rounds else 0
-    points = number_of(found, "point", "points")
+    """Return the number of findings without an answer when the last round of review began."""
+    findings = facts.status.rounds[-1].open_findings if facts.status.rounds else 0
+    points = number_of(findings, "point", "points")
     return (
-        f"{points} of the built-in check had no answer when this went to review." if found else ""
+        f"{points} of the built-in check had no answer when this went to review."
+        if findings
+        else ""
     )
 
 
@@ -101,7 +103,7 @@ def _signed(facts: KeyFacts) -> dict[str, str]:
 
 
 def _decided(decision: Outcome) -> str:
-    """What was recorded of it: an import may bring a decision without any detail."""
+    """Return the details recorded; an import may bring a decision without any."""
     day = long_date(decision.on.isoformat()) if decision.on else ""
     parts = (decision.outcome, decision.body, day, decision.minute)
     return "; ".join(filter(None, map(one_line, parts))) or UNRECORDED

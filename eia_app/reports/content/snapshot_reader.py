@@ -39,7 +39,7 @@ class SnapshotReader:
 
     @property
     def is_practice(self) -> bool:
-        """Whether it was written to learn how it is done, and is no assessment."""
+        """Return whether it was written for practice, and is no assessment."""
         return bool(self.snapshot.get("practice"))
 
     def means(self, name: str) -> str:
@@ -62,7 +62,7 @@ class SnapshotReader:
         return typed(question) if question else ""
 
     def asks(self, name: str) -> bool:
-        """Whether the edition has this meaning, and this assessment was asked."""
+        """Return whether the edition has this meaning, and this assessment was asked."""
         return self.section_of(name) is not None or self.question(name) is not None
 
     def section_of(self, name: str) -> Json | None:
@@ -97,18 +97,18 @@ class SnapshotReader:
     @cached_property
     def _questions(self) -> dict[str, Json]:
         sections = list(self.sections)
-        asked = {q["id"]: q for section in sections for q in section.get("questions", ())}
+        questions = {q["id"]: q for section in sections for q in section.get("questions", ())}
         instead = (section["instead"] for section in sections if section.get("instead"))
-        return {**asked, **{question["id"]: question for question in instead}}
+        return {**questions, **{question["id"]: question for question in instead}}
 
     @cached_property
     def group_sections(self) -> tuple[Json, ...]:
-        """The sections that ask for the effect on each group."""
+        """Return the sections that ask for the effect on each group."""
         return tuple(section for section in self.sections if "groups" in section)
 
     @cached_property
     def effects(self) -> dict[str, Json]:
-        """What the snapshot says of each group that has been considered."""
+        """Return the effect on each group that has been considered, by the id of the group."""
         return {effect["group"]: effect for effect in self.snapshot["effects"]}
 
     def letter(self, section: Json) -> str:
@@ -118,7 +118,7 @@ class SnapshotReader:
 
     @cached_property
     def citations(self) -> dict[str, str]:
-        """Row id to the number by which other pages cite it, such as F2."""
+        """Return the number by which each row is cited, such as F2, by the id of the row."""
         return {
             row["id"]: f"{self.letter(section)}{number}"
             for section in self.sections
@@ -126,7 +126,7 @@ class SnapshotReader:
         }
 
     def is_first_look(self, section: Json) -> bool:
-        """Whether a section asked for effects in short that groups were asked about again."""
+        """Return whether a section asked in short for effects that were then asked by group."""
         return bool(self.effects) and any(
             question["type"] == AnswerType.EACH_CHOICE for question in section.get("questions", ())
         )
@@ -138,12 +138,12 @@ def typed(question: Json) -> str:
 
 
 def label(question: Json) -> str:
-    """Return what was asked, as a councillor reads it."""
+    """Return the words of the question for readers of a report."""
     return clean(question.get("label") or question["ask"])
 
 
 def is_printed(question: Json) -> bool:
-    """Whether reports print it: who gets the reminders is the council’s own affair."""
+    """Return whether reports print it: the people who get reminders are internal."""
     return bool(question["type"] != AnswerType.PERSON)
 
 

@@ -1,4 +1,4 @@
-"""Where an assessment stands: the little that a report needs besides its snapshot."""
+"""The status of an assessment: the facts that a report needs besides its snapshot."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the decision maker decided."""
+    """The decision, and by which body."""
 
     body: str
     on: date | None
@@ -45,7 +45,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ReviewCondition:
-    """What must be done for the review group to agree."""
+    """A condition under which the review group agreed."""
 
     text: str
     owner: str
@@ -75,7 +75,7 @@ class ReviewRound:
 class ReportStatus:
     """`sha256` is the hash of the snapshot, or None for one that was never stored.
 
-    `base_url` is where people reach the service, if that is known. The worked example of the guide
+    `base_url` is the address of the service, if that is known. The worked example of the guide
     is of no council, and nobody can sign it.
     """
 
@@ -89,12 +89,12 @@ class ReportStatus:
 
     @property
     def is_draft(self) -> bool:
-        """Whatever is not signed off is a draft, and says so on every page."""
+        """Return whether it is not signed off, which every page says."""
         return self.signed is None
 
     @property
     def mark(self) -> str:
-        """What every page says of something that is not for council papers; "" if it is."""
+        """Return the words on every page of a document not for council papers; "" for others."""
         if self.is_example:
             return EXAMPLE
         return DRAFT if self.is_draft else ""
@@ -109,7 +109,7 @@ class ReportStatus:
 
     @property
     def check_at(self) -> str:
-        """The address at which anybody can check that this is the signed-off version."""
+        """Return the address at which anybody can check the signed-off version, or ""."""
         known = self.base_url and self.signed and self.short_hash
         return f"{self.base_url.rstrip('/')}/verify/{self.short_hash}" if known else ""
 
@@ -119,6 +119,6 @@ class ReportStatus:
 
 
 def credit(person: Mapping[str, str], *, named: bool) -> str:
-    """A person as a report may show them: by role, and by name where the council says so."""
+    """Return a person as a report may show them: by role, and by name where `named`."""
     shown = ("name", "job_title", "expertise") if named else ("job_title", "expertise")
     return ", ".join(person[key] for key in shown if person.get(key)) or "Role not given"

@@ -1,4 +1,4 @@
-"""What stands above everything: the kind of document, where it stands, and the facts under it."""
+"""The title block: the kind of document, its status, and the facts under the title."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def label(reader: SnapshotReader) -> str:
 
 
 def status_words(reader: SnapshotReader, status: ReportStatus) -> str:
-    """Return where it stands."""
+    """Return the status in words."""
     return PRACTICE_STATUS if reader.is_practice else status.words
 
 
 def mark(reader: SnapshotReader, status: ReportStatus) -> str:
-    """Return what every page says of what must not be used."""
+    """Return the words on every page of a document that must not be used; "" for others."""
     return "PRACTICE: not an assessment" if reader.is_practice else status.mark
 
 
@@ -43,7 +43,7 @@ def route(reader: SnapshotReader) -> str:
 
 
 def title_facts(facts: KeyFacts) -> tuple[Fact, ...]:
-    """Return who decides and when, what is recommended, what the review came to, who signed."""
+    """Return decision, recommendation, review, people affected, sign-off and reference."""
     snapshot, signed = facts.reader.snapshot, facts.status.signed
     decision = ", ".join(filter(None, (facts.decision_body, facts.decision_date)))
     people = facts.people or "not known"

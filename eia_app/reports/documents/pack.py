@@ -28,13 +28,13 @@ class Member:
     """A report of the pack, and when it was signed off."""
 
     snapshot: Json
-    standing: ReportStatus
+    status: ReportStatus
     created: datetime
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the table at the front says of one assessment."""
+    """A row of the table at the front: one assessment."""
 
     reference: str
     version: int
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Pack:
-    """The pack without its reports: what its own pages say."""
+    """The pages of the pack itself, without its reports."""
 
     title: str
     on: date
@@ -61,8 +61,8 @@ class Pack:
         return long_date(self.on.isoformat())
 
     @property
-    def what(self) -> str:
-        """What is in it."""
+    def member_kind(self) -> str:
+        """Return in words the kind of document that it holds of each assessment."""
         return "two-page summary" if self.summaries else "full report"
 
 
@@ -81,7 +81,7 @@ def build(title: str, on: date, members: tuple[Member, ...], *, summaries: bool)
 
 def entry(member: Member) -> Entry:
     """Return a row of the table, in whole sentences of the record or a word on where they are."""
-    facts = KeyFacts(member.snapshot, member.standing)
+    facts = KeyFacts(member.snapshot, member.status)
     reader = facts.reader
     effects = _effects(facts)
     conclusion, left = facts.outcome or NO_ANSWER.text, _left(reader.typed("residual"))

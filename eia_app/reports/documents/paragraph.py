@@ -142,9 +142,9 @@ def _said(facts: KeyFacts) -> Wordings:
     if not facts.conversations:
         return ["Nobody was asked."]
     for talk in facts.conversations:
-        said = next((s for s in sentences(talk.said) if count(s) <= SENTENCE), "")
-        if said and talk.who and count(talk.who) <= NAME:
-            return [f"{talk.who} said: {quoted(closed(said))}", ""]
+        quote = next((s for s in sentences(talk.said) if count(s) <= SENTENCE), "")
+        if quote and talk.who and count(talk.who) <= NAME:
+            return [f"{talk.who} said: {quoted(closed(quote))}", ""]
     return [""]
 
 
@@ -152,12 +152,12 @@ def _actions(actions: Sequence[ActionFacts]) -> Wordings:
     """Return the first three actions with who and when, then fewer; those too long are counted."""
     if not actions:
         return ["No action is planned."]
-    told = [_action(action) for action in actions[:3]]
+    texts = [_action(action) for action in actions[:3]]
     wordings = []
-    for most in range(len(told), 0, -1):
-        if all(told[:most]):
+    for most in range(len(texts), 0, -1):
+        if all(texts[:most]):
             more = f"; {len(actions) - most} more" if len(actions) > most else ""
-            wordings.append(f"To be done: {'; '.join(told[:most])}{more}.")
+            wordings.append(f"To be done: {'; '.join(texts[:most])}{more}.")
     planned = number_of(len(actions), "action is", "actions are")
     return wordings or [f"{planned} in the action plan."]
 
@@ -193,8 +193,8 @@ def _record(facts: KeyFacts) -> str:
 
 def _openings(answer: str, *limits: int) -> list[str]:
     """Return the opening sentences of an answer for each limit, without those that are none."""
-    found = dict.fromkeys(opening(answer, most) for most in limits)
-    return [words for words in found if words]
+    openings = dict.fromkeys(opening(answer, most) for most in limits)
+    return [words for words in openings if words]
 
 
 def _fitted(parts: Sequence[tuple[int, Wordings]], limit: int) -> str:

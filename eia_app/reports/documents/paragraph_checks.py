@@ -1,4 +1,4 @@
-"""What is wrong with an edited paragraph, as far as the record can tell. It never refuses one."""
+"""Warnings about an edited paragraph that the record contradicts. None of them refuses it."""
 
 from __future__ import annotations
 
@@ -23,44 +23,46 @@ BETTER = re.compile(rf"\bpositive\s+for\s+{GROUPS}", re.IGNORECASE)
 UNKNOWN = re.compile(rf"\bnot\s+known\s+for\s+{GROUPS}", re.IGNORECASE)
 
 
-def warnings(text: str, snapshot: Json, standing: ReportStatus, limit: int) -> list[str]:
-    """Each in a sentence, in the order in which a reader would care."""
-    facts = KeyFacts(snapshot, standing)
+def warnings(text: str, snapshot: Json, status: ReportStatus, limit: int) -> list[str]:
+    """Return a sentence for each contradiction, the gravest first."""
+    facts = KeyFacts(snapshot, status)
     checks = (_reference, _version, _groups)
-    found = [
-        each for check in checks for each in run_check(check.__name__, partial(check, text, facts))
+    mistakes = [
+        mistake
+        for check in checks
+        for mistake in run_check(check.__name__, partial(check, text, facts))
     ]
-    return [*found, *_long(text, limit)]
+    return [*mistakes, *_long(text, limit)]
 
 
 def _reference(text: str, facts: KeyFacts) -> Iterator[str]:
-    found = dict.fromkeys(REFERENCE.findall(text))
-    if facts.reference not in found:
+    references = dict.fromkeys(REFERENCE.findall(text))
+    if facts.reference not in references:
         yield f"It leaves out the reference, {facts.reference}."
-    for other in found:
+    for other in references:
         if other != facts.reference:
             yield f"It names {other}; this assessment is {facts.reference}."
 
 
 def _version(text: str, facts: KeyFacts) -> Iterator[str]:
-    found = dict.fromkeys(VERSION.findall(text))
-    if not found:
+    versions = dict.fromkeys(VERSION.findall(text))
+    if not versions:
         yield f"It leaves out the version, which is {facts.version}."
-    for other in found:
+    for other in versions:
         if whole(other) != facts.version:
             yield f"It says version {other}; this is version {facts.version}."
 
 
 def _groups(text: str, facts: KeyFacts) -> Iterator[str]:
-    for pattern, known, what in (
+    for pattern, known, claim in (
         (WORSE, len(facts.worse), "would be worse off"),
         (BETTER, sum(group.is_better for group in facts.groups), "would be better off"),
         (UNKNOWN, len(facts.unknown), "may be affected in a way that is not known"),
     ):
-        for said in dict.fromkeys(map(str.lower, pattern.findall(text))):
-            if (SMALL.index(said) if said in SMALL else whole(said)) != known:
+        for number in dict.fromkeys(map(str.lower, pattern.findall(text))):
+            if (SMALL.index(number) if number in SMALL else whole(number)) != known:
                 groups = number_of(known, "group", "groups")
-                yield f"It says “{said}”; in the record {groups} {what}."
+                yield f"It says “{number}”; in the record {groups} {claim}."
 
 
 def _long(text: str, limit: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Who would be worse off and how badly, for the “Equality implications” paragraph."""
+"""The groups worse off and their losses, for the “Equality implications” paragraph."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def worse_off(facts: KeyFacts) -> list[tuple[int, Wordings]]:
 
 
 def _loss(group: GroupFacts, *, always: bool) -> Wordings:
-    """With what they lose, in more and in fewer words; without, unless it must `always` be said."""
-    found = dict.fromkeys([_gravest(group, LOSS), _gravest(group, 1)])
+    """Return wordings with the loss, and one without unless it must `always` be said."""
+    wordings = dict.fromkeys([_gravest(group, LOSS), _gravest(group, 1)])
     named = f"Also worse off: {group.title} ({_severity(group)})."
-    return [*found] if always else [*found, named]
+    return [*wordings] if always else [*wordings, named]
 
 
 def _gravest(group: GroupFacts, most: int) -> str:
@@ -47,7 +47,7 @@ def _gravest(group: GroupFacts, most: int) -> str:
 
 
 def _others(groups: Sequence[GroupFacts]) -> Wordings:
-    """With what each loses if there is room for it, else by name and gravity."""
+    """Return a wording with the loss of each, and one with names and gravity."""
     losses = [loss_of(group, 1) for group in groups]
     full = " ".join(
         f"{group.title} ({_severity(group)}): {quoted(loss)}"

@@ -1,4 +1,4 @@
-"""The process that makes one report or pack: a job comes in, a file goes out. See `press`."""
+"""The process that makes one report or pack, from a job on stdin. See `report_job`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOOK_AGAIN = 2  # seconds between two looks at whether somebody still waits for 
 
 
 def main() -> int:
-    """Raises MemoryError beyond the bound; the operating system ends what takes too long."""
+    """Return the exit code. Raise MemoryError beyond the bound on memory."""
     job = read(sys.stdin.read())
     _bound(scale(job.size))
     try:
@@ -54,13 +54,15 @@ def _bound(times: float) -> None:
 
 def _report(job: Job) -> bytes:
     snapshot = json.loads(job.snapshot)
-    said = json.loads(job.annex) if job.annex else None
-    return renderers.write(job.kind, snapshot, job.standing, created=job.created, said=said)
+    review = json.loads(job.annex) if job.annex else None
+    return renderers.write(job.kind, snapshot, job.status, created=job.created, review=review)
 
 
 def _pack(job: PackJob) -> bytes:
-    """It says in a line of its own whenever another report of it is done."""
-    return renderers.write_pack(job, told=lambda done: print(done, file=sys.stderr, flush=True))
+    """Return the pack; print the number of reports done, in a line of its own each time."""
+    return renderers.write_pack(
+        job, on_progress=lambda done: print(done, file=sys.stderr, flush=True)
+    )
 
 
 if __name__ == "__main__":

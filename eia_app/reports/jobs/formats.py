@@ -1,4 +1,4 @@
-"""The files that are made of a snapshot: what each is called, and of which type it is."""
+"""The files that are made of a snapshot: names and types."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class FileFormat:
-    """How pages and file names call a kind of file, how such a name ends, and its type."""
+    """The words for a kind of file on pages and in file names, its suffix, and its type."""
 
     words: str
-    what: str
+    name_part: str
     suffix: str
     mimetype: str
 

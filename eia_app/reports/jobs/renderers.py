@@ -1,4 +1,4 @@
-"""What renders each file. The web never imports this: WeasyPrint takes a second to load."""
+"""The renderer of each file. The web never imports this: WeasyPrint takes a second to load."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from eia_app.reports.word import render as word
 
 
 def _render_report(
-    snapshot: Json, standing: ReportStatus, *, created: datetime, said: Json | None
+    snapshot: Json, status: ReportStatus, *, created: datetime, review: Json | None
 ) -> bytes:
 
-    # What is inside a report can become a draft again, and an example is nobody’s draft.
-    record = None if standing.is_example else snapshot
-    built = full_report.build(snapshot, standing, said)
+    # What is inside a report can become a draft again, and an example is no draft.
+    record = None if status.is_example else snapshot
+    built = full_report.build(snapshot, status, review)
     return pdf_report.render(built, created=created, record=record)
 
 
 def _render_summary(
-    snapshot: Json, standing: ReportStatus, *, created: datetime, **_: object
+    snapshot: Json, status: ReportStatus, *, created: datetime, **_: object
 ) -> bytes:
 
-    return pdf_summary.render(snapshot, standing, created=created)
+    return pdf_summary.render(snapshot, status, created=created)
 
 
 def _render_word(
-    snapshot: Json, standing: ReportStatus, *, created: datetime, said: Json | None
+    snapshot: Json, status: ReportStatus, *, created: datetime, review: Json | None
 ) -> bytes:
 
-    built = full_report.build(snapshot, standing, said)
+    built = full_report.build(snapshot, status, review)
     return word.render(built, created=created)
 
 
@@ -53,24 +53,26 @@ RENDERERS: dict[Format, Callable[..., bytes]] = {
 def write(
     kind: Format,
     snapshot: Json,
-    standing: ReportStatus,
+    status: ReportStatus,
     *,
     created: datetime,
-    said: Json | None = None,
+    review: Json | None = None,
 ) -> bytes:
-    """Return the file of an assessment; `said` in review is the annex of a full report.
+    """Return the file of an assessment; a `review` is printed as the annex of a full report.
 
     Raise ReportFailed if it could not be made, or did not pass its check.
     """
-    return RENDERERS[kind](snapshot, standing, created=created, said=said)
+    return RENDERERS[kind](snapshot, status, created=created, review=review)
 
 
-def write_pack(job: PackJob, told: Callable[[int], None]) -> bytes:
-    """Return the file of a pack; `told` hears how many of its reports are done.
+def write_pack(job: PackJob, on_progress: Callable[[int], None]) -> bytes:
+    """Return the file of a pack; `on_progress` gets the number of its reports that are done.
 
     Raise ReportFailed.
     """
     members = [
-        Member(json.loads(each.snapshot), each.standing, each.created) for each in job.members
+        Member(json.loads(member.snapshot), member.status, member.created) for member in job.members
     ]
-    return pdf_pack.render(job.title, job.on, members, summaries=job.summaries, told=told)
+    return pdf_pack.render(
+        job.title, job.on, members, summaries=job.summaries, on_progress=on_progress
+    )

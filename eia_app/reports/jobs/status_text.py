@@ -21,8 +21,8 @@ SELDOM = {"base_url", "is_example", "rounds"}
 
 
 def status_to_text(status: ReportStatus) -> str:
-    """Return canonical JSON. What is seldom set is left out where it is not, so that the names of
-    files that were rendered before it existed stay the same.
+    """Return canonical JSON. Fields that are seldom set are left out where they are not, so that
+    files which were rendered before these fields existed keep their names.
     """
     values = {key: value for key, value in asdict(status).items() if key not in SELDOM or value}
     return json.dumps(values, sort_keys=True, default=date.isoformat)

@@ -1,4 +1,4 @@
-"""The record that a report carries inside: how it is marked there, and how it is read again."""
+"""The record inside a report: its mark there, and reading it again."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ DAMAGED = "The record inside this PDF does not match its hash, so nothing was im
 
 
 def described(text: str) -> str:
-    """What stands beside the record in the file, for people and for `record_in`."""
+    """Return the description of the record in the file, for people and for `record_in`."""
     return WHAT_IT_IS.format(sha256(text))
 
 
 def record_in(pdf: bytes) -> dict[str, Any]:
-    """The record inside a report, with names withheld where its council prints roles.
+    """Return the record inside a report, with names withheld where its council prints roles.
 
-    Raises BadFile for a PDF that is not ours, for a pack of several reports, and where the record
+    Raise BadFile for a PDF that is not ours, for a pack of several reports, and where the record
     is not the one that was put in.
     """
     try:
         with Pdf.open(BytesIO(pdf)) as context:
-            content, said = _data(context)
+            content, digest = _data(context)
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError):
         raise BadFile(NOT_OURS) from None
     try:
@@ -43,7 +43,7 @@ def record_in(pdf: bytes) -> dict[str, Any]:
         record = json.loads(text)
     except (ValueError, RecursionError):
         raise BadFile(DAMAGED) from None
-    if sha256(text) != said:
+    if sha256(text) != digest:
         raise BadFile(DAMAGED)
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise BadFile(NOT_OURS)
@@ -51,18 +51,18 @@ def record_in(pdf: bytes) -> dict[str, Any]:
 
 
 def _data(pdf: Pdf) -> tuple[bytes, str]:
-    """The one file that the report is made from, and the hash that is said to be its own.
+    """Return the one file that the report is made from, and the hash in its description.
 
-    Raises KeyError where there is none, and BadFile where there are several.
+    Raise KeyError if there is none, and BadFile if there are several.
     """
-    found = [
-        (file, said[1])
+    records = [
+        (file, digest_match[1])
         for file in pdf.Root.AF
-        if Name.Data == file.AFRelationship and (said := HASH.search(str(file.Desc)))
+        if Name.Data == file.AFRelationship and (digest_match := HASH.search(str(file.Desc)))
     ]
-    if len(found) > 1:
+    if len(records) > 1:
         raise BadFile(SEVERAL)
-    if not found:
+    if not records:
         raise KeyError("AF")
-    file, digest = found[0]
+    file, digest = records[0]
     return file.EF.F.read_bytes(), digest

@@ -1,4 +1,4 @@
-"""Has each glyph of a PDF read as what it looks like, wherever it was used first.
+"""Names each glyph of a PDF by its look, not by the text of its first use.
 
 WeasyPrint names a glyph by the text of its first use. In text from right to left a “(” is drawn as
 “)”, so one Hebrew bracket turned those of the whole file into “section 149)1(”; and one space that
@@ -18,7 +18,7 @@ _build = weasyprint.pdf.build_fonts_dictionary
 
 
 def name_as_drawn() -> None:
-    """From now on, in this process, signs and spaces are called what they look like."""
+    """Have signs and spaces named by their look, from now on in this process."""
     weasyprint.pdf.build_fonts_dictionary = _with_names
 
 
@@ -38,7 +38,7 @@ def _is_sign(text: str) -> bool:
 
 
 def _drawn(font: Any) -> dict[int, str]:
-    """The signs of a font by the number of their glyph: of those that look the same, the first."""
+    """Return the signs of a font by the number of their glyph; of equal ones the first."""
     with pdf_fonts.TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True) as whole:
         known = sorted((whole.getBestCmap() or {}).items(), reverse=True)
         return {

@@ -26,17 +26,17 @@ Attached = Callable[[], Sequence[Attachment]]  # made for each drawing, which us
 
 
 def render_html(template: str, attached: Attached | None = None, **content: Any) -> bytes:
-    """The PDF of a template, finished but not checked. Raises ReportFailed."""
+    """Return the PDF of a template, finished but not checked. Raise ReportFailed."""
     return postprocess_pdf(words(template, **content), attached)
 
 
 def words(template: str, **content: Any) -> str:
-    """The HTML of a template."""
+    """Return the HTML of a template."""
     return _templates().get_template(template).render(**content)
 
 
 def postprocess_pdf(html: str, attached: Attached | None = None, *, of_pack: bool = False) -> bytes:
-    """The PDF of a page of HTML, finished but not checked. Raises ReportFailed."""
+    """Return the PDF of a page of HTML, finished but not checked. Raise ReportFailed."""
     weasyprint_patch.remember_pages()
     glyph_names.name_as_drawn()
     split_elements.mark_elements()
@@ -45,7 +45,7 @@ def postprocess_pdf(html: str, attached: Attached | None = None, *, of_pack: boo
 
 
 def html_to_pdf(words: str, attached: Attached | None = None) -> bytes:
-    """As WeasyPrint leaves it. Raises ReportFailed for whatever is not ours to fetch."""
+    """Return the PDF as WeasyPrint leaves it. Raise ReportFailed if it asks for other files."""
     html = HTML(string=words, base_url=f"{_assets().as_uri()}/", url_fetcher=OurAssets())
     attachments = attached() if attached else None
     try:
@@ -80,12 +80,12 @@ def _style() -> CSS:
 
 @cache
 def _templates() -> Environment:
-    found = Environment(
+    environment = Environment(
         loader=FileSystemLoader(resources.templates()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals["prefix"] = ""  # of anchors: only in a pack there are several reports
-    return found
+    environment.globals["prefix"] = ""  # of anchors: only in a pack there are several reports
+    return environment

@@ -1,4 +1,4 @@
-"""What crosses pages is read as one list, paragraph or table, though it is drawn as several."""
+"""Joins the parts of a list, paragraph or table that crosses pages, so that it is read as one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def join_parts(pdf: Pdf) -> None:
 
 
 def _name(element: Dictionary) -> tuple[str, str]:
-    """What the parts of one element have in common."""
+    """Return the name that the parts of one element share: its number and its role."""
     return str(element.get(MARK, "")), str(element.S)
 
 
@@ -37,20 +37,20 @@ def _join_below(element: Dictionary) -> None:
     for part in cast(list[object], list(cast(Array, element.K))):
         if not (isinstance(part, Dictionary) and MARK in part and str(part.S) in JOINED):
             rest.append(part)
-            first = {name: kept for name, kept in first.items() if name[1] in LISTS}
+            first = {name: start for name, start in first.items() if name[1] in LISTS}
         elif (one := first.get(_name(part))) is not None and _goes_on(one, part):
             for kid in kids(part):
                 kid.P = one
                 one.K.append(kid)
         else:
             rest.append(part)
-            first = {name: kept for name, kept in first.items() if name[1] in LISTS}
+            first = {name: start for name, start in first.items() if name[1] in LISTS}
             first[_name(part)] = part
     element.K = Array(rest)
 
 
 def _goes_on(one: Dictionary, part: Dictionary) -> bool:
-    """Whether a part is on a later page, and holds nothing that is bound to that page."""
+    """Return whether a part is on a later page, and holds elements only."""
     return one.Pg.objgen != part.Pg.objgen and len(kids(part)) == len(cast(Array, part.K))
 
 
@@ -61,7 +61,7 @@ def join_tables(pdf: Pdf) -> None:
     repeated header is left out of what is read.
     """
     first: Dictionary | None = None
-    for table in [each for each in elements(pdf) if Name.Table == each.S]:
+    for table in [element for element in elements(pdf) if Name.Table == element.S]:
         if first is None or _part(table, Name.Caption):
             first = table
         else:
@@ -78,8 +78,8 @@ def _join(first: Dictionary, further: Dictionary) -> None:
         body.K.append(row)
         for cell in kids(row):
             if "/Headers" in cell.A:
-                heard = [str(name) for name in cell.A.Headers]
-                cell.A.Headers = Array([String(renamed.get(n, n)) for n in heard])
+                named = [str(name) for name in cell.A.Headers]
+                cell.A.Headers = Array([String(renamed.get(n, n)) for n in named])
     _take_away(further)
 
 
@@ -101,7 +101,7 @@ def _part(table: Dictionary, name: Name) -> Dictionary | None:
 
 
 def _column_headers(table: Dictionary) -> list[str]:
-    """The names that the cells of a table call its column headers by."""
+    """Return the ids by which the cells of a table name its column headers."""
     head = _part(table, Name.THead)
     rows = kids(head) if head is not None else []
     return [str(cell.ID) for row in rows for cell in kids(row) if "/ID" in cell]

@@ -1,4 +1,4 @@
-"""Characters for which this machine has no font: said in words, so that nothing is lost."""
+"""Characters for which this machine has no font are printed as their names."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ LOG.propagate = False  # it quotes what people typed, which belongs in no log
 
 
 def with_fonts(draw: Callable[[str], bytes], html: str) -> bytes:
-    """Draw the page; a character that has no font is drawn as its name.
+    """Return the page drawn; a character that has no font is drawn as its name.
 
     Unusual characters are tried on a page of their own, as drawing a long report twice takes long.
-    Only what is found wanting beside others, such as a part of an emoji, has it drawn again.
+    Only a character that is missing beside others, such as a part of an emoji, has it drawn again.
     """
     unusual = sorted(filter(_is_unusual, set(html)))
     if unusual:
@@ -42,7 +42,7 @@ def _named(html: str, characters: set[int]) -> str:
 
 
 def in_words(character: int) -> str:
-    """Such as [hangul syllable han], or [character 1F9FF] for one that has no name."""
+    """Return its name, as in [hangul syllable han], or [character 1F9FF] for one without."""
     name = unicodedata.name(chr(character), "").lower()
     return f"[{name or f'character {character:04X}'}]"
 
@@ -56,8 +56,8 @@ class Missing(logging.Handler):
         self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        mine = record.thread == self._thread and ".notdef" in str(record.msg)
-        if mine and isinstance(record.args, tuple) and isinstance(record.args[-1], int):
+        is_missing_glyph = record.thread == self._thread and ".notdef" in str(record.msg)
+        if is_missing_glyph and isinstance(record.args, tuple) and isinstance(record.args[-1], int):
             self.found.add(record.args[-1])
 
     def __enter__(self) -> Self:

@@ -20,17 +20,17 @@ from eia_app.reports.pdf.html_to_pdf import postprocess_pdf, words
 from eia_app.reports.pdf.report import enclosed
 from eia_app.reports.pdf.summary import fitting
 
-Told = Callable[[int], None]  # how many reports are done
+OnProgress = Callable[[int], None]  # how many reports are done
 PAGE = "Creating layout - Page"
 OF_A_PAGE = 3400  # characters of HTML: about a page of a report
 
 
 def render(
-    title: str, on: date, members: Sequence[Member], *, summaries: bool, told: Told
+    title: str, on: date, members: Sequence[Member], *, summaries: bool, on_progress: OnProgress
 ) -> bytes:
-    """The PDF, with the record of each report inside. The same in gives the same bytes.
+    """Return the PDF, with the record of each report inside. The same in gives the same bytes.
 
-    Raises ReportFailed if it could not be made, or if it does not pass its own check.
+    Raise ReportFailed if it could not be made, or if it does not pass its own check.
     """
     whole = pack.build(title, on, tuple(members), summaries=summaries)
     draw = _summary if summaries else _report
@@ -38,7 +38,7 @@ def render(
     for number, member in enumerate(members, 1):
         parts.append(draw(member, f"r{number}-"))
         if summaries:
-            told(number)
+            on_progress(number)
     moment = max(member.created for member in members).astimezone(UTC).replace(microsecond=0)
     page = words(
         "report_pack/pack.html",
@@ -46,45 +46,47 @@ def render(
         parts=parts,
         created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
-    with _listening(list(map(len, parts)), told, listens=not summaries):
+    with _counting_pages(list(map(len, parts)), on_progress, counts=not summaries):
         made = postprocess_pdf(
-            page, lambda: [enclosed(each.snapshot, moment) for each in members], of_pack=True
+            page, lambda: [enclosed(member.snapshot, moment) for member in members], of_pack=True
         )
     pdfua_check.check(made)
     return made
 
 
 def _report(member: Member, prefix: str) -> str:
-    document = full_report.build(member.snapshot, member.standing)
+    document = full_report.build(member.snapshot, member.status)
     return words("report/body.html", prefix=prefix, document=document)
 
 
 def _summary(member: Member, prefix: str) -> str:
-    _, document = fitting(member.snapshot, member.standing, created=member.created)
+    _, document = fitting(member.snapshot, member.status, created=member.created)
     return words("report/body.html", prefix=prefix, document=document)
 
 
 @contextmanager
-def _listening(lengths: Sequence[int], told: Told, *, listens: bool) -> Iterator[None]:
-    """Tell about how many reports are laid out, by how many pages are."""
-    ear = _Ear([total / OF_A_PAGE for total in accumulate(lengths)], told)
+def _counting_pages(
+    lengths: Sequence[int], on_progress: OnProgress, *, counts: bool
+) -> Iterator[None]:
+    """Estimate the number of reports laid out from that of pages, and hand it on."""
+    counter = _PageCounter([total / OF_A_PAGE for total in accumulate(lengths)], on_progress)
     level = PROGRESS_LOGGER.level
-    if listens:
-        PROGRESS_LOGGER.addHandler(ear)
+    if counts:
+        PROGRESS_LOGGER.addHandler(counter)
         PROGRESS_LOGGER.setLevel(logging.INFO)
     try:
         yield
     finally:
-        PROGRESS_LOGGER.removeHandler(ear)
+        PROGRESS_LOGGER.removeHandler(counter)
         PROGRESS_LOGGER.setLevel(level)
 
 
-class _Ear(logging.Handler):
-    """Hears each page that is laid out. The last report is done when all of the pack is."""
+class _PageCounter(logging.Handler):
+    """Counts the pages laid out. The last report is done when all of the pack is."""
 
-    def __init__(self, ends: Sequence[float], told: Told) -> None:
+    def __init__(self, ends: Sequence[float], on_progress: OnProgress) -> None:
         super().__init__()
-        self._ends, self._told, self._done = ends[:-1], told, 0
+        self._ends, self._on_progress, self._done = ends[:-1], on_progress, 0
 
     def emit(self, record: logging.LogRecord) -> None:
         if PAGE in str(record.msg) and isinstance(record.args, tuple):
@@ -92,4 +94,4 @@ class _Ear(logging.Handler):
             done = sum(end <= page for end in self._ends)
             if done > self._done:
                 self._done = done
-                self._told(done)
+                self._on_progress(done)

@@ -8,7 +8,7 @@ from eia_app.reports.errors import ReportFailed
 
 
 def check(pdf: bytes) -> None:
-    """Raises ReportFailed, with what was found, if the file is not accessible."""
+    """Raise ReportFailed, with the rules that it breaks, if the file is not accessible."""
     try:
         report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
     except page.PageError as error:

@@ -1,4 +1,4 @@
-"""The last pass over a PDF: what WeasyPrint leaves undone in the tags."""
+"""The last pass over a PDF: completes the tags that WeasyPrint writes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Number = tuple[int, int]  # of an object in the file
 
 
 def finish(made: bytes, *, of_pack: bool = False) -> bytes:
-    """The same file with Scope on every header cell, headers and footers as artifacts, and both
+    """Return the file with Scope on header cells, headers and footers as artifacts, and both
     standards in its metadata. In a pack, the headings of its reports go one level down.
 
     The same content gives the same bytes.
@@ -57,7 +57,7 @@ def finish(made: bytes, *, of_pack: bool = False) -> bytes:
 
 
 def _lower_headings(pdf: Pdf) -> None:
-    """From the second title on, so that the title of the pack is the only one."""
+    """Lower headings from the second title on, so that the title of the pack is the only one."""
     titles = 0
     for element in elements(pdf):
         level = HEADING.fullmatch(str(element.S))
@@ -67,38 +67,38 @@ def _lower_headings(pdf: Pdf) -> None:
 
 
 def _scope(cell: Dictionary) -> None:
-    """A header in the head of its table is of its column, any other of its row."""
+    """Set the scope: a header in the head of its table is of its column, any other of its row."""
     of_column = cell.P.P.get("/S") == Name.THead
     cell.A.Scope = Name.Column if of_column else Name.Row
 
 
 def _name_every_glyph(pdf: Pdf, font: Dictionary) -> None:
-    """A second glyph of one letter, as in Hindi, stands for nothing: say so in the way that counts.
+    """Name glyphs that stand for no letter, such as the second of one letter in Hindi.
 
-    An empty entry is not allowed; a word joiner is neither seen nor read.
+    They get a word joiner, which is neither seen nor read: an empty entry is not allowed.
     """
     names = font.ToUnicode.read_bytes()
     font.ToUnicode = pdf.make_stream(names.replace(b"> <>", b"> <2060>"))
 
 
 def _parents(pdf: Pdf) -> dict[int, Array]:
-    """Page number to the elements that own its marked content."""
+    """Return the elements that own the marked content of each page, by its number."""
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     return {int(number): owners for number, owners in pairs if isinstance(owners, Array)}
 
 
 def _pagination(pdf: Pdf, page: Page, owners: Array, read: set[Number]) -> None:
-    """What belongs to no element that is read, such as a footer, is marked as pagination."""
+    """Mark content of no element that is read, such as a footer, as pagination."""
     unread = {at for at, owner in enumerate(owners) if owner.objgen not in read}
     if not unread:
         return
     operations = []
-    for each in pikepdf.parse_content_stream(page):
-        operands = list(each.operands)
-        if str(each.operator) == "BDC" and operands[1].get("/MCID") in unread:
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = list(instruction.operands)
+        if str(instruction.operator) == "BDC" and operands[1].get("/MCID") in unread:
             operands = [Name.Artifact, PAGINATION]
-        operations.append((operands, each.operator))
+        operations.append((operands, instruction.operator))
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(operations))
     for at in unread:
         owners[at] = None

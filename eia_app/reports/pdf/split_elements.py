@@ -1,5 +1,7 @@
-"""Has WeasyPrint say which element of the page each tag is of: one that is split over pages gets a
-tag on each, and only this tells its parts from two lists that follow each other.
+"""Marks each tag with the number of its element in the HTML.
+
+WeasyPrint gives an element that is split over pages a tag on each; only the number tells its parts
+from two lists that follow each other.
 """
 
 from __future__ import annotations
@@ -10,18 +12,18 @@ from weakref import WeakKeyDictionary
 
 from weasyprint.pdf import pydyf, tags
 
-MARK = "EiaOf"  # taken out again by `finishing`
+MARK = "EiaOf"  # taken out again by `postprocess`
 _numbers: WeakKeyDictionary[Any, dict[int, int]] = WeakKeyDictionary()
 _build = tags._build_box_tree  # noqa: SLF001 - there is no other door to it
 
 
 def mark_elements() -> None:
-    """From now on, in this process."""
+    """Have tags marked from now on in this process."""
     tags._build_box_tree = _marked  # noqa: SLF001
 
 
 def _marked(box: Any, parent: Any, pdf: Any, *more: Any) -> Iterator[Any]:
-    """Elements are numbered as they come: the same page gives the same bytes each time."""
+    """Yield the boxes, marked. Elements are numbered in order: the same page, the same bytes."""
     numbers = _numbers.setdefault(pdf, {})
     for made in _build(box, parent, pdf, *more):
         if box.element is not None:

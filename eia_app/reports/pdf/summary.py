@@ -27,7 +27,7 @@ def render(snapshot: Json, status: ReportStatus, *, created: datetime) -> bytes:
 
 def fitting(snapshot: Json, status: ReportStatus, *, created: datetime) -> tuple[bytes, Document]:
     """Return pages 1 and 2 of the report, not checked yet; with less in them where those pages
-    hold characters that take more room than was reckoned.
+    hold characters wider than `page_fit` reckons.
     """
     for limits in (None, *ROOMS[1:]):
         document = summary.build(snapshot, status, limits)

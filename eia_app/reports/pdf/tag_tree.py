@@ -1,4 +1,4 @@
-"""Walks the tags of a PDF: what a screen reader reads, and in which order."""
+"""Walks the tags of a PDF in the order in which a screen reader reads them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Pdf
 
 
 def elements(pdf: Pdf) -> Iterator[Dictionary]:
-    """Every element of the tag tree, in reading order, from the document down."""
+    """Yield the elements of the tag tree, in reading order, from the document down."""
     waiting = [cast(Dictionary, pdf.Root.StructTreeRoot.K[0])]
     while waiting:
         element = waiting.pop()
@@ -19,6 +19,6 @@ def elements(pdf: Pdf) -> Iterator[Dictionary]:
 
 
 def kids(element: Dictionary) -> list[Dictionary]:
-    """The elements right under one."""
-    found = [kid for kid in element.get("/K", Array()) if isinstance(kid, Dictionary)]
-    return [kid for kid in found if "/S" in kid]
+    """Return the elements right under one."""
+    dictionaries = [kid for kid in element.get("/K", Array()) if isinstance(kid, Dictionary)]
+    return [kid for kid in dictionaries if "/S" in kid]

@@ -17,7 +17,7 @@ _known: WeakKeyDictionary[Any, tuple[int, References]] = WeakKeyDictionary()
 
 
 def _page_references(pdf: Any) -> References:
-    """Those of a file are remembered until it has another page."""
+    """Return the references of a file, remembered until it has another page."""
     pages = len(pdf.pages["Kids"])
     known, references = _known.get(pdf, (-1, ()))
     if known != pages:
@@ -27,5 +27,5 @@ def _page_references(pdf: Any) -> References:
 
 
 def remember_pages() -> None:
-    """From now on, in this process, references are made when pages were added."""
+    """Have references made only when pages were added, from now on in this process."""
     pydyf.PDF.page_references = property(_page_references)

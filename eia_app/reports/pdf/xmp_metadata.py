@@ -29,7 +29,7 @@ ACCESSIBLE = b"""
 
 
 def declare_accessible(pdf: Pdf) -> None:
-    """PDF/A lets metadata say only what it knows or is told of: so the PDF/UA mark is declared."""
-    told = pdf.Root.Metadata.read_bytes()
-    before, end, after = told.rpartition(END)
+    """Add the PDF/UA mark, and declare it: PDF/A refuses metadata that no schema declares."""
+    metadata = pdf.Root.Metadata.read_bytes()
+    before, end, after = metadata.rpartition(END)
     pdf.Root.Metadata.write(before + ACCESSIBLE + end + after)

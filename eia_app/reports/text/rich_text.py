@@ -1,4 +1,4 @@
-"""What people typed, made into paragraphs and bullets. Nothing is lost but what cannot be seen."""
+"""Paragraphs and bullets of typed text, complete except for invisible characters."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ REORDERING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFE
 
 
 def clean(text: str) -> str:
-    """Without the characters that no page can show, or that would make it show another order."""
+    """Return the text without characters that cannot be shown or that change its order."""
     lines = text_clean.clean(text).replace("\t", " ")
     if text_clean.is_printable(lines):
         return lines
-    kept = (c for c in lines if c == "\n" or unicodedata.category(c) not in INVISIBLE)
-    return "".join(kept).translate(REORDERING)
+    characters = (c for c in lines if c == "\n" or unicodedata.category(c) not in INVISIBLE)
+    return "".join(characters).translate(REORDERING)
 
 
 def one_line(text: str) -> str:
-    """For titles and table cells."""
+    """Return the text clean and on one line, for titles and cells."""
     return " ".join(clean(text).split())
 
 
 def written(text: str) -> list[Paragraph | Bullets]:
-    """Blank lines part paragraphs; lines that begin with a bullet, whoever drew it, are a list.
+    """Return paragraphs, parted by blank lines, and lists of lines that begin with any bullet.
 
     Numbered lines keep their numbers as they were typed.
     """
@@ -43,12 +43,12 @@ def written(text: str) -> list[Paragraph | Bullets]:
         bullets.clear()
 
     for has_bullet, line in text_clean.lines(text):
-        said = clean(line).strip()
-        if not said or has_bullet != bool(bullets):
+        visible = clean(line).strip()
+        if not visible or has_bullet != bool(bullets):
             close()
-        if said and has_bullet:
-            bullets.append(Line(said))
-        elif said:
-            words.append(said)
+        if visible and has_bullet:
+            bullets.append(Line(visible))
+        elif visible:
+            words.append(visible)
     close()
     return blocks

@@ -17,45 +17,50 @@ LETTERS = 12  # that a word may have on average, so that words without spaces ar
 
 
 def count(text: str) -> int:
-    """Words as people and word processors count them: what stands between spaces."""
+    """Return the number of words between spaces, as word processors count them."""
     return len(text.split())
 
 
 def sentences(text: str) -> list[str]:
-    """The whole sentences of an answer. A line of a list and a paragraph end one too."""
-    parted = (each for _, line in lines(text) for each in ENDS.split(clean(line)))
-    found: list[str] = []
-    for each in filter(None, map(one_line, parted)):
-        if found and NUMBER.match(found[-1]):
-            found[-1] += f" {each}"  # “1. First” is one sentence
+    """Return the whole sentences of an answer. A line of a list and a paragraph end one too."""
+    parted = (piece for _, line in lines(text) for piece in ENDS.split(clean(line)))
+    whole: list[str] = []
+    for piece in filter(None, map(one_line, parted)):
+        if whole and NUMBER.match(whole[-1]):
+            whole[-1] += f" {piece}"  # “1. First” is one sentence
         else:
-            found.append(each)
-    return found
+            whole.append(piece)
+    return whole
 
 
 def opening(text: str, most: int) -> str:
-    """As many whole sentences from the start as fit into so many words; maybe none."""
-    kept: list[str] = []
-    for each in sentences(text):
-        longer = " ".join([*kept, closed(each)])
+    """Return as many whole sentences from the start as fit into so many words, maybe none."""
+    fitting: list[str] = []
+    for sentence in sentences(text):
+        longer = " ".join([*fitting, closed(sentence)])
         if count(longer) > most or len(longer) > most * LETTERS:
             break
-        kept.append(closed(each))
-    return " ".join(kept)
+        fitting.append(closed(sentence))
+    return " ".join(fitting)
 
 
 def closed(sentence: str) -> str:
-    """With a full stop, if nothing else ends it."""
+    """Return the sentence with a full stop, if nothing else ends it."""
     return sentence if CLOSED.search(sentence) else f"{sentence.rstrip(' ,;:')}."
 
 
+def lead_in(label: str) -> str:
+    """Return a label ready for its answer on the same line: with a colon, unless it asks."""
+    return label if label.endswith("?") else f"{label}:"
+
+
 def quoted(words: str) -> str:
-    """In quotation marks; marks within become single ones."""
+    """Return the words in quotation marks; marks within become single ones."""
     return f"“{words.translate({0x201C: '‘', 0x201D: '’', 0x22: '’'})}”"
 
 
 def listed(names: Sequence[str]) -> str:
-    """Such as “Age, Race and Sex”."""
+    """Return names joined, such as “Age, Race and Sex”."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
@@ -66,7 +71,7 @@ def number_of(how_many: int, one: str, many: str) -> str:
 
 
 def unnumbered(label: str) -> str:
-    """A choice without the number that some forms print before it."""
+    """Return a choice without the number that some forms print before it."""
     return NUMBERED.sub("", one_line(label))
 
 

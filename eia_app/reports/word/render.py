@@ -62,7 +62,7 @@ class _Writer:
         self.word.add_paragraph(document.council, "Subtitle")
         self.word.add_paragraph(document.label, "Subtitle")
         self.word.add_paragraph(document.title, "Title")
-        self.word.add_paragraph().add_run(document.standing).bold = True
+        self.word.add_paragraph().add_run(document.status_line).bold = True
         for fact in document.facts:
             paragraph = self.word.add_paragraph()
             paragraph.add_run(f"{fact.term}: ").bold = True

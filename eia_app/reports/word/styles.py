@@ -21,7 +21,7 @@ INK = RGBColor(0x15, 0x19, 0x1E)
 
 
 def prepare(word: WordDocument, brand: str) -> None:
-    """A4, in British English, in a plain font at 12 points; headings in the council’s colour."""
+    """Set A4, British English, a plain font at 12 points, headings in the council’s colour."""
     section = word.sections[0]
     section.page_width, section.page_height = PAPER
     section.left_margin = section.right_margin = Mm(20)
@@ -37,10 +37,10 @@ def prepare(word: WordDocument, brand: str) -> None:
 
 
 def _style(word: WordDocument, name: str) -> ParagraphStyle:
-    found = word.styles[name]
-    if not isinstance(found, ParagraphStyle):
+    style = word.styles[name]
+    if not isinstance(style, ParagraphStyle):
         raise TypeError(f"{name} is no style of paragraphs.")
-    return found
+    return style
 
 
 def _font(style: ParagraphStyle, size: float, colour: RGBColor) -> None:
@@ -67,7 +67,7 @@ def _plain_title(title: ParagraphStyle) -> None:
 
 
 def add_page_of(paragraph: Paragraph) -> None:
-    """“Page 2 of 9”, kept true by Word."""
+    """Add “Page 2 of 9” as fields that Word updates."""
     paragraph.add_run("Page ")
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")

@@ -71,9 +71,9 @@ def report_order(
     """Return the order for one file of an assessment."""
     assessment = context.assessment
     job = report_job(context, now=now, kind=kind, annex=annex, base_url=base_url)
-    is_draft = job.standing.is_draft
+    is_draft = job.status.is_draft
     state = "practice" if assessment.practice else "draft" if is_draft else ""
-    title = f"{state} {FORMATS[kind].what} {assessment.title}"
+    title = f"{state} {FORMATS[kind].name_part} {assessment.title}"
     suffix = FORMATS[kind].suffix
     return Order(
         job,
@@ -141,7 +141,7 @@ def make(
 ) -> bytes:
     """Return the PDF at once: the stored one, or a new one. Raise ReportFailed."""
     job = report_job(context, now=now, annex=annex, base_url=base_url)
-    file = None if job.standing.is_draft else render_queue.file_of(context.session, job.key)
+    file = None if job.status.is_draft else render_queue.file_of(context.session, job.key)
     return file.content if file else render_report(job)
 
 

@@ -47,7 +47,7 @@ def edit(context: AssessmentContext) -> ResponseReturnValue:
         source_of(context),
         edited_paragraphs.edited(context.session, context.assessment),
     )
-    generated = paragraph.write(source.snapshot, source.standing)
+    generated = paragraph.write(source.snapshot, source.status)
     latest = edits.now or edits.before
     errors = summary_of(form)
     page = render_template(

@@ -37,11 +37,11 @@ class Source:
     """The snapshot that every format is made from, its status, and its time."""
 
     snapshot: Json
-    standing: ReportStatus
+    status: ReportStatus
     at: datetime
 
     def name(self, suffix: str, document: str = "") -> str:
-        draft = "draft" if self.standing.is_draft else ""
+        draft = "draft" if self.status.is_draft else ""
         state = "practice" if self.snapshot.get("practice") else draft
         title = f"{state} {document} {self.snapshot['title']}"
         return file_name(self.snapshot["reference"], self.snapshot["version"], title, suffix)
@@ -52,7 +52,7 @@ class Source:
 def page(context: AssessmentContext) -> ResponseReturnValue:
     """The full report as a page, with the same parts and anchors as the PDF."""
     source = source_of(context)
-    built = full_report.build(source.snapshot, source.standing)
+    built = full_report.build(source.snapshot, source.status)
     return render_template("pages/reports/report/report.html", context=context, document=built)
 
 
@@ -61,7 +61,7 @@ def page(context: AssessmentContext) -> ResponseReturnValue:
 def as_json(context: AssessmentContext) -> ResponseReturnValue:
     """The record itself, with its hash, for other systems."""
     source = source_of(context)
-    text = json_format.render(source.snapshot, source.standing)
+    text = json_format.render(source.snapshot, source.status)
     return file_response(text.encode(), "application/json", source.name("json"))
 
 
@@ -87,7 +87,7 @@ def implications(context: AssessmentContext) -> ResponseReturnValue:
 
 
 def _warnings(source: Source, text: str, limit: int) -> list[str]:
-    return paragraph_checks.warnings(text, source.snapshot, source.standing, limit)
+    return paragraph_checks.warnings(text, source.snapshot, source.status, limit)
 
 
 @bp.get("/report/equality-implications.txt")
@@ -102,7 +102,7 @@ def implications_as_text(context: AssessmentContext) -> ResponseReturnValue:
 @for_assessment(Permission.DOWNLOAD_REPORT)
 def implications_in_word(context: AssessmentContext) -> ResponseReturnValue:
     source = source_of(context)
-    built = summary.implications(source.snapshot, source.standing, _words(context, source))
+    built = summary.implications(source.snapshot, source.status, _words(context, source))
     name = source.name("docx", "equality implications")
     return file_response(word_render.render(built, created=source.at), DOCX, name)
 
@@ -112,14 +112,14 @@ def implications_in_word(context: AssessmentContext) -> ResponseReturnValue:
 def two_pages(context: AssessmentContext) -> ResponseReturnValue:
     """The summary for the agenda pack as a page."""
     source = source_of(context)
-    built = summary.build(source.snapshot, source.standing)
+    built = summary.build(source.snapshot, source.status)
     return render_template("pages/reports/report/report.html", context=context, document=built)
 
 
 def source_of(context: AssessmentContext) -> Source:
     """Return the source of the PDF: the version submitted or signed, or the record as it is now."""
     job = report_job(context, now=current.now(), base_url=base_url())
-    return Source(json.loads(job.snapshot), job.standing, job.created)
+    return Source(json.loads(job.snapshot), job.status, job.created)
 
 
 def _words(context: AssessmentContext, source: Source) -> str:
@@ -132,4 +132,4 @@ def _paragraph(source: Source) -> paragraph.Implications:
     """Return the paragraph in the length that the address asks for, or the usual one."""
     words = request.args.get("words", default=paragraph.WORDS, type=sent_number)
     limit = words if words in LENGTHS else paragraph.WORDS
-    return paragraph.write(source.snapshot, source.standing, limit)
+    return paragraph.write(source.snapshot, source.status, limit)

@@ -115,11 +115,11 @@ def test_where_no_round_has_ended_the_annex_says_so() -> None:
 
 def test_a_report_without_an_annex_is_what_it_was_and_is_kept_under_its_old_name() -> None:
     record = make_reports.screening()
-    standing = make_reports.signed(record)
-    assert build(record, standing) == build(record, standing, None)
+    status = make_reports.signed(record)
+    assert build(record, status) == build(record, status, None)
     text = canonical(record)
-    plain = Job(text, standing, make_reports.NOW)
-    assert plain.key == key_of(sha256(text), standing)
+    plain = Job(text, status, make_reports.NOW)
+    assert plain.key == key_of(sha256(text), status)
     assert replace(plain, annex=canonical(SAID)).key != plain.key
 
 

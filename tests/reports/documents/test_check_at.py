@@ -18,9 +18,9 @@ ADDRESS = "https://eia.example.org"
 
 def test_the_address_is_printed_once_and_leads_there() -> None:
     record = make_reports.screening()
-    standing = replace(make_reports.signed(record), base_url=ADDRESS)
-    at = f"{ADDRESS}/verify/{standing.short_hash}"
-    made = report.render(build(record, standing), created=make_reports.NOW, record=record)
+    status = replace(make_reports.signed(record), base_url=ADDRESS)
+    at = f"{ADDRESS}/verify/{status.short_hash}"
+    made = report.render(build(record, status), created=make_reports.NOW, record=record)
     said = reading.squeezed(f"What was signed can be checked at {at}")
     assert reading.words(made).count(said) == 1
     with pikepdf.open(BytesIO(made)) as found:
@@ -30,13 +30,13 @@ def test_the_address_is_printed_once_and_leads_there() -> None:
 
 def test_the_word_file_says_it_too() -> None:
     record = make_reports.screening()
-    standing = replace(make_reports.signed(record), base_url=ADDRESS)
-    made = word_render.render(build(record, standing), created=make_reports.NOW)
+    status = replace(make_reports.signed(record), base_url=ADDRESS)
+    made = word_render.render(build(record, status), created=make_reports.NOW)
     texts = [each.text for each in Reader(BytesIO(made)).paragraphs]
-    assert f"What was signed can be checked at {standing.check_at}" in texts
+    assert f"What was signed can be checked at {status.check_at}" in texts
 
 
 def test_nothing_is_said_where_it_is_not_known_or_nothing_is_signed() -> None:
     record = make_reports.screening()
-    for standing in (make_reports.signed(record), replace(make_reports.DRAFT, base_url=ADDRESS)):
-        assert "can be checked" not in str(build(record, standing).front)
+    for status in (make_reports.signed(record), replace(make_reports.DRAFT, base_url=ADDRESS)):
+        assert "can be checked" not in str(build(record, status).front)

@@ -44,13 +44,13 @@ def member(record: Json) -> Member:
 def full() -> bytes:
     """A major assessment and a screening."""
     members = [member(record) for record in records()]
-    return pack.render(TITLE, ON, members, summaries=False, told=TOLD.append)
+    return pack.render(TITLE, ON, members, summaries=False, on_progress=TOLD.append)
 
 
 @cache
 def summaries() -> bytes:
     members = [member(record) for record in records()]
-    return pack.render(TITLE, ON, members, summaries=True, told=lambda _: None)
+    return pack.render(TITLE, ON, members, summaries=True, on_progress=lambda _: None)
 
 
 EVERY = pytest.mark.parametrize("make", [full, summaries])

@@ -148,12 +148,12 @@ HARD: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("values", HARD.values(), ids=HARD)
-@pytest.mark.parametrize("standing", [make_reports.DRAFT, None], ids=["draft", "signed"])
+@pytest.mark.parametrize("status", [make_reports.DRAFT, None], ids=["draft", "signed"])
 def test_the_hardest_fits_in_150_words_and_ends_every_sentence(
-    values: Any, standing: ReportStatus | None
+    values: Any, status: ReportStatus | None
 ) -> None:
     record = make_reports.full(values)
-    found = paragraph.write(record, standing or make_reports.signed(record))
+    found = paragraph.write(record, status or make_reports.signed(record))
     assert found.fits
     assert found.words <= 150
     assert paragraph.DUTY in found.text

@@ -20,9 +20,9 @@ def found(text: str, limit: int = 150) -> list[str]:
 @pytest.mark.parametrize("make", [make_reports.full, make_reports.screening])
 def test_nothing_is_said_of_the_generated_words(make: object, limit: int) -> None:
     record = make()  # type: ignore[operator]
-    standing = make_reports.signed(record)
-    written = paragraph.write(record, standing, limit)
-    assert warnings(written.text, record, standing, max(limit, written.words)) == []
+    status = make_reports.signed(record)
+    written = paragraph.write(record, status, limit)
+    assert warnings(written.text, record, status, max(limit, written.words)) == []
 
 
 @pytest.mark.parametrize(

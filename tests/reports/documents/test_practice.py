@@ -34,7 +34,7 @@ def test_report_and_summary_are_labelled_and_marked_practice(practised: Json) ->
     for build in (full_report.build, summary.build):
         built = build(practised, make_reports.DRAFT)
         assert (built.label, built.mark) == (LABEL, MARK)
-        assert built.standing == (
+        assert built.status_line == (
             "Practice, not an assessment. Not for attachment to council papers."
         )
 

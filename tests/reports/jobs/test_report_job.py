@@ -26,9 +26,9 @@ from eia_app.reports.pdf import report
 from tests.reports import make_reports
 
 
-def job(standing: ReportStatus | None = None) -> Job:
+def job(status: ReportStatus | None = None) -> Job:
     record = make_reports.screening()
-    return Job(canonical(record), standing or make_reports.signed(record), make_reports.NOW)
+    return Job(canonical(record), status or make_reports.signed(record), make_reports.NOW)
 
 
 def test_a_job_survives_the_way_to_the_other_process() -> None:
@@ -38,10 +38,8 @@ def test_a_job_survives_the_way_to_the_other_process() -> None:
 
 def test_the_other_process_makes_the_same_file_as_this_one() -> None:
     record = make_reports.screening()
-    standing = make_reports.signed(record)
-    here = report.render(
-        full_report.build(record, standing), created=make_reports.NOW, record=record
-    )
+    status = make_reports.signed(record)
+    here = report.render(full_report.build(record, status), created=make_reports.NOW, record=record)
     assert render_report(job()) == here
 
 
@@ -49,7 +47,7 @@ def test_the_other_process_makes_the_same_file_as_this_one() -> None:
 def test_so_are_the_other_files(kind: Format) -> None:
     other = replace(job(), kind=kind)
     assert read(written(other)) == other
-    made = renderers.write(kind, make_reports.screening(), other.standing, created=make_reports.NOW)
+    made = renderers.write(kind, make_reports.screening(), other.status, created=make_reports.NOW)
     assert (
         render_report(other)[:4] == made[:4] == (b"PK\x03\x04" if kind is Format.WORD else b"%PDF")
     )
@@ -62,7 +60,7 @@ def test_a_report_is_named_by_its_record_and_where_it_stands() -> None:
     assert len({replace(signed, kind=kind).key for kind in OF_AN_ASSESSMENT}) == len(
         OF_AN_ASSESSMENT
     )
-    assert key_of("another record", signed.standing) != signed.key
+    assert key_of("another record", signed.status) != signed.key
 
 
 def test_what_takes_too_long_is_ended_and_may_be_tried_again() -> None:
@@ -162,10 +160,10 @@ def test_the_process_has_bounds_and_says_what_it_found(
 
 def test_an_address_to_check_at_is_printed_and_leaves_the_names_of_other_reports_alone() -> None:
     plain = job()
-    known = replace(plain, standing=replace(plain.standing, base_url="https://eia.example.org/"))
+    known = replace(plain, status=replace(plain.status, base_url="https://eia.example.org/"))
     assert "base_url" not in written(plain)
     assert read(written(known)) == known
     assert known.key != plain.key
-    assert known.standing.check_at.startswith("https://eia.example.org/verify/")
-    assert plain.standing.check_at == ""
-    assert replace(known.standing, signed=None).check_at == ""
+    assert known.status.check_at.startswith("https://eia.example.org/verify/")
+    assert plain.status.check_at == ""
+    assert replace(known.status, signed=None).check_at == ""

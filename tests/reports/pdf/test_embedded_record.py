@@ -25,9 +25,9 @@ from tests.reports.text_of_answers import rows_of
 
 def inside(record: Json) -> tuple[str, str, pikepdf.Pdf]:
     """The name and the text of the file that is inside, and the PDF."""
-    standing = make_reports.signed(record)
+    status = make_reports.signed(record)
     found = pikepdf.open(
-        BytesIO(report.render(build(record, standing), created=make_reports.NOW, record=record))
+        BytesIO(report.render(build(record, status), created=make_reports.NOW, record=record))
     )
     ((name, file),) = found.attachments.items()
     return name, file.get_file().read_bytes().decode(), found
@@ -146,9 +146,9 @@ def test_as_evidence_elsewhere_its_word_version_and_the_summary_can_be_attached(
     record = make_reports.screening()
     with pytest.raises(Unfit, match="as a report of this service has: choose it in Word"):
         types_of(printed(record))
-    standing = make_reports.signed(record)
-    assert types_of(word_render.render(build(record, standing), created=make_reports.NOW)) == (
+    status = make_reports.signed(record)
+    assert types_of(word_render.render(build(record, status), created=make_reports.NOW)) == (
         FileType.WORD,
     )
-    short = summary.render(record, standing, created=make_reports.NOW)
+    short = summary.render(record, status, created=make_reports.NOW)
     assert types_of(short) == (FileType.PDF,)

@@ -28,8 +28,8 @@ MARGIN = 20 / 25.4 * 72  # points
 FONTLESS = "\U00012ff0"
 
 
-def draw(record: Json, standing: ReportStatus = make_reports.DRAFT) -> bytes:
-    return report.render(build(record, standing), created=make_reports.NOW, record=record)
+def draw(record: Json, status: ReportStatus = make_reports.DRAFT) -> bytes:
+    return report.render(build(record, status), created=make_reports.NOW, record=record)
 
 
 @cache

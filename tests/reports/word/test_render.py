@@ -32,8 +32,8 @@ MAKERS: dict[str, Callable[[], Any]] = {
 @cache
 def made(name: str) -> bytes:
     record = MAKERS[name]()
-    standing = make_reports.DRAFT if name in {"draft", "hostile"} else make_reports.signed(record)
-    return word_render.render(build(record, standing), created=make_reports.NOW)
+    status = make_reports.DRAFT if name in {"draft", "hostile"} else make_reports.signed(record)
+    return word_render.render(build(record, status), created=make_reports.NOW)
 
 
 def context(name: str) -> WordDocument:

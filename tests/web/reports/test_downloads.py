@@ -109,7 +109,7 @@ def test_a_draft_says_so_in_its_name_and_is_kept_for_an_hour(
     assert "-v1-draft-" in answer.headers["Content-Disposition"]
     (job,) = renderer.jobs
     assert isinstance(job, Job)
-    assert job.standing.is_draft
+    assert job.status.is_draft
     (draft,) = kept(session)
     key = draft.key
     assert draft.expires_at == draft.made_at + timedelta(hours=1)

@@ -73,7 +73,7 @@ def test_the_page_has_the_anchors_of_the_pdf_in_the_same_order(
     page = as_lead.get(at(context, "report")).tree
     with as_lead.app.app_context():
         source = source_of(context)
-    built = full_report.build(source.snapshot, source.standing)
+    built = full_report.build(source.snapshot, source.status)
     wanted = [b for b in built.blocks if isinstance(b, Heading) and b.id]
     found = [e for e in page.every("h2", "h3") if e.get("id") in {b.id for b in wanted}]
     assert [e.get("id") for e in found] == [b.id for b in wanted]

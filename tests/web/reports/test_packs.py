@@ -83,7 +83,13 @@ def test_a_pack_that_fails_says_so_with_what_was_found(
     [
         ({"assessments": None}, NONE),
         ({"title": ""}, "Enter what the meeting is called"),
-        ({"date-month": "13"}, "Enter the date of the meeting, such as 7 3 2026"),
+        (
+            {"date-month": "13"},
+            (
+                "“13” is not a month: enter 1 to 12, or its name. Enter the date of the meeting,"
+                " such as 7 3 2026"
+            ),
+        ),
     ],
 )
 def test_what_is_missing_is_said_and_the_rest_comes_back(

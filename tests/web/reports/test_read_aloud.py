@@ -54,7 +54,7 @@ class Both:
 @cache
 def written(job: Job) -> bytes:
     """Its PDF, made once: the cases are told with the same ids and dates in every test."""
-    return renderers.write(job.kind, json.loads(job.snapshot), job.standing, created=NOW)
+    return renderers.write(job.kind, json.loads(job.snapshot), job.status, created=NOW)
 
 
 @pytest.fixture(params=["Blue Badge car park charging scheme", "Budget savings 2025"])
