@@ -1,4 +1,4 @@
-"""What a walk finds out about rows that stand for groups, and rows that pages select."""
+"""Answers of a walk that follow from rows: of groups, and of rows that pages select."""
 
 from __future__ import annotations
 
