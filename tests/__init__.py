@@ -7,3 +7,4 @@ TESTS: Final = Path(__file__).parent
 ROOT: Final = TESTS.parent
 CASES: Final = TESTS / "cases"
 TINY_FORMS: Final = TESTS / "tiny_forms"
+TINY_GROUP_FORMS: Final = TESTS / "tiny_group_forms"  # ask about every group on one page

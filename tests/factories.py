@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.journey.traversal import Missing, Task, TaskKey
+from eia_app.domain.journey.tasks import Missing, Task, TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row, Value
 from eia_app.domain.questionnaire.choices import Choices
+from eia_app.domain.questionnaire.group_questions import page_id_of
 from eia_app.domain.questionnaire.model import AnswerType, Question, SectionKind
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition
@@ -83,7 +84,9 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
             return "2026-09-30"
         case AnswerType.LINK:
             return "https://example.org/"
-        case AnswerType.CHOOSE_MANY | AnswerType.CHOOSE_ROWS:
+        case AnswerType.CHOOSE_ROWS:
+            return [option.value for option in question.options][:1] or options[:1]
+        case AnswerType.CHOOSE_MANY:
             return options[:1]
         case AnswerType.EACH_CHOICE:
             return dict.fromkeys(journey.each_of(question, task), options[0])
@@ -92,25 +95,45 @@ def some_answer(journey: Journey, choices: Choices, task: Task, question: Questi
     return f"Our words about {question.id}"[: question.at_most]
 
 
+def groups_to_cover(journey: Journey, section: str) -> dict[str, Value]:
+    """Return what the next row of a list may say of the groups that it has to cover."""
+    coverage = journey.coverage(section)
+    if coverage is None:
+        return {}
+    return {coverage.question.id: [group.id for group in coverage.left]}
+
+
 def fill_missing_answers(
     journey: Journey, choices: Choices, missing: Iterable[Missing], preferred: Mapping[str, Any]
 ) -> Answers:
     """Return the answers with missing ones filled in: preferred, or any that is accepted."""
     values = dict(journey.answers.values)
     rows = {section: list(section_rows) for section, section_rows in journey.answers.rows.items()}
+    added: set[str] = set()
     for gap in missing:
-        task = journey.by_key[gap.section, gap.group]
+        task = journey.by_key[journey.task_key(gap.section, gap.group)]
         if not gap.question:
-            rows.setdefault(gap.section, []).append(Row(str(uuid4()), {}))
+            if gap.section not in added:
+                added.add(gap.section)
+                row = Row(str(uuid4()), groups_to_cover(journey, gap.section))
+                rows.setdefault(gap.section, []).append(row)
             continue
         question = journey.edition.questions[gap.question]
         answer = preferred.get(question.id)
+        if question.covers and gap.row:
+            coverage = journey.coverage(gap.section)
+            answer = coverage.free_for(gap.row)[:1] if coverage else None
+            if not answer:  # every group is in another row
+                rows[gap.section] = [row for row in rows[gap.section] if row.id != gap.row]
+                continue
         if answer is None:
             answer = some_answer(journey, choices, task, question)
         if gap.row is None:
             values[gap.group, question.id] = answer
         else:
             row_list = rows[gap.section]
+            if all(row.id != gap.row for row in row_list):
+                continue  # taken away
             at = next(i for i, row in enumerate(row_list) if row.id == gap.row)
             row_list[at] = Row(gap.row, {**row_list[at].values, question.id: answer})
     return Answers(values, rows)
@@ -124,7 +147,7 @@ def complete_journey(journey: Journey, choices: Choices, preferred: Mapping[str,
         first = next(task for task in journey.tasks if task.missing)
         answers = fill_missing_answers(journey, choices, first.missing, preferred)
         choices = Choices(choices.edition, choices.groups, choices.lists, answers, choices.people)
-        journey = Journey(journey.edition, journey.groups, answers)
+        journey = Journey(journey.edition, journey.groups, answers, situation=journey.situation)
     raise AssertionError(f"Never complete: {journey.missing}")
 
 
@@ -144,6 +167,8 @@ def values_of(journey: Journey, key: TaskKey) -> dict[str, Value]:
     """Return the live values of one task by question id."""
     section, group = key
     ids = {question.id for question in journey.edition.by_id[section].questions}
+    if journey.edition.by_id[section].kind is SectionKind.ALL_GROUPS:
+        return {page_id_of(g, q): v for (g, q), v in journey.live.values.items() if g and q in ids}
     return {q: v for (g, q), v in journey.live.values.items() if g == group and q in ids}
 
 

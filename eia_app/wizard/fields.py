@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are older
 from wtforms.validators import ValidationError
 
 from eia_app.domain.errors import Invalid
-from eia_app.domain.questionnaire.model import AnswerType, Option, Question
+from eia_app.domain.questionnaire.model import AnswerType, Question
 from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import clean, is_blank, tidy
 from eia_app.domain.text.conversions import Unclear, day, is_web_address, number
 from eia_app.domain.text.entered_dates import PARTS, WrongDate, entered_date
+from eia_app.wizard.choice_fields import (
+    ChooseManyField,
+    ChooseOneField,
+    ChoosePersonField,
+    EachChoiceField,
+)
+from eia_app.wizard.row_fields import ChooseRowsField
 
-NOT_OFFERED = "What you chose is not offered any more: choose again"
 Choice: Any = SelectChoice  # an option of the fixed forms
 
 
@@ -119,75 +125,6 @@ def _boxes(saved: Any) -> tuple[str, ...]:
     return (f"{date_read.day:02}", f"{date_read.month:02}", f"{date_read.year}")
 
 
-class _OneOfThem:
-    """One choice; `offered` holds the labels of the values on offer."""
-
-    offered: Mapping[str, str] = {}
-    data: Any
-
-    def answer(self) -> Any:
-        return self.data if self.data in self.offered else None
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
-        if self.data and self.data not in self.offered:
-            raise ValidationError(NOT_OFFERED)
-
-
-class ChooseOneField(_OneOfThem, RadioField):
-    pass
-
-
-class ChoosePersonField(_OneOfThem, SelectField):
-    pass
-
-
-class ChooseManyField(SelectMultipleField):
-    """Several choices, in the order in which they are offered; an exclusive one stands alone."""
-
-    offered: Mapping[str, str] = {}
-
-    def answer(self) -> Any:
-        return [value for value in self.offered if value in (self.data or ())]
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' own
-        if set(self.data or ()) - self.offered.keys() - set(self.object_data or ()):
-            raise ValidationError(NOT_OFFERED)
-        alone = [value for value in self.answer() if value in self.render_kw["exclusive"]]
-        if alone and len(self.answer()) > 1:
-            label = self.offered[alone[0]]
-            raise ValidationError(f"Select “{label}” on its own, or take it away")
-
-    def pre_validate(self, form: Any) -> None:
-        """`post_validate` says what is not offered any more."""
-
-
-class EachChoiceField(Field):
-    """One choice for each value chosen earlier: name-value boxes.
-
-    The answer for a value that is no longer chosen stays, for when it is chosen again.
-    """
-
-    each: Sequence[Option] = ()
-    options: Sequence[Option] = ()
-    saved: Mapping[str, str] = {}
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
-        self.process_errors = []
-        self.data = self.saved = dict(data or {})
-        if formdata:
-            self.data = {
-                key[len(self.name) + 1 :]: formdata[key]
-                for key in formdata
-                if key.startswith(f"{self.name}-")
-            }
-
-    def answer(self) -> Any:
-        known = {option.value for option in self.options}
-        values_asked = [option.value for option in self.each]
-        others = {key: value for key, value in self.saved.items() if key not in values_asked}
-        return others | {key: self.data[key] for key in values_asked if self.data.get(key) in known}
-
-
 KINDS: dict[AnswerType, Callable[..., Any]] = {
     AnswerType.TEXT: WrittenField,
     AnswerType.LONG: LongField,
@@ -196,7 +133,7 @@ KINDS: dict[AnswerType, Callable[..., Any]] = {
     AnswerType.DATE: DateField,
     AnswerType.CHOOSE_ONE: ChooseOneField,
     AnswerType.CHOOSE_MANY: ChooseManyField,
-    AnswerType.CHOOSE_ROWS: ChooseManyField,
+    AnswerType.CHOOSE_ROWS: ChooseRowsField,
     AnswerType.EACH_CHOICE: EachChoiceField,
     AnswerType.PERSON: ChoosePersonField,
 }
@@ -207,6 +144,7 @@ def field_for(question: Question) -> Any:
     exclusive = {option.value for option in question.options if option.exclusive}
     options: dict[str, Any] = {"render_kw": {"bad": question.bad, "exclusive": exclusive}}
     options["render_kw"]["counts_people"] = question.counts_people
+    options["render_kw"]["writes"] = question.writes
     if offers_choices(question.type):
         options |= {"choices": [], "validate_choice": False}
     return KINDS[question.type](question.ask, **options)
@@ -219,3 +157,10 @@ def offers_choices(kind: AnswerType) -> bool:
         AnswerType.CHOOSE_ROWS,
         AnswerType.PERSON,
     }
+
+
+def unread(bound: Any) -> str:
+    """Return what stands in the boxes of a date or number, be it one or not; "" for others."""
+    if isinstance(bound, DateField):
+        return " ".join(bound.parts).strip()
+    return str(bound.data or "").strip() if isinstance(bound, NumberField) else ""

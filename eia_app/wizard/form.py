@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -12,12 +11,16 @@ from wtforms import Form
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
 from eia_app.domain.guidance.worked_example import ExampleAnswer
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import is_empty, longest, too_long_or_out_of_range
 from eia_app.domain.questionnaire.choices import Choices, in_words
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
-from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices
+from eia_app.wizard.choice_fields import EachChoiceField
+from eia_app.wizard.fields import field_for, offers_choices, unread
+from eia_app.wizard.row_fields import ChooseRowsField, offered_on, problems_of_written
+from eia_app.wizard.shown import Shown, flat
 
 Posted = Sequence[tuple[str, str]]
 KEPT_ON_OFFER = frozenset(
@@ -26,50 +29,15 @@ KEPT_ON_OFFER = frozenset(
 NO_LONGER = "Chosen before, and not offered any more"
 NO_HELP: Mapping[str, QuestionHelp] = {}
 NO_EXAMPLE: Mapping[str, ExampleAnswer] = {}
+NOTHING_SUGGESTED: Mapping[str, Any] = {}
 _forms: dict[tuple[Question, ...], type[Form]] = {}
 
 
-@dataclass
-class Shown:
-    """One question as the template sees it."""
-
-    question: Question
-    ask: str
-    hint: str
-    field: Any
-    options: Sequence[Option] = ()
-    each: Sequence[Option] = ()
-    error: str = ""
-    theirs: Sequence[str] | None = None  # what somebody else saved meanwhile, in words
-    revealed: dict[str, list[Shown]] = field(default_factory=dict)  # by option value
-    limit: int | None = None
-    help: QuestionHelp | None = None
-    carried: bool = False  # carried over, to be confirmed or changed
-    example: ExampleAnswer | None = None  # what the worked example answers
-
-    @property
-    def id(self) -> str:
-        return self.question.id
-
-    @property
-    def first_id(self) -> str:
-        """Return the id of the control that an error summary leads to."""
-        kind = self.question.type
-        if kind == "date":
-            return str(self.field.first_id)
-        if kind == "each_choice" and self.each:
-            answered = self.field.answer()
-            empty = next((o for o in self.each if o.value not in answered), self.each[0])
-            return self.id_of(empty)
-        return self.id
-
-    def id_of(self, option: Option) -> str:
-        """Return the id of the first control about one of `each`: one word, whatever the value."""
-        return "-".join((self.id, *option.value.split()))
-
-
 class PageForm:
-    """A page (or a row's page) of one task, filled with saved or with posted values."""
+    """A page (or a row) of one task, filled with saved or with posted values.
+
+    `suggested` are values for questions that were never answered; `prefix` begins field names.
+    """
 
     def __init__(
         self,
@@ -79,11 +47,18 @@ class PageForm:
         questions: Sequence[Question],
         saved: Mapping[str, Any],
         posted: Posted | None = None,
+        *,
+        prefix: str = "",
+        suggested: Mapping[str, Any] = NOTHING_SUGGESTED,
+        row_id: str = "",
     ) -> None:
         self.journey, self.choices, self.task = journey, choices, task
         self.questions, self.saved = tuple(questions), saved
+        self.prefix, self.suggested, self.row_id = prefix, suggested, row_id
         formdata = MultiDict(posted) if posted is not None else None
-        self.form = _form_class(self.questions)(formdata=formdata, data=dict(saved))
+        data = {} if posted is not None else dict(suggested)
+        data |= {id_: value for id_, value in saved.items() if not is_empty(value)}
+        self.form = _form_class(self.questions)(formdata=formdata, data=data, prefix=prefix)
         self.errors: dict[str, str] = {}
         self.theirs: dict[str, Sequence[str]] = {}
         self._offers: dict[str, Sequence[Option]] = {}
@@ -96,7 +71,7 @@ class PageForm:
 
     def _put_options(self, question: Question) -> None:
         bound = self._field(question)
-        offered = self.choices.options(question, self.group)
+        offered = offered_on(self, question)
         first_alone = next(
             (i for i, option in enumerate(offered) if option.exclusive), len(offered)
         )
@@ -109,6 +84,9 @@ class PageForm:
             bound.each = [Option(value, self.choices.label(about, value)) for value in values]
         elif offers_choices(question.type):
             bound.offered = {option.value: option.label for option in offered}
+        if isinstance(bound, ChooseRowsField):
+            bound.options = question.options
+            bound.names = {o.value: o.label for o in self.choices.options(question)}
 
     def _no_longer_offered(self, question: Question, offered: Sequence[Option]) -> list[Option]:
         """Return saved choices that are not offered any more: of a changed list, or who has left.
@@ -136,8 +114,17 @@ class PageForm:
 
     @property
     def is_blank(self) -> bool:
-        """Return whether every answer is empty."""
-        return all(is_empty(value) for value in self.values().values())
+        """Return whether nothing was typed or chosen beside what the program has filled in.
+
+        What cannot be read, such as half a date, was typed all the same.
+        """
+        for question in self.questions:
+            value = self._field(question).answer()
+            if is_empty(value) and not is_empty(unread(self._field(question))):
+                return False
+            if not is_empty(value) and value != self.suggested.get(question.id):
+                return False
+        return True
 
     def check(self, *, required: bool = True) -> bool:
         """Fill `errors`, and return whether there are none.
@@ -155,6 +142,8 @@ class PageForm:
         for id_, message in problems.items() if required else self._past_limits(shown):
             self.errors.setdefault(id_, in_words(self.group, message))
         self._refuse_small_numbers(shown)
+        for id_, message in problems_of_written(self, required=required):
+            self.errors.setdefault(id_, message)
         return not self.errors
 
     def _past_limits(self, shown: Iterable[Question]) -> Iterator[tuple[str, str]]:
@@ -202,9 +191,12 @@ class PageForm:
 
     def _shown(self, question: Question) -> Shown:
         bound = self.form[question.id]
+        key = answer_key(self.task.key[1], question.id)
+        about, _ = key
+        given = self.values() if question.asks else {}
         return Shown(
             question=question,
-            ask=in_words(self.group, question.ask),
+            ask=in_words(self.group, self.journey.wording(self.task, question, given)),
             hint=in_words(self.group, question.hint),
             field=bound,
             options=self._offers[question.id],
@@ -212,8 +204,16 @@ class PageForm:
             error=self.errors.get(question.id, ""),
             theirs=self.theirs.get(question.id),
             limit=longest(question),
-            carried=self.journey.to_confirm.has(self.task.key[1], question.id),
+            carried=self.journey.to_confirm.has(*key),
+            suggested=self._is_suggested(question),
+            suggestions=self.choices.lists.get(question.suggest, ()),
+            about=None if self.group else self.journey.group(about),
         )
+
+    def _is_suggested(self, question: Question) -> bool:
+        value = self.suggested.get(question.id)
+        is_saved = not is_empty(self.saved.get(question.id))
+        return value is not None and not is_saved and self._field(question).answer() == value
 
     def summary(self) -> list[dict[str, str]]:
         """Return the error summary: each message leads to its control."""
@@ -225,22 +225,21 @@ class PageForm:
 
     def show_flat(self) -> list[Shown]:
         """Return the questions as `show` has them, without their nesting."""
-        return list(_all(self.show()))
+        return list(flat(self.show()))
+
+    def take_theirs(self, values: Mapping[str, Any]) -> None:
+        """Put in what somebody else saved meanwhile and this person did not touch."""
+        for id_, value in values.items():
+            self._field(self.journey.edition.questions[id_]).process(None, value)
 
     def show_theirs(self, clashes: Iterable[Any]) -> None:
         """Show what somebody else saved beside what this person typed."""
+        questions = {question.id: question for question in self.questions}
         for clash in clashes:
-            question = self.journey.edition.questions[clash.question]
+            question = questions[clash.question]
             self.theirs[clash.question] = self.choices.text(question, clash.theirs) or [
                 "They left it empty."
             ]
-
-
-def _all(shown: Iterable[Shown]) -> Iterable[Shown]:
-    for question in shown:
-        yield question
-        for inside in question.revealed.values():
-            yield from _all(inside)
 
 
 def _form_class(questions: tuple[Question, ...]) -> type[Form]:

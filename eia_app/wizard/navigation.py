@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Missing, Status, Task
+from eia_app.domain.journey.tasks import Missing, Status, Task
+from eia_app.domain.questionnaire.group_questions import page_id_of
 from eia_app.domain.questionnaire.model import SectionKind
+from eia_app.wizard.rows_form import anchor_of_row
 
 CHECK = "check"  # the value of `back` on a page that was opened from check answers
 
@@ -56,13 +59,26 @@ class Navigation:
         page = self.journey.first_page(task) if goes_on else task.pages[0]
         return self.page(task, page, back)
 
-    def row(self, section: str, row_id: str, back: str = "") -> str:
-        return url_for(
-            "rows.edit", assessment_id=self.id, section=section, row_id=row_id, back=back or None
-        )
+    def row(self, section: str, row_id: str, back: str = "", question: str = "") -> str:
+        """Where a row is written: its own page, or its place on the page of its list.
 
-    def from_row(self, task: Task, back: str = "") -> str:
-        """Return the address after a row: check answers, the page that cites it, or its list."""
+        There it leads to the control of a question.
+        """
+        values: dict[str, Any] = {
+            "assessment_id": self.id,
+            "section": section,
+            "back": back or None,
+        }
+        if not self.journey.edition.by_id[section].is_together:
+            return url_for("rows.edit", **values, row_id=row_id)
+        anchor = f"{row_id}.{question}" if question else anchor_of_row(row_id)
+        return url_for("rows.listing", **values, _anchor=anchor)
+
+    def from_row(self, task: Task, back: str = "", row_id: str = "") -> str:
+        """Where a row’s page leads: check answers, the group’s page that cited it, or its list.
+
+        Of rows that are written together, it leads back to the row.
+        """
         if back == CHECK:
             return self.answers(task.section.id)
         section, _, rest = back.partition(":")
@@ -70,6 +86,8 @@ class Navigation:
         cited_on = self.journey.task(section, group or None)
         if cited_on and group and page in cited_on.pages:
             return self.page(cited_on, page)
+        if row_id and task.section.is_together:
+            return self.row(task.section.id, row_id)
         return self.task(task)
 
     def opened_from(self, back: str) -> str:
@@ -93,11 +111,11 @@ class Navigation:
         if task is None:
             return self.overview()
         if missing.row:
-            return self.row(missing.section, missing.row)
+            return self.row(missing.section, missing.row, question=missing.question)
         if task.section.kind is SectionKind.LIST:
             return self.task(task)
         page = missing.page if missing.page in task.pages else self.journey.first_page(task)
-        return self.page(task, page)
+        return f"{self.page(task, page)}{anchor_on_page(task, missing.group, missing.question)}"
 
     def after(self, task: Task, page: str, back: str = "") -> str:
         """Return the address after a save; the journey must be the one after the save."""
@@ -109,7 +127,7 @@ class Navigation:
         following = now.pages[now.pages.index(page) + 1 :] if page in now.pages else ()
         if following:
             return self.page(now, following[0])
-        if now.section.id == self.journey.edition.routing.decided_by and self.journey.decision:
+        if now.section.id in self.journey.edition.routing.decided_by and self.journey.decision:
             return self.result()
         return self._next_group(now) or self.overview()
 
@@ -134,6 +152,13 @@ class Navigation:
             return self.answers(anchor_of(task))
         earlier = task.pages[: task.pages.index(page)] if page in task.pages else ()
         return self.page(task, earlier[-1]) if earlier else self.overview()
+
+
+def anchor_on_page(task: Task, group: str | None, question: str) -> str:
+    """Return “#” with the first control about a group on a page about every group, else ""."""
+    if task.section.kind is not SectionKind.ALL_GROUPS or not (group and question):
+        return ""
+    return f"#{page_id_of(group, question)}"
 
 
 def anchor_of(task: Task) -> str:

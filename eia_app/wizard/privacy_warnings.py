@@ -14,7 +14,8 @@ from eia_app.domain.questionnaire.model import WRITTEN
 from eia_app.domain.text import personal_data
 from eia_app.domain.text.conversions import day
 from eia_app.domain.workflow.likely_dates import doubt_about_decision
-from eia_app.wizard.form import PageForm, Shown
+from eia_app.wizard.form import PageForm
+from eia_app.wizard.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def _said(form: PageForm) -> Iterator[tuple[Shown, str]]:
         written = shown.question.type in WRITTEN or shown.question.counts_people
         if shown.id in asked_ids and written and isinstance(text, str):
             yield shown, text
+        elif shown.id in asked_ids and shown.question.writes and shown.field.written:
+            yield shown, shown.field.written
 
 
 def mark_of(warnings: Iterable[PointedOut]) -> str:

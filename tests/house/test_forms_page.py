@@ -18,15 +18,14 @@ from eia_app.domain.questionnaire.conditions import Condition, RouteRule
 from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.questionnaire.model import (
     AnswerType,
-    AtLeast,
     Group,
     Option,
     Page,
     Question,
-    RowWords,
     Section,
     SectionKind,
 )
+from eia_app.domain.questionnaire.row_words import AtLeast, RowWords
 from eia_app.resources import forms
 from eia_app.storage.forms.folder import Forms
 from tests.house.pages import SPAN, table, text_of

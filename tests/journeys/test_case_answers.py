@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from eia_app import resources
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.storage.forms.folder import Forms
 from tests import CASES
 from tests.journeys.case_answers.answer_sheet import CaseAnswers

@@ -9,7 +9,7 @@ from typing import Any
 
 from eia_app import resources
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Missing
+from eia_app.domain.journey.tasks import Missing
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value
 from eia_app.domain.questionnaire.choices import Choices, choices_for
 from eia_app.domain.questionnaire.council import Council

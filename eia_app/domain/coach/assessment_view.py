@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from eia_app.domain.coach.action_links import ActionLinks, place_of_shared
 from eia_app.domain.journey.effects import GroupEffect
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row, Value, chosen
 from eia_app.domain.questionnaire.council import Council
 from eia_app.domain.questionnaire.model import WRITTEN, AnswerType, Edition, Group, Question
@@ -18,6 +19,7 @@ from eia_app.domain.review.review import Location
 from eia_app.domain.text.conversions import day
 from eia_app.domain.working_days import WorkingDays
 
+THESE = "these groups"
 NOT_A_LINK = WRITTEN - {AnswerType.LINK}
 
 
@@ -117,8 +119,35 @@ class AssessmentView:
         return effect.negative and effect.severity in self.edition.values_meaning("serious")
 
     def has_action(self, group: str) -> bool:
-        """Return whether an action is for this group, or for everyone."""
-        return group in self._acted_for or not self._everyone.isdisjoint(self._acted_for)
+        """Return whether an action is for this group or everyone, or selected on its page."""
+        acted_for = self._acted_for | self.links.groups
+        return group in acted_for or not self._everyone.isdisjoint(acted_for)
+
+    @cached_property
+    def links(self) -> ActionLinks:
+        return ActionLinks(self.journey)
+
+    def each_reason(self) -> Iterator[tuple[Group, GroupEffect]]:
+        """Yield the groups of this view as `checked_groups` does, but one reason that stands for
+        several groups once, with a name for all of them.
+        """
+        rows: set[str] = set()
+        for group, effect in self.checked_groups:
+            row = self.shared_row("explanation", group.id)
+            if row is None:
+                yield group, effect
+            elif row not in rows:
+                rows.add(row)
+                yield replace(group, people=THESE) if self.is_of_several(row) else group, effect
+
+    def is_of_several(self, row: str) -> bool:
+        """Return whether a row answers for more than one group."""
+        groups = {group for (group, _), id_ in self.journey.shared_from.items() if id_ == row}
+        return len(groups) > 1
+
+    def shared_row(self, meaning: str, group: str | None) -> str | None:
+        """Return the id of the row that answers for this group; None if a page of its own does."""
+        return self.journey.shared_from.get((group, self.edition.means(meaning)))
 
     @cached_property
     def _acted_for(self) -> frozenset[str]:
@@ -140,7 +169,9 @@ class AssessmentView:
 
     def place(self, meaning: str, group: str | None = None, row: Row | None = None) -> Location:
         """Return the place of a question; for the meaning of a list, that of the list or `row`."""
-        id_ = self.edition.means(meaning)
+        id_, shared_row = self.edition.means(meaning), self.shared_row(meaning, group)
+        if shared_row is not None:
+            return place_of_shared(self.journey, meaning, shared_row)
         question = id_ if id_ in self.edition.questions else ""
         return Location(self.section(meaning), group or "", question, UUID(row.id) if row else None)
 
@@ -156,19 +187,18 @@ class AssessmentView:
     def _authored_texts(self) -> Iterator[AuthoredText]:
         for task in self.journey.tasks:
             if self.task in {None, task.key}:
-                section, group = task.key
-                for questions in task.shown.values():
-                    yield from self._texts_of_task(questions, section, group)
+                section = task.section.id
+                for group, question in task.asked:
+                    yield from self._text_of(question, section, group)
                 for row in self.live.rows.get(section, ()) if task.rows else ():
                     yield from self._texts_of_row(task.rows.get(row.id, ()), section, row)
 
-    def _texts_of_task(
-        self, questions: Collection[Question], section: str, group: str | None
+    def _text_of(
+        self, question: Question, section: str, group: str | None
     ) -> Iterator[AuthoredText]:
-        for question in questions:
-            value = self.live.get(question.id, group)
-            if question.type in NOT_A_LINK and isinstance(value, str):
-                yield AuthoredText(Location(section, group or "", question.id), value)
+        value = self.live.get(question.id, group)
+        if question.type in NOT_A_LINK and isinstance(value, str):
+            yield AuthoredText(Location(section, group or "", question.id), value)
 
     def _texts_of_row(
         self, questions: Collection[Question], section: str, row: Row

@@ -8,7 +8,7 @@ from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.failing_checks import run_check
 from eia_app.domain.coach.registry import RULES
 from eia_app.domain.coach.rule import Severity
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 
 WAYS_OUT = ("actions", "outcome")  # where an action can be added, or another conclusion drawn
 
@@ -26,4 +26,5 @@ def tasks_to_correct(view: AssessmentView) -> set[TaskKey]:
         return set()
     places = [place for occurrence in occurrences for place in occurrence.places]
     ways_out = {(view.section(name), None) for name in WAYS_OUT}
-    return {(place.section, place.group or None) for place in places} | ways_out
+    task_key = view.journey.task_key
+    return {task_key(place.section, place.group or None) for place in places} | ways_out

@@ -28,7 +28,7 @@ from eia_app.domain.coach.rules import (
     timing,
     visits,
 )
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 
 MODULES = (
     privacy,
@@ -57,7 +57,16 @@ RULES: tuple[Rule, ...] = tuple(
 def findings(view: AssessmentView) -> list[Finding]:
     """Return the findings, the most serious first: of one task if the view is of one."""
     task = view.task
-    return [finding for finding in _findings_near(view) if task is None or finding.is_at(*task)]
+    return [
+        finding
+        for finding in _findings_near(view)
+        if task is None or task in _tasks_of(finding, view)
+    ]
+
+
+def _tasks_of(finding: Finding, view: AssessmentView) -> Iterator[TaskKey]:
+    for place in finding.occurrence.places:
+        yield view.journey.task_key(place.section, place.group or None)
 
 
 def findings_in_task(view: AssessmentView, task: TaskKey) -> list[Finding]:

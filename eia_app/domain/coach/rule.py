@@ -107,13 +107,6 @@ class Finding:
         parts = (self.rule.id, place.section, place.group, place.question, str(place.row))
         return "f" + sha256("\n".join((*parts, self.text_sha256)).encode()).hexdigest()[:16]
 
-    def is_at(self, section: str, group: str | None) -> bool:
-        """Return whether one of its places is in this task."""
-        return any(
-            (place.section, place.group) == (section, group or "")
-            for place in self.occurrence.places
-        )
-
 
 def sentence_about(findings: Sequence[Finding]) -> str:
     """Return the sentence of findings with the same `fault`, with the people of all of them."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, chosen, is_empty, longest
 from eia_app.domain.questionnaire.choices import in_words
+from eia_app.domain.questionnaire.linked_questions import lists_of
 from eia_app.domain.questionnaire.model import (
     AnswerType,
     Edition,
@@ -90,7 +91,7 @@ class Side:
     def asks(self, id_: str, group: str | None) -> bool:
         """Return whether the edition asks this question, about this group if one is given."""
         section = self.edition.section_of.get(id_)
-        if section is None or (section.kind is SectionKind.EACH_GROUP) is not bool(group):
+        if section is None or section.kind.is_of_groups is not bool(group):
             return False
         return not group or self.group(group) is not None
 
@@ -208,10 +209,8 @@ class _Planner:
         match asked_now.type:
             case AnswerType.CHOOSE_ONE:
                 return (value, None) if self._offers(asked_now, value) else (None, value)
-            case AnswerType.CHOOSE_MANY:
+            case AnswerType.CHOOSE_MANY | AnswerType.CHOOSE_ROWS:
                 return _parted(value, [v for v in value if self._offers(asked_now, v)])
-            case AnswerType.CHOOSE_ROWS:
-                return _parted(value, [v for v in value if self.rows.get(v) == asked_now.rows_of])
             case AnswerType.EACH_CHOICE:
                 about = self.now.edition.questions[asked_now.of]
                 fits = {
@@ -224,7 +223,8 @@ class _Planner:
 
     def _offers(self, question: Question, value: str) -> bool:
         """Return whether a choice can be kept; always, of a council's list, as lists may change."""
-        if value in {option.value for option in question.options}:
+        is_row = self.rows.get(value) in lists_of(self.now.edition, question)
+        if is_row or value in {option.value for option in question.options}:
             return True
         if question.options_from == "groups":
             return self.now.group(value) is not None

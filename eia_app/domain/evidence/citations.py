@@ -50,7 +50,7 @@ def citing(edition: Edition, section_id: str) -> Question | None:
     rows = (
         q
         for q in section.questions
-        if q.type is AnswerType.CHOOSE_ROWS and q.rows_of == evidence_list
+        if q.type is AnswerType.CHOOSE_ROWS and evidence_list in q.rows_of
     )
     return next(rows, None) if evidence_list else None
 

@@ -11,10 +11,11 @@ from eia_app.domain.coach.assessment_view import AssessmentView, AuthoredText
 from eia_app.domain.coach.rule import Severity
 from eia_app.domain.guidance.check_guidance import LAW, SOURCE, long_sentence
 from eia_app.domain.guidance.worked_example import Example
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire import small_numbers
 from eia_app.domain.questionnaire.answers import Value, chosen
 from eia_app.domain.questionnaire.choices import in_words
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import AnswerType, Question
 from eia_app.domain.review.review import Location
 from eia_app.domain.text import personal_data
@@ -76,15 +77,21 @@ class _Check:
             self.faults.add(self._spot(section, None, ""), NOT_ASKED)
 
     def _task(self, task: Task) -> None:
-        section, group = task.key
-        shown = [question for questions in task.shown.values() for question in questions]
+        section = task.section.id
         if task.rows or section in self.journey.live.rows:
             for row in self.journey.live.rows[section]:
                 self._not_asked_in_row(task, row.id)
                 self._values(task, task.rows[row.id], row.values, row.id)
         else:
-            given = {q.id: self.journey.live.get(q.id, group) for q in shown}
-            self._values(task, shown, given)
+            pages = [
+                question for page in task.pages for question in self.journey.on_page(task, page)
+            ]
+            given = {
+                question.id: self.journey.live.get(id_, group)
+                for question in pages
+                for group, id_ in [answer_key(task.key[1], question.id)]
+            }
+            self._values(task, pages, given)
 
     def _not_asked_in_row(self, task: Task, row: str) -> None:
         section = task.section.id
@@ -107,7 +114,10 @@ class _Check:
                 *filter(None, [small_numbers.problem(question, value, threshold)]),
             ]
             for text in problem_texts:
-                self.faults.add(self._spot(*task.key, question.id, row), in_words(task.group, text))
+                group, id_ = answer_key(task.key[1], question.id)
+                self.faults.add(
+                    self._spot(task.section.id, group, id_, row), in_words(task.group, text)
+                )
 
     def _options(self, task: Task, question: Question, value: Value) -> Iterator[str]:
         if question.type not in WITH_OPTIONS:

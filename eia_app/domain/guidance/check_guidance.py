@@ -120,8 +120,8 @@ def check_hints(
 
 def _hints(edition_or_groups: Edition | Iterable[Group]) -> Iterable[tuple[str, str]]:
     if not isinstance(edition_or_groups, Edition):
-        return [(f"group {group.id}", group.hint) for group in edition_or_groups]
-    hints = [(f"group {group.id}", group.hint) for group in edition_or_groups.groups]
+        return _hints_of_groups(edition_or_groups)
+    hints = _hints_of_groups(edition_or_groups.groups)
     for question in edition_or_groups.questions.values():
         hints.append((f"question {question.id}", question.hint))
         hints += [
@@ -129,6 +129,10 @@ def _hints(edition_or_groups: Edition | Iterable[Group]) -> Iterable[tuple[str, 
             for option in question.options
         ]
     return hints
+
+
+def _hints_of_groups(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    return [(f"group {group.id}", text) for group in groups for text in (group.hint, group.look)]
 
 
 def long_sentence(sentence: str, number: int) -> str:

@@ -11,6 +11,7 @@ from eia_app.domain.checked_tables import Day, FaultList, FormTable, read_table
 from eia_app.domain.guidance.worked_example import Example, paragraphs
 from eia_app.domain.questionnaire.answers import Answers, Key, Row, Value, fits
 from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.linked_questions import lists_of
 from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, SectionKind
 from eia_app.domain.text.conversions import day
 
@@ -56,7 +57,7 @@ def read_example(
     about = read_table(About, tables[ABOUT], main, faults)
     if about is None:
         return None
-    reader = _Reader(edition, about.council, faults)
+    reader = _Reader(edition, about.council, _row_names(tables, files), faults)
     for file, raw in tables.items():
         if file != ABOUT:
             reader.read_file(f"{place}/{file}", files.get(file.removesuffix(".toml"), ""), raw)
@@ -74,17 +75,35 @@ def review_group(tables: Tables) -> str:
     return name if isinstance(name, str) else ""
 
 
+def _row_names(tables: Tables, files: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return what the rows of each list are called, before they are read."""
+    listed = {
+        files.get(file.removesuffix(".toml"), ""): raw.get("row") for file, raw in tables.items()
+    }
+    return {
+        section: {str(row.get("id", "")) for row in rows if isinstance(row, dict)}
+        for section, rows in listed.items()
+        if isinstance(rows, list)
+    }
+
+
 class _Reader:
     """Collects the answers of every file."""
 
-    def __init__(self, edition: Edition, council: Council, faults: FaultList) -> None:
-        self.edition, self.faults = edition, faults
+    def __init__(
+        self,
+        edition: Edition,
+        council: Council,
+        row_names: Mapping[str, set[str]],
+        faults: FaultList,
+    ) -> None:
+        self.edition, self.row_names, self.faults = edition, row_names, faults
         self.groups = {group.id for group in (*edition.groups, *council.local_groups)}
         self.values: dict[Key, Value] = {}
         self.rows: dict[str, list[Row]] = {}
         self.files: dict[str, str] = {}
         self.names: dict[str, str] = {}
-        self._cited: list[tuple[str, Question, str]] = []
+        self._cited: list[tuple[str, tuple[str, ...], str]] = []
 
     def read_file(self, where: str, section_id: str, raw: Mapping[str, Any]) -> None:
         section = self.edition.by_id.get(section_id)
@@ -95,7 +114,7 @@ class _Reader:
         match section.kind:
             case SectionKind.QUESTIONS:
                 self._answers(where, section.questions, raw, None)
-            case SectionKind.EACH_GROUP:
+            case SectionKind.EACH_GROUP | SectionKind.ALL_GROUPS:
                 for group, table in raw.items():
                     self._group(f"{where} {group}", section.questions, table, group)
             case SectionKind.LIST:
@@ -130,8 +149,8 @@ class _Reader:
             values = self._read(place, section.row_questions, rest)
             self.rows.setdefault(section_id, []).append(Row(id_, values))
         rest = {key: value for key, value in raw.items() if key != "row"}
-        instead = (q for q in section.questions if q.when_empty)
-        self._answers(where, instead, rest, None)
+        own = (q for q in section.questions if q.when_empty or q.above_rows)
+        self._answers(where, own, rest, None)
 
     def _read(
         self, where: str, asked_questions: Iterable[Question], raw: Mapping[str, Any]
@@ -152,16 +171,24 @@ class _Reader:
 
     def _value(self, spot: str, question: Question, value: Any) -> Value:
         if question.type is AnswerType.CHOOSE_ROWS:
-            self._cited += [(spot, question, name) for name in value]
-            return [_row_id(question.rows_of, name) for name in value]
+            return [self._choice(spot, question, name) for name in value]
         answer: Value = paragraphs(value) if isinstance(value, str) else value
         return answer
 
+    def _choice(self, spot: str, question: Question, name: str) -> str:
+        """Return an option as it is, and the id of a row of the first list that has this name."""
+        if name in {option.value for option in question.options}:
+            return name
+        lists = lists_of(self.edition, question)
+        self._cited.append((spot, lists, name))
+        own = (list_id for list_id in lists if name in self.row_names.get(list_id, ()))
+        return _row_id(next(own, lists[0]), name)
+
     def check_citations(self) -> None:
-        """Add a fault for each cited row that does not exist, once every list has been read."""
-        for spot, question, name in self._cited:
-            if _row_id(question.rows_of, name) not in self.names:
-                self.faults.add(spot, f"there is no row “{name}” in {question.rows_of}")
+        """Find what is cited and is not there, once every list has been read."""
+        for spot, lists, name in self._cited:
+            if not any(_row_id(list_id, name) in self.names for list_id in lists):
+                self.faults.add(spot, f"there is no row “{name}” in {' or '.join(lists)}")
 
 
 def _row_id(section: str, name: str) -> str:

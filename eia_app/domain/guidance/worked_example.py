@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from eia_app.domain.journey.asking import Situation
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.questionnaire.answers import Answers, Value
 from eia_app.domain.questionnaire.choices import Choices, choices_for
@@ -51,7 +52,12 @@ class Example:
     @cached_property
     def journey(self) -> Journey:
         groups = (*self.edition.groups, *self.council.local_groups)
-        return Journey(self.edition, groups, self.answers)
+        return Journey(
+            self.edition,
+            groups,
+            self.answers,
+            situation=Situation(self.council.thresholds),
+        )
 
     @cached_property
     def choices(self) -> Choices:

@@ -1,4 +1,4 @@
-"""The route of a proposal and the reasons for it: the rules are declared in the edition."""
+"""Which route a proposal takes, and why: the rules are declared in the edition."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from eia_app.domain.questionnaire.answers import holds
 from eia_app.domain.questionnaire.conditions import RouteRule
+from eia_app.domain.questionnaire.evaluate_conditions import holds
 from eia_app.domain.questionnaire.model import Edition
+
+NO_THRESHOLDS: Mapping[str, int] = {}
 
 
 class Route(StrEnum):
@@ -23,7 +25,7 @@ class Route(StrEnum):
 
     @property
     def fact(self) -> tuple[str, ...]:
-        """Return the words by which a condition may ask about this route."""
+        """The words by which a condition may ask about this route."""
         return (self.value, "full") if self.is_full else (self.value,)
 
 
@@ -39,19 +41,22 @@ class Decision:
     full_reasons: tuple[str, ...] = ()
 
 
-def decide(edition: Edition, answers: Mapping[str, Any]) -> Decision:
-    """Return the route that follows from live quick check answers by question id."""
+def decide(
+    edition: Edition,
+    answers: Mapping[str, Any],
+    thresholds: Mapping[str, int] = NO_THRESHOLDS,
+) -> Decision:
+    """Return the route that follows from live answers by question id."""
     routing = edition.routing
-    full = _reasons(routing.full, answers)
+    full = _reasons(routing.full, answers, thresholds)
     if not full:
         return Decision(Route.SCREENING, (routing.screening,))
-    major = _reasons(routing.major, answers)
+    major = _reasons(routing.major, answers, thresholds)
     return Decision(Route.MAJOR, major, full) if major else Decision(Route.STANDARD, full)
 
 
-def _reasons(rules: Sequence[RouteRule], answers: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            rule.because for rule in rules if all(holds(c, answers, {}) for c in rule.when)
-        )
-    )
+def _reasons(
+    rules: Sequence[RouteRule], answers: Mapping[str, Any], thresholds: Mapping[str, int]
+) -> tuple[str, ...]:
+    matching = [rule.because for rule in rules if holds(rule, answers, thresholds)]
+    return tuple(dict.fromkeys(matching))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from eia_app.domain.questionnaire.conditions import AnyOf, Condition
 from eia_app.domain.questionnaire.model import MANY, AnswerType, Question
 from eia_app.domain.questionnaire.small_numbers import masked
 from eia_app.domain.text.clean import is_blank
@@ -53,24 +52,6 @@ def chosen(value: Value | None) -> frozenset[str]:
     if isinstance(value, list):
         return frozenset(value)
     return frozenset() if is_empty(value) else frozenset({str(value)})
-
-
-def holds(condition: Condition, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """Return whether one condition holds over answers by question id and facts by name."""
-    source = facts.get(condition.fact) if condition.fact else look_up.get(condition.question)
-    if source is None:
-        return False
-    if isinstance(source, str):
-        return source in condition.values and not is_blank(source)
-    return not chosen(source).isdisjoint(condition.values)
-
-
-def any_holds(conditions: AnyOf, look_up: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """Return whether there is no condition, or one of them holds."""
-    for condition in conditions:  # no generator: each page asks this some 400 times
-        if holds(condition, look_up, facts):
-            return True
-    return not conditions
 
 
 BARE = frozenset(
@@ -129,9 +110,12 @@ def fits(kind: AnswerType, value: Any) -> bool:
 
 
 def is_offered(question: Question, value: Any) -> bool:
-    """Return whether a choice is among the edition’s own options: a council’s lists may change."""
+    """Return whether a choice is among the edition’s own options: a council’s lists may change,
+    and so may the rows of an assessment.
+    """
     known = {option.value for option in question.options}
-    return bool(question.options_from) or not known or chosen(value) <= known
+    is_open = question.options_from or question.type is AnswerType.CHOOSE_ROWS
+    return bool(is_open) or not known or chosen(value) <= known
 
 
 def _is_id(text: str) -> bool:

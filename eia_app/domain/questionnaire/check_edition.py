@@ -6,11 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eia_app.domain.checked_tables import UNKNOWN, FaultList, twins
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_reveal, facts_known
-from eia_app.domain.questionnaire.check_meanings import check_group, check_meanings, check_routing
+from eia_app.domain.questionnaire.check_groups import check_all_groups, check_group
+from eia_app.domain.questionnaire.check_linked_questions import faults_of_links
+from eia_app.domain.questionnaire.check_meanings import check_meanings, check_routing
+from eia_app.domain.questionnaire.check_rows import (
+    faults_of_help,
+    faults_of_place,
+    faults_of_rows,
+)
 from eia_app.domain.questionnaire.council import LISTS
-from eia_app.domain.questionnaire.model import AnswerType, Edition, Question, Section, SectionKind
+from eia_app.domain.questionnaire.model import (
+    MANY,
+    AnswerType,
+    Edition,
+    Question,
+    Section,
+    SectionKind,
+)
 
 OPTIONS_FROM = {"", "groups", "objectives", *LISTS}
+SEEN_LATER = {SectionKind.QUESTIONS, SectionKind.ALL_GROUPS}  # a condition may look at them
 Seen = Mapping[str, Question]
 
 
@@ -89,15 +104,20 @@ class _SectionCheck:
             self.faults.add(self.where, "the section has no questions")
         self._pages()
         before = dict(seen)
-        own = seen if section.kind is SectionKind.QUESTIONS else dict(seen)
+        for fault in check_all_groups(section):
+            self.faults.add(self.where, fault)
+        own = seen if section.kind in SEEN_LATER else dict(seen)
         for page in section.pages:
             here: dict[str, Question] = {}
             for question in page.questions:
                 spot = f"{self.where} {question.id}"
-                visible = before if question.when_empty else {**own, **here}
+                sees_none = question.when_empty or section.kind is SectionKind.ALL_GROUPS
+                visible = before if sees_none else {**own, **here}
                 self._question(question, spot, own)
+                self._help(question, spot, {**own, **here})
                 check_reveal(question, page, spot, here, self.faults)
-                for condition in (*question.shown_when, *question.required_when):
+                conditions = (*question.shown_when, *question.required_when, *question.asks)
+                for condition in conditions:
                     check_condition(condition, spot, visible, self.facts, self.faults)
                 if not question.when_empty:
                     here[question.id] = question
@@ -128,16 +148,23 @@ class _SectionCheck:
                 self.faults.add(self.where, f"summary: there is no question “{id_}” in the row")
         if sum(q.when_empty for q in self.section.questions) > 1:
             self.faults.add(self.where, "a list has one when_empty question")
+        for fault in faults_of_rows(self.section):
+            self.faults.add(f"{self.where} [row]", fault)
         for rule in row.at_least:
             for condition in rule.when:
                 check_condition(condition, self.where, seen, self.facts, self.faults)
 
     def _question(self, question: Question, where: str, earlier: Seen) -> None:
         """Check a question; an each_choice is about one of the `earlier`, on earlier pages."""
-        for fault in (*_needs(question), *self._references(question, earlier)):
+        faults = (*_needs(question), *self._references(question, earlier))
+        for fault in (*faults, *faults_of_place(question, self.section)):
             self.faults.add(where, fault)
         if self.section.kind is not SectionKind.LIST and question.when_empty:
             self.faults.add(where, "when_empty belongs to a list")
+
+    def _help(self, question: Question, where: str, seen: Seen) -> None:
+        for fault in faults_of_help(question, seen, self.section):
+            self.faults.add(where, fault)
 
     def _references(self, question: Question, earlier: Seen) -> Iterable[str]:
         if question.options_from not in OPTIONS_FROM:
@@ -146,11 +173,7 @@ class _SectionCheck:
             question_of = earlier.get(question.of)
             if question_of is None or question_of.type is not AnswerType.CHOOSE_MANY:
                 yield "`of` must be a choose_many of an earlier page"
-        if question.type is AnswerType.CHOOSE_ROWS:
-            rows_of = self.edition.by_id.get(question.rows_of)
-            is_list = rows_of is not None and rows_of.kind is SectionKind.LIST
-            if not is_list or question.rows_of not in self.done:
-                yield "`rows_of` must be an earlier list"
+        yield from faults_of_links(self.edition, self.section, question, self.done)
 
 
 def _needs(question: Question) -> Iterable[str]:
@@ -165,8 +188,8 @@ def _needs(question: Question) -> Iterable[str]:
             not question.options_from or (from_council and question.required)
         ):
             yield "needs options" if not from_council else "needs an option besides the council’s"
-    if kind is not AnswerType.CHOOSE_MANY and any(o.exclusive for o in question.options):
-        yield "an exclusive option belongs to a choose_many"
+    if kind not in MANY and any(o.exclusive for o in question.options):
+        yield "an exclusive option belongs to a choose_many or a choose_rows"
     if kind in {AnswerType.DATE, AnswerType.NUMBER, AnswerType.LINK} and not question.bad:
         yield "needs “bad”, the sentence for a value that cannot be read"
     if question.counts_people and kind not in {AnswerType.NUMBER, AnswerType.TEXT}:

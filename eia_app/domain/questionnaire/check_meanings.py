@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from eia_app.domain.checked_tables import FaultList
 from eia_app.domain.questionnaire.check_conditions import check_condition, check_values
-from eia_app.domain.questionnaire.model import Edition, Group, SectionKind
+from eia_app.domain.questionnaire.check_linked_questions import faults_of_shared
+from eia_app.domain.questionnaire.model import Edition, SectionKind
 
 NEEDED = ("title", "effect", "negative")
 OF_EFFECT = ("positive", "negative", "neutral", "unknown")
@@ -29,6 +30,8 @@ OF_PROPOSAL = frozenset(
         "combined",
         "cumulative",
         "consultation_dates",
+        "consultation_from",
+        "consultation_to",
         "outcome_why",
         "justification",
         "aim_eliminate",
@@ -72,6 +75,7 @@ KINDS = {
     **dict.fromkeys(OF_GROUP, SectionKind.EACH_GROUP),
     **dict.fromkeys(OF_ACTION | OF_ENGAGEMENT | OF_EVIDENCE | OF_LISTS, SectionKind.LIST),
 }
+SHARED = frozenset({"explanation_shared", "known_shared", "cited_shared"})
 VALUES = {
     **dict.fromkeys(OF_EFFECT, "effect"),
     "serious": "severity",
@@ -83,18 +87,24 @@ VALUES = {
     "evidence_of_area": "evidence_kind",
     "evidence_of_staff": "evidence_kind",
 }
+LOOKED_AT = {SectionKind.QUESTIONS, SectionKind.ALL_GROUPS}  # by rules of routing
 LISTS = frozenset({"actions", "engagement", "evidence", "gaps", "options"})
 
 
 def check_routing(edition: Edition, main: str, faults: FaultList) -> None:
-    decider = edition.by_id.get(edition.routing.decided_by)
-    if decider is None:
-        faults.add(main, f"routing: section “{edition.routing.decided_by}” does not exist")
+    """Check that the sections that decide are there, and that rules look at none after them."""
+    deciding = edition.routing.decided_by
+    for id_ in deciding:
+        if id_ not in edition.by_id:
+            faults.add(main, f"routing: section “{id_}” does not exist")
+    order = [section.id for section in edition.sections]
+    known = [order.index(id_) for id_ in deciding if id_ in order]
+    if len(known) < len(deciding):
         return
-    questions = {q.id: q for q in decider.questions}
+    until = edition.sections[: max(known) + 1]
+    asked = {q.id: q for section in until if section.kind in LOOKED_AT for q in section.questions}
     for rule in (*edition.routing.full, *edition.routing.major):
-        for condition in rule.when:
-            check_condition(condition, f"{main} [routing]", questions, frozenset(), faults)
+        check_condition(rule, f"{main} [routing]", asked, frozenset(), faults)
 
 
 def check_meanings(edition: Edition, main: str, faults: FaultList) -> None:
@@ -115,6 +125,9 @@ def _check_meaning(edition: Edition, name: str, where: str, faults: FaultList) -
         section = edition.by_id.get(id_)
         if section is None or section.kind is not SectionKind.LIST:
             faults.add(where, f"there is no list “{id_}”")
+    elif name in SHARED:
+        for fault in faults_of_shared(edition, name):
+            faults.add(where, fault)
     elif name == "action_followed":
         for followed_id in edition.values_meaning(name):
             _check_question(edition, followed_id, SectionKind.LIST, where, faults)
@@ -129,16 +142,10 @@ def _check_question(
 ) -> None:
     if id_ not in edition.questions:
         faults.add(where, f"there is no question “{id_}”")
-    elif edition.section_of[id_].kind is not kind:
+    elif not _asks_as(edition.section_of[id_].kind, kind):
         faults.add(where, f"“{id_}” is not in a section of kind {kind}")
 
 
-def check_group(edition: Edition, group: Group, main: str, faults: FaultList) -> None:
-    """Add a fault for each limit of a group that names no question or leaves nothing to choose."""
-    where = f"{main} group {group.id} only"
-    for id_, values in group.only.items():
-        question = edition.questions.get(id_)
-        if question is None or edition.section_of[id_].kind is not SectionKind.EACH_GROUP:
-            faults.add(where, f"“{id_}” is not asked about each group")
-        else:
-            check_values(values, question, where, faults)
+def _asks_as(asked_in: SectionKind, kind: SectionKind) -> bool:
+    """Return whether a kind of section asks as often as another: once, or about each group."""
+    return asked_in is kind or (asked_in.is_of_groups and kind.is_of_groups)

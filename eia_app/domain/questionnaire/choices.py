@@ -9,6 +9,7 @@ from typing import Any
 from eia_app.domain.calendar import local_date
 from eia_app.domain.questionnaire.answers import Answers, Row, Value, is_empty
 from eia_app.domain.questionnaire.council import Council
+from eia_app.domain.questionnaire.linked_questions import lists_of
 from eia_app.domain.questionnaire.model import AnswerType, Edition, Group, Option, Question
 from eia_app.domain.text.conversions import day, moment
 
@@ -30,13 +31,17 @@ class Choices:
         if question.type is AnswerType.PERSON:
             return [Option(id_, name) for id_, name in self.people.items()]
         if question.type is AnswerType.CHOOSE_ROWS:
-            return [
-                Option(row.id, self.row_name(question.rows_of, row))
-                for row in self.answers.rows.get(question.rows_of, ())
-            ]
+            return [*self._rows(question), *question.options]
         options = [*self._listed(question), *question.options]
         allowed = group.only.get(question.id) if group else None
         return options if allowed is None else [o for o in options if o.value in allowed]
+
+    def _rows(self, question: Question) -> list[Option]:
+        return [
+            Option(row.id, self.row_name(list_id, row))
+            for list_id in lists_of(self.edition, question)
+            for row in self.answers.rows.get(list_id, ())
+        ]
 
     def _listed(self, question: Question) -> list[Option]:
         if question.options_from == "groups":

@@ -23,6 +23,7 @@ from eia_app.domain.questionnaire.model import Group
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\Z", re.IGNORECASE)
 LISTS = ("services", "directorates", "portfolios", "wards", "committees", "forums")
+THRESHOLDS = ("many_people",)
 
 
 def _colour(text: str) -> str:
@@ -90,6 +91,7 @@ class Council(FormTable):
     themes: Texts = ()
     names_in_reports: Flag = False
     small_number_threshold: Whole = 5
+    many_people: Whole = 500
     review_days: Days = 10
     sign_off_days: Days = 5
     clear_days: Days = 5
@@ -106,6 +108,11 @@ class Council(FormTable):
     @cached_property
     def lists(self) -> Mapping[str, tuple[str, ...]]:
         return {name: getattr(self, name) for name in LISTS}
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, int]:
+        """The numbers that conditions of an edition may name."""
+        return {name: getattr(self, name) for name in THRESHOLDS}
 
     @cached_property
     def local_groups(self) -> tuple[Group, ...]:

@@ -17,6 +17,7 @@ from eia_app.domain.checked_tables import (
     NO_TWINS,
     NOT_A_KEY,
     NOT_EMPTY,
+    ONE_OR_MORE,
     Flag,
     FormTable,
     Id,
@@ -24,7 +25,10 @@ from eia_app.domain.checked_tables import (
     Texts,
     Whole,
 )
-from eia_app.domain.questionnaire.conditions import AnyOf, Routing
+from eia_app.domain.questionnaire.conditions import AnyOf, Routing, Wording
+from eia_app.domain.questionnaire.linked_questions import Covers, ValueSource
+from eia_app.domain.questionnaire.row_words import RowEdit, RowWords
+from eia_app.domain.questionnaire.vocabulary import Aim, FromState
 
 
 def _meaning(value: Any) -> str | tuple[str, ...]:
@@ -40,8 +44,14 @@ Meaning = Annotated[str | tuple[str, ...], PlainValidator(_meaning)]
 
 class SectionKind(StrEnum):
     QUESTIONS = "questions"
+    ALL_GROUPS = "all_groups"
     EACH_GROUP = "each_group"
     LIST = "list"
+
+    @property
+    def is_of_groups(self) -> bool:
+        """Return whether its questions are answered for each group."""
+        return self in {SectionKind.ALL_GROUPS, SectionKind.EACH_GROUP}
 
 
 class AnswerType(StrEnum):
@@ -73,20 +83,28 @@ class Option(FormTable):
 class Question(FormTable):
     """One question. `required` is the message shown when it is left empty ("" = optional).
 
-    `report` is how a report words it for councillors ("" = as it is asked). A number that
-    `counts_people` is refused where it is small enough to point to somebody.
+    The first of `asks` that holds is asked in place of `ask`. `report` is how a report words it
+    for councillors ("" = as it is asked). A number that `counts_people` is refused where it is
+    small enough to point to somebody. Of a list, a question `above_rows` is asked once, of the
+    list itself; one `when_empty` instead of rows. Questions that are `behind` the same words stand
+    in one fold at the foot of their page or row. `linked_questions` says what `rows_of`, `writes`,
+    `covers` and `filled_from` are.
     """
 
     id: Id
     ask: Text
     type: AnswerType
     page: str = ""
+    asks: Annotated[tuple[Wording, ...], ONE_OR_MORE] = ()
     report: str = ""
     hint: str = ""
     options: Annotated[tuple[Option, ...], NO_TWINS] = ()
     options_from: str = ""
     of: str = ""
-    rows_of: str = ""
+    rows_of: Texts = ()
+    writes: str = ""
+    covers: Covers | None = None
+    filled_from: Annotated[ValueSource | None, Field(alias="from")] = None
     required: str = ""
     required_when: AnyOf = ()
     shown_when: AnyOf = ()
@@ -96,7 +114,13 @@ class Question(FormTable):
     refuse_bare: str = ""
     bad: str = ""
     when_empty: Flag = False
+    above_rows: Flag = False
     counts_people: Flag = False
+    behind: str = ""
+    offer: str = ""
+    suggest: str = ""
+    guess: str = ""
+    from_state: FromState | None = None
 
 
 @dataclass(frozen=True)
@@ -105,25 +129,6 @@ class Page(FormTable):
     title: Text
     intro: str = ""
     questions: Annotated[tuple[Question, ...], NOT_A_KEY] = ()
-
-
-@dataclass(frozen=True)
-class AtLeast(FormTable):
-    """So many rows are needed when one of the conditions holds."""
-
-    message: Text
-    rows: Whole = 1
-    when: AnyOf = ()
-
-
-@dataclass(frozen=True)
-class RowWords(FormTable):
-    """The words of a list for its rows, and the questions that stand for a row in the list."""
-
-    one: Text
-    many: Text
-    summary: Annotated[Texts, NOT_EMPTY]
-    at_least: tuple[AtLeast, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,17 @@ class Section(FormTable):
 
     @cached_property
     def row_questions(self) -> tuple[Question, ...]:
-        return tuple(q for q in self.questions if not q.when_empty)
+        return tuple(q for q in self.questions if not (q.when_empty or q.above_rows))
+
+    @cached_property
+    def questions_above(self) -> tuple[Question, ...]:
+        """Asked of a list itself, above its rows."""
+        return tuple(question for question in self.questions if question.above_rows)
+
+    @property
+    def is_together(self) -> bool:
+        """Whether the rows of this list are written on the list’s page."""
+        return self.row is not None and self.row.edit is RowEdit.TOGETHER
 
     @cached_property
     def empty_question(self) -> Question | None:
@@ -170,14 +185,20 @@ class Section(FormTable):
 
 @dataclass(frozen=True)
 class Group(FormTable):
-    """A protected characteristic, or a local group. `only` limits a question's options."""
+    """A protected characteristic, or a local group.
+
+    `look` is one line of what to look for. `only` limits a question's options, and `aims` says
+    which aims of the duty cover the group (() = all three).
+    """
 
     id: Id
     title: Text
     people: Text
     hint: str = ""
+    look: str = ""
     law: str = ""
     only: Mapping[str, Texts] = field(default_factory=dict)
+    aims: tuple[Aim, ...] = ()
     local: Annotated[bool, NOT_A_KEY] = False
     on: Annotated[bool, NOT_A_KEY] = True
 

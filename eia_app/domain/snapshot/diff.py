@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from eia_app.domain.attachments.file_types import in_words
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 
 Json = Mapping[str, Any]
 Key = tuple[str, str, str, str]  # section, group, row and question; "" = none

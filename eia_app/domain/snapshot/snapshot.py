@@ -23,7 +23,7 @@ from typing import Any
 
 from eia_app.domain.journey.effects import GroupEffect
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.answers import Row, Value
 from eia_app.domain.questionnaire.choices import Choices, in_words
 from eia_app.domain.questionnaire.council import Council
@@ -135,22 +135,35 @@ class _Writer:
                 record["questions"] = self._questions(tasks[0], None)
             case SectionKind.EACH_GROUP:
                 record["groups"] = [self._group(task, task.group) for task in tasks if task.group]
+            case SectionKind.ALL_GROUPS:
+                asking = [group for group in self.journey.groups if tasks[0].by_group[group.id]]
+                record["groups"] = [self._group(tasks[0], group) for group in asking]
             case SectionKind.LIST:
                 record.update(self._list(tasks[0]))
         return record
 
     def _questions(self, task: Task, group: Group | None) -> list[Json]:
+        """Return the questions of a task; of one about every group, those about this one."""
+        own_id = group.id if group else None
         return [
-            self._question(question, self.live.get(question.id, task.key[1]), group)
-            for questions in task.shown.values()
-            for question in questions
+            self._question(task, question, self.live.get(question.id, own_id), group)
+            for about, question in task.asked
+            if about == own_id
         ]
 
-    def _question(self, question: Question, value: Value | None, group: Group | None) -> Json:
+    def _question(
+        self,
+        task: Task,
+        question: Question,
+        value: Value | None,
+        group: Group | None = None,
+        row: Row | None = None,
+    ) -> Json:
+        ask = self.journey.wording(task, question, row.values if row else {})
         return {
             "id": question.id,
-            "ask": in_words(group, question.ask),
-            "label": in_words(group, question.report or question.ask),
+            "ask": in_words(group, ask),
+            "label": in_words(group, question.report or ask),
             "type": question.type.value,
             "value": value,
             "text": self.choices.text(question, value),
@@ -176,15 +189,21 @@ class _Writer:
             "rows": [self._row(task, row) for row in rows],
             "instead": None,
         }
+        shown = task.shown[section.pages[0].id]
+        above = [question for question in section.questions_above if question in shown]
+        if above:  # the key is left out otherwise, which keeps older hashes
+            record["questions"] = [
+                self._question(task, question, self.live.get(question.id)) for question in above
+            ]
         instead = section.empty_question
-        if instead and instead in task.shown[section.pages[0].id]:
-            record["instead"] = self._question(instead, self.live.get(instead.id), None)
+        if instead and instead in shown:
+            record["instead"] = self._question(task, instead, self.live.get(instead.id))
         return record
 
     def _row(self, task: Task, row: Row) -> Json:
         """Return a row. The key `files` is left out if it has none, which keeps older hashes."""
         questions = [
-            self._question(question, row.values.get(question.id), None)
+            self._question(task, question, row.values.get(question.id), row=row)
             for question in task.rows[row.id]
         ]
         files = self.files.get(row.id)

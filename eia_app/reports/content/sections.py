@@ -108,12 +108,14 @@ class _Writer:
         return [Row(Heading(3, "Groups concerned", is_label=True), blocks)] if blocks else []
 
     def _rows(self, section: Json) -> list[Block]:
+        """Return what a list itself was asked, then its rows or what was answered instead."""
+        above = self._questions(section) if section.get("questions") else []
         instead = section["instead"]
         if not section["rows"]:
             if instead and instead["text"]:
-                return [self._row(instead)]
+                return [*above, self._row(instead)]
             self.made.empty.append(one_line(section["title"]))
-            return []
+            return above
         if section["id"] == self.reader.means("actions"):
-            return [action_plan.table(self.facts)]
-        return [ListTable(self.facts, section).table()]
+            return [*above, action_plan.table(self.facts)]
+        return [*above, ListTable(self.facts, section).table()]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from eia_app.domain.editions.answer_migration import NOTHING_CARRIED
 from eia_app.domain.errors import Clash, Stale
 from eia_app.domain.questionnaire.answers import is_empty
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.models.assessment import ReplacedValue
@@ -18,22 +19,41 @@ from eia_app.storage.models.people import Person
 Values = Mapping[str, Any]
 
 
+def stored_key(group: str | None, page_id: str) -> tuple[str, str]:
+    """Return the key of a stored answer by what its page calls the question."""
+    own_group, question = answer_key(group, page_id)
+    return own_group or "", question
+
+
 def same(context: AssessmentContext, group: str | None, question: str, value: Any) -> bool:
-    stored = context.stored.get((group or "", question))
-    return _alike(stored.value if stored else None, value)
+    stored = context.stored.get(stored_key(group, question))
+    return alike(stored.value if stored else None, value)
 
 
 def to_save(
     context: AssessmentContext, group: str | None, values: Values, *, confirms: bool
 ) -> dict[str, Any]:
-    """Return what of a page has changed; if it `confirms`, also what was carried over as it was."""
+    """Return what of a page has changed; if it `confirms`, also what was carried over as it was.
+
+    An offer that was emptied counts as changed, so that it is not made again.
+    """
     carried = context.to_confirm if confirms else NOTHING_CARRIED
     return {
-        q: v for q, v in values.items() if carried.has(group, q) or not same(context, group, q, v)
+        q: v
+        for q, v in values.items()
+        if carried.has(*answer_key(group, q))
+        or not same(context, group, q, v)
+        or _declines(context, group, q)
     }
 
 
-def _alike(value: Any, other: Any) -> bool:
+def _declines(context: AssessmentContext, group: str | None, question: str) -> bool:
+    """Whether a page leaves a question empty that it offered an answer to."""
+    key = stored_key(group, question)
+    return bool(context.edition.questions[key[1]].offer) and key not in context.stored
+
+
+def alike(value: Any, other: Any) -> bool:
     """Return whether two values say the same: empty values are alike however they are written."""
     return bool(value == other) or (is_empty(value) and is_empty(other))
 
@@ -44,7 +64,7 @@ def without_clashes(
     """Return what may be saved from an old page. Raise Stale for what both people changed."""
     savable, clashes = {}, []
     for question, value in changed.items():
-        stored = context.stored.get((group or "", question))
+        stored = context.stored.get(stored_key(group, question))
         if stored is None or stored.revision <= seen:
             savable[question] = value
         elif not _is_as_drawn(context, group, question, value, seen):
@@ -60,19 +80,20 @@ def _is_as_drawn(
     context: AssessmentContext, group: str | None, question: str, value: Any, seen: int
 ) -> bool:
     """Return whether a value is what the page showed when it was drawn, so that nobody typed it."""
+    group_id, question_id = stored_key(group, question)
     drawn = context.session.scalar(
         select(ReplacedValue)
         .where(
             ReplacedValue.assessment_id == context.assessment.id,
-            ReplacedValue.group_id == (group or ""),
-            ReplacedValue.question == question,
+            ReplacedValue.group_id == group_id,
+            ReplacedValue.question == question_id,
             ReplacedValue.row_id.is_(None),
             ReplacedValue.revision <= seen,
         )
         .order_by(ReplacedValue.id.desc())
         .limit(1)
     )
-    return _alike(drawn.value if drawn else None, value)
+    return alike(drawn.value if drawn else None, value)
 
 
 def row_clash(context: AssessmentContext, row: StoredRow, values: Values) -> Stale:

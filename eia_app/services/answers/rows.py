@@ -11,6 +11,7 @@ from eia_app.domain.questionnaire.answers import is_empty
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers.conflicts import Values, row_clash
+from eia_app.services.answers.derived_values import without_derived
 from eia_app.services.answers.save import bump_section_revision, replaced_value, require_unlocked
 from eia_app.services.assessment.content import StoredRow
 from eia_app.services.assessment.derived_columns import (
@@ -41,14 +42,15 @@ def save_row(
     `seen` is the row's revision when its page was drawn (0 = a new row). Raise like save_answers.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
+    values = without_derived(context, section, row_id, values)
     row = context.rows.get(row_id)
-    if row is None or row.values != _given(values):
+    if row is None or row.values != given_values(values):
         require_unlocked(context, section)
     elif not confirms:
         return
     if row is None:
-        row = _removed_row(context, section, row_id, seen) or new_row(context, section, row_id)
-        fill_row(context, row, _given(values), by=by, now=now)
+        row = put_back(context, section, row_id, seen) or new_row(context, section, row_id)
+        fill_row(context, row, given_values(values), by=by, now=now)
     elif not change_row(context, row, values, by=by, now=now, seen=seen):
         return
     bump_section_revision(context, section, None, by, now)
@@ -69,7 +71,7 @@ def change_row(
 
     What was carried over counts as changed when it is saved as it is: somebody has confirmed it.
     """
-    given = _given(values)
+    given = given_values(values)
     if row.values == given and not row.carried:
         return False
     if seen != row.revision:
@@ -81,22 +83,26 @@ def change_row(
     return True
 
 
-def _given(values: Values) -> dict[str, Any]:
+def given_values(values: Values) -> dict[str, Any]:
     return {question: value for question, value in values.items() if not is_empty(value)}
 
 
-def _removed_row(
-    context: AssessmentContext, section: str, row_id: UUID, seen: int
-) -> StoredRow | None:
+def find_removed(context: AssessmentContext, section: str, row_id: UUID) -> StoredRow | None:
+    """Return the row with this id that was removed. Raise NotFound for one of another list."""
+    session, place = context.session, (context.assessment.id, section)
+    row = session.get(ListRow, row_id) or session.get(MitigatingAction, row_id)
+    if row is not None and (row.assessment_id, row.section) != place:
+        raise NotFound("There is no such row.")
+    return row
+
+
+def put_back(context: AssessmentContext, section: str, row_id: UUID, seen: int) -> StoredRow | None:
     """Put back the removed row with this id. Raise Stale if it was removed since the page was
     drawn.
     """
-    session, place = context.session, (context.assessment.id, section)
-    row = session.get(ListRow, row_id) or session.get(MitigatingAction, row_id)
+    row = find_removed(context, section, row_id)
     if row is None:
         return None
-    if (row.assessment_id, row.section) != place:
-        raise NotFound("There is no such row.")
     if seen != row.revision:
         raise Stale("This was removed while you were writing.", revision=row.revision)
     row.removed_at = None
@@ -136,7 +142,8 @@ def fill_row(
 def _keep_old(
     context: AssessmentContext, row: StoredRow, given: Values, by: Person, now: datetime
 ) -> None:
-    for question, old in row.values.items():
+    for question in {**row.values, **given}:
+        old = row.values.get(question)
         if given.get(question) != old:
             context.session.add(replaced_value(row, row.section, question, old, by, now))
 

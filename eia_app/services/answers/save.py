@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from eia_app.domain.errors import NotAllowed
+from eia_app.domain.questionnaire.group_questions import page_id_of, task_group
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
-from eia_app.services.answers.conflicts import Values, same, to_save, without_clashes
-from eia_app.services.assessment.content import Stored, StoredRow
+from eia_app.services.answers.conflicts import (
+    Values,
+    same,
+    stored_key,
+    to_save,
+    without_clashes,
+)
+from eia_app.services.assessment.content import AnswerKey, Stored, StoredRow
 from eia_app.services.assessment.derived_columns import (
     flush,
     update_derived_columns,
@@ -42,6 +49,8 @@ def save_answers(
 ) -> None:
     """Save a page's answers, by question id (None removes an answer).
 
+    A page about every group has no `group`, and its questions an id for each group (see
+    `group_questions`); answers about one of its groups may be given as those of that group.
     `seen` is the section's revision when the page was drawn; None means now. What others saved
     since in questions that this person did not touch is left as it is. What was carried over is
     confirmed by saving it as it is, if the save `confirms`. Raise Denied, NotAllowed when the
@@ -49,6 +58,7 @@ def save_answers(
     question that both changed.
     """
     permissions.require(Permission.EDIT, by, context.assessment)
+    group, values = _of_task(context, section, group, values)
     seen = context.revision(section, group) if seen is None else seen
     changed = to_save(context, group, values, confirms=confirms)
     if seen != context.revision(section, group):
@@ -57,14 +67,23 @@ def save_answers(
         return
     require_unlocked(context, section, group)
     revision = bump_section_revision(context, section, group, by, now)
-    old = _answers_to(context, group, changed)
-    for question, value in changed.items():
-        _put(context, section, group, question, value, revision, old.get(question), by, now)
-    saved = {
-        (group or "", question): Stored(value, revision) for question, value in changed.items()
-    }
+    by_key = {stored_key(group, question): value for question, value in changed.items()}
+    old = _answers_to(context, by_key)
+    for key, value in by_key.items():
+        _put(context, section, *key, value, revision, old.get(key), by, now)
+    saved = {key: Stored(value, revision) for key, value in by_key.items()}
     context.renew(stored={**context.stored, **saved})
     update_derived_columns(context, now=now)
+
+
+def _of_task(
+    context: AssessmentContext, section: str, group: str | None, values: Values
+) -> tuple[str | None, Values]:
+    """Return the group of the task that asks, and the values as its page calls the questions."""
+    own_group = task_group(context.edition, section, group)
+    if group is None or own_group == group:
+        return group, values
+    return None, {page_id_of(group, question): value for question, value in values.items()}
 
 
 def require_unlocked(context: AssessmentContext, section: str, group: str | None = None) -> None:
@@ -92,22 +111,22 @@ def bump_section_revision(
     return state.revision
 
 
-def _answers_to(
-    context: AssessmentContext, group: str | None, questions: Iterable[str]
-) -> dict[str, Answer]:
-    """Return the stored answers to these questions."""
+def _answers_to(context: AssessmentContext, keys: Collection[AnswerKey]) -> dict[AnswerKey, Answer]:
+    """Return the stored answers with these keys."""
     answers = select(Answer).where(
         Answer.assessment_id == context.assessment.id,
-        Answer.group_id == (group or ""),
-        Answer.question.in_(list(questions)),
+        Answer.group_id.in_({group for group, _ in keys}),
+        Answer.question.in_({question for _, question in keys}),
     )
-    return {answer.question: answer for answer in context.session.scalars(answers)}
+    return {
+        (answer.group_id, answer.question): answer for answer in context.session.scalars(answers)
+    }
 
 
 def _put(
     context: AssessmentContext,
     section: str,
-    group: str | None,
+    group_id: str,
     question: str,
     value: Any,
     revision: int,
@@ -115,7 +134,6 @@ def _put(
     by: Person,
     now: datetime,
 ) -> None:
-    group_id = group or ""
     if stored is None:
         stored = Answer(
             assessment_id=context.assessment.id,
@@ -124,7 +142,7 @@ def _put(
             section=section,
         )
         context.session.add(stored)
-    elif not same(context, group, question, value):
+    elif not same(context, group_id, question, value):
         context.session.add(
             replaced_value(stored, section, question, stored.value, by, now, group_id)
         )

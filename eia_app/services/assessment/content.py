@@ -18,10 +18,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.blocking import tasks_to_correct
 from eia_app.domain.editions.answer_migration import ToConfirm
+from eia_app.domain.journey.asking import Situation
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Decision, Route
 from eia_app.domain.journey.stored_values import local_groups, override, readable, readable_row
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import Choices, choices_for
 from eia_app.domain.questionnaire.model import Edition, Group
@@ -67,6 +68,7 @@ class AssessmentContent:
     states: Mapping[StateKey, SectionState]
     changes: tuple[TaskKey, ...] = ()  # sent back, and not saved since
     only: tuple[TaskKey, ...] = ()  # sent back: nothing else that is complete may be changed
+    is_signed: bool = False
     answers: Answers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +89,7 @@ class AssessmentContent:
             only=self.only,
             override=self.override,
             carried=self.to_confirm,
+            situation=Situation(self.council.thresholds, is_signed=self.is_signed),
         )
         if self.only:  # a change may need another in a section that was not sent back
             view = AssessmentView(journey, self.council, date.min, working_days())

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from eia_app.domain.editions.answer_migration import ToConfirm
 from eia_app.domain.errors import NotFound
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.questionnaire.answers import Answers
 from eia_app.domain.questionnaire.choices import Choices
+from eia_app.domain.questionnaire.group_questions import task_group
 from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.workflow.states import SIGNED, State, Transition
 from eia_app.services.assessment.content import (
@@ -137,6 +138,7 @@ class AssessmentContext:
             frozen=frozen,
             groups=groups_of(self.assessment, frozen.edition),
             override=override_of(self.assessment),
+            is_signed=self.assessment.state in SIGNED,
             stored=self.content.stored if stored is None else stored,
             rows=self.content.rows if rows is None else rows,
             states=self.content.states if states is None else states,
@@ -158,7 +160,7 @@ def load_assessment(session: Session, forms: Forms, assessment_id: UUID) -> Asse
         raise NotFound("There is no such assessment.")
     frozen = frozen_edition(session, assessment.edition_id, forms.council.review_group)
     states = read_states(session, assessment_id)
-    changes, only = _sent_back(session, assessment, states)
+    changes, only = _sent_back(session, assessment, states, frozen.edition)
     return build_context(
         session,
         forms,
@@ -193,6 +195,7 @@ def build_context(
         people=PeopleNames(session),
         groups=groups_of(assessment, frozen.edition),
         override=override_of(assessment),
+        is_signed=assessment.state in SIGNED,
         stored=stored,
         rows=rows,
         states=states,
@@ -208,7 +211,10 @@ def _lock(session: Session) -> dict[str, Any] | None:
 
 
 def _sent_back(
-    session: Session, assessment: Assessment, states: Mapping[StateKey, SectionState]
+    session: Session,
+    assessment: Assessment,
+    states: Mapping[StateKey, SectionState],
+    edition: Edition,
 ) -> tuple[tuple[TaskKey, ...], tuple[TaskKey, ...]]:
     """Return the tasks that were sent back and not saved since; and all that were sent back."""
     if assessment.state is not State.CHANGES_REQUESTED:
@@ -217,7 +223,9 @@ def _sent_back(
     if event is None:
         return (), ()
     sections = detail(event).get("sections", [])
-    sent_back = tuple((section, group or None) for section, group in sections)
+    sent_back = tuple(
+        (section, task_group(edition, section, group or None)) for section, group in sections
+    )
     saved_at = {key: state.saved_at for key, state in states.items()}
     waiting = (
         (section, group)

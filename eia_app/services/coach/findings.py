@@ -19,7 +19,8 @@ from eia_app.domain.coach.assessment_view import AssessmentView
 from eia_app.domain.coach.rule import Finding, Severity
 from eia_app.domain.coach.suggested_actions import Suggestion, suggestions
 from eia_app.domain.errors import Invalid, NotAllowed, NotFound
-from eia_app.domain.journey.traversal import Status, Task, TaskKey
+from eia_app.domain.journey.tasks import Status, Task, TaskKey
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import Location
 from eia_app.domain.workflow import permissions
@@ -103,7 +104,7 @@ def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey
         if not is_locked(finding.place.section, finding.place.group or None)
     ]
     return Counter(
-        (item.finding.place.section, item.finding.place.group or None)
+        context.journey.task_key(item.finding.place.section, item.finding.place.group or None)
         for item in with_reasons(context, here)
         if item.kept is None and item.finding.severity is not Severity.TIP
     )
@@ -121,7 +122,8 @@ def on_page(
 
     The page of a list has what is about the list as a whole, and `row` what is about one row.
     """
-    question_ids = {"", *(question.id for question in questions)}
+    _, group = task.key
+    question_ids = {"", *(answer_key(group, question.id)[1] for question in questions)}
     findings = registry.findings_in_task(_view(context, now), task.key)
     here = [
         finding
@@ -129,6 +131,17 @@ def on_page(
         if finding.place.row == row and finding.place.question in question_ids
     ]
     return [noted.finding for noted in with_reasons(context, here) if noted.kept is None]
+
+
+def of_rows(context: AssessmentContext, task: Task, *, now: datetime) -> dict[UUID, list[Finding]]:
+    """Return the findings about each row of a list that are not kept, by the id of the row."""
+    of_task = registry.findings_in_task(_view(context, now), task.key)
+    noted = with_reasons(context, [finding for finding in of_task if finding.place.row])
+    by_row: dict[UUID, list[Finding]] = {}
+    for item in noted:
+        if item.kept is None and item.finding.place.row is not None:
+            by_row.setdefault(item.finding.place.row, []).append(item.finding)
+    return by_row
 
 
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:

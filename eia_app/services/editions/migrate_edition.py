@@ -19,6 +19,7 @@ from eia_app.domain.editions.answer_migration import (
 )
 from eia_app.domain.errors import NotAllowed
 from eia_app.domain.questionnaire.choices import in_words
+from eia_app.domain.questionnaire.group_questions import task_group
 from eia_app.domain.questionnaire.model import Edition, SectionKind
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.states import Transition
@@ -204,7 +205,8 @@ class _Applier:
         self.stored[answer.group_id, answer.question] = stored
 
     def _revision(self, section: str, group_id: str) -> int:
-        state = self.states.get((section, group_id))
+        own_group = task_group(self.target.edition, section, group_id)
+        state = self.states.get((section, own_group or ""))
         return state.revision if state else 0
 
     def _carry_rows(self) -> None:

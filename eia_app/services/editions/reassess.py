@@ -26,6 +26,7 @@ from eia_app.domain.questionnaire.model import AnswerType, Edition
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.states import Transition
 from eia_app.services.answers import action_progress, orphaned_answers
+from eia_app.services.answers.derived_values import without_derived
 from eia_app.services.answers.rows import fill_row, new_row
 from eia_app.services.assessment import register as assessment_register
 from eia_app.services.assessment.content import Stored
@@ -96,13 +97,21 @@ def _worth_carrying(context: AssessmentContext, now: datetime) -> Answers:
     values = {
         key: value
         for key, value in live.values.items()
-        if not _has_passed(edition, key[1], value, today)
+        if key not in context.journey.shared_from and not _has_passed(edition, key[1], value, today)
     }
-    rows = {section: list(live_rows) for section, live_rows in live.rows.items()}
+    rows = {
+        section: [_as_written(context, section, row) for row in live_rows]
+        for section, live_rows in live.rows.items()
+    }
     rows[of_actions] = [
         _begun_anew(edition, row, today) for row in rows.get(of_actions, ()) if row.id not in over
     ]
     return Answers(values, rows)
+
+
+def _as_written(context: AssessmentContext, section: str, row: Row) -> Row:
+    """Return a row without what follows from where it is selected: it follows there again."""
+    return Row(row.id, dict(without_derived(context, section, UUID(row.id), row.values)))
 
 
 def _begun_anew(edition: Edition, row: Row, today: str) -> Row:
@@ -173,10 +182,10 @@ def _values(
 
 
 def _with_own_rows(migrated: MigratedValue, edition: Edition, ids: dict[str, UUID]) -> Value:
-    """Return the answer; where it cites rows, with those of the new assessment."""
+    """Return the answer; where it names rows, with those of the new assessment."""
     question = edition.questions[migrated.question.id]
     if question.type is AnswerType.CHOOSE_ROWS and isinstance(migrated.value, list):
-        return [str(ids[id_]) for id_ in migrated.value if id_ in ids]
+        return [str(ids.get(choice, choice)) for choice in migrated.value]
     return migrated.value
 
 

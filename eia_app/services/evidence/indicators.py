@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from eia_app.domain.errors import NotFound
 from eia_app.domain.evidence import citations
 from eia_app.domain.evidence.indicators import AtHand, Measure, at_hand
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.services.answers.rows import save_row
 from eia_app.services.answers.save import save_answers
 from eia_app.services.assessment.loading import AssessmentContext
@@ -39,7 +39,7 @@ def panel(context: AssessmentContext, section: str, group: str | None, page: str
         return None
     council = context.council
     figures, lacking = at_hand(packs_in(context.forms.folder).measures, group, council.area_code)
-    return Panel(figures, lacking, _may_cite(context, question.rows_of))
+    return Panel(figures, lacking, _may_cite(context, context.edition.means("evidence")))
 
 
 def _may_cite(context: AssessmentContext, section: str) -> bool:
@@ -71,7 +71,7 @@ def cite(
         raise NotFound("There is no such figure.")
     threshold = context.council.small_number_threshold
     values = citations.values_of(context.edition, figure, categories, threshold)
-    row = put(context, question.rows_of, values, by=by, now=now)
+    row = put(context, context.edition.means("evidence"), values, by=by, now=now)
     ticked = context.answers.get(question.id, group)
     before = [str(row_id) for row_id in ticked] if isinstance(ticked, list) else []
     if str(row) not in before:

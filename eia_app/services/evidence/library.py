@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.errors import NotAllowed, NotFound
 from eia_app.domain.evidence.citations import copied, is_old
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.domain.pagination import offset_of
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.workflow import permissions

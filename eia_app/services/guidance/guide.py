@@ -14,6 +14,7 @@ from eia_app.domain.guidance.parse_guidance import (
     QuestionHelp,
     Topic,
 )
+from eia_app.domain.questionnaire.answers import chosen
 from eia_app.domain.questionnaire.choices import in_words
 from eia_app.domain.questionnaire.model import Edition, Group
 from eia_app.domain.questionnaire.parse_edition import edition_from
@@ -61,8 +62,10 @@ def panel(context: AssessmentContext, group: Group) -> Panel | None:
     if guide is None:
         return None
     kind, service = context.answers.get(context.edition.means("kind")), context.assessment.service
-    for_this = (kind if isinstance(kind, str) else "", service)
-    return Panel(group, guide, guide.closest(*for_this), guide.others(*for_this))
+    kinds = sorted(chosen(kind)) or [""]
+    fitting = [prompt for prompt in guide.look if any(prompt.fits(kind, service) for kind in kinds)]
+    closest = fitting + [prompt for prompt in guide.look if prompt.for_any]
+    return Panel(group, guide, closest, [prompt for prompt in guide.look if prompt not in closest])
 
 
 def book(forms: Forms) -> Book:

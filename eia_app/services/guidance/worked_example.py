@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from eia_app.domain.errors import NotFound
 from eia_app.domain.guidance.worked_example import Example, ExampleAnswer
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import Question
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.storage.forms.folder import Forms
@@ -42,7 +43,12 @@ def answers(
     answers = {
         question.id: example.answer_in_a_row(question.id)
         if task.section.row
-        else example.answer(question.id, task.group.id if task.group else None)
+        else _answer(example, task, question)
         for question in questions
     }
     return {id_: answer for id_, answer in answers.items() if answer}
+
+
+def _answer(example: Example, task: Task, question: Question) -> ExampleAnswer | None:
+    group, id_ = answer_key(task.key[1], question.id)
+    return example.answer(id_, group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eia_app.domain.errors import NotFound
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.workflow.states import EDITABLE
 from eia_app.services.assessment.loading import AssessmentContext
 from eia_app.services.review import replies

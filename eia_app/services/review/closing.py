@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eia_app.domain.errors import Invalid, NotFound
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import CommentKind, Outcome
 from eia_app.domain.workflow import permissions
@@ -92,7 +92,10 @@ def tasks_to_change(context: AssessmentContext, round_view: RoundView) -> list[T
     must_address = [
         comment for comment in round_view.comments if comment.kind is CommentKind.MUST_ADDRESS
     ]
-    commented_keys = {(comment.section, comment.group_id or None) for comment in must_address}
+    task_key = context.journey.task_key
+    commented_keys = {
+        task_key(comment.section, comment.group_id or None) for comment in must_address
+    }
     keys = [task.key for task in context.journey.tasks]
     return [key for key in keys if key in commented_keys or (key[0], None) in commented_keys]
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from eia_app.domain.errors import Clash, Invalid, NotAllowed, NotFound, NotReady, Stale
-from eia_app.domain.journey.traversal import Task, TaskKey
+from eia_app.domain.journey.tasks import Task, TaskKey
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import Question
 from eia_app.domain.review.review import CommentKind, Location, Outcome, ReplyKind, unanswered
 from eia_app.domain.snapshot.diff import differences
@@ -154,11 +155,21 @@ def comments_for_task(
     Comments about the task as a whole are shown on each of its pages.
     """
     round_view = asking(context)
-    ids = {question.id for question in questions} | {""}
     section, group = task.key
-    places = {Location(section, group or "", id_, row) for id_ in ids} | {Location(section)}
+    keys = {answer_key(group, question.id) for question in questions}
+    keys |= {(about, "") for about, _ in keys} | {(group, "")}
+    places = {Location(section, about or "", id_, row) for about, id_ in keys} | {Location(section)}
     return (
         [comment for comment in round_view.comments if place_of(comment) in places]
         if round_view
         else []
     )
+
+
+def comments_of_row(context: AssessmentContext, task: Task, row: UUID) -> list[Comment]:
+    """Return the comments of that round about one row, or about an answer in it."""
+    round_view, section = asking(context), task.section.id
+    if round_view is None:
+        return []
+    places = ((place_of(comment), comment) for comment in round_view.comments)
+    return [comment for place, comment in places if place.section == section and place.row == row]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from eia_app.domain.coach.rule import Rule, Severity
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.domain.workflow import permissions
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.domain.workflow.states import State

@@ -11,7 +11,7 @@ from eia_app.web.assessment.navigation import navigation
 from eia_app.wizard.navigation import anchor_of
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 OTHER_EDITION = (

@@ -8,10 +8,10 @@ from eia_app.domain.questionnaire.model import SectionKind
 from eia_app.domain.workflow.permissions import Permission, is_allowed
 from eia_app.web.http.authorization import signed_in
 from eia_app.wizard.fields import Choice
-from eia_app.wizard.navigation import Navigation, anchor_of
+from eia_app.wizard.navigation import Navigation, anchor_of, anchor_on_page
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.domain.review.review import Location
     from eia_app.services.assessment.loading import AssessmentContext
 
@@ -37,11 +37,12 @@ def place_address(context: AssessmentContext, place: Location, *, may_edit: bool
     if not may_edit:
         return go.answers(anchor_of(task))
     if place.row:
-        return go.row(place.section, str(place.row))
+        return go.row(place.section, str(place.row), question=place.question)
     question = context.edition.questions.get(place.question)
     if task.section.kind is SectionKind.LIST or question is None:
         return go.task(task)
-    return go.page(task, question.page or task.section.pages[0].id)
+    page = go.page(task, question.page or task.section.pages[0].id)
+    return f"{page}{anchor_on_page(task, place.group, place.question)}"
 
 
 def task_choices(context: AssessmentContext) -> list[Any]:

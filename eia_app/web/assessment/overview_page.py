@@ -22,7 +22,7 @@ from eia_app.web.assessment.navigation import navigation
 from eia_app.wizard.navigation import Navigation
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task, TaskKey
+    from eia_app.domain.journey.tasks import Task, TaskKey
     from eia_app.domain.questionnaire.model import Part
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.assessment import Assessment

@@ -15,7 +15,7 @@ from eia_app.web.assessment.navigation import navigation
 from eia_app.web.http.form_data import requested_next
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 FILES = "files"  # what the button asks for that saves a row and goes on to its files

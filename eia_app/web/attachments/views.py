@@ -42,7 +42,7 @@ from eia_app.web.http.database import holds_session
 from eia_app.web.http.errors import TITLES
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.attachments import Attachment
 
@@ -146,7 +146,7 @@ def _page(context: AssessmentContext, task: Task, row_id: UUID, error: str = "")
         accept=ACCEPT,
         errors=[{"text": error, "href": "#file"}] if error else [],
         error=error,
-        back=navigation(context).from_row(task, back),
+        back=navigation(context).from_row(task, back, str(row_id)),
         here=FileLinks(context).listed(task.section.id, row_id, back),
     )
 

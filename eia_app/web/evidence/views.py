@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.calendar import local_date
@@ -15,6 +15,7 @@ from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.assessment.loading import load_assessment
 from eia_app.services.evidence import indicators
 from eia_app.services.evidence import library as evidence_library
+from eia_app.web.assessment.navigation import navigation
 from eia_app.web.evidence.forms import UseForm
 from eia_app.web.http import current
 from eia_app.web.http.authorization import needs, signed_in
@@ -23,7 +24,7 @@ from eia_app.web.http.errors import summary_of
 from eia_app.web.http.paging import requested_page
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("evidence", __name__, url_prefix="/evidence")
@@ -49,14 +50,9 @@ def cite(context: AssessmentContext, task: Task, page: str, then: str) -> str:
 
 def _row(context: AssessmentContext, row: UUID, back: str = "") -> str:
     """Return the address of a row of evidence, at the question what it tells."""
-    return url_for(
-        "rows.edit",
-        assessment_id=context.assessment.id,
-        section=context.edition.means("evidence"),
-        row_id=row,
-        back=back or None,
-        _anchor=context.edition.means("evidence_tells") or None,
-    )
+    section, tells = context.edition.means("evidence"), context.edition.means("evidence_tells")
+    address = navigation(context).row(section, str(row), back, tells)
+    return address if "#" in address or not tells else f"{address}#{tells}"
 
 
 @bp.get("")

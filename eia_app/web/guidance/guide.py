@@ -15,7 +15,7 @@ from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, needs
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.services.guidance.guide import Book
 

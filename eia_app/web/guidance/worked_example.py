@@ -29,7 +29,7 @@ from eia_app.web.rendering.waiting import Awaited
 
 if TYPE_CHECKING:
     from eia_app.domain.guidance.worked_example import Example
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 bp = Blueprint("example", __name__)

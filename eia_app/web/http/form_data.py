@@ -13,7 +13,7 @@ WRITER = "writer"  # the field that says for whom a page was drawn: see writer.p
 SECRET = frozenset({"csrf_token", "password", "then", "present", "code", CONFIRMS, WRITER})
 
 TECHNICAL = frozenset(
-    {"seen", "sure", "edition", "token", "snapshot", "next", "kept_path", "email"}
+    {"seen", "sure", "edition", "token", "snapshot", "next", "kept_path", "email", "row"}
 )
 CARRIED = "kept:"  # the prefix of a field that is carried through signing in
 
@@ -36,7 +36,11 @@ def typed() -> list[str]:
 def worth_showing(fields: Iterable[tuple[str, str]]) -> list[str]:
     """Return the values of a page's fields that a person wrote or chose."""
     named = [(name.removeprefix(CARRIED), value) for name, value in fields]
-    return [value for name, value in named if name not in TECHNICAL and value.strip()]
+    return [
+        value
+        for name, value in named
+        if name.rpartition(".")[2] not in TECHNICAL and value.strip()  # “<row id>.seen” too
+    ]
 
 
 def requested_next() -> str:

@@ -20,7 +20,7 @@ from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.review.authorization import for_discussion
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import TaskKey
+    from eia_app.domain.journey.tasks import TaskKey
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.services.snapshots.versions import Version
 

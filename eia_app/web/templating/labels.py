@@ -10,7 +10,7 @@ from eia_app.domain.attachments.file_types import in_words as file_words
 from eia_app.domain.calendar import local_date, local_time
 from eia_app.domain.journey.routing import Route
 from eia_app.domain.journey.stored_values import texts
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.domain.questionnaire.choices import long_date
 from eia_app.domain.roles import Role
 from eia_app.domain.workflow.states import State, Transition

@@ -29,13 +29,16 @@ from eia_app.web.http.form_data import posted_fields, worth_showing
 from eia_app.web.http.unsaved_text import page_key, restored_fields
 from eia_app.web.http.url_converters import is_ours
 from eia_app.web.templating.labels import clock
+from eia_app.web.wizard.list_forms import row_form
 from eia_app.wizard.draft_diff import differences, unasked
 from eia_app.wizard.form import PageForm
+from eia_app.wizard.rows_form import posted_ids, prefix_of
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.drafts import SavedDraft
+    from eia_app.wizard.rows_form import RowsForm
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 OF = "draft_of"  # the field that says which page it is a draft of
@@ -177,13 +180,38 @@ def offered_list(
     }
     own = drafts_by_path.pop(list_path, None)
     saved_rows = {f"{list_path}/{row_id}" for row_id in context.rows}
-    new = PageForm(context.journey, context.choices, task, task.section.row_questions, {})
+    journey = context.journey
+    new = PageForm(journey, context.choices, task, journey.of_row(task), {})
     begun = [
         _unsaved(draft, new)
         for path, draft in drafts_by_path.items()
         if path not in saved_rows and ("seen", "0") in draft_store.fields_of(draft)
     ]
     return _unsaved(own, form) if own else None, [draft for draft in begun if draft]
+
+
+def offered_rows(context: AssessmentContext, task: Task, form: RowsForm) -> Draft | None:
+    """Return the draft of a page on which all rows of a list are written, as `offered` does."""
+    saved = _waiting()
+    if saved is None:
+        return None
+    written = draft_store.fields_of(saved)
+    rows = [
+        row_form(context, task, id_, None, prefix=prefix_of(id_)) for id_ in posted_ids(written)
+    ]
+    pages = [form.above, *rows, form.instead]
+    lost = [(NOT_ASKED_HERE, text) for text in unasked(_whole_list(context, task), written)]
+    return _offer(saved, [*(text for page in pages for text in differences(page, written)), *lost])
+
+
+def left_over_rows(context: AssessmentContext, task: Task) -> list[str]:
+    """Return the same of a page with all rows: what a restored draft says that is not asked."""
+    return unasked(_whole_list(context, task), restored_fields() or [])
+
+
+def _whole_list(context: AssessmentContext, task: Task) -> PageForm:
+    """Return an empty form of everything that a list asks."""
+    return PageForm(context.journey, context.choices, task, task.section.questions, {})
 
 
 def _differing(form: FlaskForm, written: dict[str, str]) -> Iterator[tuple[str, str]]:

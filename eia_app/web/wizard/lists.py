@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import NotAllowed, NotFound
 from eia_app.domain.evidence.citations import old_rows
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers import rows as answers_rows
 from eia_app.services.answers import save as answers_save
@@ -28,8 +28,9 @@ from eia_app.web.http import current
 from eia_app.web.http.authorization import for_assessment, signed_in
 from eia_app.web.http.form_data import posted_fields, requested_next
 from eia_app.web.http.unsaved_text import redirect_to_drafts, restored_fields
+from eia_app.web.wizard import together
 from eia_app.web.wizard.drafts import Draft, offered_list, offered_page
-from eia_app.web.wizard.list_forms import empty_form, row_form, section_of, task_of
+from eia_app.web.wizard.list_forms import empty_form, row_form, row_title, section_of, task_of
 from eia_app.web.wizard.page_context import (
     Heading,
     Refusal,
@@ -42,7 +43,7 @@ from eia_app.wizard.form import PageForm
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.domain.questionnaire.answers import Row
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.people import Person
@@ -72,6 +73,10 @@ def listing(context: AssessmentContext, section: str) -> ResponseReturnValue:
         return _not_asked(context)
     if request.method == "GET" and context.journey.is_locked(section):
         return locked(context, task)
+    if task.section.is_together:
+        if request.method == "POST":
+            return together.save(context, task)
+        return together.show(context, task)
     if request.method == "POST":
         return _finish(context, task)
     return _render_list(context, empty_form(context, task, restored_fields()))
@@ -101,6 +106,8 @@ def edit(context: AssessmentContext, section: str, row_id: UUID) -> ResponseRetu
         return locked(context, task)
     if request.method == "POST":
         return _save_row(context, task, row_id)
+    if task.section.is_together:
+        return redirect_to_drafts() or redirect(together.at_row(context, task, row_id))
     return _render_row(context, row_id, row_form(context, task, row_id, restored_fields()))
 
 
@@ -228,7 +235,7 @@ def _render_row(
     page = question_page(
         context,
         form,
-        Heading(_row_title(task, is_new=row is None), task.section.title),
+        Heading(row_title(task, is_new=row is None), task.section.title),
         row_id=row_id,
         revision=row.revision if row else 0,
         back=navigation(context).from_row(task, request.args.get("back", "")),
@@ -237,10 +244,3 @@ def _render_row(
         refusal=refusal,
     )
     return render_page(context, page)
-
-
-def _row_title(task: Task, *, is_new: bool) -> str:
-    noun = task.section.row.one if task.section.row else "row"
-    if not is_new:
-        return f"Change this {noun}"
-    return f"Add {'an' if noun[0] in 'aeiou' else 'a'} {noun}"

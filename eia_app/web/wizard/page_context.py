@@ -16,6 +16,7 @@ from eia_app.domain.attachments.file_types import sections_with_files
 from eia_app.domain.calendar import local_date
 from eia_app.domain.errors import Stale
 from eia_app.domain.text.conversions import sent_number, sent_or
+from eia_app.services.answers.written_rows import add_written_rows
 from eia_app.services.coach import findings
 from eia_app.services.coach.confirmed_dates import keep_decision_date
 from eia_app.services.evidence import indicators
@@ -28,17 +29,20 @@ from eia_app.web.http.form_data import requested_next
 from eia_app.web.http.unsaved_text import restored_fields
 from eia_app.web.wizard.drafts import Draft, left_over
 from eia_app.web.wizard.privacy_warnings import PrivacyWarning, privacy_warning
+from eia_app.wizard.every_group import EveryGroup, every_group
 from eia_app.wizard.privacy_warnings import PointedOut, doubtful_dates, masked_counts
+from eia_app.wizard.row_fields import written_on
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from eia_app.domain.coach.rule import Finding
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.people import Person
     from eia_app.storage.models.reviews import Comment
-    from eia_app.wizard.form import PageForm, Shown
+    from eia_app.wizard.form import PageForm
+    from eia_app.wizard.shown import Shown
 
 COMPLETES = frozenset({"next", FILES})  # the buttons that want every required answer
 
@@ -105,18 +109,18 @@ class QuestionPage:
     prompts: guide.Panel | None  # what to think about for the page’s group
     figures: indicators.Panel | None  # about the area, on a page where evidence is cited
     ticked: Sequence[str]  # the figures that were chosen to be cited
+    every_group: EveryGroup | None = None  # of a page about every group
 
 
 def save_page(context: AssessmentContext, form: PageForm, store: Store) -> Refusal | None:
     """Check what was posted and store it. Return None once it is saved, else why it is not."""
     completes = requested_next() in COMPLETES
     is_right = form.check(required=completes)
-    warning = (
-        privacy_warning(form, context.council, local_date(current.now())) if is_right else None
-    )
+    today = local_date(current.now())
+    warning = privacy_warning(context.council, today, form) if is_right else None
     if form.errors or warning:
         return Refusal(warning=warning)
-    confirms_date = bool(doubtful_dates(form, local_date(current.now())))
+    confirms_date = bool(doubtful_dates(form, today))
     try:
         store(
             form.savable(),
@@ -125,6 +129,8 @@ def save_page(context: AssessmentContext, form: PageForm, store: Store) -> Refus
             seen=request.form.get("seen", type=sent_number),
             confirms=completes,
         )
+        written = [row for _, row in written_on(form)]
+        add_written_rows(context, written, by=signed_in(), now=current.now())
     except Stale as stale:
         form.show_theirs(stale.clashes)
         return Refusal(stale=stale)
@@ -148,13 +154,14 @@ def question_page(
 ) -> QuestionPage:
     """Return the page of a form. `revision` is what is stored now, of the section or of the row."""
     task, questions, refused = form.task, form.questions, refusal or Refusal()
+    helps = guide.helps(context)
     examples = worked_example.answers(context, task, questions)
     return QuestionPage(
         task=task,
         heading=heading,
         row_id=row_id,
         takes_files=row_id is not None and task.section.id in sections_with_files(context.edition),
-        questions=form.show(guide.helps(context), examples),
+        questions=form.show(helps, examples),
         errors=form.summary(),
         seen=_seen(revision, refusal),
         action=request.full_path if request.args.get("back") else request.path,
@@ -171,6 +178,7 @@ def question_page(
         prompts=guide.panel(context, task.group) if task.group else None,
         figures=indicators.panel(context, *task.key, page_id),
         ticked=request.form.getlist("figure"),
+        every_group=every_group(form, helps),
     )
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from eia_app.domain.errors import NotAllowed, NotFound
+from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import SectionKind
 from eia_app.domain.workflow.permissions import Permission
 from eia_app.services.answers import save as answers_save
@@ -28,10 +29,11 @@ from eia_app.web.wizard.page_context import (
     render_page,
     save_page,
 )
+from eia_app.web.wizard.suggestions import suggested
 from eia_app.wizard.form import PageForm
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
 
 NO_PAGE = "There is no such page."
@@ -80,7 +82,7 @@ def _task(
     section = context.edition.by_id.get(section_id)
     if section is None or section.kind is SectionKind.LIST or section.page(page_id) is None:
         raise NotFound(NO_PAGE)
-    if (group_id is None) != (section.kind is SectionKind.QUESTIONS):
+    if (group_id is None) is (section.kind is SectionKind.EACH_GROUP):
         raise NotFound(NO_PAGE)
     if group_id and context.journey.group(group_id) is None:
         raise NotFound(NO_PAGE)
@@ -92,9 +94,13 @@ def _form(
 ) -> PageForm:
     """Return the form of a page, filled with what is saved or with what was posted."""
     questions = context.journey.on_page(task, page_id)
-    _, group_id = task.key
-    saved = {question.id: context.answers.get(question.id, group_id) for question in questions}
-    return PageForm(context.journey, context.choices, task, questions, saved, posted)
+    _, task_group = task.key
+    keys = {question.id: answer_key(task_group, question.id) for question in questions}
+    saved = {id_: context.answers.get(question, group) for id_, (group, question) in keys.items()}
+    offered = suggested(context, questions, saved, group=task_group)
+    return PageForm(
+        context.journey, context.choices, task, questions, saved, posted, suggested=offered
+    )
 
 
 def _save(context: AssessmentContext, task: Task, page_id: str) -> ResponseReturnValue:

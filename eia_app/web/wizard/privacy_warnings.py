@@ -37,10 +37,12 @@ class PrivacyWarning:
         return [*self.details, *self.small_counts, *self.dates][0]
 
 
-def privacy_warning(form: PageForm, council: Council, today: date) -> PrivacyWarning | None:
+def privacy_warning(council: Council, today: date, *forms: PageForm) -> PrivacyWarning | None:
     """Return what to show before a page is saved; None where there is nothing, or it was seen."""
-    details = personal_details(form, council.contact.values())
-    counts, dates = small_counts(form), doubtful_dates(form, today)
+    known = council.contact.values()
+    details = [detail for form in forms for detail in personal_details(form, known)]
+    counts = [count for form in forms for count in small_counts(form)]
+    dates = [doubtful for form in forms for doubtful in doubtful_dates(form, today)]
     everything = [*details, *counts, *dates]
     mark = mark_of(everything)
     if not everything or request.form.get("then", "").partition(SEEN)[2] == mark:

@@ -19,7 +19,7 @@ from eia_app.domain.editions.answer_migration import (
 )
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.journey.traversal import Status
+from eia_app.domain.journey.tasks import Status
 from eia_app.domain.questionnaire.answers import Answers, Row, is_empty
 from eia_app.domain.questionnaire.model import Edition
 from eia_app.domain.questionnaire.parse_edition import edition_from

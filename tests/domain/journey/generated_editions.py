@@ -15,6 +15,7 @@ Table = dict[str, Any]
 NAME = "eia/made"
 SIMPLE = ["text", "long", "number", "date", "link", "choose_one", "choose_many", "person"]
 WORDS = ["", " ", "none", "Our words", "Two\nlines"]
+ALONE = {"value": "nothing", "label": "Nothing", "exclusive": True}
 SOME = ["a", "b", "c", "none", "gone"]
 
 
@@ -41,17 +42,25 @@ class Maker:
         self.count += 1
         return f"{kind}{self.count}"
 
-    def condition(self, choices: list[Table]) -> Table | None:
-        """A condition on an earlier choice or a fact, if there is any."""
-        looks: list[Table] = [{"question": q["id"]} for q in choices]
-        looks += [{"fact": fact} for fact in self.facts]
-        if not looks:
+    def condition(self, seen: list[Table]) -> Table | None:
+        """A condition on earlier questions or facts, if there are any; some have an “and”."""
+        if not seen and not self.facts:
             return None
-        found: Table = dict(self.one_of(*looks))
-        if "fact" in found:
-            return {**found, "is": self.some(self.facts[found["fact"]])}
-        question = next(q for q in choices if q["id"] == found["question"])
-        return {**found, "is": self.some([o["value"] for o in question["options"]])}
+        term = self.term(seen)
+        further = [self.term(seen) for _ in range(self.one_of(0, 0, 0, 1, 2))]
+        return {**term, "and": further} if further else term
+
+    def term(self, seen: list[Table]) -> Table:
+        looks: list[Table] = [{"question": q["id"]} for q in seen]
+        looks += [{"fact": fact} for fact in self.facts]
+        look: Table = dict(self.one_of(*looks))
+        if "fact" in look:
+            return {**look, "is": self.some(self.facts[look["fact"]])}
+        question = next(q for q in seen if q["id"] == look["question"])
+        if question["type"] == "number":
+            return {**look, "at_least": self.one_of(0, 7, "many_people")}
+        values = self.some([o["value"] for o in question["options"]])
+        return {**look, self.one_of("is", "is", "lacks"): values}
 
     def question(self, seen: list[Table], here: list[Table]) -> Table:
         """One question that may look at `seen` (earlier pages) and be revealed by one of `here`."""
@@ -67,16 +76,32 @@ class Maker:
         if kind == "each_choice":
             made["of"] = self.one_of(*many)["id"]
         if kind == "choose_rows":
-            made["rows_of"] = self.one_of(*self.lists)
+            self.rows(made)
         self.rules(made, seen, here)
         return made
+
+    def rows(self, made: Table) -> None:
+        """Let a question choose among rows of one list or two, with an option beside them."""
+        made["rows_of"] = self.some(self.lists)
+        if self.chance(2):
+            made["options"] = [{"value": "else", "label": "Else"}]
+        if self.chance(2):
+            made.setdefault("options", []).append(
+                {"value": "none", "label": "None", "exclusive": True}
+            )
 
     def rules(self, made: Table, seen: list[Table], here: list[Table]) -> None:
         if self.chance(2):
             made["required"] = f"Enter {made['id']}"
             if self.chance(3) and (condition := self.condition(seen)):
                 made["required_when"] = condition
-        plain = [q for q in here if "shown_when" not in q and q["type"] != "each_choice"]
+        if self.chance(6) and (condition := self.condition(seen)):
+            made["asks"] = {**condition, "ask": "Ask otherwise?"}
+        if self.chance(8):
+            made["from_state"] = "signed"
+        plain = [
+            q for q in here if "shown_when" not in q and q["type"] in {"choose_one", "choose_many"}
+        ]
         if plain and made["type"] not in {"each_choice", "choose_rows"} and self.chance(3):
             control = self.one_of(*plain)
             value = self.one_of(*control["options"])["value"]
@@ -84,7 +109,25 @@ class Maker:
         elif self.chance(3) and (condition := self.condition(seen)):
             made["shown_when"] = condition
 
+    def all_groups(self) -> Table:
+        """A page about every group, which later conditions may look at."""
+        made: Table = {"id": self.new_id("s"), "title": "All", "kind": "all_groups", "question": []}
+        if condition := (self.chance(4) and self.condition(self.choices)):
+            made["shown_when"] = condition
+        for _ in range(self.one_of(1, 1, 2)):
+            asked: Table = {"id": self.new_id("q"), "ask": "Ask?", "type": "choose_one"}
+            asked["options"] = [{"value": value, "label": value} for value in ("a", "b", "c")]
+            if self.chance(2):
+                asked["required"] = f"Enter {asked['id']} for {{people}}"
+            if self.chance(4) and (condition := self.condition(self.choices)):
+                asked["shown_when"] = condition
+            made["question"].append(asked)
+        self.choices = [*self.choices, *made["question"]]
+        return made
+
     def section(self, kind: str) -> Table:
+        if kind == "all_groups":
+            return self.all_groups()
         made: Table = {"id": self.new_id("s"), "title": "Section", "kind": kind, "question": []}
         if condition := (self.chance(3) and self.condition(self.choices)):
             made["shown_when"] = condition
@@ -97,7 +140,7 @@ class Maker:
             for _ in range(self.draw(st.integers(1, 3))):
                 asked = self.question(seen, here)
                 made["question"].append({**asked, "page": page} if page else asked)
-                if asked["type"] in {"choose_one", "choose_many", "each_choice"}:
+                if asked["type"] in {"choose_one", "choose_many", "each_choice", "number"}:
                     here.append(asked)
             seen += here
         if kind == "questions":
@@ -120,16 +163,16 @@ class Maker:
 
     def edition(self) -> Edition:
         sections = []
+        deciders = self.one_of(1, 1, 2)
         for at, kind in enumerate(["questions", *self.kinds()]):
             sections.append(self.section(kind))
             if self.chance(3) and at:
                 sections[-1]["after"] = self.some([s["id"] for s in sections[:-1]])
-            if at == 0:
+            if at == deciders - 1:
                 self.facts["route"] = ["full", "screening", "standard", "major"]
         first = next((q for q in sections[0]["question"] if "options" in q), None)
         rules = [{"because": "So", "question": first["id"], "is": "a"}] if first else []
-        effects = self.effects()
-        in_order = [*sections, effects]
+        in_order = [*sections, self.effects(), self.acting(), self.covering(), self.plan()]
         main: Table = {
             "id": "made",
             "title": "Made",
@@ -141,7 +184,7 @@ class Maker:
                 "negative": ["bad"],
             },
             "routing": {
-                "decided_by": sections[0]["id"],
+                "decided_by": [section["id"] for section in sections[:deciders]],
                 "screening": "Nothing",
                 "full": rules,
                 "major": rules if self.chance(2) else [],
@@ -151,14 +194,47 @@ class Maker:
         return edition_from(NAME, {"edition": main, "sections": files})
 
     def kinds(self) -> list[str]:
-        kind = st.sampled_from(["questions", "list", "list", "each_group"])
+        kind = st.sampled_from(["questions", "list", "list", "each_group", "all_groups"])
         return self.draw(st.lists(kind, min_size=1, max_size=3))
 
     def effects(self) -> Table:
-        effect: Table = {"id": "effect", "ask": "?", "type": "choose_many", "required": "Say"}
+        kind = self.one_of(SectionKind.EACH_GROUP, SectionKind.ALL_GROUPS).value
+        answer = "choose_many" if kind == SectionKind.EACH_GROUP else "choose_one"
+        effect: Table = {"id": "effect", "ask": "?", "type": answer, "required": "Say"}
         effect["options"] = [{"value": value, "label": value} for value in ("bad", "good")]
-        kind = SectionKind.EACH_GROUP.value
         return {"id": "effects", "title": "Effects", "kind": kind, "question": [effect]}
+
+    def acting(self) -> Table:
+        """A page for each group, on which rows of the plan are selected or written."""
+        do: Table = {"id": "do", "ask": "?", "type": "choose_rows", "rows_of": self.lists[:1]}
+        do |= {"writes": "what", "options": [ALONE]}
+        if self.chance(2):
+            do["required"] = "Say what you will do"
+        return {"id": "acting", "title": "Acting", "kind": "each_group", "question": [do]}
+
+    def covering(self) -> Table:
+        """A list whose rows each stand for groups that would be affected in the same way."""
+        covers: Table = {"question": "effect", "is": self.some(["bad", "good"]), "message": "Say"}
+        groups: Table = {"id": "covered", "ask": "?", "type": "choose_many"}
+        groups |= {"options_from": "groups", "covers": {**covers, "once": self.chance(2)}}
+        if self.chance(2):
+            groups["required"] = "Select the groups"
+        find: Table = {"id": "find", "ask": "?", "type": "choose_rows", "writes": "what"}
+        return self.listed("covering", groups, find)
+
+    def plan(self) -> Table:
+        """A list whose rows are written elsewhere; it may not be asked for at all."""
+        what: Table = {"id": "what", "ask": "?", "type": "text", "required": "Say what"}
+        groups: Table = {"id": "whom", "ask": "?", "type": "choose_many"}
+        groups |= {"options_from": "groups", "from": "writes", "required": "Say for whom"}
+        made = self.listed("plan", what, groups)
+        if condition := (self.chance(2) and self.condition(self.choices)):
+            made["shown_when"] = condition
+        return made
+
+    def listed(self, id_: str, *questions: Table) -> Table:
+        row = {"one": "x", "many": "xs", "summary": [questions[0]["id"]]}
+        return {"id": id_, "title": "L", "kind": "list", "row": row, "question": list(questions)}
 
 
 @st.composite
@@ -170,6 +246,8 @@ def editions(draw: st.DrawFn) -> Edition:
 def values_of(question: Question, rows: list[str]) -> st.SearchStrategy[Value | None]:
     """Any JSON value that could be stored for a question of this type, out of date ones too."""
     options = [option.value for option in question.options] + ["gone"]
+    if question.options_from == "groups":
+        options += ["age", "sex"]
     chosen = st.sampled_from(options)
     match question.type:
         case AnswerType.NUMBER:
@@ -183,7 +261,7 @@ def values_of(question: Question, rows: list[str]) -> st.SearchStrategy[Value | 
         case AnswerType.EACH_CHOICE:
             return st.one_of(st.none(), st.dictionaries(st.sampled_from(SOME), chosen, max_size=3))
         case AnswerType.CHOOSE_ROWS:
-            return st.lists(st.sampled_from([*rows, "gone"]), max_size=2, unique=True)
+            return st.lists(st.sampled_from([*rows, *options]), max_size=2, unique=True)
     return st.sampled_from([None, *WORDS])
 
 
@@ -193,8 +271,8 @@ def answers_to(draw: st.DrawFn, edition: Edition) -> Answers:
     values: dict[Key, Value] = {}
     rows: dict[str, list[Row]] = {}
     for section in edition.sections:
-        known = [row.id for found in rows.values() for row in found]
-        groups = edition.groups if section.kind is SectionKind.EACH_GROUP else (None,)
+        known = [*(row.id for found in rows.values() for row in found), "plan-0", "plan-1"]
+        groups = edition.groups if section.kind.is_of_groups else (None,)
         in_rows = section.row_questions if section.kind is SectionKind.LIST else ()
         for question in [q for q in section.questions if q not in in_rows]:
             for group in groups:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from eia_app.domain.journey.journey import Journey
-from eia_app.domain.journey.traversal import Missing
+from eia_app.domain.journey.tasks import Missing
 from eia_app.domain.questionnaire.answers import Answers
 from eia_app.domain.questionnaire.conditions import Condition
 from eia_app.domain.questionnaire.model import Question

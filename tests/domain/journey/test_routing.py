@@ -59,5 +59,5 @@ def test_a_condition_may_ask_for_full_and_mean_standard_or_major() -> None:
 
 def test_a_reason_that_several_rules_give_is_given_once(edition: Edition) -> None:
     doubled = edition.routing.full * 2
-    twice = type(edition.routing)("quick_check", "", doubled, ())
+    twice = type(edition.routing)(("quick_check",), "", doubled, ())
     assert decide(replace(edition, routing=twice), {"q_depth": "serious"}).reasons == (SERIOUS,)

@@ -6,7 +6,7 @@ from typing import Any
 
 from eia_app.domain.journey.journey import Journey
 from eia_app.domain.journey.routing import Route
-from eia_app.domain.journey.traversal import TaskKey
+from eia_app.domain.journey.tasks import TaskKey
 from eia_app.domain.questionnaire.answers import Answers, Row
 from eia_app.domain.questionnaire.choices import choices_for
 from eia_app.domain.questionnaire.council import Council

@@ -8,15 +8,14 @@ import pytest
 
 from eia_app.domain.questionnaire.answers import (
     Answers,
-    any_holds,
     chosen,
-    holds,
     is_bare,
     is_empty,
     longest,
     too_long_or_out_of_range,
 )
 from eia_app.domain.questionnaire.conditions import Condition
+from eia_app.domain.questionnaire.evaluate_conditions import any_holds, holds
 from eia_app.domain.questionnaire.model import AnswerType, Question
 
 

@@ -35,7 +35,11 @@ TYPES = {
     ),
     "an exclusive option of a single choice": (
         change("outcome", options=[{"value": "x", "label": "X", "exclusive": True}]),
-        at("09-conclusion", "outcome", "an exclusive option belongs to a choose_many"),
+        at(
+            "09-conclusion",
+            "outcome",
+            "an exclusive option belongs to a choose_many or a choose_rows",
+        ),
     ),
     "each_choice of nothing": (
         without("q_direction", "of"),
@@ -51,11 +55,7 @@ TYPES = {
     ),
     "choose_rows of no list": (
         change("known", rows_of="proposal"),
-        at("05-effects", "known", "`rows_of` must be an earlier list"),
-    ),
-    "choose_rows of a later list": (
-        change("known", rows_of="action_plan"),
-        at("05-effects", "known", "`rows_of` must be an earlier list"),
+        at("05-effects", "known", "`rows_of`: there is no list “proposal”"),
     ),
     "a date without its sentence": (
         without("starts", "bad"),
@@ -141,9 +141,9 @@ MEANINGS = {
         lambda t: t["edition"]["routing"].update(decided_by="ghost"),
         f"{MAIN}: routing: section “ghost” does not exist",
     ),
-    "routing by a question of another section": (
-        lambda t: t["edition"]["routing"]["full"][0].update(question="staff"),
-        f"{MAIN} [routing]: looks at “staff”, which is not asked before it",
+    "routing by a question of a later section": (
+        lambda t: t["edition"]["routing"]["full"][0].update(question="outcome"),
+        f"{MAIN} [routing]: looks at “outcome”, which is not asked before it",
     ),
     "routing by an unknown value": (
         lambda t: t["edition"]["routing"]["full"][0].update({"is": "grim"}),

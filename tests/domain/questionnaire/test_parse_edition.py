@@ -240,10 +240,11 @@ def test_an_edition_is_read_as_it_is_written(edition: Edition) -> None:
     )
     assert edition.questions["severity"].shown_when == (Condition(("negative",), "effect"),)
     assert edition.groups[2].only == {"aims_touched": ("eliminate", "no_aim")}
-    assert edition.routing.major[1].when == (
-        Condition(("serious",), "q_depth"),
-        Condition(("key_decision",), "q_trigger"),
-    )
+    rule = edition.routing.major[1]
+    assert [(term.question, term.values) for term in rule.terms] == [
+        ("q_depth", ("serious",)),
+        ("q_trigger", ("key_decision",)),
+    ]
     row = edition.by_id["evidence"].row
     assert row is not None
     assert (row.summary, row.at_least[0].rows) == (("fact", "kind"), 2)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eia_app import resources
-from eia_app.domain.journey.traversal import Task
+from eia_app.domain.journey.tasks import Task
 from eia_app.domain.questionnaire.model import SectionKind
 from tests import CASES
 from tests.journeys.case_answers.answer_sheet import CaseAnswers
@@ -217,8 +217,8 @@ def _with_route_override(answers: CaseAnswers, entries: list[Json]) -> list[Json
     if not answers.override:
         return entries
     decided_by = answers.edition.routing.decided_by
-    position = next(
-        number for number, entry in enumerate(entries, 1) if entry.get("section") == decided_by
+    position = max(
+        number for number, entry in enumerate(entries, 1) if entry.get("section") in decided_by
     )
     decision = {"by": ERIN, "route": "screening", "reason": answers.override}
     return [*entries[:position], decision, *entries[position:]]

@@ -28,7 +28,7 @@ from tests.web.rendering import Renderer, download_file, request_file
 from tests.web.visitor import PageResponse, Visitor, select_statements
 
 if TYPE_CHECKING:
-    from eia_app.domain.journey.traversal import Task
+    from eia_app.domain.journey.tasks import Task
     from eia_app.web.http.app_class import Service
 
 PAGE = "sections/effects/groups/disability/effects"

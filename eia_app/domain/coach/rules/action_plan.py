@@ -114,7 +114,14 @@ def gap_without_action(view: AssessmentView) -> Iterator[Occurrence]:
 
 
 def gaps_without_action(view: AssessmentView) -> Iterator[Row]:
-    """Yield the gaps whose longer words are mostly in no action."""
+    """Yield the gaps that select no action and say nothing of it.
+
+    If the edition lets no gap select actions, they are those whose longer words are in no action.
+    """
+    section_id = view.edition.means("gaps")
+    if section_id in view.links.sections:
+        yield from (row for row in view.rows("gaps") if not view.links.takes_up(section_id, row))
+        return
     words_of_actions = [_long_words(_action_text(view, row)) for row in view.rows("actions")]
     for row in view.rows("gaps"):
         gap_words = _long_words(view.cell(row, "gap"))

@@ -63,7 +63,7 @@ def nothing_changed(view: AssessmentView) -> Iterator[Occurrence]:
 @rule(
     "late_consultation",
     Severity.SHOULD,
-    at=("consultation_dates",),
+    at=("consultation_dates", "consultation_to"),
     description="A consultation that ends after the decision",
     reason=Reason(
         "People must be heard while the proposal can still change, and before it is decided.",
@@ -71,7 +71,15 @@ def nothing_changed(view: AssessmentView) -> Iterator[Occurrence]:
     ),
 )
 def late_consultation(view: AssessmentView) -> Iterator[Occurrence]:
-    decision_day, text = view.date("decision_date"), view.text("consultation_dates")
+    decision_day, last_day = view.date("decision_date"), view.date("consultation_to")
+    if decision_day and last_day and last_day > decision_day:
+        yield Occurrence(
+            view.place("consultation_to"),
+            f"The consultation ends on {long_date(last_day.isoformat())}, after the decision on"
+            f" {long_date(decision_day.isoformat())}. One of the two must move.",
+            f"{last_day}\n{decision_day}",
+        )
+    text = view.text("consultation_dates")
     days = days_in(text)
     if decision_day and days and max(days) > decision_day:
         yield Occurrence(

@@ -37,7 +37,8 @@ def serious_unanswered(view: AssessmentView) -> Iterator[Occurrence]:
     if not view.is_asked("actions") or not _serious_effects_need_actions(view):
         return
     for group, effect in view.checked_groups:
-        if view.is_serious(effect) and not view.has_action(group.id):
+        is_answered = view.has_action(group.id) or view.links.is_declined(group.id)
+        if view.is_serious(effect) and not is_answered:
             yield Occurrence(
                 view.place("effect", group.id),
                 "The effect on {people} is serious, and no action is for them. Add an action, or"
@@ -62,7 +63,8 @@ def negative_without_action(view: AssessmentView) -> Iterator[Occurrence]:
     for group, effect in view.checked_groups:
         # Reported by `serious_unanswered`.
         is_reported_already = view.is_serious(effect) and _serious_effects_need_actions(view)
-        if effect.negative and not is_reported_already and not view.has_action(group.id):
+        is_answered = view.has_action(group.id) or view.links.is_declined(group.id)
+        if effect.negative and not is_reported_already and not is_answered:
             yield Occurrence(
                 view.place("effect", group.id),
                 "Some {people} would be worse off, and no action is for them.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia_app.domain.coach import authorities
-from eia_app.domain.coach.assessment_view import AssessmentView
+from eia_app.domain.coach.assessment_view import THESE, AssessmentView
 from eia_app.domain.coach.rule import Occurrence, Reason, Severity, rule
 from eia_app.domain.coach.text_analysis import (
     denies_evidence,
@@ -67,7 +67,7 @@ def serious_unexplained(view: AssessmentView) -> Iterator[Occurrence]:
     ),
 )
 def no_evidence(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.checked_groups:
+    for group, effect in view.each_reason():
         known, explanation = view.text("known", group.id), view.text("explanation", group.id)
         citations = view.value("cited", group.id)
         if (
@@ -97,7 +97,7 @@ def no_evidence(view: AssessmentView) -> Iterator[Occurrence]:
     ),
 )
 def thin_reason(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.checked_groups:
+    for group, effect in view.each_reason():
         text = view.text("explanation", group.id)
         has_effect = effect.positive or effect.negative
         if text and not has_effect and is_thin(text) and not _stock_phrase_in(text):
@@ -123,7 +123,7 @@ def thin_reason(view: AssessmentView) -> Iterator[Occurrence]:
     ),
 )
 def stock_phrase(view: AssessmentView) -> Iterator[Occurrence]:
-    for group, effect in view.checked_groups:
+    for group, effect in view.each_reason():
         text = view.text("explanation", group.id)
         phrase = _stock_phrase_in(text)
         if phrase and not (effect.negative or effect.positive):
@@ -146,7 +146,7 @@ def _stock_phrase_in(text: str) -> str:
 @rule(
     "unknown_without_plan",
     Severity.SHOULD,
-    at=("mitigation",),
+    at=("mitigation", "gap"),
     description="“Not known” with no action and fewer than 10 words on how to find out",
     reason=Reason(
         "The council has to gather the information that it needs before it decides.",
@@ -154,6 +154,8 @@ def _stock_phrase_in(text: str) -> str:
     ),
 )
 def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
+    if view.edition.means("gaps") in view.links.sections:
+        yield from _unplanned_rows(view)
     for group, effect in view.checked_groups:
         text = view.text("mitigation", group.id)
         if effect.unknown and text and is_thin(text) and not view.has_action(group.id):
@@ -162,6 +164,20 @@ def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
                 "Say how and when you will find out what the effect on {people} is.",
                 text,
                 people=group.people,
+            )
+
+
+def _unplanned_rows(view: AssessmentView) -> Iterator[Occurrence]:
+    """Yield the rows about groups of which nothing is known that lead to no action or reason."""
+    coverage, rows = view.journey.coverage(view.edition.means("gaps")), view.rows("gaps")
+    unknown = {effect.group for effect in view.effects if effect.unknown}
+    for row in rows:
+        groups = coverage.by_row.get(row.id, ()) if coverage else ()
+        if not unknown.isdisjoint(groups) and not view.links.takes_up(view.section("gaps"), row):
+            yield Occurrence(
+                view.place("gap", row=row),
+                f"Say how and when you will find out what the effect on {THESE} is.",
+                view.cell(row, "gap"),
             )
 
 
@@ -179,10 +195,12 @@ def unknown_without_plan(view: AssessmentView) -> Iterator[Occurrence]:
 def marriage_law(view: AssessmentView) -> Iterator[Occurrence]:
     aims = view.edition.means("aims_touched")
     for group, _ in view.checked_groups:
-        if aims not in group.only:
+        if not group.aims and aims not in group.only:
             continue
         for meaning in ("explanation", "mitigation", "known", "told"):
-            text = view.text(meaning, group.id)
+            text, row = view.text(meaning, group.id), view.shared_row(meaning, group.id)
+            if row is not None and view.is_of_several(row):
+                continue  # it may speak of the other groups
             if any(_claims_another_aim(sentence) for sentence in sentences(text)):
                 yield Occurrence(
                     view.place(meaning, group.id),
