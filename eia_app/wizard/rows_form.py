@@ -56,7 +56,7 @@ class RowForm:
 
     @property
     def is_written(self) -> bool:
-        """Whether there is anything to save: an empty row that was never saved is none."""
+        """Return whether there is anything to save: an empty row that was never saved is none."""
         return self.seen > 0 or not self.form.is_blank
 
 

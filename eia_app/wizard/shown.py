@@ -50,7 +50,7 @@ class Shown:
 
     @property
     def hinted_by(self) -> str:
-        """Return the id of the hint, which only the first of several rows has; "" without a hint."""
+        """Return the id of the hint, which only the first of several rows has; "" without one."""
         return f"{(self.first or self).name}-hint" if self.hint else ""
 
     @property
