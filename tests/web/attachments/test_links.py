@@ -79,7 +79,7 @@ def test_lists_that_take_no_files_say_nothing_of_them(
 def test_removing_asks_once(as_lead: Visitor, page: str, session: Session) -> None:
     upload(as_lead, page, "survey.csv", making_files.CSV)
     remove, file = as_lead.follow().link("Remove"), as_lead.get(page).link("survey.csv")
-    assert as_lead.get(remove).title == "Remove the file “survey.pdf”?"
+    assert as_lead.get(remove).title == "Remove the file “survey.csv”?"
     as_lead.send()
     assert "Attached" not in as_lead.follow().text
     as_lead.get(file, expect=404)
