@@ -14,7 +14,8 @@ from eia_app.domain.questionnaire.model import WRITTEN
 from eia_app.domain.text import personal_data
 from eia_app.domain.text.conversions import day
 from eia_app.domain.workflow.likely_dates import doubt_about_decision
-from eia_app.wizard.form import PageForm, Shown
+from eia_app.wizard.form import PageForm
+from eia_app.wizard.shown_question import Shown
 
 
 @dataclass(frozen=True)

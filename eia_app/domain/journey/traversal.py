@@ -181,8 +181,8 @@ class Traversal(Asking):
         instead = None if rows else section.empty_question
         if instead and not self.is_shown(instead, self._visible):
             instead = None
-        asked = filter(self.is_time_for, section.row_questions)
-        task.shown[section.pages[0].id] = (*asked, *filter(None, [instead]))
+        row_questions = filter(self.is_time_for, section.row_questions)
+        task.shown[section.pages[0].id] = (*row_questions, *filter(None, [instead]))
         if rows:
             self.rows[section.id] = [self._live_row(task, row) for row in rows]
         if instead is None or not self._has_reason(task, instead):
