@@ -1,4 +1,4 @@
-"""Questions that are asked and answers that are missing, given the answers that a question can see."""
+"""Questions that are asked, and missing answers, given the answers that a question can see."""
 
 from __future__ import annotations
 
