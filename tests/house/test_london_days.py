@@ -30,7 +30,7 @@ FILES = [path for path in sorted(CODE.rglob("*.py")) if path.name != "calendar.p
 # What is allowed, by file: the code, and why it is no moment in UTC that becomes a day.
 ALLOWED = {
     ("cli/report.py", "meets_on.date()"),  # what click read from “2026-07-08”: no moment
-    ("domain/questionnaire/choices.py", "f'{found:%B %Y}'"),  # a day
+    ("domain/questionnaire/choices.py", "f'{date_read:%B %Y}'"),  # a day
     ("web/templating/labels.py", "f'{local:%M}'"),  # London’s time, from domain/calendar.py
     ("cli/assessments.py", "f'{local_date(assessment.changed_at):%Y-%m-%d}'"),
     ("cli/notify.py", "f'{local_time(notice.at):%Y-%m-%d %H:%M}'"),

@@ -98,6 +98,8 @@ def _given_to(*everybody: People, when: frozenset[State] = ALWAYS) -> Permission
 
 AUTHORS = (is_lead, is_contributor)
 PRACTISERS = _given_to(*AUTHORS, is_equality_lead)
+# Every page of an assessment asks for this first. The register has the same as a condition for the
+# database: `visible_to` of services/assessment/register.py.
 READERS = (
     *_given_to(*AUTHORS, is_equality_lead),
     *_given_to((is_champion, is_for_review), when=PAST_DRAFT),
@@ -106,6 +108,7 @@ READERS = (
     *_given_to(is_invited, when=PAST_DRAFT),
 )
 # Comments are read by the people who work on the assessment, review it independently, or sign it.
+# Whoever comments, replies, gives an opinion or asks for one needs this too.
 DISCUSSING = (
     *_given_to(*AUTHORS, is_equality_lead),
     *_given_to((is_champion, is_for_review, is_independent), when=PAST_DRAFT),

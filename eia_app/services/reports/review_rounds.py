@@ -41,4 +41,5 @@ def _closed(context: AssessmentContext, round_: Round) -> ReviewRound:
 
 
 def _open_findings(round_: Round) -> int:
-    return int((round_.findings or {}).get("open", 0))
+    count: int = (round_.findings or {}).get("open", 0)
+    return count

@@ -171,6 +171,8 @@ ALLOWED = {
     "domain/evidence/bulk_csv.py": "the cell of a published table, refused with its line",
     "domain/evidence/periods.py": "two or four digits that a pattern found",
     "domain/coach/rules/arithmetic.py": "a number, compared with its whole part",
+    "reports/content/tables.py": "a share of the width of a page",
+    "reports/jobs/status_text.py": "a date that this program wrote for a process of its own",
     "reports/jobs/__main__.py": "a product of our own settings",
     "reports/content/contrast.py": "two hexadecimal digits of a council’s colour, which is checked",
     "reports/pdf/postprocess.py": "the tags of our own PDF",

@@ -51,6 +51,9 @@ class It:
 
 
 EVERYTHING: tuple[AnyPermission, ...] = (*Permission, *Transition)
+DISCUSSED = {  # on pages that show what was said in the review
+    Permission.COMMENT, Permission.REPLY, Transition.GIVE_OPINION, Transition.INVITE,
+}  # fmt: skip
 CHAMPION = {Role.CHAMPION}
 LEAD, CONTRIBUTOR = Somebody(uuid4()), Somebody(uuid4())
 PEOPLE = {
@@ -172,6 +175,14 @@ def test_the_permissions_are_this_grid() -> None:
         for what in EVERYTHING
         for name, person in PEOPLE.items()
     }
+
+
+@pytest.mark.parametrize("what", EVERYTHING)
+def test_nobody_is_given_what_is_done_on_a_page_that_they_cannot_open(what: AnyPermission) -> None:
+    opens = Permission.READ_DISCUSSION if what in DISCUSSED else Permission.READ
+    for name, person in PEOPLE.items():
+        closed = set(letters(person, what)) - set(letters(person, opens))
+        assert not closed, f"Give {name} “{opens}” too, in the states {closed}: else no page opens."
 
 
 @pytest.mark.parametrize("route", [Route.STANDARD, Route.SCREENING, None])

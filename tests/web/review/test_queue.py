@@ -23,7 +23,7 @@ MOST_QUERIES = 12
 NOW = datetime.now(UTC)
 
 
-def test_the_queue_shows_what_waits_and_for_how_long(
+def test_the_queue_shows_what_waits_and_what_has_been_done_about_it(
     as_champion: Visitor, make_assessment: Makers
 ) -> None:
     context = make_assessment(State.IN_REVIEW, title="Bins & bags")
