@@ -18,7 +18,7 @@ from eia_app.domain.questionnaire.group_questions import answer_key
 from eia_app.domain.questionnaire.model import AnswerType, Group, Option, Question
 from eia_app.domain.questionnaire.small_numbers import problem as too_small
 from eia_app.wizard.fields import EachChoiceField, field_for, offers_choices, unread
-from eia_app.wizard.shown import Shown, flat
+from eia_app.wizard.shown_question import Shown, flat
 
 Posted = Sequence[tuple[str, str]]
 KEPT_ON_OFFER = frozenset(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.reviews import Comment
-    from eia_app.wizard.shown import Shown
+    from eia_app.wizard.shown_question import Shown
 
 
 @dataclass(frozen=True, kw_only=True)
