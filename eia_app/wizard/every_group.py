@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
 from eia_app.domain.questionnaire.model import Question, SectionKind
 from eia_app.wizard.form import PageForm
-from eia_app.wizard.shown import Shown
+from eia_app.wizard.shown_question import Shown
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,10 @@ def every_group(form: PageForm, helps: Mapping[str, QuestionHelp]) -> EveryGroup
     shown = form.show()
     return EveryGroup(
         helps=[(q, helps[q.id]) for q in section.questions if q.id in helps],
-        protected=[each for each in shown if not (each.about and each.about.local)],
-        local=[each for each in shown if each.about and each.about.local],
+        protected=[question for question in shown if not _is_local(question)],
+        local=[question for question in shown if _is_local(question)],
     )
+
+
+def _is_local(question: Shown) -> bool:
+    return question.about is not None and question.about.local

@@ -20,7 +20,7 @@ from eia_app.domain.questionnaire.small_numbers import problem as too_small
 from eia_app.wizard.choice_fields import EachChoiceField
 from eia_app.wizard.fields import field_for, offers_choices, unread
 from eia_app.wizard.row_fields import ChooseRowsField, offered_on, problems_of_written
-from eia_app.wizard.shown import Shown, flat
+from eia_app.wizard.shown_question import Shown, flat
 
 Posted = Sequence[tuple[str, str]]
 KEPT_ON_OFFER = frozenset(

@@ -60,7 +60,7 @@ class Navigation:
         return self.page(task, page, back)
 
     def row(self, section: str, row_id: str, back: str = "", question: str = "") -> str:
-        """Where a row is written: its own page, or its place on the page of its list.
+        """Return the address of a row: its own page, or its place on the page of its list.
 
         There it leads to the control of a question.
         """
@@ -75,7 +75,7 @@ class Navigation:
         return url_for("rows.listing", **values, _anchor=anchor)
 
     def from_row(self, task: Task, back: str = "", row_id: str = "") -> str:
-        """Where a row’s page leads: check answers, the group’s page that cited it, or its list.
+        """Return the address after a row: check answers, the page that cites it, or its list.
 
         Of rows that are written together, it leads back to the row.
         """

@@ -15,7 +15,7 @@ from eia_app.domain.text import personal_data
 from eia_app.domain.text.conversions import day
 from eia_app.domain.workflow.likely_dates import doubt_about_decision
 from eia_app.wizard.form import PageForm
-from eia_app.wizard.shown import Shown
+from eia_app.wizard.shown_question import Shown
 
 
 @dataclass(frozen=True)

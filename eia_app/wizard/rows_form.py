@@ -10,7 +10,7 @@ from uuid import UUID
 from eia_app.domain.guidance.parse_guidance import QuestionHelp
 from eia_app.domain.guidance.worked_example import ExampleAnswer
 from eia_app.wizard.form import NO_EXAMPLE, NO_HELP, PageForm, Posted
-from eia_app.wizard.shown import Shown, flat
+from eia_app.wizard.shown_question import Shown, flat
 
 ROW = "row"  # the field that names the id of each row of the page, in their order
 SEEN = "seen"  # after a row’s prefix, the field with the revision that the page shows
@@ -56,7 +56,7 @@ class RowForm:
 
     @property
     def is_written(self) -> bool:
-        """Whether there is anything to save: an empty row that was never saved is none."""
+        """Return whether there is anything to save: an empty row that was never saved is none."""
         return self.seen > 0 or not self.form.is_blank
 
 

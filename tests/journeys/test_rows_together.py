@@ -91,8 +91,7 @@ def test_facts_are_written_added_removed_and_saved_on_one_page(
     assert focused.endswith(".fact"), focused
     page.keyboard.type("Market days are full")
     lead.press("Remove fact 1")
-    assert lead.heading == "Remove this fact?"
-    assert page.get_by_text("4,000 permits").is_visible()
+    assert lead.heading == "Remove the fact “4,000 permits”?"
     lead.press("Remove")
     lead.press(SAVE)
     refused = page.get_by_role("link", name="Fact 2: Enter where it is from")

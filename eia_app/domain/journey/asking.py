@@ -1,4 +1,4 @@
-"""What is asked and what is missing, given the answers that a question can see."""
+"""Questions that are asked, and missing answers, given the answers that a question can see."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eia_app.domain.questionnaire.model import AnswerType, Edition, Group, Quest
 
 @dataclass(frozen=True)
 class Situation:
-    """What the way through an edition depends on beside the answers."""
+    """Circumstances, beside the answers, that the way through an edition depends on."""
 
     thresholds: Mapping[str, int] = field(default_factory=dict)  # of the council, by name
     is_signed: bool = False

@@ -132,12 +132,12 @@ class Journey(LinkedJourney):
         """
         if task.section.kind is SectionKind.ALL_GROUPS:
             return self._of_every_group(task)
-        asked = next(p.questions for p in task.section.pages if p.id == page)
+        questions = next(p.questions for p in task.section.pages if p.id == page)
         shown = task.shown.get(page, ())
         ids = {question.id for question in shown}
         return [
             q
-            for q in filter(self._traversal.is_time_for, asked)
+            for q in filter(self._traversal.is_time_for, questions)
             if q in shown or any(c.question in ids for c in q.shown_when)
         ]
 
@@ -161,14 +161,14 @@ class Journey(LinkedJourney):
         `given` holds a value (or None) for each question. A question that is not shown has none.
         """
         page_visible = self._visible_answers(task, given)
-        found = {}
+        messages = {}
         for question in questions:
             visible = self._visible_to(question, page_visible)
             if self._traversal.is_shown(question, visible):
                 message = self._problem(question, given.get(question.id), visible)
                 if message:
-                    found[question.id] = message
-        return found
+                    messages[question.id] = message
+        return messages
 
     def shown_among(
         self, task: Task, questions: Iterable[Question], given: Mapping[str, Any]

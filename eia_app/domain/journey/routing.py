@@ -1,4 +1,4 @@
-"""Which route a proposal takes, and why: the rules are declared in the edition."""
+"""The route that a proposal takes, and why: the rules are declared in the edition."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Task:
     @property
     def still_needed(self) -> str:
         """Return one sentence on the missing answers of a list; "" if nothing is missing."""
-        if any(each.row and not each.carried for each in self.missing):
+        if any(missing.row and not missing.carried for missing in self.missing):
             return "Complete every row, or take it away"
         return self.missing[0].message if self.missing else ""
 

@@ -102,9 +102,11 @@ def check_routing(edition: Edition, main: str, faults: FaultList) -> None:
     if len(known) < len(deciding):
         return
     until = edition.sections[: max(known) + 1]
-    asked = {q.id: q for section in until if section.kind in LOOKED_AT for q in section.questions}
+    questions = {
+        q.id: q for section in until if section.kind in LOOKED_AT for q in section.questions
+    }
     for rule in (*edition.routing.full, *edition.routing.major):
-        check_condition(rule, f"{main} [routing]", asked, frozenset(), faults)
+        check_condition(rule, f"{main} [routing]", questions, frozenset(), faults)
 
 
 def check_meanings(edition: Edition, main: str, faults: FaultList) -> None:

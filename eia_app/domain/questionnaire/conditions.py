@@ -66,7 +66,7 @@ class RouteRule(Condition):
 
 @dataclass(frozen=True)
 class Wording(Condition):
-    """What a question asks when the condition holds."""
+    """Words in which a question is asked when the condition holds."""
 
     ask: Text = field(kw_only=True)
 

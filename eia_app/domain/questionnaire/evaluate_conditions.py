@@ -1,4 +1,4 @@
-"""Whether conditions hold, over answers by question id and facts by name.
+"""Evaluates conditions over answers by question id and facts by name.
 
 Among the facts are the thresholds of the council, which are numbers.
 """

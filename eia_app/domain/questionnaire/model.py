@@ -171,7 +171,7 @@ class Section(FormTable):
 
     @property
     def is_together(self) -> bool:
-        """Whether the rows of this list are written on the list’s page."""
+        """Return whether the rows of this list are written on the list’s page."""
         return self.row is not None and self.row.edit is RowEdit.TOGETHER
 
     @cached_property

@@ -51,7 +51,7 @@ GUESSED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """What is offered: a field of the person who writes, or a date some time after another."""
+    """An answer to offer: a field of the person who writes, or a date some time after another."""
 
     source: str
     number: int = 0

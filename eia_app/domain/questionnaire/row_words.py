@@ -1,4 +1,4 @@
-"""How a list speaks of its rows, how many it needs, and where they are written."""
+"""The words of a list for its rows, the number it needs, and the page to write them on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class AtLeast(FormTable):
 
 
 class RowEdit(StrEnum):
-    """Where the rows of a list are written: each on a page of its own, or all on the list’s."""
+    """The page on which rows are written: one for each row, or the page of the list for all."""
 
     APART = "apart"
     TOGETHER = "together"
@@ -29,7 +29,7 @@ class RowEdit(StrEnum):
 
 @dataclass(frozen=True)
 class RowWords(FormTable):
-    """How a list names its rows, and which questions stand for a row in the list.
+    """The words of a list for its rows, and the questions that stand for a row in the list.
 
     `starts` are the answers of rows that a new list of rows written together offers.
     """

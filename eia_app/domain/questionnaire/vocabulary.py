@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FromState(StrEnum):
-    """When a question begins to be asked."""
+    """States from which on a question is asked."""
 
     SIGNED = "signed"  # once the assessment is signed off
 

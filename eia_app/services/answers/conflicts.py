@@ -48,7 +48,7 @@ def to_save(
 
 
 def _declines(context: AssessmentContext, group: str | None, question: str) -> bool:
-    """Whether a page leaves a question empty that it offered an answer to."""
+    """Return whether a page leaves a question empty that it offered an answer to."""
     key = stored_key(group, question)
     return bool(context.edition.questions[key[1]].offer) and key not in context.stored
 

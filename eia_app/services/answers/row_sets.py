@@ -40,7 +40,7 @@ Drawn = Mapping[UUID, Mapping[str, Any]]  # row id to the values that its page s
 
 @dataclass(frozen=True)
 class PostedRow:
-    """What a page posts of one row; `seen` is its revision when the page was drawn (0 = new)."""
+    """The answers of one row that a page posts; `seen` is the revision that it showed (0 = new)."""
 
     id: UUID
     values: Values
@@ -139,9 +139,9 @@ def _merge(
     """
     stored = {row.id: _row_of(context, section, row.id) for row in rows}
     removed = {
-        row.id: found
+        row.id: stored_row
         for row in rows
-        if stored[row.id] is None and (found := find_removed(context, section, row.id))
+        if stored[row.id] is None and (stored_row := find_removed(context, section, row.id))
     }
     current = {id_: row for id_, row in {**stored, **removed}.items() if row is not None}
     old = [row for row in rows if row.id in current and current[row.id].revision != row.seen]
@@ -177,11 +177,11 @@ def _says_what_was_drawn(values: Values, drawn: Values) -> bool:
 
 
 def _merged(
-    mine: Values, present: Values, drawn: Values
+    posted: Values, present: Values, drawn: Values
 ) -> tuple[dict[str, Any], list[Clash], dict[str, Any]]:
     """Return the values of both people, where they clash, and what only the other changed."""
     values, clashes, theirs = {}, [], {}
-    for question, value in mine.items():
+    for question, value in posted.items():
         other, before = present.get(question), drawn.get(question)
         values[question] = value
         if alike(value, other) or alike(other, before):

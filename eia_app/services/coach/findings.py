@@ -43,7 +43,7 @@ def list_all(
     With `only_open_places`, those that are not kept and of which nothing can be changed now are
     left out.
     """
-    findings = registry.findings(_view(context, now, sentences_elsewhere(context)))
+    findings = registry.findings(view_of(context, now, sentences_elsewhere(context)))
     return [
         noted
         for noted in with_reasons(context, findings)
@@ -97,7 +97,7 @@ def in_sections(context: AssessmentContext, *, now: datetime) -> Counter[TaskKey
 
     Neither tips nor what is kept are counted.
     """
-    is_locked, findings = context.journey.is_locked, registry.findings(_view(context, now))
+    is_locked, findings = context.journey.is_locked, registry.findings(view_of(context, now))
     here = [
         finding
         for finding in findings
@@ -124,7 +124,7 @@ def on_page(
     """
     _, group = task.key
     question_ids = {"", *(answer_key(group, question.id)[1] for question in questions)}
-    findings = registry.findings_in_task(_view(context, now), task.key)
+    findings = registry.findings_in_task(view_of(context, now), task.key)
     here = [
         finding
         for finding in findings
@@ -133,28 +133,17 @@ def on_page(
     return [noted.finding for noted in with_reasons(context, here) if noted.kept is None]
 
 
-def of_rows(context: AssessmentContext, task: Task, *, now: datetime) -> dict[UUID, list[Finding]]:
-    """Return the findings about each row of a list that are not kept, by the id of the row."""
-    of_task = registry.findings_in_task(_view(context, now), task.key)
-    noted = with_reasons(context, [finding for finding in of_task if finding.place.row])
-    by_row: dict[UUID, list[Finding]] = {}
-    for item in noted:
-        if item.kept is None and item.finding.place.row is not None:
-            by_row.setdefault(item.finding.place.row, []).append(item.finding)
-    return by_row
-
-
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
     """Return the sentences of what has to be put right before it is submitted.
 
     All of it can be: where something was sent back, this is never locked (see `blocking`).
     """
-    return [finding.sentence for finding in registry.must_fix(_view(context, now))]
+    return [finding.sentence for finding in registry.must_fix(view_of(context, now))]
 
 
 def findings(context: AssessmentContext, *, now: datetime) -> list[Finding]:
     """Return the findings in this assessment alone, kept or not, without a query."""
-    return registry.findings(_view(context, now))
+    return registry.findings(view_of(context, now))
 
 
 def find(context: AssessmentContext, key: str, *, now: datetime) -> NotedFindings:
@@ -236,7 +225,7 @@ def suggested(context: AssessmentContext, *, now: datetime) -> list[Suggestion]:
     task = context.journey.task(section)
     if task is None or task.status is Status.CANNOT_START or context.journey.is_locked(section):
         return []
-    return failing_checks.run_check("suggestions", lambda: suggestions(_view(context, now)))
+    return failing_checks.run_check("suggestions", lambda: suggestions(view_of(context, now)))
 
 
 def begin_action(
@@ -257,7 +246,7 @@ def begin_action(
     save_row(context, context.edition.means("actions"), row, suggestion.values, by=by, now=now)
 
 
-def _view(
+def view_of(
     context: AssessmentContext, now: datetime, copied: Collection[int] = frozenset()
 ) -> AssessmentView:
     return AssessmentView(context.journey, context.council, local_date(now), working_days(), copied)

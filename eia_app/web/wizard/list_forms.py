@@ -36,16 +36,16 @@ def _own_form(
     context: AssessmentContext, task: Task, questions: Iterable[Question], posted: Pairs | None
 ) -> PageForm:
     """Return the form of questions that are asked of the list itself."""
-    asked = list(questions)
-    saved = {question.id: context.answers.get(question.id) for question in asked}
+    own_questions = list(questions)
+    saved = {question.id: context.answers.get(question.id) for question in own_questions}
     return PageForm(
         context.journey,
         context.choices,
         task,
-        asked,
+        own_questions,
         saved,
         posted,
-        suggested=suggested(context, asked, saved),
+        suggested=suggested(context, own_questions, saved),
     )
 
 

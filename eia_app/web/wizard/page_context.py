@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from eia_app.storage.models.people import Person
     from eia_app.storage.models.reviews import Comment
     from eia_app.wizard.form import PageForm
-    from eia_app.wizard.shown import Shown
+    from eia_app.wizard.shown_question import Shown
 
 COMPLETES = frozenset({"next", FILES})  # the buttons that want every required answer
 

@@ -1,4 +1,4 @@
-"""What the program fills in on a page: offers and guesses, saved only with the page."""
+"""Answers that the program fills in on a page: offers and guesses, saved only with it."""
 
 from __future__ import annotations
 

@@ -103,8 +103,8 @@ def _save(context: AssessmentContext, task: Task, form: RowsForm, then: str) -> 
 
 def _about(questions: Iterable[Question], stale: Stale) -> list[Clash]:
     """Return the clashes that concern these questions."""
-    asked = {question.id for question in questions}
-    return [clash for clash in stale.clashes if clash.question in asked]
+    question_ids = {question.id for question in questions}
+    return [clash for clash in stale.clashes if clash.question in question_ids]
 
 
 def _show_theirs(form: RowsForm, stale: StaleRows) -> None:

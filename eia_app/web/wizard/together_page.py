@@ -1,4 +1,4 @@
-"""What the page shows on which all rows of a list are written."""
+"""The content of a page on which all rows of a list are written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 
 from eia_app.domain.calendar import local_date
 from eia_app.domain.evidence.citations import old_rows
-from eia_app.services.coach import findings
+from eia_app.services.coach import row_findings
 from eia_app.services.guidance import guide, worked_example
 from eia_app.services.review import replies
 from eia_app.web.assessment.navigation import navigation
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from eia_app.domain.journey.tasks import Task
     from eia_app.services.assessment.loading import AssessmentContext
     from eia_app.storage.models.reviews import Comment
-    from eia_app.wizard.shown import Shown
+    from eia_app.wizard.shown_question import Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +118,7 @@ def _shown_rows(
     section, now = task.section, current.now()
     saved = context.journey.answers.rows.get(section.id, ())
     old = old_rows(context.edition, section.id, saved, local_date(now))
-    noticed = {} if refusal else findings.of_rows(context, task, now=now)
+    noticed = {} if refusal else row_findings.of_rows(context, task, now=now)
     examples = worked_example.answers(context, task, section.row_questions)
     return [
         ShownRow(

@@ -84,7 +84,7 @@ def test_removing_saves_what_was_typed_names_the_row_and_asks_once(
     as_lead.get(page)
     as_lead.send({f"{second}.fact": "Another one"}, then=f"remove:{first}")
     asked = as_lead.follow()
-    assert asked.title == "Remove this fact?"
+    assert asked.title == "Remove the fact “One fact”?"
     assert "One fact" in asked.text
     as_lead.send()
     assert [row["fact"] for row in stored(as_lead, draft)] == ["Another one"]
@@ -108,7 +108,7 @@ def test_a_row_with_an_error_can_be_taken_away(
     first = add_fact(fact="One fact")
     as_lead.get(page)
     as_lead.send({f"{first}.year": "long ago"}, then=f"remove:{first}")
-    assert as_lead.follow().title == "Remove this fact?"
+    assert as_lead.follow().title == "Remove the fact “One fact”?"
 
 
 def test_going_on_names_what_is_missing_in_which_row_and_leads_to_it(
