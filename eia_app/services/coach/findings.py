@@ -70,7 +70,7 @@ def open_findings(context: AssessmentContext, *, now: datetime) -> list[NotedFin
     """
     return [
         noted
-        for noted in with_reasons(context, registry.findings(_view(context, now)))
+        for noted in with_reasons(context, registry.findings(view_of(context, now)))
         if noted.kept is None and can_be_changed(context, noted.finding)
     ]
 
