@@ -19,6 +19,7 @@ import re2
 import eia_app
 from eia_app.domain.coach.rules import abbreviations
 from eia_app.domain.guidance import parse_guidance
+from eia_app.domain.questionnaire import offers
 
 HOUSE = Path(eia_app.__file__).parent
 RUNS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
@@ -28,6 +29,7 @@ OVER_TEXT: Mapping[str, str] = {
     "domain/text/entered_dates.py": "WORD",
     "domain/text/conversions.py": "decimal ISO_DAY MARKS NUMERIC PLAIN THOUSANDS",
     "domain/text/clean.py": "NOT_KEPT LINE_ENDS DAMAGED BULLET",
+    "domain/questionnaire/offers.py": "source_with",
     "domain/snapshot/diff.py": "CUTS",
     "domain/workflow/event_detail.py": "HASH",
     "domain/text/folding.py": "OTHER",
@@ -89,6 +91,7 @@ NOT_OVER_TEXT: Mapping[str, Mapping[str, str]] = {
     "the files of the edition, its guide and its example": {
         "domain/guidance/worked_example.py": "paragraphs",
         "domain/checked_tables.py": "ID",
+        "domain/questionnaire/offers.py": "OFFER",
         "domain/guidance/parse_guidance.py": "HEADING NUMBER LABEL",
         "domain/guidance/check_guidance.py": "NUMBERED LAW SOURCE HTML",
         "domain/guidance/law.py": "PROVISIONS TITLES names_in",
@@ -108,6 +111,9 @@ BUILT: Mapping[tuple[str, str], Callable[[], Any]] = {
     ("domain/coach/rules/abbreviations.py", "spelt_out"): lambda: abbreviations.spelt_out("OAFTAB"),
     ("domain/guidance/parse_guidance.py", "a_word_of"): lambda: parse_guidance.a_word_of(
         "social care"
+    ),
+    ("domain/questionnaire/offers.py", "source_with"): lambda: offers.source_with(
+        offers.GUESSED["service"]
     ),
 }
 Name = tuple[str, str]  # file and name

@@ -108,11 +108,12 @@ def _in_months(start: date, months: int) -> date:
 def guessed(source: str, offered_values: Mapping[str, Any]) -> str | None:
     """Return which of the values a source tells by its words; None where it tells none."""
     for value, words in GUESSED.items():
-        if value in offered_values and _pattern(words).search(source):
+        if value in offered_values and source_with(words).search(source):
             return value
     return None
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def source_with(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of a source that has one of these words."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)

@@ -134,10 +134,7 @@ def on_page(
 
 
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
-    """Return the sentences of what has to be put right before it is submitted.
-
-    All of it can be: where something was sent back, this is never locked (see `blocking`).
-    """
+    """Return the sentences of what has to be put right before a submit; none is of a locked page."""
     return [finding.sentence for finding in registry.must_fix(view_of(context, now))]
 
 

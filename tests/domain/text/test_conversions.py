@@ -170,6 +170,7 @@ ALLOWED = {
     "domain/text/conversions.py": "the one place",
     "domain/evidence/bulk_csv.py": "the cell of a published table, refused with its line",
     "domain/evidence/periods.py": "two or four digits that a pattern found",
+    "domain/questionnaire/offers.py": "three digits that a pattern found; no such day is None",
     "domain/coach/rules/arithmetic.py": "a number, compared with its whole part",
     "reports/content/tables.py": "a share of the width of a page",
     "reports/jobs/status_text.py": "a date that this program wrote for a process of its own",
