@@ -18,7 +18,7 @@ from eia_app.domain.coach.rule import Rule
 from eia_app.domain.coach.suggested_actions import suggestions
 from eia_app.domain.evidence import periods
 from eia_app.domain.guidance import parse_guidance
-from eia_app.domain.questionnaire import small_numbers
+from eia_app.domain.questionnaire import offers, small_numbers
 from eia_app.domain.questionnaire.parse_edition import edition_from
 from eia_app.domain.snapshot.diff import pieces
 from eia_app.domain.text import (
@@ -221,6 +221,7 @@ FUNCTIONS: Mapping[str, Callable[[str], Any]] = {
     "domain/guidance/parse_guidance.py": lambda text: parse_guidance.Prompts(
         "", "", (), ("a", "care")
     ).fits("", text),
+    "domain/questionnaire/offers.py": lambda text: offers.guessed(text, offers.GUESSED),
     "domain/evidence/periods.py": periods.end_of,
     "domain/text/personal_data.py": personal_data.finds,
     "domain/text/readability.py": lambda text: (

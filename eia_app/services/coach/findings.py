@@ -134,7 +134,7 @@ def on_page(
 
 
 def must_fix(context: AssessmentContext, *, now: datetime) -> list[str]:
-    """Return the sentences of what has to be put right before a submit; none is of a locked page."""
+    """Return the sentences of what has to be put right before a submit; none is locked."""
     return [finding.sentence for finding in registry.must_fix(view_of(context, now))]
 
 
